@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { CreateNodes, TargetConfiguration } from "@nx/devkit";
+
+/** Where the overlays live; a folder there is an environment. */
+const overlays = "packages/manifests/src/overlays";
+
+/**
+ * Gives the project `render` one target per overlay folder (`nx run render:dev`), one for the base, and the
+ * aggregate `render`.
+ *
+ * The folders are listed here rather than matched by the glob: files that the glob matches count as project
+ * configuration, and a touched overlay would then affect every environment.
+ */
+export const createNodes: CreateNodes = [
+  "apps/render/package.json",
+  (files, _options, { workspaceRoot, nxJsonConfiguration }) => {
+    const environments = ["base", ...environmentFolders(join(workspaceRoot, overlays))];
+    return files.map((file) => {
+      const reserved = [
+        "render",
+        ...Object.keys(nxJsonConfiguration?.targetDefaults ?? {}),
+        ...declaredTargets(join(workspaceRoot, file)),
+      ];
+      refuseReserved(environments, reserved);
+      return [file, { projects: { [dirname(file)]: { targets: renderTargets(environments) } } }];
+    });
+  },
+];
+
+function environmentFolders(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function declaredTargets(packageJson: string): string[] {
+  const { nx, scripts } = JSON.parse(readFileSync(packageJson, "utf8"));
+  return Object.keys({ ...nx?.targets, ...scripts });
+}
+
+/**
+ * A target default wins over an inferred target of the same name, so such an environment would run the default's
+ * command and be green without having rendered anything.
+ */
+function refuseReserved(environments: string[], reserved: string[]): void {
+  const taken = environments.filter((name) => reserved.includes(name));
+  if (taken.length === 0) return;
+  throw new Error(
+    `${taken.map((name) => `${overlays}/${name}`).join(", ")}: the name is taken by a target of the project ` +
+      `"render". Rename the folder; taken are: ${[...new Set(reserved)].sort().join(", ")}.`,
+  );
+}
+
+function renderTargets(environments: string[]): Record<string, TargetConfiguration> {
+  return {
+    ...Object.fromEntries(environments.map((name) => [name, environmentTarget(name)])),
+    render: { executor: "nx:noop", dependsOn: environments, metadata: { description: "Renders everything" } },
+  };
+}
+
+function environmentTarget(name: string): TargetConfiguration {
+  return {
+    command: `atlas-render render ${name} --validate`,
+    cache: true,
+    // Type stripping runs the sources without looking at their types.
+    dependsOn: ["typecheck", "^typecheck"],
+    inputs: ["production", "^production"],
+    outputs: [`{workspaceRoot}/dist/manifests/${name}`],
+    metadata: { description: `Renders ${name} into dist/manifests/${name}` },
+  };
+}
