@@ -32,7 +32,7 @@ function environmentFolders(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
-    .sort();
+    .toSorted();
 }
 
 function declaredTargets(packageJson: string): string[] {
@@ -49,7 +49,7 @@ function refuseReserved(environments: string[], reserved: string[]): void {
   if (taken.length === 0) return;
   throw new Error(
     `${taken.map((name) => `${overlays}/${name}`).join(", ")}: the name is taken by a target of the project ` +
-      `"render". Rename the folder; taken are: ${[...new Set(reserved)].sort().join(", ")}.`,
+      `"render". Rename the folder; taken are: ${[...new Set(reserved)].toSorted().join(", ")}.`,
   );
 }
 
