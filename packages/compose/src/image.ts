@@ -1,0 +1,76 @@
+import type { KubernetesObject } from "./object.ts";
+import { containersOf } from "./pod.ts";
+import { nearest, type Problem } from "./problem.ts";
+
+/** One release of a container image. Version and digest name the same image and change together. */
+export interface ImageRecord {
+  /** The repository as upstream names it: `arigaio/atlas-operator`. */
+  readonly name: string;
+  /** The repository it is pulled from instead. */
+  readonly mirror?: string;
+  /** The tag. */
+  readonly version: string;
+  /** `sha256:` and 64 hexadecimal digits; with it the node pulls exactly this image, whatever the tag says. */
+  readonly digest?: string;
+}
+
+/** The image as a container states it: `mirror:version@digest`. */
+export function imageReference({ name, mirror, version, digest }: ImageRecord): string {
+  return `${mirror ?? name}:${version}${digest === undefined ? "" : `@${digest}`}`;
+}
+
+/** The repository of an image reference: no tag, no digest. The colon of a registry's port stays. */
+export function repositoryOf(reference: string): string {
+  return reference.replace(/@[^@/]*$/, "").replace(/:[^:/]*$/, "");
+}
+
+/**
+ * Sets the image of every container whose repository is the record's name or its mirror.
+ *
+ * A record that matches nothing is a problem: in Kustomize it passes silently, as when an earlier layer has renamed the
+ * image.
+ */
+export function applyImages(objects: KubernetesObject[], images: readonly ImageRecord[]): Problem[] {
+  const containers = objects.flatMap((object) => containersOf(object));
+  return images.flatMap((record) => {
+    const malformed = malformedImage(record);
+    if (malformed) return [malformed];
+    const matches = containers.filter(
+      ({ image }) => image !== undefined && [record.name, record.mirror].includes(repositoryOf(image)),
+    );
+    for (const container of matches) container.image = imageReference(record);
+    return matches.length > 0 ? [] : [unmatched(record, containers)];
+  });
+}
+
+function unmatched({ name, mirror }: ImageRecord, containers: { image?: string }[]): Problem {
+  const used = [
+    ...new Set(containers.flatMap(({ image }) => (image === undefined ? [] : [repositoryOf(image)]))),
+  ];
+  const near = nearest(name, used);
+  return {
+    what: `the image "${name}" matches no container`,
+    path: "images",
+    expected: `${mirror === undefined ? "its name" : "its name or its mirror"} to be one of: ${used.join(", ") || "(no container states an image)"}`,
+    mend: near ? `did you mean "${near}"?` : "name the image as the base does, or take the record out",
+  };
+}
+
+function malformedImage({ name, version, digest }: ImageRecord): Problem | undefined {
+  const at = { path: "images", mend: "state version and digest as the registry does" };
+  if (!/^[\w][\w.-]{0,127}$/.test(version)) {
+    return {
+      ...at,
+      what: `the image "${name}" has the version ${JSON.stringify(version)}`,
+      expected: "a tag: letters, digits, . _ -",
+    };
+  }
+  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
+    return {
+      ...at,
+      what: `the image "${name}" has the digest ${JSON.stringify(digest)}`,
+      expected: "sha256: and 64 hexadecimal digits",
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,17 @@
+export { compose } from "./compose.ts";
+export { imageReference, type ImageRecord } from "./image.ts";
+export {
+  displayName,
+  external,
+  identity,
+  isExternal,
+  type ExternalObject,
+  type Identity,
+  type KubernetesObject,
+  type Resource,
+} from "./object.ts";
+export { base, overlay, type Layer, type LayerContent } from "./overlay.ts";
+export { patch, type Patch } from "./patch.ts";
+export { ComposeError, didYouMean, nearest, type Problem } from "./problem.ts";
+export { isClusterScoped } from "./scope.ts";
+export { define, type Defined, type PatchBody } from "./typed-patch.ts";

@@ -1,0 +1,63 @@
+/** One thing that is wrong, said so that a person can mend it. */
+export interface Problem {
+  /** What is wrong, as a clause without a full stop. */
+  readonly what: string;
+  /** The object, as `Deployment/atlas-operator`. */
+  readonly object?: string;
+  /** The place in the object, as `spec.template.spec.containers`. */
+  readonly path?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** What would have been right. */
+  readonly expected?: string;
+  /** How to mend it. */
+  readonly mend?: string;
+}
+
+/** Thrown once with all that was found. */
+export class ComposeError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(
+      problems.map(({ object, path, what }) => [object, path, what].filter(Boolean).join(": ")).join("\n"),
+    );
+    this.name = "ComposeError";
+    this.problems = problems;
+  }
+}
+
+/** The candidate that is most likely meant by `name`, if one is near: a third of its letters may differ. */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/** `did you mean "x"?`, or how else to go on. */
+export function didYouMean(name: string, candidates: Iterable<string>, otherwise: string): string {
+  const near = nearest(name, candidates);
+  return near === undefined ? otherwise : `did you mean "${near}"? Otherwise ${otherwise}`;
+}
+
+/** Levenshtein's distance with neighbouring letters swapped counted once; `limit` when it is at least that. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let older: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, change);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) row[j] = Math.min(row[j] ?? 0, (older[j - 2] ?? 0) + 1);
+    }
+    [older, previous] = [previous, row];
+  }
+  return Math.min(previous[b.length] ?? limit, limit);
+}

@@ -1,0 +1,4 @@
+import { strictMtls } from "@atlas/istio";
+import { operator } from "../../operator.ts";
+
+export const peerAuthentication = strictMtls(operator);
