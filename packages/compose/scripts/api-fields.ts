@@ -33,14 +33,15 @@ const referred = ({ $ref }: Schema = {}): string | undefined => {
 
 const lines = new Map<string, string>();
 
-function visit(name: string, isKind = false): void {
-  const { properties = {} } = definitions[name] ?? {};
+function visit(name: string): void {
+  const { properties = {}, ...schema } = definitions[name] ?? {};
+  const isKind = schema["x-kubernetes-group-version-kind"] !== undefined;
   if (lines.has(name)) return;
   lines.set(name, "");
   const fields = Object.entries(properties)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     // A manifest states no status, so its definitions need no place here.
-    .map(([field, schema]) => (isKind && field === "status" ? "status:{}" : describeField(field, schema)));
+    .map(([field, inner]) => (isKind && field === "status" ? "status:{}" : describeField(field, inner)));
   lines.set(name, [shortName(name), ...fields].join(" "));
 }
 
@@ -59,7 +60,7 @@ function describeField(field: string, schema: Schema): string {
 for (const [name, { properties, ...schema }] of Object.entries(definitions)) {
   const [kind, ...others] = schema["x-kubernetes-group-version-kind"] ?? [];
   const isServed = kind !== undefined && others.length === 0 && !kind.version.includes("alpha");
-  if (isServed && properties?.["metadata"] && !name.endsWith("List")) visit(name, true);
+  if (isServed && properties?.["metadata"] && !name.endsWith("List")) visit(name);
 }
 
 console.log(`/**

@@ -1,4 +1,4 @@
-import { base, define, type KubernetesObject, type Layer } from "@atlas/compose";
+import { base, define, type Layer } from "@atlas/compose";
 import type { Deployment } from "kubernetes-types/apps/v1.js";
 import type { ConfigMap, Service, ServiceAccount } from "kubernetes-types/core/v1.js";
 import type { RoleBinding } from "kubernetes-types/rbac/v1.js";
@@ -71,9 +71,16 @@ export const configMap = define<ConfigMap>()({
 
 export const shop: Layer = base({ resources: [deployment, service, configMap, serviceAccount, roleBinding] });
 
+/** The kinds that the tests look into. */
+interface Kinds {
+  Deployment: Deployment;
+  RoleBinding: RoleBinding;
+  CustomResourceDefinition: { metadata: object };
+}
+
 /** The only object of a kind among those composed. */
-export function only<T>(objects: readonly { kind: string }[], kind: string): T & KubernetesObject {
+export function only<K extends keyof Kinds>(objects: readonly { kind: string }[], kind: K): Kinds[K] {
   const found = objects.filter((object) => object.kind === kind);
   if (found.length !== 1) throw new Error(`expected one ${kind}, found ${found.length}`);
-  return found[0] as T & KubernetesObject;
+  return found[0] as unknown as Kinds[K];
 }
