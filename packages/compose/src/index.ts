@@ -1,4 +1,5 @@
 export { compose } from "./compose.ts";
+export { unknownFields } from "./field-problems.ts";
 export { imageReference, type ImageRecord } from "./image.ts";
 export {
   displayName,

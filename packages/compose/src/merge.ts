@@ -1,6 +1,6 @@
 import { isObject, same, type PlainObject } from "./plain.ts";
-import { didYouMean } from "./problem.ts";
-import { definitionOf, type Definition, type Field } from "./schema.ts";
+import { fieldProblems, unknownField } from "./field-problems.ts";
+import type { Definition, Field } from "./schema.ts";
 
 /** The patch that set something; it is told from others by being this very object. */
 interface PatchMark {
@@ -26,11 +26,8 @@ export interface Merge {
 }
 
 export function reportUnknown(at: string, name: string, definition: Definition, merge: Merge): void {
-  const names = [...definition.keys()];
-  merge.report(at, `the field "${name}" does not exist`, {
-    expected: names.length > 12 ? `a field that Kubernetes 1.34 knows here` : `one of: ${names.join(", ")}`,
-    mend: didYouMean(name, names, "take the field out of the patch"),
-  });
+  const { what, ...rest } = unknownField(name, definition);
+  merge.report(at, what, rest);
 }
 
 export function reportType(at: string, expected: string, got: unknown, merge: Merge): void {
@@ -40,27 +37,9 @@ export function reportType(at: string, expected: string, got: unknown, merge: Me
 
 /** Whether every field of a value that is set whole exists; reports those that don't. */
 export function checkValue(value: unknown, field: Field | undefined, at: string, merge: Merge): boolean {
-  if (Array.isArray(value)) {
-    const element: Field | undefined = field && {
-      type: field.definition ? "object" : "value",
-      ...(field.definition && { definition: field.definition }),
-    };
-    return value.map((inner, index) => checkValue(inner, element, `${at}[${index}]`, merge)).every(Boolean);
-  }
-  const definition = field?.type === "object" ? definitionOf(field.definition) : undefined;
-  if (!definition) return true;
-  if (!isObject(value)) {
-    reportType(at, "an object", value, merge);
-    return false;
-  }
-  return Object.entries(value)
-    .map(([name, inner]) => {
-      const known = definition.get(name);
-      if (known) return checkValue(inner, known, `${at}.${name}`, merge);
-      reportUnknown(`${at}.${name}`, name, definition, merge);
-      return false;
-    })
-    .every(Boolean);
+  const problems = fieldProblems(value, field, at);
+  for (const { path, what, ...rest } of problems) merge.report(path, what, rest);
+  return problems.length === 0;
 }
 
 /** Whether no other patch of the layer has set the path to another value; the first value stays where they disagree. */

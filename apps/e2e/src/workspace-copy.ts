@@ -1,0 +1,104 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The checkout that the tests belong to. */
+const root: string = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** A temporary copy of the workspace, with its own git history, outputs and task cache. */
+export interface WorkspaceCopy {
+  readonly root: string;
+  /** Runs a command of the workspace in the copy; never throws. */
+  run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string };
+  remove(): void;
+}
+
+/** Copies the files that git tracks or would track, and links what is installed. */
+export function copyWorkspace(): WorkspaceCopy {
+  const copy = mkdtempSync(join(tmpdir(), "atlas-workspace-"));
+  const files = git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0");
+  for (const file of files) {
+    if (!file || !lstatSync(join(root, file), { throwIfNoEntry: false })) continue;
+    mkdirSync(join(copy, dirname(file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file), { verbatimSymlinks: true });
+  }
+  const projects = files
+    .filter((file) => /^(?:[^/]+\/[^/]+\/)?package\.json$/.test(file))
+    .map((file) => dirname(file));
+  for (const project of projects) linkInstalled(join(root, project), join(copy, project));
+  git(copy, "init", "--quiet", "--initial-branch=main");
+  git(copy, "add", "--all");
+  git(
+    copy,
+    "-c",
+    "user.name=test",
+    "-c",
+    "user.email=test@example.com",
+    "commit",
+    "--quiet",
+    "--message=copy",
+  );
+  return {
+    root: copy,
+    run: (command, ...args) => {
+      const { status, stdout, stderr } = spawnSync(command, args, {
+        cwd: copy,
+        encoding: "utf8",
+        env: environmentOf(copy),
+      });
+      return { status, stdout, stderr };
+    },
+    remove: () => rmSync(copy, { recursive: true, force: true }),
+  };
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync("git", args, { cwd, encoding: "utf8", env: withoutGitOrNx() });
+}
+
+/**
+ * Makes `node_modules` anew with links: what comes from the registry leads to the real installation, what is of this
+ * workspace to the copy.
+ */
+function linkInstalled(from: string, to: string): void {
+  const installed = join(from, "node_modules");
+  if (!lstatSync(installed, { throwIfNoEntry: false })) return;
+  for (const name of readdirSync(installed)) {
+    if (name.startsWith("@")) for (const inner of readdirSync(join(installed, name))) link(join(name, inner));
+    else if (name === ".bin" || !name.startsWith(".")) link(name);
+  }
+  function link(name: string): void {
+    const source = join(installed, name);
+    const target = join(to, "node_modules", name);
+    mkdirSync(dirname(target), { recursive: true });
+    const real = lstatSync(source).isSymbolicLink() ? resolve(dirname(source), readlinkSync(source)) : source;
+    const inWorkspace = !relative(root, real).split("/").includes("node_modules");
+    symlinkSync(inWorkspace ? relative(dirname(target), join(to, relative(from, real))) : real, target);
+  }
+}
+
+/** The surrounding run's own settings of Nx and git would lead the commands back to the original. */
+function withoutGitOrNx(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(?:NX_|GIT_|VITEST|NODE_OPTIONS)/.test(name)),
+  );
+}
+
+function environmentOf(copy: string): NodeJS.ProcessEnv {
+  return {
+    ...withoutGitOrNx(),
+    NX_ISOLATE_PLUGINS: "false",
+    PATH: `${join(copy, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
+  };
+}

@@ -1,0 +1,99 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
+
+// The real nx in a copy of this workspace, one step after the other as a person would take them.
+let workspace: WorkspaceCopy;
+beforeAll(() => {
+  workspace = copyWorkspace();
+});
+afterAll(() => workspace.remove());
+
+const path = (...parts: string[]): string => join(workspace.root, ...parts);
+const edit = (file: string, change: (text: string) => string): void => {
+  const text = readFileSync(path(file), "utf8");
+  const changed = change(text);
+  expect(changed, `${file}: the edit must change something`).not.toBe(text);
+  writeFileSync(path(file), changed);
+};
+
+/** Runs nx and returns all that it printed; the exit code must be the one expected. */
+function nx(status: number, ...args: string[]): string {
+  const result = workspace.run("nx", ...args);
+  const output = result.stdout + result.stderr;
+  expect(result.status, output).toBe(status);
+  return output;
+}
+const fromCache = /existing outputs match the cache|local cache/;
+/** The line on which nx says what it did for one task. */
+const taskLine = (output: string, task: string): string =>
+  output.split("\n").find((line) => line.includes(`nx run ${task}`)) ?? "";
+
+test("render:dev renders, a second run restores the files from the cache", () => {
+  expect(taskLine(nx(0, "run", "render:dev"), "render:dev")).not.toMatch(fromCache);
+  const files = readdirSync(path("dist/manifests/dev")).toSorted();
+  expect(files).toContain("kustomization.yaml");
+  rmSync(path("dist"), { recursive: true });
+  expect(taskLine(nx(0, "run", "render:dev"), "render:dev")).toMatch(fromCache);
+  expect(readdirSync(path("dist/manifests/dev")).toSorted()).toEqual(files);
+});
+
+test("an environment that does not exist is answered with those that do", () => {
+  expect(nx(1, "run", "render:production")).toMatch(/Cannot find target "production"[^]*- base\n[^]*- dev\n/);
+});
+
+test("a copied overlay folder is a new target", () => {
+  cpSync(path("packages/manifests/src/overlays/dev"), path("packages/manifests/src/overlays/staging"), {
+    recursive: true,
+  });
+  nx(0, "run", "render:staging");
+  expect(readdirSync(path("dist/manifests/staging"))).toEqual(readdirSync(path("dist/manifests/dev")));
+  nx(0, "run", "render:render");
+  expect(readdirSync(path("dist/manifests")).toSorted()).toEqual(["base", "dev", "staging"]);
+});
+
+test("an overlay whose name a task has taken is refused, not skipped", () => {
+  cpSync(path("packages/manifests/src/overlays/dev"), path("packages/manifests/src/overlays/unit"), {
+    recursive: true,
+  });
+  expect(nx(1, "run", "render:render")).toContain("overlays/unit: the name is taken by a target");
+  rmSync(path("packages/manifests/src/overlays/unit"), { recursive: true });
+});
+
+test("an edited CRD regenerates the types and renders anew", () => {
+  edit("packages/crd-types/crds/atlasschemas.yaml", (text) =>
+    text.replace(/backoffLimit:\n/, "$&                  maximum: 9999\n"),
+  );
+  const output = nx(0, "run", "render:dev");
+  expect(taskLine(output, "crd-types:generate")).not.toMatch(fromCache);
+  expect(taskLine(output, "render:dev")).not.toMatch(fromCache);
+  const rendered = readdirSync(path("dist/manifests/dev")).find((name) => name.includes("atlasschemas"));
+  expect(readFileSync(path("dist/manifests/dev", rendered ?? "no CRD file"), "utf8")).toContain(
+    "maximum: 9999",
+  );
+  expect(taskLine(nx(0, "run", "render:dev"), "render:dev")).toMatch(fromCache);
+});
+
+test("an edited generator runs again", () => {
+  edit("tools/crd-codegen/src/main.ts", (text) => `${text}// edited\n`);
+  expect(taskLine(nx(0, "run", "render:dev"), "crd-types:generate")).not.toMatch(fromCache);
+});
+
+test("sources that do not type-check are not rendered", () => {
+  const sidecar = "packages/manifests/src/overlays/dev/sidecar.ts";
+  const before = readFileSync(path(sidecar), "utf8");
+  rmSync(path("dist"), { recursive: true });
+  edit(sidecar, (text) => text.replace("ALLOW_ANY", "ALLOW_ALL"));
+  expect(nx(1, "run", "render:dev")).toContain("ALLOW_ALL");
+  expect(existsSync(path("dist/manifests/dev"))).toBe(false);
+  writeFileSync(path(sidecar), before);
+});
+
+test("touching istio leaves crd-types alone", () => {
+  workspace.run("git", "checkout", "--quiet", "--", ".");
+  edit("packages/istio/src/injection.ts", (text) => `${text}// edited\n`);
+  const affected = nx(0, "show", "projects", "--affected", "--base=main").split("\n");
+  expect(affected).toEqual(expect.arrayContaining(["istio", "manifests", "render"]));
+  expect(affected).not.toContain("crd-types");
+});

@@ -1,0 +1,140 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { nearest } from "@atlas/compose";
+import { InputError } from "./failure.ts";
+
+const usage = `Usage:
+  atlas-render render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate]
+  atlas-render list [--format text|json]
+
+Renders the environments of the Atlas Operator's manifests; without a name, all of them.
+
+  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout
+  --format FORMAT      yaml (default) or json; of list: text (default) or json
+  --validate           hold every object against its schema before anything is written
+  --environments DIR   render the overlay folders in DIR instead of those of @atlas/manifests
+  --help, --version
+
+Exit codes: 0 done, 2 wrong usage or input (nothing was written), 3 a fault of atlas-render.
+`;
+
+const shared = { environments: { type: "string" }, format: { type: "string" } } as const;
+const options = {
+  render: { ...shared, output: { type: "string" }, validate: { type: "boolean" } },
+  list: shared,
+} as const satisfies Record<string, ParseArgsConfig["options"]>;
+type CommandName = keyof typeof options;
+
+/**
+ * What the command line asks for: a function that does it and returns what belongs on stdout.
+ *
+ * @throws {InputError} when it asks for nothing that exists.
+ */
+export function parseCommandLine(args: readonly string[]): () => Promise<string> {
+  const [name, ...rest] = args;
+  if (args.includes("--help") || args.includes("-h")) return () => Promise.resolve(usage);
+  if (name === "--version") return printVersion;
+  if (name === undefined)
+    throw new InputError([{ what: "no command", expected: "render or list", mend: usage.trimEnd() }]);
+  if (!isCommand(name)) throw unknown("command", name, Object.keys(options));
+  return name === "render" ? renderCommand(rest) : listCommand(rest);
+}
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
+
+function renderCommand(args: string[]): () => Promise<string> {
+  const { values, positionals } = parse("render", args);
+  const { output, environments, validate = false } = values;
+  const format = choice("format", values.format, ["yaml", "json"]);
+  refuseEmpty({ output, environments });
+  return async () => {
+    const { render } = await import("./commands/render.ts");
+    return render({ names: positionals, output, format, validate, environments });
+  };
+}
+
+function listCommand(args: string[]): () => Promise<string> {
+  const { values, positionals } = parse("list", args);
+  const format = choice("format", values.format, ["text", "json"]);
+  refuseEmpty({ environments: values.environments });
+  const [extra] = positionals;
+  if (extra !== undefined) {
+    throw new InputError([
+      {
+        what: `list takes no "${extra}"`,
+        expected: "options only",
+        mend: "leave it out; list shows every environment",
+      },
+    ]);
+  }
+  return async () => {
+    const { list } = await import("./commands/list.ts");
+    return list({ format, environments: values.environments });
+  };
+}
+
+function parse<C extends CommandName>(command: C, args: string[]) {
+  const known = Object.keys(options[command]);
+  for (const arg of args) {
+    if (arg === "--") break;
+    const name = /^--(?:no-)?([^=]*)/.exec(arg)?.[1];
+    if (name !== undefined && !known.includes(name)) throw unknown("option", name, known, "--");
+    if (/^-[^-]/.test(arg)) throw unknown("option", arg.slice(1), known, "-");
+  }
+  try {
+    return parseArgs({ args, options: options[command], allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new InputError([
+      { what: error.message, expected: usageOf(command), mend: "see atlas-render --help" },
+    ]);
+  }
+}
+
+const usageOf = (command: CommandName): string =>
+  usage
+    .split("\n")
+    .find((line) => line.includes(`atlas-render ${command}`))
+    ?.trim() ?? command;
+
+function unknown(what: string, name: string, known: readonly string[], dashes = ""): InputError {
+  const near = nearest(name, known);
+  const expected = `one of: ${known.map((other) => (dashes ? `--${other}` : other)).join(", ")}`;
+  const mend =
+    near === undefined ? "see atlas-render --help" : `did you mean "${dashes ? "--" : ""}${near}"?`;
+  return new InputError([{ what: `unknown ${what} "${dashes}${name}"`, expected, mend }]);
+}
+
+function choice<V extends string>(
+  option: string,
+  given: string | undefined,
+  values: readonly [V, ...V[]],
+): V {
+  const found = values.find((value) => value === (given ?? values[0]));
+  if (found !== undefined) return found;
+  const near = nearest(given ?? "", values);
+  throw new InputError([
+    {
+      what: `--${option} "${given}" is unknown`,
+      expected: values.join(" or "),
+      mend: near === undefined ? `give --${option} ${values[0]}` : `did you mean "${near}"?`,
+    },
+  ]);
+}
+
+function refuseEmpty(given: Record<string, string | undefined>): void {
+  const empty = Object.keys(given).filter((name) => given[name] === "");
+  if (empty.length === 0) return;
+  throw new InputError(
+    empty.map((name) => ({
+      what: `--${name} is empty`,
+      expected: "a folder",
+      mend: "name one, or leave the option out",
+    })),
+  );
+}
+
+async function printVersion(): Promise<string> {
+  const { readFileSync } = await import("node:fs");
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return `${version}\n`;
+}

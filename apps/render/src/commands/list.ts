@@ -1,0 +1,71 @@
+import { identity, isExternal, type KubernetesObject } from "@atlas/compose";
+import { operator } from "@atlas/manifests";
+import { listEnvironments } from "../environments.ts";
+import { renderEnvironments, type Rendering } from "../rendering.ts";
+
+/** What `atlas-render list` is asked for. */
+export interface ListRequest {
+  readonly format: "text" | "json";
+  readonly environments: string | undefined;
+}
+
+interface Row {
+  readonly environment: string;
+  /** The tag of the operator's image, as rendered. */
+  readonly version: string | undefined;
+  readonly replicas: number | undefined;
+  readonly objects: number;
+  readonly namespace: string | undefined;
+}
+
+/** The environments as a table, or as JSON. */
+export async function list({ format, environments }: ListRequest): Promise<string> {
+  const renderings = await renderEnvironments(listEnvironments(environments), { validate: false });
+  const rows = renderings.map(rowOf);
+  return format === "json" ? `${JSON.stringify(rows, undefined, 2)}\n` : tableOf(rows);
+}
+
+interface OperatorDeployment extends KubernetesObject {
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly template?: { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
+  };
+}
+
+function rowOf({ name, namespace, objects }: Rendering): Row {
+  const deployment: OperatorDeployment | undefined = objects.find(
+    (object): object is KubernetesObject =>
+      !isExternal(object) && object.kind === "Deployment" && identity(object).name === operator.name,
+  );
+  const { template, replicas } = deployment?.spec ?? {};
+  const images = (template?.spec?.containers ?? []).map(({ image = "" }) => image);
+  const image = images.find((other) =>
+    other.includes(operator.image.name.split("/").at(-1) ?? operator.name),
+  );
+  return { environment: name, version: image && tagOf(image), replicas, objects: objects.length, namespace };
+}
+
+/** The tag of an image reference, between the repository and the digest. */
+const tagOf = (image: string): string | undefined => /:([^:/@]+)(?:@|$)/.exec(image)?.[1];
+
+function tableOf(rows: readonly Row[]): string {
+  const cells = [
+    ["ENVIRONMENT", "VERSION", "REPLICAS", "OBJECTS", "NAMESPACE"],
+    ...rows.map((row) =>
+      [row.environment, row.version, row.replicas, row.objects, row.namespace].map((cell) =>
+        String(cell ?? "-"),
+      ),
+    ),
+  ];
+  const widths =
+    cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? [];
+  return cells
+    .map(
+      (line) =>
+        `${line
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
+}

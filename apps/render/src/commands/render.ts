@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
+import { listEnvironments, selectEnvironments } from "../environments.ts";
+import { mark, replaceFolders, type FolderContent } from "../output-folder.ts";
+import { renderEnvironments } from "../rendering.ts";
+
+/** What `atlas-render render` is asked for. */
+export interface RenderRequest {
+  /** The environments; none means all. */
+  readonly names: readonly string[];
+  /** A folder, `-` for stdout, or undefined for `dist/manifests`. */
+  readonly output: string | undefined;
+  readonly format: Format;
+  /** Whether every object is held against its schema. */
+  readonly validate: boolean;
+  readonly environments: string | undefined;
+}
+
+/**
+ * Renders environments into folders, or returns them as one stream.
+ *
+ * @throws {InputError} with everything that is wrong; nothing is written then.
+ */
+export async function render({
+  names,
+  output,
+  format,
+  validate,
+  environments,
+}: RenderRequest): Promise<string> {
+  const selected = selectEnvironments(names, listEnvironments(environments));
+  const renderings = await renderEnvironments(selected, { validate });
+  const documents = await Promise.all(
+    renderings.map(async ({ name, namespace, objects }) => ({
+      name,
+      documents: await documentsOf(objects, format, namespace),
+    })),
+  );
+  if (output === "-")
+    return streamOf(
+      documents.flatMap((rendered) => rendered.documents),
+      format,
+    );
+  const folder = output === undefined ? join(workspaceRoot(), "dist/manifests") : resolve(output);
+  replaceFolders(
+    new Map(documents.map((rendered) => [join(folder, rendered.name), folderContent(rendered)])),
+  );
+  return "";
+}
+
+/** The folder of the workspace that the current folder is in, or the current folder. */
+function workspaceRoot(): string {
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
+    if (dirname(folder) === folder) return process.cwd();
+  }
+}
+
+/** The documents and the kustomization that names them, in the order in which they can be applied. */
+function folderContent({
+  name,
+  documents,
+}: {
+  name: string;
+  documents: readonly RenderedDocument[];
+}): FolderContent {
+  const kustomization = [
+    `${mark} Changes made here are lost: change the environment "${name}" instead.`,
+    "apiVersion: kustomize.config.k8s.io/v1beta1",
+    "kind: Kustomization",
+    documents.length > 0 ? "resources:" : "resources: []",
+    ...documents.map(
+      ({ file }) => `  - ${/^[a-z]/.test(file) && !file.includes("%") ? file : JSON.stringify(file)}`,
+    ),
+    "",
+  ].join("\n");
+  return new Map([
+    ["kustomization.yaml", kustomization],
+    ...documents.map(({ file, text }): [string, string] => [file, text]),
+  ]);
+}

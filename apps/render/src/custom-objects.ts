@@ -1,0 +1,28 @@
+import { displayName, type KubernetesObject } from "@atlas/compose";
+import { validators } from "@atlas/crd-types/validators";
+import type { Finding } from "./failure.ts";
+
+/** What the generated validators say of an AtlasSchema or AtlasMigration. */
+export function customObjectProblems(resource: KubernetesObject): Finding[] {
+  const object = displayName(resource);
+  const key = `${resource.apiVersion}/${resource.kind}`;
+  const validate = Object.hasOwn(validators, key) ? validators[key] : undefined;
+  if (!validate) {
+    return [
+      {
+        object,
+        what: `no CRD declares ${key}`,
+        expected: `one of: ${Object.keys(validators).join(", ")}`,
+        mend: "correct apiVersion or kind",
+      },
+    ];
+  }
+  return validate(resource).map(({ path, message, expected, got, suggestion }) => ({
+    object,
+    path,
+    what: got === undefined ? message : `${message}, got ${got}`,
+    ...(expected !== undefined && { expected }),
+    mend:
+      suggestion === undefined ? "correct the object where it is declared" : `did you mean "${suggestion}"?`,
+  }));
+}

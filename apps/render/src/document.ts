@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { identity, isExternal, type KubernetesObject, type Resource } from "@atlas/compose";
+import { readExternal } from "./external.ts";
+
+/** The formats an object can be written in. */
+export type Format = "yaml" | "json";
+
+/** One object as it is written. */
+export interface RenderedDocument {
+  /** The name of its file; it follows from the object's identity and the environment's namespace alone. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Turns objects into documents. The YAML library is loaded only for YAML. */
+export async function documentsOf(
+  objects: readonly Resource[],
+  format: Format,
+  namespace: string | undefined,
+): Promise<readonly RenderedDocument[]> {
+  const { toYaml } = format === "yaml" ? await import("@atlas/compose/yaml") : { toYaml: undefined };
+  return objects.map((resource) => {
+    const file = fileNameOf(resource, namespace, format);
+    if (toYaml)
+      return { file, text: isExternal(resource) ? readFileSync(resource.source, "utf8") : toYaml(resource) };
+    const object: KubernetesObject = isExternal(resource) ? readExternal(resource.source) : resource;
+    return { file, text: `${JSON.stringify(object)}\n` };
+  });
+}
+
+/** All documents as one stream; JSON is one object a line, which kubectl and jq take alike. */
+export function streamOf(documents: readonly RenderedDocument[], format: Format): string {
+  return documents.map(({ text }) => text).join(format === "yaml" ? "---\n" : "");
+}
+
+/**
+ * `<kind>[.<group>]_[<namespace>_]<name>.<format>`, as kubectl names kinds; the namespace only where it is not the
+ * environment's. An underscore stands in none of the parts, and what a file name may not hold on every file system
+ * (RBAC names may have colons and capitals) is percent-encoded, so two objects never share a file.
+ */
+export function fileNameOf(
+  resource: Resource,
+  environmentNamespace: string | undefined,
+  format: Format,
+): string {
+  const { group, kind, namespace, name } = identity(resource);
+  const type = group ? `${kind.toLowerCase()}.${group}` : kind.toLowerCase();
+  const parts = [
+    type,
+    ...(namespace === undefined || namespace === environmentNamespace ? [] : [namespace]),
+    name,
+  ];
+  return `${parts.map((part) => part.replace(/[^a-z0-9.-]/g, percentEncode)).join("_")}.${format}`;
+}
+
+const percentEncode = (character: string): string =>
+  [...new TextEncoder().encode(character)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { KubernetesObject } from "@atlas/compose";
+import type * as Yaml from "yaml";
+
+const read = new Map<string, KubernetesObject>();
+
+/**
+ * The object in an external file, parsed once. The parser is loaded at the first call: most renders copy the file's
+ * bytes and never need it.
+ */
+export function readExternal(source: URL): KubernetesObject {
+  const known = read.get(source.href);
+  if (known) return known;
+  const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
+  const object: KubernetesObject = parse(readFileSync(source, "utf8"));
+  read.set(source.href, object);
+  return object;
+}

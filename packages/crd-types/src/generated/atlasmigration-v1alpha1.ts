@@ -1,0 +1,337 @@
+// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+
+import type { Condition, ConfigMapKeySelector, LocalObjectReference, ObjectMeta, ObservedObjectMeta, PodSpec, SecretKeySelector } from "./kubernetes.ts";
+
+/** A directory of versioned migrations that the operator applies to a database. */
+export interface AtlasMigration {
+  apiVersion: "db.atlasgo.io/v1alpha1";
+  kind: "AtlasMigration";
+  metadata: ObjectMeta;
+  spec?: AtlasMigrationSpec;
+}
+
+/** AtlasMigration as the API server returns it. */
+export interface AtlasMigrationObserved extends AtlasMigration {
+  metadata: ObservedObjectMeta;
+  status?: AtlasMigrationStatus;
+}
+
+/**
+ * The target database, the migrations, and how they are applied.
+ */
+export interface AtlasMigrationSpec {
+  /**
+   * How often a failing migration is tried again before the operator gives up.
+   *
+   * @default 20
+   */
+  backoffLimit?: number;
+  /**
+   * Version that a database which was there before counts as being at.
+   */
+  baseline?: string;
+  /**
+   * How the resource is tied to Atlas Cloud.
+   */
+  cloud?: AtlasMigrationSpecCloud;
+  /**
+   * Atlas project configuration (HCL); the operator takes it only when it runs with ALLOW_CUSTOM_CONFIG.
+   */
+  config?: string;
+  /**
+   * The project configuration, read from a Secret.
+   */
+  configFrom?: AtlasMigrationSpecConfigFrom;
+  /**
+   * The target database as separate parts, in place of url or urlFrom.
+   */
+  credentials?: AtlasMigrationSpecCredentials;
+  /**
+   * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
+   */
+  devDB?: AtlasMigrationSpecDevDB;
+  /**
+   * URL of an empty database on which changes are planned; without it the operator starts one for the purpose.
+   */
+  devURL?: string;
+  /**
+   * The dev database's URL, read from a Secret.
+   */
+  devURLFrom?: AtlasMigrationSpecDevURLFrom;
+  /**
+   * The migration directory: exactly one of its fields.
+   */
+  dir: AtlasMigrationSpecDir;
+  /**
+   * The env block of the project configuration that applies; k8s when left out.
+   */
+  envName?: string;
+  /**
+   * What to do with files older than the last one applied: refuse them, skip them, or run them.
+   *
+   * @default "linear"
+   */
+  execOrder?: "linear" | "linear-skip" | "non-linear";
+  /**
+   * Operations that are off unless they are allowed here.
+   */
+  protectedFlows?: AtlasMigrationSpecProtectedFlows;
+  /**
+   * Database schema that holds the table of applied revisions.
+   */
+  revisionsSchema?: string;
+  /**
+   * URL of the target database; it may hold a password, so prefer urlFrom.
+   */
+  url?: string;
+  /**
+   * The target database's URL, read from a Secret.
+   */
+  urlFrom?: AtlasMigrationSpecUrlFrom;
+  /**
+   * Values for the input variables of the project configuration.
+   */
+  vars?: AtlasMigrationSpecVarsItem[];
+}
+
+/**
+ * What the operator last observed.
+ */
+export interface AtlasMigrationStatus {
+  /**
+   * Where a migration that waits can be approved.
+   */
+  approvalUrl?: string;
+  /**
+   * Ready and its reason tell how far the last change came.
+   */
+  conditions?: Condition[];
+  /**
+   * How often the current change has failed in a row.
+   *
+   * @default 0
+   */
+  failed?: number;
+  /**
+   * When the last migration was applied, in seconds since 1970.
+   */
+  lastApplied: number;
+  /**
+   * Version of the last migration that was applied.
+   */
+  lastAppliedVersion?: string;
+  /**
+   * The last deployment in Atlas Cloud.
+   */
+  lastDeploymentUrl?: string;
+  /**
+   * Hash of the desired state that was last applied.
+   */
+  observed_hash: string;
+}
+
+/**
+ * How the resource is tied to Atlas Cloud.
+ */
+export interface AtlasMigrationSpecCloud {
+  /**
+   * Project in Atlas Cloud that the migrations belong to.
+   */
+  project?: string;
+  /**
+   * Where the Atlas Cloud token is kept.
+   */
+  tokenFrom?: AtlasMigrationSpecCloudTokenFrom;
+  /**
+   * Address of Atlas Cloud, where it is not the public one.
+   */
+  url?: string;
+}
+
+/**
+ * The project configuration, read from a Secret.
+ */
+export interface AtlasMigrationSpecConfigFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The target database as separate parts, in place of url or urlFrom.
+ */
+export interface AtlasMigrationSpecCredentials {
+  /**
+   * Name of the database.
+   */
+  database?: string;
+  /**
+   * Host name or address of the database server.
+   */
+  host?: string;
+  /**
+   * The host, read from a Secret.
+   */
+  hostFrom?: AtlasMigrationSpecCredentialsHostFrom;
+  /**
+   * Query parameters appended to the connection URL.
+   */
+  parameters?: {[name: string]: string};
+  /**
+   * The password in plain text; prefer passwordFrom, which keeps it out of the manifest.
+   */
+  password?: string;
+  /**
+   * The password, read from a Secret.
+   */
+  passwordFrom?: AtlasMigrationSpecCredentialsPasswordFrom;
+  /**
+   * TCP port of the database server.
+   */
+  port?: number;
+  /**
+   * Driver of the connection URL, such as postgres, mysql, sqlite or sqlserver.
+   */
+  scheme?: string;
+  /**
+   * Name of the database user.
+   */
+  user?: string;
+  /**
+   * The user's name, read from a Secret.
+   */
+  userFrom?: AtlasMigrationSpecCredentialsUserFrom;
+}
+
+/**
+ * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
+ */
+export interface AtlasMigrationSpecDevDB {
+  /**
+   * The pod that runs the dev database.
+   */
+  spec?: PodSpec;
+}
+
+/**
+ * The dev database's URL, read from a Secret.
+ */
+export interface AtlasMigrationSpecDevURLFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The migration directory: exactly one of its fields.
+ */
+export interface AtlasMigrationSpecDir {
+  /**
+   * A ConfigMap with one key for each migration file, atlas.sum included.
+   */
+  configMapRef?: LocalObjectReference;
+  /**
+   * The files themselves, by name.
+   */
+  local?: {[name: string]: string};
+  /**
+   * A directory in the Atlas Cloud registry.
+   */
+  remote?: AtlasMigrationSpecDirRemote;
+}
+
+/**
+ * Operations that are off unless they are allowed here.
+ */
+export interface AtlasMigrationSpecProtectedFlows {
+  /**
+   * Going back to an earlier version when files were removed.
+   */
+  migrateDown?: AtlasMigrationSpecProtectedFlowsMigrateDown;
+}
+
+/**
+ * The target database's URL, read from a Secret.
+ */
+export interface AtlasMigrationSpecUrlFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+export interface AtlasMigrationSpecVarsItem {
+  /**
+   * Name of the variable.
+   */
+  key?: string;
+  /**
+   * Its value, given here.
+   */
+  value?: string;
+  /**
+   * Its value, read from a ConfigMap or a Secret.
+   */
+  valueFrom?: AtlasMigrationSpecVarsItemValueFrom;
+}
+
+/**
+ * Where the Atlas Cloud token is kept.
+ */
+export interface AtlasMigrationSpecCloudTokenFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The host, read from a Secret.
+ */
+export interface AtlasMigrationSpecCredentialsHostFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The password, read from a Secret.
+ */
+export interface AtlasMigrationSpecCredentialsPasswordFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The user's name, read from a Secret.
+ */
+export interface AtlasMigrationSpecCredentialsUserFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * A directory in the Atlas Cloud registry.
+ */
+export interface AtlasMigrationSpecDirRemote {
+  /**
+   * Name of the directory.
+   */
+  name?: string;
+  /**
+   * Its tag; the latest when left out.
+   */
+  tag?: string;
+}
+
+/**
+ * Going back to an earlier version when files were removed.
+ */
+export interface AtlasMigrationSpecProtectedFlowsMigrateDown {
+  /**
+   * Whether going back is allowed at all.
+   *
+   * @default false
+   */
+  allow?: boolean;
+  /**
+   * Whether it goes ahead without a person's approval.
+   *
+   * @default false
+   */
+  autoApprove?: boolean;
+}
+
+/**
+ * Its value, read from a ConfigMap or a Secret.
+ */
+export interface AtlasMigrationSpecVarsItemValueFrom {
+  configMapKeyRef?: ConfigMapKeySelector;
+  secretKeyRef?: SecretKeySelector;
+}

@@ -1,0 +1,378 @@
+// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+
+import type { Condition, ConfigMapKeySelector, ObjectMeta, ObservedObjectMeta, PodSpec, SecretKeySelector } from "./kubernetes.ts";
+
+/** A database schema that the operator brings a database to and keeps it at. */
+export interface AtlasSchema {
+  apiVersion: "db.atlasgo.io/v1alpha1";
+  kind: "AtlasSchema";
+  metadata: ObjectMeta;
+  spec?: AtlasSchemaSpec;
+}
+
+/** AtlasSchema as the API server returns it. */
+export interface AtlasSchemaObserved extends AtlasSchema {
+  metadata: ObservedObjectMeta;
+  status?: AtlasSchemaStatus;
+}
+
+/**
+ * The target database, its desired schema, and how changes are made.
+ */
+export interface AtlasSchemaSpec {
+  /**
+   * How often a failing change is tried again before the operator gives up.
+   *
+   * @default 20
+   */
+  backoffLimit?: number;
+  /**
+   * How the resource is tied to Atlas Cloud.
+   */
+  cloud?: AtlasSchemaSpecCloud;
+  /**
+   * Atlas project configuration (HCL); the operator takes it only when it runs with ALLOW_CUSTOM_CONFIG.
+   */
+  config?: string;
+  /**
+   * The project configuration, read from a Secret.
+   */
+  configFrom?: AtlasSchemaSpecConfigFrom;
+  /**
+   * The target database as separate parts, in place of url or urlFrom.
+   */
+  credentials?: AtlasSchemaSpecCredentials;
+  /**
+   * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
+   */
+  devDB?: AtlasSchemaSpecDevDB;
+  /**
+   * URL of an empty database on which changes are planned; without it the operator starts one for the purpose.
+   */
+  devURL?: string;
+  /**
+   * The dev database's URL, read from a Secret.
+   */
+  devURLFrom?: AtlasSchemaSpecDevURLFrom;
+  /**
+   * The env block of the project configuration that applies; k8s when left out.
+   */
+  envName?: string;
+  /**
+   * Glob patterns of the database objects that Atlas leaves alone.
+   */
+  exclude?: string[];
+  /**
+   * Which changes are allowed and how they are written.
+   */
+  policy?: AtlasSchemaSpecPolicy;
+  /**
+   * The desired state of the schema: exactly one of its fields.
+   */
+  schema?: AtlasSchemaSpecSchema;
+  /**
+   * Names of the schemas that are managed in a database that has several.
+   */
+  schemas?: string[];
+  /**
+   * Whether a change runs in one transaction a file, in one for everything, or in none.
+   *
+   * @default "file"
+   */
+  txMode?: "file" | "all" | "none";
+  /**
+   * URL of the target database; it may hold a password, so prefer urlFrom.
+   */
+  url?: string;
+  /**
+   * The target database's URL, read from a Secret.
+   */
+  urlFrom?: AtlasSchemaSpecUrlFrom;
+  /**
+   * Values for the input variables of the project configuration.
+   */
+  vars?: AtlasSchemaSpecVarsItem[];
+}
+
+/**
+ * What the operator last observed.
+ */
+export interface AtlasSchemaStatus {
+  /**
+   * Ready and its reason tell how far the last change came.
+   */
+  conditions?: Condition[];
+  /**
+   * How often the current change has failed in a row.
+   *
+   * @default 0
+   */
+  failed?: number;
+  /**
+   * When the last change was applied, in seconds since 1970.
+   */
+  last_applied: number;
+  /**
+   * Hash of the desired state that was last applied.
+   */
+  observed_hash: string;
+  /**
+   * Link to the plan in Atlas Cloud that waits for approval.
+   */
+  planLink?: string;
+  /**
+   * The same plan as an atlas:// URL.
+   */
+  planURL?: string;
+}
+
+/**
+ * How the resource is tied to Atlas Cloud.
+ */
+export interface AtlasSchemaSpecCloud {
+  /**
+   * Repository in Atlas Cloud that the schema belongs to.
+   */
+  repo?: string;
+  /**
+   * Where the Atlas Cloud token is kept.
+   */
+  tokenFrom?: AtlasSchemaSpecCloudTokenFrom;
+}
+
+/**
+ * The project configuration, read from a Secret.
+ */
+export interface AtlasSchemaSpecConfigFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The target database as separate parts, in place of url or urlFrom.
+ */
+export interface AtlasSchemaSpecCredentials {
+  /**
+   * Name of the database.
+   */
+  database?: string;
+  /**
+   * Host name or address of the database server.
+   */
+  host?: string;
+  /**
+   * The host, read from a Secret.
+   */
+  hostFrom?: AtlasSchemaSpecCredentialsHostFrom;
+  /**
+   * Query parameters appended to the connection URL.
+   */
+  parameters?: {[name: string]: string};
+  /**
+   * The password in plain text; prefer passwordFrom, which keeps it out of the manifest.
+   */
+  password?: string;
+  /**
+   * The password, read from a Secret.
+   */
+  passwordFrom?: AtlasSchemaSpecCredentialsPasswordFrom;
+  /**
+   * TCP port of the database server.
+   */
+  port?: number;
+  /**
+   * Driver of the connection URL, such as postgres, mysql, sqlite or sqlserver.
+   */
+  scheme?: string;
+  /**
+   * Name of the database user.
+   */
+  user?: string;
+  /**
+   * The user's name, read from a Secret.
+   */
+  userFrom?: AtlasSchemaSpecCredentialsUserFrom;
+}
+
+/**
+ * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
+ */
+export interface AtlasSchemaSpecDevDB {
+  /**
+   * The pod that runs the dev database.
+   */
+  spec?: PodSpec;
+}
+
+/**
+ * The dev database's URL, read from a Secret.
+ */
+export interface AtlasSchemaSpecDevURLFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * Which changes are allowed and how they are written.
+ */
+export interface AtlasSchemaSpecPolicy {
+  /**
+   * How the difference between the schemas is turned into statements.
+   */
+  diff?: AtlasSchemaSpecPolicyDiff;
+  /**
+   * What is checked in a plan before it is applied.
+   */
+  lint?: AtlasSchemaSpecPolicyLint;
+}
+
+/**
+ * The desired state of the schema: exactly one of its fields.
+ */
+export interface AtlasSchemaSpecSchema {
+  /**
+   * A ConfigMap's key that ends in .hcl or .sql and holds the schema.
+   */
+  configMapKeyRef?: ConfigMapKeySelector;
+  /**
+   * The schema in Atlas' HCL.
+   */
+  hcl?: string;
+  /**
+   * The schema as SQL statements.
+   */
+  sql?: string;
+  /**
+   * The schema in Atlas Cloud, as an atlas:// URL.
+   */
+  url?: string;
+}
+
+/**
+ * The target database's URL, read from a Secret.
+ */
+export interface AtlasSchemaSpecUrlFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+export interface AtlasSchemaSpecVarsItem {
+  /**
+   * Name of the variable.
+   */
+  key?: string;
+  /**
+   * Its value, given here.
+   */
+  value?: string;
+  /**
+   * Its value, read from a ConfigMap or a Secret.
+   */
+  valueFrom?: AtlasSchemaSpecVarsItemValueFrom;
+}
+
+/**
+ * Where the Atlas Cloud token is kept.
+ */
+export interface AtlasSchemaSpecCloudTokenFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The host, read from a Secret.
+ */
+export interface AtlasSchemaSpecCredentialsHostFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The password, read from a Secret.
+ */
+export interface AtlasSchemaSpecCredentialsPasswordFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * The user's name, read from a Secret.
+ */
+export interface AtlasSchemaSpecCredentialsUserFrom {
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * How the difference between the schemas is turned into statements.
+ */
+export interface AtlasSchemaSpecPolicyDiff {
+  /**
+   * Whether indexes are built and dropped without locking the table (PostgreSQL).
+   */
+  concurrent_index?: AtlasSchemaSpecPolicyDiffConcurrentIndex;
+  /**
+   * Kinds of change that are left out of every plan.
+   */
+  skip?: AtlasSchemaSpecPolicyDiffSkip;
+}
+
+/**
+ * What is checked in a plan before it is applied.
+ */
+export interface AtlasSchemaSpecPolicyLint {
+  /**
+   * Checks for changes that lose data.
+   */
+  destructive?: AtlasSchemaSpecPolicyLintDestructive;
+  /**
+   * Which plans wait for a person's approval: all, those with warnings, or those with errors.
+   */
+  review?: "ALWAYS" | "WARNING" | "ERROR";
+}
+
+/**
+ * Its value, read from a ConfigMap or a Secret.
+ */
+export interface AtlasSchemaSpecVarsItemValueFrom {
+  configMapKeyRef?: ConfigMapKeySelector;
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * Whether indexes are built and dropped without locking the table (PostgreSQL).
+ */
+export interface AtlasSchemaSpecPolicyDiffConcurrentIndex {
+  /**
+   * Build indexes concurrently.
+   */
+  create?: boolean;
+  /**
+   * Drop indexes concurrently.
+   */
+  drop?: boolean;
+}
+
+/**
+ * Kinds of change that are left out of every plan.
+ */
+export interface AtlasSchemaSpecPolicyDiffSkip {
+  add_column?: boolean;
+  add_foreign_key?: boolean;
+  add_index?: boolean;
+  add_schema?: boolean;
+  add_table?: boolean;
+  drop_column?: boolean;
+  drop_foreign_key?: boolean;
+  drop_index?: boolean;
+  drop_schema?: boolean;
+  drop_table?: boolean;
+  modify_column?: boolean;
+  modify_foreign_key?: boolean;
+  modify_index?: boolean;
+  modify_schema?: boolean;
+  modify_table?: boolean;
+}
+
+/**
+ * Checks for changes that lose data.
+ */
+export interface AtlasSchemaSpecPolicyLintDestructive {
+  /**
+   * Refuse a plan that would lose data.
+   */
+  error?: boolean;
+}

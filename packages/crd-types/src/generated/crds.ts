@@ -1,0 +1,23 @@
+// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+
+/** A CustomResourceDefinition whose full text lies in the file `source`. */
+export interface CrdFile {
+  readonly apiVersion: "apiextensions.k8s.io/v1";
+  readonly kind: "CustomResourceDefinition";
+  readonly metadata: { readonly name: string };
+  readonly source: URL;
+}
+
+export const atlasMigrationCrd: CrdFile = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "atlasmigrations.db.atlasgo.io" },
+  source: new URL("../../manifests/atlasmigrations.db.atlasgo.io.yaml", import.meta.url),
+};
+
+export const atlasSchemaCrd: CrdFile = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "atlasschemas.db.atlasgo.io" },
+  source: new URL("../../manifests/atlasschemas.db.atlasgo.io.yaml", import.meta.url),
+};

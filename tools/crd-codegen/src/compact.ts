@@ -1,0 +1,65 @@
+import { Document, isPair, isSeq, visit } from "yaml";
+import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
+import { isObject, mapSubschemas, own, type Schema, type Step } from "./schema.ts";
+
+/** The widest a node may be to stand on one line. */
+const width = 100;
+
+/** A compact source as text: what is small stands on one line, so that a person can read a schema at a glance. */
+export function compactYaml(value: unknown, comment: string): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  document.commentBefore = comment;
+  visit(document, {
+    Collection(_key, node, path) {
+      const parent = path.at(-1);
+      const isSchema = isPair(parent) || isSeq(parent);
+      if (!isSchema || !fitsOneLine(node.toJSON())) return undefined;
+      node.flow = true;
+      return visit.SKIP;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function fitsOneLine(node: unknown): boolean {
+  if (JSON.stringify(node).length >= width) return false;
+  const properties = isObject(node) ? node["properties"] : undefined;
+  return !isObject(properties) || Object.keys(properties).length <= 1;
+}
+
+/** The schemas' descriptions from an earlier compact source, kept where the same path is still there. */
+export function withDescriptions(crd: Crd, earlier: Crd | undefined): Crd {
+  if (!earlier) return crd;
+  return mapSchemas(crd, (schema, version) => {
+    const before = earlier.spec.versions.find(({ name }) => name === version.name)?.schema?.openAPIV3Schema;
+    return before ? describe(schema, before) : schema;
+  });
+}
+
+function describe(schema: Schema, before: Schema): Schema {
+  const described = mapSubschemas(schema, (sub, step) => {
+    const counterpart = follow(before, step);
+    return counterpart ? describe(sub, counterpart) : sub;
+  });
+  // First, where a reader looks for it.
+  return before.description === undefined ? described : { description: before.description, ...described };
+}
+
+function follow(schema: Schema, [key, name]: Step): Schema | undefined {
+  const at: unknown = schema[String(key)];
+  if (name === undefined) return isObject(at) ? at : undefined;
+  const inner: unknown = Array.isArray(at)
+    ? at[Number(name)]
+    : isObject(at)
+      ? own(at, String(name))
+      : undefined;
+  return isObject(inner) ? inner : undefined;
+}
+
+/** The file of the shared Kubernetes definitions. */
+export function definitionsYaml(definitions: Definitions): string {
+  return compactYaml(
+    { $defs: definitions },
+    " Kubernetes' own definitions that the custom resources embed, named as Kubernetes names them.\n Written by crd-types:import.",
+  );
+}

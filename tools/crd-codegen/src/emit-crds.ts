@@ -1,0 +1,58 @@
+import { stringify } from "yaml";
+import type { Crd } from "./crd.ts";
+import { expand } from "./expand.ts";
+import { pascal } from "./fold.ts";
+import type { Model } from "./model.ts";
+import { InputError } from "./problem.ts";
+import type { OutputFile } from "./write.ts";
+
+/** The largest object that client-side `kubectl apply` takes: its annotation holds the whole of it. */
+const limit = 262_144;
+
+/** The full CRDs as they are applied, and a module that names them. */
+export function emitCrds(model: Model, header: string): OutputFile[] {
+  const files = model.crds.map((compact) => {
+    const { $defs: _definitions, ...crd } = expand(compact, model.definitions);
+    const bytes = Buffer.byteLength(JSON.stringify(crd, bigintAsNumber));
+    if (bytes >= limit) {
+      throw new InputError([
+        {
+          file: compact.metadata.name,
+          what: `has ${bytes} bytes as JSON; client-side kubectl apply takes less than ${limit}`,
+          mend: "Shorten its descriptions",
+        },
+      ]);
+    }
+    return {
+      path: `manifests/${compact.metadata.name}.yaml`,
+      content: stringify(crd, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false }),
+    };
+  });
+  return [
+    ...files,
+    { path: "src/generated/crds.ts", content: [header, crdFile, ...model.crds.map(declaration)].join("\n") },
+  ];
+}
+
+const bigintAsNumber = (_key: string, value: unknown): unknown =>
+  typeof value === "bigint" ? Number(value) : value;
+
+const crdFile = `/** A CustomResourceDefinition whose full text lies in the file \`source\`. */
+export interface CrdFile {
+  readonly apiVersion: "apiextensions.k8s.io/v1";
+  readonly kind: "CustomResourceDefinition";
+  readonly metadata: { readonly name: string };
+  readonly source: URL;
+}
+`;
+
+function declaration({ metadata: { name }, spec: { names } }: Crd): string {
+  const constant = `${names.kind.charAt(0).toLowerCase()}${pascal(names.kind).slice(1)}Crd`;
+  return `export const ${constant}: CrdFile = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: ${JSON.stringify(name)} },
+  source: new URL(${JSON.stringify(`../../manifests/${name}.yaml`)}, import.meta.url),
+};
+`;
+}

@@ -1,0 +1,53 @@
+import { referenceOf } from "./expand.ts";
+import { definitionsUnder, kindsOf, type Kind, type Model } from "./model.ts";
+import { isObject, mapSubschemas, type Schema } from "./schema.ts";
+import type { OutputFile } from "./write.ts";
+
+/** One JSON Schema (draft 2020-12) a kind and version, for editors. */
+export function emitJsonSchemas(model: Model): OutputFile[] {
+  return kindsOf(model).map((kind) => ({
+    path: `schemas/${kind.kind.toLowerCase()}-${kind.version.name}.json`,
+    content: `${JSON.stringify(jsonSchemaOf(kind, model), undefined, 2)}\n`,
+  }));
+}
+
+function jsonSchemaOf({ kind, apiVersion, schema }: Kind, { definitions }: Model): object {
+  const { properties, required = [], ...root } = toJsonSchema(schema);
+  const used = [...definitionsUnder(schema, definitions)].toSorted();
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: kind,
+    ...root,
+    properties: {
+      ...(properties as object),
+      apiVersion: { const: apiVersion },
+      kind: { const: kind },
+      metadata: { type: "object", required: ["name"], properties: { name: { type: "string" } } },
+    },
+    required: [...new Set(["apiVersion", "kind", "metadata", ...(required as string[])])],
+    $defs: Object.fromEntries(used.map((name) => [name, toJsonSchema(definitions[name] ?? {})])),
+  };
+}
+
+/** A structural schema in the terms of JSON Schema; unknown fields are refused, as `kubectl` does with strict validation. */
+function toJsonSchema(schema: Schema): Record<string, unknown> {
+  const reference = referenceOf(schema);
+  const { nullable, ...rest } = mapSubschemas(schema, (sub) => toJsonSchema(sub));
+  const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("x-kubernetes-")));
+  if (reference !== undefined) {
+    const target = { ...plain, $ref: `#/$defs/${reference}` };
+    return nullable === true ? { anyOf: [target, { type: "null" }] } : target;
+  }
+  if (schema["x-kubernetes-int-or-string"] === true) {
+    const { anyOf: _types, ...others } = plain;
+    return { ...others, type: nullable === true ? ["integer", "string", "null"] : ["integer", "string"] };
+  }
+  if (nullable === true && typeof plain["type"] === "string") plain["type"] = [plain["type"], "null"];
+  const closed =
+    schema.type === "object" &&
+    isObject(schema.properties) &&
+    schema["x-kubernetes-preserve-unknown-fields"] !== true;
+  return closed && plain["additionalProperties"] === undefined
+    ? { ...plain, additionalProperties: false }
+    : plain;
+}

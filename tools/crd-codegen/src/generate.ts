@@ -1,0 +1,28 @@
+import { emitCrds } from "./emit-crds.ts";
+import { emitJsonSchemas } from "./emit-schema.ts";
+import { emitTypes } from "./emit-types.ts";
+import { emitValidators } from "./emit-validators.ts";
+import { readModel } from "./model.ts";
+import type { Text } from "./read.ts";
+import type { OutputFile } from "./write.ts";
+
+/** The folders that hold nothing but generated files. */
+export const generatedFolders: readonly string[] = ["manifests", "schemas", "src/generated"];
+
+const header = "// Generated from crds/ by `nx run crd-types:generate`. Do not edit.\n";
+
+/**
+ * All that is made from compact sources, in the order of the paths. The same sources give the same files.
+ *
+ * @throws InputError with every problem of the sources.
+ */
+export async function generate(texts: readonly Text[]): Promise<readonly OutputFile[]> {
+  const model = readModel(texts);
+  const files = [
+    ...(await emitTypes(model, header)),
+    ...emitJsonSchemas(model),
+    ...emitCrds(model, header),
+    emitValidators(model, header),
+  ];
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}

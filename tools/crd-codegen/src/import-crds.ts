@@ -1,0 +1,53 @@
+import { compactYaml, definitionsYaml, withDescriptions } from "./compact.ts";
+import { kubernetesFile, type Crd, type Definitions } from "./crd.ts";
+import { expand } from "./expand.ts";
+import { fold } from "./fold.ts";
+import { readKubernetesNames } from "./kubernetes-names.ts";
+import type { Model } from "./model.ts";
+import { readCrds } from "./read-crds.ts";
+import type { Text } from "./read.ts";
+import { canonical } from "./schema.ts";
+import type { OutputFile } from "./write.ts";
+
+/**
+ * The compact sources of some upstream CRDs. The descriptions of `earlier` sources stay, upstream's are dropped; CRDs
+ * that were there and are not given again stay as well.
+ *
+ * @throws InputError with every problem of the files.
+ */
+export function importCrds(texts: readonly Text[], earlier: Model): readonly OutputFile[] {
+  const given = readCrds(texts, false);
+  const names = new Set(given.map((crd) => crd.metadata.name));
+  const kept = earlier.crds.filter((crd) => !names.has(crd.metadata.name));
+  const { crds, definitions } = fold(
+    [...given, ...kept.map((crd) => expand(crd, earlier.definitions))],
+    readKubernetesNames(),
+  );
+  const described = crds.map((crd) =>
+    withDescriptions(
+      crd,
+      earlier.crds.find((other) => other.metadata.name === crd.metadata.name),
+    ),
+  );
+  for (const crd of given) assertLossless(crd, crds, definitions);
+  return [
+    ...described.map((crd) => ({
+      path: `${crd.spec.names.plural}.yaml`,
+      content: compactYaml(
+        crd,
+        ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-types:import, the descriptions are written here by hand.`,
+      ),
+    })),
+    ...(Object.keys(definitions).length > 0
+      ? [{ path: kubernetesFile, content: definitionsYaml(definitions) }]
+      : []),
+  ];
+}
+
+/** Folding must lose nothing but descriptions: what it made, expanded again, is what was given. */
+function assertLossless(crd: Crd, folded: readonly Crd[], definitions: Definitions): void {
+  const compact = folded.find((other) => other.metadata.name === crd.metadata.name);
+  const [plain] = fold([crd], new Map()).crds;
+  if (compact && canonical(expand(compact, definitions)) === canonical(plain)) return;
+  throw new Error(`folding ${crd.metadata.name} lost a part of it; this is a fault of the importer`);
+}

@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { generate, generatedFolders } from "./generate.ts";
+import { importCrds } from "./import-crds.ts";
+import { readModel, type Model } from "./model.ts";
+import { formatProblem, InputError } from "./problem.ts";
+import type { Text } from "./read.ts";
+import { compareFiles, writeFiles } from "./write.ts";
+
+const usage = `Usage:
+  crd-codegen import [FILE|URL|-]… [--package DIR]   upstream CRDs to compact sources in DIR/crds
+  crd-codegen generate [--package DIR]               types, validators, JSON Schemas and full CRDs from DIR/crds
+  crd-codegen check [--package DIR]                  whether what is generated is what the sources give
+
+DIR is packages/crd-types unless said otherwise. Without a file, import reads stdin.
+`;
+
+class UsageError extends Error {}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  const [code, text] = describeError(error);
+  process.exitCode = code;
+  process.stderr.write(`${text}\n`);
+}
+
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseCommandLine(args);
+  const [command, ...inputs] = positionals;
+  const folder = values.package ?? "packages/crd-types";
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (command === "import") return runImport(inputs, folder);
+  if (inputs.length > 0) throw new UsageError(`${command} takes no file: ${inputs.join(" ")}`);
+  if (command === "generate") return runGenerate(folder);
+  if (command === "check") return runCheck(folder);
+  throw new UsageError(command === undefined ? "no command" : `unknown command "${command}"`);
+}
+
+function parseCommandLine(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { package: { type: "string" }, help: { type: "boolean" } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function runImport(inputs: readonly string[], folder: string): Promise<number> {
+  const texts = await Promise.all((inputs.length > 0 ? inputs : ["-"]).map(readInput));
+  const sources = join(folder, "crds");
+  const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
+  const differences = compareFiles(sources, importCrds(texts, earlier), []);
+  writeFiles(sources, differences);
+  for (const { path } of differences.changed) process.stderr.write(`wrote ${join(sources, path)}\n`);
+  process.stderr.write("Now describe new fields there, then: pnpm exec nx run crd-types:generate\n");
+  return 0;
+}
+
+async function runGenerate(folder: string): Promise<number> {
+  const differences = compareFiles(folder, await generate(readSources(folder)), generatedFolders);
+  writeFiles(folder, differences);
+  for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
+  for (const path of differences.extra) process.stderr.write(`removed ${join(folder, path)}\n`);
+  return 0;
+}
+
+async function runCheck(folder: string): Promise<number> {
+  const { changed, extra } = compareFiles(folder, await generate(readSources(folder)), generatedFolders);
+  const stale = [...changed.map(({ path }) => path), ...extra];
+  if (stale.length === 0) return 0;
+  process.stderr.write(
+    `${stale.map((path) => `stale: ${join(folder, path)}\n`).join("")}${join(folder, "crds")} has changed since these were generated. Mend it with: pnpm exec nx run crd-types:generate\n`,
+  );
+  return 1;
+}
+
+function readSources(folder: string): Text[] {
+  const sources = join(folder, "crds");
+  return readdirSync(sources)
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => ({ file: join(sources, name), text: readFileSync(join(sources, name), "utf8") }));
+}
+
+async function readInput(input: string): Promise<Text> {
+  if (input === "-") return { file: "stdin", text: readFileSync(0, "utf8") };
+  if (!/^https?:\/\//.test(input)) return { file: input, text: readFileSync(input, "utf8") };
+  try {
+    const response = await fetch(input);
+    if (response.ok) return { file: input, text: await response.text() };
+    throw new Error(`the server answered ${response.status} ${response.statusText}`);
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
+    throw new InputError([
+      {
+        file: input,
+        what: `cannot be fetched: ${error instanceof Error ? error.message : String(error)}${cause}`,
+      },
+    ]);
+  }
+}
+
+/** The exit code of an error and what is said of it. */
+function describeError(error: unknown): [number, string] {
+  if (error instanceof InputError) return [2, error.problems.map(formatProblem).join("\n")];
+  if (error instanceof UsageError) return [2, `crd-codegen: ${error.message}\n${usage}`];
+  const isFileError = error instanceof Error && "syscall" in error;
+  if (isFileError) return [2, `crd-codegen: ${error.message}`];
+  return [
+    3,
+    `crd-codegen: a fault of crd-codegen itself, please report it:\n${error instanceof Error ? error.stack : String(error)}`,
+  ];
+}

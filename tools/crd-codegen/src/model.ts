@@ -1,0 +1,79 @@
+import { kubernetesFile, type Crd, type CrdVersion, type Definitions } from "./crd.ts";
+import { referenceOf } from "./expand.ts";
+import { InputError } from "./problem.ts";
+import { readCrds } from "./read-crds.ts";
+import { readDocuments, type Text } from "./read.ts";
+import { isObject, subschemas, type Schema } from "./schema.ts";
+
+/** What a package of custom resources is generated from. */
+export interface Model {
+  /** Compact, in the order of their names. */
+  readonly crds: readonly Crd[];
+  readonly definitions: Definitions;
+}
+
+/** One kind in one version. */
+export interface Kind {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly crd: Crd;
+  readonly version: CrdVersion;
+  readonly schema: Schema;
+}
+
+/**
+ * Reads compact sources.
+ *
+ * @throws InputError with every problem of every file.
+ */
+export function readModel(texts: readonly Text[]): Model {
+  const shared = texts.find(({ file }) => file.endsWith(kubernetesFile));
+  const crds = readCrds(
+    texts.filter((text) => text !== shared),
+    true,
+  );
+  return {
+    crds: crds.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
+    definitions: shared ? readDefinitions(shared) : {},
+  };
+}
+
+function readDefinitions(text: Text): Definitions {
+  const { sources, problems } = readDocuments(text);
+  if (problems.length > 0) throw new InputError(problems);
+  const value = sources[0]?.value;
+  const definitions = isObject(value) ? value["$defs"] : undefined;
+  if (isObject(definitions)) return definitions as Definitions;
+  throw new InputError([
+    { file: text.file, path: "$defs", what: "is missing, an object of schemas was expected" },
+  ]);
+}
+
+/** Every kind in every version that the API server serves. */
+export function kindsOf({ crds }: Model): readonly Kind[] {
+  return crds.flatMap((crd) =>
+    crd.spec.versions.flatMap((version) => {
+      const schema = version.schema?.openAPIV3Schema;
+      if (version.served === false || schema === undefined) return [];
+      return [
+        { kind: crd.spec.names.kind, apiVersion: `${crd.spec.group}/${version.name}`, crd, version, schema },
+      ];
+    }),
+  );
+}
+
+/** The names of all definitions that a schema leads to. */
+export function definitionsUnder(schema: Schema, definitions: Definitions): Set<string> {
+  const found = new Set<string>();
+  const walk = (node: Schema): void => {
+    const name = referenceOf(node);
+    if (name !== undefined && !found.has(name)) {
+      found.add(name);
+      const definition = definitions[name];
+      if (definition) walk(definition);
+    }
+    for (const [, sub] of subschemas(node)) walk(sub);
+  };
+  walk(schema);
+  return found;
+}

@@ -1,0 +1,31 @@
+/** One fault of an input: what is wrong, where, and how to mend it. */
+export interface Problem {
+  readonly file: string;
+  /** 1-based; absent when the fault is about the file as a whole. */
+  readonly line?: number;
+  /** Path inside the document, for example `spec.versions[0].schema`. */
+  readonly path?: string;
+  readonly what: string;
+  readonly mend?: string;
+}
+
+/** Bad input. Carries every problem found, so that they are mended in one go. */
+export class InputError extends Error {
+  override readonly name: string = "InputError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** `file:line: path: what. mend`, one line whatever the texts hold. */
+export function formatProblem({ file, line, path, what, mend }: Problem): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return oneLine([place, path, mend === undefined ? what : `${what}. ${mend}`].filter(Boolean).join(": "));
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, " ").replaceAll(/\p{Cc}/gu, "");
+}

@@ -1,0 +1,149 @@
+import type { Crd } from "./crd.ts";
+import { InputError } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { formatPath, readDocuments } from "./read.ts";
+import type { Source, Text } from "./read.ts";
+import { isObject } from "./schema.ts";
+import { structuralProblems } from "./structural.ts";
+
+type Path = readonly (string | number)[];
+
+/**
+ * Reads the CRDs of some files. A file may hold several documents and also other kinds, as upstream's release
+ * bundles do; those are passed over, and so are the items of a List that are no CRD.
+ *
+ * @param references whether the files are compact sources, in which `$ref` stands for a shared subtree.
+ * @throws InputError with every problem of every file.
+ */
+export function readCrds(texts: readonly Text[], references: boolean): Crd[] {
+  const problems: Problem[] = [];
+  const crds: Crd[] = [];
+  for (const text of texts) {
+    const read = readDocuments(text);
+    problems.push(...read.problems);
+    const found = read.sources.flatMap(items).filter(({ value }) => !isOtherKind(value));
+    if (found.length === 0 && read.problems.length === 0) {
+      problems.push({ file: text.file, what: "holds no CustomResourceDefinition" });
+    }
+    for (const source of found) {
+      const faults = crdProblems(source, references);
+      problems.push(...faults);
+      if (faults.length === 0) crds.push(source.value as Crd);
+    }
+  }
+  problems.push(...duplicates(crds));
+  if (problems.length > 0) throw new InputError(problems);
+  return crds;
+}
+
+function items(source: Source): Source[] {
+  const { value } = source;
+  if (!isObject(value) || value["kind"] !== "List" || !Array.isArray(value["items"])) return [source];
+  return value["items"].map((item: unknown, index) => ({
+    ...source,
+    value: item,
+    lineOf: (path) => source.lineOf(["items", index, ...path]),
+  }));
+}
+
+function isOtherKind(value: unknown): boolean {
+  return isObject(value) && typeof value["kind"] === "string" && value["kind"] !== "CustomResourceDefinition";
+}
+
+function duplicates(crds: readonly Crd[]): Problem[] {
+  const names = crds.map((crd) => crd.metadata.name);
+  return names
+    .filter((name, index) => names.indexOf(name) !== index)
+    .map((name) => ({ file: name, what: "the same CustomResourceDefinition was given twice" }));
+}
+
+function crdProblems(source: Source, references: boolean): Problem[] {
+  const { value } = source;
+  const problem = (path: Path, what: string, mend?: string): Problem => {
+    const line = source.lineOf(path);
+    return {
+      file: source.file,
+      what,
+      ...(path.length === 0 ? {} : { path: formatPath(path) }),
+      ...(line === undefined ? {} : { line }),
+      ...(mend === undefined ? {} : { mend }),
+    };
+  };
+  if (!isObject(value))
+    return [problem([], "is not a CustomResourceDefinition: the document must be an object")];
+  if (value["kind"] !== "CustomResourceDefinition") {
+    return [problem(["kind"], 'is missing, "CustomResourceDefinition" was expected')];
+  }
+  if (value["apiVersion"] !== "apiextensions.k8s.io/v1") {
+    const got = JSON.stringify(value["apiVersion"]) ?? "nothing";
+    const mend =
+      "Only v1 is read; v1beta1 left Kubernetes with 1.22: take a newer release's CRD or convert it";
+    return [problem(["apiVersion"], `is ${got}, "apiextensions.k8s.io/v1" was expected`, mend)];
+  }
+  return [...identityProblems(value, problem), ...versionProblems(value, source, problem, references)];
+}
+
+function identityProblems(
+  value: { readonly [key: string]: unknown },
+  problem: (path: Path, what: string, mend?: string) => Problem,
+): Problem[] {
+  const at = (path: Path): unknown =>
+    path.reduce<unknown>((node, key) => (isObject(node) ? node[String(key)] : undefined), value);
+  const needed = [
+    ["spec", "group"],
+    ["spec", "names", "kind"],
+    ["spec", "names", "plural"],
+    ["spec", "scope"],
+  ];
+  const problems = needed
+    .filter((path) => typeof at(path) !== "string" || at(path) === "")
+    .map((path) => problem(path, "is missing, a string was expected"));
+  const dns = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/u;
+  for (const path of [
+    ["spec", "group"],
+    ["spec", "names", "plural"],
+  ]) {
+    const name = at(path);
+    if (typeof name === "string" && name !== "" && !dns.test(name)) {
+      problems.push(
+        problem(path, `${JSON.stringify(name)} is no DNS name`, "Small letters, digits, dots and dashes"),
+      );
+    }
+  }
+  const name = `${String(at(["spec", "names", "plural"]))}.${String(at(["spec", "group"]))}`;
+  if (problems.length === 0 && at(["metadata", "name"]) !== name) {
+    const got = JSON.stringify(at(["metadata", "name"])) ?? "missing";
+    problems.push(
+      problem(["metadata", "name"], `is ${got}, ${JSON.stringify(name)} was expected (<plural>.<group>)`),
+    );
+  }
+  return problems;
+}
+
+function versionProblems(
+  value: { readonly [key: string]: unknown },
+  source: Source,
+  problem: (path: Path, what: string, mend?: string) => Problem,
+  references: boolean,
+): Problem[] {
+  const spec = isObject(value["spec"]) ? value["spec"] : {};
+  const versions = spec["versions"];
+  const path = ["spec", "versions"];
+  if (!Array.isArray(versions) || versions.length === 0) {
+    return [problem(path, "is missing, a list with at least one version was expected")];
+  }
+  return versions.flatMap((version: unknown, index) => {
+    const at = [...path, index];
+    if (!isObject(version)) return [problem(at, "must be an object")];
+    const faults =
+      typeof version["name"] === "string" && /^[a-z]([-a-z0-9]*[a-z0-9])?$/u.test(version["name"])
+        ? []
+        : [problem([...at, "name"], "a version name such as v1alpha1 was expected")];
+    const holder = version["schema"];
+    const schema = isObject(holder) ? holder["openAPIV3Schema"] : undefined;
+    const place = [...at, "schema", "openAPIV3Schema"];
+    if (schema === undefined)
+      return [...faults, problem(place, "is missing, the version's schema was expected")];
+    return [...faults, ...structuralProblems(schema, place, source, references)];
+  });
+}

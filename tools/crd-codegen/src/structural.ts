@@ -1,0 +1,197 @@
+import type { Problem } from "./problem.ts";
+import { formatPath } from "./read.ts";
+import type { Source } from "./read.ts";
+import { isObject, own } from "./schema.ts";
+import type { Json } from "./schema.ts";
+
+type Path = readonly (string | number)[];
+type Report = (path: Path, what: string, mend?: string) => void;
+
+const types = ["array", "boolean", "integer", "number", "object", "string"];
+const combinators = ["allOf", "anyOf", "oneOf"] as const;
+/** Keywords that Kubernetes allows only outside allOf, anyOf, oneOf and not. */
+const structuralOnly = ["type", "description", "default", "additionalProperties", "nullable", "title"];
+const forbidden = [
+  "$ref",
+  "$schema",
+  "$id",
+  "id",
+  "definitions",
+  "dependencies",
+  "patternProperties",
+  "additionalItems",
+];
+const texts = ["type", "description", "format", "pattern", "title"];
+const counts = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+const flags = [
+  "nullable",
+  "uniqueItems",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "x-kubernetes-int-or-string",
+  "x-kubernetes-preserve-unknown-fields",
+  "x-kubernetes-embedded-resource",
+];
+
+/**
+ * What keeps a schema from being structural, by the rules of
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ *
+ * @param references whether `$ref` may stand for a subtree, as in our compact sources.
+ */
+export function structuralProblems(
+  schema: unknown,
+  at: Path,
+  source: Source,
+  references: boolean,
+): Problem[] {
+  const problems: Problem[] = [];
+  const report: Report = (path, what, mend) => {
+    const line = source.lineOf(path);
+    problems.push({
+      file: source.file,
+      path: formatPath(path),
+      what,
+      ...(line === undefined ? {} : { line }),
+      ...(mend === undefined ? {} : { mend }),
+    });
+  };
+  checkNode(schema, at, report, references);
+  return problems;
+}
+
+function checkNode(schema: unknown, path: Path, report: Report, references: boolean): void {
+  if (!isObject(schema)) return report(path, "a schema must be an object");
+  if (references && schema["$ref"] !== undefined) {
+    if (typeof schema["$ref"] !== "string") report([...path, "$ref"], "must be a string");
+    return;
+  }
+  checkKeywords(schema, path, report);
+  checkType(schema, path, report);
+  checkChildren(schema, path, report, references);
+  for (const key of combinators) {
+    if (!Array.isArray(schema[key])) continue;
+    schema[key].forEach((branch: unknown, index) =>
+      checkBranch(branch, schema, [...path, key, index], report),
+    );
+  }
+  if (schema["not"] !== undefined) checkBranch(schema["not"], schema, [...path, "not"], report);
+}
+
+function checkKeywords(schema: Json, path: Path, report: Report): void {
+  for (const key of forbidden) {
+    if (schema[key] !== undefined) {
+      report([...path, key], `${key} is not allowed in a structural schema`, "Write the subtree out in full");
+    }
+  }
+  for (const key of texts)
+    expect(schema, key, (value) => typeof value === "string", "a string", path, report);
+  for (const key of flags)
+    expect(schema, key, (value) => typeof value === "boolean", "true or false", path, report);
+  for (const key of counts) expect(schema, key, isCount, "a whole number from 0", path, report);
+  for (const key of ["minimum", "maximum", "multipleOf"])
+    expect(schema, key, isNumber, "a number", path, report);
+  for (const key of ["enum", ...combinators, "x-kubernetes-validations", "x-kubernetes-list-map-keys"]) {
+    expect(schema, key, Array.isArray, "a list", path, report);
+  }
+  expect(schema, "required", isStrings, "a list of strings", path, report);
+  expect(schema, "properties", isObject, "an object of schemas", path, report);
+}
+
+function isStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function isCount(value: unknown): boolean {
+  return isNumber(value) && Number(value) >= 0;
+}
+
+function expect(
+  schema: Json,
+  key: string,
+  fits: (value: unknown) => boolean,
+  expected: string,
+  path: Path,
+  report: Report,
+): void {
+  if (schema[key] !== undefined && !fits(schema[key])) report([...path, key], `must be ${expected}`);
+}
+
+function checkType(schema: Json, path: Path, report: Report): void {
+  const { type } = schema;
+  if (schema["x-kubernetes-int-or-string"] === true) {
+    if (type !== undefined) report([...path, "type"], "must be absent beside x-kubernetes-int-or-string");
+    return;
+  }
+  if (type === undefined) {
+    if (schema["x-kubernetes-preserve-unknown-fields"] === true) return;
+    return report(
+      path,
+      "type is missing",
+      "A structural schema gives every field a type, or x-kubernetes-int-or-string, or x-kubernetes-preserve-unknown-fields",
+    );
+  }
+  if (typeof type === "string" && !types.includes(type)) {
+    report([...path, "type"], `unknown type ${JSON.stringify(type)}`, `Types are ${types.join(", ")}`);
+  }
+  if (schema["x-kubernetes-embedded-resource"] === true && type !== "object") {
+    report([...path, "type"], "must be object beside x-kubernetes-embedded-resource");
+  }
+}
+
+function checkChildren(schema: Json, path: Path, report: Report, references: boolean): void {
+  const { properties, additionalProperties, items } = schema;
+  if (isObject(properties) && additionalProperties !== undefined && additionalProperties !== false) {
+    report([...path, "additionalProperties"], "additionalProperties and properties exclude each other");
+  }
+  if (isObject(properties)) {
+    for (const [name, sub] of Object.entries(properties))
+      checkNode(sub, [...path, "properties", name], report, references);
+  }
+  if (additionalProperties !== undefined && typeof additionalProperties !== "boolean") {
+    checkNode(additionalProperties, [...path, "additionalProperties"], report, references);
+  }
+  if (items !== undefined) {
+    if (isObject(items)) checkNode(items, [...path, "items"], report, references);
+    else report([...path, "items"], "must be one schema", "Lists of schemas are not allowed");
+  } else if (schema["type"] === "array")
+    report(path, "items is missing: an array needs the schema of its elements");
+}
+
+/** A branch of a combinator constrains fields that stand outside it; it may not introduce one. */
+function checkBranch(branch: unknown, outside: unknown, path: Path, report: Report): void {
+  if (!isObject(branch)) return report(path, "a schema must be an object");
+  const shell = isObject(outside) ? outside : {};
+  for (const key of structuralOnly) {
+    if (branch[key] === undefined || (key === "type" && shell["x-kubernetes-int-or-string"] === true))
+      continue;
+    report([...path, key], `${key} is not allowed inside allOf, anyOf, oneOf and not`, "State it outside");
+  }
+  checkKeywords(branch, path, report);
+  const { properties, items } = branch;
+  if (isObject(properties)) {
+    const outer = isObject(shell["properties"]) ? shell["properties"] : {};
+    for (const [name, sub] of Object.entries(properties)) {
+      const at = [...path, "properties", name];
+      const counterpart = own(outer, name) ?? shell["additionalProperties"];
+      if (counterpart === undefined && shell["x-kubernetes-preserve-unknown-fields"] !== true) {
+        report(
+          at,
+          `${JSON.stringify(name)} is not declared outside this combinator`,
+          "Declare its type outside",
+        );
+      }
+      checkBranch(sub, counterpart, at, report);
+    }
+  }
+  if (isObject(items)) checkBranch(items, shell["items"], [...path, "items"], report);
+  for (const key of combinators) {
+    if (!Array.isArray(branch[key])) continue;
+    branch[key].forEach((sub: unknown, index) => checkBranch(sub, outside, [...path, key, index], report));
+  }
+  if (branch["not"] !== undefined) checkBranch(branch["not"], outside, [...path, "not"], report);
+}
