@@ -76,7 +76,7 @@ function linkInstalled(from: string, to: string): void {
   if (!lstatSync(installed, { throwIfNoEntry: false })) return;
   for (const name of readdirSync(installed)) {
     if (name.startsWith("@")) for (const inner of readdirSync(join(installed, name))) link(join(name, inner));
-    else if (name === ".bin" || !name.startsWith(".")) link(name);
+    else if ([".bin", ".modules.yaml", ".pnpm"].includes(name) || !name.startsWith(".")) link(name);
   }
   function link(name: string): void {
     const source = join(installed, name);

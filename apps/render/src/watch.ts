@@ -11,7 +11,7 @@ export const joinPath = (path: string, step: string): string =>
  */
 export function watch(value: object): {
   value: object;
-  unread(): Problem[];
+  readonly unread: () => Problem[];
 } {
   const asked = new Map<object, { readonly path: string; readonly fields: Set<string> }>();
   function watched(target: object, path: string): object {

@@ -6,6 +6,33 @@ import { validate } from "./validate.ts";
 
 export type { ValidationIssue } from "./issue.ts";
 
+const dnsSubdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+const textMap: Schema = { type: "object", additionalProperties: { type: "string" } };
+const metadata: Schema = {
+  type: "object",
+  required: ["name"],
+  properties: {
+    name: { type: "string", maxLength: 253, pattern: dnsSubdomain },
+    generateName: { type: "string" },
+    namespace: { type: "string", maxLength: 63, pattern: dnsSubdomain },
+    labels: textMap,
+    annotations: textMap,
+    finalizers: { type: "array", items: { type: "string" } },
+    ownerReferences: {
+      type: "array",
+      items: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
+    },
+    managedFields: { type: "array", items: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+    uid: { type: "string" },
+    resourceVersion: { type: "string" },
+    selfLink: { type: "string" },
+    generation: { type: "integer" },
+    creationTimestamp: { type: "string", nullable: true },
+    deletionTimestamp: { type: "string", nullable: true },
+    deletionGracePeriodSeconds: { type: "integer" },
+  },
+};
+
 /**
  * A validator for each kind, by `apiVersion/kind`: `db.atlasgo.io/v1alpha1/AtlasSchema`.
  *
@@ -41,30 +68,3 @@ function withIdentity(schema: Schema, key: string): Schema {
     },
   };
 }
-
-const dnsSubdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
-const textMap: Schema = { type: "object", additionalProperties: { type: "string" } };
-const metadata: Schema = {
-  type: "object",
-  required: ["name"],
-  properties: {
-    name: { type: "string", maxLength: 253, pattern: dnsSubdomain },
-    generateName: { type: "string" },
-    namespace: { type: "string", maxLength: 63, pattern: dnsSubdomain },
-    labels: textMap,
-    annotations: textMap,
-    finalizers: { type: "array", items: { type: "string" } },
-    ownerReferences: {
-      type: "array",
-      items: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-    },
-    managedFields: { type: "array", items: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-    uid: { type: "string" },
-    resourceVersion: { type: "string" },
-    selfLink: { type: "string" },
-    generation: { type: "integer" },
-    creationTimestamp: { type: "string", nullable: true },
-    deletionTimestamp: { type: "string", nullable: true },
-    deletionGracePeriodSeconds: { type: "integer" },
-  },
-};
