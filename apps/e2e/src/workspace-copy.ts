@@ -76,7 +76,10 @@ function linkInstalled(from: string, to: string): void {
   if (!lstatSync(installed, { throwIfNoEntry: false })) return;
   for (const name of readdirSync(installed)) {
     if (name.startsWith("@")) for (const inner of readdirSync(join(installed, name))) link(join(name, inner));
-    else if ([".bin", ".modules.yaml", ".pnpm"].includes(name) || !name.startsWith(".")) link(name);
+    // The command shims find what they run from where they themselves lie.
+    else if (name === ".bin")
+      cpSync(join(installed, name), join(to, "node_modules", name), { recursive: true });
+    else if (name === ".modules.yaml" || name === ".pnpm" || !name.startsWith(".")) link(name);
   }
   function link(name: string): void {
     const source = join(installed, name);

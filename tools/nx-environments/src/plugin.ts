@@ -23,7 +23,9 @@ export const createNodes: CreateNodes = [
         ...declaredTargets(join(workspaceRoot, file)),
       ];
       refuseReserved(environments, reserved);
-      return [file, { projects: { [dirname(file)]: { targets: renderTargets(environments) } } }];
+      const unknown = askedFor().filter((name) => !environments.includes(name) && !reserved.includes(name));
+      const targets = { ...renderTargets(environments), ...Object.fromEntries(unknown.map(unknownTarget)) };
+      return [file, { projects: { [dirname(file)]: { targets } } }];
     });
   },
 ];
@@ -70,4 +72,20 @@ function environmentTarget(name: string): TargetConfiguration {
     outputs: [`{workspaceRoot}/dist/manifests/${name}`],
     metadata: { description: `Renders ${name} into dist/manifests/${name}` },
   };
+}
+
+/** The targets of `render` that this run of nx names on its command line. */
+function askedFor(): string[] {
+  return process.argv.flatMap((argument) => /^render:([^:]+)$/.exec(argument)?.[1] ?? []);
+}
+
+/**
+ * A target for an environment that does not exist: the command says so, and which there are. Nx by itself would list
+ * five of the project's targets, whichever they are.
+ */
+function unknownTarget(name: string): [string, TargetConfiguration] {
+  return [
+    name,
+    { executor: "nx:run-commands", options: { commands: [`atlas-render render ${JSON.stringify(name)}`] } },
+  ];
 }
