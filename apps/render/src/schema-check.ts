@@ -34,8 +34,10 @@ export async function schemaProblemsOf(resource: KubernetesObject): Promise<Find
   const problems = schemaErrors(model, value).map(({ instancePath, message, params }) => ({
     object,
     path: pathOf(instancePath),
-    what: message ?? "does not match its schema",
-    ...(params?.allowedValues && { expected: `one of: ${params.allowedValues.join(", ")}` }),
+    what: "the value does not match its schema",
+    expected: params?.allowedValues
+      ? `one of: ${params.allowedValues.join(", ")}`
+      : (message ?? "another value").replace(/^must be /, ""),
     mend: "correct the object where it is declared",
   }));
   const unknown = isIstio(resource)
