@@ -94,7 +94,9 @@ function linkInstalled(from: string, to: string): void {
 /** The surrounding run's own settings of Nx and git would lead the commands back to the original. */
 function withoutGitOrNx(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:NX_|GIT_|VITEST|NODE_OPTIONS)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:NX_|GIT_|VITEST|NODE_OPTIONS|FORCE_COLOR)/.test(name),
+    ),
   );
 }
 
@@ -102,6 +104,7 @@ function environmentOf(copy: string): NodeJS.ProcessEnv {
   return {
     ...withoutGitOrNx(),
     NX_ISOLATE_PLUGINS: "false",
+    NO_COLOR: "1",
     PATH: `${join(copy, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
   };
 }

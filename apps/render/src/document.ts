@@ -38,11 +38,7 @@ export function streamOf(documents: readonly RenderedDocument[], format: Format)
  * environment's. An underscore stands in none of the parts, and what a file name may not hold on every file system
  * (RBAC names may have colons and capitals) is percent-encoded, so two objects never share a file.
  */
-export function fileNameOf(
-  resource: Resource,
-  environmentNamespace: string | undefined,
-  format: Format,
-): string {
+function fileNameOf(resource: Resource, environmentNamespace: string | undefined, format: Format): string {
   const { group, kind, namespace, name } = identity(resource);
   const type = group ? `${kind.toLowerCase()}.${group}` : kind.toLowerCase();
   const parts = [

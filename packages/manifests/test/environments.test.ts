@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { compose, displayName, isExternal, type KubernetesObject, type Layer } from "@atlas/compose";
+import { base, operator } from "@atlas/manifests";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+interface PodBearing extends KubernetesObject {
+  spec: {
+    replicas: number;
+    selector: { matchLabels: Record<string, string> };
+    template: {
+      metadata: { labels: Record<string, string>; annotations?: Record<string, string> };
+      spec: {
+        serviceAccountName: string;
+        volumes: { name: string }[];
+        containers: { image: string; args: string[]; volumeMounts: { name: string; mountPath: string }[] }[];
+      };
+    };
+  };
+}
+interface Binding extends KubernetesObject {
+  roleRef: { kind: string; name: string };
+  subjects: { kind: string; name: string; namespace?: string }[];
+}
+
+const overlays = new URL("../src/overlays/", import.meta.url);
+const environments: [string, Layer][] = [["base", base]];
+for (const name of readdirSync(overlays)) {
+  const { default: layer }: { default: Layer } = await import(new URL(`${name}/index.ts`, overlays).href);
+  environments.push([name, layer]);
+}
+
+describe.each(environments)("%s", (_name, layer) => {
+  const objects = compose(layer).map((resource): KubernetesObject =>
+    isExternal(resource) ? parse(readFileSync(resource.source, "utf8")) : resource,
+  );
+  const named = (name: string): KubernetesObject | undefined =>
+    objects.find((object) => displayName(object) === name);
+  const deployment = named(`Deployment/${operator.name}`) as PodBearing;
+
+  test("selects the pods that it makes", () => {
+    expect(deployment.spec.template.metadata.labels).toMatchObject(deployment.spec.selector.matchLabels);
+  });
+
+  test("runs the release of the one image record, by version and digest", () => {
+    const { mirror, version, digest } = operator.image;
+    expect(deployment.spec.template.spec.containers.map(({ image }) => image)).toEqual([
+      `${mirror}:${version}@${digest}`,
+    ]);
+  });
+
+  test("elects a leader wherever more than one replica runs", () => {
+    expect(deployment.spec.template.spec.containers[0]?.args).toContain("--leader-elect");
+  });
+
+  test("can write to /tmp, without which no reconcile works", () => {
+    const { containers, volumes } = deployment.spec.template.spec;
+    const mount = containers[0]?.volumeMounts.find(({ mountPath }) => mountPath === "/tmp");
+    expect(volumes.map(({ name }) => name)).toContain(mount?.name);
+  });
+
+  test("binds roles and accounts that are there", () => {
+    const bindings = objects.filter(({ kind }) => kind.endsWith("RoleBinding")) as Binding[];
+    expect(bindings).toHaveLength(2);
+    for (const { roleRef, subjects } of bindings) {
+      expect(named(`${roleRef.kind}/${roleRef.name}`)).toBeDefined();
+      for (const { kind, name, namespace } of subjects) {
+        expect(named(`${kind}/${name}`)?.metadata.namespace).toBe(namespace);
+      }
+    }
+  });
+
+  test("declares the CRDs that its ClusterRole names", () => {
+    const crds = objects
+      .filter(({ kind }) => kind === "CustomResourceDefinition")
+      .map(({ metadata }) => metadata.name);
+    expect(crds).toEqual(["atlasmigrations.db.atlasgo.io", "atlasschemas.db.atlasgo.io"]);
+  });
+});
