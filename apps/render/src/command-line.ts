@@ -29,7 +29,7 @@ type CommandName = keyof typeof options;
  *
  * @throws {InputError} when it asks for nothing that exists.
  */
-export function parseCommandLine(args: readonly string[]): () => Promise<string> {
+export function parseCommandLine(args: readonly string[]): () => Promise<string | Uint8Array> {
   const [name, ...rest] = args;
   if (args.includes("--help") || args.includes("-h")) return () => Promise.resolve(usage);
   if (name === "--version") return printVersion;
@@ -41,7 +41,7 @@ export function parseCommandLine(args: readonly string[]): () => Promise<string>
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
 
-function renderCommand(args: string[]): () => Promise<string> {
+function renderCommand(args: string[]): () => Promise<string | Uint8Array> {
   const { values, positionals } = parse("render", args);
   const { output, environments, validate = false } = values;
   const format = choice("format", values.format, ["yaml", "json"]);
@@ -52,7 +52,7 @@ function renderCommand(args: string[]): () => Promise<string> {
   };
 }
 
-function listCommand(args: string[]): () => Promise<string> {
+function listCommand(args: string[]): () => Promise<string | Uint8Array> {
   const { values, positionals } = parse("list", args);
   const format = choice("format", values.format, ["text", "json"]);
   refuseEmpty({ environments: values.environments });

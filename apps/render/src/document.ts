@@ -9,7 +9,8 @@ export type Format = "yaml" | "json";
 export interface RenderedDocument {
   /** The name of its file; it follows from the object's identity and the environment's namespace alone. */
   readonly file: string;
-  readonly text: string;
+  /** Its text; the bytes of an external file are passed on as they are. */
+  readonly text: string | Uint8Array;
 }
 
 /** Turns objects into documents. The YAML library is loaded only for YAML. */
@@ -22,16 +23,21 @@ export async function documentsOf(
   return objects.map((resource) => {
     const file = fileNameOf(resource, namespace, format);
     if (toYaml)
-      return { file, text: isExternal(resource) ? readFileSync(resource.source, "utf8") : toYaml(resource) };
+      return { file, text: isExternal(resource) ? readFileSync(resource.source) : toYaml(resource) };
     const object: KubernetesObject = isExternal(resource) ? readExternal(resource.source) : resource;
     return { file, text: `${JSON.stringify(object)}\n` };
   });
 }
 
 /** All documents as one stream; JSON is one object a line, which kubectl and jq take alike. */
-export function streamOf(documents: readonly RenderedDocument[], format: Format): string {
-  return documents.map(({ text }) => text).join(format === "yaml" ? "---\n" : "");
+export function streamOf(documents: readonly RenderedDocument[], format: Format): Uint8Array {
+  const separator = Buffer.from(format === "yaml" ? "---\n" : "");
+  const parts = documents.flatMap(({ text }, index) => [...(index === 0 ? [] : [separator]), bytesOf(text)]);
+  return Buffer.concat(parts);
 }
+
+export const bytesOf = (text: string | Uint8Array): Uint8Array =>
+  typeof text === "string" ? Buffer.from(text) : text;
 
 /**
  * `<kind>[.<group>]_[<namespace>_]<name>.<format>`, as kubectl names kinds; the namespace only where it is not the

@@ -13,7 +13,7 @@ import { basename, dirname, join } from "node:path";
 import { InputError } from "./failure.ts";
 
 /** A folder's files, by name. */
-export type FolderContent = ReadonlyMap<string, string>;
+export type FolderContent = ReadonlyMap<string, Uint8Array>;
 
 /** The first words of a rendered folder's kustomization; only a folder that has them is ever replaced. */
 export const mark = "# Rendered by atlas-render.";
@@ -55,7 +55,7 @@ function stage(target: string, content: FolderContent): StagedFolder {
     try {
       mkdirSync(staged);
       for (const [name, text] of content) {
-        if (before.get(name) === text && tryLink(join(target, name), join(staged, name))) continue;
+        if (isEqual(before.get(name), text) && tryLink(join(target, name), join(staged, name))) continue;
         writeFileSync(join(staged, name), text);
       }
     } catch (error) {
@@ -150,18 +150,20 @@ function refuseForeign(target: string): void {
   throw new InputError([{ ...at, what: "the folder holds something else than rendered manifests", mend }]);
 }
 
-function readFolder(folder: string): Map<string, string> {
+function readFolder(folder: string): Map<string, Uint8Array> {
   if (!existsSync(folder)) return new Map();
   return new Map(
     readdirSync(folder, { withFileTypes: true }).map((entry) => [
       entry.name,
-      entry.isFile() ? readFileSync(join(folder, entry.name), "utf8") : "",
+      entry.isFile() ? readFileSync(join(folder, entry.name)) : new Uint8Array(),
     ]),
   );
 }
 
 const isSame = (a: FolderContent, b: FolderContent): boolean =>
-  a.size === b.size && [...a].every(([name, text]) => b.get(name) === text);
+  a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));
+const isEqual = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
+  a !== undefined && Buffer.compare(a, b) === 0;
 
 /** What the file system refuses is for the user to mend. */
 function asInputError<T>(target: string, act: () => T): T {

@@ -14,19 +14,19 @@ export interface Field {
 export type Definition = ReadonlyMap<string, Field>;
 
 const parsed = new Map<string, Definition>();
-let lines: Map<string, string> | undefined;
 
 /** The definition of that name, or undefined for what this version of Kubernetes does not know. */
 export function definitionOf(name: string | undefined): Definition | undefined {
   if (name === undefined) return undefined;
-  lines ??= new Map(
-    apiFields
-      .trim()
-      .split("\n")
-      .map((line) => [line.slice(0, line.indexOf(" ")), line]),
-  );
-  const line = lines.get(name);
-  if (line !== undefined && !parsed.has(name)) parsed.set(name, parseFields(line.split(" ").slice(1)));
+  if (!parsed.has(name)) {
+    // Of hundreds of definitions a render looks at a few: only their lines are cut out of the table.
+    const start = apiFields.indexOf(`\n${name} `) + 1;
+    if (start > 0)
+      parsed.set(
+        name,
+        parseFields(apiFields.slice(start, apiFields.indexOf("\n", start)).split(" ").slice(1)),
+      );
+  }
   return parsed.get(name);
 }
 

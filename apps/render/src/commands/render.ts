@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
+import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments, selectEnvironments } from "../environments.ts";
 import { mark, replaceFolders, type FolderContent } from "../output-folder.ts";
 import { renderEnvironments } from "../rendering.ts";
@@ -28,7 +28,7 @@ export async function render({
   format,
   validate,
   environments,
-}: RenderRequest): Promise<string> {
+}: RenderRequest): Promise<string | Uint8Array> {
   const selected = selectEnvironments(names, listEnvironments(environments));
   const renderings = await renderEnvironments(selected, { validate });
   const documents = await Promise.all(
@@ -76,7 +76,7 @@ function folderContent({
     "",
   ].join("\n");
   return new Map([
-    ["kustomization.yaml", kustomization],
-    ...documents.map(({ file, text }): [string, string] => [file, text]),
+    ["kustomization.yaml", bytesOf(kustomization)],
+    ...documents.map(({ file, text }): [string, Uint8Array] => [file, bytesOf(text)]),
   ]);
 }

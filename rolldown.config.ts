@@ -1,0 +1,24 @@
+import { globSync, readFileSync } from "node:fs";
+import { defineConfig } from "rolldown";
+
+// Bundles the package in the current folder, so that a command that is started cold reads few files: each entry point
+// is one, what entry points share is another. Other packages stay imports.
+const { exports = {} }: { exports?: Record<string, string | { "@atlas/source"?: string }> } = JSON.parse(
+  readFileSync("package.json", "utf8"),
+);
+const entries = Object.values(exports).flatMap((entry) =>
+  typeof entry === "object" ? (entry["@atlas/source"] ?? []) : [],
+);
+const files = [
+  ...entries,
+  ...globSync("src/main.ts"),
+  ...globSync("src/base/index.ts"),
+  ...globSync("src/overlays/*/index.ts"),
+];
+
+export default defineConfig({
+  input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.ts$/, "$1"), file])),
+  external: /^(?![./])/,
+  platform: "neutral",
+  output: { dir: "dist", format: "esm", sourcemap: true, chunkFileNames: "shared-[hash].js" },
+});
