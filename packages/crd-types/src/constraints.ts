@@ -3,8 +3,9 @@ import type { ValidationIssue } from "./issue.ts";
 type Fields = { readonly [name: string]: unknown };
 type Rule = (spec: Fields) => readonly ValidationIssue[];
 
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
 /** The names of the fields that say something; an empty text or object says nothing. */
 function stated(spec: Fields, names: readonly string[]): string[] {
@@ -81,6 +82,8 @@ const rules: { readonly [apiVersionAndKind: string]: readonly Rule[] } = {
 
 /** What the operator refuses in an object although its CRD allows it. */
 export function constraintIssues(apiVersionAndKind: string, value: unknown): readonly ValidationIssue[] {
-  const spec = fieldsOf(fieldsOf(value)["spec"]);
-  return (rules[apiVersionAndKind] ?? []).flatMap((rule) => rule(spec));
+  const { spec } = fieldsOf(value);
+  // A value that is no object, and a spec that is none, has been refused by the schema already.
+  if (!isFields(value) || (spec !== undefined && !isFields(spec))) return [];
+  return (rules[apiVersionAndKind] ?? []).flatMap((rule) => rule(fieldsOf(spec)));
 }

@@ -123,7 +123,8 @@ function checkList(value: readonly unknown[], schema: Schema, path: string, cont
   const keys = schema["x-kubernetes-list-map-keys"];
   const identify =
     Array.isArray(keys) && schema["x-kubernetes-list-type"] === "map"
-      ? (element: unknown) => show(keys.map((key: string) => (isFields(element) ? element[key] : undefined)))
+      ? (element: unknown) =>
+          show(keys.map((key: string) => keyOf(element, key, items && resolve(items, context))))
       : schema["x-kubernetes-list-type"] === "set" || schema.uniqueItems === true
         ? (element: unknown) => JSON.stringify(element)
         : undefined;
@@ -140,6 +141,11 @@ function checkList(value: readonly unknown[], schema: Schema, path: string, cont
       });
     seen.add(key);
   }
+}
+
+/** The API server fills in defaults before it compares keys. */
+function keyOf(element: unknown, key: string, items: Schema | undefined): unknown {
+  return (isFields(element) ? element[key] : undefined) ?? items?.properties?.[key]?.default;
 }
 
 function checkCombinators(value: unknown, schema: Schema, path: string, context: Context): void {

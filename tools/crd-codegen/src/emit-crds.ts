@@ -30,7 +30,10 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
   });
   return [
     ...files,
-    { path: "src/generated/crds.ts", content: [header, crdFile, ...model.crds.map(declaration)].join("\n") },
+    {
+      path: "src/generated/crds.ts",
+      content: [header, crdFile, ...model.crds.map((crd) => declaration(crd, model))].join("\n"),
+    },
   ];
 }
 
@@ -46,8 +49,9 @@ export interface CrdFile {
 }
 `;
 
-function declaration({ metadata: { name }, spec: { names } }: Crd): string {
-  const constant = `${names.kind.charAt(0).toLowerCase()}${pascal(names.kind).slice(1)}Crd`;
+function declaration({ metadata: { name }, spec: { names, group } }: Crd, { crds }: Model): string {
+  const isShared = crds.filter(({ spec }) => spec.names.kind === names.kind).length > 1;
+  const constant = `${names.kind.charAt(0).toLowerCase()}${pascal(names.kind).slice(1)}${isShared ? pascal(group) : ""}Crd`;
   return `export const ${constant}: CrdFile = {
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",

@@ -1,15 +1,32 @@
 import { referenceOf } from "./expand.ts";
-import { definitionsUnder, kindsOf, type Kind, type Model } from "./model.ts";
+import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
+import { toJson } from "./json.ts";
 import { isObject, mapSubschemas, type Schema } from "./schema.ts";
 import type { OutputFile } from "./write.ts";
 
 /** One JSON Schema (draft 2020-12) a kind and version, for editors. */
 export function emitJsonSchemas(model: Model): OutputFile[] {
   return kindsOf(model).map((kind) => ({
-    path: `schemas/${kind.kind.toLowerCase()}-${kind.version.name}.json`,
-    content: `${JSON.stringify(jsonSchemaOf(kind, model), undefined, 2)}\n`,
+    path: `schemas/${moduleName(kind, model)}.json`,
+    content: `${toJson(jsonSchemaOf(kind, model), 2)}\n`,
   }));
 }
+
+const textMap = { type: "object", additionalProperties: { type: "string" } };
+/** The metadata that a person writes; the rest is the API server's. */
+const metadata = {
+  type: "object",
+  required: ["name"],
+  additionalProperties: false,
+  properties: {
+    name: { type: "string" },
+    namespace: { type: "string" },
+    labels: textMap,
+    annotations: textMap,
+    finalizers: { type: "array", items: { type: "string" } },
+    ownerReferences: { type: "array", items: { type: "object" } },
+  },
+};
 
 function jsonSchemaOf({ kind, apiVersion, schema }: Kind, { definitions }: Model): object {
   const { properties, required = [], ...root } = toJsonSchema(schema);
@@ -22,7 +39,7 @@ function jsonSchemaOf({ kind, apiVersion, schema }: Kind, { definitions }: Model
       ...(properties as object),
       apiVersion: { const: apiVersion },
       kind: { const: kind },
-      metadata: { type: "object", required: ["name"], properties: { name: { type: "string" } } },
+      metadata,
     },
     required: [...new Set(["apiVersion", "kind", "metadata", ...(required as string[])])],
     $defs: Object.fromEntries(used.map((name) => [name, toJsonSchema(definitions[name] ?? {})])),

@@ -1,7 +1,7 @@
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { referenceOf } from "./expand.ts";
 import { pascal } from "./fold.ts";
-import { definitionsUnder, kindsOf, type Kind, type Model } from "./model.ts";
+import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
 import { isObject, type Schema } from "./schema.ts";
 import type { OutputFile } from "./write.ts";
 
@@ -49,9 +49,11 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   const shared: Interfaces = new Map(
     [...names].toSorted().map((name) => [name, model.definitions[name] ?? {}]),
   );
-  const kinds = await Promise.all(kindsOf(model).map((kind) => emitKind(kind, header)));
+  const kinds = await Promise.all(kindsOf(model).map((kind) => emitKind(kind, model, header)));
   const kubernetes = [header, objectMeta, ...(await declareAll(shared))].join("\n");
-  const index = kinds.map(({ path }) => `export type * from "./${path.split("/").at(-1)}";\n`).join("");
+  const index = flatKinds(model)
+    .map((kind) => `export type * from "./${moduleName(kind, model)}.ts";\n`)
+    .join("");
   return [
     ...kinds,
     { path: "src/generated/kubernetes.ts", content: kubernetes },
@@ -59,7 +61,19 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   ];
 }
 
-async function emitKind({ kind, apiVersion, version, schema }: Kind, header: string): Promise<OutputFile> {
+/** The kinds that are exported by their bare names: the stored version of each, where no other group has such a kind. */
+function flatKinds(model: Model): readonly Kind[] {
+  const kinds = kindsOf(model);
+  return kinds.filter(({ kind, crd, version }) => {
+    const versions = kinds.filter((other) => other.kind === kind);
+    return (
+      versions.every((other) => other.crd === crd) && (versions.length === 1 || version.storage === true)
+    );
+  });
+}
+
+async function emitKind(of: Kind, model: Model, header: string): Promise<OutputFile> {
+  const { kind, apiVersion, schema } = of;
   const { spec, status } = schema.properties ?? {};
   const interfaces: Interfaces = new Map();
   const parts = Object.entries({ spec, status }).flatMap(([part, node]) =>
@@ -81,7 +95,7 @@ async function emitKind({ kind, apiVersion, version, schema }: Kind, header: str
   const observed = `/** ${kind} as the API server returns it. */\nexport interface ${kind}Observed extends ${kind} {\n  metadata: ObservedObjectMeta;\n${field("status")}}\n`;
   const imports = `import type { ${[...uses, "ObjectMeta", "ObservedObjectMeta"].toSorted().join(", ")} } from "./kubernetes.ts";\n`;
   return {
-    path: `src/generated/${kind.toLowerCase()}-${version.name}.ts`,
+    path: `src/generated/${moduleName(of, model)}.ts`,
     content: [header, imports, written, observed, ...declared].join("\n"),
   };
 }
@@ -159,13 +173,20 @@ const arrayOf = (element: string): string => (/^[\w."]+$/.test(element) ? `${ele
 
 function objectType(schema: Schema, name: string, interfaces: Interfaces): string {
   if (isObject(schema.properties) && Object.keys(schema.properties).length > 0) {
-    interfaces.set(name, schema);
-    return name;
+    return register(name, schema, interfaces);
   }
   const values = isObject(schema.additionalProperties)
     ? String(typeOf(schema.additionalProperties, `${name}Value`, interfaces).tsType)
     : "unknown";
   return `{ [name: string]: ${values} }`;
+}
+
+/** Keeps an interface under its name; two paths that come to one name are told apart. */
+function register(name: string, schema: Schema, interfaces: Interfaces): string {
+  const known = interfaces.get(name);
+  if (known && known !== schema) return register(`${name}Nested`, schema, interfaces);
+  interfaces.set(name, schema);
+  return name;
 }
 
 /** The description with what the type does not say. */

@@ -1,3 +1,4 @@
+import { toJson } from "./json.ts";
 import { definitionsUnder, kindsOf, type Model } from "./model.ts";
 import { mapSubschemas, type Schema } from "./schema.ts";
 import type { OutputFile } from "./write.ts";
@@ -29,7 +30,7 @@ ${schemas.join("")}};
 }
 
 function data(schema: Schema): string {
-  return JSON.stringify(withoutDescription(schema));
+  return toJson(withoutDescription(schema));
 }
 
 function withoutDescription(schema: Schema): Schema {

@@ -32,7 +32,7 @@ export function importCrds(texts: readonly Text[], earlier: Model): readonly Out
   for (const crd of given) assertLossless(crd, crds, definitions);
   return [
     ...described.map((crd) => ({
-      path: `${crd.spec.names.plural}.yaml`,
+      path: `${fileName(crd, described)}.yaml`,
       content: compactYaml(
         crd,
         ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-types:import, the descriptions are written here by hand.`,
@@ -42,6 +42,12 @@ export function importCrds(texts: readonly Text[], earlier: Model): readonly Out
       ? [{ path: kubernetesFile, content: definitionsYaml(definitions) }]
       : []),
   ];
+}
+
+/** The plural, and the group where two groups have it. */
+function fileName({ metadata, spec }: Crd, crds: readonly Crd[]): string {
+  const same = crds.filter((other) => other.spec.names.plural === spec.names.plural);
+  return same.length === 1 ? spec.names.plural : metadata.name;
 }
 
 /** Folding must lose nothing but descriptions: what it made, expanded again, is what was given. */

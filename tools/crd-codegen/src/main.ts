@@ -54,7 +54,7 @@ function parseCommandLine(args: string[]) {
 }
 
 async function runImport(inputs: readonly string[], folder: string): Promise<number> {
-  const texts = await Promise.all((inputs.length > 0 ? inputs : ["-"]).map(readInput));
+  const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
   const sources = join(folder, "crds");
   const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
   const differences = compareFiles(sources, importCrds(texts, earlier), []);
@@ -89,22 +89,37 @@ function readSources(folder: string): Text[] {
     .map((name) => ({ file: join(sources, name), text: readFileSync(join(sources, name), "utf8") }));
 }
 
+/** Reads all inputs, or says of each that can't be read why. */
+async function readInputs(inputs: readonly string[]): Promise<Text[]> {
+  const read = await Promise.allSettled(inputs.map(readInput));
+  const problems = read.flatMap((result, index) =>
+    result.status === "rejected" ? [{ file: inputs[index] ?? "", ...unreadable(result.reason) }] : [],
+  );
+  if (problems.length > 0) throw new InputError(problems);
+  return read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+}
+
 async function readInput(input: string): Promise<Text> {
-  if (input === "-") return { file: "stdin", text: readFileSync(0, "utf8") };
+  if (input === "-") return { file: "stdin", text: await readStdin() };
   if (!/^https?:\/\//.test(input)) return { file: input, text: readFileSync(input, "utf8") };
-  try {
-    const response = await fetch(input);
-    if (response.ok) return { file: input, text: await response.text() };
-    throw new Error(`the server answered ${response.status} ${response.statusText}`);
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-    throw new InputError([
-      {
-        file: input,
-        what: `cannot be fetched: ${error instanceof Error ? error.message : String(error)}${cause}`,
-      },
-    ]);
-  }
+  const response = await fetch(input);
+  if (response.ok) return { file: input, text: await response.text() };
+  throw new Error(`the server answered ${response.status} ${response.statusText}`);
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function unreadable(reason: unknown): { what: string; mend: string } {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  const cause = reason instanceof Error && reason.cause instanceof Error ? `: ${reason.cause.message}` : "";
+  return {
+    what: `cannot be read: ${message}${cause}`,
+    mend: "Give the path or URL of a YAML file with CRDs, or - for stdin",
+  };
 }
 
 /** The exit code of an error and what is said of it. */

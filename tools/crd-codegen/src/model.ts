@@ -77,3 +77,9 @@ export function definitionsUnder(schema: Schema, definitions: Definitions): Set<
   walk(schema);
   return found;
 }
+
+/** The name of a kind's files: kind and version, and the group where another group has a kind of that name. */
+export function moduleName({ kind, version, crd }: Kind, model: Model): string {
+  const isShared = model.crds.some(({ spec }) => spec.names.kind === kind && spec.group !== crd.spec.group);
+  return [kind.toLowerCase(), ...(isShared ? [crd.spec.group] : []), version.name].join("-");
+}

@@ -350,20 +350,65 @@ export interface AtlasSchemaSpecPolicyDiffConcurrentIndex {
  * Kinds of change that are left out of every plan.
  */
 export interface AtlasSchemaSpecPolicyDiffSkip {
+  /**
+   * Leave out changes that add a column.
+   */
   add_column?: boolean;
+  /**
+   * Leave out changes that add a foreign key.
+   */
   add_foreign_key?: boolean;
+  /**
+   * Leave out changes that add an index.
+   */
   add_index?: boolean;
+  /**
+   * Leave out changes that add a schema.
+   */
   add_schema?: boolean;
+  /**
+   * Leave out changes that add a table.
+   */
   add_table?: boolean;
+  /**
+   * Leave out changes that drop a column.
+   */
   drop_column?: boolean;
+  /**
+   * Leave out changes that drop a foreign key.
+   */
   drop_foreign_key?: boolean;
+  /**
+   * Leave out changes that drop an index.
+   */
   drop_index?: boolean;
+  /**
+   * Leave out changes that drop a schema.
+   */
   drop_schema?: boolean;
+  /**
+   * Leave out changes that drop a table.
+   */
   drop_table?: boolean;
+  /**
+   * Leave out changes that modify a column.
+   */
   modify_column?: boolean;
+  /**
+   * Leave out changes that modify a foreign key.
+   */
   modify_foreign_key?: boolean;
+  /**
+   * Leave out changes that modify an index.
+   */
   modify_index?: boolean;
+  /**
+   * Leave out changes that modify a schema.
+   */
   modify_schema?: boolean;
+  /**
+   * Leave out changes that modify a table.
+   */
   modify_table?: boolean;
 }
 
