@@ -1,0 +1,24 @@
+import { globSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { generate } from "@atlas/crd-codegen";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string): string => readFileSync(`${root}/${path}`, "utf8");
+
+// Looks at the committed files alone; nothing is generated for it.
+test("what is committed is what the sources give", async () => {
+  const sources = readdirSync(`${root}/crds`).map((name) => ({ file: name, text: read(`crds/${name}`) }));
+  const files = await generate(sources);
+  const mend = "stale: mend it with `pnpm exec nx run crd-types:generate`";
+  for (const { path, content } of files) expect(read(path) === content, `${path} is ${mend}`).toBe(true);
+  const committed = globSync(["manifests/*", "schemas/*", "src/generated/*"], { cwd: root }).map((path) =>
+    path.replaceAll("\\", "/"),
+  );
+  expect(committed.toSorted(), mend).toEqual(files.map(({ path }) => path));
+});
+
+test.each(readdirSync(`${root}/manifests`))("%s is small enough for client-side apply", (name) => {
+  expect(Buffer.byteLength(JSON.stringify(parse(read(`manifests/${name}`))))).toBeLessThan(262_144);
+});

@@ -1,0 +1,294 @@
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { expand } from "../src/expand.ts";
+import { fold } from "../src/fold.ts";
+import { generate } from "../src/generate.ts";
+import { importCrds } from "../src/import-crds.ts";
+import { readKubernetesNames } from "../src/kubernetes-names.ts";
+import { readModel, type Model } from "../src/model.ts";
+import { InputError } from "../src/problem.ts";
+import { readCrds } from "../src/read-crds.ts";
+import { canonical } from "../src/schema.ts";
+import { otherCrd, shopCrd } from "./fixtures.ts";
+
+const nothing: Model = { crds: [], definitions: {} };
+const text = (content: string, file = "shops.yaml") => ({ file, text: content });
+const toTexts = (files: readonly { path: string; content: string }[]) =>
+  files.map(({ path, content }) => text(content, path));
+const imported = (...contents: string[]) =>
+  toTexts(
+    importCrds(
+      contents.map((content) => text(content)),
+      nothing,
+    ),
+  );
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const workspace = fileURLToPath(new URL("../../..", import.meta.url));
+const temporary = (): string => mkdtempSync(join(tmpdir(), "crd-codegen-"));
+
+function codegen(args: string[], input?: string) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: "utf8",
+    ...(input !== undefined && { input }),
+  });
+  return { status, stdout, stderr };
+}
+
+describe("import", () => {
+  test("loses nothing but the prose", () => {
+    const crds = readCrds([text(shopCrd)], false);
+    const folded = fold(crds, readKubernetesNames());
+    const plain = fold(crds, new Map());
+    expect(Object.keys(folded.definitions)).toEqual(["SecretKeySelector"]);
+    expect(canonical(folded.crds.map((crd) => expand(crd, folded.definitions)))).toBe(canonical(plain.crds));
+    expect(
+      imported(shopCrd)
+        .map((file) => file.text)
+        .join(""),
+    ).not.toContain("Prose of theirs");
+  });
+
+  test("names an embedded definition once, as Kubernetes does", () => {
+    const [crd] = imported(shopCrd);
+    expect(crd?.text.match(/kubernetes\.yaml#\/\$defs\/SecretKeySelector/g)).toHaveLength(2);
+  });
+
+  test("keeps descriptions that are written in the sources", () => {
+    const first = imported(shopCrd);
+    const described = first.map(({ file, text: content }) =>
+      text(content.replace("limit: { ", "limit: { description: Ours., "), file),
+    );
+    expect(described).not.toEqual(first);
+    expect(toTexts(importCrds([text(shopCrd)], readModel(described)))).toEqual(described);
+  });
+
+  test("keeps CRDs that are not given again", () => {
+    const both = importCrds([text(otherCrd)], readModel(imported(shopCrd)));
+    expect(both.map(({ path }) => path)).toEqual([
+      "shops.example.org.yaml",
+      "shops.example.com.yaml",
+      "kubernetes.yaml",
+    ]);
+  });
+
+  test("reads a file, stdin and a URL", async () => {
+    const folder = temporary();
+    writeFileSync(join(folder, "crd.yaml"), shopCrd);
+    const want = importCrds([text(shopCrd)], nothing);
+    const read = (target: string) =>
+      want.map(({ path }) => ({ path, content: readFileSync(join(target, "crds", path), "utf8") }));
+    const big = `${shopCrd}${"# padding\n".repeat(50_000)}`;
+    for (const [args, input] of [[[join(folder, "crd.yaml")]], [["-"], big], [[], shopCrd]] as [
+      string[],
+      string?,
+    ][]) {
+      const target = join(temporary(), "package");
+      expect(codegen(["import", ...args, "--package", target], input)).toMatchObject({
+        status: 0,
+        stdout: "",
+      });
+      expect(read(target)).toEqual(want);
+    }
+    const server = createServer((request, response) => {
+      response.statusCode = request.url === "/crd.yaml" ? 200 : 404;
+      response.end(shopCrd);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const target = join(temporary(), "package");
+    const { spawn } = await import("node:child_process");
+    const exits = (file: string) =>
+      new Promise((resolve) =>
+        spawn(process.execPath, [main, "import", `${url}/${file}`, "--package", target], {
+          stdio: "ignore",
+        }).on("exit", resolve),
+      );
+    expect(await exits("crd.yaml")).toBe(0);
+    expect(read(target)).toEqual(want);
+    expect(await exits("gone.yaml")).toBe(2);
+    server.close();
+  });
+});
+
+describe("a broken CRD", () => {
+  const table: [string, { given: string; says: string[] }][] = [
+    ["not YAML", { given: "a: [", says: ["crd.yaml:", "not valid YAML"] }],
+    [
+      "v1beta1",
+      {
+        given: shopCrd.replace("k8s.io/v1", "k8s.io/v1beta1"),
+        says: ["crd.yaml:1: apiVersion", "v1beta1 left Kubernetes"],
+      },
+    ],
+    ["no CRD", { given: "kind: Secret\n", says: ["holds no CustomResourceDefinition"] }],
+    [
+      "another name",
+      {
+        given: shopCrd.replace("name: shops.example.com", "name: shop"),
+        says: ['"shops.example.com" was expected'],
+      },
+    ],
+    [
+      "an unknown type",
+      {
+        given: shopCrd.replace("ready: { type: boolean }", "ready: { type: bool }"),
+        says: ["properties.ready.type", 'unknown type "bool"'],
+      },
+    ],
+    [
+      "a type left out",
+      {
+        given: shopCrd.replace("ready: { type: boolean }", "ready: {}"),
+        says: ["properties.ready", "type is missing"],
+      },
+    ],
+    [
+      "a reference",
+      {
+        given: shopCrd.replace("ready: { type: boolean }", "ready: { $ref: a }"),
+        says: ["$ref is not allowed"],
+      },
+    ],
+  ];
+  test.each(table)(
+    "%s: file, line and path, nothing written, nothing on stdout",
+    (_name, { given, says }) => {
+      const folder = temporary();
+      writeFileSync(join(folder, "crd.yaml"), given);
+      const { status, stdout, stderr } = codegen([
+        "import",
+        join(folder, "crd.yaml"),
+        "--package",
+        join(folder, "package"),
+      ]);
+      expect([status, stdout], stderr).toEqual([2, ""]);
+      for (const part of says) expect(stderr).toContain(part);
+      expect(existsSync(join(folder, "package"))).toBe(false);
+    },
+  );
+
+  test("has every problem said, of every file", () => {
+    const given = [shopCrd.replace("type: boolean", "type: bool"), "a: ["].map((content, index) =>
+      text(content, `${index}.yaml`),
+    );
+    expect(() => readCrds(given, false)).toThrow(InputError);
+    const folder = temporary();
+    const { status, stderr } = codegen(["import", join(folder, "a.yaml"), folder]);
+    expect(status).toBe(2);
+    expect(stderr.trim().split("\n")).toHaveLength(2);
+  });
+
+  test("in the sources leaves what was generated as it is", () => {
+    const target = temporary();
+    codegen(["import", "-", "--package", target], shopCrd);
+    codegen(["generate", "--package", target]);
+    const before = readdirSync(target, { recursive: true });
+    writeFileSync(
+      join(target, "crds/shops.yaml"),
+      readFileSync(join(target, "crds/shops.yaml"), "utf8").replace("type: boolean", "type: bool"),
+    );
+    expect(codegen(["generate", "--package", target])).toMatchObject({ status: 2, stdout: "" });
+    expect(readdirSync(target, { recursive: true })).toEqual(before);
+  });
+});
+
+describe("generate", () => {
+  test("gives the same files for the same sources, in whatever order they are read", async () => {
+    const sources = imported(shopCrd, otherCrd);
+    expect(await generate(sources)).toEqual(await generate(sources.toReversed()));
+  });
+
+  test("states types, defaults and nullable fields", async () => {
+    const files = await generate(imported(shopCrd));
+    const types = files.find(({ path }) => path.endsWith("shop-v1.ts"))?.content ?? "";
+    for (const line of [
+      'size?: "small" | "big";',
+      '@default "small"',
+      "port?: number | string;",
+      "class?: string | null;",
+      "passwordFrom?: ShopSpecPasswordFrom;",
+      '"foo-bar"?: ShopSpecFooBar;',
+      '"foo.bar"?: ShopSpecFooBarNested;',
+      "  spec: ShopSpec;",
+      "status?: ShopStatus;",
+    ]) {
+      expect(types).toContain(line);
+    }
+    expect(types).not.toMatch(/\bany\b/);
+    const schema = files.find(({ path }) => path === "schemas/shop-v1.json")?.content ?? "";
+    expect(schema).toContain("9223372036854775807");
+  });
+
+  test("gives full CRDs that are equal to what was imported", async () => {
+    const files = await generate(imported(shopCrd));
+    const full = parse(files.find(({ path }) => path === "manifests/shops.example.com.yaml")?.content ?? "", {
+      intAsBigInt: true,
+    });
+    const [plain] = fold(readCrds([text(shopCrd)], false), new Map()).crds;
+    expect(canonical(full)).toBe(canonical(plain));
+  });
+
+  test("compiles under the workspace's strictest flags, hostile text and equal names included", async () => {
+    const hostile = imported(shopCrd, otherCrd).map(({ file, text: content }) =>
+      text(
+        content.replaceAll("limit: { ", 'limit: { description: "*/ export const x = `${1}` \\u0007 // ", '),
+        file,
+      ),
+    );
+    const target = temporary();
+    for (const { path, content } of await generate(hostile)) {
+      mkdirSync(join(target, path, ".."), { recursive: true });
+      writeFileSync(join(target, path), content);
+    }
+    copyFileSync(join(workspace, "packages/crd-types/src/schema.ts"), join(target, "src/schema.ts"));
+    writeFileSync(join(target, "package.json"), '{ "type": "module" }');
+    const options = {
+      extends: join(workspace, "tsconfig.base.json"),
+      compilerOptions: { types: ["node"], typeRoots: [join(workspace, "node_modules/@types")] },
+      include: ["src"],
+    };
+    writeFileSync(join(target, "tsconfig.json"), JSON.stringify(options));
+    const { status, stdout } = spawnSync("tsc", ["-p", target], { encoding: "utf8" });
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  });
+});
+
+test("check says what is stale and how to mend it", () => {
+  const target = temporary();
+  codegen(["import", "-", "--package", target], shopCrd);
+  codegen(["generate", "--package", target]);
+  expect(codegen(["check", "--package", target])).toEqual({ status: 0, stdout: "", stderr: "" });
+  const source = join(target, "crds/shops.yaml");
+  writeFileSync(source, readFileSync(source, "utf8").replace("type: boolean", "type: string"));
+  const { status, stdout, stderr } = codegen(["check", "--package", target]);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain(`stale: ${join(target, "src/generated/shop-v1.ts")}`);
+  expect(stderr).toContain("pnpm exec nx run crd-types:generate");
+});
+
+test.each([
+  [[], "no command"],
+  [["genrate"], 'unknown command "genrate"'],
+  [["check", "x"], "check takes no file"],
+  [["--outt"], "--outt"],
+])("%j is wrong usage", (args, says) => {
+  const { status, stdout, stderr } = codegen(args);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(says);
+});
