@@ -1,6 +1,10 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import type { ParseArgsConfig } from "node:util";
 import { nearest } from "@atlas/compose";
+import { render } from "./commands/render.ts";
 import { InputError } from "./failure.ts";
+
+// An import of node:util loads all that it offers; a cold start needs this one function.
+const { parseArgs } = process.getBuiltinModule("node:util");
 
 const usage = `Usage:
   atlas-render render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate]
@@ -46,10 +50,7 @@ function renderCommand(args: string[]): () => Promise<string | Uint8Array> {
   const { output, environments, validate = false } = values;
   const format = choice("format", values.format, ["yaml", "json"]);
   refuseEmpty({ output, environments });
-  return async () => {
-    const { render } = await import("./commands/render.ts");
-    return render({ names: positionals, output, format, validate, environments });
-  };
+  return () => render({ names: positionals, output, format, validate, environments });
 }
 
 function listCommand(args: string[]): () => Promise<string | Uint8Array> {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { identity, isExternal, type KubernetesObject, type Resource } from "@atlas/compose";
+import { identity, isExternal, type Resource } from "@atlas/compose";
+import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
 
 /** The formats an object can be written in. */
@@ -13,21 +14,23 @@ export interface RenderedDocument {
   readonly text: string | Uint8Array;
 }
 
-/** Turns objects into documents. The YAML library is loaded only for YAML. */
-export async function documentsOf(
+/** Turns objects into documents; the file of an external object is copied where it is in the format already. */
+export function documentsOf(
   objects: readonly Resource[],
   format: Format,
   namespace: string | undefined,
-): Promise<readonly RenderedDocument[]> {
-  const { toYaml } = format === "yaml" ? await import("@atlas/compose/yaml") : { toYaml: undefined };
-  return objects.map((resource) => {
-    const file = fileNameOf(resource, namespace, format);
-    if (toYaml)
-      return { file, text: isExternal(resource) ? readFileSync(resource.source) : toYaml(resource) };
-    const object: KubernetesObject = isExternal(resource) ? readExternal(resource.source) : resource;
-    return { file, text: `${JSON.stringify(object)}\n` };
-  });
+): readonly RenderedDocument[] {
+  return objects.map((resource) => ({
+    file: fileNameOf(resource, namespace, format),
+    text:
+      format === "yaml"
+        ? yamlOf(resource)
+        : `${JSON.stringify(isExternal(resource) ? readExternal(resource.source) : resource)}\n`,
+  }));
 }
+
+const yamlOf = (resource: Resource): string | Uint8Array =>
+  isExternal(resource) ? readFileSync(resource.source) : toYaml(resource);
 
 /** All documents as one stream; JSON is one object a line, which kubectl and jq take alike. */
 export function streamOf(documents: readonly RenderedDocument[], format: Format): Uint8Array {

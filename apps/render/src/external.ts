@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { KubernetesObject } from "@atlas/compose";
 import type * as Yaml from "yaml";
 
@@ -12,6 +11,8 @@ const read = new Map<string, KubernetesObject>();
 export function readExternal(source: URL): KubernetesObject {
   const known = read.get(source.href);
   if (known) return known;
+  // Importing node:module costs a cold start milliseconds, needed or not.
+  const { createRequire } = process.getBuiltinModule("node:module");
   const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
   const object: KubernetesObject = parse(readFileSync(source, "utf8"));
   read.set(source.href, object);

@@ -1,9 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
 import { parseCommandLine } from "./command-line.ts";
 import { exitCodeOf, reportFailure } from "./failure.ts";
-
-enableCompileCache();
 
 // `atlas-render … | head` is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -31,12 +31,10 @@ export async function render({
 }: RenderRequest): Promise<string | Uint8Array> {
   const selected = selectEnvironments(names, listEnvironments(environments));
   const renderings = await renderEnvironments(selected, { validate });
-  const documents = await Promise.all(
-    renderings.map(async ({ name, namespace, objects }) => ({
-      name,
-      documents: await documentsOf(objects, format, namespace),
-    })),
-  );
+  const documents = renderings.map(({ name, namespace, objects }) => ({
+    name,
+    documents: documentsOf(objects, format, namespace),
+  }));
   if (output === "-")
     return streamOf(
       documents.flatMap((rendered) => rendered.documents),
