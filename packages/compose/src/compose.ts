@@ -1,21 +1,24 @@
+import { customKindsOf, type CustomKinds } from "./crd.ts";
 import { applyImages } from "./image.ts";
+import type { Settings } from "./merge.ts";
 import { applyNamespace } from "./namespace.ts";
 import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import { inApplyOrder } from "./order.ts";
 import type { Layer } from "./overlay.ts";
-import type { Settings } from "./merge.ts";
-import { applyPatch, findTarget, missingTarget } from "./patch.ts";
+import { applyPatch } from "./patch.ts";
 import { copy } from "./plain.ts";
 import { ComposeError, type Problem } from "./problem.ts";
+import { malformedNamespace, malformedPatch, malformedResource } from "./malformed.ts";
 import { isClusterScoped } from "./scope.ts";
-
-/** An object on its way through the layers, and the object that a layer declared. */
-interface Entry {
-  readonly origin: Resource;
-  object: Resource;
-}
+import { findTarget, type Entry } from "./target.ts";
 
 type Read = (source: URL) => KubernetesObject;
+
+/** What the layers share while they are composed. */
+interface Work {
+  readonly read: Read | undefined;
+  readonly problems: Problem[];
+}
 
 /**
  * What a layer comes to, over all the layers below it, in an order in which it can be applied.
@@ -26,73 +29,100 @@ type Read = (source: URL) => KubernetesObject;
  * @param read reads the object of an external file, where a patch or a transform changes it.
  * @throws {ComposeError} with everything that is wrong in any layer.
  */
-export function compose(layer: Layer, read: Read = refuseToRead): readonly Resource[] {
-  const problems: Problem[] = [];
-  const entries = composeEntries(layer, read, problems);
-  if (problems.length > 0) throw new ComposeError(problems);
+export function compose(layer: Layer, read?: Read): readonly Resource[] {
+  const work: Work = { read, problems: [] };
+  const entries: Entry[] = [];
+  for (const each of layersOf(layer, work)) addLayer(entries, each, work);
+  if (work.problems.length > 0) throw new ComposeError(distinct(work.problems));
   return inApplyOrder(entries.map(({ object }) => object));
 }
 
-function composeEntries(layer: Layer, read: Read, problems: Problem[]): Entry[] {
-  const below = layer.below ? composeEntries(layer.below, read, problems) : [];
-  const own = layer.resources.flatMap((origin, index) => {
+/** The layers from the lowest to this one. */
+function layersOf(top: Layer, { problems }: Work): Layer[] {
+  const layers: Layer[] = [];
+  for (let layer: Layer | undefined = top; layer; layer = layer.below) {
+    if (layers.includes(layer)) {
+      problems.push({
+        what: "a layer stands on itself",
+        expected: "layers that end in a base",
+        mend: "give one of them another base",
+      });
+      return [];
+    }
+    layers.unshift(layer);
+    if ("below" in layer && layer.below === undefined) problems.push(missingBase);
+  }
+  return layers;
+}
+
+const missingBase: Problem = {
+  what: "an overlay's base is undefined",
+  path: "base",
+  expected: "a base or another overlay",
+  mend: "look for two files that import each other, or for an export of another name",
+};
+
+function addLayer(entries: Entry[], layer: Layer, work: Work): void {
+  for (const [index, origin] of layer.resources.entries()) {
     const malformed = malformedResource(origin, index);
-    if (!malformed) return [{ origin, object: isExternal(origin) ? origin : copy(origin) }];
-    problems.push(malformed);
-    return [];
-  });
-  const entries: Entry[] = [...below, ...own];
-  problems.push(...applyPatches(entries, layer, read));
-  problems.push(...applyImages(plainObjects(entries), layer.images));
-  if (layer.namespace !== undefined) problems.push(...moveEntries(entries, layer.namespace, read));
-  problems.push(...duplicates(entries));
-  return entries;
+    if (malformed) work.problems.push(malformed);
+    else entries.push({ origin, object: isExternal(origin) ? origin : copy(origin) });
+  }
+  const open = (resource: Resource): KubernetesObject | undefined =>
+    isExternal(resource) ? work.read?.(resource.source) : resource;
+  const customKinds = customKindsOf([...entries.map(({ object }) => object), ...layer.crds], open);
+  applyPatches(entries, layer, customKinds, work);
+  work.problems.push(...applyImages(plainObjects(entries), layer.images));
+  if (layer.namespace !== undefined) moveEntries(entries, layer.namespace, customKinds, work);
+  work.problems.push(...duplicates(entries));
 }
 
 const plainObjects = (entries: readonly Entry[]): KubernetesObject[] =>
   entries.flatMap(({ object }) => (isExternal(object) ? [] : [object]));
 
-function applyPatches(entries: readonly Entry[], { patches }: Layer, read: Read): Problem[] {
+function applyPatches(entries: Entry[], { patches }: Layer, customKinds: CustomKinds, work: Work): void {
   const settings = new Map<Entry, Settings>();
-  return patches.flatMap((patch) => {
-    const entry = findTarget(entries, patch);
-    if (!entry)
-      return [
-        missingTarget(
-          patch,
-          entries.map(({ object }) => object),
-        ),
-      ];
-    const known = settings.get(entry) ?? new Map();
-    settings.set(entry, known);
-    return applyPatch(openEntry(entry, read), patch, known);
-  });
+  for (const [index, patch] of patches.entries()) {
+    const found = malformedPatch(patch, index) ?? findTarget(entries, patch);
+    if ("what" in found) work.problems.push(found);
+    else {
+      const known: Settings = settings.get(found) ?? new Map();
+      settings.set(found, known);
+      const { problems, isDeleted } = applyPatch(openEntry(found, work), patch, known, customKinds);
+      work.problems.push(...problems);
+      if (isDeleted) entries.splice(entries.indexOf(found), 1);
+    }
+  }
 }
 
 /** The entry's object as one that can be changed; an external one is read. */
-function openEntry(entry: Entry, read: Read): KubernetesObject {
+function openEntry(entry: Entry, { read }: Work): KubernetesObject {
   const { object } = entry;
-  const opened = isExternal(object) ? copy(read(object.source)) : object;
+  if (!isExternal(object)) return object;
+  if (!read) {
+    const { href } = object.source;
+    throw new TypeError(`compose() was given nothing to read ${href} with, and a transform changes it`);
+  }
+  const opened = copy(read(object.source));
   entry.object = opened;
   return opened;
 }
 
-function moveEntries(entries: readonly Entry[], namespace: string, read: Read): Problem[] {
-  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
-    return [
-      {
-        what: `${JSON.stringify(namespace)} is not the name of a namespace`,
-        path: "namespace",
-        expected: "1 to 63 lower-case letters, digits and dashes, as in a DNS label",
-        mend: "give the namespace such a name",
-      },
-    ];
+function moveEntries(
+  entries: readonly Entry[],
+  namespace: string,
+  customKinds: CustomKinds,
+  work: Work,
+): void {
+  const malformed = malformedNamespace(namespace);
+  if (malformed) work.problems.push(malformed);
+  else {
+    // A file of a cluster-scoped object has nothing to move.
+    for (const entry of entries) {
+      if (isExternal(entry.object) && !isClusterScoped(entry.object, customKinds)) openEntry(entry, work);
+    }
+    work.problems.push(...applyNamespace(plainObjects(entries), namespace, customKinds));
   }
-  // A file of a cluster-scoped object has nothing to move.
-  for (const entry of entries) {
-    if (isExternal(entry.object) && !isClusterScoped(entry.object)) openEntry(entry, read);
-  }
-  return applyNamespace(plainObjects(entries), namespace);
 }
 
 function duplicates(entries: readonly Entry[]): Problem[] {
@@ -113,21 +143,7 @@ function duplicates(entries: readonly Entry[]): Problem[] {
   });
 }
 
-function malformedResource(resource: Resource, index: number): Problem | undefined {
-  const { apiVersion, kind, metadata } = (resource ?? {}) as Partial<KubernetesObject>;
-  const missing = Object.entries({ apiVersion, kind, "metadata.name": metadata?.name }).filter(
-    ([, value]) => typeof value !== "string" || value === "",
-  );
-  if (missing.length === 0) return undefined;
-  return {
-    what: `not a Kubernetes object: it has no ${missing.map(([field]) => field).join(", no ")}`,
-    ...(typeof kind === "string" && { object: `${kind}/${metadata?.name ?? "?"}` }),
-    path: `resources[${index}]`,
-    expected: "an object with apiVersion, kind and metadata.name",
-    mend: resource === undefined ? "look for two files that import each other" : "state them",
-  };
-}
-
-function refuseToRead(source: URL): never {
-  throw new TypeError(`compose() was given nothing to read ${source.href} with, and a transform changes it`);
+/** A layer sees again what is wrong in the objects of those below it; once is enough. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

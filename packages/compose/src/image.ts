@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "./object.ts";
+import type { PlainObject } from "./plain.ts";
 import { containersOf } from "./pod.ts";
 import { nearest, type Problem } from "./problem.ts";
 
@@ -31,22 +32,32 @@ export function repositoryOf(reference: string): string {
  * image.
  */
 export function applyImages(objects: KubernetesObject[], images: readonly ImageRecord[]): Problem[] {
+  if (images.length === 0) return [];
   const containers = objects.flatMap((object) => containersOf(object));
+  const setBy = new Map<PlainObject, string>();
   return images.flatMap((record) => {
     const malformed = malformedImage(record);
     if (malformed) return [malformed];
-    const matches = containers.filter(
-      ({ image }) => image !== undefined && [record.name, record.mirror].includes(repositoryOf(image)),
+    const matches = containers.filter((container) =>
+      [record.name, record.mirror].includes(repositoryIn(container)),
     );
-    for (const container of matches) container.image = imageReference(record);
-    return matches.length > 0 ? [] : [unmatched(record, containers)];
+    if (matches.length === 0) return [unmatched(record, containers)];
+    const reference = imageReference(record);
+    const others = new Set(matches.map((container) => setBy.get(container) ?? reference));
+    for (const container of matches) {
+      container["image"] = reference;
+      setBy.set(container, reference);
+    }
+    return [...others].flatMap((other) => (other === reference ? [] : [clash(other, reference)]));
   });
 }
 
-function unmatched({ name, mirror }: ImageRecord, containers: { image?: string }[]): Problem {
-  const used = [
-    ...new Set(containers.flatMap(({ image }) => (image === undefined ? [] : [repositoryOf(image)]))),
-  ];
+function repositoryIn({ image }: PlainObject): string | undefined {
+  return typeof image === "string" ? repositoryOf(image) : undefined;
+}
+
+function unmatched({ name, mirror }: ImageRecord, containers: readonly PlainObject[]): Problem {
+  const used = [...new Set(containers.flatMap((container) => repositoryIn(container) ?? []))];
   const near = nearest(name, used);
   return {
     what: `the image "${name}" matches no container`,
@@ -56,9 +67,18 @@ function unmatched({ name, mirror }: ImageRecord, containers: { image?: string }
   };
 }
 
+function clash(one: string, other: string): Problem {
+  return {
+    what: `two image records of this layer set one container's image: ${one} and ${other}`,
+    path: "images",
+    expected: "one record for each repository",
+    mend: "drop one of them",
+  };
+}
+
 function malformedImage({ name, version, digest }: ImageRecord): Problem | undefined {
   const at = { path: "images", mend: "state version and digest as the registry does" };
-  if (!/^[\w][\w.-]{0,127}$/.test(version)) {
+  if (typeof version !== "string" || !/^\w[\w.-]{0,127}$/.test(version)) {
     return {
       ...at,
       what: `the image "${name}" has the version ${JSON.stringify(version)}`,

@@ -1,27 +1,31 @@
-import { isObject, same, type PlainObject } from "./plain.ts";
-import { fieldProblems, unknownField } from "./field-problems.ts";
+import { fieldProblems, unknownField, wrongType } from "./field-problems.ts";
+import { same, type PlainObject } from "./plain.ts";
 import type { Definition, Field } from "./schema.ts";
 
 /** The patch that set something; it is told from others by being this very object. */
-interface PatchMark {
+export interface PatchMark {
   readonly override: boolean;
 }
 
-/** What a patch has set so far in one object of the layer, by path; guards against two patches that disagree. */
-export type Settings = Map<string, { readonly value: unknown; readonly by: PatchMark }>;
+/** What the patches of one layer have set so far in one object, by path; tells where two of them disagree. */
+export type Settings = Map<PatchMark, Map<string, unknown>>;
+
+/** A list that is merged by key. */
+export type KeyedField = Field & { readonly keys: readonly string[] };
+
+/** How a patch writes what plain fields cannot say: elements of merged lists, and directives. */
+export interface Form {
+  list(target: PlainObject, name: string, body: unknown, field: KeyedField, at: string, merge: Merge): void;
+  set(target: PlainObject, name: string, body: readonly unknown[], at: string, merge: Merge): void;
+  /** Carries out the directives among an object's fields and returns the plain fields. */
+  fields(target: PlainObject, body: PlainObject, at: string, merge: Merge): PlainObject;
+}
 
 /** Where the merge is, and what it reports. */
 export interface Merge {
   readonly patch: PatchMark;
   readonly settings: Settings;
-  /** Merges the fields of an object; lists of objects come back to it for their elements. */
-  fields(
-    target: PlainObject,
-    body: PlainObject,
-    definition: Definition | undefined,
-    path: string,
-    merge: Merge,
-  ): void;
+  readonly form: Form;
   report(path: string, what: string, rest?: { expected?: string; mend?: string }): void;
 }
 
@@ -31,34 +35,52 @@ export function reportUnknown(at: string, name: string, definition: Definition, 
 }
 
 export function reportType(at: string, expected: string, got: unknown, merge: Merge): void {
-  const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : JSON.stringify(got);
-  merge.report(at, `got ${kind}`, { expected, mend: `give ${expected}` });
+  const { what, mend } = wrongType(at, expected, got);
+  merge.report(at, what, { expected, mend });
 }
 
-/** Whether every field of a value that is set whole exists; reports those that don't. */
+/** Whether a value that is set whole has the right type and only fields that exist, at any depth; reports what has not. */
 export function checkValue(value: unknown, field: Field | undefined, at: string, merge: Merge): boolean {
   const problems = fieldProblems(value, field, at);
   for (const { path, what, ...rest } of problems) merge.report(path, what, rest);
   return problems.length === 0;
 }
 
-/** Whether no other patch of the layer has set the path to another value; the first value stays where they disagree. */
+const isWithin = (inner: string, outer: string): boolean =>
+  inner.startsWith(outer) && (inner[outer.length] === "." || inner[outer.length] === "[");
+
+/** Whether another patch of the layer has said the same of the path before. */
+export function isRepeated(at: string, value: unknown, merge: Merge): boolean {
+  return [...merge.settings].some(
+    ([mark, values]) => mark !== merge.patch && values.has(at) && same(values.get(at), value),
+  );
+}
+
+/**
+ * Notes that the patch sets the path, unless another patch of the layer sets it, something in it or what it lies in to
+ * something else: then the one that is the override wins, and without one it is a problem.
+ */
 export function agrees(at: string, value: unknown, merge: Merge): boolean {
-  const before = merge.settings.get(at);
-  if (before && before.by !== merge.patch && !same(before.value, value)) {
-    if (before.by.override) return false;
-    if (!merge.patch.override) {
-      merge.report(
-        at,
-        `two patches of this layer disagree: ${JSON.stringify(before.value)} and ${JSON.stringify(value)}`,
-        {
-          expected: "one value",
-          mend: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
-        },
-      );
-      return false;
-    }
+  for (const [mark, values] of merge.settings) {
+    if (mark === merge.patch) continue;
+    const clash = [...values].find(([path, other]) =>
+      path === at ? !same(other, value) : isWithin(path, at) || isWithin(at, path),
+    );
+    if (!clash) continue;
+    if (!mark.override && !merge.patch.override) reportClash(at, value, clash, merge);
+    if (!merge.patch.override) return false;
   }
-  merge.settings.set(at, { value, by: merge.patch });
+  const own = merge.settings.get(merge.patch) ?? new Map<string, unknown>();
+  merge.settings.set(merge.patch, own.set(at, value));
   return true;
+}
+
+const say = (said: unknown): string => (said === null ? "its removal" : JSON.stringify(said));
+
+function reportClash(at: string, value: unknown, [path, other]: [string, unknown], merge: Merge): void {
+  const where = path === at ? "" : `${path} = `;
+  merge.report(at, `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`, {
+    expected: "one value",
+    mend: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
+  });
 }

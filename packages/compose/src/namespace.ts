@@ -1,21 +1,20 @@
+import type { CustomKinds } from "./crd.ts";
 import type { KubernetesObject } from "./object.ts";
+import { isObject, type PlainObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
 import { isClusterScoped } from "./scope.ts";
-import type { Plain, PlainObject } from "./plain.ts";
-
-interface Subject extends PlainObject {
-  kind?: string;
-  name?: string;
-  namespace?: string;
-}
 
 /**
  * Moves the objects into one namespace, as Kustomize's `namespace` field does: every namespaced object, whatever it said
- * before; the Namespace object's own name; the ServiceAccounts that bindings name, where they move along; the services
- * that webhooks and APIServices call.
+ * before; the Namespace object's own name; and what refers to them: the ServiceAccounts that bindings name, the services
+ * that webhooks, APIServices and conversions of custom resources call.
  */
-export function applyNamespace(objects: KubernetesObject[], namespace: string): Problem[] {
-  const moved = objects.filter((object) => !isClusterScoped(object, objects));
+export function applyNamespace(
+  objects: readonly KubernetesObject[],
+  namespace: string,
+  customKinds: CustomKinds,
+): Problem[] {
+  const moved = objects.filter((object) => !isClusterScoped(object, customKinds));
   const spaces = objects.filter(({ apiVersion, kind }) => apiVersion === "v1" && kind === "Namespace");
   if (moved.length + spaces.length === 0) {
     return [
@@ -27,45 +26,58 @@ export function applyNamespace(objects: KubernetesObject[], namespace: string): 
       },
     ];
   }
-  const accounts = new Set(moved.filter(({ kind }) => kind === "ServiceAccount").map(keyOf));
-  for (const object of objects) moveReferences(object, namespace, accounts);
-  for (const object of moved) setField(object.metadata, "namespace", namespace);
-  for (const object of spaces) setField(object.metadata, "name", namespace);
+  for (const reference of objects.flatMap((object) => referencesIn(object, moved))) {
+    reference["namespace"] = namespace;
+  }
+  for (const { metadata } of moved) Object.assign(metadata, { namespace });
+  for (const { metadata } of spaces) Object.assign(metadata, { name: namespace });
   return [];
 }
 
-const keyOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace ?? ""}/${metadata.name}`;
-
-/** The objects handed to a transform are copies of its own, so it may set what their type declares as readonly. */
-function setField(target: object, field: string, value: Plain): void {
-  Object.assign(target, { [field]: value });
+/** The references of an object that move along with what they refer to. */
+function referencesIn(object: KubernetesObject, moved: readonly KubernetesObject[]): PlainObject[] {
+  const { subjects, webhooks, spec } = object as unknown as PlainObject;
+  switch (object.kind) {
+    case "RoleBinding":
+    case "ClusterRoleBinding":
+      return objectsIn(subjects).filter(
+        (subject) =>
+          subject["kind"] === "ServiceAccount" &&
+          // Every namespace has an account of this name.
+          (subject["name"] === "default" || isAmong(moved, "ServiceAccount", subject)),
+      );
+    case "MutatingWebhookConfiguration":
+    case "ValidatingWebhookConfiguration":
+      return objectsIn(webhooks)
+        .flatMap((webhook) => at(webhook, "clientConfig", "service"))
+        .filter((service) => isAmong(moved, "Service", service));
+    case "APIService":
+      return at(spec, "service");
+    case "CustomResourceDefinition":
+      return at(spec, "conversion", "webhook", "clientConfig", "service");
+    default:
+      return [];
+  }
 }
 
-function moveReferences(object: KubernetesObject, namespace: string, accounts: ReadonlySet<string>): void {
-  const { subjects, spec, webhooks } = object as KubernetesObject & {
-    subjects?: Subject[];
-    spec?: { service?: object; conversion?: { webhook?: { clientConfig?: { service?: object } } } };
-    webhooks?: { clientConfig?: { service?: object } }[];
-  };
-  if (object.kind.endsWith("RoleBinding")) {
-    for (const subject of subjects ?? []) {
-      // A subject that names no namespace means the account beside the binding.
-      const movesAlong = [subject.namespace, undefined].some((from) =>
-        accounts.has(`${from ?? ""}/${subject.name}`),
-      );
-      const inNone =
-        subject.namespace === undefined && [...accounts].some((key) => key.endsWith(`/${subject.name}`));
-      if (subject.kind === "ServiceAccount" && (movesAlong || inNone || subject.name === "default")) {
-        subject.namespace = namespace;
-      }
-    }
-  }
-  const services = [
-    object.kind === "APIService" ? spec?.service : undefined,
-    object.kind === "CustomResourceDefinition" ? spec?.conversion?.webhook?.clientConfig?.service : undefined,
-    ...(object.kind.endsWith("WebhookConfiguration") ? (webhooks ?? []) : []).map(
-      ({ clientConfig }) => clientConfig?.service,
-    ),
-  ];
-  for (const service of services) if (service) setField(service, "namespace", namespace);
+/** Whether a reference means one of the objects; an object without a namespace stands in `default`. */
+function isAmong(
+  objects: readonly KubernetesObject[],
+  kind: string,
+  { name, namespace }: PlainObject,
+): boolean {
+  return objects.some(
+    ({ kind: other, metadata }) =>
+      other === kind &&
+      metadata.name === name &&
+      (namespace === undefined || namespace === (metadata.namespace ?? "default")),
+  );
+}
+
+const objectsIn = (list: unknown): PlainObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+
+/** The object at a path, as a list of none or one. */
+function at(value: unknown, ...path: readonly string[]): PlainObject[] {
+  const found = path.reduce<unknown>((inner, field) => (isObject(inner) ? inner[field] : undefined), value);
+  return isObject(found) ? [found] : [];
 }

@@ -1,3 +1,5 @@
+import { isObject } from "./plain.ts";
+
 /** Any Kubernetes object: plain data with an identity. Objects of `kubernetes-types` and frozen literals are such. */
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -29,6 +31,20 @@ export function external(
 
 export function isExternal(resource: Resource): resource is ExternalObject {
   return "source" in resource && resource.source instanceof URL;
+}
+
+/** Whether a value has what every object has, whatever its type promised: modules that import each other hold undefined. */
+export function isResource(value: unknown): value is Resource {
+  return isObject(value) && missingIn(value).length === 0;
+}
+
+/** The fields that a value lacks to be an object of Kubernetes. */
+export function missingIn(value: unknown): string[] {
+  const { apiVersion, kind, metadata } = isObject(value) ? value : {};
+  const name = isObject(metadata) ? metadata["name"] : undefined;
+  return Object.entries({ apiVersion, kind, "metadata.name": name }).flatMap(([field, given]) =>
+    typeof given === "string" && given !== "" ? [] : [field],
+  );
 }
 
 /** What makes two objects the same one to the API server; the version is not part of it. */

@@ -10,6 +10,11 @@ export interface LayerContent {
   /** Changes of objects of the layer below or of this layer. */
   readonly patches?: readonly Patch[];
   readonly images?: readonly ImageRecord[];
+  /**
+   * CustomResourceDefinitions that the cluster has already: they are not rendered, but say which fields, merge keys and
+   * scope custom kinds have. Those among the resources need no mention.
+   */
+  readonly crds?: readonly Resource[];
 }
 
 /** Objects and what is done to them, over another layer or none. Plain data: nothing happens until it is composed. */
@@ -19,8 +24,14 @@ export interface Layer extends Required<Omit<LayerContent, "namespace">> {
 }
 
 /** The objects that all environments share. */
-export function base(content: LayerContent): Layer {
-  return { resources: [], patches: [], images: [], ...content };
+export function base({
+  resources = [],
+  patches = [],
+  images = [],
+  crds = [],
+  namespace,
+}: LayerContent): Layer {
+  return { resources, patches, images, crds, ...(namespace !== undefined && { namespace }) };
 }
 
 /** What one environment adds to a base (or to another overlay) and changes in it. */

@@ -1,13 +1,28 @@
+import {
+  agrees,
+  checkValue,
+  isRepeated,
+  reportType,
+  type Form,
+  type KeyedField,
+  type Merge,
+} from "./merge.ts";
+import { mergeFields } from "./merge-fields.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
-import { agrees, checkValue, reportType, type Merge } from "./merge.ts";
 import { didYouMean } from "./problem.ts";
-import { definitionOf, type Field } from "./schema.ts";
 
-type KeyedField = Field & { readonly keys: readonly string[] };
 type Element = PlainObject;
 
-/** Applies the record form of a patch to a list that Kubernetes merges by key. */
-export function patchList(
+/** The form of patches in TypeScript: a merged list is a record from key to change. There are no other directives. */
+export const recordForm: Form = {
+  list: patchList,
+  set(target, name, body, at, merge) {
+    if (agrees(at, body, merge)) setOwn(target, name, copy(body));
+  },
+  fields: (_target, body) => body,
+};
+
+function patchList(
   target: PlainObject,
   name: string,
   body: unknown,
@@ -16,13 +31,8 @@ export function patchList(
   merge: Merge,
 ): void {
   if (!isObject(body)) {
-    const key = field.keys[0] ?? "name";
-    reportType(
-      at,
-      `a record from ${key} to change, with $add for new elements or $replace for a whole list`,
-      body,
-      merge,
-    );
+    const form = `a record from ${field.keys[0]} to change, with $add for new elements or $replace for a whole list`;
+    reportType(at, form, body, merge);
     return;
   }
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
@@ -30,10 +40,10 @@ export function patchList(
   const { $add, $replace, ...changes } = body;
   if ($replace !== undefined) {
     if (isListOfElements($replace, field, `${at}.$replace`, merge) && agrees(at, $replace, merge))
-      list = copy($replace);
+      list = [...copy($replace)];
   }
   for (const [key, change] of Object.entries(changes))
-    list = changeElement(list, key, change, field, at, merge);
+    if (change !== undefined) list = changeElement(list, key, change, field, at, merge);
   if ($add !== undefined && isListOfElements($add, field, `${at}.$add`, merge))
     list = addElements(list, $add, field, at, merge);
   setOwn(target, name, list);
@@ -47,32 +57,35 @@ function changeElement(
   at: string,
   merge: Merge,
 ): Element[] {
+  const path = `${at}[${key}]`;
   const matches = list.filter((element) => keysOf(element, field.keys).includes(key));
   const [element] = matches;
   if (!element) {
+    if (change === null && isRepeated(path, null, merge)) return list;
     const known = list.flatMap((other) => keysOf(other, field.keys).slice(0, 1));
-    merge.report(`${at}[${key}]`, `the list has no element "${key}"`, {
+    merge.report(path, `the list has no element "${key}"`, {
       expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
       mend: didYouMean(key, known, "put a new element into $add"),
     });
   } else if (matches.length > 1) {
-    merge.report(`${at}[${key}]`, `"${key}" stands for ${matches.length} elements`, {
-      expected: `one of: ${matches.map((match) => keysOf(match, field.keys)[1]).join(", ")}`,
+    merge.report(path, `"${key}" stands for ${matches.length} elements`, {
+      expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
       mend: `name the element by ${field.keys.join(" and ")}`,
     });
   } else if (change === null) {
-    return agrees(`${at}[${key}]`, null, merge) ? list.filter((other) => other !== element) : list;
-  } else if (!isObject(change))
-    reportType(`${at}[${key}]`, "an object, or null to remove the element", change, merge);
+    return agrees(path, null, merge) ? list.filter((other) => other !== element) : list;
+  } else if (!isObject(change)) reportType(path, "an object, or null to remove the element", change, merge);
   else
-    merge.fields(
-      element,
-      change,
-      definitionOf(field.definition),
-      `${at}[${keysOf(element, field.keys)[0]}]`,
-      merge,
-    );
+    mergeFields(element, change, field.items?.definition, `${at}[${shortKey(element, list, field)}]`, merge);
   return list;
+}
+
+/** One name for an element, however a patch calls it. */
+function shortKey(element: Element, list: readonly Element[], { keys }: KeyedField): string {
+  const names = keysOf(element, keys);
+  const isAlone = (name: string): boolean =>
+    list.every((other) => other === element || !keysOf(other, keys).includes(name));
+  return names.find(isAlone) ?? names.at(-1) ?? "";
 }
 
 function addElements(
@@ -84,24 +97,31 @@ function addElements(
 ): Element[] {
   const result = [...list];
   for (const element of added) {
-    const [key = "", full = key] = keysOf(element, field.keys);
+    const names = keysOf(element, field.keys);
+    const full = names.at(-1) ?? "";
+    if (isRepeated(`${at}[${full}]`, element, merge)) continue;
     if (result.some((other) => keysOf(other, field.keys).at(-1) === full)) {
       merge.report(`${at}.$add`, `the list has an element "${full}" already`, {
         expected: "an element that is new",
-        mend: `change it by its key: { ${JSON.stringify(key)}: { … } }`,
+        mend: `change it by its key: { ${JSON.stringify(names[0])}: { … } }`,
       });
     } else if (agrees(`${at}[${full}]`, element, merge)) result.push(copy(element));
   }
   return result;
 }
 
-function isListOfElements(value: unknown, field: KeyedField, at: string, merge: Merge): value is Element[] {
+function isListOfElements(
+  value: unknown,
+  field: KeyedField,
+  at: string,
+  merge: Merge,
+): value is readonly Element[] {
   if (!Array.isArray(value)) {
     reportType(at, "a list", value, merge);
     return false;
   }
+  const [key = "name"] = field.keys;
   const complete = value.map((element, index) => {
-    const key = field.keys[0] ?? "name";
     if (isObject(element) && element[key] !== undefined) return true;
     merge.report(`${at}[${index}]`, `the element has no "${key}"`, {
       expected: `an object with ${key}, which identifies it`,
@@ -109,14 +129,15 @@ function isListOfElements(value: unknown, field: KeyedField, at: string, merge: 
     });
     return false;
   });
-  return checkValue(value, field, at, merge) && complete.every(Boolean);
+  const checked = checkValue(value, { type: "list", ...(field.items && { items: field.items }) }, at, merge);
+  return checked && complete.every(Boolean);
 }
 
-/** What an element may be called: by its first key, and by all of them (`8080` and `8080/UDP`). */
-function keysOf(element: Element, keys: readonly string[]): string[] {
+/** What an element may be called: by its first key, by the first two…, by all (`8080` and `8080/UDP`). */
+export function keysOf(element: Element, keys: readonly string[]): string[] {
   const parts = keys.map((key) => {
     const part = element[key] ?? (key === "protocol" ? "TCP" : "");
     return typeof part === "object" ? JSON.stringify(part) : String(part);
   });
-  return parts.length === 1 ? parts : [parts[0] ?? "", parts.join("/")];
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }

@@ -1,18 +1,32 @@
+import type { CustomKinds } from "./crd.ts";
+import type { Merge, Settings } from "./merge.ts";
+import { isBody, mergeFields } from "./merge-fields.ts";
 import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
-import { agrees, checkValue, reportType, reportUnknown, type Merge, type Settings } from "./merge.ts";
-import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
-import { didYouMean, type Problem } from "./problem.ts";
-import { definitionName, definitionOf, type Definition, type Field } from "./schema.ts";
-import { patchList } from "./patch-list.ts";
+import { recordForm } from "./patch-list.ts";
+import { isObject, type PlainObject } from "./plain.ts";
+import { type Problem } from "./problem.ts";
+import { builtInKind, type Definition, type Field } from "./schema.ts";
 import type { PatchBody, Shape } from "./typed-patch.ts";
 
 /** A change of one object of the layer below. */
 export interface Patch {
   readonly target: Resource;
-  readonly body: PlainObject;
+  readonly body: unknown;
   /** Whether it may set what another patch of the same layer sets differently. */
   readonly override: boolean;
+  /** The file that the patch was read from, for messages. */
+  readonly file?: string;
+  /** How the body is applied; as a record of changes unless this says otherwise. */
+  readonly apply?: Application;
 }
+
+/** Changes the object in place and reports what it can't; `delete` takes the whole object out of the layer. */
+export type Application = (
+  object: PlainObject,
+  body: PlainObject | readonly unknown[],
+  definition: Definition,
+  merge: Omit<Merge, "form">,
+) => "delete" | undefined;
 
 /**
  * Changes an object of the layer below, in the terms of a strategic merge: fields are merged, `null` removes one, and a
@@ -28,37 +42,63 @@ export function patch<const T extends Resource>(
   body: PatchBody<Shape<T>, T>,
   { override = false }: { override?: boolean } = {},
 ): Patch {
-  return { target, body: body as unknown as PlainObject, override };
+  return { target, body, override };
 }
+
+const applyRecord: Application = (object, body, definition, merge) => {
+  if (isBody(body, { ...merge, form: recordForm })) {
+    mergeFields(object, body, definition, "", { ...merge, form: recordForm });
+  }
+  return undefined;
+};
 
 /** Applies a patch to its object, in place; what it can't apply is a problem and leaves the field as it was. */
-export function applyPatch(object: KubernetesObject, change: Patch, settings: Settings): Problem[] {
+export function applyPatch(
+  object: KubernetesObject,
+  change: Patch,
+  settings: Settings,
+  customKinds: CustomKinds,
+): { readonly problems: readonly Problem[]; readonly isDeleted: boolean } {
   const problems: Problem[] = [];
-  const merge: Merge = {
-    patch: change,
-    settings,
-    fields: mergeFields,
-    report: (path, what, rest) => problems.push({ object: displayName(object), path, what, ...rest }),
-  };
-  refuseNewIdentity(object, change.body, merge);
-  if (problems.length === 0) {
-    mergeFields(
-      object as unknown as PlainObject,
-      change.body,
-      definitionOf(definitionName(object.apiVersion, object.kind)),
-      "",
-      merge,
-    );
-  }
-  return problems;
+  const report: Merge["report"] = (path, what, rest) =>
+    problems.push({
+      ...(change.file !== undefined && { file: change.file }),
+      object: displayName(object),
+      ...(path && { path }),
+      what,
+      ...rest,
+    });
+  refuseNewIdentity(object, change.body, report);
+  const apply = change.apply ?? applyRecord;
+  const outcome =
+    problems.length === 0 &&
+    apply(object as unknown as PlainObject, change.body as PlainObject, definitionFor(object, customKinds), {
+      patch: change,
+      settings,
+      report,
+    });
+  return { problems, isDeleted: outcome === "delete" };
 }
 
-function refuseNewIdentity(object: KubernetesObject, body: PlainObject, merge: Merge): void {
-  const { metadata } = body;
+const metadata: Field = { type: "object", definition: "meta.v1.ObjectMeta" };
+
+/** What is known of the object's fields; of a custom kind without a schema, only its metadata. */
+function definitionFor(object: KubernetesObject, customKinds: CustomKinds): Definition {
+  return (
+    builtInKind(object.apiVersion, object.kind) ??
+    customKinds(object)?.definition(identity(object).version) ?? {
+      fields: new Map([["metadata", metadata]]),
+      open: true,
+    }
+  );
+}
+
+function refuseNewIdentity(object: KubernetesObject, body: unknown, report: Merge["report"]): void {
+  if (!isObject(body)) return;
   const given = {
     apiVersion: body["apiVersion"],
     kind: body["kind"],
-    ...(isObject(metadata) && { "metadata.name": metadata["name"] }),
+    ...(isObject(body["metadata"]) && { "metadata.name": body["metadata"]["name"] }),
   };
   const own: Record<string, unknown> = {
     apiVersion: object.apiVersion,
@@ -67,134 +107,9 @@ function refuseNewIdentity(object: KubernetesObject, body: PlainObject, merge: M
   };
   for (const [path, value] of Object.entries(given)) {
     if (value === undefined || value === own[path]) continue;
-    merge.report(path, `a patch cannot turn ${displayName(object)} into another object`, {
+    report(path, `a patch cannot turn ${displayName(object)} into another object`, {
       expected: JSON.stringify(own[path]),
       mend: "leave the field out; to rename an object, declare it anew",
     });
   }
-}
-
-/** Merges the fields of a patch into an object; without a definition (a custom kind) every field name is taken. */
-function mergeFields(
-  target: PlainObject,
-  body: PlainObject,
-  definition: Definition | undefined,
-  path: string,
-  merge: Merge,
-): void {
-  for (const [name, value] of Object.entries(body)) {
-    const at = path ? `${path}.${name}` : name;
-    const field = definition?.get(name);
-    if (definition && !field) reportUnknown(at, name, definition, merge);
-    else if (value === null) removeField(target, name, at, merge);
-    else if (value !== undefined) mergeValue(target, name, value, field, at, merge);
-  }
-}
-
-function removeField(target: PlainObject, name: string, at: string, merge: Merge): void {
-  if (!Object.hasOwn(target, name)) {
-    merge.report(at, `there is no "${name}" to remove`, {
-      expected: `one of: ${Object.keys(target).join(", ")}`,
-      mend: didYouMean(name, Object.keys(target), "take the null out of the patch"),
-    });
-  } else if (agrees(at, null, merge)) delete target[name];
-}
-
-function mergeValue(
-  target: PlainObject,
-  name: string,
-  value: unknown,
-  field: Field | undefined,
-  at: string,
-  merge: Merge,
-): void {
-  const current = Object.hasOwn(target, name) ? target[name] : undefined;
-  if (field?.keys) patchList(target, name, value, { ...field, keys: field.keys }, at, merge);
-  else if (field?.type === "list" && !Array.isArray(value))
-    reportType(at, "a list, given whole", value, merge);
-  else if ((field?.type === "object" || field?.type === "map") && !isObject(value))
-    reportType(at, "an object", value, merge);
-  else if (isObject(value) && field?.type !== "value") mergeObject(target, name, value, field, at, merge);
-  else if (Array.isArray(current) && !Array.isArray(value))
-    reportType(at, "a list, given whole", value, merge);
-  else if (isObject(current) && !isObject(value)) reportType(at, "an object", value, merge);
-  else if (checkValue(value, field, at, merge) && agrees(at, value, merge)) setOwn(target, name, copy(value));
-}
-
-function mergeObject(
-  target: PlainObject,
-  name: string,
-  value: PlainObject,
-  field: Field | undefined,
-  at: string,
-  merge: Merge,
-): void {
-  const current = Object.hasOwn(target, name) ? target[name] : undefined;
-  if (current !== undefined && !isObject(current)) {
-    reportType(
-      at,
-      Array.isArray(current) ? "a list, given whole" : `a ${typeof current}, as in the base`,
-      value,
-      merge,
-    );
-    return;
-  }
-  const inner: PlainObject = current ?? {};
-  if (field?.type === "map" && field.definition) {
-    for (const [key, entry] of Object.entries(value)) {
-      if (entry === null) removeField(inner, key, `${at}[${key}]`, merge);
-      else if (entry !== undefined)
-        mergeValue(
-          inner,
-          key,
-          entry,
-          { type: "object", definition: field.definition },
-          `${at}[${key}]`,
-          merge,
-        );
-    }
-  } else
-    mergeFields(
-      inner,
-      value,
-      field?.type === "object" ? definitionOf(field.definition) : undefined,
-      at,
-      merge,
-    );
-  if (!current) setOwn(target, name, inner);
-}
-
-/** The patch's target among the layer's objects: the very object, else one of the same identity. */
-export function findTarget<R extends { readonly origin: Resource; readonly object: Resource }>(
-  entries: readonly R[],
-  { target }: Patch,
-): R | undefined {
-  const wanted = identity(target);
-  return (
-    entries.find(({ origin }) => origin === target) ??
-    entries.find(({ origin, object }) =>
-      [origin, object].some((candidate) => {
-        const own = identity(candidate);
-        const sameSpace = wanted.namespace === undefined || own.namespace === wanted.namespace;
-        return (
-          own.group === wanted.group && own.kind === wanted.kind && own.name === wanted.name && sameSpace
-        );
-      }),
-    )
-  );
-}
-
-/** The problem of a patch whose object the layer does not have. */
-export function missingTarget({ target }: Patch, objects: readonly Resource[]): Problem {
-  const names = objects.map(displayName);
-  return {
-    what: `a patch is for ${displayName(target)}, which is not there to be patched`,
-    object: displayName(target),
-    expected: `one of: ${names.join(", ")}`,
-    mend: didYouMean(
-      displayName(target),
-      names,
-      "add the object to the base or to the overlay's resources, or drop the patch",
-    ),
-  };
 }

@@ -8,6 +8,49 @@ export function isObject(value: unknown): value is PlainObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Deeper than any manifest, and far from where a recursive walk would run out of stack. */
+const deepest = 500;
+
+/**
+ * Why a value is none that YAML and JSON can say, and where; undefined when it is one. A value that contains itself is
+ * too deep as well.
+ */
+export function whyNotPlain(value: unknown, path = "", depth = 0): { path: string; got: string } | undefined {
+  if (depth > deepest)
+    return { path: "", got: `more than ${deepest} levels, or a value that contains itself` };
+  if (Array.isArray(value))
+    return first(value.entries(), (inner, index) => describe(inner, `${path}[${index}]`));
+  if (typeof value === "object" && value !== null) {
+    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    if (tag !== "Object") return { path, got: `a ${tag}` };
+    return first(Object.entries(value), (inner, field) =>
+      inner === undefined ? undefined : describe(inner, path ? `${path}.${field}` : field),
+    );
+  }
+  const isPlain = ["string", "boolean"].includes(typeof value) || value === null || Number.isFinite(value);
+  return isPlain
+    ? undefined
+    : {
+        path,
+        got: typeof value === "number" ? `${value}` : value === undefined ? "undefined" : `a ${typeof value}`,
+      };
+
+  function describe(inner: unknown, at: string): { path: string; got: string } | undefined {
+    return whyNotPlain(inner, at, depth + 1);
+  }
+}
+
+function first<K, R>(
+  entries: Iterable<[K, unknown]>,
+  find: (inner: unknown, key: K) => R | undefined,
+): R | undefined {
+  for (const [key, inner] of entries) {
+    const found = find(inner, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /**
  * A deep copy that shares nothing with the original, nor within itself: labels that a selector and a pod template take
  * from one constant become two objects, so that patching one leaves the other. Fields that are undefined are left out.

@@ -1,29 +1,23 @@
 import type { KubernetesObject } from "./object.ts";
+import { isObject, type PlainObject } from "./plain.ts";
 
-/** A container as far as transforms look at it. */
-export interface ContainerLike {
-  name?: string;
-  image?: string;
+const lists = ["initContainers", "containers", "ephemeralContainers"];
+
+/**
+ * All containers of the pods that an object describes, wherever it describes them: a Deployment has one template, a custom
+ * kind may hold a pod anywhere. A CustomResourceDefinition only describes fields of these names.
+ */
+export function containersOf(object: KubernetesObject): PlainObject[] {
+  return object.kind === "CustomResourceDefinition" ? [] : [...search(object)];
 }
 
-type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Where a kind keeps its pod; a custom kind may keep one anywhere, so there the containers are found by their shape. */
-const podPaths: Record<string, readonly string[]> = {
-  Pod: ["spec"],
-  PodTemplate: ["template", "spec"],
-  CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
-};
-const templated = ["spec", "template", "spec"];
-
-/** All containers of the pod that an object holds, init and ephemeral ones included. */
-export function containersOf(object: KubernetesObject): ContainerLike[] {
-  let pod: unknown = object;
-  for (const step of podPaths[object.kind] ?? templated) pod = isFields(pod) ? pod[step] : undefined;
-  if (!isFields(pod)) return [];
-  return [pod["initContainers"], pod["containers"], pod["ephemeralContainers"]].flatMap((list) =>
-    Array.isArray(list) ? list.filter(isFields) : [],
-  );
+function* search(value: unknown): Generator<PlainObject> {
+  if (Array.isArray(value)) for (const inner of value) yield* search(inner);
+  else if (isObject(value)) {
+    for (const name of lists) {
+      const list = value[name];
+      if (Array.isArray(list)) yield* list.filter(isObject);
+    }
+    for (const [name, inner] of Object.entries(value)) if (!lists.includes(name)) yield* search(inner);
+  }
 }

@@ -1,57 +1,86 @@
 import { apiFields } from "./api-fields.ts";
 
-/** What the Kubernetes API says of one field. */
+/** What a schema says of one value. */
 export interface Field {
-  /** `list` is atomic unless it has keys; a `map` has any keys. */
-  readonly type: "value" | "object" | "map" | "list";
-  /** The definition of the object, of the list's elements or of the map's values, where they are objects. */
-  readonly definition?: string;
-  /** The merge keys of a list whose elements are merged; the first alone identifies most elements. */
+  /** `scalar` is a number or a string (`25%`, a quantity); `any` is not looked into. */
+  readonly type:
+    | "string"
+    | "integer"
+    | "number"
+    | "boolean"
+    | "scalar"
+    | "any"
+    | "object"
+    | "map"
+    | "list"
+    | "set";
+  /** Of an object: its fields, or the name of the definition that has them. */
+  readonly definition?: string | Definition;
+  /** Of the elements of a list or set, or of the values of a map. */
+  readonly items?: Field;
+  /** The merge keys of a list whose elements are merged; a list without them is atomic. */
   readonly keys?: readonly string[];
 }
 
-/** The fields of one Kubernetes definition, such as PodSpec. */
-export type Definition = ReadonlyMap<string, Field>;
+/** The fields of an object. */
+export interface Definition {
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Whether there may be fields that are not listed. */
+  readonly open?: boolean;
+}
 
 const parsed = new Map<string, Definition>();
 
-/** The definition of that name, or undefined for what this version of Kubernetes does not know. */
-export function definitionOf(name: string | undefined): Definition | undefined {
-  if (name === undefined) return undefined;
-  if (!parsed.has(name)) {
+/** The definition itself or the one of that name; undefined for what this version of Kubernetes does not know. */
+export function definitionOf(definition: string | Definition | undefined): Definition | undefined {
+  if (typeof definition !== "string") return definition;
+  if (!parsed.has(definition)) {
     // Of hundreds of definitions a render looks at a few: only their lines are cut out of the table.
-    const start = apiFields.indexOf(`\n${name} `) + 1;
+    const start = apiFields.indexOf(`\n${definition} `) + 1;
     if (start > 0)
-      parsed.set(
-        name,
-        parseFields(apiFields.slice(start, apiFields.indexOf("\n", start)).split(" ").slice(1)),
-      );
+      parsed.set(definition, parseDefinition(apiFields.slice(start, apiFields.indexOf("\n", start))));
   }
-  return parsed.get(name);
+  return parsed.get(definition);
 }
 
-/** The name of the definition of a built-in kind: `apps/v1` and `Deployment` give `apps.v1.Deployment`. */
-export function definitionName(apiVersion: string, kind: string): string {
-  const [version = "", group = ""] = apiVersion.split("/").toReversed();
-  return [(group || "core").split(".")[0], version, kind].join(".");
+/** The definition of a kind of Kubernetes itself; of a custom kind its CustomResourceDefinition tells. */
+export function builtInKind(apiVersion: string, kind: string): Definition | undefined {
+  const [version = "", group = "core"] = apiVersion.split("/").toReversed();
+  const isBuiltIn = !group.includes(".") || group.endsWith(".k8s.io");
+  return isBuiltIn ? definitionOf([group.split(".")[0], version, kind].join(".")) : undefined;
 }
 
-function parseFields(texts: readonly string[]): Definition {
-  return new Map(
-    texts.map((text) => {
-      const colon = text.indexOf(":");
-      return colon < 0
-        ? [text, { type: "value" }]
-        : [text.slice(0, colon), parseField(text.slice(colon + 1))];
-    }),
-  );
+function parseDefinition(line: string): Definition {
+  const fields = line.split(" ").slice(1);
+  return {
+    fields: new Map(
+      fields.map((text) => {
+        const colon = text.indexOf(":");
+        return colon < 0
+          ? [text, { type: "string" }]
+          : [text.slice(0, colon), parseType(text.slice(colon + 1))];
+      }),
+    ),
+  };
 }
 
-/** `Definition`, `[Definition]` (atomic list), `[Definition;key,key]` (merged list), `{}` or `{Definition}` (map). */
-function parseField(text: string): Field {
+const letters: Record<string, Field["type"]> = {
+  s: "string",
+  i: "integer",
+  n: "number",
+  b: "boolean",
+  q: "scalar",
+  a: "any",
+};
+
+/** Reads the notation that `api-fields.ts` explains. */
+function parseType(text: string): Field {
+  const letter = letters[text];
+  if (letter) return { type: letter };
   const inner = text.slice(1, -1);
-  if (text.startsWith("{")) return { type: "map", ...(inner && { definition: inner }) };
+  if (text.startsWith("{")) return { type: "map", items: parseType(inner) };
   if (!text.startsWith("[")) return { type: "object", definition: text };
-  const [definition = "", keys] = inner.split(";");
-  return { type: "list", definition, ...(keys && { keys: keys.split(",") }) };
+  const [items = "", keys] = inner.split(";");
+  if (keys === "") return { type: "set", items: parseType(items) };
+  return { type: "list", items: parseType(items), ...(keys !== undefined && { keys: keys.split(",") }) };
 }

@@ -1,3 +1,4 @@
+import type { mergeKeys } from "./merge-keys.ts";
 import type { KubernetesObject } from "./object.ts";
 
 declare const shape: unique symbol;
@@ -7,6 +8,8 @@ export type Defined<T, O> = O & { readonly [shape]?: T };
 
 /** The type that an object was declared with; an object that was not declared stands for itself. */
 export type Shape<O> = O extends { readonly [shape]?: infer T } ? (unknown extends T ? O : T) : O;
+
+type MergeKeys = typeof mergeKeys;
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
@@ -37,46 +40,17 @@ export function define<T extends object>(): <
   return (object) => object;
 }
 
-/** The lists that Kubernetes merges by key, by field name: `x-kubernetes-patch-merge-key` of Kubernetes 1.34. */
-interface MergeKeys {
-  containers: "name";
-  initContainers: "name";
-  ephemeralContainers: "name";
-  env: "name";
-  volumes: "name";
-  volumeMounts: "mountPath";
-  volumeDevices: "devicePath";
-  hostAliases: "ip";
-  resourceClaims: "name";
-  schedulingGates: "name";
-  topologySpreadConstraints: "topologyKey";
-  ownerReferences: "uid";
-  webhooks: "name";
-  matchConditions: "name";
-}
+/** The merge keys of a list, or never for an atomic one. Some names stand for different lists in different objects. */
+type KeysOf<Name, Element, Parent> = Name extends keyof MergeKeys
+  ? MergeKeys[Name] extends readonly string[]
+    ? MergeKeys[Name]
+    : Variant<MergeKeys[Name], Element, Parent>
+  : never;
 
-/** The merge key of a list, or never for an atomic one. Some names stand for different lists in different objects. */
-type MergeKey<Name, Element, Parent> = Name extends keyof MergeKeys
-  ? MergeKeys[Name]
-  : Name extends "ports"
-    ? Element extends { containerPort: number }
-      ? "containerPort"
-      : "targetPort" extends keyof Element
-        ? "port"
-        : never
-    : Name extends "imagePullSecrets"
-      ? "containers" extends keyof Parent
-        ? "name"
-        : never
-      : Name extends "secrets"
-        ? "automountServiceAccountToken" extends keyof Parent
-          ? "name"
-          : never
-        : Name extends "variables"
-          ? "paramKind" extends keyof Parent
-            ? "name"
-            : never
-          : never;
+/** Tells lists of one name apart by a field that only the element, or only the object around the list, has. */
+type Variant<Variants, Element, Parent> = {
+  [Mark in keyof Variants]: Mark extends keyof Element | keyof Parent ? Variants[Mark] : never;
+}[keyof Variants];
 
 /** The changes that an object of type T takes; `O` is the object as the base has it. */
 export type PatchBody<T, O> = {
@@ -86,9 +60,9 @@ export type PatchBody<T, O> = {
 };
 
 type FieldPatch<Name, V, B, Parent> = V extends readonly (infer E)[]
-  ? [MergeKey<Name, E, Parent>] extends [never]
+  ? [KeysOf<Name, E, Parent>] extends [never]
     ? DeepReadonly<V>
-    : ListPatch<E, B, MergeKey<Name, E, Parent>>
+    : ListPatch<E, B, KeysOf<Name, E, Parent>>
   : V extends object
     ? string extends keyof V
       ? { readonly [K in keyof V]?: DeepReadonly<V[K]> | null }
@@ -96,8 +70,8 @@ type FieldPatch<Name, V, B, Parent> = V extends readonly (infer E)[]
     : V;
 
 /** The changes of a list merged by key: by the keys that the base has, and `$add` and `$replace`. */
-export type ListPatch<E, B, Key extends string> = {
-  readonly [El in ElementOf<B> as KeyOf<El, Key>]?: PatchBody<E, El> | null;
+export type ListPatch<E, B, Keys> = {
+  readonly [El in ElementOf<B> as NameOf<El, Keys>]?: PatchBody<E, El> | null;
 } & {
   /** New elements, after those that are there. */
   readonly $add?: readonly DeepReadonly<E>[];
@@ -107,10 +81,15 @@ export type ListPatch<E, B, Key extends string> = {
 
 type ElementOf<B> = B extends readonly (infer El)[] ? El : never;
 
-/** The key of an element; `8080/UDP` where the protocol tells two ports of one number apart. */
-type KeyOf<El, Key extends string> = El extends { readonly [K in Key]: infer V extends string | number }
-  ? | V
-    | (Key extends "containerPort" | "port"
-        ? `${V}/${El extends { readonly protocol: infer P extends string } ? P : "TCP"}`
-        : never)
+/** What an element may be called: by its first key, or by the first two: `8080` or `"8080/TCP"`. */
+type NameOf<El, Keys> = Keys extends readonly [infer First, ...infer Rest]
+  ? Part<El, First> extends infer V extends string | number
+    ? V | (Rest extends readonly [infer Second, ...unknown[]] ? `${V}/${Part<El, Second>}` : never)
+    : never
   : never;
+
+type Part<El, Key> = Key extends keyof El
+  ? Extract<El[Key], string | number>
+  : Key extends "protocol"
+    ? "TCP"
+    : never;

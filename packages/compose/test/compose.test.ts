@@ -1,34 +1,8 @@
-import {
-  base,
-  compose,
-  ComposeError,
-  external,
-  imageReference,
-  overlay,
-  patch,
-  type LayerContent,
-  type Patch,
-  type Problem,
-} from "@atlas/compose";
+import { base, compose, external, imageReference, overlay, patch, type Patch } from "@atlas/compose";
 import { describe, expect, test } from "vitest";
 import { deployment, only, service, serviceAccount, shop } from "./fixtures.ts";
+import { problemsOf, untyped } from "./problems.ts";
 
-/** The problems that composing the overlay ends with. */
-function problemsOf(content: LayerContent, below = shop): readonly Problem[] {
-  try {
-    compose(overlay({ base: below, ...content }));
-  } catch (error) {
-    if (error instanceof ComposeError) return error.problems;
-    throw error;
-  }
-  return [];
-}
-/** A patch as plain data, the way it comes from a file: no type has looked at it. */
-const untyped = (target: Patch["target"], body: unknown, override = false): Patch => ({
-  target,
-  body: body as Patch["body"],
-  override,
-});
 const pod = (body: unknown): Patch => untyped(deployment, { spec: { template: { spec: body } } });
 const patched = (...patches: Patch[]) =>
   only(compose(overlay({ base: shop, patches })), "Deployment").spec?.template.spec;

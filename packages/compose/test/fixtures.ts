@@ -55,6 +55,22 @@ export const deployment = define<Deployment>()({
   },
 });
 
+export const spread = define<Deployment>()({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "spread" },
+  spec: {
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels },
+      spec: {
+        containers: [{ name: "web", image: "example/shop" }],
+        topologySpreadConstraints: [{ topologyKey: "zone", whenUnsatisfiable: "DoNotSchedule", maxSkew: 1 }],
+      },
+    },
+  },
+});
+
 export const service = define<Service>()({
   apiVersion: "v1",
   kind: "Service",

@@ -1,6 +1,6 @@
-import { define, patch } from "@atlas/compose";
+import { base, define, patch } from "@atlas/compose";
 import type { ServiceAccount } from "kubernetes-types/core/v1.js";
-import { configMap, deployment, service } from "./fixtures.ts";
+import { configMap, deployment, roleBinding, service, spread } from "./fixtures.ts";
 
 // What may be said.
 patch(deployment, {
@@ -80,3 +80,27 @@ define<ServiceAccount>()({ apiVersion: "v1", kind: "ServiceAccount", metadata: {
 define<ServiceAccount>()({ apiVersion: "v1", kind: "ServiceAccount", metadata: {} });
 // @ts-expect-error another kind
 define<ServiceAccount>()({ apiVersion: "v1", kind: "Secret", metadata: { name: "a" } });
+
+// Elements that share their first key are told apart by the second.
+patch(spread, {
+  spec: {
+    template: {
+      spec: { topologySpreadConstraints: { zone: { maxSkew: 2 }, "zone/DoNotSchedule": { minDomains: 2 } } },
+    },
+  },
+});
+patch(spread, {
+  spec: {
+    // @ts-expect-error the constraint is of another kind
+    template: { spec: { topologySpreadConstraints: { "zone/ScheduleAnyway": { maxSkew: 2 } } } },
+  },
+});
+patch(roleBinding, {
+  subjects: { shop: { namespace: "a" }, "shop/User": null, $add: [{ kind: "Group", name: "admins" }] },
+});
+// @ts-expect-error a subject that the binding does not have
+patch(roleBinding, { subjects: { shpo: null } });
+// @ts-expect-error a subject of another kind
+patch(roleBinding, { subjects: { "shop/Group": null } });
+// @ts-expect-error an object that the base does not have has nothing to be patched by
+patch(base({ resources: [] }).deployment, { spec: { replicas: 2 } });

@@ -1,0 +1,64 @@
+import { displayName, isExternal, isResource, missingIn, type Resource } from "./object.ts";
+import type { Patch } from "./patch.ts";
+import { whyNotPlain } from "./plain.ts";
+import type { Problem } from "./problem.ts";
+
+/** Why a layer's resource cannot be composed; undefined when it can. */
+export function malformedResource(resource: Resource, index: number): Problem | undefined {
+  const path = `resources[${index}]`;
+  const missing = missingIn(resource);
+  if (missing.length > 0) {
+    return {
+      what: `not a Kubernetes object: it has no ${missing.join(", no ")}`,
+      ...describeKind(resource),
+      path,
+      expected: "an object with apiVersion, kind and metadata.name",
+      mend: resource === undefined ? "look for two files that import each other" : "state them",
+    };
+  }
+  return isExternal(resource) ? undefined : malformedData(resource, displayName(resource), "");
+}
+
+function describeKind(resource: unknown): { object?: string } {
+  const { kind, metadata } = (resource ?? {}) as { kind?: unknown; metadata?: { name?: unknown } };
+  const name = typeof metadata?.name === "string" ? metadata.name : "?";
+  return typeof kind === "string" ? { object: `${kind}/${name}` } : {};
+}
+
+/** Why a layer's patch cannot be applied, whatever its target is; undefined when it can. */
+export function malformedPatch(patch: Patch | undefined, index: number): Problem | undefined {
+  if (patch === undefined || patch === null || !isResource(patch.target)) {
+    return {
+      what: patch ? "a patch has no target" : "a patch is undefined",
+      path: `patches[${index}]`,
+      expected: "patch(target, body), whose target is an object with apiVersion, kind and metadata.name",
+      mend: "look for two files that import each other, or for an export of another name",
+    };
+  }
+  return malformedData(patch.body, displayName(patch.target), `patches[${index}]`);
+}
+
+function malformedData(value: unknown, object: string, path: string): Problem | undefined {
+  const why = whyNotPlain(value);
+  if (!why) return undefined;
+  const at = [path, why.path].filter(Boolean).join(": ");
+  return {
+    what: `got ${why.got}`,
+    object,
+    ...(at && { path: at }),
+    expected: "what YAML and JSON can say: text, numbers, true, false, null, lists and objects",
+    mend: "give plain data",
+  };
+}
+
+/** Why a text is not the name of a namespace; undefined when it is. */
+export function malformedNamespace(namespace: unknown): Problem | undefined {
+  if (typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace))
+    return undefined;
+  return {
+    what: `${JSON.stringify(namespace)} is not the name of a namespace`,
+    path: "namespace",
+    expected: "1 to 63 lower-case letters, digits and dashes, as in a DNS label",
+    mend: "give the namespace such a name",
+  };
+}

@@ -1,0 +1,107 @@
+import {
+  agrees,
+  checkValue,
+  isRepeated,
+  reportType,
+  reportUnknown,
+  type KeyedField,
+  type Merge,
+} from "./merge.ts";
+import { fieldPath } from "./field-problems.ts";
+import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
+import { didYouMean } from "./problem.ts";
+import { definitionOf, type Definition, type Field } from "./schema.ts";
+
+/** Merges the fields of a patch into an object; without a definition (an unknown kind) every field name is taken. */
+export function mergeFields(
+  target: PlainObject,
+  body: PlainObject,
+  definition: string | Definition | undefined,
+  path: string,
+  merge: Merge,
+): void {
+  const known = definitionOf(definition);
+  for (const [name, value] of Object.entries(merge.form.fields(target, body, path, merge))) {
+    const at = fieldPath(path, name);
+    const field = known?.fields.get(name);
+    if (known && !field && !known.open) reportUnknown(at, name, known, merge);
+    else if (value !== undefined) mergeField(target, name, value, field, at, merge);
+  }
+}
+
+function mergeField(
+  target: PlainObject,
+  name: string,
+  value: unknown,
+  field: Field | undefined,
+  at: string,
+  merge: Merge,
+): void {
+  if (value === null) return removeField(target, name, at, merge);
+  const current = Object.hasOwn(target, name) ? target[name] : undefined;
+  const keys = keysIn(field, value);
+  if (keys) return merge.form.list(target, name, value, { ...field, type: "list", keys }, at, merge);
+  // Where no schema tells, the base does: a list stays a list, and an object an object.
+  const expected = field ?? shapeOf(current);
+  const isMerged = isObject(value) && (!expected || ["object", "map", "any"].includes(expected.type));
+  if (isMerged && (current === undefined || isObject(current))) {
+    return mergeObject(target, name, value, current ?? {}, expected, at, merge);
+  }
+  if (!field && typeof value === "object" && isScalar(current)) {
+    return reportType(at, `a ${typeof current}, as in the base`, value, merge);
+  }
+  if (!checkValue(value, expected, at, merge)) return;
+  if (field?.type === "set" && Array.isArray(value)) merge.form.set(target, name, value, at, merge);
+  else if (agrees(at, value, merge)) setOwn(target, name, copy(value));
+}
+
+/** Subjects have no merge key in Kubernetes; the record form names them all the same, so that it cannot miss one. */
+const subjectKeys = ["name", "kind", "namespace"];
+
+function keysIn(field: Field | undefined, value: unknown): KeyedField["keys"] | undefined {
+  if (field?.type !== "list") return undefined;
+  return (
+    field.keys ?? (field.items?.definition === "rbac.v1.Subject" && isObject(value) ? subjectKeys : undefined)
+  );
+}
+
+const shapeOf = (current: unknown): Field | undefined =>
+  Array.isArray(current) ? { type: "list" } : isObject(current) ? { type: "object" } : undefined;
+
+const isScalar = (value: unknown): boolean =>
+  value !== undefined && value !== null && typeof value !== "object";
+
+function removeField(target: PlainObject, name: string, at: string, merge: Merge): void {
+  if (Object.hasOwn(target, name)) {
+    if (agrees(at, null, merge)) delete target[name];
+  } else if (!isRepeated(at, null, merge)) {
+    const names = Object.keys(target);
+    merge.report(at, `there is no "${name}" to remove`, {
+      expected: names.length > 0 ? `one of: ${names.join(", ")}` : "nothing, the object is empty",
+      mend: didYouMean(name, names, "take the null out of the patch"),
+    });
+  }
+}
+
+function mergeObject(
+  target: PlainObject,
+  name: string,
+  value: PlainObject,
+  inner: PlainObject,
+  field: Field | undefined,
+  at: string,
+  merge: Merge,
+): void {
+  if (field?.type !== "map") mergeFields(inner, value, field?.definition, at, merge);
+  else {
+    for (const [key, entry] of Object.entries(merge.form.fields(inner, value, at, merge)))
+      if (entry !== undefined) mergeField(inner, key, entry, field.items, fieldPath(at, key), merge);
+  }
+  if (!Object.hasOwn(target, name)) setOwn(target, name, inner);
+}
+
+/** Reports a patch that is no object. */
+export function isBody(body: unknown, merge: Merge): body is PlainObject {
+  if (!isObject(body)) reportType("", "an object with the fields to change", body, merge);
+  return isObject(body);
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { apiFields } from "../src/api-fields.ts";
+import { mergeKeys } from "../src/merge-keys.ts";
+
+/** Every list of objects in the table: its name, its keys (none for an atomic one), the fields of element and parent. */
+const fieldsOf = new Map(
+  apiFields
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "))
+    .map(([name = "", ...fields]) => [name, fields.map((field) => field.split(":")[0] ?? "")]),
+);
+const lists = apiFields
+  .trim()
+  .split("\n")
+  .map((line) => line.split(" "))
+  .flatMap(([parent = "", ...fields]) =>
+    fields.flatMap((field) => {
+      const [, name = "", element = "", keys] =
+        /^([^:]+):\[([\w.]+\.[\w.]+)(?:;([\w,]*))?\]$/.exec(field) ?? [];
+      return name ? [{ parent, name, element, keys: keys?.split(",") }] : [];
+    }),
+  );
+
+/** The keys that the types of patches know for a list, chosen as `typed-patch.ts` chooses them. */
+function typedKeys({ name, element, parent }: (typeof lists)[number]): readonly string[] | undefined {
+  const known: readonly string[] | Record<string, readonly string[]> | undefined = Object.hasOwn(
+    mergeKeys,
+    name,
+  )
+    ? mergeKeys[name as keyof typeof mergeKeys]
+    : undefined;
+  if (known === undefined || Array.isArray(known)) return known as readonly string[] | undefined;
+  const around = new Set([...(fieldsOf.get(element) ?? []), ...(fieldsOf.get(parent) ?? [])]);
+  return Object.entries(known).find(([mark]) => around.has(mark))?.[1];
+}
+
+describe("merge keys", () => {
+  test("there are lists to look at", () => {
+    expect(lists.filter(({ keys }) => keys).length).toBeGreaterThan(20);
+    expect(lists.filter(({ keys }) => !keys).length).toBeGreaterThan(100);
+  });
+
+  const elsewhere = new Set([
+    // Nobody patches by key what a CRD's schema validates, nor what the API server says of its components.
+    "apiextensions.v1.JSONSchemaProps.x-kubernetes-validations",
+    "core.v1.ComponentStatus.conditions",
+    // Not a list that Kubernetes merges.
+    "rbac.v1.ClusterRoleBinding.subjects",
+    "rbac.v1.RoleBinding.subjects",
+  ]);
+  const patched = lists.filter(({ parent, name }) => !elsewhere.has(`${parent}.${name}`));
+  test.each(patched.map((list) => [`${list.parent}.${list.name}`, list] as const))(
+    "of %s are the same to the compiler as at run time",
+    (_name, list) => expect(typedKeys(list)).toEqual(list.keys),
+  );
+});
