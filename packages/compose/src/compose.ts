@@ -32,7 +32,9 @@ interface Work {
 export function compose(layer: Layer, read?: Read): readonly Resource[] {
   const work: Work = { read, problems: [] };
   const entries: Entry[] = [];
-  for (const each of layersOf(layer, work)) addLayer(entries, each, work);
+  const layers = layersOf(layer, work);
+  const crds = layers.flatMap((each) => each.crds);
+  for (const each of layers) addLayer(entries, each, crds, work);
   if (work.problems.length > 0) throw new ComposeError(distinct(work.problems));
   return inApplyOrder(entries.map(({ object }) => object));
 }
@@ -62,7 +64,7 @@ const missingBase: Problem = {
   mend: "look for two files that import each other, or for an export of another name",
 };
 
-function addLayer(entries: Entry[], layer: Layer, work: Work): void {
+function addLayer(entries: Entry[], layer: Layer, crds: readonly Resource[], work: Work): void {
   for (const [index, origin] of layer.resources.entries()) {
     const malformed = malformedResource(origin, index);
     if (malformed) work.problems.push(malformed);
@@ -70,7 +72,7 @@ function addLayer(entries: Entry[], layer: Layer, work: Work): void {
   }
   const open = (resource: Resource): KubernetesObject | undefined =>
     isExternal(resource) ? work.read?.(resource.source) : resource;
-  const customKinds = customKindsOf([...entries.map(({ object }) => object), ...layer.crds], open);
+  const customKinds = customKindsOf([...entries.map(({ object }) => object), ...crds], open);
   applyPatches(entries, layer, customKinds, work);
   work.problems.push(...applyImages(plainObjects(entries), layer.images));
   if (layer.namespace !== undefined) moveEntries(entries, layer.namespace, customKinds, work);
@@ -80,7 +82,12 @@ function addLayer(entries: Entry[], layer: Layer, work: Work): void {
 const plainObjects = (entries: readonly Entry[]): KubernetesObject[] =>
   entries.flatMap(({ object }) => (isExternal(object) ? [] : [object]));
 
-function applyPatches(entries: Entry[], { patches }: Layer, customKinds: CustomKinds, work: Work): void {
+function applyPatches(
+  entries: readonly Entry[],
+  { patches }: Layer,
+  customKinds: CustomKinds,
+  work: Work,
+): void {
   const settings = new Map<Entry, Settings>();
   for (const [index, patch] of patches.entries()) {
     const found = malformedPatch(patch, index) ?? findTarget(entries, patch);
@@ -88,9 +95,7 @@ function applyPatches(entries: Entry[], { patches }: Layer, customKinds: CustomK
     else {
       const known: Settings = settings.get(found) ?? new Map();
       settings.set(found, known);
-      const { problems, isDeleted } = applyPatch(openEntry(found, work), patch, known, customKinds);
-      work.problems.push(...problems);
-      if (isDeleted) entries.splice(entries.indexOf(found), 1);
+      work.problems.push(...applyPatch(openEntry(found, work), patch, known, customKinds));
     }
   }
 }

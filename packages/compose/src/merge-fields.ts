@@ -21,7 +21,7 @@ export function mergeFields(
   merge: Merge,
 ): void {
   const known = definitionOf(definition);
-  for (const [name, value] of Object.entries(merge.form.fields(target, body, path, merge))) {
+  for (const [name, value] of Object.entries(body)) {
     const at = fieldPath(path, name);
     const field = known?.fields.get(name);
     if (known && !field && !known.open) reportUnknown(at, name, known, merge);
@@ -40,7 +40,7 @@ function mergeField(
   if (value === null) return removeField(target, name, at, merge);
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
   const keys = keysIn(field, value);
-  if (keys) return merge.form.list(target, name, value, { ...field, type: "list", keys }, at, merge);
+  if (keys) return merge.list(target, name, value, { ...field, type: "list", keys }, at, merge);
   // Where no schema tells, the base does: a list stays a list, and an object an object.
   const expected = field ?? shapeOf(current);
   const isMerged = isObject(value) && (!expected || ["object", "map", "any"].includes(expected.type));
@@ -51,8 +51,7 @@ function mergeField(
     return reportType(at, `a ${typeof current}, as in the base`, value, merge);
   }
   if (!checkValue(value, expected, at, merge)) return;
-  if (field?.type === "set" && Array.isArray(value)) merge.form.set(target, name, value, at, merge);
-  else if (agrees(at, value, merge)) setOwn(target, name, copy(value));
+  if (agrees(at, value, merge)) setOwn(target, name, copy(value));
 }
 
 /** Subjects have no merge key in Kubernetes; the record form names them all the same, so that it cannot miss one. */
@@ -94,7 +93,7 @@ function mergeObject(
 ): void {
   if (field?.type !== "map") mergeFields(inner, value, field?.definition, at, merge);
   else {
-    for (const [key, entry] of Object.entries(merge.form.fields(inner, value, at, merge)))
+    for (const [key, entry] of Object.entries(value))
       if (entry !== undefined) mergeField(inner, key, entry, field.items, fieldPath(at, key), merge);
   }
   if (!Object.hasOwn(target, name)) setOwn(target, name, inner);

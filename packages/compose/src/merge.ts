@@ -13,19 +13,12 @@ export type Settings = Map<PatchMark, Map<string, unknown>>;
 /** A list that is merged by key. */
 export type KeyedField = Field & { readonly keys: readonly string[] };
 
-/** How a patch writes what plain fields cannot say: elements of merged lists, and directives. */
-export interface Form {
-  list(target: PlainObject, name: string, body: unknown, field: KeyedField, at: string, merge: Merge): void;
-  set(target: PlainObject, name: string, body: readonly unknown[], at: string, merge: Merge): void;
-  /** Carries out the directives among an object's fields and returns the plain fields. */
-  fields(target: PlainObject, body: PlainObject, at: string, merge: Merge): PlainObject;
-}
-
 /** Where the merge is, and what it reports. */
 export interface Merge {
   readonly patch: PatchMark;
   readonly settings: Settings;
-  readonly form: Form;
+  /** Applies a record of changes to a merged list; the list's elements come back to the merging of fields. */
+  list(target: PlainObject, name: string, body: unknown, field: KeyedField, at: string, merge: Merge): void;
   report(path: string, what: string, rest?: { expected?: string; mend?: string }): void;
 }
 

@@ -1,28 +1,12 @@
-import {
-  agrees,
-  checkValue,
-  isRepeated,
-  reportType,
-  type Form,
-  type KeyedField,
-  type Merge,
-} from "./merge.ts";
+import { agrees, checkValue, isRepeated, reportType, type KeyedField, type Merge } from "./merge.ts";
 import { mergeFields } from "./merge-fields.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
 
 type Element = PlainObject;
 
-/** The form of patches in TypeScript: a merged list is a record from key to change. There are no other directives. */
-export const recordForm: Form = {
-  list: patchList,
-  set(target, name, body, at, merge) {
-    if (agrees(at, body, merge)) setOwn(target, name, copy(body));
-  },
-  fields: (_target, body) => body,
-};
-
-function patchList(
+/** Applies the record form of a patch to a list that Kubernetes merges by key. */
+export function patchList(
   target: PlainObject,
   name: string,
   body: unknown,

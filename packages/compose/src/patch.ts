@@ -2,7 +2,7 @@ import type { CustomKinds } from "./crd.ts";
 import type { Merge, Settings } from "./merge.ts";
 import { isBody, mergeFields } from "./merge-fields.ts";
 import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
-import { recordForm } from "./patch-list.ts";
+import { patchList } from "./patch-list.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 import { type Problem } from "./problem.ts";
 import { builtInKind, type Definition, type Field } from "./schema.ts";
@@ -14,19 +14,7 @@ export interface Patch {
   readonly body: unknown;
   /** Whether it may set what another patch of the same layer sets differently. */
   readonly override: boolean;
-  /** The file that the patch was read from, for messages. */
-  readonly file?: string;
-  /** How the body is applied; as a record of changes unless this says otherwise. */
-  readonly apply?: Application;
 }
-
-/** Changes the object in place and reports what it can't; `delete` takes the whole object out of the layer. */
-export type Application = (
-  object: PlainObject,
-  body: PlainObject | readonly unknown[],
-  definition: Definition,
-  merge: Omit<Merge, "form">,
-) => "delete" | undefined;
 
 /**
  * Changes an object of the layer below, in the terms of a strategic merge: fields are merged, `null` removes one, and a
@@ -45,39 +33,29 @@ export function patch<const T extends Resource>(
   return { target, body, override };
 }
 
-const applyRecord: Application = (object, body, definition, merge) => {
-  if (isBody(body, { ...merge, form: recordForm })) {
-    mergeFields(object, body, definition, "", { ...merge, form: recordForm });
-  }
-  return undefined;
-};
-
 /** Applies a patch to its object, in place; what it can't apply is a problem and leaves the field as it was. */
 export function applyPatch(
   object: KubernetesObject,
   change: Patch,
   settings: Settings,
   customKinds: CustomKinds,
-): { readonly problems: readonly Problem[]; readonly isDeleted: boolean } {
+): readonly Problem[] {
   const problems: Problem[] = [];
-  const report: Merge["report"] = (path, what, rest) =>
-    problems.push({
-      ...(change.file !== undefined && { file: change.file }),
-      object: displayName(object),
-      ...(path && { path }),
-      what,
-      ...rest,
-    });
-  refuseNewIdentity(object, change.body, report);
-  const apply = change.apply ?? applyRecord;
-  const outcome =
-    problems.length === 0 &&
-    apply(object as unknown as PlainObject, change.body as PlainObject, definitionFor(object, customKinds), {
-      patch: change,
-      settings,
-      report,
-    });
-  return { problems, isDeleted: outcome === "delete" };
+  const merge: Merge = {
+    patch: change,
+    settings,
+    list: patchList,
+    report: (path, what, rest) =>
+      problems.push({ object: displayName(object), ...(path && { path }), what, ...rest }),
+  };
+  if (isBody(change.body, merge)) {
+    refuseNewIdentity(object, change.body, merge);
+    if (problems.length === 0) {
+      const definition = definitionFor(object, customKinds);
+      mergeFields(object as unknown as PlainObject, change.body, definition, "", merge);
+    }
+  }
+  return problems;
 }
 
 const metadata: Field = { type: "object", definition: "meta.v1.ObjectMeta" };
@@ -93,8 +71,7 @@ function definitionFor(object: KubernetesObject, customKinds: CustomKinds): Defi
   );
 }
 
-function refuseNewIdentity(object: KubernetesObject, body: unknown, report: Merge["report"]): void {
-  if (!isObject(body)) return;
+function refuseNewIdentity(object: KubernetesObject, body: PlainObject, merge: Merge): void {
   const given = {
     apiVersion: body["apiVersion"],
     kind: body["kind"],
@@ -107,7 +84,7 @@ function refuseNewIdentity(object: KubernetesObject, body: unknown, report: Merg
   };
   for (const [path, value] of Object.entries(given)) {
     if (value === undefined || value === own[path]) continue;
-    report(path, `a patch cannot turn ${displayName(object)} into another object`, {
+    merge.report(path, `a patch cannot turn ${displayName(object)} into another object`, {
       expected: JSON.stringify(own[path]),
       mend: "leave the field out; to rename an object, declare it anew",
     });

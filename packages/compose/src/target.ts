@@ -49,11 +49,10 @@ function missing(patch: Patch, entries: readonly Entry[]): Problem {
   );
 }
 
-function problemOf({ target, file }: Patch, what: string, expected: string, mend: string): Problem {
+function problemOf({ target }: Patch, what: string, expected: string, mend: string): Problem {
   return {
     what,
     object: displayName(target),
-    ...(file !== undefined && { file }),
     expected,
     mend,
   };

@@ -1,4 +1,12 @@
-import { base, compose, external, overlay, type KubernetesObject, type LayerContent } from "@atlas/compose";
+import {
+  base,
+  compose,
+  external,
+  overlay,
+  type KubernetesObject,
+  type Layer,
+  type LayerContent,
+} from "@atlas/compose";
 import { describe, expect, test } from "vitest";
 import { configMap, deployment, only, roleBinding, service, shop } from "./fixtures.ts";
 import { problemsOf, untyped } from "./problems.ts";
@@ -125,6 +133,9 @@ describe("what is no patch is refused", () => {
       "a patch is undefined",
       "a patch has no target",
     ]);
+    const circle: Layer = { ...overlay({ base: shop }) };
+    Object.assign(circle, { below: overlay({ base: circle }) });
+    expect(() => compose(circle)).toThrow("a layer stands on itself");
     const lost = { base: undefined } as unknown as Parameters<typeof overlay>[0];
     expect(() => compose(overlay(lost))).toThrow("an overlay's base is undefined");
   });
@@ -275,6 +286,12 @@ describe("custom kinds", () => {
     const found = compose(layer, () => crd).find(({ kind }) => kind === "Crew");
     expect(found).toMatchObject({ spec: want });
     expect(compose(layer, () => crd).some(({ kind }) => kind === crd.kind)).toBe(!("crds" in content));
+  });
+
+  test("have the fields of a CRD that a lower layer names", () => {
+    const below = base({ resources: [crew], crds: [crd] });
+    const patches = [untyped(crew, { spec: { siez: 2 } })];
+    expect(problemsOf({ patches }, below)).toMatchObject([{ path: "spec.siez" }]);
   });
 
   test("have the fields of their CRD and no others", () => {
