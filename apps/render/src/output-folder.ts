@@ -47,15 +47,16 @@ function stage(target: string, content: FolderContent): StagedFolder {
   return asInputError(target, () => {
     makeFolder(dirname(target));
     recover(target);
-    refuseForeign(target);
     const before = readFolder(target);
+    refuseForeign(target, before);
     if (isSame(before, content)) return { target, staged: undefined };
     const staged = join(dirname(target), `.${basename(target)}.${process.pid}.new`);
     rmSync(staged, { recursive: true, force: true });
     try {
       mkdirSync(staged);
       for (const [name, text] of content) {
-        if (isEqual(before.get(name), text) && tryLink(join(target, name), join(staged, name))) continue;
+        if (isEqual(before.get(name), text) && tryLink(join(target, name), join(staged, name), text))
+          continue;
         writeFileSync(join(staged, name), text);
       }
     } catch (error) {
@@ -78,11 +79,16 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** A hard link keeps an unchanged file the same file; where the file system has none, it is written again. */
-function tryLink(from: string, to: string): boolean {
+/**
+ * A hard link keeps an unchanged file the same file; where the file system has none, it is written again. Another render
+ * may have replaced the folder since it was read, so what was linked is read once more.
+ */
+function tryLink(from: string, to: string, text: Uint8Array): boolean {
   try {
     linkSync(from, to);
-    return true;
+    if (isEqual(readFileSync(to), text)) return true;
+    rmSync(to);
+    return false;
   } catch {
     return false;
   }
@@ -136,28 +142,42 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function refuseForeign(target: string): void {
-  const stats = lstatSync(target, { throwIfNoEntry: false });
-  if (!stats) return;
-  const at = { file: target, expected: "a folder that atlas-render has written, or none" };
-  const mend = "choose another --output, or move it away";
-  if (!stats.isDirectory())
-    throw new InputError([{ ...at, what: "the output is there, but is no folder", mend }]);
-  const names = readdirSync(target);
-  if (names.length === 0) return;
-  const kustomization = join(target, "kustomization.yaml");
-  if (names.includes("kustomization.yaml") && readFileSync(kustomization, "utf8").startsWith(mark)) return;
-  throw new InputError([{ ...at, what: "the folder holds something else than rendered manifests", mend }]);
+function refuseForeign(target: string, content: FolderContent): void {
+  if (content.size === 0) return;
+  const kustomization = content.get("kustomization.yaml");
+  if (kustomization && Buffer.from(kustomization).toString("utf8").startsWith(mark)) return;
+  throw new InputError([
+    {
+      ...foreign(target),
+      what: "the folder holds something else than rendered manifests",
+    },
+  ]);
 }
 
+const foreign = (target: string) => ({
+  file: target,
+  expected: "a folder that atlas-render has written, or none",
+  mend: "choose another --output, or move it away",
+});
+
+/** A folder's files; none when there is no folder. Read again while another render replaces it. */
 function readFolder(folder: string): Map<string, Uint8Array> {
-  if (!existsSync(folder)) return new Map();
-  return new Map(
-    readdirSync(folder, { withFileTypes: true }).map((entry) => [
-      entry.name,
-      entry.isFile() ? readFileSync(join(folder, entry.name)) : new Uint8Array(),
-    ]),
-  );
+  for (let attempt = 0; ; attempt++) {
+    const stats = lstatSync(folder, { throwIfNoEntry: false });
+    if (!stats) return new Map();
+    if (!stats.isDirectory())
+      throw new InputError([{ ...foreign(folder), what: "the output is there, but is no folder" }]);
+    try {
+      return new Map(
+        readdirSync(folder, { withFileTypes: true }).map((entry) => [
+          entry.name,
+          entry.isFile() ? readFileSync(join(folder, entry.name)) : new Uint8Array(),
+        ]),
+      );
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === 1000) throw error;
+    }
+  }
 }
 
 const isSame = (a: FolderContent, b: FolderContent): boolean =>
