@@ -6,8 +6,8 @@ import type { Finding } from "./failure.ts";
 export function customObjectProblems(resource: KubernetesObject): Finding[] {
   const object = displayName(resource);
   const key = `${resource.apiVersion}/${resource.kind}`;
-  const validate = Object.hasOwn(validators, key) ? validators[key] : undefined;
-  if (!validate) {
+  const validator = Object.entries(validators).find(([known]) => known === key)?.[1];
+  if (!validator) {
     return [
       {
         object,
@@ -17,7 +17,7 @@ export function customObjectProblems(resource: KubernetesObject): Finding[] {
       },
     ];
   }
-  return validate(resource).map(({ path, message, expected, got, suggestion }) => ({
+  return validator.validate(resource).map(({ path, message, expected, got, suggestion }) => ({
     object,
     path,
     what: got === undefined ? message : `${message}, got ${got}`,

@@ -1,89 +1,78 @@
-import type { ValidationIssue } from "./issue.ts";
+import type * as generated from "./generated/types.ts";
+import type { InlinePassword } from "./secret.ts";
 
-type Fields = { readonly [name: string]: unknown };
-type Rule = (spec: Fields) => readonly ValidationIssue[];
+/*
+ * What Atlas Operator v0.7.11 demands although its CRDs allow otherwise, in types. A field that must not be there has a
+ * sentence as its type: the compiler shows it to whoever gives the field a value, and it lets the compiler tell the cases
+ * of a union apart.
+ */
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
-
-/** The names of the fields that say something; an empty text or object says nothing. */
-function stated(spec: Fields, names: readonly string[]): string[] {
-  return names.filter((name) => {
-    const value = spec[name];
-    if (typeof value === "string") return value !== "";
-    return (
-      typeof value === "object" && value !== null && Object.values(value).some((inner) => inner !== undefined)
-    );
-  });
-}
-
-/** One of several fields must be stated, and no other beside it. */
-function exactlyOne(path: string, what: string, names: readonly string[]): Rule {
-  return (holder) => {
-    const found = stated(holder, names);
-    if (found.length === 1) return [];
-    const message =
-      found.length === 0
-        ? `${what} is not stated`
-        : `${what} is stated ${found.length} times: ${found.join(", ")}`;
-    return [{ path, message, expected: `exactly one of: ${names.join(", ")}` }];
+/** One of several fields is stated and none of the others. */
+type OneOf<Fields, Why extends string> = {
+  [Name in keyof Fields]-?: Stated<Pick<Fields, Name>, Why> & {
+    [Other in Exclude<keyof Fields, Name>]?: Why;
   };
-}
+}[keyof Fields];
+
+/** The compiler names it, and with it the reason, where the field is missing. */
+type Stated<Fields, _Why extends string> = { [Name in keyof Fields]-?: Exclude<Fields[Name], undefined> };
+
+type TargetFields = "url" | "urlFrom" | "credentials";
+type DevFields = "devDB" | "devURL" | "devURLFrom";
 
 /** The operator takes the first of these that it finds and ignores the others without a word. */
-const target = exactlyOne("spec", "the target database", ["url", "urlFrom", "credentials"]);
+type Target<Spec extends { [Name in TargetFields]?: unknown }> = OneOf<
+  Pick<Spec, "url" | "urlFrom"> & { credentials?: Credentials },
+  "state one target database: url, urlFrom or credentials"
+>;
 
-const customDevDatabase: Rule = (spec) => {
-  if (stated(spec, ["devDB"]).length === 0 || stated(spec, ["devURL", "devURLFrom"]).length > 0) return [];
-  return [
-    {
-      path: "spec.devDB",
-      message: "a custom dev database has no URL to reach it by",
-      expected: "devURL or devURLFrom beside devDB",
-    },
-  ];
+/** The target database as separate parts; a password that is written out is a deliberate act. */
+export type Credentials = Omit<generated.AtlasSchemaSpecCredentials, "password"> & {
+  /** Made by `inlinePassword`; better is passwordFrom, which reads it from a Secret. */
+  password?: InlinePassword;
 };
 
-const desiredState: Rule = ({ schema }) =>
-  exactlyOne("spec.schema", "the desired state", ["sql", "hcl", "url", "configMapKeyRef"])(fieldsOf(schema));
+/** Without a URL the operator takes the dev database that it starts itself, whatever devDB says. */
+type DevDatabase<Spec extends { [Name in DevFields]?: unknown }> =
+  | (Pick<Spec, "devURL" | "devURLFrom"> & { devDB?: "state devURL or devURLFrom beside devDB" })
+  | (Pick<Spec, DevFields> & Stated<Pick<Spec, "devURL">, "devDB needs devURL or devURLFrom beside it">)
+  | (Pick<Spec, DevFields> & Stated<Pick<Spec, "devURLFrom">, "devDB needs devURL or devURLFrom beside it">);
 
-const schemaFile: Rule = ({ schema }) => {
-  const { configMapKeyRef, url } = fieldsOf(schema);
-  const { key } = fieldsOf(configMapKeyRef);
-  const issues: ValidationIssue[] = [];
-  if (typeof key === "string" && !/\.(?:hcl|sql)$/.test(key)) {
-    issues.push({
-      path: "spec.schema.configMapKeyRef.key",
-      message: "the operator can't tell the language of the file",
-      expected: "a key that ends in .hcl or .sql",
-      got: JSON.stringify(key),
-    });
-  }
-  if (typeof url === "string" && url !== "" && !url.startsWith("atlas://")) {
-    issues.push({
-      path: "spec.schema.url",
-      message: "the operator reads no such URL",
-      expected: "a URL that starts with atlas://",
-      got: JSON.stringify(url),
-    });
-  }
-  return issues;
-};
+/** The desired state: SQL or HCL in place, a ConfigMap's file, or a schema in Atlas Cloud. */
+export type AtlasSchemaSpecSchema = OneOf<
+  Omit<generated.AtlasSchemaSpecSchema, "url"> & {
+    /** A schema in Atlas Cloud, the only place that the operator reads by URL. */
+    url?: `atlas://${string}`;
+  },
+  "state one desired state: sql, hcl, url or configMapKeyRef"
+>;
 
-const migrationDirectory: Rule = ({ dir }) =>
-  exactlyOne("spec.dir", "the migration directory", ["configMapRef", "local", "remote"])(fieldsOf(dir));
+/** Where the migrations come from: a ConfigMap, the object itself, or Atlas Cloud. */
+export type AtlasMigrationSpecDir = OneOf<
+  generated.AtlasMigrationSpecDir,
+  "state one migration directory: configMapRef, local or remote"
+>;
 
-/** What Atlas Operator v0.7.11 demands although its CRDs allow otherwise. */
-const rules: { readonly [apiVersionAndKind: string]: readonly Rule[] } = {
-  "db.atlasgo.io/v1alpha1/AtlasSchema": [target, desiredState, schemaFile, customDevDatabase],
-  "db.atlasgo.io/v1alpha1/AtlasMigration": [target, migrationDirectory, customDevDatabase],
-};
+/** The target database, its desired schema, and how changes are made. */
+export type AtlasSchemaSpec = Omit<generated.AtlasSchemaSpec, TargetFields | DevFields | "schema"> & {
+  /** The desired state of the schema: exactly one of its fields. */
+  schema: AtlasSchemaSpecSchema;
+} & Target<generated.AtlasSchemaSpec> &
+  DevDatabase<generated.AtlasSchemaSpec>;
 
-/** What the operator refuses in an object although its CRD allows it. */
-export function constraintIssues(apiVersionAndKind: string, value: unknown): readonly ValidationIssue[] {
-  const { spec } = fieldsOf(value);
-  // A value that is no object, and a spec that is none, has been refused by the schema already.
-  if (!isFields(value) || (spec !== undefined && !isFields(spec))) return [];
-  return (rules[apiVersionAndKind] ?? []).flatMap((rule) => rule(fieldsOf(spec)));
+/** The target database, the migrations, and how they are applied. */
+export type AtlasMigrationSpec = Omit<generated.AtlasMigrationSpec, TargetFields | DevFields | "dir"> & {
+  /** Where the migrations come from: exactly one of its fields. */
+  dir: AtlasMigrationSpecDir;
+} & Target<generated.AtlasMigrationSpec> &
+  DevDatabase<generated.AtlasMigrationSpec>;
+
+/** A database schema that the operator brings a database to and keeps it at, as a person writes it. */
+export interface AtlasSchema extends Omit<generated.AtlasSchema, "spec"> {
+  spec: AtlasSchemaSpec;
+}
+
+/** A directory of versioned migrations that the operator applies to a database, as a person writes it. */
+export interface AtlasMigration extends Omit<generated.AtlasMigration, "spec"> {
+  spec: AtlasMigrationSpec;
 }

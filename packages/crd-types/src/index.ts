@@ -1,1 +1,11 @@
 export type * from "./generated/types.ts";
+export type {
+  AtlasMigration,
+  AtlasMigrationSpec,
+  AtlasMigrationSpecDir,
+  AtlasSchema,
+  AtlasSchemaSpec,
+  AtlasSchemaSpecSchema,
+  Credentials,
+} from "./constraints.ts";
+export { inlinePassword, secretKey, type InlinePassword } from "./secret.ts";

@@ -1,70 +1,46 @@
-import { constraintIssues } from "./constraints.ts";
-import { definitions, schemas } from "./generated/schemas.ts";
-import type { ValidationIssue } from "./issue.ts";
-import type { Schema } from "./schema.ts";
-import { validate } from "./validate.ts";
+import { constraintIssues } from "./constraint-issues.ts";
+import type { AtlasMigration, AtlasSchema } from "./constraints.ts";
+import type { AtlasMigrationObserved, AtlasSchemaObserved } from "./generated/types.ts";
+import { validatorOf, type Validator } from "./generated/runtime/validator.ts";
+import { validators as generated } from "./generated/validators.ts";
 
-export type { ValidationIssue } from "./issue.ts";
-
-const dnsSubdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
-const textMap: Schema = { type: "object", additionalProperties: { type: "string" } };
-const metadata: Schema = {
-  type: "object",
-  required: ["name"],
-  properties: {
-    name: { type: "string", maxLength: 253, pattern: dnsSubdomain },
-    generateName: { type: "string" },
-    namespace: { type: "string", maxLength: 63, pattern: dnsSubdomain },
-    labels: textMap,
-    annotations: textMap,
-    finalizers: { type: "array", items: { type: "string" } },
-    ownerReferences: {
-      type: "array",
-      items: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
-    },
-    managedFields: { type: "array", items: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-    uid: { type: "string" },
-    resourceVersion: { type: "string" },
-    selfLink: { type: "string" },
-    generation: { type: "integer" },
-    creationTimestamp: { type: "string", nullable: true },
-    deletionTimestamp: { type: "string", nullable: true },
-    deletionGracePeriodSeconds: { type: "integer" },
-  },
-};
+export type { ValidationIssue } from "./generated/runtime/issue.ts";
+export type { StandardProperties, StandardResult, Validator } from "./generated/runtime/validator.ts";
 
 /**
- * A validator for each kind, by `apiVersion/kind`: `db.atlasgo.io/v1alpha1/AtlasSchema`.
- *
- * It returns everything that is wrong at once: what the CRD's schema refuses, unknown fields, and what the operator
- * refuses although the CRD allows it.
+ * Validates an AtlasSchema: everything that is wrong at once, what the CRD refuses, unknown fields, and what the operator
+ * refuses or overlooks although the CRD allows it.
  */
-export const validators: {
-  readonly [apiVersionAndKind: string]: (value: unknown) => readonly ValidationIssue[];
-} = Object.fromEntries(
-  Object.entries(schemas).map(([key, schema]) => {
-    const whole = withIdentity(schema, key);
-    return [
-      key,
-      (value: unknown) => {
-        const issues = validate(value, whole, definitions);
-        return [...issues, ...constraintIssues(key, value)];
-      },
-    ];
-  }),
+export const atlasSchema: Validator<AtlasSchema, AtlasSchemaObserved> = /* @__PURE__ */ withConstraints(
+  generated["db.atlasgo.io/v1alpha1/AtlasSchema"],
 );
 
-/** What Kubernetes demands of any object, beside the kind's own schema. */
-function withIdentity(schema: Schema, key: string): Schema {
-  const slash = key.lastIndexOf("/");
-  return {
-    ...schema,
-    required: [...new Set([...(schema.required ?? []), "apiVersion", "kind", "metadata"])],
-    properties: {
-      ...schema.properties,
-      apiVersion: { type: "string", enum: [key.slice(0, slash)] },
-      kind: { type: "string", enum: [key.slice(slash + 1)] },
-      metadata,
-    },
-  };
+/** Validates an AtlasMigration, as {@link atlasSchema} does an AtlasSchema. */
+export const atlasMigration: Validator<AtlasMigration, AtlasMigrationObserved> =
+  /* @__PURE__ */ withConstraints(generated["db.atlasgo.io/v1alpha1/AtlasMigration"]);
+
+/** A validator for each kind, by apiVersion and kind. */
+export const validators: {
+  readonly "db.atlasgo.io/v1alpha1/AtlasSchema": typeof atlasSchema;
+  readonly "db.atlasgo.io/v1alpha1/AtlasMigration": typeof atlasMigration;
+} = {
+  "db.atlasgo.io/v1alpha1/AtlasSchema": atlasSchema,
+  "db.atlasgo.io/v1alpha1/AtlasMigration": atlasMigration,
+};
+
+/** A generated validator; what it takes is wider than what the operator does. */
+type Generated = Pick<Validator<unknown, unknown>, "apiVersion" | "kind" | "validate"> & {
+  readonly complete: (value: never) => unknown;
+};
+
+function withConstraints<Written, Observed>(kind: Generated): Validator<Written, Observed> {
+  return validatorOf<Written, Observed>({
+    apiVersion: kind.apiVersion,
+    kind: kind.kind,
+    validate: (value, old) => [
+      ...kind.validate(value, old),
+      ...constraintIssues(`${kind.apiVersion}/${kind.kind}`, value),
+    ],
+    complete: kind.complete as Validator<Written, Observed>["complete"],
+  });
 }

@@ -22,7 +22,7 @@ export async function generate(texts: readonly Text[]): Promise<readonly OutputF
     ...(await emitTypes(model, header)),
     ...emitJsonSchemas(model),
     ...emitCrds(model, header),
-    emitValidators(model, header),
+    ...emitValidators(model, header),
   ];
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import { kubernetesFile, type Crd, type CrdVersion, type Definitions } from "./crd.ts";
 import { referenceOf } from "./expand.ts";
+import { pascal } from "./fold.ts";
 import { InputError } from "./problem.ts";
 import { readCrds } from "./read-crds.ts";
 import { readDocuments, type Text } from "./read.ts";
@@ -82,4 +83,10 @@ export function definitionsUnder(schema: Schema, definitions: Definitions): Set<
 export function moduleName({ kind, version, crd }: Kind, model: Model): string {
   const isShared = model.crds.some(({ spec }) => spec.names.kind === kind && spec.group !== crd.spec.group);
   return [kind.toLowerCase(), ...(isShared ? [crd.spec.group] : []), version.name].join("-");
+}
+
+/** The name that a kind has in code where several kinds stand side by side: `AtlasSchemaV1alpha1`. */
+export function identifier(of: Kind, model: Model): string {
+  const [, ...rest] = moduleName(of, model).split("-");
+  return [of.kind, ...rest.map(pascal)].join("");
 }

@@ -1,13 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -255,7 +247,6 @@ describe("generate", () => {
       mkdirSync(join(target, path, ".."), { recursive: true });
       writeFileSync(join(target, path), content);
     }
-    copyFileSync(join(workspace, "packages/crd-types/src/schema.ts"), join(target, "src/schema.ts"));
     writeFileSync(join(target, "package.json"), '{ "type": "module" }');
     const options = {
       extends: join(workspace, "tsconfig.base.json"),

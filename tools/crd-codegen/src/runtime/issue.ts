@@ -11,10 +11,33 @@ export interface ValidationIssue {
   readonly suggestion?: string;
 }
 
+/** A path with one more step: a field's name. */
+export function join(path: string, name: string): string {
+  const step = /^[\w$-]+$/.test(name) ? name : `[${JSON.stringify(name)}]`;
+  return path === "" || step.startsWith("[") ? `${path}${step}` : `${path}.${step}`;
+}
+
+/** The steps of an issue's path: `spec.ports[0]` as `["spec", "ports", 0]`. */
+export function stepsOf(path: string): (string | number)[] {
+  return [...path.matchAll(/([\w$-]+)(?=$|\.|\[)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/g)].map(
+    ([, name, index, quoted]) =>
+      index !== undefined ? Number(index) : quoted !== undefined ? String(JSON.parse(quoted)) : (name ?? ""),
+  );
+}
+
 /** A value as a message shows it. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = textOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "nothing";
+  } catch {
+    // A bigint, or an object that holds itself.
+    return String(value);
+  }
 }
 
 /** The name that is probably meant: at most a third of the letters differ. */

@@ -1,0 +1,89 @@
+import type { ValidationIssue } from "./generated/runtime/issue.ts";
+
+type Fields = { readonly [name: string]: unknown };
+type Rule = (spec: Fields) => readonly ValidationIssue[];
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+
+/** The names of the fields that say something; an empty text or object says nothing. */
+function stated(spec: Fields, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const value = spec[name];
+    if (typeof value === "string") return value !== "";
+    return (
+      typeof value === "object" && value !== null && Object.values(value).some((inner) => inner !== undefined)
+    );
+  });
+}
+
+/** One of several fields must be stated, and no other beside it. */
+function exactlyOne(path: string, what: string, names: readonly string[]): Rule {
+  return (holder) => {
+    const found = stated(holder, names);
+    if (found.length === 1) return [];
+    const message =
+      found.length === 0
+        ? `${what} is not stated`
+        : `${what} is stated ${found.length} times: ${found.join(", ")}`;
+    return [{ path, message, expected: `exactly one of: ${names.join(", ")}` }];
+  };
+}
+
+/** The operator takes the first of these that it finds and ignores the others without a word. */
+const target = exactlyOne("spec", "the target database", ["url", "urlFrom", "credentials"]);
+
+const customDevDatabase: Rule = (spec) => {
+  if (stated(spec, ["devDB"]).length === 0 || stated(spec, ["devURL", "devURLFrom"]).length > 0) return [];
+  return [
+    {
+      path: "spec.devDB",
+      message: "a custom dev database has no URL to reach it by",
+      expected: "devURL or devURLFrom beside devDB",
+    },
+  ];
+};
+
+const desiredState: Rule = ({ schema }) =>
+  exactlyOne("spec.schema", "the desired state", ["sql", "hcl", "url", "configMapKeyRef"])(fieldsOf(schema));
+
+const schemaFile: Rule = ({ schema }) => {
+  const { configMapKeyRef, url } = fieldsOf(schema);
+  const { key } = fieldsOf(configMapKeyRef);
+  const issues: ValidationIssue[] = [];
+  if (typeof key === "string" && !/\.(?:hcl|sql)$/.test(key)) {
+    issues.push({
+      path: "spec.schema.configMapKeyRef.key",
+      message: "the operator can't tell the language of the file",
+      expected: "a key that ends in .hcl or .sql",
+      got: JSON.stringify(key),
+    });
+  }
+  if (typeof url === "string" && url !== "" && !url.startsWith("atlas://")) {
+    issues.push({
+      path: "spec.schema.url",
+      message: "the operator reads no such URL",
+      expected: "a URL that starts with atlas://",
+      got: JSON.stringify(url),
+    });
+  }
+  return issues;
+};
+
+const migrationDirectory: Rule = ({ dir }) =>
+  exactlyOne("spec.dir", "the migration directory", ["configMapRef", "local", "remote"])(fieldsOf(dir));
+
+/** What Atlas Operator v0.7.11 demands although its CRDs allow otherwise. */
+const rules: { readonly [apiVersionAndKind: string]: readonly Rule[] } = {
+  "db.atlasgo.io/v1alpha1/AtlasSchema": [target, desiredState, schemaFile, customDevDatabase],
+  "db.atlasgo.io/v1alpha1/AtlasMigration": [target, migrationDirectory, customDevDatabase],
+};
+
+/** What the operator refuses in an object although its CRD allows it. */
+export function constraintIssues(apiVersionAndKind: string, value: unknown): readonly ValidationIssue[] {
+  const { spec } = fieldsOf(value);
+  // A value that is no object, and a spec that is none, has been refused by the schema already.
+  if (!isFields(value) || (spec !== undefined && !isFields(spec))) return [];
+  return (rules[apiVersionAndKind] ?? []).flatMap((rule) => rule(fieldsOf(spec)));
+}

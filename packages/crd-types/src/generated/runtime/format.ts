@@ -1,0 +1,117 @@
+// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+
+import { matcher } from "./pattern.ts";
+
+/**
+ * Whether a text has the format. Known are those that the API server checks (apiextensions-apiserver 1.34, `formats.go`,
+ * `strfmt`); any other is a note to the reader, and every text has it.
+ */
+export function hasFormat(value: string, format: string): boolean {
+  const check = formats.get(format.replaceAll("-", ""));
+  return check === undefined || check(value);
+}
+
+const matching =
+  (pattern: string) =>
+  (value: string): boolean =>
+    matcher(pattern)?.test(value) === true;
+
+const hex = "[0-9a-f]";
+const uuid = (third: string, fourth: string): string =>
+  `(?i)^${hex}{8}-?${hex}{4}-?${third}-?${fourth}-?${hex}{12}$`;
+const any = `${hex}{4}`;
+
+const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
+  ["byte", matching("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$")],
+  ["cidr", isCidr],
+  ["date", isDate],
+  ["datetime", isDateTime],
+  ["duration", isDuration],
+  ["email", matching(String.raw`^(?:[^<>]*<)?[^\s<>@",;:()\[\]]+@[^\s<>@",;:()\[\]]+>?$`)],
+  ["hexcolor", matching("^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")],
+  ["hostname", isHostname],
+  ["ipv4", isIpv4],
+  ["ipv6", isIpv6],
+  ["k8slongname", (value) => value.length <= 253 && value.split(".").every(matching(label))],
+  ["k8sshortname", (value) => value.length <= 63 && matching(label)(value)],
+  ["mac", isMac],
+  ["ssn", matching(String.raw`^\d{3}[- ]?\d{2}[- ]?\d{4}$`)],
+  ["uri", isRequestUri],
+  ["uuid", matching(uuid(any, any))],
+  ["uuid3", matching(uuid(`3${hex}{3}`, any))],
+  ["uuid4", matching(uuid(`4${hex}{3}`, `[89ab]${hex}{3}`))],
+  ["uuid5", matching(uuid(`5${hex}{3}`, `[89ab]${hex}{3}`))],
+]);
+
+const label = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+function isDate(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+function isDateTime(value: string): boolean {
+  const [date = "", time = "", ...rest] = value.toLowerCase().split("t");
+  const [, hour = "", minute = "", second = ""] =
+    /^(\d{2}):(\d{2}):(\d{2})(?:.\d+)?(?:z|[+-]\d{2}:\d{2})$/.exec(time) ?? [];
+  return rest.length === 0 && isDate(date) && hour !== "" && hour <= "23" && minute <= "59" && second <= "59";
+}
+
+const units = /^(?:ns|nano|us|µs|micro|ms|milli|s|sec|m|min|h|hr|hour|d|day|w|wk|week)/i;
+
+/** `1h30m` as Go writes it, or `2 days` as Scala does. */
+function isDuration(value: string): boolean {
+  if (/^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(value)) return true;
+  return [...value.matchAll(/\d+\s*([A-Za-zµ]+)/g)].some(([, unit = ""]) => units.test(unit));
+}
+
+const hostname = String.raw`^([a-zA-Z0-9\p{S}\p{L}]((-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?)|([a-zA-Z0-9\p{S}\p{L}](([a-zA-Z0-9-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?)(\.)){1,}([a-zA-Z\p{L}]){2,63})$`;
+
+function isHostname(value: string): boolean {
+  return (
+    value.length <= 255 && matching(hostname)(value) && value.split(".").every((part) => part.length <= 63)
+  );
+}
+
+export function isIpv4(value: string): boolean {
+  const parts = value.split(".");
+  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
+}
+
+export function isIpv6(value: string): boolean {
+  if (!/^[0-9a-fA-F:.]+$/.test(value) || !value.includes(":")) return false;
+  const [head = "", tail, ...rest] = value.split("::");
+  if (rest.length > 0) return false;
+  const groups = [head, tail ?? ""].flatMap((half) => (half === "" ? [] : half.split(":")));
+  const last = groups.at(-1) ?? "";
+  const embedsIpv4 = last.includes(".");
+  const words = embedsIpv4 ? groups.slice(0, -1) : groups;
+  const count = words.length + (embedsIpv4 ? 2 : 0);
+  return (
+    words.every((word) => /^[0-9a-fA-F]{1,4}$/.test(word)) &&
+    (!embedsIpv4 || isIpv4(last)) &&
+    (tail === undefined ? count === 8 : count < 8)
+  );
+}
+
+export function isCidr(value: string): boolean {
+  const [address = "", bits = "", ...rest] = value.split("/");
+  if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
+  return isIpv4(address) ? Number(bits) <= 32 : isIpv6(address) && Number(bits) <= 128;
+}
+
+function isMac(value: string): boolean {
+  return [6, 8, 20].some((bytes) =>
+    new RegExp(
+      `^(?:[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\\1[0-9a-f]{2}){${bytes - 2}}|[0-9a-f]{4}(?:\\.[0-9a-f]{4}){${bytes / 2 - 1}})$`,
+      "i",
+    ).test(value),
+  );
+}
+
+/** Go's `url.ParseRequestURI`: an absolute path, or a URL with a scheme. */
+function isRequestUri(value: string): boolean {
+  if (/[\s\p{Cc}]/u.test(value) || /%(?![0-9a-fA-F]{2})/.test(value)) return false;
+  return value.startsWith("/") || /^[a-zA-Z][a-zA-Z0-9+.-]*:./.test(value);
+}

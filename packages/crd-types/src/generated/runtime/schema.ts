@@ -1,0 +1,88 @@
+// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+
+/** A structural schema as the generated data states it; `$ref` is the name of a shared definition. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly nullable?: boolean;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: boolean;
+  readonly exclusiveMaximum?: boolean;
+  readonly multipleOf?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly properties?: { readonly [name: string]: Schema };
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly additionalProperties?: Schema | boolean;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly not?: Schema;
+  readonly "x-kubernetes-int-or-string"?: boolean;
+  readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
+  readonly "x-kubernetes-embedded-resource"?: boolean;
+  readonly "x-kubernetes-list-type"?: string;
+  readonly "x-kubernetes-list-map-keys"?: readonly string[];
+  readonly "x-kubernetes-map-type"?: string;
+  readonly "x-kubernetes-validations"?: readonly ValidationRule[];
+}
+
+/** A rule in the Common Expression Language (`x-kubernetes-validations`). */
+export interface ValidationRule {
+  readonly rule: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+  readonly fieldPath?: string;
+  readonly reason?: string;
+  readonly optionalOldSelf?: boolean;
+}
+
+/** Definitions that several schemas share, by name. */
+export type Definitions = { readonly [name: string]: Schema };
+
+/** Gives the schema that a reference stands for, with what stands beside the reference; any other as it is. */
+export type Resolve = (schema: Schema) => Schema;
+
+export function resolver(definitions: Definitions): Resolve {
+  const merged = new WeakMap<Schema, Schema>();
+  return (schema) => {
+    const { $ref, ...beside } = schema;
+    if ($ref === undefined) return schema;
+    const known = merged.get(schema);
+    if (known) return known;
+    const definition = own(definitions, $ref);
+    if (!definition) throw new Error(`the schema refers to ${$ref}, which is not declared`);
+    const whole = { ...definition, ...beside };
+    merged.set(schema, whole);
+    return whole;
+  };
+}
+
+/** The schema of a field: its own, or that of all further fields; undefined for one that is not known. */
+export function fieldSchema({ properties, additionalProperties }: Schema, name: string): Schema | undefined {
+  const further = typeof additionalProperties === "object" ? additionalProperties : undefined;
+  return (properties && own(properties, name)) ?? further;
+}
+
+/** What an object has itself, so that `constructor` is no field of every object. */
+export function own<T>(object: { readonly [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** An object as JSON has it. */
+export type Fields = { readonly [name: string]: unknown };
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AtlasMigration, AtlasMigrationSpec } from "./constraints.ts";
+import type { ObjectMeta } from "./generated/types.ts";
+
+/** A ConfigMap that holds a migration directory. */
+export interface MigrationConfigMap {
+  apiVersion: "v1";
+  kind: "ConfigMap";
+  metadata: ObjectMeta;
+  data: { [file: string]: string };
+}
+
+/** A migration directory that can't be applied as it is; every problem is a line of the message. */
+export class MigrationFolderError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(folder: string, problems: readonly string[]) {
+    super(problems.map((problem) => `${folder}: ${problem}`).join("\n"));
+    this.name = "MigrationFolderError";
+    this.problems = problems;
+  }
+}
+
+/** Everything of the spec but the directory; distributed over the cases, so that each stays what it is. */
+type WithoutDirectory<Spec> = Spec extends unknown ? Omit<Spec, "dir"> : never;
+
+/**
+ * An AtlasMigration that applies a migration directory, and the ConfigMap that carries its files, as `atlas migrate` made
+ * them.
+ *
+ * @param folder the directory: `*.sql` files and their `atlas.sum`.
+ * @param metadata of the AtlasMigration; the ConfigMap has the same, its name and its namespace.
+ * @throws MigrationFolderError with every problem: no migration, no `atlas.sum` or one that does not fit the files (they
+ * were changed after `atlas migrate hash`), a file that is no UTF-8 text or whose name is no key of a ConfigMap, more than
+ * the 1 MiB that a ConfigMap may hold (Kubernetes documentation, "ConfigMaps").
+ */
+export function migrationFromFolder(
+  folder: string,
+  metadata: ObjectMeta,
+  spec: WithoutDirectory<AtlasMigrationSpec>,
+): [MigrationConfigMap, AtlasMigration] {
+  const files = readFiles(folder);
+  const problems = [...contentProblems(files), ...sumProblems(files)];
+  if (problems.length > 0) throw new MigrationFolderError(folder, problems);
+  const data = Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.toString("utf8")]));
+  const dir = { configMapRef: { name: metadata.name } };
+  return [
+    { apiVersion: "v1", kind: "ConfigMap", metadata, data },
+    {
+      apiVersion: "db.atlasgo.io/v1alpha1",
+      kind: "AtlasMigration",
+      metadata,
+      spec: { ...spec, dir },
+    },
+  ];
+}
+
+const sumFile = "atlas.sum";
+const limit = 1024 * 1024;
+
+function readFiles(folder: string): Map<string, Buffer> {
+  const names = list(folder).filter((name) => name === sumFile || name.endsWith(".sql"));
+  // Atlas orders the files by the bytes of their names.
+  return new Map(
+    names
+      .toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name);
+  } catch (error) {
+    throw new MigrationFolderError(folder, [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function contentProblems(files: ReadonlyMap<string, Buffer>): string[] {
+  const size = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+  return [
+    ...[...files].flatMap(([name, bytes]) => [
+      ...(/^[-._a-zA-Z0-9]{1,253}$/.test(name)
+        ? []
+        : [
+            `"${name}" cannot be the key of a ConfigMap: letters, digits, dots, dashes and underscores alone can`,
+          ]),
+      ...(isText(bytes) ? [] : [`${name} is no UTF-8 text; save it as such`]),
+    ]),
+    ...(size > limit
+      ? [`the files have ${size} bytes, a ConfigMap holds ${limit}: make a checkpoint, or use dir.remote`]
+      : []),
+  ];
+}
+
+function isText(bytes: Buffer): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sumProblems(files: ReadonlyMap<string, Buffer>): string[] {
+  const migrations = new Map([...files].filter(([name]) => name !== sumFile));
+  if (migrations.size === 0) return ["there is no migration: a file whose name ends in .sql"];
+  const found = files.get(sumFile);
+  if (!found) return [`there is no ${sumFile}; make it: atlas migrate hash`];
+  const [total, ...lines] = found.toString("utf8").trimEnd().split(/\r?\n/);
+  const [expectedTotal, ...expected] = sumLines(migrations);
+  const differing = [
+    ...expected.filter((line) => !lines.includes(line)).map((line) => line.replace(/ h1:.*$/, "")),
+    ...lines.map((line) => line.replace(/ h1:.*$/, "")).filter((name) => !migrations.has(name)),
+  ];
+  if (total === expectedTotal && differing.length === 0) return [];
+  return [
+    `${sumFile} does not fit the files${differing.length > 0 ? ` (the first that differs: ${differing[0]})` : ""}; if the change is meant: atlas migrate hash`,
+  ];
+}
+
+/** The lines of `atlas.sum` (ariga.io/atlas, `sql/migrate`: each hash covers all files up to its own). */
+function sumLines(migrations: ReadonlyMap<string, Buffer>): string[] {
+  const running = createHash("sha256");
+  const hashes = [...migrations].flatMap(([name, bytes]): [string, string][] => {
+    running.update(name);
+    if (/^[ -~]*atlas:sum +ignore *$/m.test(firstLine(bytes))) return [];
+    running.update(bytes);
+    return [[name, running.copy().digest("base64")]];
+  });
+  const total = createHash("sha256");
+  for (const [name, hash] of hashes) total.update(name).update(hash);
+  return [`h1:${total.digest("base64")}`, ...hashes.map(([name, hash]) => `${name} h1:${hash}`)];
+}
+
+const firstLine = (bytes: Buffer): string => bytes.toString("utf8").split("\n", 1)[0] ?? "";

@@ -1,0 +1,72 @@
+import { fieldSchema, isFields, own, type Fields, type Resolve, type Schema } from "./schema.ts";
+
+/**
+ * A copy as the API server has it when it validates: a field that is null is left out unless its schema is nullable, and
+ * defaults stand where nothing was (apiextensions-apiserver 1.34, `schema/defaulting`).
+ */
+export function withDefaults(value: unknown, given: Schema | undefined, resolve: Resolve): unknown {
+  if (given === undefined) return value;
+  const schema = resolve(given);
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    return items === undefined ? value : value.map((element) => fill(element, items, resolve) ?? element);
+  }
+  return isFields(value) ? fieldsWithDefaults(value, schema, resolve) : value;
+}
+
+function fieldsWithDefaults(value: Fields, schema: Schema, resolve: Resolve): Fields {
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+    const field = fieldSchema(schema, name);
+    const filled = field === undefined ? inner : fill(inner, field, resolve);
+    return filled === undefined ? [] : [[name, filled]];
+  });
+  for (const [name, field] of Object.entries(schema.properties ?? {})) {
+    if (value[name] !== undefined && Object.hasOwn(value, name)) continue;
+    const filled = fill(undefined, field, resolve);
+    if (filled !== undefined) entries.push([name, filled]);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** The value, or its default where there is none; undefined where there is no default either. */
+function fill(value: unknown, given: Schema, resolve: Resolve): unknown {
+  const schema = resolve(given);
+  const isMissing = value === undefined || (value === null && schema.nullable !== true);
+  if (!isMissing) return withDefaults(value, schema, resolve);
+  // A default that is null is none.
+  return schema.default === undefined || schema.default === null
+    ? undefined
+    : withDefaults(structuredClone(schema.default), schema, resolve);
+}
+
+const common = new Set(["apiVersion", "kind", "metadata"]);
+
+/** A copy without the fields that the schema does not know, which the API server drops (`schema/pruning`). */
+export function pruned(value: unknown, given: Schema | undefined, resolve: Resolve): unknown {
+  const schema = given && resolve(given);
+  if (Array.isArray(value))
+    return value.map((element) => pruned(element, schema?.items ?? inherited(schema), resolve));
+  if (!isFields(value) || schema === undefined) return isFields(value) && !schema ? {} : value;
+  const keepsUnknown = schema["x-kubernetes-preserve-unknown-fields"] === true;
+  const isResource = schema["x-kubernetes-embedded-resource"] === true;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+      if (isResource && common.has(name)) return [[name, inner]];
+      const field = (schema.properties && own(schema.properties, name)) ?? furtherFields(schema);
+      if (field !== undefined) return [[name, pruned(inner, field, resolve)]];
+      return keepsUnknown ? [[name, inner]] : [];
+    }),
+  );
+}
+
+/** What is inside of a list without `items` is kept where unknown fields are. */
+function inherited(schema: Schema | undefined): Schema | undefined {
+  return schema?.["x-kubernetes-preserve-unknown-fields"] === true ? schema : undefined;
+}
+
+function furtherFields({ additionalProperties }: Schema): Schema | undefined {
+  if (additionalProperties === true) return keepAll;
+  return additionalProperties === false ? undefined : additionalProperties;
+}
+
+const keepAll: Schema = { "x-kubernetes-preserve-unknown-fields": true };

@@ -1,0 +1,194 @@
+import { join, nearest, show, type ValidationIssue } from "./issue.ts";
+import { duplicates, elementLike } from "./list.ts";
+import { embeddedSchema } from "./metadata.ts";
+import { scalarIssues } from "./scalar.ts";
+import { isFields, own, type Fields, type Resolve, type Schema, type ValidationRule } from "./schema.ts";
+
+/** Runs the rules of one node; `old` is the value that it replaces, if there is one. */
+export type RunRules = (
+  rules: readonly ValidationRule[],
+  schema: Schema,
+  value: unknown,
+  old: unknown,
+  path: string,
+) => readonly ValidationIssue[];
+
+/** What a validation needs at every node. */
+interface Context {
+  readonly resolve: Resolve;
+  readonly runRules: RunRules | undefined;
+  readonly issues: ValidationIssue[];
+}
+
+/**
+ * Holds a value against a structural schema and returns everything that is wrong with it, as the API server would with
+ * strict field validation. Defaults are expected to be in place.
+ *
+ * @param old what the value replaces; transition rules compare the two.
+ */
+export function validate(
+  value: unknown,
+  schema: Schema,
+  resolve: Resolve,
+  runRules?: RunRules,
+  old?: unknown,
+): ValidationIssue[] {
+  const context: Context = { resolve, runRules, issues: [] };
+  checkNode(value, schema, "", context, old);
+  return context.issues;
+}
+
+function checkNode(value: unknown, given: Schema, path: string, context: Context, old?: unknown): void {
+  const { issues, resolve } = context;
+  const schema = withIdentity(resolve(given));
+  const before = issues.length;
+  const issue = typeIssue(value, schema, path);
+  if (issue) {
+    issues.push(issue);
+    return;
+  }
+  issues.push(...scalarIssues(value, schema, path));
+  if (value === null) return;
+  if (Array.isArray(value)) checkList(value, schema, path, context, old);
+  else if (isFields(value)) checkFields(value, schema, path, context, old);
+  checkCombinators(value, schema, path, context);
+  // A rule may rely on what the schema says: it is asked only of a value that is right otherwise.
+  if (issues.length === before) checkRules(value, schema, path, context, old);
+}
+
+function withIdentity(schema: Schema): Schema {
+  return schema["x-kubernetes-embedded-resource"] === true ? embeddedSchema(schema) : schema;
+}
+
+function typeIssue(value: unknown, schema: Schema, path: string): ValidationIssue | undefined {
+  const expected = schema["x-kubernetes-int-or-string"] === true ? "integer or string" : schema.type;
+  if (expected === undefined || (value === null && schema.nullable === true) || isOfType(value, expected))
+    return undefined;
+  return { path, message: "the value has the wrong type", expected, got: show(value) };
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  switch (type) {
+    case "object":
+      return isFields(value);
+    case "array":
+      return Array.isArray(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
+    case "integer or string":
+      return typeof value === "string" || Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+function checkFields(value: Fields, schema: Schema, path: string, context: Context, old: unknown): void {
+  const { properties = {}, additionalProperties, required = [] } = schema;
+  for (const name of required) {
+    if (own(value, name) === undefined)
+      context.issues.push({
+        path: join(path, name),
+        message: `the field "${name}" is required`,
+        expected: "a value",
+      });
+  }
+  const before = isFields(old) ? old : {};
+  for (const [name, inner] of Object.entries(value)) {
+    const field =
+      own(properties, name) ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
+    if (field) checkNode(inner, field, join(path, name), context, own(before, name));
+    else if (!keepsUnknown(schema))
+      context.issues.push(unknownField(name, Object.keys(properties), join(path, name)));
+  }
+}
+
+const keepsUnknown = (schema: Schema): boolean =>
+  schema["x-kubernetes-preserve-unknown-fields"] === true ||
+  schema.additionalProperties === true ||
+  schema.type !== "object";
+
+function unknownField(name: string, known: readonly string[], path: string): ValidationIssue {
+  const suggestion = nearest(name, known);
+  const expected =
+    known.length === 0
+      ? "no field"
+      : known.length > 12
+        ? "a field of the schema"
+        : `one of: ${known.join(", ")}`;
+  return {
+    path,
+    message: `the field "${name}" does not exist`,
+    expected,
+    ...(suggestion !== undefined && { suggestion }),
+  };
+}
+
+function checkList(
+  value: readonly unknown[],
+  schema: Schema,
+  path: string,
+  context: Context,
+  old: unknown,
+): void {
+  const { items } = schema;
+  for (const [index, element] of items ? value.entries() : [])
+    checkNode(element, items ?? {}, `${path}[${index}]`, context, elementLike(element, schema, old));
+  for (const { index, got } of duplicates(value, schema))
+    context.issues.push({
+      path: `${path}[${index}]`,
+      message: "the element stands twice",
+      expected: "elements that differ",
+      got,
+    });
+}
+
+/** The types stand outside; a branch only constrains what is there. */
+const asBranch = (branch: Schema): Schema => ({ ...branch, "x-kubernetes-preserve-unknown-fields": true });
+
+function checkCombinators(value: unknown, schema: Schema, path: string, context: Context): void {
+  const passes = (branch: Schema): boolean => {
+    const inner: Context = { ...context, issues: [] };
+    checkNode(value, asBranch(branch), path, inner);
+    return inner.issues.length === 0;
+  };
+  for (const branch of schema.allOf ?? []) checkNode(value, asBranch(branch), path, context);
+  if (schema.anyOf && !schema.anyOf.some(passes))
+    context.issues.push({
+      path,
+      message: "the value matches none of the alternatives",
+      expected: describe(schema.anyOf),
+      got: show(value),
+    });
+  const matching = schema.oneOf?.filter(passes).length ?? 1;
+  if (matching !== 1)
+    context.issues.push({
+      path,
+      message: `the value matches ${matching === 0 ? "none" : matching} of the alternatives`,
+      expected: `exactly one of: ${describe(schema.oneOf ?? [])}`,
+      got: show(value),
+    });
+  if (schema.not && passes(schema.not))
+    context.issues.push({
+      path,
+      message: "the value is excluded",
+      expected: `not: ${describe([schema.not])}`,
+      got: show(value),
+    });
+}
+
+/** Alternatives as a person says them: the fields they demand, or else the schema itself. */
+function describe(branches: readonly Schema[]): string {
+  return branches
+    .map((branch) =>
+      Object.keys(branch).join() === "required" ? `with ${branch.required?.join(" and ")}` : show(branch),
+    )
+    .join(", ");
+}
+
+function checkRules(value: unknown, schema: Schema, path: string, context: Context, old: unknown): void {
+  const rules = [schema, ...(schema.allOf ?? [])].flatMap((node) => node["x-kubernetes-validations"] ?? []);
+  if (rules.length > 0 && context.runRules)
+    context.issues.push(...context.runRules(rules, schema, value, old, path));
+}
