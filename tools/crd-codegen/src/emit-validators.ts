@@ -26,8 +26,9 @@ function emitData(kinds: readonly Kind[], model: Model): string {
     .toSorted()
     .map((name) => `  ${JSON.stringify(name)}: ${data(model.definitions[name] ?? {})},\n`);
   const schemas = kinds.map((of) => {
-    const { kind, apiVersion, crd, schema } = of;
-    const entries = { apiVersion, kind, scope: crd.spec.scope, schema: plain(schema) };
+    const { kind, apiVersion, crd, version, schema } = of;
+    const hasStatus = version.subresources?.["status"] !== undefined;
+    const entries = { apiVersion, kind, scope: crd.spec.scope, hasStatus, schema: plain(schema) };
     return `\n/** ${kind} of ${apiVersion}. */\nexport const ${variable(of, model)}: KindSchema = ${toJson(entries)};\n`;
   });
   return `import type { Definitions } from "./runtime/schema.ts";

@@ -1,4 +1,5 @@
 import { parse } from "@marcbachmann/cel-js";
+import { durationOf } from "./format.ts";
 import { fieldSchema, isFields, type Fields, type Resolve, type Schema } from "./schema.ts";
 
 /**
@@ -27,11 +28,12 @@ function celObject(value: Fields, schema: Schema, resolve: Resolve): unknown {
   return Object.assign(Object.create(null), Object.fromEntries(entries));
 }
 
-/** Of an object's metadata, rules see the name alone. */
+/** Of an object's metadata, rules see the name and what it is generated from. */
 function visibleMetadata(metadata: unknown): unknown {
   const { name, generateName } = isFields(metadata) ? metadata : {};
   return {
-    ...(name !== undefined && { name }),
+    // Where the API server makes up the name, it does so before it asks the rules.
+    name: name ?? (typeof generateName === "string" ? `${generateName}xxxxx` : ""),
     ...(generateName !== undefined && { generateName }),
   };
 }
@@ -45,7 +47,7 @@ function celText(value: string, { type, format }: Schema): unknown {
     case "date-time":
       return new Date(value);
     case "duration":
-      return duration({ value });
+      return duration({ value: `${durationOf(value) ?? 0}ns` });
     case "byte":
       return Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
     default:

@@ -24,11 +24,11 @@ const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["cidr", isCidr],
   ["date", isDate],
   ["datetime", isDateTime],
-  ["duration", isDuration],
-  ["email", matching(String.raw`^(?:[^<>]*<)?[^\s<>@",;:()\[\]]+@[^\s<>@",;:()\[\]]+>?$`)],
+  ["duration", (value) => durationOf(value) !== undefined],
+  ["email", matching(String.raw`^(?:[^<>]*<)?(?:[^\s<>@",;:()\[\]]+|"[^"]+")@[^\s<>@",;:()\[\]]+>?$`)],
   ["hexcolor", matching("^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")],
   ["hostname", isHostname],
-  ["ipv4", isIpv4],
+  ["ipv4", (value) => isIpv4(value) || (isIpv6(value) && value.includes("."))],
   ["ipv6", isIpv6],
   ["k8slongname", (value) => value.length <= 253 && value.split(".").every(matching(label))],
   ["k8sshortname", (value) => value.length <= 63 && matching(label)(value)],
@@ -56,12 +56,35 @@ function isDateTime(value: string): boolean {
   return rest.length === 0 && isDate(date) && hour !== "" && hour <= "23" && minute <= "59" && second <= "59";
 }
 
-const units = /^(?:ns|nano|us|µs|micro|ms|milli|s|sec|m|min|h|hr|hour|d|day|w|wk|week)/i;
+const nanoseconds: readonly (readonly [RegExp, number])[] = [
+  [/^(?:ns|nano)/i, 1],
+  [/^(?:us|µs|μs|micro)/i, 1e3],
+  [/^(?:ms|milli)/i, 1e6],
+  [/^(?:s$|sec)/i, 1e9],
+  [/^(?:m$|min)/i, 60e9],
+  [/^(?:h$|hr|hour)/i, 3600e9],
+  [/^(?:d$|day)/i, 86_400e9],
+  [/^(?:w$|wk|week)/i, 604_800e9],
+];
 
-/** `1h30m` as Go writes it, or `2 days` as Scala does. */
-function isDuration(value: string): boolean {
-  if (/^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(value)) return true;
-  return [...value.matchAll(/\d+\s*([A-Za-zµ]+)/g)].some(([, unit = ""]) => units.test(unit));
+const lengthOf = (unit: string): number | undefined =>
+  nanoseconds.find(([pattern]) => pattern.test(unit))?.[1];
+
+/** The nanoseconds of a duration: `1h30m` as Go writes it, or `2 days` as Scala does; undefined for any other text. */
+export function durationOf(value: string): number | undefined {
+  const [, sign, parts = ""] =
+    /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(value) ?? [];
+  if (sign !== undefined) {
+    const sum = [...parts.matchAll(/([\d.]+)([a-zµμ]+)/g)].map(
+      ([, count, unit = ""]) => Number(count) * (lengthOf(unit) ?? 0),
+    );
+    return sum.reduce((total, length) => total + length, 0) * (sign === "-" ? -1 : 1);
+  }
+  const lengths = [...value.matchAll(/(\d+)\s*([A-Za-zµ]+)/g)].flatMap(([, count, unit = ""]) => {
+    const length = lengthOf(unit);
+    return length === undefined ? [] : [Number(count) * length];
+  });
+  return lengths.length === 0 ? undefined : lengths.reduce((total, length) => total + length, 0);
 }
 
 const hostname = String.raw`^([a-zA-Z0-9\p{S}\p{L}]((-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?)|([a-zA-Z0-9\p{S}\p{L}](([a-zA-Z0-9-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?)(\.)){1,}([a-zA-Z\p{L}]){2,63})$`;
@@ -111,5 +134,5 @@ function isMac(value: string): boolean {
 /** Go's `url.ParseRequestURI`: an absolute path, or a URL with a scheme. */
 function isRequestUri(value: string): boolean {
   if (/[\s\p{Cc}]/u.test(value) || /%(?![0-9a-fA-F]{2})/.test(value)) return false;
-  return value.startsWith("/") || /^[a-zA-Z][a-zA-Z0-9+.-]*:./.test(value);
+  return /^(?:\/|[a-zA-Z][a-zA-Z0-9+.-]*:(?!\/\/\[[^\]]*$))/.test(value);
 }

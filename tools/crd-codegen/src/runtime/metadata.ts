@@ -1,4 +1,5 @@
-import type { Schema } from "./schema.ts";
+import { join, show, type ValidationIssue } from "./issue.ts";
+import { isFields, type Fields, type Schema } from "./schema.ts";
 
 const subdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 const label = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
@@ -77,17 +78,53 @@ export function embeddedSchema(schema: Schema): Schema {
   };
 }
 
-const qualifiedName = /^(?:([^/]+)\/)?([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
-
-/** Whether a text may be the key of a label or an annotation: an optional DNS name, a slash, and a name. */
-export function isQualifiedName(value: string): boolean {
-  const [, prefix, name] = qualifiedName.exec(value) ?? [];
-  return (
-    name !== undefined &&
-    (prefix === undefined || (prefix.length <= 253 && new RegExp(subdomain).test(prefix)))
-  );
+/** What is wrong with an object's name and place. */
+export function identityIssues(value: unknown, scope: string): ValidationIssue[] {
+  const metadata = isFields(value) ? value["metadata"] : undefined;
+  if (!isFields(metadata)) return [];
+  const { name, generateName, namespace } = metadata;
+  const issues: ValidationIssue[] = [];
+  if (!name && !generateName)
+    issues.push({ path: "metadata.name", message: `the field "name" is required`, expected: "a value" });
+  if (scope === "Cluster" && namespace)
+    issues.push({
+      path: "metadata.namespace",
+      message: "the kind is cluster-scoped",
+      expected: "no namespace",
+      got: show(namespace),
+    });
+  return issues;
 }
 
-/** Whether a text may be the value of a label. */
-export const isLabelValue = (value: string): boolean =>
-  /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/.test(value);
+/** What metadata demands beyond the types of its fields: the syntax of keys, label values and finalizers. */
+export function metadataIssues({ labels, annotations, finalizers }: Fields, path: string): ValidationIssue[] {
+  const keys = (map: unknown): string[] => Object.keys(isFields(map) ? map : {});
+  const values = Object.entries(isFields(labels) ? labels : {});
+  const names = Array.isArray(finalizers) ? finalizers.map(String) : [];
+  return [
+    ...keys(labels).flatMap((key) => nameIssues(key, join(`${path}.labels`, key))),
+    // Keys of annotations may have capitals before the slash, too.
+    ...keys(annotations).flatMap((key) => nameIssues(key.toLowerCase(), join(`${path}.annotations`, key))),
+    ...names.flatMap((name, index) => nameIssues(name, `${path}.finalizers[${index}]`)),
+    ...values
+      .filter(([, text]) => typeof text === "string" && !labelValue.test(text))
+      .map(([key, text]) => ({
+        path: join(`${path}.labels`, key),
+        message: "the label's value is malformed",
+        expected: "at most 63 letters, digits, dashes, underscores and dots",
+        got: show(text),
+      })),
+  ];
+}
+
+const labelValue = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const qualifiedName = /^(?:([^/]+)\/)?([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
+const dnsName = new RegExp(subdomain);
+
+function nameIssues(text: string, path: string): ValidationIssue[] {
+  const [, prefix, name] = qualifiedName.exec(text) ?? [];
+  if (name !== undefined && (prefix === undefined || (prefix.length <= 253 && dnsName.test(prefix))))
+    return [];
+  const expected = "a name, or a DNS name, a slash and a name: example.com/name";
+  return [{ path, message: "the name is malformed", expected, got: show(text) }];
+}

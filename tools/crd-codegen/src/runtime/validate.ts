@@ -1,6 +1,6 @@
 import { join, nearest, show, type ValidationIssue } from "./issue.ts";
 import { duplicates, elementLike } from "./list.ts";
-import { embeddedSchema } from "./metadata.ts";
+import { embeddedSchema, metadataIssues } from "./metadata.ts";
 import { scalarIssues } from "./scalar.ts";
 import { isFields, own, type Fields, type Resolve, type Schema, type ValidationRule } from "./schema.ts";
 
@@ -50,11 +50,18 @@ function checkNode(value: unknown, given: Schema, path: string, context: Context
   issues.push(...scalarIssues(value, schema, path));
   if (value === null) return;
   if (Array.isArray(value)) checkList(value, schema, path, context, old);
-  else if (isFields(value)) checkFields(value, schema, path, context, old);
+  else if (isFields(value)) {
+    checkFields(value, schema, path, context, old);
+    if (isResource(schema, path) && isFields(value["metadata"]))
+      issues.push(...metadataIssues(value["metadata"], join(path, "metadata")));
+  }
   checkCombinators(value, schema, path, context);
   // A rule may rely on what the schema says: it is asked only of a value that is right otherwise.
   if (issues.length === before) checkRules(value, schema, path, context, old);
 }
+
+const isResource = (schema: Schema, path: string): boolean =>
+  path === "" || schema["x-kubernetes-embedded-resource"] === true;
 
 function withIdentity(schema: Schema): Schema {
   return schema["x-kubernetes-embedded-resource"] === true ? embeddedSchema(schema) : schema;

@@ -1,6 +1,6 @@
 import { pruned, withDefaults } from "./complete.ts";
-import { join, show, stepsOf, type ValidationIssue } from "./issue.ts";
-import { isLabelValue, isQualifiedName, resourceSchema } from "./metadata.ts";
+import { stepsOf, type ValidationIssue } from "./issue.ts";
+import { identityIssues, resourceSchema } from "./metadata.ts";
 import { isFields, resolver, type Definitions, type Schema } from "./schema.ts";
 import { validate, type RunRules } from "./validate.ts";
 
@@ -39,6 +39,8 @@ export interface KindSchema {
   readonly apiVersion: string;
   readonly kind: string;
   readonly scope: string;
+  /** Whether the status is a subresource, which the API server ignores where a person writes it. */
+  readonly hasStatus: boolean;
   readonly schema: Schema;
 }
 
@@ -48,7 +50,7 @@ export interface KindSchema {
  * @param runRules runs the schema's rules; without it they are not asked.
  */
 export function createValidator<Written, Observed>(
-  { apiVersion, kind, scope, schema }: KindSchema,
+  { apiVersion, kind, scope, hasStatus, schema }: KindSchema,
   definitions: Definitions,
   runRules?: RunRules,
 ): Validator<Written, Observed> {
@@ -59,13 +61,20 @@ export function createValidator<Written, Observed>(
     apiVersion,
     kind,
     validate(value, old) {
-      const issues = validate(withDefaults(value, whole, resolve), whole, resolve, runRules, old);
-      return [...issues, ...metadataIssues(value, scope)];
+      const written = hasStatus ? withoutStatus(value) : value;
+      const issues = validate(withDefaults(written, whole, resolve), whole, resolve, runRules, old);
+      return [...issues, ...identityIssues(value, scope)];
     },
     complete: (value) =>
       withDefaults(pruned(value, asResource, resolve), whole, resolve) as Written &
         Omit<Observed, "metadata" | "status">,
   });
+}
+
+function withoutStatus(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  const { status: _status, ...written } = value;
+  return written;
 }
 
 /** A validator of which the part that Standard Schema asks for follows from the others. */
@@ -91,45 +100,4 @@ function standardIssue({ path, message, expected, suggestion }: ValidationIssue)
     ...(suggestion === undefined ? [] : [`did you mean "${suggestion}"?`]),
   ];
   return { message: [message, ...rest].join("; "), path: stepsOf(path) };
-}
-
-/** What `ObjectMeta` demands beyond the types of its fields. */
-function metadataIssues(value: unknown, scope: string): ValidationIssue[] {
-  const metadata = isFields(value) ? value["metadata"] : undefined;
-  if (!isFields(metadata)) return [];
-  const { labels, annotations, namespace } = metadata;
-  const isNamed = [metadata["name"], metadata["generateName"]].some(
-    (name) => name !== undefined && name !== "",
-  );
-  const nameless = { path: "metadata.name", message: `the field "name" is required`, expected: "a value" };
-  const keys = Object.entries({ labels, annotations }).flatMap(([field, map]) =>
-    Object.keys(isFields(map) ? map : {})
-      .filter((key) => !isQualifiedName(key))
-      .map((key) => ({
-        path: join(`metadata.${field}`, key),
-        message: "the key is malformed",
-        expected: "a name, or a DNS name, a slash and a name: example.com/name",
-        got: show(key),
-      })),
-  );
-  const values = Object.entries(isFields(labels) ? labels : {})
-    .filter(([, text]) => typeof text === "string" && !isLabelValue(text))
-    .map(([key, text]) => ({
-      path: join("metadata.labels", key),
-      message: "the label's value is malformed",
-      expected: "at most 63 letters, digits, dashes, underscores and dots",
-      got: show(text),
-    }));
-  const misplaced = scope === "Cluster" && typeof namespace === "string" && namespace !== "";
-  const place = {
-    path: "metadata.namespace",
-    message: "the kind is cluster-scoped",
-    expected: "no namespace",
-  };
-  return [
-    ...(isNamed ? [] : [nameless]),
-    ...keys,
-    ...values,
-    ...(misplaced ? [{ ...place, got: show(namespace) }] : []),
-  ];
 }

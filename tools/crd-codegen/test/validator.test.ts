@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { rulesRunner } from "../src/runtime/rules.ts";
+import { resolver, type Schema } from "../src/runtime/schema.ts";
+import { createValidator } from "../src/runtime/validator.ts";
+import { gadgetCrd } from "./gadget-crd.ts";
+
+interface Gadget {
+  readonly spec?: unknown;
+}
+
+const schema: Schema = parse(gadgetCrd).spec.versions[0].schema.openAPIV3Schema;
+const gadget = createValidator<Gadget, Gadget>(
+  { apiVersion: "features.example.com/v1", kind: "Gadget", scope: "Namespaced", hasStatus: true, schema },
+  {},
+  rulesRunner(resolver({})),
+);
+const head = { apiVersion: "features.example.com/v1", kind: "Gadget", metadata: { name: "g1" } };
+
+/**
+ * What kube-apiserver 1.34.4 said of each object when it was created with strict field validation, against the CRD of
+ * these tests: false, or the spec as it was kept.
+ */
+const verdicts: readonly (readonly [Gadget, unknown])[] = JSON.parse(
+  readFileSync(new URL("api-server-verdicts.json", import.meta.url), "utf8"),
+);
+
+describe("agrees with the API server", () => {
+  test.each(verdicts)("%j", (written, verdict) => {
+    const object = { ...head, ...written };
+    const issues = gadget.validate(object);
+    expect(issues.length === 0, JSON.stringify(issues)).toBe(verdict !== false);
+    if (verdict !== false) expect(gadget.complete(object).spec).toEqual(verdict);
+  });
+});
+
+describe("a change", () => {
+  test.each<[string, unknown, unknown, string[]]>([
+    ["of what is immutable", { frozen: "a" }, { frozen: "b" }, ["spec.frozen: is immutable"]],
+    ["of nothing", { frozen: "a" }, { frozen: "a" }, []],
+    ["from nothing", {}, { frozen: "b" }, []],
+    [
+      "of an element, found by its keys",
+      { ports: [{ number: 5 }, { number: 6, name: "a" }] },
+      { ports: [{ number: 6, name: "b" }, { number: 5 }] },
+      [],
+    ],
+    ["with an earlier object, where a rule takes none", {}, { never: "x" }, []],
+    [
+      "without an earlier object, where a rule takes none",
+      undefined,
+      { never: "x" },
+      ["spec: never at first"],
+    ],
+  ])("%s", (_name, before, after, want) => {
+    const old = before === undefined ? undefined : { ...head, spec: before };
+    const issues = gadget.validate({ ...head, spec: after }, old);
+    expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual(want);
+  });
+});
+
+test.each<[string, unknown, object]>([
+  [
+    "a rule's message is computed, and stands where the rule says",
+    { replicas: 1, minReplicas: 2 },
+    { path: "spec.replicas", message: "somewhat below the least" },
+  ],
+  [
+    "a rule without a message is its own",
+    { ratio: 3 },
+    { path: "spec", message: "failed rule: !has(self.ratio) || self.ratio < 2.5" },
+  ],
+  ["a field that is nearly right", { tgs: [] }, { path: "spec.tgs", suggestion: "tags" }],
+  [
+    "alternatives are named by what they demand",
+    { source: {} },
+    { path: "spec.source", expected: "exactly one of: with file, with url, with inline" },
+  ],
+])("%s", (_name, spec, want) => {
+  expect(gadget.validate({ ...head, spec })).toMatchObject([want]);
+});
+
+test("the object that is given stays as it is", () => {
+  const object = Object.freeze({ ...head, spec: Object.freeze({ open: Object.freeze({ x: 1 }) }) });
+  gadget.validate(object);
+  expect(gadget.complete(object)).not.toBe(object);
+  expect(object.spec).toEqual({ open: { x: 1 } });
+});
+
+test("a rule that only the API server can run is left to it", () => {
+  const rules: Schema = {
+    type: "object",
+    "x-kubernetes-validations": [{ rule: "semver(self.a).major() > 1" }],
+  };
+  const run = rulesRunner(resolver({}));
+  expect(run(rules["x-kubernetes-validations"] ?? [], rules, { a: "1.0.0" }, undefined, "")).toEqual([]);
+});
+
+test("implements Standard Schema", () => {
+  const { validate, version } = gadget["~standard"];
+  expect(version).toBe(1);
+  const good = { ...head, spec: {} };
+  expect(validate(good)).toEqual({ value: good });
+  expect(validate({ ...head, spec: { ports: [{ number: "1" }] } })).toEqual({
+    issues: [
+      { message: "the value has the wrong type; expected integer", path: ["spec", "ports", 0, "number"] },
+    ],
+  });
+});
+
+test.each([undefined, null, 1, "x", [], () => 1, Object.create(null), new Map(), { spec: { anything: 1n } }])(
+  "any value at all is judged: %o",
+  (value) => expect(gadget.validate(value).length).toBeGreaterThan(0),
+);
