@@ -16,10 +16,11 @@ const textMap = { type: "object", additionalProperties: { type: "string" } };
 /** The metadata that a person writes; the rest is the API server's. */
 const metadata = {
   type: "object",
-  required: ["name"],
+  anyOf: [{ required: ["name"] }, { required: ["generateName"] }],
   additionalProperties: false,
   properties: {
     name: { type: "string" },
+    generateName: { type: "string" },
     namespace: { type: "string" },
     labels: textMap,
     annotations: textMap,
@@ -60,6 +61,16 @@ function toJsonSchema(schema: Schema): Record<string, unknown> {
     return { ...others, type: nullable === true ? ["integer", "string", "null"] : ["integer", "string"] };
   }
   if (nullable === true && typeof plain["type"] === "string") plain["type"] = [plain["type"], "null"];
+  if (schema["x-kubernetes-embedded-resource"] === true) {
+    const text = { type: "string", minLength: 1 };
+    plain["properties"] = {
+      apiVersion: text,
+      kind: text,
+      metadata: { type: "object" },
+      ...(plain["properties"] as object),
+    };
+    plain["required"] = [...new Set([...(schema.required ?? []), "apiVersion", "kind"])];
+  }
   const closed =
     schema.type === "object" &&
     isObject(schema.properties) &&

@@ -18,6 +18,15 @@ export interface Schema extends Json {
   readonly enum?: readonly unknown[];
   readonly format?: string;
   readonly pattern?: string;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly multipleOf?: number | bigint;
+  readonly minLength?: number | bigint;
+  readonly maxLength?: number | bigint;
+  readonly minItems?: number | bigint;
+  readonly maxItems?: number | bigint;
+  readonly minProperties?: number | bigint;
+  readonly maxProperties?: number | bigint;
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
@@ -25,6 +34,12 @@ export interface Schema extends Json {
   readonly "x-kubernetes-int-or-string"?: boolean;
   readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
   readonly "x-kubernetes-embedded-resource"?: boolean;
+  readonly "x-kubernetes-list-type"?: string;
+  readonly "x-kubernetes-list-map-keys"?: readonly string[];
+  readonly "x-kubernetes-validations"?: readonly (Json & {
+    readonly rule: string;
+    readonly message?: string;
+  })[];
 }
 
 export function isObject(value: unknown): value is Json {

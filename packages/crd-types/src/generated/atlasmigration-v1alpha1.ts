@@ -1,19 +1,45 @@
 // Generated from crds/ by `nx run crd-types:generate`. Do not edit.
 
-import type { Condition, ConfigMapKeySelector, LocalObjectReference, ObjectMeta, ObservedObjectMeta, PodSpec, SecretKeySelector } from "./kubernetes.ts";
+import type {
+  Condition,
+  ConfigMapKeySelector,
+  ConfigMapKeySelectorObserved,
+  LocalObjectReference,
+  LocalObjectReferenceObserved,
+  ObjectMeta,
+  ObservedObjectMeta,
+  PodSpec,
+  PodSpecObserved,
+  SecretKeySelector,
+  SecretKeySelectorObserved,
+} from "./kubernetes.ts";
 
-/** A directory of versioned migrations that the operator applies to a database. */
+/**
+ * A directory of versioned migrations that the operator applies to a database.
+ */
 export interface AtlasMigration {
   apiVersion: "db.atlasgo.io/v1alpha1";
   kind: "AtlasMigration";
   metadata: ObjectMeta;
+  /**
+   * The target database, the migrations, and how they are applied.
+   */
   spec?: AtlasMigrationSpec;
 }
 
-/** AtlasMigration as the API server returns it. */
+/**
+ * AtlasMigration as the API server returns it.
+ */
 export interface AtlasMigrationObserved extends AtlasMigration {
   metadata: ObservedObjectMeta;
-  status?: AtlasMigrationStatus;
+  /**
+   * The target database, the migrations, and how they are applied.
+   */
+  spec?: AtlasMigrationSpecObserved;
+  /**
+   * What the operator last observed.
+   */
+  status?: AtlasMigrationStatusObserved;
 }
 
 /**
@@ -69,6 +95,8 @@ export interface AtlasMigrationSpec {
   /**
    * What to do with files older than the last one applied: refuse them, skip them, or run them.
    *
+   * - one of: "linear", "linear-skip", "non-linear"
+   *
    * @default "linear"
    */
   execOrder?: "linear" | "linear-skip" | "non-linear";
@@ -95,6 +123,62 @@ export interface AtlasMigrationSpec {
 }
 
 /**
+ * AtlasMigrationSpec as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecObserved extends AtlasMigrationSpec {
+  /**
+   * How often a failing migration is tried again before the operator gives up.
+   *
+   * @default 20
+   */
+  backoffLimit: number;
+  /**
+   * How the resource is tied to Atlas Cloud.
+   */
+  cloud?: AtlasMigrationSpecCloudObserved;
+  /**
+   * The project configuration, read from a Secret.
+   */
+  configFrom?: AtlasMigrationSpecConfigFromObserved;
+  /**
+   * The target database as separate parts, in place of url or urlFrom.
+   */
+  credentials?: AtlasMigrationSpecCredentialsObserved;
+  /**
+   * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
+   */
+  devDB?: AtlasMigrationSpecDevDBObserved;
+  /**
+   * The dev database's URL, read from a Secret.
+   */
+  devURLFrom?: AtlasMigrationSpecDevURLFromObserved;
+  /**
+   * The migration directory: exactly one of its fields.
+   */
+  dir: AtlasMigrationSpecDirObserved;
+  /**
+   * What to do with files older than the last one applied: refuse them, skip them, or run them.
+   *
+   * - one of: "linear", "linear-skip", "non-linear"
+   *
+   * @default "linear"
+   */
+  execOrder: "linear" | "linear-skip" | "non-linear";
+  /**
+   * Operations that are off unless they are allowed here.
+   */
+  protectedFlows?: AtlasMigrationSpecProtectedFlowsObserved;
+  /**
+   * The target database's URL, read from a Secret.
+   */
+  urlFrom?: AtlasMigrationSpecUrlFromObserved;
+  /**
+   * Values for the input variables of the project configuration.
+   */
+  vars?: AtlasMigrationSpecVarsItemObserved[];
+}
+
+/**
  * What the operator last observed.
  */
 export interface AtlasMigrationStatus {
@@ -114,6 +198,8 @@ export interface AtlasMigrationStatus {
   failed?: number;
   /**
    * When the last migration was applied, in seconds since 1970.
+   *
+   * - format: int64
    */
   lastApplied: number;
   /**
@@ -128,6 +214,18 @@ export interface AtlasMigrationStatus {
    * Hash of the desired state that was last applied.
    */
   observed_hash: string;
+}
+
+/**
+ * AtlasMigrationStatus as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationStatusObserved extends AtlasMigrationStatus {
+  /**
+   * How often the current change has failed in a row.
+   *
+   * @default 0
+   */
+  failed: number;
 }
 
 /**
@@ -149,10 +247,27 @@ export interface AtlasMigrationSpecCloud {
 }
 
 /**
+ * AtlasMigrationSpecCloud as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecCloudObserved extends AtlasMigrationSpecCloud {
+  /**
+   * Where the Atlas Cloud token is kept.
+   */
+  tokenFrom?: AtlasMigrationSpecCloudTokenFromObserved;
+}
+
+/**
  * The project configuration, read from a Secret.
  */
 export interface AtlasMigrationSpecConfigFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasMigrationSpecConfigFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecConfigFromObserved extends AtlasMigrationSpecConfigFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -174,7 +289,7 @@ export interface AtlasMigrationSpecCredentials {
   /**
    * Query parameters appended to the connection URL.
    */
-  parameters?: {[name: string]: string};
+  parameters?: { [name: string]: string };
   /**
    * The password in plain text; prefer passwordFrom, which keeps it out of the manifest.
    */
@@ -202,6 +317,24 @@ export interface AtlasMigrationSpecCredentials {
 }
 
 /**
+ * AtlasMigrationSpecCredentials as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecCredentialsObserved extends AtlasMigrationSpecCredentials {
+  /**
+   * The host, read from a Secret.
+   */
+  hostFrom?: AtlasMigrationSpecCredentialsHostFromObserved;
+  /**
+   * The password, read from a Secret.
+   */
+  passwordFrom?: AtlasMigrationSpecCredentialsPasswordFromObserved;
+  /**
+   * The user's name, read from a Secret.
+   */
+  userFrom?: AtlasMigrationSpecCredentialsUserFromObserved;
+}
+
+/**
  * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
  */
 export interface AtlasMigrationSpecDevDB {
@@ -212,10 +345,27 @@ export interface AtlasMigrationSpecDevDB {
 }
 
 /**
+ * AtlasMigrationSpecDevDB as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecDevDBObserved extends AtlasMigrationSpecDevDB {
+  /**
+   * The pod that runs the dev database.
+   */
+  spec?: PodSpecObserved;
+}
+
+/**
  * The dev database's URL, read from a Secret.
  */
 export interface AtlasMigrationSpecDevURLFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasMigrationSpecDevURLFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecDevURLFromObserved extends AtlasMigrationSpecDevURLFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -229,11 +379,21 @@ export interface AtlasMigrationSpecDir {
   /**
    * The files themselves, by name.
    */
-  local?: {[name: string]: string};
+  local?: { [name: string]: string };
   /**
    * A directory in the Atlas Cloud registry.
    */
   remote?: AtlasMigrationSpecDirRemote;
+}
+
+/**
+ * AtlasMigrationSpecDir as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecDirObserved extends AtlasMigrationSpecDir {
+  /**
+   * A ConfigMap with one key for each migration file, atlas.sum included.
+   */
+  configMapRef?: LocalObjectReferenceObserved;
 }
 
 /**
@@ -247,25 +407,27 @@ export interface AtlasMigrationSpecProtectedFlows {
 }
 
 /**
+ * AtlasMigrationSpecProtectedFlows as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecProtectedFlowsObserved extends AtlasMigrationSpecProtectedFlows {
+  /**
+   * Going back to an earlier version when files were removed.
+   */
+  migrateDown?: AtlasMigrationSpecProtectedFlowsMigrateDownObserved;
+}
+
+/**
  * The target database's URL, read from a Secret.
  */
 export interface AtlasMigrationSpecUrlFrom {
   secretKeyRef?: SecretKeySelector;
 }
 
-export interface AtlasMigrationSpecVarsItem {
-  /**
-   * Name of the variable.
-   */
-  key?: string;
-  /**
-   * Its value, given here.
-   */
-  value?: string;
-  /**
-   * Its value, read from a ConfigMap or a Secret.
-   */
-  valueFrom?: AtlasMigrationSpecVarsItemValueFrom;
+/**
+ * AtlasMigrationSpecUrlFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecUrlFromObserved extends AtlasMigrationSpecUrlFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -276,10 +438,24 @@ export interface AtlasMigrationSpecCloudTokenFrom {
 }
 
 /**
+ * AtlasMigrationSpecCloudTokenFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecCloudTokenFromObserved extends AtlasMigrationSpecCloudTokenFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
+}
+
+/**
  * The host, read from a Secret.
  */
 export interface AtlasMigrationSpecCredentialsHostFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasMigrationSpecCredentialsHostFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecCredentialsHostFromObserved extends AtlasMigrationSpecCredentialsHostFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -290,10 +466,24 @@ export interface AtlasMigrationSpecCredentialsPasswordFrom {
 }
 
 /**
+ * AtlasMigrationSpecCredentialsPasswordFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecCredentialsPasswordFromObserved extends AtlasMigrationSpecCredentialsPasswordFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
+}
+
+/**
  * The user's name, read from a Secret.
  */
 export interface AtlasMigrationSpecCredentialsUserFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasMigrationSpecCredentialsUserFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecCredentialsUserFromObserved extends AtlasMigrationSpecCredentialsUserFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -329,9 +519,60 @@ export interface AtlasMigrationSpecProtectedFlowsMigrateDown {
 }
 
 /**
+ * AtlasMigrationSpecProtectedFlowsMigrateDown as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecProtectedFlowsMigrateDownObserved extends AtlasMigrationSpecProtectedFlowsMigrateDown {
+  /**
+   * Whether going back is allowed at all.
+   *
+   * @default false
+   */
+  allow: boolean;
+  /**
+   * Whether it goes ahead without a person's approval.
+   *
+   * @default false
+   */
+  autoApprove: boolean;
+}
+
+export interface AtlasMigrationSpecVarsItem {
+  /**
+   * Name of the variable.
+   */
+  key?: string;
+  /**
+   * Its value, given here.
+   */
+  value?: string;
+  /**
+   * Its value, read from a ConfigMap or a Secret.
+   */
+  valueFrom?: AtlasMigrationSpecVarsItemValueFrom;
+}
+
+/**
+ * AtlasMigrationSpecVarsItem as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecVarsItemObserved extends AtlasMigrationSpecVarsItem {
+  /**
+   * Its value, read from a ConfigMap or a Secret.
+   */
+  valueFrom?: AtlasMigrationSpecVarsItemValueFromObserved;
+}
+
+/**
  * Its value, read from a ConfigMap or a Secret.
  */
 export interface AtlasMigrationSpecVarsItemValueFrom {
   configMapKeyRef?: ConfigMapKeySelector;
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasMigrationSpecVarsItemValueFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasMigrationSpecVarsItemValueFromObserved extends AtlasMigrationSpecVarsItemValueFrom {
+  configMapKeyRef?: ConfigMapKeySelectorObserved;
+  secretKeyRef?: SecretKeySelectorObserved;
 }

@@ -1,19 +1,43 @@
 // Generated from crds/ by `nx run crd-types:generate`. Do not edit.
 
-import type { Condition, ConfigMapKeySelector, ObjectMeta, ObservedObjectMeta, PodSpec, SecretKeySelector } from "./kubernetes.ts";
+import type {
+  Condition,
+  ConfigMapKeySelector,
+  ConfigMapKeySelectorObserved,
+  ObjectMeta,
+  ObservedObjectMeta,
+  PodSpec,
+  PodSpecObserved,
+  SecretKeySelector,
+  SecretKeySelectorObserved,
+} from "./kubernetes.ts";
 
-/** A database schema that the operator brings a database to and keeps it at. */
+/**
+ * A database schema that the operator brings a database to and keeps it at.
+ */
 export interface AtlasSchema {
   apiVersion: "db.atlasgo.io/v1alpha1";
   kind: "AtlasSchema";
   metadata: ObjectMeta;
+  /**
+   * The target database, its desired schema, and how changes are made.
+   */
   spec?: AtlasSchemaSpec;
 }
 
-/** AtlasSchema as the API server returns it. */
+/**
+ * AtlasSchema as the API server returns it.
+ */
 export interface AtlasSchemaObserved extends AtlasSchema {
   metadata: ObservedObjectMeta;
-  status?: AtlasSchemaStatus;
+  /**
+   * The target database, its desired schema, and how changes are made.
+   */
+  spec?: AtlasSchemaSpecObserved;
+  /**
+   * What the operator last observed.
+   */
+  status?: AtlasSchemaStatusObserved;
 }
 
 /**
@@ -77,6 +101,8 @@ export interface AtlasSchemaSpec {
   /**
    * Whether a change runs in one transaction a file, in one for everything, or in none.
    *
+   * - one of: "file", "all", "none"
+   *
    * @default "file"
    */
   txMode?: "file" | "all" | "none";
@@ -95,6 +121,58 @@ export interface AtlasSchemaSpec {
 }
 
 /**
+ * AtlasSchemaSpec as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecObserved extends AtlasSchemaSpec {
+  /**
+   * How often a failing change is tried again before the operator gives up.
+   *
+   * @default 20
+   */
+  backoffLimit: number;
+  /**
+   * How the resource is tied to Atlas Cloud.
+   */
+  cloud?: AtlasSchemaSpecCloudObserved;
+  /**
+   * The project configuration, read from a Secret.
+   */
+  configFrom?: AtlasSchemaSpecConfigFromObserved;
+  /**
+   * The target database as separate parts, in place of url or urlFrom.
+   */
+  credentials?: AtlasSchemaSpecCredentialsObserved;
+  /**
+   * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
+   */
+  devDB?: AtlasSchemaSpecDevDBObserved;
+  /**
+   * The dev database's URL, read from a Secret.
+   */
+  devURLFrom?: AtlasSchemaSpecDevURLFromObserved;
+  /**
+   * The desired state of the schema: exactly one of its fields.
+   */
+  schema?: AtlasSchemaSpecSchemaObserved;
+  /**
+   * Whether a change runs in one transaction a file, in one for everything, or in none.
+   *
+   * - one of: "file", "all", "none"
+   *
+   * @default "file"
+   */
+  txMode: "file" | "all" | "none";
+  /**
+   * The target database's URL, read from a Secret.
+   */
+  urlFrom?: AtlasSchemaSpecUrlFromObserved;
+  /**
+   * Values for the input variables of the project configuration.
+   */
+  vars?: AtlasSchemaSpecVarsItemObserved[];
+}
+
+/**
  * What the operator last observed.
  */
 export interface AtlasSchemaStatus {
@@ -110,6 +188,8 @@ export interface AtlasSchemaStatus {
   failed?: number;
   /**
    * When the last change was applied, in seconds since 1970.
+   *
+   * - format: int64
    */
   last_applied: number;
   /**
@@ -127,6 +207,18 @@ export interface AtlasSchemaStatus {
 }
 
 /**
+ * AtlasSchemaStatus as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaStatusObserved extends AtlasSchemaStatus {
+  /**
+   * How often the current change has failed in a row.
+   *
+   * @default 0
+   */
+  failed: number;
+}
+
+/**
  * How the resource is tied to Atlas Cloud.
  */
 export interface AtlasSchemaSpecCloud {
@@ -141,10 +233,27 @@ export interface AtlasSchemaSpecCloud {
 }
 
 /**
+ * AtlasSchemaSpecCloud as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecCloudObserved extends AtlasSchemaSpecCloud {
+  /**
+   * Where the Atlas Cloud token is kept.
+   */
+  tokenFrom?: AtlasSchemaSpecCloudTokenFromObserved;
+}
+
+/**
  * The project configuration, read from a Secret.
  */
 export interface AtlasSchemaSpecConfigFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasSchemaSpecConfigFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecConfigFromObserved extends AtlasSchemaSpecConfigFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -166,7 +275,7 @@ export interface AtlasSchemaSpecCredentials {
   /**
    * Query parameters appended to the connection URL.
    */
-  parameters?: {[name: string]: string};
+  parameters?: { [name: string]: string };
   /**
    * The password in plain text; prefer passwordFrom, which keeps it out of the manifest.
    */
@@ -194,6 +303,24 @@ export interface AtlasSchemaSpecCredentials {
 }
 
 /**
+ * AtlasSchemaSpecCredentials as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecCredentialsObserved extends AtlasSchemaSpecCredentials {
+  /**
+   * The host, read from a Secret.
+   */
+  hostFrom?: AtlasSchemaSpecCredentialsHostFromObserved;
+  /**
+   * The password, read from a Secret.
+   */
+  passwordFrom?: AtlasSchemaSpecCredentialsPasswordFromObserved;
+  /**
+   * The user's name, read from a Secret.
+   */
+  userFrom?: AtlasSchemaSpecCredentialsUserFromObserved;
+}
+
+/**
  * A dev database of your own making that the operator starts; devURL or devURLFrom must say how to reach it.
  */
 export interface AtlasSchemaSpecDevDB {
@@ -204,10 +331,27 @@ export interface AtlasSchemaSpecDevDB {
 }
 
 /**
+ * AtlasSchemaSpecDevDB as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecDevDBObserved extends AtlasSchemaSpecDevDB {
+  /**
+   * The pod that runs the dev database.
+   */
+  spec?: PodSpecObserved;
+}
+
+/**
  * The dev database's URL, read from a Secret.
  */
 export interface AtlasSchemaSpecDevURLFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasSchemaSpecDevURLFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecDevURLFromObserved extends AtlasSchemaSpecDevURLFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -247,25 +391,27 @@ export interface AtlasSchemaSpecSchema {
 }
 
 /**
+ * AtlasSchemaSpecSchema as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecSchemaObserved extends AtlasSchemaSpecSchema {
+  /**
+   * A ConfigMap's key that ends in .hcl or .sql and holds the schema.
+   */
+  configMapKeyRef?: ConfigMapKeySelectorObserved;
+}
+
+/**
  * The target database's URL, read from a Secret.
  */
 export interface AtlasSchemaSpecUrlFrom {
   secretKeyRef?: SecretKeySelector;
 }
 
-export interface AtlasSchemaSpecVarsItem {
-  /**
-   * Name of the variable.
-   */
-  key?: string;
-  /**
-   * Its value, given here.
-   */
-  value?: string;
-  /**
-   * Its value, read from a ConfigMap or a Secret.
-   */
-  valueFrom?: AtlasSchemaSpecVarsItemValueFrom;
+/**
+ * AtlasSchemaSpecUrlFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecUrlFromObserved extends AtlasSchemaSpecUrlFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -276,10 +422,24 @@ export interface AtlasSchemaSpecCloudTokenFrom {
 }
 
 /**
+ * AtlasSchemaSpecCloudTokenFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecCloudTokenFromObserved extends AtlasSchemaSpecCloudTokenFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
+}
+
+/**
  * The host, read from a Secret.
  */
 export interface AtlasSchemaSpecCredentialsHostFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasSchemaSpecCredentialsHostFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecCredentialsHostFromObserved extends AtlasSchemaSpecCredentialsHostFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -290,10 +450,24 @@ export interface AtlasSchemaSpecCredentialsPasswordFrom {
 }
 
 /**
+ * AtlasSchemaSpecCredentialsPasswordFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecCredentialsPasswordFromObserved extends AtlasSchemaSpecCredentialsPasswordFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
+}
+
+/**
  * The user's name, read from a Secret.
  */
 export interface AtlasSchemaSpecCredentialsUserFrom {
   secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasSchemaSpecCredentialsUserFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecCredentialsUserFromObserved extends AtlasSchemaSpecCredentialsUserFrom {
+  secretKeyRef?: SecretKeySelectorObserved;
 }
 
 /**
@@ -320,16 +494,35 @@ export interface AtlasSchemaSpecPolicyLint {
   destructive?: AtlasSchemaSpecPolicyLintDestructive;
   /**
    * Which plans wait for a person's approval: all, those with warnings, or those with errors.
+   *
+   * - one of: "ALWAYS", "WARNING", "ERROR"
    */
   review?: "ALWAYS" | "WARNING" | "ERROR";
 }
 
+export interface AtlasSchemaSpecVarsItem {
+  /**
+   * Name of the variable.
+   */
+  key?: string;
+  /**
+   * Its value, given here.
+   */
+  value?: string;
+  /**
+   * Its value, read from a ConfigMap or a Secret.
+   */
+  valueFrom?: AtlasSchemaSpecVarsItemValueFrom;
+}
+
 /**
- * Its value, read from a ConfigMap or a Secret.
+ * AtlasSchemaSpecVarsItem as the API server returns it: defaults are in place.
  */
-export interface AtlasSchemaSpecVarsItemValueFrom {
-  configMapKeyRef?: ConfigMapKeySelector;
-  secretKeyRef?: SecretKeySelector;
+export interface AtlasSchemaSpecVarsItemObserved extends AtlasSchemaSpecVarsItem {
+  /**
+   * Its value, read from a ConfigMap or a Secret.
+   */
+  valueFrom?: AtlasSchemaSpecVarsItemValueFromObserved;
 }
 
 /**
@@ -420,4 +613,20 @@ export interface AtlasSchemaSpecPolicyLintDestructive {
    * Refuse a plan that would lose data.
    */
   error?: boolean;
+}
+
+/**
+ * Its value, read from a ConfigMap or a Secret.
+ */
+export interface AtlasSchemaSpecVarsItemValueFrom {
+  configMapKeyRef?: ConfigMapKeySelector;
+  secretKeyRef?: SecretKeySelector;
+}
+
+/**
+ * AtlasSchemaSpecVarsItemValueFrom as the API server returns it: defaults are in place.
+ */
+export interface AtlasSchemaSpecVarsItemValueFromObserved extends AtlasSchemaSpecVarsItemValueFrom {
+  configMapKeyRef?: ConfigMapKeySelectorObserved;
+  secretKeyRef?: SecretKeySelectorObserved;
 }

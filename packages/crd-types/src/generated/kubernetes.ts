@@ -32,8 +32,29 @@ export interface ObservedObjectMeta extends ObjectMeta {
   managedFields?: { [field: string]: unknown }[];
 }
 
+/** Metadata of an object inside of another, which may have no name. */
+export interface EmbeddedObjectMeta {
+  name?: string;
+  namespace?: string;
+  labels?: { [name: string]: string };
+  annotations?: { [name: string]: string };
+  finalizers?: string[];
+  ownerReferences?: OwnerReference[];
+}
+
+/** A whole object inside of another (`x-kubernetes-embedded-resource`). */
+export interface EmbeddedObject {
+  apiVersion: string;
+  kind: string;
+  metadata?: EmbeddedObjectMeta;
+  [field: string]: unknown;
+}
+
 export interface AWSElasticBlockStoreVolumeSource {
   fsType?: string;
+  /**
+   * - format: int32
+   */
   partition?: number;
   readOnly?: boolean;
   volumeID: string;
@@ -65,6 +86,20 @@ export interface AzureDiskVolumeSource {
   readOnly?: boolean;
 }
 
+/**
+ * AzureDiskVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface AzureDiskVolumeSourceObserved extends AzureDiskVolumeSource {
+  /**
+   * @default "ext4"
+   */
+  fsType: string;
+  /**
+   * @default false
+   */
+  readOnly: boolean;
+}
+
 export interface AzureFileVolumeSource {
   readOnly?: boolean;
   secretName: string;
@@ -76,7 +111,14 @@ export interface CSIVolumeSource {
   fsType?: string;
   nodePublishSecretRef?: LocalObjectReference;
   readOnly?: boolean;
-  volumeAttributes?: {[name: string]: string};
+  volumeAttributes?: { [name: string]: string };
+}
+
+/**
+ * CSIVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface CSIVolumeSourceObserved extends CSIVolumeSource {
+  nodePublishSecretRef?: LocalObjectReferenceObserved;
 }
 
 export interface Capabilities {
@@ -93,11 +135,25 @@ export interface CephFSVolumeSource {
   user?: string;
 }
 
+/**
+ * CephFSVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface CephFSVolumeSourceObserved extends CephFSVolumeSource {
+  secretRef?: LocalObjectReferenceObserved;
+}
+
 export interface CinderVolumeSource {
   fsType?: string;
   readOnly?: boolean;
   secretRef?: LocalObjectReference;
   volumeID: string;
+}
+
+/**
+ * CinderVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface CinderVolumeSourceObserved extends CinderVolumeSource {
+  secretRef?: LocalObjectReferenceObserved;
 }
 
 export interface ClusterTrustBundleProjection {
@@ -109,11 +165,32 @@ export interface ClusterTrustBundleProjection {
 }
 
 export interface Condition {
+  /**
+   * - format: date-time
+   */
   lastTransitionTime: string;
+  /**
+   * - at most 32768 characters
+   */
   message: string;
+  /**
+   * - at least 0
+   * - format: int64
+   */
   observedGeneration?: number;
+  /**
+   * - 1 to 1024 characters
+   * - matches `^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$`
+   */
   reason: string;
+  /**
+   * - one of: "True", "False", "Unknown"
+   */
   status: "True" | "False" | "Unknown";
+  /**
+   * - at most 316 characters
+   * - matches `^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$`
+   */
   type: string;
 }
 
@@ -125,6 +202,16 @@ export interface ConfigMapEnvSource {
   optional?: boolean;
 }
 
+/**
+ * ConfigMapEnvSource as the API server returns it: defaults are in place.
+ */
+export interface ConfigMapEnvSourceObserved extends ConfigMapEnvSource {
+  /**
+   * @default ""
+   */
+  name: string;
+}
+
 export interface ConfigMapKeySelector {
   key: string;
   /**
@@ -132,6 +219,16 @@ export interface ConfigMapKeySelector {
    */
   name?: string;
   optional?: boolean;
+}
+
+/**
+ * ConfigMapKeySelector as the API server returns it: defaults are in place.
+ */
+export interface ConfigMapKeySelectorObserved extends ConfigMapKeySelector {
+  /**
+   * @default ""
+   */
+  name: string;
 }
 
 export interface ConfigMapProjection {
@@ -143,7 +240,20 @@ export interface ConfigMapProjection {
   optional?: boolean;
 }
 
+/**
+ * ConfigMapProjection as the API server returns it: defaults are in place.
+ */
+export interface ConfigMapProjectionObserved extends ConfigMapProjection {
+  /**
+   * @default ""
+   */
+  name: string;
+}
+
 export interface ConfigMapVolumeSource {
+  /**
+   * - format: int32
+   */
   defaultMode?: number;
   items?: KeyToPath[];
   /**
@@ -153,9 +263,22 @@ export interface ConfigMapVolumeSource {
   optional?: boolean;
 }
 
+/**
+ * ConfigMapVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface ConfigMapVolumeSourceObserved extends ConfigMapVolumeSource {
+  /**
+   * @default ""
+   */
+  name: string;
+}
+
 export interface Container {
   args?: string[];
   command?: string[];
+  /**
+   * - elements differ in: name
+   */
   env?: EnvVar[];
   envFrom?: EnvFromSource[];
   image?: string;
@@ -163,6 +286,9 @@ export interface Container {
   lifecycle?: Lifecycle;
   livenessProbe?: Probe;
   name: string;
+  /**
+   * - elements differ in: containerPort, protocol
+   */
   ports?: ContainerPort[];
   readinessProbe?: Probe;
   resizePolicy?: ContainerResizePolicy[];
@@ -175,20 +301,60 @@ export interface Container {
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   tty?: boolean;
+  /**
+   * - elements differ in: devicePath
+   */
   volumeDevices?: VolumeDevice[];
+  /**
+   * - elements differ in: mountPath
+   */
   volumeMounts?: VolumeMount[];
   workingDir?: string;
 }
 
+/**
+ * Container as the API server returns it: defaults are in place.
+ */
+export interface ContainerObserved extends Container {
+  /**
+   * - elements differ in: name
+   */
+  env?: EnvVarObserved[];
+  envFrom?: EnvFromSourceObserved[];
+  livenessProbe?: ProbeObserved;
+  /**
+   * - elements differ in: containerPort, protocol
+   */
+  ports?: ContainerPortObserved[];
+  readinessProbe?: ProbeObserved;
+  startupProbe?: ProbeObserved;
+}
+
 export interface ContainerPort {
+  /**
+   * - format: int32
+   */
   containerPort: number;
   hostIP?: string;
+  /**
+   * - format: int32
+   */
   hostPort?: number;
   name?: string;
   /**
    * @default "TCP"
    */
   protocol?: string;
+}
+
+/**
+ * ContainerPort as the API server returns it: defaults are in place.
+ */
+export interface ContainerPortObserved extends ContainerPort {
+  /**
+   * @default "TCP"
+   */
+  protocol: string;
 }
 
 export interface ContainerResizePolicy {
@@ -202,18 +368,27 @@ export interface DownwardAPIProjection {
 
 export interface DownwardAPIVolumeFile {
   fieldRef?: ObjectFieldSelector;
+  /**
+   * - format: int32
+   */
   mode?: number;
   path: string;
   resourceFieldRef?: ResourceFieldSelector;
 }
 
 export interface DownwardAPIVolumeSource {
+  /**
+   * - format: int32
+   */
   defaultMode?: number;
   items?: DownwardAPIVolumeFile[];
 }
 
 export interface EmptyDirVolumeSource {
   medium?: string;
+  /**
+   * - matches `^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$`
+   */
   sizeLimit?: number | string;
 }
 
@@ -223,10 +398,25 @@ export interface EnvFromSource {
   secretRef?: SecretEnvSource;
 }
 
+/**
+ * EnvFromSource as the API server returns it: defaults are in place.
+ */
+export interface EnvFromSourceObserved extends EnvFromSource {
+  configMapRef?: ConfigMapEnvSourceObserved;
+  secretRef?: SecretEnvSourceObserved;
+}
+
 export interface EnvVar {
   name: string;
   value?: string;
   valueFrom?: EnvVarSource;
+}
+
+/**
+ * EnvVar as the API server returns it: defaults are in place.
+ */
+export interface EnvVarObserved extends EnvVar {
+  valueFrom?: EnvVarSourceObserved;
 }
 
 export interface EnvVarSource {
@@ -236,9 +426,20 @@ export interface EnvVarSource {
   secretKeyRef?: SecretKeySelector;
 }
 
+/**
+ * EnvVarSource as the API server returns it: defaults are in place.
+ */
+export interface EnvVarSourceObserved extends EnvVarSource {
+  configMapKeyRef?: ConfigMapKeySelectorObserved;
+  secretKeyRef?: SecretKeySelectorObserved;
+}
+
 export interface EphemeralContainer {
   args?: string[];
   command?: string[];
+  /**
+   * - elements differ in: name
+   */
   env?: EnvVar[];
   envFrom?: EnvFromSource[];
   image?: string;
@@ -246,6 +447,9 @@ export interface EphemeralContainer {
   lifecycle?: Lifecycle;
   livenessProbe?: Probe;
   name: string;
+  /**
+   * - elements differ in: containerPort, protocol
+   */
   ports?: ContainerPort[];
   readinessProbe?: Probe;
   resizePolicy?: ContainerResizePolicy[];
@@ -259,9 +463,33 @@ export interface EphemeralContainer {
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   tty?: boolean;
+  /**
+   * - elements differ in: devicePath
+   */
   volumeDevices?: VolumeDevice[];
+  /**
+   * - elements differ in: mountPath
+   */
   volumeMounts?: VolumeMount[];
   workingDir?: string;
+}
+
+/**
+ * EphemeralContainer as the API server returns it: defaults are in place.
+ */
+export interface EphemeralContainerObserved extends EphemeralContainer {
+  /**
+   * - elements differ in: name
+   */
+  env?: EnvVarObserved[];
+  envFrom?: EnvFromSourceObserved[];
+  livenessProbe?: ProbeObserved;
+  /**
+   * - elements differ in: containerPort, protocol
+   */
+  ports?: ContainerPortObserved[];
+  readinessProbe?: ProbeObserved;
+  startupProbe?: ProbeObserved;
 }
 
 export interface EphemeralVolumeSource {
@@ -274,6 +502,9 @@ export interface ExecAction {
 
 export interface FCVolumeSource {
   fsType?: string;
+  /**
+   * - format: int32
+   */
   lun?: number;
   readOnly?: boolean;
   targetWWNs?: string[];
@@ -283,9 +514,16 @@ export interface FCVolumeSource {
 export interface FlexVolumeSource {
   driver: string;
   fsType?: string;
-  options?: {[name: string]: string};
+  options?: { [name: string]: string };
   readOnly?: boolean;
   secretRef?: LocalObjectReference;
+}
+
+/**
+ * FlexVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface FlexVolumeSourceObserved extends FlexVolumeSource {
+  secretRef?: LocalObjectReferenceObserved;
 }
 
 export interface FlockerVolumeSource {
@@ -295,17 +533,33 @@ export interface FlockerVolumeSource {
 
 export interface GCEPersistentDiskVolumeSource {
   fsType?: string;
+  /**
+   * - format: int32
+   */
   partition?: number;
   pdName: string;
   readOnly?: boolean;
 }
 
 export interface GRPCAction {
+  /**
+   * - format: int32
+   */
   port: number;
   /**
    * @default ""
    */
   service?: string;
+}
+
+/**
+ * GRPCAction as the API server returns it: defaults are in place.
+ */
+export interface GRPCActionObserved extends GRPCAction {
+  /**
+   * @default ""
+   */
+  service: string;
 }
 
 export interface GitRepoVolumeSource {
@@ -353,6 +607,9 @@ export interface ISCSIVolumeSource {
    * @default "default"
    */
   iscsiInterface?: string;
+  /**
+   * - format: int32
+   */
   lun: number;
   portals?: string[];
   readOnly?: boolean;
@@ -360,15 +617,29 @@ export interface ISCSIVolumeSource {
   targetPortal: string;
 }
 
+/**
+ * ISCSIVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface ISCSIVolumeSourceObserved extends ISCSIVolumeSource {
+  /**
+   * @default "default"
+   */
+  iscsiInterface: string;
+  secretRef?: LocalObjectReferenceObserved;
+}
+
 export interface KeyToPath {
   key: string;
+  /**
+   * - format: int32
+   */
   mode?: number;
   path: string;
 }
 
 export interface LabelSelector {
   matchExpressions?: LabelSelectorRequirement[];
-  matchLabels?: {[name: string]: string};
+  matchLabels?: { [name: string]: string };
 }
 
 export interface LabelSelectorRequirement {
@@ -394,6 +665,16 @@ export interface LocalObjectReference {
    * @default ""
    */
   name?: string;
+}
+
+/**
+ * LocalObjectReference as the API server returns it: defaults are in place.
+ */
+export interface LocalObjectReferenceObserved extends LocalObjectReference {
+  /**
+   * @default ""
+   */
+  name: string;
 }
 
 export interface NFSVolumeSource {
@@ -440,7 +721,7 @@ export interface PersistentVolumeClaimSpec {
 }
 
 export interface PersistentVolumeClaimTemplate {
-  metadata?: {[name: string]: unknown};
+  metadata?: object;
   spec: PersistentVolumeClaimSpec;
 }
 
@@ -504,10 +785,19 @@ export interface PodSchedulingGate {
 
 export interface PodSecurityContext {
   appArmorProfile?: AppArmorProfile;
+  /**
+   * - format: int64
+   */
   fsGroup?: number;
   fsGroupChangePolicy?: string;
+  /**
+   * - format: int64
+   */
   runAsGroup?: number;
   runAsNonRoot?: boolean;
+  /**
+   * - format: int64
+   */
   runAsUser?: number;
   seLinuxOptions?: SELinuxOptions;
   seccompProfile?: SeccompProfile;
@@ -518,34 +808,61 @@ export interface PodSecurityContext {
 }
 
 export interface PodSpec {
+  /**
+   * - format: int64
+   */
   activeDeadlineSeconds?: number;
   affinity?: Affinity;
   automountServiceAccountToken?: boolean;
+  /**
+   * - elements differ in: name
+   */
   containers: Container[];
   dnsConfig?: PodDNSConfig;
   dnsPolicy?: string;
   enableServiceLinks?: boolean;
+  /**
+   * - elements differ in: name
+   */
   ephemeralContainers?: EphemeralContainer[];
+  /**
+   * - elements differ in: ip
+   */
   hostAliases?: HostAlias[];
   hostIPC?: boolean;
   hostNetwork?: boolean;
   hostPID?: boolean;
   hostUsers?: boolean;
   hostname?: string;
+  /**
+   * - elements differ in: name
+   */
   imagePullSecrets?: LocalObjectReference[];
+  /**
+   * - elements differ in: name
+   */
   initContainers?: Container[];
   nodeName?: string;
-  nodeSelector?: {[name: string]: string};
+  nodeSelector?: { [name: string]: string };
   os?: PodOS;
-  overhead?: {[name: string]: number | string};
+  overhead?: { [name: string]: number | string };
   preemptionPolicy?: string;
+  /**
+   * - format: int32
+   */
   priority?: number;
   priorityClassName?: string;
   readinessGates?: PodReadinessGate[];
+  /**
+   * - elements differ in: name
+   */
   resourceClaims?: PodResourceClaim[];
   restartPolicy?: string;
   runtimeClassName?: string;
   schedulerName?: string;
+  /**
+   * - elements differ in: name
+   */
   schedulingGates?: PodSchedulingGate[];
   securityContext?: PodSecurityContext;
   serviceAccount?: string;
@@ -553,10 +870,45 @@ export interface PodSpec {
   setHostnameAsFQDN?: boolean;
   shareProcessNamespace?: boolean;
   subdomain?: string;
+  /**
+   * - format: int64
+   */
   terminationGracePeriodSeconds?: number;
   tolerations?: Toleration[];
+  /**
+   * - elements differ in: topologyKey, whenUnsatisfiable
+   */
   topologySpreadConstraints?: TopologySpreadConstraint[];
+  /**
+   * - elements differ in: name
+   */
   volumes?: Volume[];
+}
+
+/**
+ * PodSpec as the API server returns it: defaults are in place.
+ */
+export interface PodSpecObserved extends PodSpec {
+  /**
+   * - elements differ in: name
+   */
+  containers: ContainerObserved[];
+  /**
+   * - elements differ in: name
+   */
+  ephemeralContainers?: EphemeralContainerObserved[];
+  /**
+   * - elements differ in: name
+   */
+  imagePullSecrets?: LocalObjectReferenceObserved[];
+  /**
+   * - elements differ in: name
+   */
+  initContainers?: ContainerObserved[];
+  /**
+   * - elements differ in: name
+   */
+  volumes?: VolumeObserved[];
 }
 
 export interface PortworxVolumeSource {
@@ -567,25 +919,63 @@ export interface PortworxVolumeSource {
 
 export interface PreferredSchedulingTerm {
   preference: NodeSelectorTerm;
+  /**
+   * - format: int32
+   */
   weight: number;
 }
 
 export interface Probe {
   exec?: ExecAction;
+  /**
+   * - format: int32
+   */
   failureThreshold?: number;
   grpc?: GRPCAction;
   httpGet?: HTTPGetAction;
+  /**
+   * - format: int32
+   */
   initialDelaySeconds?: number;
+  /**
+   * - format: int32
+   */
   periodSeconds?: number;
+  /**
+   * - format: int32
+   */
   successThreshold?: number;
   tcpSocket?: TCPSocketAction;
+  /**
+   * - format: int64
+   */
   terminationGracePeriodSeconds?: number;
+  /**
+   * - format: int32
+   */
   timeoutSeconds?: number;
 }
 
+/**
+ * Probe as the API server returns it: defaults are in place.
+ */
+export interface ProbeObserved extends Probe {
+  grpc?: GRPCActionObserved;
+}
+
 export interface ProjectedVolumeSource {
+  /**
+   * - format: int32
+   */
   defaultMode?: number;
   sources?: VolumeProjection[];
+}
+
+/**
+ * ProjectedVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface ProjectedVolumeSourceObserved extends ProjectedVolumeSource {
+  sources?: VolumeProjectionObserved[];
 }
 
 export interface QuobyteVolumeSource {
@@ -617,6 +1007,25 @@ export interface RBDVolumeSource {
   user?: string;
 }
 
+/**
+ * RBDVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface RBDVolumeSourceObserved extends RBDVolumeSource {
+  /**
+   * @default "/etc/ceph/keyring"
+   */
+  keyring: string;
+  /**
+   * @default "rbd"
+   */
+  pool: string;
+  secretRef?: LocalObjectReferenceObserved;
+  /**
+   * @default "admin"
+   */
+  user: string;
+}
+
 export interface ResourceClaim {
   name: string;
   request?: string;
@@ -624,14 +1033,20 @@ export interface ResourceClaim {
 
 export interface ResourceFieldSelector {
   containerName?: string;
+  /**
+   * - matches `^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$`
+   */
   divisor?: number | string;
   resource: string;
 }
 
 export interface ResourceRequirements {
+  /**
+   * - elements differ in: name
+   */
   claims?: ResourceClaim[];
-  limits?: {[name: string]: number | string};
-  requests?: {[name: string]: number | string};
+  limits?: { [name: string]: number | string };
+  requests?: { [name: string]: number | string };
 }
 
 export interface SELinuxOptions {
@@ -660,6 +1075,21 @@ export interface ScaleIOVolumeSource {
   volumeName?: string;
 }
 
+/**
+ * ScaleIOVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface ScaleIOVolumeSourceObserved extends ScaleIOVolumeSource {
+  /**
+   * @default "xfs"
+   */
+  fsType: string;
+  secretRef: LocalObjectReferenceObserved;
+  /**
+   * @default "ThinProvisioned"
+   */
+  storageMode: string;
+}
+
 export interface SeccompProfile {
   localhostProfile?: string;
   type: string;
@@ -673,6 +1103,16 @@ export interface SecretEnvSource {
   optional?: boolean;
 }
 
+/**
+ * SecretEnvSource as the API server returns it: defaults are in place.
+ */
+export interface SecretEnvSourceObserved extends SecretEnvSource {
+  /**
+   * @default ""
+   */
+  name: string;
+}
+
 export interface SecretKeySelector {
   key: string;
   /**
@@ -680,6 +1120,16 @@ export interface SecretKeySelector {
    */
   name?: string;
   optional?: boolean;
+}
+
+/**
+ * SecretKeySelector as the API server returns it: defaults are in place.
+ */
+export interface SecretKeySelectorObserved extends SecretKeySelector {
+  /**
+   * @default ""
+   */
+  name: string;
 }
 
 export interface SecretProjection {
@@ -691,7 +1141,20 @@ export interface SecretProjection {
   optional?: boolean;
 }
 
+/**
+ * SecretProjection as the API server returns it: defaults are in place.
+ */
+export interface SecretProjectionObserved extends SecretProjection {
+  /**
+   * @default ""
+   */
+  name: string;
+}
+
 export interface SecretVolumeSource {
+  /**
+   * - format: int32
+   */
   defaultMode?: number;
   items?: KeyToPath[];
   optional?: boolean;
@@ -705,8 +1168,14 @@ export interface SecurityContext {
   privileged?: boolean;
   procMount?: string;
   readOnlyRootFilesystem?: boolean;
+  /**
+   * - format: int64
+   */
   runAsGroup?: number;
   runAsNonRoot?: boolean;
+  /**
+   * - format: int64
+   */
   runAsUser?: number;
   seLinuxOptions?: SELinuxOptions;
   seccompProfile?: SeccompProfile;
@@ -715,11 +1184,17 @@ export interface SecurityContext {
 
 export interface ServiceAccountTokenProjection {
   audience?: string;
+  /**
+   * - format: int64
+   */
   expirationSeconds?: number;
   path: string;
 }
 
 export interface SleepAction {
+  /**
+   * - format: int64
+   */
   seconds: number;
 }
 
@@ -729,6 +1204,13 @@ export interface StorageOSVolumeSource {
   secretRef?: LocalObjectReference;
   volumeName?: string;
   volumeNamespace?: string;
+}
+
+/**
+ * StorageOSVolumeSource as the API server returns it: defaults are in place.
+ */
+export interface StorageOSVolumeSourceObserved extends StorageOSVolumeSource {
+  secretRef?: LocalObjectReferenceObserved;
 }
 
 export interface Sysctl {
@@ -745,6 +1227,9 @@ export interface Toleration {
   effect?: string;
   key?: string;
   operator?: string;
+  /**
+   * - format: int64
+   */
   tolerationSeconds?: number;
   value?: string;
 }
@@ -752,7 +1237,13 @@ export interface Toleration {
 export interface TopologySpreadConstraint {
   labelSelector?: LabelSelector;
   matchLabelKeys?: string[];
+  /**
+   * - format: int32
+   */
   maxSkew: number;
+  /**
+   * - format: int32
+   */
   minDomains?: number;
   nodeAffinityPolicy?: string;
   nodeTaintsPolicy?: string;
@@ -807,6 +1298,23 @@ export interface Volume {
   vsphereVolume?: VsphereVirtualDiskVolumeSource;
 }
 
+/**
+ * Volume as the API server returns it: defaults are in place.
+ */
+export interface VolumeObserved extends Volume {
+  azureDisk?: AzureDiskVolumeSourceObserved;
+  cephfs?: CephFSVolumeSourceObserved;
+  cinder?: CinderVolumeSourceObserved;
+  configMap?: ConfigMapVolumeSourceObserved;
+  csi?: CSIVolumeSourceObserved;
+  flexVolume?: FlexVolumeSourceObserved;
+  iscsi?: ISCSIVolumeSourceObserved;
+  projected?: ProjectedVolumeSourceObserved;
+  rbd?: RBDVolumeSourceObserved;
+  scaleIO?: ScaleIOVolumeSourceObserved;
+  storageos?: StorageOSVolumeSourceObserved;
+}
+
 export interface VolumeDevice {
   devicePath: string;
   name: string;
@@ -835,9 +1343,17 @@ export interface VolumeProjection {
   serviceAccountToken?: ServiceAccountTokenProjection;
 }
 
+/**
+ * VolumeProjection as the API server returns it: defaults are in place.
+ */
+export interface VolumeProjectionObserved extends VolumeProjection {
+  configMap?: ConfigMapProjectionObserved;
+  secret?: SecretProjectionObserved;
+}
+
 export interface VolumeResourceRequirements {
-  limits?: {[name: string]: number | string};
-  requests?: {[name: string]: number | string};
+  limits?: { [name: string]: number | string };
+  requests?: { [name: string]: number | string };
 }
 
 export interface VsphereVirtualDiskVolumeSource {
@@ -849,6 +1365,9 @@ export interface VsphereVirtualDiskVolumeSource {
 
 export interface WeightedPodAffinityTerm {
   podAffinityTerm: PodAffinityTerm;
+  /**
+   * - format: int32
+   */
   weight: number;
 }
 

@@ -61,9 +61,12 @@ function evaluate(expression: string, variables: { self: unknown; oldSelf: unkno
   }
 }
 
+/** `has(self.list[0].field)`: the library looks through names alone, so that an element needs one. */
+const hasOfElement = /\bhas\(([^()"']*\])((?:\.\w+)+)\)/g;
+
 function parse(expression: string): ParseResult | undefined {
   try {
-    return environment.parse(expression);
+    return environment.parse(expression.replaceAll(hasOfElement, "cel.bind(element, $1, has(element$2))"));
   } catch {
     return undefined;
   }

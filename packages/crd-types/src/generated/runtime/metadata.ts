@@ -6,7 +6,7 @@ import { isFields, type Fields, type Schema } from "./schema.ts";
 const subdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 const label = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 const textMap: Schema = { type: "object", additionalProperties: { type: "string" } };
-const text: Schema = { type: "string" };
+const plainText: Schema = { type: "string" };
 const open: Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
 
 /** The metadata of any object (`meta/v1` ObjectMeta, `apimachinery/pkg/api/validation`). */
@@ -16,26 +16,26 @@ const fields: { readonly [name: string]: Schema } = {
   namespace: { type: "string", maxLength: 63, pattern: label },
   labels: textMap,
   annotations: textMap,
-  finalizers: { type: "array", items: text },
+  finalizers: { type: "array", items: plainText },
   ownerReferences: {
     type: "array",
     items: {
       type: "object",
       required: ["apiVersion", "kind", "name", "uid"],
       properties: {
-        apiVersion: text,
-        kind: text,
-        name: text,
-        uid: text,
+        apiVersion: plainText,
+        kind: plainText,
+        name: plainText,
+        uid: plainText,
         controller: { type: "boolean" },
         blockOwnerDeletion: { type: "boolean" },
       },
     },
   },
   managedFields: { type: "array", items: open },
-  uid: text,
-  resourceVersion: text,
-  selfLink: text,
+  uid: plainText,
+  resourceVersion: plainText,
+  selfLink: plainText,
   generation: { type: "integer" },
   creationTimestamp: { type: "string", nullable: true },
   deletionTimestamp: { type: "string", nullable: true },
@@ -100,13 +100,12 @@ export function identityIssues(value: unknown, scope: string): ValidationIssue[]
 
 /** What metadata demands beyond the types of its fields: the syntax of keys, label values and finalizers. */
 export function metadataIssues({ labels, annotations, finalizers }: Fields, path: string): ValidationIssue[] {
-  const keys = (map: unknown): string[] => Object.keys(isFields(map) ? map : {});
   const values = Object.entries(isFields(labels) ? labels : {});
   const names = Array.isArray(finalizers) ? finalizers.map(String) : [];
   return [
-    ...keys(labels).flatMap((key) => nameIssues(key, join(`${path}.labels`, key))),
+    ...keysOf(labels).flatMap((key) => nameIssues(key, join(`${path}.labels`, key))),
     // Keys of annotations may have capitals before the slash, too.
-    ...keys(annotations).flatMap((key) => nameIssues(key.toLowerCase(), join(`${path}.annotations`, key))),
+    ...keysOf(annotations).flatMap((key) => nameIssues(key.toLowerCase(), join(`${path}.annotations`, key))),
     ...names.flatMap((name, index) => nameIssues(name, `${path}.finalizers[${index}]`)),
     ...values
       .filter(([, text]) => typeof text === "string" && !labelValue.test(text))
@@ -119,6 +118,7 @@ export function metadataIssues({ labels, annotations, finalizers }: Fields, path
   ];
 }
 
+const keysOf = (map: unknown): string[] => Object.keys(isFields(map) ? map : {});
 const labelValue = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 const qualifiedName = /^(?:([^/]+)\/)?([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
 const dnsName = new RegExp(subdomain);

@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { generate } from "../src/generate.ts";
+import { importCrds } from "../src/import-crds.ts";
+import { gadgetCrd } from "./gadget-crd.ts";
+import { otherCrd, shopCrd } from "./fixtures.ts";
+import { namesCrds } from "./names-crd.ts";
+
+const workspace = fileURLToPath(new URL("../../..", import.meta.url));
+const packageOf = (name: string, from: string): string =>
+  dirname(createRequire(from).resolve(`${name}/package.json`));
+const compilers = {
+  "TypeScript 5.9": packageOf("typescript-5", import.meta.filename),
+  "TypeScript 6": packageOf("typescript-6", import.meta.filename),
+  "TypeScript 7": packageOf("typescript", join(workspace, "package.json")),
+};
+
+const target = mkdtempSync(join(realpathSync(tmpdir()), "crd-codegen-"));
+afterAll(() => rmSync(target, { recursive: true }));
+
+/** A description that would end a comment, a template and a line. */
+const prose = JSON.stringify("*/ export const x = `${1}` \u0007 // \u2028 '\"");
+const hostile = shopCrd.replaceAll("limit: { ", () => `limit: { description: ${prose}, `);
+
+beforeAll(async () => {
+  const model = { crds: [], definitions: {} };
+  const inputs = { gadget: gadgetCrd, names: namesCrds, hostile: `${hostile}---\n${otherCrd}` };
+  for (const [folder, text] of Object.entries(inputs)) {
+    const sources = importCrds([{ file: `${folder}.yaml`, text }], model);
+    const files = await generate(sources.map(({ path, content }) => ({ file: path, text: content })));
+    for (const { path, content } of files) {
+      mkdirSync(dirname(join(target, folder, path)), { recursive: true });
+      writeFileSync(join(target, folder, path), content);
+    }
+  }
+  const library = join(target, "node_modules/@marcbachmann");
+  mkdirSync(library, { recursive: true });
+  symlinkSync(
+    dirname(dirname(fileURLToPath(import.meta.resolve("@marcbachmann/cel-js")))),
+    join(library, "cel-js"),
+  );
+  writeFileSync(join(target, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(target, "tsconfig.json"),
+    JSON.stringify({
+      extends: join(workspace, "tsconfig.base.json"),
+      compilerOptions: {
+        types: ["node"],
+        typeRoots: [join(workspace, "node_modules/@types")],
+        noPropertyAccessFromIndexSignature: true,
+        allowUnreachableCode: false,
+        allowUnusedLabels: false,
+        isolatedDeclarations: true,
+        // The base's setting is for the workspace's own dependencies.
+        skipLibCheck: false,
+      },
+      include: ["*/src", "use.ts"],
+    }),
+  );
+  writeFileSync(join(target, "use.ts"), use);
+}, 60_000);
+
+/** What an author may and may not write. */
+const use = `import type { Gadget, GadgetObserved, GadgetSpec } from "./gadget/src/generated/types.ts";
+import type { Foo as FooOfNames } from "./names/src/generated/foo-names.example.com-v1.ts";
+import type { Record as RecordKind } from "./names/src/generated/types.ts";
+
+export const gadget: Gadget = {
+  apiVersion: "features.example.com/v1",
+  kind: "Gadget",
+  metadata: { name: "g" },
+  spec: { port: "http", mode: null, level: 2, source: { file: "a" }, open: { other: 1 }, narrowed: "b", kind: { type: "sized", size: 1 } },
+};
+export const retries = (observed: GadgetObserved): number => observed.spec.tuning.retries + observed.spec.zones.length;
+export const maybe = (observed: GadgetObserved): string | null => observed.spec.maybeWithDefault;
+export const foo: FooOfNames = {
+  apiVersion: "names.example.com/v1", kind: "Foo", metadata: { name: "f" }, spec: { class: "c", "a.b": "x", constructor: {} },
+};
+export const record: RecordKind["kind"] = "Record";
+
+// @ts-expect-error two sources
+export const two: GadgetSpec = { source: { file: "a", url: "b" } };
+// @ts-expect-error no source
+export const none: GadgetSpec = { source: {} };
+// @ts-expect-error not in any of the lists
+export const narrow: GadgetSpec = { narrowed: "a" };
+// @ts-expect-error a text is no number
+export const level: GadgetSpec = { level: "1" };
+// @ts-expect-error a misspelt field
+export const misspelt: GadgetSpec = { tgs: [] };
+// @ts-expect-error an embedded object without its kind
+export const embedded: GadgetSpec = { embedded: { apiVersion: "v1" } };
+// @ts-expect-error a plain one has no size
+export const plain: GadgetSpec = { kind: { type: "plain", size: 1 } };
+// @ts-expect-error null where the schema has none
+export const never: GadgetSpec = { never: null };
+`;
+
+describe.each(Object.entries(compilers))("%s", (_name, compiler) => {
+  test("takes what is generated, under the strictest flags", () => {
+    const { bin } = JSON.parse(readFileSync(join(compiler, "package.json"), "utf8"));
+    const { status, stdout } = spawnSync("node", [join(compiler, bin.tsc), "-p", target], {
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  }, 60_000);
+});
+
+test("nothing has the type any", () => {
+  const files = ["gadget", "names", "hostile"].map((folder) =>
+    join(target, folder, "src/generated/types.ts"),
+  );
+  for (const file of files) expect(readFileSync(file, "utf8")).not.toMatch(/\bany\b/);
+});
