@@ -9,7 +9,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  readonly params?: { readonly uri?: string; readonly diagnostics?: readonly Diagnostic[]; readonly items?: readonly unknown[] };
+  readonly params?: {
+    readonly uri?: string;
+    readonly diagnostics?: readonly Diagnostic[];
+    readonly items?: readonly unknown[];
+  };
   readonly result?: { readonly items?: readonly { readonly label: string }[]; readonly contents?: unknown };
 }
 interface Diagnostic {
@@ -24,7 +28,9 @@ let wake: () => void = () => {};
 let lastId = 0;
 
 beforeAll(async () => {
-  server = spawn("node", [join(root, "bin/yaml-language-server"), "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  server = spawn("node", [join(root, "bin/yaml-language-server"), "--stdio"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   let rest = Buffer.alloc(0);
   server.stdout.on("data", (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk]);
@@ -99,11 +105,15 @@ test.each<[string, string, RegExp | undefined]>([
   ["a value that is not allowed", "  txMode: some\n", /"file", "all", "none"/],
   ["a value of another type", "  backoffLimit: often\n", /integer/],
   ["a pod's misspelt field", "  devDB:\n    spec:\n      containers: [{ name: a, imag: b }]\n", /imag/],
-])("the YAML language server on %s", async (_name, spec, says) => {
-  const { diagnostics } = await open(document(spec));
-  if (says === undefined) expect(diagnostics).toEqual([]);
-  else expect(diagnostics.map(({ message }) => message).join("\n")).toMatch(says);
-}, 30_000);
+])(
+  "the YAML language server on %s",
+  async (_name, spec, says) => {
+    const { diagnostics } = await open(document(spec));
+    if (says === undefined) expect(diagnostics).toEqual([]);
+    else expect(diagnostics.map(({ message }) => message).join("\n")).toMatch(says);
+  },
+  30_000,
+);
 
 test("the YAML language server completes fields and describes them", async () => {
   const { uri } = await open(document("  tx\n"));
@@ -112,6 +122,9 @@ test("the YAML language server completes fields and describes them", async () =>
   const labels = (result?.items ?? []).map(({ label }) => label);
   expect(labels).toEqual(expect.arrayContaining(["txMode", "urlFrom", "schema"]));
   const { uri: other } = await open(document("  txMode: all\n"));
-  const hover = await ask("textDocument/hover", { textDocument: { uri: other }, position: { line: 6, character: 4 } });
+  const hover = await ask("textDocument/hover", {
+    textDocument: { uri: other },
+    position: { line: 6, character: 4 },
+  });
   expect(JSON.stringify(hover.result?.contents)).toContain("transaction");
 }, 30_000);

@@ -85,6 +85,8 @@ describe("refused", () => {
   test("a folder with the name of a migration is none", () => {
     const folder = folderOf({ ...files, "atlas.sum": sum });
     mkdirSync(join(folder, "9_old.sql"));
-    expect(migrationFromFolder(folder, { name: "a" }, { url: "sqlite://a" })[0].data["9_old.sql"]).toBe(undefined);
+    expect(migrationFromFolder(folder, { name: "a" }, { url: "sqlite://a" })[0].data["9_old.sql"]).toBe(
+      undefined,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { emitApi } from "./emit-api.ts";
 import { emitCrds } from "./emit-crds.ts";
 import { emitJsonSchemas } from "./emit-schema.ts";
 import { emitTypes } from "./emit-types.ts";
@@ -7,7 +8,7 @@ import type { Text } from "./read.ts";
 import type { OutputFile } from "./write.ts";
 
 /** The folders that hold nothing but generated files. */
-export const generatedFolders: readonly string[] = ["manifests", "schemas", "src/generated"];
+export const generatedFolders: readonly string[] = ["api", "manifests", "schemas", "src/generated"];
 
 const header = "// Generated from crds/ by `nx run crd-types:generate`. Do not edit.\n";
 
@@ -23,6 +24,7 @@ export async function generate(texts: readonly Text[]): Promise<readonly OutputF
     ...emitJsonSchemas(model),
     ...emitCrds(model, header),
     ...emitValidators(model, header),
+    emitApi(model),
   ];
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { affectedFiles, formatAffected, workspaceOf } from "./affected.ts";
+import { apiChanges, isKind, type ApiChange } from "./api-change.ts";
+import { changesetOf, formatReport } from "./api-report.ts";
+import { apiOf, type ApiPart } from "./api.ts";
 import { generate, generatedFolders } from "./generate.ts";
 import { importCrds } from "./import-crds.ts";
 import { readModel, type Model } from "./model.ts";
@@ -57,11 +61,47 @@ async function runImport(inputs: readonly string[], folder: string): Promise<num
   const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
   const sources = join(folder, "crds");
   const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
-  const differences = compareFiles(sources, importCrds(texts, earlier), []);
+  const files = importCrds(texts, earlier);
+  const differences = compareFiles(sources, files, []);
+  const after = apiOf(readModel(files.map(({ path, content }) => ({ file: path, text: content }))));
+  const changes = apiChanges(apiOf(earlier), after);
   writeFiles(sources, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(sources, path)}\n`);
+  if (earlier.crds.length > 0) reportChanges(changes, after, folder);
   process.stderr.write("Now describe new fields there, then: pnpm exec nx run crd-types:generate\n");
   return 0;
+}
+
+/** Says what an import does to the API, and leaves a changeset for it. */
+function reportChanges(changes: readonly ApiChange[], after: readonly ApiPart[], folder: string): void {
+  process.stdout.write(formatReport(changes));
+  const workspace = workspaceOf(resolve(folder));
+  const name = packageName(folder);
+  const changeset = changesetOf(changes, name ?? "");
+  if (!changeset) return;
+  if (workspace === undefined || name === undefined) {
+    process.stderr.write(
+      `no changeset was written: ${folder} is no package of a workspace with .changeset\n`,
+    );
+    return;
+  }
+  const affected = affectedFiles(
+    workspace,
+    resolve(folder),
+    changes,
+    after.map(({ name: part }) => part).filter(isKind),
+  );
+  process.stdout.write(formatAffected(affected));
+  const written = { ...changeset, path: join(".changeset", changeset.path) };
+  writeFiles(workspace, compareFiles(workspace, [written], []));
+  process.stderr.write(`wrote ${join(workspace, written.path)}\n`);
+}
+
+function packageName(folder: string): string | undefined {
+  const file = join(folder, "package.json");
+  if (!existsSync(file)) return undefined;
+  const { name }: { name?: unknown } = JSON.parse(readFileSync(file, "utf8"));
+  return typeof name === "string" ? name : undefined;
 }
 
 async function runGenerate(folder: string): Promise<number> {

@@ -36,18 +36,37 @@ function filesIn(root: string, folder: string): string[] {
   );
 }
 
-/** Writes what has changed: all of it beside its place first, then each with a rename. */
+/**
+ * Writes what has changed: all of it beside its place first, then each with a rename. When one can't be put in its place,
+ * those before it are put back.
+ */
 export function writeFiles(root: string, { changed, extra }: Differences): void {
-  const beside = (path: string): string => join(root, `${path}.${process.pid}.new`);
+  const place = (path: string): string => join(root, path);
+  const beside = (path: string): string => `${place(path)}.${process.pid}.new`;
+  const aside = (path: string): string => `${place(path)}.${process.pid}.old`;
+  const moved: string[] = [];
+  const setAside = (path: string): void => {
+    if (existsSync(place(path))) renameSync(place(path), aside(path));
+    moved.push(path);
+  };
   try {
     for (const { path, content } of changed) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
+      mkdirSync(dirname(place(path)), { recursive: true });
       writeFileSync(beside(path), content);
     }
+    for (const { path } of changed) {
+      setAside(path);
+      renameSync(beside(path), place(path));
+    }
+    for (const path of extra) setAside(path);
   } catch (error) {
-    for (const { path } of changed) rmSync(beside(path), { force: true });
+    for (const path of moved) {
+      rmSync(place(path), { force: true });
+      if (existsSync(aside(path))) renameSync(aside(path), place(path));
+    }
     throw error;
+  } finally {
+    for (const { path } of changed) rmSync(beside(path), { force: true });
+    for (const path of moved) rmSync(aside(path), { force: true });
   }
-  for (const { path } of changed) renameSync(beside(path), join(root, path));
-  for (const path of extra) rmSync(join(root, path));
 }

@@ -1,0 +1,137 @@
+import { referenceOf } from "./expand.ts";
+import { definitionsUnder, kindsOf, type Kind, type Model } from "./model.ts";
+import { canonical, isObject, type Schema } from "./schema.ts";
+
+/** One field of an API: what may be written there, or what is read. */
+export interface ApiField {
+  /** Its type in short: `string`, `PodSpec`, `"a" | "b"`, `string[]`, `{ [name]: string }`, `object`. */
+  readonly type: string;
+  readonly isRequired: boolean;
+  /** What else the schema says, by keyword: `default`, `pattern`, `minimum`, `x-kubernetes-validations`… */
+  readonly limits: ReadonlyMap<string, unknown>;
+}
+
+/** A kind in one version, or a Kubernetes definition that kinds share. */
+export interface ApiPart {
+  /** `AtlasSchema db.atlasgo.io/v1alpha1`, or the definition's name. */
+  readonly name: string;
+  /** What the CRD says of the kind as a whole: scope, storage version, subresources. */
+  readonly facts: ReadonlyMap<string, string>;
+  /** By path: `spec.dir.remote.name`; `[]` are the elements of a list, `{}` the values of a map. */
+  readonly fields: ReadonlyMap<string, ApiField>;
+}
+
+/** The API that a model stands for: kinds first, then the definitions they use, each described once. */
+export function apiOf(model: Model): readonly ApiPart[] {
+  const kinds = kindsOf(model);
+  const used = new Set(kinds.flatMap(({ schema }) => [...definitionsUnder(schema, model.definitions)]));
+  return [
+    ...kinds.map(kindPart),
+    ...[...used].toSorted().map((name) => ({
+      name,
+      facts: new Map<string, string>(),
+      fields: fieldsOf(model.definitions[name] ?? {}),
+    })),
+  ];
+}
+
+function kindPart({ kind, apiVersion, crd, version, schema }: Kind): ApiPart {
+  const { scope, names } = crd.spec;
+  const facts = {
+    scope,
+    storage: version.storage === true ? "yes" : "no",
+    deprecated: version["deprecated"] === true ? "yes" : "no",
+    subresources: Object.keys(version.subresources ?? {}).join(", "),
+    plural: names.plural,
+    "short names": Array.isArray(names["shortNames"]) ? names["shortNames"].join(", ") : "",
+  };
+  return {
+    name: `${kind} ${apiVersion}`,
+    facts: new Map(Object.entries(facts).filter(([, value]) => value !== "" && value !== "no")),
+    fields: fieldsOf(schema),
+  };
+}
+
+function fieldsOf(root: Schema): ReadonlyMap<string, ApiField> {
+  const fields = new Map<string, ApiField>();
+  const whole = limitsOf(root);
+  if (whole.size > 0) fields.set("", { type: typeOf(root), isRequired: true, limits: whole });
+  const walk = (schema: Schema, path: string): void => {
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      if (path === "" && common.has(name)) continue;
+      const at = [path, name].filter(Boolean).join(".");
+      add(property, at, (schema.required ?? []).includes(name));
+    }
+    if (schema.items) inside(schema.items, `${path}[]`);
+    if (isObject(schema.additionalProperties)) inside(schema.additionalProperties, `${path}{}`);
+  };
+  const add = (schema: Schema, at: string, isRequired: boolean): void => {
+    fields.set(at, { type: typeOf(schema), isRequired, limits: limitsOf(schema) });
+    walk(schema, at);
+  };
+  // Elements have a line of their own only where there is something to say of them.
+  const inside = (schema: Schema, at: string): void => {
+    if (limitsOf(schema).size > 0) add(schema, at, false);
+    else walk(schema, at);
+  };
+  walk(root, "");
+  return fields;
+}
+
+const common = new Set(["apiVersion", "kind", "metadata"]);
+
+/** The type in short; what is inside of an object is told by the fields below it. */
+function typeOf(schema: Schema): string {
+  const reference = referenceOf(schema);
+  if (reference !== undefined) return reference;
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema["x-kubernetes-int-or-string"] === true) return "integer | string";
+  if (schema.type === "array") {
+    const element = typeOf(schema.items ?? {});
+    return element.includes(" | ") ? `(${element})[]` : `${element}[]`;
+  }
+  if (isObject(schema.additionalProperties)) return `{ [name]: ${typeOf(schema.additionalProperties)} }`;
+  return schema.type ?? "unknown";
+}
+
+/** What the type does not say, and what stands for itself elsewhere. */
+const told = new Set([
+  "$ref",
+  "type",
+  "enum",
+  "description",
+  "properties",
+  "required",
+  "items",
+  "additionalProperties",
+]);
+const implied = new Set(["x-kubernetes-int-or-string"]);
+
+function limitsOf(schema: Schema): ReadonlyMap<string, unknown> {
+  const isIntOrString = schema["x-kubernetes-int-or-string"] === true;
+  return new Map(
+    Object.entries(schema)
+      .filter(([key]) => !told.has(key) && !implied.has(key) && !(isIntOrString && key === "anyOf"))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** One line a field: the compact report of an API, in which every later change is seen. */
+export function formatApi(parts: readonly ApiPart[]): string {
+  return parts
+    .map(({ name, facts, fields }) => {
+      const about = [...facts].map(([fact, value]) => `${fact}: ${value}`).join("; ");
+      const lines = [...fields].map(
+        ([path, field]) => `  ${path}${field.isRequired ? "" : "?"}: ${formatField(field)}\n`,
+      );
+      return `${name}${about === "" ? "" : ` (${about})`}\n${lines.join("")}`;
+    })
+    .join("\n");
+}
+
+function formatField({ type, limits }: ApiField): string {
+  const said = [...limits].map(([key, value]) =>
+    key === "default" ? `= ${canonical(value)}` : `${key.replace("x-kubernetes-", "")} ${canonical(value)}`,
+  );
+  return [type, ...said].join("; ");
+}
