@@ -13,6 +13,7 @@ const floors: Record<string, string[]> = {
   "apps/render": ["compose", "crd-types", "manifests"],
   "apps/e2e": [],
   "tools/crd-codegen": [],
+  "tools/measure": [],
   "tools/nx-environments": [],
 };
 

@@ -1,0 +1,169 @@
+// What generating types costs and what they cost their users, beside the peers on npm.
+//
+//   pnpm exec nx run crd-codegen:bench
+//
+// The peers are installed into a temporary folder, at the versions below. Exit code 1 when a bound is broken.
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { measure, quoted, ratio, table, type Commands } from "@atlas/measure";
+import { parse } from "yaml";
+
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const types = path("../../../packages/crd-types");
+const folder = mkdtempSync(join(tmpdir(), "crd-codegen-bench-"));
+const broken: string[] = [];
+
+function bound(what: string, value: number, most: number): void {
+  console.log(`${what}: ${value.toFixed(2)}, at most ${most}`);
+  if (!(value <= most)) broken.push(what);
+}
+
+/** Installs one peer in a folder of its own and gives the path of its command. */
+function install(name: string, version: string, command: string): string {
+  const home = join(folder, "peers", name);
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "package.json"), '{ "private": true }');
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync("npm", ["install", ...options, `${name}@${version}`], {
+    cwd: home,
+    stdio: "inherit",
+  });
+  if (status !== 0)
+    throw new Error(`${name}@${version} could not be installed; npm and a registry are needed`);
+  return join(home, "node_modules/.bin", command);
+}
+
+const manifests = globSync("manifests/*.yaml", { cwd: types }).map((file) => join(types, file));
+const output = (name: string): string => {
+  mkdirSync(join(folder, "out", name), { recursive: true });
+  return join(folder, "out", name);
+};
+
+function generation(): Commands {
+  const source = output("crd-codegen");
+  cpSync(join(types, "crds"), join(source, "crds"), { recursive: true });
+  const cdk8s = install("cdk8s-cli", "2.207.60", "cdk8s");
+  const models = install("@kubernetes-models/crd-generate", "5.1.0", "crd-generate");
+  const fluent = install("kubernetes-fluent-client", "3.11.6", "kubernetes-fluent-client");
+  const each = (command: (manifest: string) => string): string => manifests.map(command).join("; ");
+  return {
+    "crd-codegen generate": quoted(process.execPath, path("../src/main.ts"), "generate", "--package", source),
+    "cdk8s import": each((file) => quoted(cdk8s, "import", file, "-l", "typescript", "-o", output("cdk8s"))),
+    "crd-generate": quoted(
+      models,
+      ...manifests.flatMap((file) => ["--input", file]),
+      "--output",
+      output("models"),
+    ),
+    "kubernetes-fluent-client crd": each((file) => quoted(fluent, "crd", file, output("fluent"))),
+    "json-schema-to-typescript, raw": quoted(process.execPath, rawScript(), ...manifests),
+  };
+}
+
+/** json-schema-to-typescript on the schemas as they are. */
+function rawScript(): string {
+  const script = join(folder, "raw.mjs");
+  const library = import.meta.resolve("json-schema-to-typescript");
+  const yaml = import.meta.resolve("yaml");
+  writeFileSync(
+    script,
+    `import { compile } from ${JSON.stringify(library)};
+import { parse } from ${JSON.stringify(yaml)};
+import { readFileSync } from "node:fs";
+for (const file of process.argv.slice(2)) {
+  const crd = parse(readFileSync(file, "utf8"));
+  console.log(await compile(crd.spec.versions[0].schema.openAPIV3Schema, crd.spec.names.kind));
+}
+`,
+  );
+  return script;
+}
+
+/** A project that authors one object of each kind, and one that is empty. */
+function consumers(compiler: string): Commands {
+  const project = (name: string, text: string): string => {
+    const home = output(name);
+    writeFileSync(join(home, "index.ts"), text);
+    writeFileSync(join(home, "package.json"), '{ "type": "module" }');
+    const options = {
+      noEmit: true,
+      strict: true,
+      module: "nodenext",
+      target: "es2023",
+      types: [],
+      skipLibCheck: false,
+    };
+    writeFileSync(
+      join(home, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: options, files: ["index.ts"] }),
+    );
+    mkdirSync(join(home, "node_modules/@atlas"), { recursive: true });
+    symlinkSync(types, join(home, "node_modules/@atlas/crd-types"));
+    return quoted(process.execPath, compiler, "-p", home);
+  };
+  return {
+    "a file that authors two objects": project(`authoring-${broken.length}-${Math.random()}`, authoring),
+    "an empty file": project(`empty-${Math.random()}`, "export {};\n"),
+  };
+}
+
+const authoring = `import { secretKey, type AtlasMigration, type AtlasSchema } from "@atlas/crd-types";
+export const schema: AtlasSchema = {
+  apiVersion: "db.atlasgo.io/v1alpha1",
+  kind: "AtlasSchema",
+  metadata: { name: "shop" },
+  spec: { urlFrom: secretKey("shop", "url"), schema: { sql: "CREATE TABLE a (b int);" } },
+};
+export const migration: AtlasMigration = {
+  apiVersion: "db.atlasgo.io/v1alpha1",
+  kind: "AtlasMigration",
+  metadata: { name: "shop" },
+  spec: { urlFrom: secretKey("shop", "url"), dir: { configMapRef: { name: "migrations" } } },
+};
+`;
+
+function compilerOf(name: string): string {
+  const from = createRequire(name === "typescript" ? path("../../../package.json") : import.meta.url);
+  const file = from.resolve(`${name}/package.json`);
+  const { bin }: { bin: { tsc: string } } = JSON.parse(readFileSync(file, "utf8"));
+  return join(dirname(file), bin.tsc);
+}
+
+try {
+  console.log(
+    `Generating the types of ${manifests.map((file) => parse(readFileSync(file, "utf8")).spec.names.kind).join(" and ")}\n`,
+  );
+  const generated = measure(generation(), 5);
+  console.log(table(generated, "cdk8s import"));
+  const peers = ["cdk8s import", "crd-generate", "kubernetes-fluent-client crd"];
+  const fastest = Math.max(...peers.map((name) => ratio(generated, "crd-codegen generate", name)));
+  bound("generation, to the fastest of the three", fastest, 0.5);
+  for (const [name, title] of [
+    ["typescript-5", "TypeScript 5.9"],
+    ["typescript", "TypeScript 7"],
+  ] as const) {
+    const checked = measure(consumers(compilerOf(name)), 9, 3);
+    console.log(`\nA consumer's type check, ${title}\n\n${table(checked, "an empty file")}`);
+    bound(`type check, ${title}`, ratio(checked, "a file that authors two objects", "an empty file"), 1.15);
+  }
+  const bytes = globSync("dist/**/*.d.ts", { cwd: types }).map((file) => statSync(join(types, file)).size);
+  bound("\ndeclarations, KB", bytes.reduce((sum, size) => sum + size, 0) / 1000, 250);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+if (broken.length > 0) console.error(`\nbroken: ${broken.join(", ")}`);
+process.exitCode = broken.length > 0 ? 1 : 0;
