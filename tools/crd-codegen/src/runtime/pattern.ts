@@ -18,32 +18,53 @@ function compile(pattern: string): RegExp | undefined {
   }
 }
 
-/** One piece of a pattern that reads differently in the two syntaxes, outside of a character class. */
+/** One piece of a pattern that may read differently in the two syntaxes, outside of a character class. */
 const outside =
-  /\\Q([^]*?)(?:\\E|$)|\\x\{([0-9A-Fa-f]+)\}|\\p([A-Z])|\\([^])|\[(\^?)(\]?(?:\[:\^?\w+:\]|\\[^]|[^\]\\])*)\]|\(\?P<|\{(?!\d+(?:,\d*)?\})|(?<!\{\d+(?:,\d*)?)\}|\./g;
+  /\\Q(?<quoted>[^]*?)(?:\\E|$)|\\x\{(?<hex>[0-9A-Fa-f]+)\}|\\(?<property>[pP](?:[A-Z]|\{\^?\w+\}))|\\(?<escaped>[^])|\[(?<negated>\^?)(?<members>\]?(?:\[:\^?\w+:\]|\\[^]|[^\]\\])*)\]|\(\?(?<flags>[ims]+)\)|\(\?P<|[()|]|\{(?!\d+(?:,\d*)?\})|(?<!\{\d+(?:,\d*)?)\}|\./g;
 
 function translate(pattern: string, dotAll: boolean): string {
-  return pattern.replaceAll(
-    outside,
-    (
-      piece: string,
-      quoted?: string,
-      hex?: string,
-      property?: string,
-      escaped?: string,
-      negated?: string,
-      members?: string,
-    ) => {
-      if (quoted !== undefined) return quoted.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-      if (hex !== undefined) return `\\u{${hex}}`;
-      if (property !== undefined) return `\\p{${property}}`;
-      if (escaped !== undefined) return anchors[escaped] ?? escape(escaped, false);
-      if (members !== undefined) return `[${negated ?? ""}${translateClass(members)}]`;
-      if (piece === "(?P<") return "(?<";
-      if (piece === ".") return dotAll ? "." : String.raw`[^\n]`;
-      return `\\${piece}`;
-    },
-  );
+  // Flags in the middle hold to the end of their group: for each open group, the groups that stand for them.
+  const open: string[] = [""];
+  const close = (): string => ")".repeat((open.at(-1) ?? "").split("(").length - 1);
+  const text = pattern.replaceAll(outside, (piece: string, ...rest: unknown[]) => {
+    const found = rest.at(-1) as Groups;
+    if (found["flags"] !== undefined) {
+      const group = `(?${found["flags"]}:`;
+      open.push(`${open.pop() ?? ""}${group}`);
+      return group;
+    }
+    if (piece === "|") return `${close()}|${open.at(-1) ?? ""}`;
+    if (piece === ")") {
+      const closed = close();
+      open.pop();
+      return `${closed})`;
+    }
+    if (piece === "(" || piece === "(?P<") open.push("");
+    return translatePiece(piece, found, dotAll);
+  });
+  return text + close();
+}
+
+type Groups = { readonly [name: string]: string | undefined };
+
+function translatePiece(piece: string, groups: Groups, dotAll: boolean): string {
+  const { quoted, hex, property, escaped, negated, members } = groups;
+  if (quoted !== undefined) return quoted.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  if (hex !== undefined) return `\\u{${hex}}`;
+  if (property !== undefined) return propertyOf(property);
+  if (escaped !== undefined) return anchors[escaped] ?? escape(escaped, false);
+  if (members !== undefined) return `[${negated ?? ""}${translateClass(members)}]`;
+  if (piece === "(?P<") return "(?<";
+  if (piece === "(") return piece;
+  if (piece === ".") return dotAll ? "." : String.raw`[^\n]`;
+  return `\\${piece}`;
+}
+
+/** `pL`, `p{Greek}`, `P{^Lu}`: Go knows a script by its bare name. */
+function propertyOf(property: string): string {
+  const [, letter = "p", not, name = ""] = /^([pP])\{?(\^?)(\w+)/.exec(property) ?? [];
+  const isNegated = (letter === "P") !== (not === "^");
+  return `\\${isNegated ? "P" : "p"}{${name.length > 2 ? "Script=" : ""}${name}}`;
 }
 
 /** Escapes of another meaning: the text's ends, and the white space that Go knows. */
@@ -54,7 +75,7 @@ const anchors: { readonly [letter: string]: string } = {
   S: String.raw`[^ \t\n\f\r]`,
 };
 
-const inside = /\[:(\^?)(\w+):\]|\\x\{([0-9A-Fa-f]+)\}|\\p([A-Z])|\\([^])|\[|\]/g;
+const inside = /\[:(\^?)(\w+):\]|\\x\{([0-9A-Fa-f]+)\}|\\([pP](?:[A-Z]|\{\^?\w+\}))|\\([^])|\[|\]/g;
 
 function translateClass(members: string): string {
   return members.replaceAll(
@@ -65,7 +86,7 @@ function translateClass(members: string): string {
         throw new Error(`no such class: ${piece}`);
       if (known !== undefined) return known;
       if (hex !== undefined) return `\\u{${hex}}`;
-      if (property !== undefined) return `\\p{${property}}`;
+      if (property !== undefined) return propertyOf(property);
       if (escaped === "s") return String.raw` \t\n\f\r`;
       return escaped === undefined ? `\\${piece}` : escape(escaped, true);
     },
