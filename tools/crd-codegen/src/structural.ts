@@ -1,6 +1,7 @@
 import type { Problem } from "./problem.ts";
 import { formatPath } from "./read.ts";
 import type { Source } from "./read.ts";
+import { ruleProblems } from "./rule-problems.ts";
 import { isObject, own } from "./schema.ts";
 import type { Json } from "./schema.ts";
 
@@ -68,6 +69,7 @@ function checkNode(schema: unknown, path: Path, report: Report, references: bool
   }
   checkKeywords(schema, path, report);
   checkType(schema, path, report);
+  for (const { path: below, what } of ruleProblems(schema)) report([...path, ...below], what);
   checkChildren(schema, path, report, references);
   for (const key of combinators) {
     if (!Array.isArray(schema[key])) continue;

@@ -149,6 +149,19 @@ describe("a broken CRD", () => {
       },
     ],
     [
+      "a rule that does not parse",
+      {
+        given: shopCrd.replace(
+          "ready: { type: boolean }",
+          "ready: { type: boolean, x-kubernetes-validations: [{ rule: self == }, { message: no rule }] }",
+        ),
+        says: [
+          "properties.ready.x-kubernetes-validations[0].rule: is no expression of CEL",
+          "properties.ready.x-kubernetes-validations[1].rule: must be an expression",
+        ],
+      },
+    ],
+    [
       "a reference",
       {
         given: shopCrd.replace("ready: { type: boolean }", "ready: { $ref: a }"),

@@ -1,0 +1,30 @@
+import { parse } from "@marcbachmann/cel-js";
+import { isObject, type Json } from "./schema.ts";
+
+/** What is wrong with a schema's rules: where, below the schema, and what. */
+export function ruleProblems(schema: Json): readonly { path: readonly (string | number)[]; what: string }[] {
+  const rules = schema["x-kubernetes-validations"];
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule: unknown, index) => {
+    const at = ["x-kubernetes-validations", index];
+    if (!isObject(rule) || typeof rule["rule"] !== "string" || rule["rule"].trim() === "")
+      return [{ path: [...at, "rule"], what: "must be an expression" }];
+    return ["rule", "messageExpression"].flatMap((key) => {
+      const failure = syntaxError(rule[key]);
+      return failure === undefined
+        ? []
+        : [{ path: [...at, key], what: `is no expression of CEL: ${failure}` }];
+    });
+  });
+}
+
+function syntaxError(expression: unknown): string | undefined {
+  if (expression === undefined) return undefined;
+  if (typeof expression !== "string") return "it is no text";
+  try {
+    parse(expression);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.split("\n")[0] : String(error);
+  }
+}
