@@ -22,3 +22,26 @@ test("what is committed is what the sources give", async () => {
 test.each(readdirSync(`${root}/manifests`))("%s is small enough for client-side apply", (name) => {
   expect(Buffer.byteLength(JSON.stringify(parse(read(`manifests/${name}`))))).toBeLessThan(262_144);
 });
+
+interface Node {
+  readonly description?: string;
+  readonly properties?: { readonly [name: string]: Node };
+  readonly items?: Node;
+}
+
+test.each(["atlasschemas", "atlasmigrations"])("every field of %s is described", (name) => {
+  const missing = (node: Node, path: string): string[] => [
+    ...Object.entries(node.properties ?? {}).flatMap(([field, inner]) => [
+      ...(inner.description === undefined ? [`${path}.${field}`] : []),
+      ...missing(inner, `${path}.${field}`),
+    ]),
+    ...(node.items ? missing(node.items, `${path}[]`) : []),
+  ];
+  const {
+    apiVersion: _a,
+    kind: _k,
+    metadata: _m,
+    ...properties
+  } = parse(read(`crds/${name}.yaml`)).spec.versions[0].schema.openAPIV3Schema.properties;
+  expect(missing({ properties }, "")).toEqual([]);
+});

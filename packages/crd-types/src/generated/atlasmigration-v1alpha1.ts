@@ -260,6 +260,9 @@ export interface AtlasMigrationSpecCloudObserved extends AtlasMigrationSpecCloud
  * The project configuration, read from a Secret.
  */
 export interface AtlasMigrationSpecConfigFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -267,6 +270,9 @@ export interface AtlasMigrationSpecConfigFrom {
  * AtlasMigrationSpecConfigFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecConfigFromObserved extends AtlasMigrationSpecConfigFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -358,6 +364,9 @@ export interface AtlasMigrationSpecDevDBObserved extends AtlasMigrationSpecDevDB
  * The dev database's URL, read from a Secret.
  */
 export interface AtlasMigrationSpecDevURLFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -365,6 +374,9 @@ export interface AtlasMigrationSpecDevURLFrom {
  * AtlasMigrationSpecDevURLFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecDevURLFromObserved extends AtlasMigrationSpecDevURLFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -420,6 +432,9 @@ export interface AtlasMigrationSpecProtectedFlowsObserved extends AtlasMigration
  * The target database's URL, read from a Secret.
  */
 export interface AtlasMigrationSpecUrlFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -427,6 +442,9 @@ export interface AtlasMigrationSpecUrlFrom {
  * AtlasMigrationSpecUrlFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecUrlFromObserved extends AtlasMigrationSpecUrlFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -434,6 +452,9 @@ export interface AtlasMigrationSpecUrlFromObserved extends AtlasMigrationSpecUrl
  * Where the Atlas Cloud token is kept.
  */
 export interface AtlasMigrationSpecCloudTokenFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -441,6 +462,9 @@ export interface AtlasMigrationSpecCloudTokenFrom {
  * AtlasMigrationSpecCloudTokenFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecCloudTokenFromObserved extends AtlasMigrationSpecCloudTokenFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -448,6 +472,9 @@ export interface AtlasMigrationSpecCloudTokenFromObserved extends AtlasMigration
  * The host, read from a Secret.
  */
 export interface AtlasMigrationSpecCredentialsHostFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -455,6 +482,9 @@ export interface AtlasMigrationSpecCredentialsHostFrom {
  * AtlasMigrationSpecCredentialsHostFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecCredentialsHostFromObserved extends AtlasMigrationSpecCredentialsHostFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -462,6 +492,9 @@ export interface AtlasMigrationSpecCredentialsHostFromObserved extends AtlasMigr
  * The password, read from a Secret.
  */
 export interface AtlasMigrationSpecCredentialsPasswordFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -469,6 +502,9 @@ export interface AtlasMigrationSpecCredentialsPasswordFrom {
  * AtlasMigrationSpecCredentialsPasswordFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecCredentialsPasswordFromObserved extends AtlasMigrationSpecCredentialsPasswordFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -476,6 +512,9 @@ export interface AtlasMigrationSpecCredentialsPasswordFromObserved extends Atlas
  * The user's name, read from a Secret.
  */
 export interface AtlasMigrationSpecCredentialsUserFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -483,6 +522,9 @@ export interface AtlasMigrationSpecCredentialsUserFrom {
  * AtlasMigrationSpecCredentialsUserFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecCredentialsUserFromObserved extends AtlasMigrationSpecCredentialsUserFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -565,7 +607,13 @@ export interface AtlasMigrationSpecVarsItemObserved extends AtlasMigrationSpecVa
  * Its value, read from a ConfigMap or a Secret.
  */
 export interface AtlasMigrationSpecVarsItemValueFrom {
+  /**
+   * The ConfigMap and the key in it.
+   */
   configMapKeyRef?: ConfigMapKeySelector;
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -573,6 +621,12 @@ export interface AtlasMigrationSpecVarsItemValueFrom {
  * AtlasMigrationSpecVarsItemValueFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasMigrationSpecVarsItemValueFromObserved extends AtlasMigrationSpecVarsItemValueFrom {
+  /**
+   * The ConfigMap and the key in it.
+   */
   configMapKeyRef?: ConfigMapKeySelectorObserved;
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }

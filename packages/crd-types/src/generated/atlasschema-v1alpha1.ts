@@ -246,6 +246,9 @@ export interface AtlasSchemaSpecCloudObserved extends AtlasSchemaSpecCloud {
  * The project configuration, read from a Secret.
  */
 export interface AtlasSchemaSpecConfigFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -253,6 +256,9 @@ export interface AtlasSchemaSpecConfigFrom {
  * AtlasSchemaSpecConfigFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecConfigFromObserved extends AtlasSchemaSpecConfigFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -344,6 +350,9 @@ export interface AtlasSchemaSpecDevDBObserved extends AtlasSchemaSpecDevDB {
  * The dev database's URL, read from a Secret.
  */
 export interface AtlasSchemaSpecDevURLFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -351,6 +360,9 @@ export interface AtlasSchemaSpecDevURLFrom {
  * AtlasSchemaSpecDevURLFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecDevURLFromObserved extends AtlasSchemaSpecDevURLFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -404,6 +416,9 @@ export interface AtlasSchemaSpecSchemaObserved extends AtlasSchemaSpecSchema {
  * The target database's URL, read from a Secret.
  */
 export interface AtlasSchemaSpecUrlFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -411,6 +426,9 @@ export interface AtlasSchemaSpecUrlFrom {
  * AtlasSchemaSpecUrlFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecUrlFromObserved extends AtlasSchemaSpecUrlFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -418,6 +436,9 @@ export interface AtlasSchemaSpecUrlFromObserved extends AtlasSchemaSpecUrlFrom {
  * Where the Atlas Cloud token is kept.
  */
 export interface AtlasSchemaSpecCloudTokenFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -425,6 +446,9 @@ export interface AtlasSchemaSpecCloudTokenFrom {
  * AtlasSchemaSpecCloudTokenFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecCloudTokenFromObserved extends AtlasSchemaSpecCloudTokenFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -432,6 +456,9 @@ export interface AtlasSchemaSpecCloudTokenFromObserved extends AtlasSchemaSpecCl
  * The host, read from a Secret.
  */
 export interface AtlasSchemaSpecCredentialsHostFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -439,6 +466,9 @@ export interface AtlasSchemaSpecCredentialsHostFrom {
  * AtlasSchemaSpecCredentialsHostFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecCredentialsHostFromObserved extends AtlasSchemaSpecCredentialsHostFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -446,6 +476,9 @@ export interface AtlasSchemaSpecCredentialsHostFromObserved extends AtlasSchemaS
  * The password, read from a Secret.
  */
 export interface AtlasSchemaSpecCredentialsPasswordFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -453,6 +486,9 @@ export interface AtlasSchemaSpecCredentialsPasswordFrom {
  * AtlasSchemaSpecCredentialsPasswordFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecCredentialsPasswordFromObserved extends AtlasSchemaSpecCredentialsPasswordFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -460,6 +496,9 @@ export interface AtlasSchemaSpecCredentialsPasswordFromObserved extends AtlasSch
  * The user's name, read from a Secret.
  */
 export interface AtlasSchemaSpecCredentialsUserFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -467,6 +506,9 @@ export interface AtlasSchemaSpecCredentialsUserFrom {
  * AtlasSchemaSpecCredentialsUserFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecCredentialsUserFromObserved extends AtlasSchemaSpecCredentialsUserFrom {
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
 
@@ -619,7 +661,13 @@ export interface AtlasSchemaSpecPolicyLintDestructive {
  * Its value, read from a ConfigMap or a Secret.
  */
 export interface AtlasSchemaSpecVarsItemValueFrom {
+  /**
+   * The ConfigMap and the key in it.
+   */
   configMapKeyRef?: ConfigMapKeySelector;
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelector;
 }
 
@@ -627,6 +675,12 @@ export interface AtlasSchemaSpecVarsItemValueFrom {
  * AtlasSchemaSpecVarsItemValueFrom as the API server returns it: defaults are in place.
  */
 export interface AtlasSchemaSpecVarsItemValueFromObserved extends AtlasSchemaSpecVarsItemValueFrom {
+  /**
+   * The ConfigMap and the key in it.
+   */
   configMapKeyRef?: ConfigMapKeySelectorObserved;
+  /**
+   * The Secret and the key in it.
+   */
   secretKeyRef?: SecretKeySelectorObserved;
 }
