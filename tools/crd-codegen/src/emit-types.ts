@@ -233,10 +233,19 @@ function layOut(text: string): string {
     if (starts) isComment = true;
     if (line.endsWith("*/")) isComment = false;
     if (line.trim() === "") return [];
-    return [inside ? `  ${line.trimEnd()}` : `  ${line};`];
+    return [inside ? `  ${line.trimEnd()}` : wrapped(`  ${line};`)];
   });
   const top = head.replaceAll(/[ \t]+$/gm, "");
   return `${[top, ...lines].join("\n")}\n}\n`;
+}
+
+/** A union that is too long for a line has a line for each of its members. */
+function wrapped(line: string): string {
+  const [, field, union, end] = /^( {2}.+?\??: \(?)(.* \| .*?)(\)(?:\[\])+;|;)$/.exec(line) ?? [];
+  // A bar inside of braces or brackets belongs to a part.
+  if (line.length <= 110 || union === undefined || /[{}()]/.test(union)) return line;
+  const members = union.split(" | ").map((member) => `\n    | ${member}`);
+  return `${field?.trimEnd()}${members.join("")}${end === ";" ? end : `\n  ${end}`}`;
 }
 
 const extending = (declaration: string, name: string, base: string): string =>
