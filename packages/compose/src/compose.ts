@@ -82,12 +82,7 @@ function addLayer(entries: Entry[], layer: Layer, crds: readonly Resource[], wor
 const plainObjects = (entries: readonly Entry[]): KubernetesObject[] =>
   entries.flatMap(({ object }) => (isExternal(object) ? [] : [object]));
 
-function applyPatches(
-  entries: readonly Entry[],
-  { patches }: Layer,
-  customKinds: CustomKinds,
-  work: Work,
-): void {
+function applyPatches(entries: Entry[], { patches }: Layer, customKinds: CustomKinds, work: Work): void {
   const settings = new Map<Entry, Settings>();
   for (const [index, patch] of patches.entries()) {
     const found = malformedPatch(patch, index) ?? findTarget(entries, patch);
@@ -95,7 +90,9 @@ function applyPatches(
     else {
       const known: Settings = settings.get(found) ?? new Map();
       settings.set(found, known);
-      work.problems.push(...applyPatch(openEntry(found, work), patch, known, customKinds));
+      const { problems, isRemoved } = applyPatch(openEntry(found, work), patch, known, customKinds);
+      work.problems.push(...problems);
+      if (isRemoved) entries.splice(entries.indexOf(found), 1);
     }
   }
 }
