@@ -1,8 +1,8 @@
 import { unknownField } from "./field-problems.ts";
 import { agrees, checkValue, type Report } from "./merge.ts";
 import { childOf, missing, placeOf, segmentsOf, type Place } from "./json-pointer.ts";
-import type { Resource } from "./object.ts";
-import { fieldsOf, type Patch, type PatchForm } from "./patch.ts";
+import { fieldsOf, type Resource } from "./object.ts";
+import type { Patch, PatchForm } from "./patch.ts";
 import { copy, isObject, same, setOwn, whyNotPlain, type Plain, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
 import { type Field } from "./schema.ts";

@@ -1,7 +1,7 @@
 import type { CustomKinds } from "./crd.ts";
 import { reportType, type Merge, type Report, type Settings } from "./merge.ts";
 import { mergeFields } from "./merge-fields.ts";
-import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
+import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { patchList } from "./patch-list.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 import { type Problem } from "./problem.ts";
@@ -70,17 +70,14 @@ const recordForm: PatchForm = (object, body, definition, report) => {
   return false;
 };
 
-/** The object as one whose fields can be set by name. */
-export const fieldsOf = (object: object): PlainObject => object as PlainObject;
-
-const metadata: Field = { type: "object", definition: "meta.v1.ObjectMeta" };
+const metadataField: Field = { type: "object", definition: "meta.v1.ObjectMeta" };
 
 /** What is known of the object's fields; of a custom kind without a schema, only its metadata. */
 function definitionFor(object: KubernetesObject, customKinds: CustomKinds): Definition {
   return (
     builtInKind(object.apiVersion, object.kind) ??
     customKinds(object)?.definition(identity(object).version) ?? {
-      fields: new Map([["metadata", metadata]]),
+      fields: new Map([["metadata", metadataField]]),
       open: true,
     }
   );

@@ -1,8 +1,8 @@
 import { agrees, reportType, type Merge } from "./merge.ts";
 import { mergeStrategic } from "./strategic-fields.ts";
 import { strategicList } from "./strategic-list.ts";
-import type { KubernetesObject, Resource } from "./object.ts";
-import { fieldsOf, isBody, type Patch, type PatchForm } from "./patch.ts";
+import { fieldsOf, type KubernetesObject, type Resource } from "./object.ts";
+import { isBody, type Patch, type PatchForm } from "./patch.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 
 /**
