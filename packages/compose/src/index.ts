@@ -1,6 +1,7 @@
 export { compose } from "./compose.ts";
 export { unknownFields } from "./field-problems.ts";
 export { imageReference, type ImageRecord } from "./image.ts";
+export type { LabelRecord } from "./labels.ts";
 export {
   displayName,
   external,
@@ -11,8 +12,9 @@ export {
   type KubernetesObject,
   type Resource,
 } from "./object.ts";
-export { base, overlay, type Layer, type LayerContent } from "./overlay.ts";
+export { base, component, overlay, type Component, type Layer, type LayerContent } from "./overlay.ts";
 export { patch, type Patch } from "./patch.ts";
 export { ComposeError, didYouMean, nearest, type Problem } from "./problem.ts";
+export type { ReplicaRecord } from "./replicas.ts";
 export { isClusterScoped } from "./scope.ts";
 export { define, type Defined, type PatchBody } from "./typed-patch.ts";

@@ -91,16 +91,10 @@ function mergeObject(
   at: string,
   merge: Merge,
 ): void {
-  if (field?.type !== "map") mergeFields(inner, value, field?.definition, at, merge);
+  if (field?.type !== "map") merge.fields(inner, value, field?.definition, at, merge);
   else {
     for (const [key, entry] of Object.entries(value))
       if (entry !== undefined) mergeField(inner, key, entry, field.items, fieldPath(at, key), merge);
   }
   if (!Object.hasOwn(target, name)) setOwn(target, name, inner);
-}
-
-/** Reports a patch that is no object. */
-export function isBody(body: unknown, merge: Merge): body is PlainObject {
-  if (!isObject(body)) reportType("", "an object with the fields to change", body, merge);
-  return isObject(body);
 }

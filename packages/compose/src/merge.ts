@@ -13,27 +13,39 @@ export type Settings = Map<PatchMark, Map<string, unknown>>;
 /** A list that is merged by key. */
 export type KeyedField = Field & { readonly keys: readonly string[] };
 
-/** Where the merge is, and what it reports. */
-export interface Merge {
+/** What any form of patch needs to say what it sets and what it cannot. */
+export interface Report {
   readonly patch: PatchMark;
   readonly settings: Settings;
-  /** Applies a record of changes to a merged list; the list's elements come back to the merging of fields. */
-  list(target: PlainObject, name: string, body: unknown, field: KeyedField, at: string, merge: Merge): void;
-  report(path: string, what: string, rest?: { expected?: string; mend?: string }): void;
+  readonly report: (path: string, what: string, rest?: { expected?: string; mend?: string }) => void;
 }
 
-export function reportUnknown(at: string, name: string, definition: Definition, merge: Merge): void {
+/** How the fields and lists of a merge patch are merged, which its form decides. */
+export interface Merge extends Report {
+  /** Merges the fields of an object within the patch, in the patch's form. */
+  fields(
+    target: PlainObject,
+    body: PlainObject,
+    definition: string | Definition | undefined,
+    path: string,
+    merge: Merge,
+  ): void;
+  /** Applies the changes of a merged list; the list's elements come back to the merging of fields. */
+  list(target: PlainObject, name: string, body: unknown, field: KeyedField, at: string, merge: Merge): void;
+}
+
+export function reportUnknown(at: string, name: string, definition: Definition, merge: Report): void {
   const { what, ...rest } = unknownField(name, definition);
   merge.report(at, what, rest);
 }
 
-export function reportType(at: string, expected: string, got: unknown, merge: Merge): void {
+export function reportType(at: string, expected: string, got: unknown, merge: Report): void {
   const { what, mend } = wrongType(at, expected, got);
   merge.report(at, what, { expected, mend });
 }
 
 /** Whether a value that is set whole has the right type and only fields that exist, at any depth; reports what has not. */
-export function checkValue(value: unknown, field: Field | undefined, at: string, merge: Merge): boolean {
+export function checkValue(value: unknown, field: Field | undefined, at: string, merge: Report): boolean {
   const problems = fieldProblems(value, field, at);
   for (const { path, what, ...rest } of problems) merge.report(path, what, rest);
   return problems.length === 0;
@@ -43,7 +55,7 @@ const isWithin = (inner: string, outer: string): boolean =>
   inner.startsWith(outer) && (inner[outer.length] === "." || inner[outer.length] === "[");
 
 /** Whether another patch of the layer has said the same of the path before. */
-export function isRepeated(at: string, value: unknown, merge: Merge): boolean {
+export function isRepeated(at: string, value: unknown, merge: Report): boolean {
   return [...merge.settings].some(
     ([mark, values]) => mark !== merge.patch && values.has(at) && same(values.get(at), value),
   );
@@ -53,7 +65,7 @@ export function isRepeated(at: string, value: unknown, merge: Merge): boolean {
  * Notes that the patch sets the path, unless another patch of the layer sets it, something in it or what it lies in to
  * something else: then the one that is the override wins, and without one it is a problem.
  */
-export function agrees(at: string, value: unknown, merge: Merge): boolean {
+export function agrees(at: string, value: unknown, merge: Report): boolean {
   for (const [mark, values] of merge.settings) {
     if (mark === merge.patch) continue;
     const clash = [...values].find(([path, other]) =>
@@ -70,7 +82,7 @@ export function agrees(at: string, value: unknown, merge: Merge): boolean {
 
 const say = (said: unknown): string => (said === null ? "its removal" : JSON.stringify(said));
 
-function reportClash(at: string, value: unknown, [path, other]: [string, unknown], merge: Merge): void {
+function reportClash(at: string, value: unknown, [path, other]: [string, unknown], merge: Report): void {
   const where = path === at ? "" : `${path} = `;
   merge.report(at, `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`, {
     expected: "one value",

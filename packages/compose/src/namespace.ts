@@ -1,6 +1,6 @@
 import type { CustomKinds } from "./crd.ts";
-import type { KubernetesObject } from "./object.ts";
-import { isObject, type PlainObject } from "./plain.ts";
+import { fieldsOf, type KubernetesObject } from "./object.ts";
+import { grouped, isObject, type PlainObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
 import { isClusterScoped } from "./scope.ts";
 
@@ -26,17 +26,22 @@ export function applyNamespace(
       },
     ];
   }
-  for (const reference of objects.flatMap((object) => referencesIn(object, moved))) {
-    reference["namespace"] = namespace;
-  }
+  const named = grouped(moved, nameOf);
+  const references = objects.flatMap((object) => referencesIn(object, named));
+  for (const reference of references) reference["namespace"] = namespace;
   for (const { metadata } of moved) Object.assign(metadata, { namespace });
   for (const { metadata } of spaces) Object.assign(metadata, { name: namespace });
   return [];
 }
 
+/** Objects by kind and name. */
+type Named = ReadonlyMap<string, readonly KubernetesObject[]>;
+
+const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
+
 /** The references of an object that move along with what they refer to. */
-function referencesIn(object: KubernetesObject, moved: readonly KubernetesObject[]): PlainObject[] {
-  const { subjects, webhooks, spec } = object as unknown as PlainObject;
+function referencesIn(object: KubernetesObject, moved: Named): PlainObject[] {
+  const { subjects, webhooks, spec } = fieldsOf(object);
   switch (object.kind) {
     case "RoleBinding":
     case "ClusterRoleBinding":
@@ -61,16 +66,11 @@ function referencesIn(object: KubernetesObject, moved: readonly KubernetesObject
 }
 
 /** Whether a reference means one of the objects; an object without a namespace stands in `default`. */
-function isAmong(
-  objects: readonly KubernetesObject[],
-  kind: string,
-  { name, namespace }: PlainObject,
-): boolean {
-  return objects.some(
-    ({ kind: other, metadata }) =>
-      other === kind &&
-      metadata.name === name &&
-      (namespace === undefined || namespace === (metadata.namespace ?? "default")),
+function isAmong(moved: Named, kind: string, { name, namespace }: PlainObject): boolean {
+  if (typeof name !== "string") return false;
+  const candidates = moved.get(`${kind}/${name}`) ?? [];
+  return candidates.some(
+    ({ metadata }) => namespace === undefined || namespace === (metadata.namespace ?? "default"),
   );
 }
 

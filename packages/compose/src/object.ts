@@ -1,4 +1,4 @@
-import { isObject } from "./plain.ts";
+import { isObject, type PlainObject } from "./plain.ts";
 
 /** Any Kubernetes object: plain data with an identity. Objects of `kubernetes-types` and frozen literals are such. */
 export interface KubernetesObject {
@@ -74,3 +74,6 @@ export function identity(resource: Resource): Identity {
 export function displayName({ kind, metadata }: Resource): string {
   return `${kind}/${metadata?.name}`;
 }
+
+/** The object as one whose fields can be set by name. */
+export const fieldsOf = (object: object): PlainObject => object as PlainObject;

@@ -1,14 +1,28 @@
+import type { Generator } from "./generated.ts";
 import type { ImageRecord } from "./image.ts";
+import type { LabelRecord } from "./labels.ts";
 import type { Resource } from "./object.ts";
 import type { Patch } from "./patch.ts";
+import type { ReplicaRecord } from "./replicas.ts";
 
-/** What a base and an overlay may say. */
+/**
+ * What a base, an overlay or a component may say. It is applied in this order, as in Kustomize: resources, generators,
+ * components, patches, namespace, labels, annotations, replicas, images.
+ */
 export interface LayerContent {
-  /** The namespace that all its objects stand in. */
-  readonly namespace?: string;
   readonly resources?: readonly Resource[];
+  /** ConfigMaps and Secrets that are named by their content: `configMapGenerator`, `secretGenerator`. */
+  readonly generators?: readonly Generator[];
+  /** Pieces that several layers share. They change what is here so far, before the layer itself does. */
+  readonly components?: readonly Component[];
   /** Changes of objects of the layer below or of this layer. */
   readonly patches?: readonly Patch[];
+  /** The namespace that all its objects stand in. */
+  readonly namespace?: string;
+  readonly labels?: readonly LabelRecord[];
+  /** Annotations of every object and of the templates of its pods. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly replicas?: readonly ReplicaRecord[];
   readonly images?: readonly ImageRecord[];
   /**
    * CustomResourceDefinitions that the cluster has already: they are not rendered, but say which fields, merge keys and
@@ -17,24 +31,50 @@ export interface LayerContent {
   readonly crds?: readonly Resource[];
 }
 
-/** Objects and what is done to them, over another layer or none. Plain data: nothing happens until it is composed. */
-export interface Layer extends Required<Omit<LayerContent, "namespace">> {
+interface Content extends Required<Omit<LayerContent, "namespace">> {
   readonly namespace?: string;
+}
+
+/** Objects and what is done to them, over another layer or none. Plain data: nothing happens until it is composed. */
+export interface Layer extends Content {
   readonly below?: Layer;
 }
 
+/** Content that is no layer of its own: it is applied to the objects of each layer that lists it. */
+export interface Component extends Content {
+  readonly isComponent: true;
+}
+
+function contentOf({ namespace, ...content }: LayerContent): Content {
+  return {
+    resources: [],
+    generators: [],
+    components: [],
+    patches: [],
+    labels: [],
+    annotations: {},
+    replicas: [],
+    images: [],
+    crds: [],
+    ...content,
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
 /** The objects that all environments share. */
-export function base({
-  resources = [],
-  patches = [],
-  images = [],
-  crds = [],
-  namespace,
-}: LayerContent): Layer {
-  return { resources, patches, images, crds, ...(namespace !== undefined && { namespace }) };
+export function base(content: LayerContent): Layer {
+  return contentOf(content);
 }
 
 /** What one environment adds to a base (or to another overlay) and changes in it. */
 export function overlay({ base: below, ...content }: LayerContent & { readonly base: Layer }): Layer {
-  return { ...base(content), below };
+  return { ...contentOf(content), below };
+}
+
+/**
+ * A piece that several overlays share, such as a feature that some environments have: listed among the `components` of a
+ * layer, it adds its objects there and changes those that the layer has.
+ */
+export function component(content: LayerContent): Component {
+  return { ...contentOf(content), isComponent: true };
 }

@@ -1,5 +1,4 @@
 import { agrees, checkValue, isRepeated, reportType, type KeyedField, type Merge } from "./merge.ts";
-import { mergeFields } from "./merge-fields.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
 
@@ -60,12 +59,12 @@ function changeElement(
     return agrees(path, null, merge) ? list.filter((other) => other !== element) : list;
   } else if (!isObject(change)) reportType(path, "an object, or null to remove the element", change, merge);
   else
-    mergeFields(element, change, field.items?.definition, `${at}[${shortKey(element, list, field)}]`, merge);
+    merge.fields(element, change, field.items?.definition, `${at}[${shortKey(element, list, field)}]`, merge);
   return list;
 }
 
 /** One name for an element, however a patch calls it. */
-function shortKey(element: Element, list: readonly Element[], { keys }: KeyedField): string {
+export function shortKey(element: Element, list: readonly Element[], { keys }: KeyedField): string {
   const names = keysOf(element, keys);
   const isAlone = (name: string): boolean =>
     list.every((other) => other === element || !keysOf(other, keys).includes(name));

@@ -1,7 +1,7 @@
 import type { CustomKinds } from "./crd.ts";
-import type { Merge, Settings } from "./merge.ts";
-import { isBody, mergeFields } from "./merge-fields.ts";
-import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
+import { reportType, type Merge, type Report, type Settings } from "./merge.ts";
+import { mergeFields } from "./merge-fields.ts";
+import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { patchList } from "./patch-list.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 import { type Problem } from "./problem.ts";
@@ -14,7 +14,17 @@ export interface Patch {
   readonly body: unknown;
   /** Whether it may set what another patch of the same layer sets differently. */
   readonly override: boolean;
+  /** How the body is read; the record form of {@link patch} when it is left out. */
+  readonly form?: PatchForm;
 }
+
+/** Applies a patch's body to the object, in place. Says whether it removes the object. */
+export type PatchForm = (
+  object: KubernetesObject,
+  body: unknown,
+  definition: Definition,
+  report: Report,
+) => boolean;
 
 /**
  * Changes an object of the layer below, in the terms of a strategic merge: fields are merged, `null` removes one, and a
@@ -39,53 +49,64 @@ export function applyPatch(
   change: Patch,
   settings: Settings,
   customKinds: CustomKinds,
-): readonly Problem[] {
+): { readonly problems: readonly Problem[]; readonly isRemoved: boolean } {
   const problems: Problem[] = [];
-  const merge: Merge = {
+  const name = displayName(object);
+  const own = identityOf(object);
+  const { form = recordForm } = change;
+  const report: Report = {
     patch: change,
     settings,
-    list: patchList,
-    report: (path, what, rest) =>
-      problems.push({ object: displayName(object), ...(path && { path }), what, ...rest }),
+    report: (path, what, rest) => problems.push({ object: name, ...(path && { path }), what, ...rest }),
   };
-  if (isBody(change.body, merge)) {
-    refuseNewIdentity(object, change.body, merge);
-    if (problems.length === 0) {
-      const definition = definitionFor(object, customKinds);
-      mergeFields(object as unknown as PlainObject, change.body, definition, "", merge);
-    }
-  }
-  return problems;
+  const isRemoved = form(object, change.body, definitionFor(object, customKinds), report);
+  keepIdentity(object, own, report);
+  return { problems, isRemoved };
 }
 
-const metadata: Field = { type: "object", definition: "meta.v1.ObjectMeta" };
+const recordForm: PatchForm = (object, body, definition, report) => {
+  const merge: Merge = { ...report, fields: mergeFields, list: patchList };
+  if (isBody(body, merge)) mergeFields(fieldsOf(object), body, definition, "", merge);
+  return false;
+};
+
+const metadataField: Field = { type: "object", definition: "meta.v1.ObjectMeta" };
 
 /** What is known of the object's fields; of a custom kind without a schema, only its metadata. */
 function definitionFor(object: KubernetesObject, customKinds: CustomKinds): Definition {
   return (
     builtInKind(object.apiVersion, object.kind) ??
     customKinds(object)?.definition(identity(object).version) ?? {
-      fields: new Map([["metadata", metadata]]),
+      fields: new Map([["metadata", metadataField]]),
       open: true,
     }
   );
 }
 
-function refuseNewIdentity(object: KubernetesObject, body: PlainObject, merge: Merge): void {
-  const given = {
-    apiVersion: body["apiVersion"],
-    kind: body["kind"],
-    ...(isObject(body["metadata"]) && { "metadata.name": body["metadata"]["name"] }),
-  };
-  const own: Record<string, unknown> = {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    "metadata.name": object.metadata.name,
-  };
-  for (const [path, value] of Object.entries(given)) {
-    if (value === undefined || value === own[path]) continue;
-    merge.report(path, `a patch cannot turn ${displayName(object)} into another object`, {
-      expected: JSON.stringify(own[path]),
+/** Reports a merge patch that is no object. */
+export function isBody(body: unknown, report: Report): body is PlainObject {
+  if (!isObject(body)) reportType("", "an object with the fields to change", body, report);
+  return isObject(body);
+}
+
+const identityOf = ({ apiVersion, kind, metadata }: KubernetesObject): Record<string, unknown> => ({
+  apiVersion,
+  kind,
+  "metadata.name": metadata?.name,
+  "metadata.namespace": metadata?.namespace,
+});
+
+/** Reports a patch that has made another object of its target, and makes it the old one. */
+function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { report }: Report): void {
+  const changed = Object.entries(identityOf(object)).filter(([path, value]) => value !== own[path]);
+  if (changed.length === 0) return;
+  const { apiVersion, kind, "metadata.name": name, "metadata.namespace": namespace } = own;
+  const others = isObject(object.metadata) ? object.metadata : {};
+  Object.assign(object, { apiVersion, kind, metadata: { ...others, name, namespace } });
+  if (namespace === undefined) delete fieldsOf(object.metadata)["namespace"];
+  for (const [path] of changed) {
+    report(path, `a patch cannot turn ${displayName(object)} into another object`, {
+      expected: JSON.stringify(own[path]) ?? "none",
       mend: "leave the field out; to rename an object, declare it anew",
     });
   }

@@ -86,3 +86,14 @@ export function same(a: unknown, b: unknown): boolean {
     left.every(([field, value]) => right.has(field) && same(value, right.get(field)))
   );
 }
+
+/** Values by a key that several may have, in their order. */
+export function grouped<V>(values: readonly V[], keyOf: (value: V) => string): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
+}

@@ -1,0 +1,113 @@
+import type { Problem } from "./problem.ts";
+
+type Content = string | Uint8Array;
+
+/** The content of a ConfigMap or Secret by key. */
+export interface GeneratedContent {
+  readonly literals?: Readonly<Record<string, string>>;
+  /** The contents of files by key; bytes that are no UTF-8 text go into a ConfigMap's `binaryData`. */
+  readonly files?: Readonly<Record<string, Content>>;
+  /** The text of an environment file: lines of `KEY=value`, empty lines and lines that start with `#`. */
+  readonly env?: string;
+}
+
+/** Content as the object holds it. */
+export interface Data {
+  readonly data: Readonly<Record<string, string>>;
+  readonly binaryData: Readonly<Record<string, string>>;
+  readonly problems: readonly Problem[];
+}
+
+/** Keys and values as Kustomize writes them; what cannot be written is a problem. */
+export function contentOf(
+  { literals = {}, files = {}, env = "", name }: GeneratedContent & { readonly name: string },
+  kind: "ConfigMap" | "Secret",
+): Data {
+  const problems: Problem[] = [];
+  if (typeof env !== "string")
+    problems.push({
+      what: `got ${JSON.stringify(env)}`,
+      path: "env",
+      expected: "text of lines KEY=value",
+      mend: "give text",
+    });
+  const object = `${kind}/${name}`;
+  const seen = new Set<string>();
+  const data: [string, string][] = [];
+  const binaryData: [string, string][] = [];
+  const pairs = [
+    ...linesOf(typeof env === "string" ? env : "").map((pair) => [...pair, "env"] as const),
+    ...Object.entries(literals).map((pair) => [...pair, "literals"] as const),
+    ...Object.entries(files).map((pair) => [...pair, "files"] as const),
+  ];
+  for (const [key, value, source] of pairs) {
+    const why = whyNoPair(key, value, seen);
+    seen.add(key);
+    if (why) problems.push({ ...why, object, path: `${source}[${JSON.stringify(key)}]` });
+    else if (kind === "Secret") data.push([key, base64(value)]);
+    else {
+      const text = textOf(value);
+      if (text === undefined) binaryData.push([key, base64(value)]);
+      else data.push([key, text]);
+    }
+  }
+  if (typeof name !== "string" || name === "")
+    problems.push({ what: "a generator has no name", object, expected: "a name", mend: "state it" });
+  return { data: sorted(data), binaryData: sorted(binaryData), problems };
+}
+
+const sorted = (pairs: readonly [string, string][]): Record<string, string> =>
+  Object.fromEntries(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+function whyNoPair(key: string, value: Content, seen: ReadonlySet<string>): Problem | undefined {
+  const isKey = /^[-\w.]{1,253}$/.test(key) && key !== "." && !key.startsWith("..");
+  if (!isKey) {
+    const expected = "1 to 253 letters, digits, - _ . that do not start with two dots";
+    return { what: `${JSON.stringify(key)} is no key`, expected, mend: "rename it" };
+  }
+  if (seen.has(key)) {
+    const mend = "drop one of them";
+    return {
+      what: `the key "${key}" is there twice`,
+      expected: "each key once among env, literals and files",
+      mend,
+    };
+  }
+  if (value instanceof Uint8Array) return undefined;
+  if (typeof value !== "string") {
+    const what = `got ${JSON.stringify(value) ?? typeof value}`;
+    return { what, expected: "text or bytes", mend: "give it as text" };
+  }
+  if (/\p{Surrogate}/u.test(value))
+    return { what: "the text has half a character", expected: "whole characters", mend: "give it as bytes" };
+  return undefined;
+}
+
+/** The pairs of an environment file; a line without `=` has no value. */
+function linesOf(text: string): [string, string][] {
+  return text
+    .replace(/^\ufeff/, "")
+    .split(/\r?\n/)
+    .map((line) => line.trimStart())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => {
+      const end = line.indexOf("=");
+      return end < 0 ? [line, ""] : [line.slice(0, end), line.slice(end + 1)];
+    });
+}
+
+/** Content as text; undefined for bytes that are none. */
+function textOf(value: Content): string | undefined {
+  if (typeof value === "string") return value;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Base64 in lines of 70 characters where there are more, as Kustomize has it: the hash is taken of these lines. */
+function base64(value: Content): string {
+  const code = Buffer.from(value).toString("base64");
+  return code.length < 70 ? code : code.replaceAll(/.{1,70}/g, "$&\n");
+}

@@ -1,0 +1,2 @@
+export { jsonPatch, type JsonOperation } from "./json-patch.ts";
+export { strategicMerge } from "./strategic-merge.ts";

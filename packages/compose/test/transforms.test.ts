@@ -1,0 +1,117 @@
+import { base, compose, overlay, type LabelRecord, type LayerContent } from "@atlas/compose";
+import { describe, expect, test } from "vitest";
+import { deployment, only, shop } from "./fixtures.ts";
+import { inOrder, kustomize } from "./kubectl.ts";
+import { problemsOf } from "./problems.ts";
+import { workloads } from "./workloads.ts";
+
+/** Ours and Kustomize's objects of the same content. */
+function both(content: LayerContent, kustomization: object): void {
+  const list = { apiVersion: "v1", kind: "List", items: workloads };
+  const theirs = kustomize({ resources: ["objects.yaml"], ...kustomization }, { "objects.yaml": list });
+  const ours = compose(base({ resources: workloads, ...content }));
+  expect(inOrder(ours)).toEqual(inOrder(theirs));
+}
+
+describe("labels", () => {
+  const pairs = { team: "shop", "app.kubernetes.io/part-of": "store" };
+  test.each<[string, LabelRecord[], object]>([
+    ["metadata alone", [{ pairs }], { labels: [{ pairs }] }],
+    ["templates", [{ pairs, templates: true }], { labels: [{ pairs, includeTemplates: true }] }],
+    ["selectors", [{ pairs, selectors: true }], { labels: [{ pairs, includeSelectors: true }] }],
+    ["selectors as common labels", [{ pairs, selectors: true }], { commonLabels: pairs }],
+    [
+      "several records",
+      [{ pairs }, { pairs: { tier: "web" }, selectors: true }],
+      { labels: [{ pairs }, { pairs: { tier: "web" }, includeSelectors: true }] },
+    ],
+  ])("reach what Kustomize's reach: %s", (_name, labels, kustomization) => both({ labels }, kustomization));
+
+  test("leave kinds of the same name that are another group's", () => {
+    const knative = {
+      apiVersion: "serving.knative.dev/v1",
+      kind: "Service",
+      metadata: { name: "a" },
+      spec: {},
+    };
+    const layer = base({ resources: [knative], labels: [{ pairs, selectors: true }] });
+    expect(compose(layer)).toEqual([{ ...knative, metadata: { name: "a", labels: pairs } }]);
+  });
+
+  test.each([
+    [{ team: 1 }, "got 1"],
+    [{ team: "a b" }, 'got "a b"'],
+    [{ team: "x".repeat(64) }, "got"],
+    [{ "a b": "c" }, '"a b" is no name'],
+    ["team", "got no pairs"],
+  ])("%j are refused", (given, what) => {
+    const labels = [{ pairs: given as unknown as Record<string, string> }];
+    expect(problemsOf({ labels })[0]?.what).toContain(what);
+  });
+
+  test("of one name have one value", () => {
+    const labels = [{ pairs: { a: "1" } }, { pairs: { a: "2" } }];
+    expect(problemsOf({ labels })[0]?.what).toBe(
+      'two label records of this layer set "a" to different values: 1 and 2',
+    );
+  });
+});
+
+describe("annotations", () => {
+  test("reach what Kustomize's reach", () => {
+    const annotations = { "example.com/note": "a: b\n", other: "true" };
+    both({ annotations }, { commonAnnotations: annotations });
+  });
+
+  test("are text", () => {
+    const annotations = { a: true } as unknown as Record<string, string>;
+    expect(problemsOf({ annotations })[0]).toMatchObject({ path: 'annotations["a"]', what: "got true" });
+  });
+});
+
+describe("replicas", () => {
+  test("are those of Kustomize", () => {
+    const replicas = [
+      { name: "web", count: 5 },
+      { name: "bare", count: 0 },
+    ];
+    both({ replicas }, { replicas });
+  });
+
+  test.each([
+    [{ name: "shpo", count: 1 }, 'the replicas of "shpo" match no workload', 'did you mean "shop"'],
+    [{ name: "shop", count: 1.5 }, '"shop" has the count 1.5', ""],
+    [{ name: "shop", count: -1 }, '"shop" has the count -1', ""],
+    [{ name: "shop", count: "2" as unknown as number }, '"shop" has the count "2"', ""],
+  ])("%j are refused", (record, what, mend) => {
+    const [problem, ...others] = problemsOf({ replicas: [record] });
+    expect(others).toEqual([]);
+    expect(problem?.what).toBe(what);
+    expect(problem?.mend).toContain(mend);
+  });
+
+  test("of one name are stated once", () => {
+    const replicas = [
+      { name: "shop", count: 1 },
+      { name: "shop", count: 2 },
+    ];
+    expect(problemsOf({ replicas })[0]?.what).toBe('two replica records of this layer set "shop": 1 and 2');
+  });
+});
+
+test("the transforms of a layer come after its patches, and before those of the next", () => {
+  const lower = overlay({
+    base: shop,
+    replicas: [{ name: "shop", count: 2 }],
+    labels: [{ pairs: { a: "1" } }],
+  });
+  const top = overlay({
+    base: lower,
+    replicas: [{ name: "shop", count: 3 }],
+    labels: [{ pairs: { a: "2" } }],
+  });
+  const object = only(compose(top), "Deployment");
+  expect(object.spec?.replicas).toBe(3);
+  expect(object.metadata?.labels).toEqual({ app: "shop", a: "2" });
+  expect(deployment.metadata.labels).toEqual({ app: "shop" });
+});
