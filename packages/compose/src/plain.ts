@@ -24,10 +24,13 @@ export function whyNotPlain(value: unknown, path = "", depth = 0): { path: strin
     const tag = Object.prototype.toString.call(value).slice(8, -1);
     if (tag !== "Object") return { path, got: `a ${tag}` };
     return first(Object.entries(value), (inner, field) =>
-      inner === undefined ? undefined : describe(inner, path ? `${path}.${field}` : field),
+      inner === undefined
+        ? undefined
+        : (whyNotText(field, path) ?? describe(inner, path ? `${path}.${field}` : field)),
     );
   }
-  const isPlain = ["string", "boolean"].includes(typeof value) || value === null || Number.isFinite(value);
+  if (typeof value === "string") return whyNotText(value, path);
+  const isPlain = typeof value === "boolean" || value === null || Number.isFinite(value);
   return isPlain
     ? undefined
     : {
@@ -38,6 +41,13 @@ export function whyNotPlain(value: unknown, path = "", depth = 0): { path: strin
   function describe(inner: unknown, at: string): { path: string; got: string } | undefined {
     return whyNotPlain(inner, at, depth + 1);
   }
+}
+
+/** Half of a character outside of the first plane: no UTF-8 file can hold it. */
+function whyNotText(text: string, path: string): { path: string; got: string } | undefined {
+  return /\p{Surrogate}/u.test(text)
+    ? { path, got: `half of a character in ${JSON.stringify(text)}` }
+    : undefined;
 }
 
 function first<K, R>(

@@ -108,6 +108,8 @@ describe("what is no patch is refused", () => {
     ["a list", [], "got a list"],
     ["text", "replicas: 2", 'got "replicas: 2"'],
     ["a function", { spec: () => 1 }, "got a function"],
+    ["half of a character", { spec: { paused: "\ud800" } }, "got half of a character"],
+    ["a field with half of a character", { spec: { "\udc00": 1 } }, "got half of a character"],
     ["NaN", { spec: { replicas: Number.NaN } }, "got NaN"],
     ["a date", { metadata: { annotations: { at: new Date(0) } } }, "got a Date"],
     ["what contains itself", cyclic, "got more than 500 levels"],
