@@ -50,7 +50,7 @@ function text(value: string, indent: string): string {
 }
 
 /** Words that some YAML reader takes for a boolean, for null or for a merge. */
-const reserved = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e\d+)$/i;
+const reserved = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e[-+]?\d+)$/i;
 /** Text that no reader takes for anything else: it starts with a letter or a slash and holds no mark of YAML's. */
 const plain = /^[A-Za-z/](?:[\w./@+()*!=<>|-]|:(?=[\w/])| (?=[\w/(!=<>|*+]))*$/;
 

@@ -58,6 +58,8 @@ const awkward = [
   "25%",
   "request.protocol != null",
   "a\r\nb\n",
+  "e+0",
+  "E-1",
   "---",
   "...",
   "--- a",
