@@ -16,6 +16,7 @@ import { InputError } from "../src/problem.ts";
 import { readCrds } from "../src/read-crds.ts";
 import { canonical } from "../src/schema.ts";
 import { otherCrd, shopCrd } from "./fixtures.ts";
+import { gadgetCrd } from "./gadget-crd.ts";
 
 const nothing: Model = { crds: [], definitions: {} };
 const text = (content: string, file = "shops.yaml") => ({ file, text: content });
@@ -238,12 +239,15 @@ describe("generate", () => {
     expect(schema).toContain("9223372036854775807");
   });
 
-  test("gives full CRDs that are equal to what was imported", async () => {
-    const files = await generate(imported(shopCrd));
-    const full = parse(files.find(({ path }) => path === "manifests/shops.example.com.yaml")?.content ?? "", {
+  test.each([
+    ["shops.example.com", shopCrd],
+    ["gadgets.features.example.com", gadgetCrd],
+  ])("gives full CRDs that are equal to what was imported: %s", async (name, given) => {
+    const files = await generate(imported(given));
+    const full = parse(files.find(({ path }) => path === `manifests/${name}.yaml`)?.content ?? "", {
       intAsBigInt: true,
     });
-    const [plain] = fold(readCrds([text(shopCrd)], false), new Map()).crds;
+    const [plain] = fold(readCrds([text(given)], false), new Map()).crds;
     expect(canonical(full)).toBe(canonical(plain));
   });
 });
