@@ -7,7 +7,7 @@ import { InputError } from "./failure.ts";
 const { parseArgs } = process.getBuiltinModule("node:util");
 
 const usage = `Usage:
-  atlas-render render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate]
+  atlas-render render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate] [--check]
   atlas-render list [--format text|json]
 
 Renders the environments of the Atlas Operator's manifests; without a name, all of them.
@@ -15,15 +15,21 @@ Renders the environments of the Atlas Operator's manifests; without a name, all 
   --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout
   --format FORMAT      yaml (default) or json; of list: text (default) or json
   --validate           hold every object against its schema before anything is written
+  --check              write nothing; list the files that are stale, and end with 1 when there is any
   --environments DIR   render the overlay folders in DIR instead of those of @atlas/manifests
   --help, --version
 
-Exit codes: 0 done, 2 wrong usage or input (nothing was written), 3 a fault of atlas-render.
+Exit codes: 0 done, 1 stale files (--check), 2 wrong usage or input (nothing was written), 3 a fault of atlas-render.
 `;
 
 const shared = { environments: { type: "string" }, format: { type: "string" } } as const;
 const options = {
-  render: { ...shared, output: { type: "string" }, validate: { type: "boolean" } },
+  render: {
+    ...shared,
+    output: { type: "string" },
+    validate: { type: "boolean" },
+    check: { type: "boolean" },
+  },
   list: shared,
 } as const satisfies Record<string, ParseArgsConfig["options"]>;
 type CommandName = keyof typeof options;
@@ -47,10 +53,19 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(options, 
 
 function renderCommand(args: string[]): () => Promise<string | Uint8Array> {
   const { values, positionals } = parse("render", args);
-  const { output, environments, validate = false } = values;
+  const { output, environments, validate = false, check = false } = values;
   const format = choice("format", values.format, ["yaml", "json"]);
   refuseEmpty({ output, environments });
-  return () => render({ names: positionals, output, format, validate, environments });
+  if (check && output === "-") {
+    throw new InputError([
+      {
+        what: "--check compares with files, and --output - has none",
+        expected: "a folder",
+        mend: "leave --output out, or name the folder that was rendered into",
+      },
+    ]);
+  }
+  return () => render({ names: positionals, output, format, validate, check, environments });
 }
 
 function listCommand(args: string[]): () => Promise<string | Uint8Array> {

@@ -43,6 +43,23 @@ export function replaceFolders(folders: ReadonlyMap<string, FolderContent>): voi
   }
 }
 
+/**
+ * The files in which folders differ from what they should hold: those to be written and those to be removed. Nothing is
+ * touched.
+ *
+ * @throws {InputError} when a folder holds something else.
+ */
+export function staleFiles(folders: ReadonlyMap<string, FolderContent>): string[] {
+  return [...folders].flatMap(([target, content]) => {
+    const before = readFolder(target);
+    refuseForeign(target, before);
+    const names = [...new Set([...before.keys(), ...content.keys()])].toSorted();
+    return names
+      .filter((name) => !isEqual(before.get(name), content.get(name)))
+      .map((name) => join(target, name));
+  });
+}
+
 function stage(target: string, content: FolderContent): StagedFolder {
   return asInputError(target, () => {
     makeFolder(dirname(target));
@@ -182,8 +199,8 @@ function readFolder(folder: string): Map<string, Uint8Array> {
 
 const isSame = (a: FolderContent, b: FolderContent): boolean =>
   a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));
-const isEqual = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
-  a !== undefined && Buffer.compare(a, b) === 0;
+const isEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
 
 /** What the file system refuses is for the user to mend. */
 function asInputError<T>(target: string, act: () => T): T {

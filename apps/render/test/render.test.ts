@@ -136,6 +136,38 @@ describe("the output folder", () => {
     expect(readdirSync(output)).toEqual(["a"]);
   });
 
+  test("is compared and left alone by --check", () => {
+    const output = temporaryFolder();
+    const check = (): [number | null, string] => {
+      const { status, stdout } = atlasRender(
+        "render",
+        "--environments",
+        environments,
+        "--output",
+        output,
+        "--check",
+      );
+      return [status, stdout.replaceAll(`${output}/`, "")];
+    };
+    const [status, listed] = check();
+    expect([status, listed.trim().split("\n").length, readdirSync(output)]).toEqual([1, 3, []]);
+    render(output);
+    expect(check()).toEqual([0, ""]);
+    const before = contentOf(join(output, "a"));
+    const first = Object.keys(before).find((name) => name !== "kustomization.yaml") ?? "";
+    writeFileSync(join(output, "a", first), "changed");
+    writeFileSync(join(output, "a/left-over.yaml"), "");
+    expect(check()).toEqual([
+      1,
+      [`a/${first}`, "a/left-over.yaml"]
+        .toSorted()
+        .map((line) => `${line}\n`)
+        .join(""),
+    ]);
+    expect(contentOf(join(output, "a"))).toMatchObject({ [first]: "changed", "left-over.yaml": "" });
+    expect(atlasRender("render", "--check", "--output", "-").status).toBe(2);
+  });
+
   test("that holds something else is refused", () => {
     const output = temporaryFolder();
     mkdirSync(join(output, "a"));

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments, selectEnvironments } from "../environments.ts";
-import { mark, replaceFolders, type FolderContent } from "../output-folder.ts";
+import { mark, replaceFolders, staleFiles, type FolderContent } from "../output-folder.ts";
 import { renderEnvironments } from "../rendering.ts";
 
 /** What `atlas-render render` is asked for. */
@@ -14,11 +14,13 @@ export interface RenderRequest {
   readonly format: Format;
   /** Whether every object is held against its schema. */
   readonly validate: boolean;
+  /** Whether to write nothing and to list the files that are stale. */
+  readonly check: boolean;
   readonly environments: string | undefined;
 }
 
 /**
- * Renders environments into folders, or returns them as one stream.
+ * Renders environments into folders, or returns them as one stream, or the names of the files that are stale.
  *
  * @throws {InputError} with everything that is wrong; nothing is written then.
  */
@@ -27,6 +29,7 @@ export async function render({
   output,
   format,
   validate,
+  check,
   environments,
 }: RenderRequest): Promise<string | Uint8Array> {
   const selected = selectEnvironments(names, listEnvironments(environments));
@@ -41,10 +44,18 @@ export async function render({
       format,
     );
   const folder = output === undefined ? join(workspaceRoot(), "dist/manifests") : resolve(output);
-  replaceFolders(
-    new Map(documents.map((rendered) => [join(folder, rendered.name), folderContent(rendered)])),
+  const folders = new Map(
+    documents.map((rendered) => [join(folder, rendered.name), folderContent(rendered)]),
   );
+  if (check) return reportStale(staleFiles(folders));
+  replaceFolders(folders);
   return "";
+}
+
+/** One stale file a line, and exit code 1 when there is any: a difference is no failure. */
+function reportStale(files: readonly string[]): string {
+  if (files.length > 0) process.exitCode = 1;
+  return files.map((file) => `${file}\n`).join("");
 }
 
 /** The folder of the workspace that the current folder is in, or the current folder. */
