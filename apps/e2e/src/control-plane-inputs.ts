@@ -1,0 +1,43 @@
+/*
+ * Prints what the cluster tests depend on outside the workspace, for Nx to hash: a result is taken from the cache only
+ * where all of it is the same.
+ */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+
+const { KUBEBUILDER_ASSETS: assets, ATLAS_E2E_ORIGINAL: original, USE_EXISTING_CLUSTER } = process.env;
+const { stdout: kubectl } = await execa("kubectl", ["version", "--client", "--output=json"], {
+  reject: false,
+});
+
+console.log(
+  JSON.stringify({
+    kubectl,
+    platform: `${process.platform}-${process.arch}`,
+    assets: assets && filesIn(assets).map((file) => [file, sizeAndTime(file)]),
+    original: original && filesIn(original).map((file) => [file, contentHash(file)]),
+    // Nothing here can tell what is in a cluster: never the same.
+    existing: USE_EXISTING_CLUSTER && process.hrtime.bigint().toString(),
+  }),
+);
+
+function filesIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  } catch {
+    // The tests say what is wrong with the folder.
+    return [];
+  }
+}
+
+function sizeAndTime(file: string): string {
+  const { size, mtimeMs } = statSync(file);
+  return `${size} ${mtimeMs}`;
+}
+
+function contentHash(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
