@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+import base from "../../vitest.config.ts";
+
+// One control plane for all files, which come one after the other: what they apply is cluster-wide.
+export default defineConfig({
+  ...base,
+  test: {
+    include: ["test/cluster/**/*.test.ts"],
+    globalSetup: "test/cluster/global-setup.ts",
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});
