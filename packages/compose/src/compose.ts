@@ -1,7 +1,8 @@
 import { addContent, type Work } from "./content.ts";
-import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
+import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import { inApplyOrder } from "./order.ts";
 import type { Layer } from "./overlay.ts";
+import { copy } from "./plain.ts";
 import { ComposeError, type Problem } from "./problem.ts";
 import type { Entry } from "./target.ts";
 
@@ -12,25 +13,52 @@ import type { Entry } from "./target.ts";
  * it went in.
  *
  * @param read reads the object of an external file, where a patch or a transform changes it.
+ * @param known what layers have come to in earlier calls. Many layers that stand on one are composed with one such map,
+ * and the same `read`, and the one they stand on is composed once.
  * @throws {ComposeError} with everything that is wrong in any layer.
  */
-export function compose(layer: Layer, read?: (source: URL) => KubernetesObject): readonly Resource[] {
+export function compose(
+  layer: Layer,
+  read?: (source: URL) => KubernetesObject,
+  known?: ComposedLayers,
+): readonly Resource[] {
   const problems: Problem[] = [];
   const layers = layersOf(layer, problems);
+  // The definitions of this layer say how those below it are patched; without any, it changes nothing there.
+  const below = layer.crds.length === 0 ? layer.below : undefined;
+  const start = below && known?.get(below);
   const work: Work = {
     read,
     problems,
     entries: [],
     crds: layers.flatMap(({ crds }) => crds),
     finishers: new Map(),
+    ...(start && fork(start)),
   };
-  for (const each of layers) {
+  for (const each of start ? [layer] : layers) {
+    if (each === layer && !start && below && problems.length === 0) known?.set(below, fork(work));
     addContent(each, work, []);
     problems.push(...duplicates(work.entries));
   }
   if (problems.length > 0) throw new ComposeError(distinct(problems));
   for (const [finish, open] of work.finishers) finish(work.entries, open);
   return inApplyOrder(work.entries.map(({ object }) => object));
+}
+
+/** What layers have come to, for those that stand on them. */
+export type ComposedLayers = WeakMap<Layer, Composed>;
+type Composed = Pick<Work, "entries" | "crds" | "finishers">;
+
+/** The same once more, for what goes on to change it. */
+function fork({ entries, crds, finishers }: Composed): Composed {
+  return {
+    entries: entries.map(({ object, ...entry }) => ({
+      ...entry,
+      object: isExternal(object) ? object : copy(object),
+    })),
+    crds: [...crds],
+    finishers: new Map(finishers),
+  };
 }
 
 /** The layers from the lowest to this one. */

@@ -78,3 +78,10 @@ export function overlay({ base: below, ...content }: LayerContent & { readonly b
 export function component(content: LayerContent): Component {
   return { ...contentOf(content), isComponent: true };
 }
+
+/** Whether a value, such as what a module exports, is a layer. */
+export function isLayer(value: unknown): value is Layer {
+  return (
+    typeof value === "object" && value !== null && "resources" in value && Array.isArray(value.resources)
+  );
+}

@@ -82,7 +82,7 @@ function copyPlain(value: unknown): unknown {
 export function setOwn(target: object, field: string, value: unknown): void {
   if (field === "__proto__") {
     Object.defineProperty(target, field, { value, enumerable: true, configurable: true, writable: true });
-  } else Object.assign(target, { [field]: value });
+  } else (target as Record<string, unknown>)[field] = value;
 }
 
 /** Whether two values say the same; the order of fields does not matter. */
