@@ -1,4 +1,5 @@
 import { ComposeError, type Problem } from "@atlas/compose";
+import { mergedFindings } from "./merged-findings.ts";
 
 /** A problem and the environment it was found in. */
 export interface Finding extends Problem {
@@ -31,7 +32,7 @@ export function exitCodeOf(error: unknown): 2 | 3 {
 /** Prints an error to stderr: one block a finding, or the stack of a fault of ours. */
 export function reportFailure(error: unknown): void {
   const findings = findingsOf(error);
-  if (findings) process.stderr.write(findings.map(formatFinding).join("\n"));
+  if (findings) process.stderr.write(mergedFindings(findings).map(formatFinding).join("\n"));
   else {
     const stack = error instanceof Error ? error.stack : String(error);
     process.stderr.write(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
