@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "./failure.ts";
 
@@ -30,7 +30,9 @@ export function readFolder(folder: string): FolderContent {
 
 /** @throws {InputError} when a folder holds something else than what was rendered. */
 export function refuseForeign(folder: string, content: FolderContent): void {
-  if (content.size === 0 || isRendered(folder)) return;
+  const kustomization = content.get("kustomization.yaml");
+  // What was read decides: by now another render may have moved the folder.
+  if (content.size === 0 || (kustomization && hasMark(kustomization)) || isRendered(folder)) return;
   throw new InputError([
     {
       ...foreign(folder),
@@ -48,7 +50,7 @@ const foreign = (target: string) => ({
 /** Whether a folder is one that was rendered, or that of a fleet, which holds nothing but such folders. */
 export function isRendered(folder: string): boolean {
   if (isMarked(folder)) return true;
-  const entries = readdirSync(folder, { withFileTypes: true });
+  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
   return (
     entries.length > 0 && entries.every((entry) => entry.isDirectory() && isMarked(join(folder, entry.name)))
   );
@@ -57,11 +59,11 @@ export function isRendered(folder: string): boolean {
 /** Whether a folder has a kustomization that says that it was rendered. */
 export function isMarked(folder: string): boolean {
   const file = join(folder, "kustomization.yaml");
-  return (
-    lstatSync(file, { throwIfNoEntry: false })?.isFile() === true &&
-    readFileSync(file, "utf8").startsWith(mark)
-  );
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && hasMark(readFileSync(file));
 }
+
+const hasMark = (kustomization: Uint8Array): boolean =>
+  Buffer.from(kustomization).toString("utf8").startsWith(mark);
 
 export const isEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
   a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
