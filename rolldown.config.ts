@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "rolldown";
 
 // Bundles the package in the current folder, so that a command that is started cold reads few files: each entry point
-// is one, what entry points share is another. Other packages stay imports.
+// is one, and all that several of them share is one more. Other packages stay imports.
 const { exports = {} }: { exports?: Record<string, string | { "@atlas/source"?: string }> } = JSON.parse(
   readFileSync("package.json", "utf8"),
 );
@@ -20,5 +20,11 @@ export default defineConfig({
   input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.ts$/, "$1"), file])),
   external: /^(?![./])/,
   platform: "neutral",
-  output: { dir: "dist", format: "esm", sourcemap: true, chunkFileNames: "shared-[hash].js" },
+  output: {
+    dir: "dist",
+    format: "esm",
+    sourcemap: true,
+    chunkFileNames: "[name]-[hash].js",
+    codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+  },
 });

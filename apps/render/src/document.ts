@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { identity, isExternal, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
+
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The formats an object can be written in. */
 export type Format = "yaml" | "json";

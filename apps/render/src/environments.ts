@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
-import { relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { relative, resolve } from "node:path";
 import { nearest, type Layer } from "@atlas/compose";
 import { InputError, type Finding } from "./failure.ts";
+
+const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
 /** An environment that can be rendered: an overlay folder, or the base that all of them share. */
 export interface Environment {

@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { parseCommandLine } from "./command-line.ts";
 import { exitCodeOf, reportFailure } from "./failure.ts";
+import { writeToStdout } from "./stdout.ts";
 
-// `atlas-render … | head` is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
+// Wherever a cold render passes, node:fs comes by process.getBuiltinModule: an import reads all that it offers, and with
+// it loads Node's streams.
+
 // A handler lets what is being written at this moment be finished: a folder is never left half replaced.
 for (const [signal, number] of [
   ["SIGINT", 2],
@@ -17,7 +16,7 @@ for (const [signal, number] of [
 
 try {
   const command = parseCommandLine(process.argv.slice(2));
-  process.stdout.write(await command());
+  writeToStdout(await command());
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   reportFailure(error);

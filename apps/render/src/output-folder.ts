@@ -1,4 +1,7 @@
-import {
+import { basename, dirname, join } from "node:path";
+import { InputError } from "./failure.ts";
+
+const {
   existsSync,
   linkSync,
   lstatSync,
@@ -8,9 +11,7 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { InputError } from "./failure.ts";
+} = process.getBuiltinModule("node:fs");
 
 /** A folder's files, by name. */
 export type FolderContent = ReadonlyMap<string, Uint8Array>;

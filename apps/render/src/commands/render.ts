@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments, selectEnvironments } from "../environments.ts";
 import { mark, replaceFolders, staleFiles, type FolderContent } from "../output-folder.ts";
 import { renderEnvironments } from "../rendering.ts";
+
+const { existsSync } = process.getBuiltinModule("node:fs");
 
 /** What `atlas-render render` is asked for. */
 export interface RenderRequest {
