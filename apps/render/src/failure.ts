@@ -1,4 +1,4 @@
-import { ComposeError, type Problem } from "@atlas/compose";
+import type { ComposeError, Problem } from "@atlas/compose";
 
 /** A problem and the environment it was found in. */
 export interface Finding extends Problem {
@@ -19,9 +19,13 @@ export class InputError extends Error {
 /** The findings of an error that the user can mend, or undefined for a fault of ours. */
 export function findingsOf(error: unknown, environment?: string): readonly Finding[] | undefined {
   if (error instanceof InputError) return error.findings;
-  if (!(error instanceof ComposeError)) return undefined;
+  if (!isComposeError(error)) return undefined;
   return error.problems.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
 }
+
+/** A user's own repository may hold another copy of compose than the one that renders: the name tells. */
+const isComposeError = (error: unknown): error is ComposeError =>
+  error instanceof Error && error.name === "ComposeError";
 
 /** 2 for what the user can mend, 3 for a fault of ours. */
 export function exitCodeOf(error: unknown): 2 | 3 {
