@@ -33,28 +33,14 @@ export function exitCodeOf(error: unknown): 2 | 3 {
 }
 
 /** Prints an error to stderr: one block a finding, or the stack of a fault of ours. */
-export function reportFailure(error: unknown): void {
+export async function reportFailure(error: unknown): Promise<void> {
   const findings = findingsOf(error);
-  if (findings) process.stderr.write(findings.map(formatFinding).join("\n"));
-  else {
+  if (findings) {
+    // What shows source lines costs more than a render, and is needed for failures alone.
+    const { formatFinding } = await import("./format-finding.ts");
+    process.stderr.write(findings.map(formatFinding).join("\n"));
+  } else {
     const stack = error instanceof Error ? error.stack : String(error);
     process.stderr.write(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
   }
-}
-
-function formatFinding({ environment, object, path, what, expected, mend, ...place }: Finding): string {
-  const parts = [environment, object, path, formatPlace(place)];
-  const where = parts.filter((part) => part !== undefined).join(": ");
-  return [
-    `atlas-render: ${where ? `${where}: ` : ""}${what}`,
-    ...(expected === undefined ? [] : [`  expected: ${expected}`]),
-    ...(mend === undefined ? [] : [`  mend:     ${mend}`]),
-    "",
-  ].join("\n");
-}
-
-/** `file:line:column`, as far as it is known. */
-function formatPlace({ file, line, column }: Pick<Finding, "file" | "line" | "column">): string | undefined {
-  const parts = [file, line, column];
-  return file === undefined ? undefined : parts.filter((part) => part !== undefined).join(":");
 }
