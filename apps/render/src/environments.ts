@@ -2,7 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { nearest, type Layer } from "@atlas/compose";
 import { displayPath } from "./display-path.ts";
-import { InputError, type Finding } from "./failure.ts";
+import { findingsOf, InputError, type Finding } from "./failure.ts";
 
 const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
@@ -114,6 +114,8 @@ export async function loadLayer({ name, module }: Environment): Promise<Layer> {
   try {
     exported = await import(module.href);
   } catch (error) {
+    const findings = findingsOf(error, name);
+    if (findings) throw new InputError(findings);
     throw new InputError([
       {
         environment: name,

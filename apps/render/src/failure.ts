@@ -18,9 +18,9 @@ export class InputError extends Error {
 
 /** The findings of an error that the user can mend, or undefined for a fault of ours. */
 export function findingsOf(error: unknown, environment?: string): readonly Finding[] | undefined {
-  if (error instanceof InputError) return error.findings;
-  if (!isComposeError(error)) return undefined;
-  return error.problems.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
+  const problems =
+    error instanceof InputError ? error.findings : isComposeError(error) ? error.problems : undefined;
+  return problems?.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
 }
 
 /** A user's own repository may hold another copy of compose than the one that renders: the name tells. */

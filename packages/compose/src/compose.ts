@@ -3,7 +3,7 @@ import { displayName, identity, type KubernetesObject, type Resource } from "./o
 import { inApplyOrder } from "./order.ts";
 import type { Layer } from "./overlay.ts";
 import { placeOf } from "./places.ts";
-import { ComposeError, type Problem } from "./problem.ts";
+import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated } from "./problem-places.ts";
 import type { Entry } from "./target.ts";
 
@@ -87,13 +87,20 @@ function duplicates(entries: readonly Entry[]): Problem[] {
         object: displayName(object),
         expected: "one object of each group, kind, namespace and name",
         mend: "rename one of them, or patch the one of the layer below instead of declaring it again",
-        places: [
-          ...named("first", placeOfStated(first.stated)),
-          ...named("second", placeOfStated(entry.stated)),
-        ],
+        places: placesOfBoth(first, entry),
       },
     ];
   });
+}
+
+/** Where two objects are declared; of one that is listed twice, where it is listed. */
+function placesOfBoth({ stated: first }: Entry, { stated: second }: Entry): readonly NamedPlace[] {
+  if (first.value !== second.value)
+    return [...named("first", placeOfStated(first)), ...named("second", placeOfStated(second))];
+  return [
+    ...named("object", placeOfStated(first)),
+    ...[first, second].flatMap(({ by }) => named("layer", placeOf(by, ["resources"]))),
+  ];
 }
 
 /** A layer sees again what is wrong in the objects of those below it; once is enough. */

@@ -9,6 +9,7 @@ import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
 import { applyPatch } from "./patch.ts";
 import { copy } from "./plain.ts";
+import { follow, namesIn } from "./path.ts";
 import type { Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated, placesOfPatch, statedPatch, withPlaces } from "./problem-places.ts";
 import { applyReplicas } from "./replicas.ts";
@@ -54,8 +55,10 @@ export function addContent(content: Layer | Component, work: Work, within: reado
   for (const [index, origin] of content.resources.entries()) {
     const malformed = malformedResource(origin, index);
     const stated = { value: origin, by: content, fields: ["resources", String(index)] };
-    if (malformed) problems.push(withPlaces(malformed, named("layer", placeOfStated(stated))));
-    else entries.push({ origin, stated, object: isExternal(origin) ? origin : copy(origin) });
+    if (malformed) {
+      const fields = follow(origin, namesIn(malformed.path ?? "") ?? []);
+      problems.push(withPlaces(malformed, named("layer", placeOfStated(stated, fields))));
+    } else entries.push({ origin, stated, object: isExternal(origin) ? origin : copy(origin) });
   }
   work.observe?.({ by: content, says: "object" }, entries);
   for (const [index, generator] of content.generators.entries()) {

@@ -46,7 +46,7 @@ function stepInto(value: unknown, names: readonly string[]): Step | undefined {
     return index < 0 ? undefined : { fields: [String(index)], inner: value[index], rest };
   }
   const holder = value as Record<string, unknown>;
-  for (let end = 1; end <= names.length; end++) {
+  for (let end = names.length; end > 0; end--) {
     const joined = names.slice(0, end).join(".");
     if (Object.hasOwn(holder, joined))
       return { fields: [joined], inner: holder[joined], rest: names.slice(end) };

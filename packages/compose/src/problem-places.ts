@@ -60,7 +60,7 @@ export function placesOfPatch(
   by: Layer | Component,
 ): (path: string, details: Details) => NamedPlace[] {
   const placeIn = (other: Patch, names: readonly string[], operation?: number): Place | undefined => {
-    const fields = operation === undefined ? follow(other.body, names) : [String(operation)];
+    const fields = operation === undefined ? follow(other.body, names) : [String(operation), "path"];
     return placeOfStated(statedPatch(other, by), fields);
   };
   return (path, { operation, rival }) => {

@@ -50,10 +50,8 @@ export async function explain(request: ExplainRequest): Promise<string> {
   try {
     return explainIn(layer, request);
   } catch (error) {
-    const findings = findingsOf(error);
-    throw findings
-      ? new InputError(findings.map((finding) => ({ environment: environment.name, ...finding })))
-      : error;
+    const findings = findingsOf(error, environment.name);
+    throw findings ? new InputError(findings) : error;
   }
 }
 
