@@ -38,7 +38,7 @@ const widest = 120;
 /** The line of a place, and below it what is meant. */
 function sourceLines({ text, line, column }: PlaceInText, isMarked: boolean): string[] {
   const whole = text.split(/\r?\n/)[line - 1];
-  if (whole === undefined) return [];
+  if (whole === undefined || whole.trim() === "") return [];
   const start = whole.length > widest ? Math.max(0, column - 1 - widest / 2) : 0;
   // A line may hold what a terminal obeys.
   const shown = whole.slice(start, start + widest).replaceAll(/[^\P{Cc}\t]/gu, "\ufffd");

@@ -3,7 +3,7 @@ import { isExternal, type KubernetesObject } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
 import type { Patch } from "./patch.ts";
 import { follow, namesIn } from "./path.ts";
-import { placeOf, type Place } from "./places.ts";
+import { contentOfCall, placeOf, type Place } from "./places.ts";
 import type { NamedPlace, Problem } from "./problem.ts";
 
 /** A value and where it is stated: in a layer, in a component, or as a generator. */
@@ -36,7 +36,7 @@ export function named(label: string, place: Place | undefined): NamedPlace[] {
 
 /** Adds to a problem of a layer's own statements where the layer makes them, as its path says. */
 export function inLayer(problem: Problem, by: object): Problem {
-  const fields = follow(by, namesIn(problem.path ?? "") ?? []);
+  const fields = follow(contentOfCall(by) ?? by, namesIn(problem.path ?? "") ?? []);
   return withPlaces(problem, named("layer", placeOf(by, fields)));
 }
 

@@ -98,8 +98,7 @@ function changesAt(path: string, kind = "Deployment"): string[] {
 const containers = "spec.template.spec.containers";
 
 describe("the history of a value", () => {
-  const hashed = (kind: string) => compose(top).find((object) => object.kind === kind)?.metadata.name;
-  const name = hashed("ConfigMap");
+  const name = compose(top).find(({ kind }) => kind === "ConfigMap")?.metadata.name;
   const table: [string, { path: string; kind?: string; want: string[] }][] = [
     [
       "a field that patches and transforms set",
