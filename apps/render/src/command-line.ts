@@ -9,11 +9,13 @@ const { parseArgs } = process.getBuiltinModule("node:util");
 const usage = `Usage:
   atlas-render render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate] [--check]
   atlas-render list [--format text|json]
+  atlas-render explain ENVIRONMENT KIND/NAME [PATH] [--format text|json]
 
-Renders the environments of the Atlas Operator's manifests; without a name, all of them.
+render renders the environments of the Atlas Operator's manifests; without a name, all of them. list shows them.
+explain shows which layers have set a value, in which file and line, and what it was before.
 
   --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout
-  --format FORMAT      yaml (default) or json; of list: text (default) or json
+  --format FORMAT      yaml (default) or json; of list and explain: text (default) or json
   --validate           hold every object against its schema before anything is written
   --check              write nothing; list the files that are stale, and end with 1 when there is any
   --environments DIR   render the overlay folders in DIR instead of those of @atlas/manifests
@@ -31,6 +33,7 @@ const options = {
     check: { type: "boolean" },
   },
   list: shared,
+  explain: shared,
 } as const satisfies Record<string, ParseArgsConfig["options"]>;
 type CommandName = keyof typeof options;
 
@@ -44,9 +47,11 @@ export function parseCommandLine(args: readonly string[]): () => Promise<string 
   if (args.includes("--help") || args.includes("-h")) return () => Promise.resolve(usage);
   if (name === "--version") return printVersion;
   if (name === undefined)
-    throw new InputError([{ what: "no command", expected: "render or list", mend: usage.trimEnd() }]);
+    throw new InputError([
+      { what: "no command", expected: "render, list or explain", mend: usage.trimEnd() },
+    ]);
   if (!isCommand(name)) throw unknown("command", name, Object.keys(options));
-  return name === "render" ? renderCommand(rest) : listCommand(rest);
+  return commands[name](rest);
 }
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
@@ -87,6 +92,25 @@ function listCommand(args: string[]): () => Promise<string | Uint8Array> {
     return list({ format, environments: values.environments });
   };
 }
+
+function explainCommand(args: string[]): () => Promise<string> {
+  const { values, positionals } = parse("explain", args);
+  const format = choice("format", values.format, ["text", "json"]);
+  refuseEmpty({ environments: values.environments });
+  const [environment, object, path = "", ...others] = positionals;
+  if (environment === undefined || object === undefined || others.length > 0) {
+    const what =
+      others.length > 0 ? `explain takes no "${others[0]}"` : "explain needs an environment and an object";
+    const mend = "for example: explain dev Deployment/atlas-operator spec.replicas";
+    throw new InputError([{ what, expected: usageOf("explain"), mend }]);
+  }
+  return async () => {
+    const { explain } = await import("./commands/explain.ts");
+    return explain({ environment, object, path, format, environments: values.environments });
+  };
+}
+
+const commands = { render: renderCommand, list: listCommand, explain: explainCommand };
 
 function parse<C extends CommandName>(command: C, args: string[]) {
   const known = Object.keys(options[command]);

@@ -1,7 +1,8 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { nearest, type Layer } from "@atlas/compose";
-import { InputError, type Finding } from "./failure.ts";
+import { displayPath } from "./display-path.ts";
+import { findingsOf, InputError, type Finding } from "./failure.ts";
 
 const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
@@ -97,7 +98,7 @@ export function selectEnvironments(
  * @throws {InputError} when its module throws, does not parse or exports no layer by default.
  */
 export async function loadLayer({ name, module }: Environment): Promise<Layer> {
-  const file = displayPath(module);
+  const file = displayPath(fileURLToPath(module));
   if (!existsSync(module)) {
     throw new InputError([
       {
@@ -113,6 +114,8 @@ export async function loadLayer({ name, module }: Environment): Promise<Layer> {
   try {
     exported = await import(module.href);
   } catch (error) {
+    const findings = findingsOf(error, name);
+    if (findings) throw new InputError(findings);
     throw new InputError([
       {
         environment: name,
@@ -156,13 +159,7 @@ function placeOf(error: unknown, fallback: string): Pick<Finding, "file" | "line
     )
       continue;
     const url = location.startsWith("file:") ? new URL(location) : pathToFileURL(location);
-    return { file: displayPath(url), line: Number(line) };
+    return { file: displayPath(fileURLToPath(url)), line: Number(line) };
   }
   return { file: fallback };
-}
-
-function displayPath(url: URL): string {
-  const path = fileURLToPath(url);
-  const near = relative(process.cwd(), path);
-  return near.startsWith("..") ? path : near;
 }

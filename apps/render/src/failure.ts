@@ -18,9 +18,9 @@ export class InputError extends Error {
 
 /** The findings of an error that the user can mend, or undefined for a fault of ours. */
 export function findingsOf(error: unknown, environment?: string): readonly Finding[] | undefined {
-  if (error instanceof InputError) return error.findings;
-  if (!isComposeError(error)) return undefined;
-  return error.problems.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
+  const problems =
+    error instanceof InputError ? error.findings : isComposeError(error) ? error.problems : undefined;
+  return problems?.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
 }
 
 /** A user's own repository may hold another copy of compose than the one that renders: the name tells. */
@@ -33,22 +33,14 @@ export function exitCodeOf(error: unknown): 2 | 3 {
 }
 
 /** Prints an error to stderr: one block a finding, or the stack of a fault of ours. */
-export function reportFailure(error: unknown): void {
+export async function reportFailure(error: unknown): Promise<void> {
   const findings = findingsOf(error);
-  if (findings) process.stderr.write(findings.map(formatFinding).join("\n"));
-  else {
+  if (findings) {
+    // What shows source lines costs more than a render, and is needed for failures alone.
+    const { formatFinding } = await import("./format-finding.ts");
+    process.stderr.write(findings.map(formatFinding).join("\n"));
+  } else {
     const stack = error instanceof Error ? error.stack : String(error);
     process.stderr.write(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
   }
-}
-
-function formatFinding({ environment, object, path, file, line, what, expected, mend }: Finding): string {
-  const place = file === undefined ? undefined : line === undefined ? file : `${file}:${line}`;
-  const where = [environment, object, path, place].filter((part) => part !== undefined).join(": ");
-  return [
-    `atlas-render: ${where ? `${where}: ` : ""}${what}`,
-    ...(expected === undefined ? [] : [`  expected: ${expected}`]),
-    ...(mend === undefined ? [] : [`  mend:     ${mend}`]),
-    "",
-  ].join("\n");
 }

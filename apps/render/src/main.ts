@@ -19,5 +19,5 @@ try {
   writeToStdout(await command());
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-  reportFailure(error);
+  await reportFailure(error);
 }

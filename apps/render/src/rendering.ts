@@ -34,7 +34,10 @@ export async function renderEnvironments(
         ...(await customProblems(rendering)),
         ...(validate ? await schemaProblems(rendering) : []),
       ];
-      findings.push(...problems.map((problem) => ({ environment: environment.name, ...problem })));
+      if (problems.length > 0) {
+        const { placedFindings } = await import("./finding-places.ts");
+        findings.push(...placedFindings(problems, layer, rendering));
+      }
       renderings.push(rendering);
     } catch (error) {
       const found = findingsOf(error, environment.name);

@@ -1,8 +1,10 @@
-import { addContent, type Work } from "./content.ts";
+import { addContent, type Observer, type Work } from "./content.ts";
 import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { inApplyOrder } from "./order.ts";
 import type { Layer } from "./overlay.ts";
-import { ComposeError, type Problem } from "./problem.ts";
+import { placeOf } from "./places.ts";
+import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
+import { inLayer, named, placeOfStated } from "./problem-places.ts";
 import type { Entry } from "./target.ts";
 
 /**
@@ -15,10 +17,20 @@ import type { Entry } from "./target.ts";
  * @throws {ComposeError} with everything that is wrong in any layer.
  */
 export function compose(layer: Layer, read?: (source: URL) => KubernetesObject): readonly Resource[] {
+  return inApplyOrder(composeWork(layer, read).entries.map(({ object }) => object));
+}
+
+/** Composes a layer; `observe` is told of each statement as it is applied. */
+export function composeWork(
+  layer: Layer,
+  read: ((source: URL) => KubernetesObject) | undefined,
+  observe?: Observer,
+): Work {
   const problems: Problem[] = [];
   const layers = layersOf(layer, problems);
   const work: Work = {
     read,
+    observe,
     problems,
     entries: [],
     crds: layers.flatMap(({ crds }) => crds),
@@ -30,7 +42,8 @@ export function compose(layer: Layer, read?: (source: URL) => KubernetesObject):
   }
   if (problems.length > 0) throw new ComposeError(distinct(problems));
   for (const [finish, open] of work.finishers) finish(work.entries, open);
-  return inApplyOrder(work.entries.map(({ object }) => object));
+  observe?.({ by: layer, says: "name hash" }, work.entries);
+  return work;
 }
 
 /** The layers from the lowest to this one. */
@@ -42,11 +55,12 @@ function layersOf(top: Layer, problems: Problem[]): Layer[] {
         what: "a layer stands on itself",
         expected: "layers that end in a base",
         mend: "give one of them another base",
+        places: named("layer", placeOf(layer, ["base"])),
       });
       return [];
     }
     layers.add(layer);
-    if ("below" in layer && layer.below === undefined) problems.push(missingBase);
+    if ("below" in layer && layer.below === undefined) problems.push(inLayer(missingBase, layer));
   }
   return [...layers].toReversed();
 }
@@ -59,11 +73,13 @@ const missingBase: Problem = {
 };
 
 function duplicates(entries: readonly Entry[]): Problem[] {
-  const seen = new Set<string>();
-  return entries.flatMap(({ object }) => {
+  const seen = new Map<string, Entry>();
+  return entries.flatMap((entry) => {
+    const { object } = entry;
     const { group, kind, namespace, name } = identity(object);
     const key = JSON.stringify([group, kind, namespace, name]);
-    if (!seen.has(key)) return (seen.add(key), []);
+    const first = seen.get(key);
+    if (!first) return (seen.set(key, entry), []);
     const place = namespace === undefined ? "" : ` in the namespace "${namespace}"`;
     return [
       {
@@ -71,9 +87,20 @@ function duplicates(entries: readonly Entry[]): Problem[] {
         object: displayName(object),
         expected: "one object of each group, kind, namespace and name",
         mend: "rename one of them, or patch the one of the layer below instead of declaring it again",
+        places: placesOfBoth(first, entry),
       },
     ];
   });
+}
+
+/** Where two objects are declared; of one that is listed twice, where it is listed. */
+function placesOfBoth({ stated: first }: Entry, { stated: second }: Entry): readonly NamedPlace[] {
+  if (first.value !== second.value)
+    return [...named("first", placeOfStated(first)), ...named("second", placeOfStated(second))];
+  return [
+    ...named("object", placeOfStated(first)),
+    ...[first, second].flatMap(({ by }) => named("layer", placeOf(by, ["resources"]))),
+  ];
 }
 
 /** A layer sees again what is wrong in the objects of those below it; once is enough. */

@@ -14,7 +14,7 @@ export {
 } from "./object.ts";
 export { base, component, overlay, type Component, type Layer, type LayerContent } from "./overlay.ts";
 export { patch, type Patch } from "./patch.ts";
-export { ComposeError, didYouMean, nearest, type Problem } from "./problem.ts";
+export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
 export type { ReplicaRecord } from "./replicas.ts";
 export { isClusterScoped } from "./scope.ts";
 export { define, type Defined, type PatchBody } from "./typed-patch.ts";

@@ -3,6 +3,7 @@ import type { ImageRecord } from "./image.ts";
 import type { LabelRecord } from "./labels.ts";
 import type { Resource } from "./object.ts";
 import type { Patch } from "./patch.ts";
+import { rememberCall } from "./places.ts";
 import type { ReplicaRecord } from "./replicas.ts";
 
 /**
@@ -63,12 +64,13 @@ function contentOf({ namespace, ...content }: LayerContent): Content {
 
 /** The objects that all environments share. */
 export function base(content: LayerContent): Layer {
-  return contentOf(content);
+  return rememberCall(contentOf(content), base, content);
 }
 
 /** What one environment adds to a base (or to another overlay) and changes in it. */
-export function overlay({ base: below, ...content }: LayerContent & { readonly base: Layer }): Layer {
-  return { ...contentOf(content), below };
+export function overlay(given: LayerContent & { readonly base: Layer }): Layer {
+  const { base: below, ...content } = given;
+  return rememberCall({ ...contentOf(content), below }, overlay, given);
 }
 
 /**
@@ -76,5 +78,5 @@ export function overlay({ base: below, ...content }: LayerContent & { readonly b
  * layer, it adds its objects there and changes those that the layer has.
  */
 export function component(content: LayerContent): Component {
-  return { ...contentOf(content), isComponent: true };
+  return rememberCall({ ...contentOf(content), isComponent: true }, component, content);
 }
