@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { defineConfig } from "rolldown";
+import { defineConfig, type Plugin } from "rolldown";
 
 // Bundles the package in the current folder, so that a command that is started cold reads few files: each entry point
 // is one, and all that several of them share is one more. Node takes a millisecond to find a package that is imported, so
@@ -18,11 +18,21 @@ const files = [
   ...globSync("src/overlays/*/index.ts"),
 ];
 
+/** Puts the tables that fleets are made of beside the built modules that name them. */
+const tables: Plugin = {
+  name: "tables",
+  buildStart() {
+    for (const file of globSync("src/overlays/*/**/*.{yaml,yml,json}"))
+      this.emitFile({ type: "asset", fileName: file.slice("src/".length), source: readFileSync(file) });
+  },
+};
+
 export default defineConfig({
   input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.ts$/, "$1"), file])),
   external: /^(?![./]|@atlas\/(?:compose|istio)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
+  plugins: [tables],
   output: {
     dir: "dist",
     format: "esm",

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
@@ -43,6 +43,25 @@ test("an environment that does not exist is answered with those that do", () => 
   const output = nx(1, "run", "render:production");
   expect(output).toContain('there is no environment "production"');
   expect(output).toContain("expected: one of: base, dev");
+});
+
+test("a fleet's folder is one target that renders all of it", () => {
+  const readme = readFileSync(path("README.md"), "utf8");
+  const [, rows = "", module = ""] = /```yaml\n(- \{ cluster.*?)```\n\n```ts\n(.*?)```/s.exec(readme) ?? [];
+  const folder = path("packages/manifests/src/overlays/production");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "clusters.yaml"), rows);
+  writeFileSync(join(folder, "index.ts"), module);
+  nx(0, "run", "render:production");
+  const rendered = (): string[] => readdirSync(path("dist/manifests/production")).toSorted();
+  expect(rendered()).toEqual(["a-eu", "b-us"]);
+  const { stdout } = workspace.run("atlas-render", "list");
+  expect(readme).toContain(stdout);
+  writeFileSync(join(folder, "clusters.yaml"), rows.split("\n")[0] ?? "");
+  expect(taskLine(nx(0, "run", "render:production"), "render:production")).not.toMatch(fromCache);
+  expect(rendered()).toEqual(["a-eu"]);
+  rmSync(folder, { recursive: true });
+  rmSync(path("dist/manifests/production"), { recursive: true });
 });
 
 test("a copied overlay folder is a new target", () => {

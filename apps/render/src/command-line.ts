@@ -11,8 +11,9 @@ const usage = `Usage:
   atlas-render list [--format text|json]
   atlas-render explain ENVIRONMENT KIND/NAME [PATH] [--format text|json]
 
-render renders the environments of the Atlas Operator's manifests; without a name, all of them. list shows them.
-explain shows which layers have set a value, in which file and line, and what it was before.
+render renders the environments of the Atlas Operator's manifests; without a name, all of them. A fleet is rendered by the
+name of its folder, one environment of it by <fleet>/<name>. list shows them. explain shows which layers have set a value,
+in which file and line, and what it was before.
 
   --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout
   --format FORMAT      yaml (default) or json; of list and explain: text (default) or json
@@ -37,12 +38,15 @@ const options = {
 } as const satisfies Record<string, ParseArgsConfig["options"]>;
 type CommandName = keyof typeof options;
 
+/** What belongs on stdout, whole or in parts. */
+type Output = string | Uint8Array | Iterable<Uint8Array>;
+
 /**
  * What the command line asks for: a function that does it and returns what belongs on stdout.
  *
  * @throws {InputError} when it asks for nothing that exists.
  */
-export function parseCommandLine(args: readonly string[]): () => Promise<string | Uint8Array> {
+export function parseCommandLine(args: readonly string[]): () => Promise<Output> {
   const [name, ...rest] = args;
   if (args.includes("--help") || args.includes("-h")) return () => Promise.resolve(usage);
   if (name === "--version") return printVersion;
@@ -56,7 +60,7 @@ export function parseCommandLine(args: readonly string[]): () => Promise<string 
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
 
-function renderCommand(args: string[]): () => Promise<string | Uint8Array> {
+function renderCommand(args: string[]): () => Promise<Output> {
   const { values, positionals } = parse("render", args);
   const { output, environments, validate = false, check = false } = values;
   const format = choice("format", values.format, ["yaml", "json"]);
@@ -73,7 +77,7 @@ function renderCommand(args: string[]): () => Promise<string | Uint8Array> {
   return () => render({ names: positionals, output, format, validate, check, environments });
 }
 
-function listCommand(args: string[]): () => Promise<string | Uint8Array> {
+function listCommand(args: string[]): () => Promise<Output> {
   const { values, positionals } = parse("list", args);
   const format = choice("format", values.format, ["text", "json"]);
   refuseEmpty({ environments: values.environments });

@@ -1,6 +1,7 @@
 import { identity, isExternal, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
+import { rememberedByContent } from "./remembered.ts";
 
 const { readFileSync } = process.getBuiltinModule("node:fs");
 
@@ -23,21 +24,37 @@ export function documentsOf(
 ): readonly RenderedDocument[] {
   return objects.map((resource) => ({
     file: fileNameOf(resource, namespace, format),
-    text:
-      format === "yaml"
-        ? yamlOf(resource)
-        : `${JSON.stringify(isExternal(resource) ? readExternal(resource.source) : resource)}\n`,
+    text: textOf(resource, format),
   }));
 }
 
-const yamlOf = (resource: Resource): string | Uint8Array =>
-  isExternal(resource) ? readFileSync(resource.source) : toYaml(resource);
+function textOf(resource: Resource, format: Format): string | Uint8Array {
+  if (isExternal(resource)) return externalText[format](resource.source);
+  if (format === "json") return `${JSON.stringify(resource)}\n`;
+  // An object is as much text as its fields one by one, of which the environments of a fleet have most in common.
+  return Object.entries(resource)
+    .map(([name, value]) => fieldText({ [name]: value }))
+    .join("");
+}
 
-/** All documents as one stream; JSON is one object a line, which kubectl and jq take alike. */
-export function streamOf(documents: readonly RenderedDocument[], format: Format): Uint8Array {
+const fieldText = rememberedByContent(toYaml);
+const externalText = {
+  yaml: rememberedByContent((source: URL): Uint8Array => readFileSync(source)),
+  json: rememberedByContent((source: URL) => `${JSON.stringify(readExternal(source))}\n`),
+};
+
+/** The documents of environments as one stream, a part for each; JSON is one object a line, as kubectl and jq take it. */
+export function* streamOf(
+  environments: readonly (readonly RenderedDocument[])[],
+  format: Format,
+): Generator<Uint8Array> {
   const separator = Buffer.from(format === "yaml" ? "---\n" : "");
-  const parts = documents.flatMap(({ text }, index) => [...(index === 0 ? [] : [separator]), bytesOf(text)]);
-  return Buffer.concat(parts);
+  let isFirst = true;
+  for (const documents of environments) {
+    const parts = documents.flatMap(({ text }) => [separator, bytesOf(text)]);
+    yield Buffer.concat(isFirst ? parts.slice(1) : parts);
+    isFirst &&= parts.length === 0;
+  }
 }
 
 export const bytesOf = (text: string | Uint8Array): Uint8Array =>

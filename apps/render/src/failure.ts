@@ -37,8 +37,11 @@ export async function reportFailure(error: unknown): Promise<void> {
   const findings = findingsOf(error);
   if (findings) {
     // What shows source lines costs more than a render, and is needed for failures alone.
-    const { formatFinding } = await import("./format-finding.ts");
-    process.stderr.write(findings.map(formatFinding).join("\n"));
+    const [{ mergedFindings }, { formatFinding }] = await Promise.all([
+      import("./merged-findings.ts"),
+      import("./format-finding.ts"),
+    ]);
+    process.stderr.write(mergedFindings(findings).map(formatFinding).join("\n"));
   } else {
     const stack = error instanceof Error ? error.stack : String(error);
     process.stderr.write(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);

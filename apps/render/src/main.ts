@@ -16,7 +16,10 @@ for (const [signal, number] of [
 
 try {
   const command = parseCommandLine(process.argv.slice(2));
-  writeToStdout(await command());
+  const output = await command();
+  const parts = typeof output === "string" || output instanceof Uint8Array ? [output] : output;
+  // One after the other: a thousand environments are more than fits into the memory at once.
+  for (const part of parts) writeToStdout(part);
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   await reportFailure(error);

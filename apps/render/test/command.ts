@@ -3,9 +3,12 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { quoted } from "@atlas/measure";
 
 const entry = fileURLToPath(new URL("../bin/atlas-render.js", import.meta.url));
-const compose = new URL("../../../packages/compose/src/index.ts", import.meta.url).href;
+const [compose, fleets] = ["index", "fleet"].map(
+  (name) => new URL(`../../../packages/compose/src/${name}.ts`, import.meta.url).href,
+);
 const node = ["--conditions=@atlas/source", entry];
 
 /** What a run of the command ended with. */
@@ -24,6 +27,9 @@ export function atlasRender(...args: string[]): Run {
   return { status, stdout, stderr };
 }
 
+/** The command as a line for a shell. */
+export const commandLine = (...args: string[]): string => quoted(process.execPath, ...node, ...args);
+
 /** Starts the command and leaves it running. */
 export function startAtlasRender(...args: string[]): ChildProcess {
   return spawn(process.execPath, [...node, ...args], { stdio: "ignore" });
@@ -36,7 +42,7 @@ export function environmentsOf(modules: Record<string, string>): string {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(modules)) {
     mkdirSync(join(folder, name));
-    const prelude = `import { base, define, external, overlay, patch } from ${JSON.stringify(compose)};`;
+    const prelude = `import { base, define, external, overlay, patch } from ${JSON.stringify(compose)}; import { fleet } from ${JSON.stringify(fleets)};`;
     writeFileSync(join(folder, name, "index.ts"), `${prelude}\n${text}\n`);
   }
   return folder;

@@ -1,8 +1,9 @@
 import { addContent, type Observer, type Work } from "./content.ts";
-import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
+import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import { inApplyOrder } from "./order.ts";
 import type { Layer } from "./overlay.ts";
 import { placeOf } from "./places.ts";
+import { copy } from "./plain.ts";
 import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated } from "./problem-places.ts";
 import type { Entry } from "./target.ts";
@@ -14,20 +15,36 @@ import type { Entry } from "./target.ts";
  * it went in.
  *
  * @param read reads the object of an external file, where a patch or a transform changes it.
+ * @param known what layers have come to in earlier calls. Many layers that stand on one are composed with one such map,
+ * and the same `read`, and the one they stand on is composed once.
  * @throws {ComposeError} with everything that is wrong in any layer.
  */
-export function compose(layer: Layer, read?: (source: URL) => KubernetesObject): readonly Resource[] {
-  return inApplyOrder(composeWork(layer, read).entries.map(({ object }) => object));
+export function compose(
+  layer: Layer,
+  read?: (source: URL) => KubernetesObject,
+  known?: ComposedLayers,
+): readonly Resource[] {
+  return inApplyOrder(composeWork(layer, { read, known }).entries.map(({ object }) => object));
 }
 
 /** Composes a layer; `observe` is told of each statement as it is applied. */
 export function composeWork(
   layer: Layer,
-  read: ((source: URL) => KubernetesObject) | undefined,
-  observe?: Observer,
+  {
+    read,
+    known,
+    observe,
+  }: {
+    readonly read: ((source: URL) => KubernetesObject) | undefined;
+    readonly known?: ComposedLayers | undefined;
+    readonly observe?: Observer;
+  },
 ): Work {
   const problems: Problem[] = [];
   const layers = layersOf(layer, problems);
+  // The definitions of this layer say how those below it are patched; without any, it changes nothing there.
+  const below = layer.crds.length === 0 ? layer.below : undefined;
+  const start = below && known?.get(below);
   const work: Work = {
     read,
     observe,
@@ -35,8 +52,10 @@ export function composeWork(
     entries: [],
     crds: layers.flatMap(({ crds }) => crds),
     finishers: new Map(),
+    ...(start && fork(start)),
   };
-  for (const each of layers) {
+  for (const each of start ? [layer] : layers) {
+    if (each === layer && !start && below && problems.length === 0) known?.set(below, fork(work));
     addContent(each, work, []);
     problems.push(...duplicates(work.entries));
   }
@@ -44,6 +63,22 @@ export function composeWork(
   for (const [finish, open] of work.finishers) finish(work.entries, open);
   observe?.({ by: layer, says: "name hash" }, work.entries);
   return work;
+}
+
+/** What layers have come to, for those that stand on them. */
+export type ComposedLayers = WeakMap<Layer, Composed>;
+type Composed = Pick<Work, "entries" | "crds" | "finishers">;
+
+/** The same once more, for what goes on to change it. */
+function fork({ entries, crds, finishers }: Composed): Composed {
+  return {
+    entries: entries.map(({ object, ...entry }) => ({
+      ...entry,
+      object: isExternal(object) ? object : copy(object),
+    })),
+    crds: [...crds],
+    finishers: new Map(finishers),
+  };
 }
 
 /** The layers from the lowest to this one. */

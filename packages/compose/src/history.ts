@@ -1,6 +1,6 @@
 import { placeOfChange } from "./change-place.ts";
 import { composeWork } from "./compose.ts";
-import { customKindsIn, type Statement } from "./content.ts";
+import { customKindsIn, type Observer, type Statement } from "./content.ts";
 import { leavesOf, type Leaf } from "./leaves.ts";
 import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import type { Layer } from "./overlay.ts";
@@ -45,7 +45,7 @@ export function historyOf(
   choose: (resources: readonly Resource[]) => Resource,
   read: (source: URL) => KubernetesObject,
 ): History {
-  const work = composeWork(layer, read);
+  const work = composeWork(layer, { read });
   const chosen = choose(work.entries.map(({ object }) => object));
   const origin = work.entries.find(({ object }) => object === chosen)?.origin;
   const open = (resource: Resource): KubernetesObject =>
@@ -54,7 +54,7 @@ export function historyOf(
   const changes: Change[] = [];
   const generators: Statement[] = [];
   let known: readonly Leaf[] = [];
-  composeWork(layer, read, (statement, entries) => {
+  const observe: Observer = (statement, entries) => {
     if (statement.says === "generator") generators.push(statement);
     const entry = entries.find((other) => other.origin === origin);
     if (!entry) return;
@@ -66,7 +66,8 @@ export function historyOf(
       changes.push({ ...difference, statement: cause ?? statement, place });
     }
     known = leaves;
-  });
+  };
+  composeWork(layer, { read, observe });
   // What stands beside an element may change how it is called.
   const last = new Map(known.map((leaf) => [leaf.id, leaf]));
   return {

@@ -80,3 +80,10 @@ export function overlay(given: LayerContent & { readonly base: Layer }): Layer {
 export function component(content: LayerContent): Component {
   return rememberCall({ ...contentOf(content), isComponent: true }, component, content);
 }
+
+/** Whether a value, such as what a module exports, is a layer. */
+export function isLayer(value: unknown): value is Layer {
+  return (
+    typeof value === "object" && value !== null && "resources" in value && Array.isArray(value.resources)
+  );
+}

@@ -35,9 +35,16 @@ interface Call {
   readonly content: unknown;
 }
 
-// Beside the values, so that nothing of it can be seen in them, and gone when they are.
-const nodes = new WeakMap<object, NodePlaces>();
-const calls = new WeakMap<object, Call>();
+/** What is remembered beside the values, so that nothing of it can be seen in them, and it is gone when they are. */
+interface Registry {
+  readonly nodes: WeakMap<object, NodePlaces>;
+  readonly calls: WeakMap<object, Call>;
+}
+
+// One for all copies of this package: a command may bundle one, and the overlays that it loads may bring another.
+const key: unique symbol = Symbol.for("@atlas/compose/places");
+const shared = globalThis as { [key]?: Registry };
+const { nodes, calls } = (shared[key] ??= { nodes: new WeakMap(), calls: new WeakMap() });
 
 /** Notes where an object or a list that was read from a file stands in it, for the problems that it may have later. */
 export function rememberNode(node: object, places: NodePlaces): void {

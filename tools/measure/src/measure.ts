@@ -61,6 +61,7 @@ function cpuOf(command: string, runs: number): number {
   return (1000 / runs) * seconds.reduce((sum, part) => sum + part, 0);
 }
 
-function median(values: readonly number[]): number {
+/** The middle one of the values, or NaN when there is none. */
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -2,11 +2,12 @@ import type { Layer } from "@atlas/compose";
 import { historyOf, type Change } from "@atlas/compose/history";
 import { chooseObject, objectName } from "../choose-object.ts";
 import { displayPath } from "../display-path.ts";
-import { listEnvironments, loadLayer, selectEnvironments } from "../environments.ts";
+import { listEnvironments } from "../environments.ts";
 import { readExternal } from "../external.ts";
 import { findingsOf, InputError } from "../failure.ts";
 import { layerNames } from "../layer-names.ts";
 import { refinePlace } from "../refine-place.ts";
+import { selectEnvironments } from "../selection.ts";
 import { valuesAt } from "../value-history.ts";
 
 /** What `atlas-render explain` is asked for. */
@@ -44,11 +45,14 @@ interface Value {
  * @throws {InputError} for an environment, an object or a path that is not there, and for layers with problems.
  */
 export async function explain(request: ExplainRequest): Promise<string> {
-  const [environment] = selectEnvironments([request.environment], listEnvironments(request.environments));
+  const { environments } = await selectEnvironments(
+    [request.environment],
+    listEnvironments(request.environments),
+  );
+  const [environment] = environments;
   if (!environment) return "";
-  const layer = await loadLayer(environment);
   try {
-    return explainIn(layer, request);
+    return explainIn(environment.layer(), request);
   } catch (error) {
     const findings = findingsOf(error, environment.name);
     throw findings ? new InputError(findings) : error;

@@ -2,6 +2,7 @@ import { identity, isExternal, type KubernetesObject } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
 import { listEnvironments } from "../environments.ts";
 import { renderEnvironments, type Rendering } from "../rendering.ts";
+import { selectEnvironments } from "../selection.ts";
 
 /** What `atlas-render list` is asked for. */
 export interface ListRequest {
@@ -20,8 +21,10 @@ interface Row {
 
 /** The environments as a table, or as JSON. */
 export async function list({ format, environments }: ListRequest): Promise<string> {
-  const renderings = await renderEnvironments(listEnvironments(environments), { validate: false });
-  const rows = renderings.map(rowOf);
+  const selected = await selectEnvironments([], listEnvironments(environments));
+  const rows: Row[] = [];
+  for await (const rendering of renderEnvironments(selected.environments, { validate: false }))
+    rows.push(rowOf(rendering));
   return format === "json" ? `${JSON.stringify(rows, undefined, 2)}\n` : tableOf(rows);
 }
 

@@ -1,8 +1,10 @@
 import { dirname, join, resolve } from "node:path";
 import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
-import { listEnvironments, selectEnvironments } from "../environments.ts";
-import { mark, replaceFolders, staleFiles, type FolderContent } from "../output-folder.ts";
-import { renderEnvironments } from "../rendering.ts";
+import { listEnvironments } from "../environments.ts";
+import { replaceFolders, staleFiles } from "../output-folder.ts";
+import { mark, type FolderContent } from "../rendered-folder.ts";
+import { renderEnvironments, type Rendering } from "../rendering.ts";
+import { selectEnvironments } from "../selection.ts";
 
 const { existsSync } = process.getBuiltinModule("node:fs");
 
@@ -32,25 +34,31 @@ export async function render({
   validate,
   check,
   environments,
-}: RenderRequest): Promise<string | Uint8Array> {
-  const selected = selectEnvironments(names, listEnvironments(environments));
-  const renderings = await renderEnvironments(selected, { validate });
-  const documents = renderings.map(({ name, namespace, objects }) => ({
-    name,
-    documents: documentsOf(objects, format, namespace),
-  }));
-  if (output === "-")
-    return streamOf(
-      documents.flatMap((rendered) => rendered.documents),
-      format,
-    );
-  const folder = output === undefined ? join(workspaceRoot(), "dist/manifests") : resolve(output);
-  const folders = new Map(
-    documents.map((rendered) => [join(folder, rendered.name), folderContent(rendered)]),
+}: RenderRequest): Promise<string | Iterable<Uint8Array>> {
+  const { environments: selected, complete } = await selectEnvironments(
+    names,
+    listEnvironments(environments),
   );
-  if (check) return reportStale(staleFiles(folders));
-  replaceFolders(folders);
+  const renderings = renderEnvironments(selected, { validate });
+  if (output === "-") return streamOf(await documentsOfAll(renderings, format), format);
+  const folder = output === undefined ? join(workspaceRoot(), "dist/manifests") : resolve(output);
+  const folders = foldersOf(renderings, folder, format);
+  if (check) return reportStale(await staleFiles(folders, folder, complete));
+  await replaceFolders(folders, folder, complete);
   return "";
+}
+
+async function documentsOfAll(renderings: AsyncIterable<Rendering>, format: Format) {
+  const all: (readonly RenderedDocument[])[] = [];
+  for await (const { objects, namespace } of renderings) all.push(documentsOf(objects, format, namespace));
+  return all;
+}
+
+async function* foldersOf(renderings: AsyncIterable<Rendering>, output: string, format: Format) {
+  for await (const { name, objects, namespace } of renderings) {
+    const content = folderContent(name, documentsOf(objects, format, namespace));
+    yield [join(output, name), content] as const;
+  }
 }
 
 /** One stale file a line, and exit code 1 when there is any: a difference is no failure. */
@@ -68,13 +76,7 @@ function workspaceRoot(): string {
 }
 
 /** The documents and the kustomization that names them, in the order in which they can be applied. */
-function folderContent({
-  name,
-  documents,
-}: {
-  name: string;
-  documents: readonly RenderedDocument[];
-}): FolderContent {
+function folderContent(name: string, documents: readonly RenderedDocument[]): FolderContent {
   const kustomization = [
     `${mark} Changes made here are lost: change the environment "${name}" instead.`,
     "apiVersion: kustomize.config.k8s.io/v1beta1",
