@@ -19,7 +19,10 @@ const render = (...args: string[]): string[] => [
   process.execPath,
   "--import=data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))",
   path("../dist/main.js"),
-  ...["render", "production", "--environments", path("fleet")],
+  "render",
+  "production",
+  "--environments",
+  path("fleet"),
   ...args,
 ];
 

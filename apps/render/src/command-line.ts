@@ -39,7 +39,7 @@ const options = {
 type CommandName = keyof typeof options;
 
 /** What belongs on stdout, whole or in parts. */
-type Output = string | Uint8Array | Iterable<Uint8Array>;
+type Output = string | Iterable<string | Uint8Array>;
 
 /**
  * What the command line asks for: a function that does it and returns what belongs on stdout.

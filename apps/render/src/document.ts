@@ -43,17 +43,26 @@ const externalText = {
   json: rememberedByContent((source: URL) => `${JSON.stringify(readExternal(source))}\n`),
 };
 
-/** The documents of environments as one stream, a part for each; JSON is one object a line, as kubectl and jq take it. */
+/** The documents of environments as one stream, in parts; JSON is one object a line, which kubectl and jq take alike. */
 export function* streamOf(
   environments: readonly (readonly RenderedDocument[])[],
   format: Format,
-): Generator<Uint8Array> {
-  const separator = Buffer.from(format === "yaml" ? "---\n" : "");
+): Generator<string | Uint8Array> {
   let isFirst = true;
   for (const documents of environments) {
-    const parts = documents.flatMap(({ text }) => [separator, bytesOf(text)]);
-    yield Buffer.concat(isFirst ? parts.slice(1) : parts);
-    isFirst &&= parts.length === 0;
+    let pending = "";
+    for (const { text } of documents) {
+      if (!isFirst && format === "yaml") pending += "---\n";
+      isFirst = false;
+      if (typeof text === "string") pending += text;
+      else {
+        // Not joined with the rest: these are the same megabyte in every environment.
+        yield pending;
+        yield text;
+        pending = "";
+      }
+    }
+    yield pending;
   }
 }
 

@@ -17,7 +17,7 @@ for (const [signal, number] of [
 try {
   const command = parseCommandLine(process.argv.slice(2));
   const output = await command();
-  const parts = typeof output === "string" || output instanceof Uint8Array ? [output] : output;
+  const parts = typeof output === "string" ? [output] : output;
   // One after the other: a thousand environments are more than fits into the memory at once.
   for (const part of parts) writeToStdout(part);
 } catch (error) {

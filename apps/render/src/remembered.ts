@@ -1,5 +1,5 @@
 /** How much text may be remembered, in characters, before all of it is forgotten. */
-const most = 1 << 23;
+const most = 1 << 21;
 
 /**
  * The same function, that does its work once for each content: what it is given is told apart by its JSON. It costs a

@@ -61,22 +61,23 @@ export interface FleetMember {
  * @throws {ComposeError} with everything that is wrong in any row: fields that the fleet does not have, a value of
  * another type, a name that is none or that another row has.
  */
-export function membersOf(fleet: Fleet, rows: unknown): readonly FleetMember[] {
-  const problems = [...tableProblems(rows), ...typeProblems(fleet.fields ?? {})];
+export function membersOf({ fields, name: nameOf, overlay }: Fleet, rows: unknown): readonly FleetMember[] {
+  const problems = [...tableProblems(rows), ...typeProblems(fields ?? {})];
   if (!Array.isArray(rows) || problems.length > 0) throw new ComposeError(problems);
   const members: FleetMember[] = [];
-  for (const [index, row] of (rows as readonly unknown[]).entries()) {
+  for (const [index, row] of rows.entries() as Iterable<[number, never]>) {
     const path = `rows[${index}]`;
     const place = placeIn(rows, String(index));
-    const found = rowProblems(row, fleet.fields).map((problem) => {
+    const found = rowProblems(row, fields).map((problem) => {
       const at = placeIn(row, problem.path) ?? place;
       return { ...problem, path: problem.path ? `${path}.${problem.path}` : path, ...at };
     });
-    const name = found.length > 0 ? "" : nameOf(fleet, row);
     problems.push(...found);
-    if (typeof name !== "string") problems.push({ path, ...place, ...name });
-    else if (name)
-      members.push({ name, path, ...(place && { place }), overlay: () => fleet.overlay(row as never) });
+    if (found.length > 0) continue;
+    const name = checkedName(() => nameOf(row));
+    if (typeof name === "string")
+      members.push({ name, path, ...(place && { place }), overlay: () => overlay(row) });
+    else problems.push({ path, ...place, ...name });
   }
   problems.push(...namesakes(members));
   if (problems.length > 0) throw new ComposeError(problems);
@@ -100,11 +101,11 @@ function placeIn(holder: unknown, field: string): Place | undefined {
 /** RFC 1123; such a name is that of a folder on every system, and leads out of none. */
 const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
-function nameOf(fleet: Fleet, row: unknown): string | Problem {
+function checkedName(nameOf: () => unknown): string | Problem {
   const mend = "mend name(), or the row";
   let name: unknown;
   try {
-    name = fleet.name(row as never);
+    name = nameOf();
   } catch (error) {
     return { what: `name() threw ${String(error)}`, expected: "a name for each row", mend };
   }

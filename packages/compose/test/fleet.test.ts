@@ -169,7 +169,7 @@ describe("what is refused", () => {
     "kustomization.yaml",
     "a".repeat(64),
   ])("the name %j, which is no DNS label", (name) => {
-    const given = fleet({ rows: [{ name }], name: (only) => only.name, overlay: () => shop });
+    const given = fleet({ rows: [{ name }], name: (named) => named.name, overlay: () => shop });
     expect(problemsOf(given)).toEqual([
       expect.stringContaining(`name() gives ${JSON.stringify(name)}; a DNS label`),
     ]);

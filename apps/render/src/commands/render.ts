@@ -34,7 +34,7 @@ export async function render({
   validate,
   check,
   environments,
-}: RenderRequest): Promise<string | Iterable<Uint8Array>> {
+}: RenderRequest): Promise<string | Iterable<string | Uint8Array>> {
   const { environments: selected, complete } = await selectEnvironments(
     names,
     listEnvironments(environments),
