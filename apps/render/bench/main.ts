@@ -14,6 +14,7 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const folder = mkdtempSync(join(tmpdir(), "atlas-bench-"));
 const [source, built] = ["../bin/atlas-render.js", "../dist/main.js"].map(path) as [string, string];
 const fromSources = "--conditions=@atlas/source";
+const node = (...args: readonly string[]): string => quoted(process.execPath, ...args);
 const render = (...args: readonly string[]): string =>
   execFileSync(process.execPath, [built, "render", "dev", ...args], { encoding: "utf8", maxBuffer: 2 ** 26 });
 
@@ -26,7 +27,6 @@ try {
   const file = join(folder, "objects.json");
   writeFileSync(file, `[${objects.join(",")}]`);
 
-  const node = (...args: readonly string[]): string => quoted(process.execPath, ...args);
   const commands: Commands = {
     "atlas-render, from the sources": node(fromSources, source, "render", "dev", "--output", "-"),
     "atlas-render, built": node(built, "render", "dev", "--output", "-"),

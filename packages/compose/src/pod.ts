@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "./object.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 
-const lists = ["initContainers", "containers", "ephemeralContainers"];
+const lists = new Set(["initContainers", "containers", "ephemeralContainers"]);
 
 /**
  * All containers of the pods that an object describes, wherever it describes them: a Deployment has one template, a custom
@@ -18,7 +18,7 @@ function collect(value: unknown, found: PlainObject[]): void {
   if (Array.isArray(value)) for (const inner of value) collect(inner, found);
   else if (isObject(value)) {
     for (const [name, inner] of Object.entries(value)) {
-      if (!lists.includes(name)) collect(inner, found);
+      if (!lists.has(name)) collect(inner, found);
       else if (Array.isArray(inner)) found.push(...inner.filter(isObject));
     }
   }
