@@ -1,4 +1,13 @@
-import { choice, command, refuseEmpty, refuseExtra, unknown, type Command, type Run } from "./command.ts";
+import {
+  choice,
+  command,
+  refuseEmpty,
+  refuseExtra,
+  requireOne,
+  unknown,
+  type Command,
+  type Run,
+} from "./command.ts";
 import { render } from "./commands/render.ts";
 import { InputError } from "./failure.ts";
 
@@ -28,6 +37,23 @@ const commands: Readonly<Record<string, Command>> = {
       return async () => (await import("./commands/list.ts")).list({ format, environments });
     },
   ),
+  new: command(
+    "new NAME [--from ENVIRONMENT] [--namespace NAME] [--replicas N] [--version V --digest sha256:…]",
+    {
+      environments: { type: "string" },
+      from: { type: "string" },
+      namespace: { type: "string" },
+      replicas: { type: "string" },
+      version: { type: "string" },
+      digest: { type: "string" },
+    },
+    ({ values: { environments, from, namespace, replicas, version, digest }, positionals }) => {
+      const name = requireOne(positionals, "new", "a name for the environment");
+      refuseEmpty({ environments });
+      const given = { from, namespace, replicas, version, digest };
+      return async () => (await import("./commands/new.ts")).newEnvironment({ name, given, environments });
+    },
+  ),
   init: command("init [DIR]", {}, ({ positionals: [folder = ".", ...extra] }) => {
     refuseExtra(extra, "init", "one folder", "leave it out");
     return async () => (await import("./commands/init.ts")).init({ folder });
@@ -43,6 +69,9 @@ Renders the environments of the Atlas Operator's manifests; without a name, all 
   --check              write nothing; list the files that are stale, and end with 1 when there is any
   --environments DIR   take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has
   --help, --version
+
+new makes the overlay folder of an environment that stands on another (dev without --from) and says what differs. What
+no option says is asked on a terminal; without one, the other environment's values are taken.
 
 init starts a repository of environments of your own in an empty folder, the current one without DIR.
 

@@ -102,3 +102,12 @@ export function refuseExtra([extra]: readonly string[], name: string, expected: 
   if (extra === undefined) return;
   throw new InputError([{ what: `${name} takes no "${extra}"`, expected, mend }]);
 }
+
+/** @throws {InputError} when a command that takes one argument gets none, or more. */
+export function requireOne([first, ...extra]: readonly string[], name: string, expected: string): string {
+  refuseExtra(extra, name, expected, "leave it out");
+  if (first !== undefined) return first;
+  throw new InputError([
+    { what: `${name} names nothing`, expected, mend: `say atlas-render ${name} and the name` },
+  ]);
+}
