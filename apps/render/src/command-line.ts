@@ -54,6 +54,17 @@ const commands: Readonly<Record<string, Command>> = {
       return async () => (await import("./commands/new.ts")).newEnvironment({ name, given, environments });
     },
   ),
+  upgrade: command(
+    "upgrade VERSION [--digest sha256:…] [--crds FILE|URL…]",
+    { digest: { type: "string" }, crds: { type: "string", multiple: true } },
+    ({ values: { digest, crds = [] }, positionals }) => {
+      // A shell's `--crds *.yaml` gives the option one file, and the others by themselves.
+      const taken = crds.length === 0 ? positionals : positionals.slice(0, 1);
+      const version = requireOne(taken, "upgrade", "a release of the operator");
+      const request = { version, digest, crds: [...crds, ...positionals.slice(1)] };
+      return async () => (await import("./commands/upgrade.ts")).upgrade(request);
+    },
+  ),
   init: command("init [DIR]", {}, ({ positionals: [folder = ".", ...extra] }) => {
     refuseExtra(extra, "init", "one folder", "leave it out");
     return async () => (await import("./commands/init.ts")).init({ folder });
@@ -72,6 +83,9 @@ Renders the environments of the Atlas Operator's manifests; without a name, all 
 
 new makes the overlay folder of an environment that stands on another (dev without --from) and says what differs. What
 no option says is asked on a terminal; without one, the other environment's values are taken.
+
+upgrade takes a release of the operator into this workspace: its version and digest (the registry's, without --digest),
+and its CRDs (upstream's, without --crds). It says what that changes; when anything fails, every file is as it was.
 
 init starts a repository of environments of your own in an empty folder, the current one without DIR.
 

@@ -149,28 +149,28 @@ describe("new", () => {
   });
 });
 
-describe("new, on a terminal", () => {
-  const converse = async (
-    lines: string[],
-  ): Promise<{ said: string; files: string | Error; folder: string }> => {
-    const folder = join(repository(), "environments");
-    const input = new PassThrough();
-    const output = new PassThrough();
-    input.end(lines.map((line) => `${line}\n`).join(""));
-    const given = {
-      from: undefined,
-      namespace: "given",
-      replicas: undefined,
-      version: undefined,
-      digest: undefined,
-    };
-    const files = await newEnvironment(
-      { name: "asked", given, environments: folder },
-      { input, output },
-    ).catch((error: Error) => error);
-    return { said: String(output.read()), files, folder };
+/** What is said on a terminal on which these lines are typed, and what comes of it. */
+const converse = async (
+  lines: string[],
+): Promise<{ said: string; files: string | Error; folder: string }> => {
+  const folder = join(repository(), "environments");
+  const input = new PassThrough();
+  const output = new PassThrough();
+  input.end(lines.map((line) => `${line}\n`).join(""));
+  const given = {
+    from: undefined,
+    namespace: "given",
+    replicas: undefined,
+    version: undefined,
+    digest: undefined,
   };
+  const files = await newEnvironment({ name: "asked", given, environments: folder }, { input, output }).catch(
+    (error: Error) => error,
+  );
+  return { said: String(output.read()), files, folder };
+};
 
+describe("new, on a terminal", () => {
   test("asks what no option says, shows the defaults, and asks again what it cannot take", async () => {
     const { said, folder } = await converse(["dve", "", "many", "4", "v0.7.12", digest]);
     const prompts = [
