@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath } from "./display-path.ts";
 import { findingsOf, InputError, type Finding } from "./failure.ts";
+import { findRepository } from "./repository.ts";
 
 const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
@@ -26,11 +27,14 @@ export interface Environment {
 }
 
 /**
- * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`.
+ * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`, as
+ * they are when neither the caller nor the repository names a folder.
  *
  * @throws {InputError} when the folder can't be read or holds no environment.
  */
-export function listEnvironments(folder?: string): readonly EnvironmentFolder[] {
+export function listEnvironments(
+  folder: string | undefined = findRepository().environments,
+): readonly EnvironmentFolder[] {
   const manifests = new URL(import.meta.resolve("@atlas/manifests"));
   const extension = manifests.pathname.endsWith(".ts") ? ".ts" : ".js";
   if (folder === undefined) {
@@ -131,10 +135,19 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
         ...placeOf(error, file),
         what: `the overlay cannot be loaded: ${messageOf(error)}`,
         expected: "a module that loads without an error",
-        mend: "mend the line named, then type-check: pnpm exec nx run manifests:typecheck",
+        mend: mendOf(error),
       },
     ]);
   }
+}
+
+function mendOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;
+  if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING")
+    return "keep the environments outside of node_modules, where Node runs no TypeScript";
+  return "mend the line named, then type-check";
 }
 
 export const messageOf = (error: unknown): string =>

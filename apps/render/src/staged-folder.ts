@@ -71,7 +71,7 @@ export function discard({ folders, made }: Staging): void {
  * Makes a folder and those around it, and returns the new ones. Node's own recursive mkdir never returns where a parent
  * takes no folders at all, as below /proc.
  */
-function makeFolder(folder: string): string[] {
+export function makeFolder(folder: string): string[] {
   if (existsSync(folder)) return [];
   const made = makeFolder(dirname(folder));
   try {
