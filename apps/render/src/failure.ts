@@ -38,13 +38,19 @@ export function reportFailure(error: unknown): void {
   }
 }
 
-function formatFinding({ environment, object, path, file, line, what, expected, mend }: Finding): string {
-  const place = file === undefined ? undefined : line === undefined ? file : `${file}:${line}`;
-  const where = [environment, object, path, place].filter((part) => part !== undefined).join(": ");
+function formatFinding({ environment, object, path, what, expected, mend, ...place }: Finding): string {
+  const parts = [environment, object, path, formatPlace(place)];
+  const where = parts.filter((part) => part !== undefined).join(": ");
   return [
     `atlas-render: ${where ? `${where}: ` : ""}${what}`,
     ...(expected === undefined ? [] : [`  expected: ${expected}`]),
     ...(mend === undefined ? [] : [`  mend:     ${mend}`]),
     "",
   ].join("\n");
+}
+
+/** `file:line:column`, as far as it is known. */
+function formatPlace({ file, line, column }: Pick<Finding, "file" | "line" | "column">): string | undefined {
+  const parts = [file, line, column];
+  return file === undefined ? undefined : parts.filter((part) => part !== undefined).join(":");
 }

@@ -1,3 +1,10 @@
+import type { Place } from "./places.ts";
+
+/** A place that a problem is about, and what stands there: `patch`, `base`. */
+export interface NamedPlace extends Place {
+  readonly label: string;
+}
+
 /** One thing that is wrong, said so that a person can mend it. */
 export interface Problem {
   /** What is wrong, as a clause without a full stop. */
@@ -8,6 +15,9 @@ export interface Problem {
   readonly path?: string;
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
+  /** Where to look: the patch and what it is about, or two that clash. */
+  readonly places?: readonly NamedPlace[];
   /** What would have been right. */
   readonly expected?: string;
   /** How to mend it. */
