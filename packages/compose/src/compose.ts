@@ -16,28 +16,33 @@ import type { Entry } from "./target.ts";
  */
 export function compose(layer: Layer, read?: (source: URL) => KubernetesObject): readonly Resource[] {
   const problems: Problem[] = [];
-  const layers = layersOf(layer, problems);
-  const work: Work = {
-    read,
-    problems,
-    entries: [],
-    crds: layers.flatMap(({ crds }) => crds),
-    finishers: new Map(),
-  };
-  for (const each of layers) {
-    addContent(each, work, []);
-    problems.push(...duplicates(work.entries));
-  }
+  const work: Work = { read, problems, entries: [], crds: [], finishers: new Map() };
+  addLayers(layer, work, new Set());
   if (problems.length > 0) throw new ComposeError(distinct(problems));
   for (const [finish, open] of work.finishers) finish(work.entries, open);
   return inApplyOrder(work.entries.map(({ object }) => object));
 }
 
+/** Applies the layers from the lowest to this one. */
+function addLayers(top: Layer, work: Work, within: ReadonlySet<Layer>): void {
+  const layers = layersOf(top, work.problems, within);
+  for (const { crds } of layers) work.crds.push(...crds);
+  for (const [index, layer] of layers.entries()) {
+    for (const beside of layer.beside ?? []) {
+      const other: Work = { ...work, entries: [] };
+      addLayers(beside, other, new Set([...within, ...layers.slice(index)]));
+      for (const entry of other.entries) work.entries.push(entry);
+    }
+    addContent(layer, work, []);
+    work.problems.push(...duplicates(work.entries));
+  }
+}
+
 /** The layers from the lowest to this one. */
-function layersOf(top: Layer, problems: Problem[]): Layer[] {
+function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): Layer[] {
   const layers = new Set<Layer>();
   for (let layer: Layer | undefined = top; layer; layer = layer.below) {
-    if (layers.has(layer)) {
+    if (layers.has(layer) || within.has(layer)) {
       problems.push({
         what: "a layer stands on itself",
         expected: "layers that end in a base",
@@ -46,7 +51,8 @@ function layersOf(top: Layer, problems: Problem[]): Layer[] {
       return [];
     }
     layers.add(layer);
-    if ("below" in layer && layer.below === undefined) problems.push(missingBase);
+    const isMissing = "below" in layer && layer.below === undefined;
+    if (isMissing || layer.beside?.includes(undefined as never)) problems.push(missingBase);
   }
   return [...layers].toReversed();
 }
