@@ -59,11 +59,24 @@ function explicitFields(
     const at = fieldPath(path, name);
     const isVain = value === null || (isObject(value) && value["$patch"] === "delete");
     if (isVain && current === undefined && !isDirective(name)) walk.vain.push(at);
-    else if (value !== undefined)
-      setOwn(result, name, explicitValue(current, value, known?.fields.get(name), at, walk));
+    else if (value !== undefined) {
+      const explicit = explicitValue(current, value, known?.fields.get(name), at, walk);
+      if (!isLeftEmpty(value, explicit) || isKept(current, at)) setOwn(result, name, explicit);
+    }
   }
   return result;
 }
+
+/** Whether all that an object says was in vain. */
+const isLeftEmpty = (value: Plain, explicit: Plain): boolean =>
+  isObject(value) &&
+  isObject(explicit) &&
+  Object.keys(explicit).length === 0 &&
+  Object.keys(value).length > 0;
+
+/** Kustomize leaves an empty object behind where there was none, but for annotations. */
+const isKept = (current: Plain | undefined, at: string): boolean =>
+  current === undefined && at !== "metadata.annotations";
 
 function explicitValue(
   current: Plain | undefined,
