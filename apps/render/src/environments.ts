@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { nearest, type Layer } from "@atlas/compose";
 import { InputError, type Finding } from "./failure.ts";
+import { offerOwnPackages } from "./own-packages.ts";
 
 /** An environment that can be rendered: an overlay folder, or the base that all of them share. */
 export interface Environment {
@@ -26,6 +27,7 @@ export function listEnvironments(folder?: string): readonly Environment[] {
       ...foldersOf(overlays),
     ].toSorted(byName);
   }
+  offerOwnPackages();
   const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([
