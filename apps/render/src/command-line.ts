@@ -9,17 +9,21 @@ const { parseArgs } = process.getBuiltinModule("node:util");
 const usage = `Usage:
   atlas-render render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate] [--check]
   atlas-render list [--format text|json]
+  atlas-render import-kustomize DIR [--output DIR]
 
-Renders the environments of the Atlas Operator's manifests; without a name, all of them.
+Renders the environments of the Atlas Operator's manifests; without a name, all of them. Or turns a Kustomize directory
+into TypeScript, and proves that it comes to the same objects.
 
-  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout
+  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout;
+                       of import-kustomize: write the sources into DIR (default: imported)
   --format FORMAT      yaml (default) or json; of list: text (default) or json
   --validate           hold every object against its schema before anything is written
   --check              write nothing; list the files that are stale, and end with 1 when there is any
   --environments DIR   render the overlay folders in DIR instead of those of @atlas/manifests
   --help, --version
 
-Exit codes: 0 done, 1 stale files (--check), 2 wrong usage or input (nothing was written), 3 a fault of atlas-render.
+Exit codes: 0 done, 1 stale files (--check) or differences (import-kustomize), 2 wrong usage or input (nothing was
+written), 3 a fault of atlas-render.
 `;
 
 const shared = { environments: { type: "string" }, format: { type: "string" } } as const;
@@ -31,6 +35,7 @@ const options = {
     check: { type: "boolean" },
   },
   list: shared,
+  "import-kustomize": { output: { type: "string" } },
 } as const satisfies Record<string, ParseArgsConfig["options"]>;
 type CommandName = keyof typeof options;
 
@@ -46,7 +51,7 @@ export function parseCommandLine(args: readonly string[]): () => Promise<string 
   if (name === undefined)
     throw new InputError([{ what: "no command", expected: "render or list", mend: usage.trimEnd() }]);
   if (!isCommand(name)) throw unknown("command", name, Object.keys(options));
-  return name === "render" ? renderCommand(rest) : listCommand(rest);
+  return commands[name](rest);
 }
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
@@ -87,6 +92,32 @@ function listCommand(args: string[]): () => Promise<string | Uint8Array> {
     return list({ format, environments: values.environments });
   };
 }
+
+function importCommand(args: string[]): () => Promise<string> {
+  const { values, positionals } = parse("import-kustomize", args);
+  const { output = "imported" } = values;
+  refuseEmpty({ output });
+  const [folder, ...others] = positionals;
+  if (folder === undefined || folder === "" || others.length > 0) {
+    throw new InputError([
+      {
+        what: folder ? `import-kustomize takes one folder, got ${positionals.length}` : "no folder to import",
+        expected: usageOf("import-kustomize"),
+        mend: "name the folder of an overlay, or one that holds bases and overlays",
+      },
+    ]);
+  }
+  return async () => {
+    const { importKustomize } = await import("./commands/import-kustomize.ts");
+    return importKustomize({ folder, output });
+  };
+}
+
+const commands: Record<CommandName, (args: string[]) => () => Promise<string | Uint8Array>> = {
+  render: renderCommand,
+  list: listCommand,
+  "import-kustomize": importCommand,
+};
 
 function parse<C extends CommandName>(command: C, args: string[]) {
   const known = Object.keys(options[command]);

@@ -38,6 +38,11 @@ export function reportFailure(error: unknown): void {
   }
 }
 
+/** Prints to stderr what is worth knowing and stops nothing. */
+export function reportNotes(notes: readonly Finding[]): void {
+  for (const note of notes) process.stderr.write(formatFinding({ ...note, what: `note: ${note.what}` }));
+}
+
 function formatFinding({ environment, object, path, what, expected, mend, ...place }: Finding): string {
   const parts = [environment, object, path, formatPlace(place)];
   const where = parts.filter((part) => part !== undefined).join(": ");

@@ -85,7 +85,7 @@ function stage(target: string, content: FolderContent): StagedFolder {
 }
 
 /** Node's own recursive mkdir never returns where a parent takes no folders at all, as below /proc. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {
@@ -111,7 +111,7 @@ function tryLink(from: string, to: string, text: Uint8Array): boolean {
   }
 }
 
-function swapIn({ target, staged }: StagedFolder): void {
+export function swapIn({ target, staged }: StagedFolder): void {
   if (staged === undefined) return;
   const aside = join(dirname(target), `.${basename(target)}.${process.pid}.old`);
   asInputError(target, () => {
@@ -203,7 +203,7 @@ const isEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean 
   a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
 
 /** What the file system refuses is for the user to mend. */
-function asInputError<T>(target: string, act: () => T): T {
+export function asInputError<T>(target: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
