@@ -79,6 +79,16 @@ const commands: Readonly<Record<string, Command>> = {
       return async () => (await import("./commands/upgrade.ts")).upgrade(request);
     },
   ),
+  "import-kustomize": command(
+    "import-kustomize DIR [--output DIR]",
+    { output: { type: "string" } },
+    ({ values: { output = "imported" }, positionals }) => {
+      refuseEmpty({ output });
+      const expected = "the folder of an overlay, or one that holds bases and overlays";
+      const folder = requireOne(positionals, "import-kustomize", expected);
+      return async () => (await import("./commands/import-kustomize.ts")).importKustomize({ folder, output });
+    },
+  ),
   init: command("init [DIR]", {}, ({ positionals: [folder = ".", ...extra] }) => {
     refuseExtra(extra, "init", "one folder", "leave it out");
     return async () => (await import("./commands/init.ts")).init({ folder });
@@ -90,7 +100,8 @@ render renders the environments of the Atlas Operator's manifests; without a nam
 name of its folder, one environment of it by <fleet>/<name>. list shows them. explain shows which layers have set a value,
 in which file and line, and what it was before.
 
-  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout
+  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout;
+                       of import-kustomize: write the sources into DIR (default: imported)
   --format FORMAT      yaml (default) or json; of list and explain: text (default) or json
   --validate           hold every object against its schema before anything is written
   --check              write nothing; list the files that are stale, and end with 1 when there is any
@@ -103,9 +114,12 @@ no option says is asked on a terminal; without one, the other environment's valu
 upgrade takes a release of the operator into this workspace: its version and digest (the registry's, without --digest),
 and its CRDs (upstream's, without --crds). It says what that changes; when anything fails, every file is as it was.
 
+import-kustomize turns a Kustomize directory into TypeScript, and proves that it comes to the same objects.
+
 init starts a repository of environments of your own in an empty folder, the current one without DIR.
 
-Exit codes: 0 done, 1 stale files (--check), 2 wrong usage or input (nothing was written), 3 a fault of atlas-render.
+Exit codes: 0 done, 1 stale files (--check) or differences (import-kustomize), 2 wrong usage or input (nothing was
+written), 3 a fault of atlas-render.
 `;
 
 /**

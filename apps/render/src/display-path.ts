@@ -5,5 +5,5 @@ import { fileURLToPath } from "node:url";
 export function displayPath(file: string | URL): string {
   const path = typeof file === "string" ? file : fileURLToPath(file);
   const near = relative(process.cwd(), path);
-  return near.startsWith("..") ? path : near;
+  return near === "" || near.startsWith("..") ? path : near;
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath } from "./display-path.ts";
 import { findingsOf, InputError, type Finding } from "./failure.ts";
+import { offerOwnPackages } from "./own-packages.ts";
 import { findRepository } from "./repository.ts";
 
 const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
@@ -44,6 +45,7 @@ export function listEnvironments(
       ...foldersOf(overlays),
     ].toSorted(byName);
   }
+  offerOwnPackages();
   const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([

@@ -47,3 +47,9 @@ export async function reportFailure(error: unknown): Promise<void> {
     process.stderr.write(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
   }
 }
+
+/** Prints to stderr what is worth knowing and stops nothing. */
+export async function reportNotes(notes: readonly Finding[]): Promise<void> {
+  const { formatFinding } = await import("./format-finding.ts");
+  for (const note of notes) process.stderr.write(formatFinding({ ...note, what: `note: ${note.what}` }));
+}

@@ -162,7 +162,7 @@ const isSame = (a: FolderContent, b: FolderContent): boolean =>
   a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));
 
 /** What the file system refuses is for the user to mend. */
-function asInputError<T>(target: string, act: () => T): T {
+export function asInputError<T>(target: string, act: () => T): T {
   try {
     return act();
   } catch (error) {

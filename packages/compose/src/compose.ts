@@ -41,23 +41,15 @@ export function composeWork(
   },
 ): Work {
   const problems: Problem[] = [];
-  const layers = layersOf(layer, problems);
   // The definitions of this layer say how those below it are patched; without any, it changes nothing there.
-  const below = layer.crds.length === 0 ? layer.below : undefined;
+  const below = layer.crds.length === 0 && !layer.beside ? layer.below : undefined;
   const start = below && known?.get(below);
-  const work: Work = {
-    read,
-    observe,
-    problems,
-    entries: [],
-    crds: layers.flatMap(({ crds }) => crds),
-    finishers: new Map(),
-    ...(start && fork(start)),
-  };
-  for (const each of start ? [layer] : layers) {
-    if (each === layer && !start && below && problems.length === 0) known?.set(below, fork(work));
-    addContent(each, work, []);
-    problems.push(...duplicates(work.entries));
+  const work: Work = { read, observe, problems, entries: [], crds: [], finishers: new Map() };
+  if (start) addLayer(layer, Object.assign(work, fork(start)));
+  else {
+    addLayers(layer, work, new Set(), () => {
+      if (below && problems.length === 0) known?.set(below, fork(work));
+    });
   }
   if (problems.length > 0) throw new ComposeError(distinct(problems));
   for (const [finish, open] of work.finishers) finish(work.entries, open);
@@ -81,11 +73,31 @@ function fork({ entries, crds, finishers }: Composed): Composed {
   };
 }
 
+/** Applies the layers from the lowest to this one; says when those below it are done. */
+function addLayers(top: Layer, work: Work, within: ReadonlySet<Layer>, belowDone?: () => void): void {
+  const layers = layersOf(top, work.problems, within);
+  for (const { crds } of layers) work.crds.push(...crds);
+  for (const [index, layer] of layers.entries()) {
+    for (const beside of layer.beside ?? []) {
+      const other: Work = { ...work, entries: [] };
+      addLayers(beside, other, new Set([...within, ...layers.slice(index)]));
+      for (const entry of other.entries) work.entries.push(entry);
+    }
+    if (layer === top) belowDone?.();
+    addLayer(layer, work);
+  }
+}
+
+function addLayer(layer: Layer, work: Work): void {
+  addContent(layer, work, []);
+  work.problems.push(...duplicates(work.entries));
+}
+
 /** The layers from the lowest to this one. */
-function layersOf(top: Layer, problems: Problem[]): Layer[] {
+function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): Layer[] {
   const layers = new Set<Layer>();
   for (let layer: Layer | undefined = top; layer; layer = layer.below) {
-    if (layers.has(layer)) {
+    if (layers.has(layer) || within.has(layer)) {
       problems.push({
         what: "a layer stands on itself",
         expected: "layers that end in a base",
@@ -95,7 +107,8 @@ function layersOf(top: Layer, problems: Problem[]): Layer[] {
       return [];
     }
     layers.add(layer);
-    if ("below" in layer && layer.below === undefined) problems.push(inLayer(missingBase, layer));
+    const isMissing = "below" in layer && layer.below === undefined;
+    if (isMissing || layer.beside?.includes(undefined as never)) problems.push(inLayer(missingBase, layer));
   }
   return [...layers].toReversed();
 }
