@@ -40,6 +40,20 @@ const tarball = (room: string): string => {
   );
 };
 
+const textOf = (room: string, file: string): string =>
+  run("tar", ["-xzOf", tarball(room), `package/${file}`]).output;
+const manifest = (room: string) => JSON.parse(textOf(room, "package.json"));
+/** The files of a tarball, without the folder `package` that they all lie in. */
+const filesOf = (room: string): string[] =>
+  run("tar", ["-tzf", tarball(room)])
+    .output.trim()
+    .split("\n")
+    .map((file) => file.replace(/^package\//, ""));
+const { repository: workspaceRepository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+interface SourceMap {
+  readonly sources: readonly string[];
+}
+
 beforeAll(() => {
   for (const room of packages) {
     const { status, output } = run(command("pnpm"), ["pack", "--pack-destination", folder], join(root, room));
@@ -51,31 +65,60 @@ describe.each(packages)("%s, packed", (room) => {
   test("is right by publint", () => {
     const { status, output } = run(command("publint"), ["run", tarball(room), "--strict"]);
     expect(status, output).toBe(0);
-  }, 60_000);
+    expect(output).not.toMatch(/Suggestions|Warnings|Errors/);
+  });
 
-  // The command is no library: it has no entry point to resolve.
-  test.skipIf(room === "apps/render")(
-    "has types that resolve",
-    () => {
-      const { status, output } = run(command("attw"), [tarball(room), "--profile", "esm-only"]);
-      expect(status, output).toBe(0);
-    },
-    60_000,
-  );
+  test("has types that resolve", () => {
+    // A command is no library, and says so: it has no entry point to resolve.
+    if (room === "apps/render")
+      return expect(Object.keys(manifest(room).exports)).toEqual(["./package.json"]);
+    const { status, output } = run(command("attw"), [tarball(room), "--profile", "esm-only"]);
+    return expect(status, output).toBe(0);
+  });
 
   test("holds what it should and no more", () => {
-    const files = run("tar", ["-tzf", tarball(room)])
-      .output.trim()
-      .split("\n");
-    expect(files).toEqual(
-      expect.arrayContaining(["package/LICENSE", "package/README.md", "package/package.json"]),
-    );
-    expect(files.filter((file) => /\/(?:src|test|bench|crds|scripts)\//.test(file))).toEqual([]);
-    const { scripts = {}, engines } = JSON.parse(
-      run("tar", ["-xzOf", tarball(room), "package/package.json"]).output,
-    );
+    const files = filesOf(room);
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    expect(files.filter((file) => /(?:^|\/)(?:test|bench|crds|scripts|bin)\//.test(file))).toEqual([]);
+    expect(files.filter((file) => /^tsconfig|\.test/.test(file))).toEqual([]);
+  });
+
+  test("says where it comes from, and runs nothing when it is installed", () => {
+    const {
+      scripts = {},
+      engines,
+      license,
+      repository,
+      publishConfig,
+      keywords,
+      dependencies,
+    } = manifest(room);
     expect(Object.keys(scripts).filter((name) => /install|prepare/.test(name))).toEqual([]);
-    expect(engines).toEqual({ node: ">=22" });
+    expect({ engines, license }).toEqual({ engines: { node: ">=22.18" }, license: "Apache-2.0" });
+    expect(repository).toEqual({ ...workspaceRepository, directory: room });
+    expect(publishConfig).toEqual({ access: "public", provenance: true });
+    expect(keywords.length).toBeGreaterThan(2);
+    expect(Object.keys(dependencies ?? {}).length).toBeLessThanOrEqual(8);
+  });
+
+  test("names nothing that only this workspace knows", () => {
+    const { exports, dependencies } = manifest(room);
+    expect(JSON.stringify({ exports, dependencies })).not.toMatch(/workspace:|catalog:|@atlas\/source/);
+    for (const entry of Object.values<string | object>(exports)) {
+      if (typeof entry === "object") expect(Object.keys(entry)[0]).toBe("types");
+    }
+  });
+
+  test("every map leads to a source that is there", () => {
+    const maps = filesOf(room).filter((file) => file.endsWith(".map"));
+    expect(maps.length).toBeGreaterThan(0);
+    const missing = maps.flatMap((file) => {
+      const { sources }: SourceMap = JSON.parse(textOf(room, file));
+      return sources
+        .map((source) => join(dirname(file), source))
+        .filter((source) => !filesOf(room).includes(source));
+    });
+    expect(missing).toEqual([]);
   });
 });
 
