@@ -24,10 +24,14 @@ const commands: Readonly<Record<string, Command>> = {
     ({ values: { environments, ...values }, positionals }) => {
       const format = choice("format", values.format, ["text", "json"]);
       refuseEmpty({ environments });
-      refuseExtra("list", positionals, "leave it out; list shows every environment");
+      refuseExtra(positionals, "list", "options only", "leave it out; list shows every environment");
       return async () => (await import("./commands/list.ts")).list({ format, environments });
     },
   ),
+  init: command("init [DIR]", {}, ({ positionals: [folder = ".", ...extra] }) => {
+    refuseExtra(extra, "init", "one folder", "leave it out");
+    return async () => (await import("./commands/init.ts")).init({ folder });
+  }),
 };
 
 const help = `
@@ -37,8 +41,10 @@ Renders the environments of the Atlas Operator's manifests; without a name, all 
   --format FORMAT      yaml (default) or json; of list: text (default) or json
   --validate           hold every object against its schema before anything is written
   --check              write nothing; list the files that are stale, and end with 1 when there is any
-  --environments DIR   render the overlay folders in DIR instead of those of @atlas/manifests
+  --environments DIR   take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has
   --help, --version
+
+init starts a repository of environments of your own in an empty folder, the current one without DIR.
 
 Exit codes: 0 done, 1 stale files (--check), 2 wrong usage or input (nothing was written), 3 a fault of atlas-render.
 `;

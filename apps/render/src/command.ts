@@ -97,8 +97,8 @@ export function refuseEmpty(given: Record<string, string | undefined>): void {
   );
 }
 
-/** @throws {InputError} when more is given than a command takes. */
-export function refuseExtra(name: string, [extra]: readonly string[], mend: string): void {
+/** @throws {InputError} when more is given than the command takes. */
+export function refuseExtra([extra]: readonly string[], name: string, expected: string, mend: string): void {
   if (extra === undefined) return;
-  throw new InputError([{ what: `${name} takes no "${extra}"`, expected: "options only", mend }]);
+  throw new InputError([{ what: `${name} takes no "${extra}"`, expected, mend }]);
 }

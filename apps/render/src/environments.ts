@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { relative, resolve } from "node:path";
 import { nearest, type Layer } from "@atlas/compose";
 import { InputError, type Finding } from "./failure.ts";
+import { findRepository } from "./repository.ts";
 
 const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
@@ -13,11 +14,14 @@ export interface Environment {
 }
 
 /**
- * The environments there are, by name: one for each folder, and `base` where they are those of `@atlas/manifests`.
+ * The environments there are, by name: one for each folder, and `base` where they are those of `@atlas/manifests`, as
+ * they are when neither the caller nor the repository names a folder.
  *
  * @throws {InputError} when the folder can't be read or holds no environment.
  */
-export function listEnvironments(folder?: string): readonly Environment[] {
+export function listEnvironments(
+  folder: string | undefined = findRepository().environments,
+): readonly Environment[] {
   const manifests = new URL(import.meta.resolve("@atlas/manifests"));
   const extension = manifests.pathname.endsWith(".ts") ? ".ts" : ".js";
   if (folder === undefined) {
@@ -119,7 +123,7 @@ export async function loadLayer({ name, module }: Environment): Promise<Layer> {
         ...placeOf(error, file),
         what: `the overlay cannot be loaded: ${messageOf(error)}`,
         expected: "a module that loads without an error",
-        mend: "mend the line named, then type-check: pnpm exec nx run manifests:typecheck",
+        mend: mendOf(error),
       },
     ]);
   }
@@ -139,6 +143,15 @@ function isLayer(value: unknown): value is Layer {
   return (
     typeof value === "object" && value !== null && "resources" in value && Array.isArray(value.resources)
   );
+}
+
+function mendOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;
+  if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING")
+    return "keep the environments outside of node_modules, where Node runs no TypeScript";
+  return "mend the line named, then type-check";
 }
 
 const messageOf = (error: unknown): string =>

@@ -85,8 +85,8 @@ function stage(target: string, content: FolderContent): StagedFolder {
   });
 }
 
-/** Node's own recursive mkdir never returns where a parent takes no folders at all, as below /proc. */
-function makeFolder(folder: string): void {
+/** Makes a folder and those above it. Node's own recursive mkdir never returns where a parent takes no folders at all, as below /proc. */
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {

@@ -16,8 +16,12 @@ export interface Run {
 }
 
 /** Runs the real command as a process of its own. */
-export function atlasRender(...args: string[]): Run {
+export const atlasRender = (...args: string[]): Run => atlasRenderIn(process.cwd(), ...args);
+
+/** Runs it in another folder. */
+export function atlasRenderIn(cwd: string, ...args: string[]): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...node, ...args], {
+    cwd,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });

@@ -1,10 +1,9 @@
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments, selectEnvironments } from "../environments.ts";
 import { mark, replaceFolders, staleFiles, type FolderContent } from "../output-folder.ts";
 import { renderEnvironments } from "../rendering.ts";
-
-const { existsSync } = process.getBuiltinModule("node:fs");
+import { findRepository } from "../repository.ts";
 
 /** What `atlas-render render` is asked for. */
 export interface RenderRequest {
@@ -44,7 +43,7 @@ export async function render({
       documents.flatMap((rendered) => rendered.documents),
       format,
     );
-  const folder = output === undefined ? join(workspaceRoot(), "dist/manifests") : resolve(output);
+  const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
   const folders = new Map(
     documents.map((rendered) => [join(folder, rendered.name), folderContent(rendered)]),
   );
@@ -57,14 +56,6 @@ export async function render({
 function reportStale(files: readonly string[]): string {
   if (files.length > 0) process.exitCode = 1;
   return files.map((file) => `${file}\n`).join("");
-}
-
-/** The folder of the workspace that the current folder is in, or the current folder. */
-function workspaceRoot(): string {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
-    if (dirname(folder) === folder) return process.cwd();
-  }
 }
 
 /** The documents and the kustomization that names them, in the order in which they can be applied. */
