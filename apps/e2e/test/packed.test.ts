@@ -1,21 +1,11 @@
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const require = createRequire(import.meta.url);
 const command = (name: string): string => join(root, "apps/e2e/node_modules/.bin", name);
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "packed-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,6 +42,7 @@ const filesOf = (room: string): string[] =>
 const { repository: workspaceRepository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 interface SourceMap {
   readonly sources: readonly string[];
+  readonly sourcesContent?: readonly (string | null)[];
 }
 
 beforeAll(() => {
@@ -109,75 +100,17 @@ describe.each(packages)("%s, packed", (room) => {
     }
   });
 
-  test("every map leads to a source that is there", () => {
-    const maps = filesOf(room).filter((file) => file.endsWith(".map"));
+  test("every map leads to a source that is there, or holds it", () => {
+    const files = filesOf(room);
+    const maps = files.filter((file) => file.endsWith(".map"));
     expect(maps.length).toBeGreaterThan(0);
     const missing = maps.flatMap((file) => {
-      const { sources }: SourceMap = JSON.parse(textOf(room, file));
+      const { sources, sourcesContent }: SourceMap = JSON.parse(textOf(room, file));
       return sources
+        .filter((_, index) => typeof sourcesContent?.[index] !== "string")
         .map((source) => join(dirname(file), source))
-        .filter((source) => !filesOf(room).includes(source));
+        .filter((source) => !files.includes(source));
     });
     expect(missing).toEqual([]);
-  });
-});
-
-/** The examples of a README in one language. */
-const examples = (room: string): string[] =>
-  [...readFileSync(join(root, room, "README.md"), "utf8").matchAll(/```ts\n([^]*?)```/g)].map(
-    ([, code = ""]) => code,
-  );
-
-const compiler = (name: string): string => {
-  const file = (name === "typescript" ? createRequire(join(root, "package.json")) : require).resolve(
-    `${name}/package.json`,
-  );
-  return join(dirname(file), JSON.parse(readFileSync(file, "utf8")).bin.tsc);
-};
-
-describe("a new project that has @atlas/crd-types installed", () => {
-  const project = join(folder, "project");
-
-  beforeAll(() => {
-    const home = join(project, "node_modules/@atlas/crd-types");
-    mkdirSync(home, { recursive: true });
-    expect(
-      run("tar", ["-xzf", tarball("packages/crd-types"), "-C", home, "--strip-components=1"]).status,
-    ).toBe(0);
-    writeFileSync(join(project, "package.json"), '{ "type": "module" }');
-    examples("packages/crd-types").forEach((code, index) =>
-      writeFileSync(join(project, `example-${index}.ts`), code),
-    );
-    const options = {
-      strict: true,
-      module: "nodenext",
-      target: "es2023",
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
-    };
-    const typeRoots = [join(root, "node_modules/@types")];
-    writeFileSync(
-      join(project, "tsconfig.json"),
-      JSON.stringify({ compilerOptions: { ...options, types: ["node"], typeRoots, outDir: "out" } }),
-    );
-  });
-
-  test.each(["typescript-5", "typescript"])(
-    "type-checks the README's examples with %s",
-    (name) => {
-      const { status, output } = run("node", [compiler(name), "-p", "."], project);
-      expect(output).toBe("");
-      expect(status).toBe(0);
-    },
-    60_000,
-  );
-
-  test("runs them", () => {
-    expect(run("node", ["out/example-0.js"], project)).toEqual({ status: 0, output: "" });
-    const [, validating = ""] = examples("packages/crd-types");
-    const said = [...validating.matchAll(/^\/\/ (.*)$/gm)].map(([, line]) => `${line}\n`).join("");
-    expect(said).not.toBe("");
-    expect(run("node", ["out/example-1.js"], project)).toEqual({ status: 0, output: said });
-    expect(run("node", ["out/example-2.js"], project)).toEqual({ status: 0, output: "" });
   });
 });
