@@ -1,5 +1,4 @@
-import { tsPlugin } from "@sveltejs/acorn-typescript";
-import { Parser, type Node } from "acorn";
+import { parseSync, type Program } from "oxc-parser";
 import { InputError } from "./failure.ts";
 
 /** Where an image record stands in a source, and what it says. */
@@ -17,8 +16,6 @@ interface Text {
   readonly start: number;
   readonly end: number;
 }
-
-const TypeScriptParser = Parser.extend(tsPlugin());
 
 /**
  * Finds the one image record of a TypeScript source: the object literal that states a name, a version and a digest.
@@ -61,21 +58,20 @@ const replaced = (source: string, { start, end, value }: Text): string =>
 
 const lineOf = (source: string, offset: number): number => source.slice(0, offset).split("\n").length;
 
-function parse(source: string, file: string): Node {
-  try {
-    return TypeScriptParser.parse(source, { ecmaVersion: "latest", sourceType: "module" });
-  } catch (error) {
-    const { message, loc } = error as SyntaxError & { loc?: { line: number } };
-    throw new InputError([
-      {
-        file,
-        ...(loc && { line: loc.line }),
-        what: `the file does not parse: ${message}`,
-        expected: "TypeScript",
-        mend: "mend the line named",
-      },
-    ]);
-  }
+function parse(source: string, file: string): Program {
+  const { program, errors } = parseSync(file, source, { lang: "ts" });
+  const [error] = errors;
+  if (!error) return program;
+  const [label] = error.labels;
+  throw new InputError([
+    {
+      file,
+      ...(label && { line: lineOf(source, label.start) }),
+      what: `the file does not parse: ${error.message}`,
+      expected: "TypeScript",
+      mend: "mend the line named",
+    },
+  ]);
 }
 
 interface RecordLiteral {
@@ -102,7 +98,12 @@ function fieldIn(property: unknown): [string, Text][] {
     readonly type: string;
     readonly computed?: boolean;
     readonly key?: { readonly name?: string; readonly value?: unknown };
-    readonly value?: Node & { readonly value?: unknown };
+    readonly value?: {
+      readonly type: string;
+      readonly value?: unknown;
+      readonly start: number;
+      readonly end: number;
+    };
   };
   if (type !== "Property" || computed || value?.type !== "Literal" || typeof value.value !== "string")
     return [];
