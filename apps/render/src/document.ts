@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import { identity, isExternal, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
 import { rememberedByContent } from "./remembered.ts";
+
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The formats an object can be written in. */
 export type Format = "yaml" | "json";

@@ -1,8 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
-import { relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
-import { InputError, findingsOf, type Finding } from "./failure.ts";
+import { displayPath } from "./display-path.ts";
+import { findingsOf, InputError, type Finding } from "./failure.ts";
+import { offerOwnPackages } from "./own-packages.ts";
+import { findRepository } from "./repository.ts";
+
+const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
 /** An overlay folder, or the base that all of them share. */
 export interface EnvironmentFolder {
@@ -24,11 +28,14 @@ export interface Environment {
 }
 
 /**
- * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`.
+ * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`, as
+ * they are when neither the caller nor the repository names a folder.
  *
  * @throws {InputError} when the folder can't be read or holds no environment.
  */
-export function listEnvironments(folder?: string): readonly EnvironmentFolder[] {
+export function listEnvironments(
+  folder: string | undefined = findRepository().environments,
+): readonly EnvironmentFolder[] {
   const manifests = new URL(import.meta.resolve("@atlas/manifests"));
   const extension = manifests.pathname.endsWith(".ts") ? ".ts" : ".js";
   if (folder === undefined) {
@@ -38,6 +45,7 @@ export function listEnvironments(folder?: string): readonly EnvironmentFolder[] 
       ...foldersOf(overlays),
     ].toSorted(byName);
   }
+  offerOwnPackages();
   const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([
@@ -121,16 +129,27 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
     const exported: { default?: unknown } = await import(module.href);
     return exported.default;
   } catch (error) {
+    const findings = findingsOf(error, name);
+    if (findings) throw new InputError(findings);
     throw new InputError([
       {
         environment: name,
         ...placeOf(error, file),
         what: `the overlay cannot be loaded: ${messageOf(error)}`,
         expected: "a module that loads without an error",
-        mend: "mend the line named, then type-check: pnpm exec nx run manifests:typecheck",
+        mend: mendOf(error),
       },
     ]);
   }
+}
+
+function mendOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;
+  if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING")
+    return "keep the environments outside of node_modules, where Node runs no TypeScript";
+  return "mend the line named, then type-check";
 }
 
 export const messageOf = (error: unknown): string =>
@@ -151,10 +170,4 @@ export function placeOf(error: unknown, fallback: string): Pick<Finding, "file" 
     return { file: displayPath(url), line: Number(line) };
   }
   return { file: fallback };
-}
-
-export function displayPath(url: URL): string {
-  const path = fileURLToPath(url);
-  const near = relative(process.cwd(), path);
-  return near.startsWith("..") ? path : near;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { isLayer, type Layer } from "@atlas/compose";
 import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
-import { displayPath, messageOf, placeOf, type Environment, type EnvironmentFolder } from "./environments.ts";
+import { displayPath } from "./display-path.ts";
+import { messageOf, placeOf, type Environment, type EnvironmentFolder } from "./environments.ts";
 import { findingsOf, InputError } from "./failure.ts";
 import { readYaml } from "./read-yaml.ts";
 

@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { parseCommandLine } from "./command-line.ts";
 import { exitCodeOf, reportFailure } from "./failure.ts";
+import { writeToStdout } from "./stdout.ts";
 
-// `atlas-render … | head` is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
+// Wherever a cold render passes, node:fs comes by process.getBuiltinModule: an import reads all that it offers, and with
+// it loads Node's streams.
+
 // A handler lets what is being written at this moment be finished: a folder is never left half replaced.
 for (const [signal, number] of [
   ["SIGINT", 2],
@@ -20,8 +19,8 @@ try {
   const output = await command();
   const parts = typeof output === "string" ? [output] : output;
   // One after the other: a thousand environments are more than fits into the memory at once.
-  for (const part of parts) await new Promise((resolve) => void process.stdout.write(part, resolve));
+  for (const part of parts) writeToStdout(part);
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-  reportFailure(error);
+  await reportFailure(error);
 }

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, type Dirent } from "node:fs";
+import type { Dirent } from "node:fs";
 import { basename, join } from "node:path";
 import {
   isEqual,
@@ -9,6 +9,8 @@ import {
   type FolderContent,
 } from "./rendered-folder.ts";
 import { discard, remove, stage, swapIn, type Staging } from "./staged-folder.ts";
+
+const { existsSync, lstatSync, readdirSync } = process.getBuiltinModule("node:fs");
 
 /** Folders and what they shall hold, one at a time. */
 type Folders = AsyncIterable<readonly [target: string, content: FolderContent]>;

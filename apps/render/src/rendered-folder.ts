@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "./failure.ts";
+
+const { existsSync, lstatSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** A folder's files, by name. */
 export type FolderContent = ReadonlyMap<string, Uint8Array>;

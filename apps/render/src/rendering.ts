@@ -30,7 +30,7 @@ export async function* renderEnvironments(
   try {
     for (const environment of environments) {
       const { rendering, problems } = await renderOne(environment, known, validate);
-      findings.push(...problems.map((problem) => ({ environment: environment.name, ...problem })));
+      findings.push(...problems);
       if (rendering && findings.length === 0) yield rendering;
       progress.step();
       // Lets a signal through, such as that of Ctrl-C.
@@ -50,8 +50,11 @@ async function renderOne(
   try {
     const layer = layerOf();
     const objects = compose(layer, readExternal, known);
+    const rendering = { name, namespace: namespaceOf(layer), objects };
     const problems = [...(await customProblems(objects)), ...(validate ? await schemaProblems(objects) : [])];
-    return { rendering: { name, namespace: namespaceOf(layer), objects }, problems };
+    if (problems.length === 0) return { rendering, problems };
+    const { placedFindings } = await import("./finding-places.ts");
+    return { rendering, problems: placedFindings(problems, layer, rendering) };
   } catch (error) {
     const problems = findingsOf(error, name);
     if (!problems) throw error;

@@ -66,10 +66,11 @@ async function noSuchEnvironments(
   return new InputError(names.map((name) => noSuchEnvironment(name, folders, fleets)));
 }
 
-function noSuchEnvironment(
+/** What is wrong with the name of an environment that does not exist. */
+export function noSuchEnvironment(
   name: string,
   folders: readonly string[],
-  fleets: ReadonlyMap<string, readonly string[]>,
+  fleets: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Finding {
   const fleet = folderOf(name);
   const own = name.includes("/") ? fleets.get(fleet) : undefined;

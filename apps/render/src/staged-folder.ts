@@ -1,4 +1,8 @@
-import {
+import { basename, dirname, join } from "node:path";
+import { InputError } from "./failure.ts";
+import { isEqual, readFolder, refuseForeign, type FolderContent } from "./rendered-folder.ts";
+
+const {
   existsSync,
   linkSync,
   mkdirSync,
@@ -8,10 +12,7 @@ import {
   rmdirSync,
   rmSync,
   writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { InputError } from "./failure.ts";
-import { isEqual, readFolder, refuseForeign, type FolderContent } from "./rendered-folder.ts";
+} = process.getBuiltinModule("node:fs");
 
 /** Complete new folders that stand beside those they are to replace. */
 export interface Staging {
@@ -70,7 +71,7 @@ export function discard({ folders, made }: Staging): void {
  * Makes a folder and those around it, and returns the new ones. Node's own recursive mkdir never returns where a parent
  * takes no folders at all, as below /proc.
  */
-function makeFolder(folder: string): string[] {
+export function makeFolder(folder: string): string[] {
   if (existsSync(folder)) return [];
   const made = makeFolder(dirname(folder));
   try {
@@ -161,7 +162,7 @@ const isSame = (a: FolderContent, b: FolderContent): boolean =>
   a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));
 
 /** What the file system refuses is for the user to mend. */
-function asInputError<T>(target: string, act: () => T): T {
+export function asInputError<T>(target: string, act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   type Node,
   type Scalar,
   type YAMLMap,
+  type YAMLSeq,
 } from "yaml";
 import type { Finding } from "./failure.ts";
 
@@ -69,7 +70,7 @@ export function valueOf(node: Node | null, reading: Reading, depth: number): Yam
     : isMap(node)
       ? objectOf(node, reading, depth)
       : isSeq(node)
-        ? listOf(node.items as Node[], reading, depth)
+        ? listOf(node, reading, depth)
         : scalarOf(node, reading);
   // Only now: an alias within would stand for what it lies in.
   if (!isAlias(node) && node.anchor) reading.anchors.set(node.anchor, node);
@@ -98,13 +99,14 @@ function aliasedValue(alias: Node & { source: string }, reading: Reading, depth:
   });
 }
 
-function listOf(items: readonly Node[], reading: Reading, depth: number): YamlValue[] {
+function listOf(node: YAMLSeq, reading: Reading, depth: number): YamlValue[] {
+  const items = node.items as Node[];
   const list = items.map((item) => valueOf(item, reading, depth + 1));
   const fields = items.map((item, index): [string, Position] => [
     String(index),
     positionAt(offsetOf(item), reading.lines),
   ]);
-  rememberNode(list, { file: reading.file, fields: new Map(fields) });
+  remember(list, node, new Map(fields), reading);
   return list;
 }
 
@@ -125,8 +127,17 @@ function objectOf(map: YAMLMap, reading: Reading, depth: number): YamlObject {
     }
   }
   for (const source of merged) addMissing(object, fields, source);
-  rememberNode(object, { file: reading.file, fields });
+  remember(object, map, fields, reading);
   return object;
+}
+
+function remember(
+  value: object,
+  node: Node,
+  fields: ReadonlyMap<string, Position>,
+  { file, lines }: Reading,
+): void {
+  rememberNode(value, { file, start: positionAt(offsetOf(node), lines), fields });
 }
 
 const keyTwice = (name: string, first: Position & { file: string }): Reason => ({

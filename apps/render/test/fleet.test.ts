@@ -146,7 +146,7 @@ describe("a fleet's file", () => {
           'rows[0].valeu: FILE:2:3: the field "valeu" does not exist',
           'did you mean "value"?',
           'rows[0]: FILE:1:3: the field "value" is missing',
-          "rows[1].name: FILE:3:3: got 12\n  expected: text\n  mend:     quote it",
+          "rows[1].name: FILE:3:3: got 12\n            3 | - name: 12\n              |   ^^^^\n  expected: text\n  mend:     quote it",
           "rows[2].value: FILE:6:3: got a list",
         ],
       },

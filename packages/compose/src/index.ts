@@ -22,7 +22,7 @@ export {
   type LayerContent,
 } from "./overlay.ts";
 export { patch, type Patch } from "./patch.ts";
-export { ComposeError, didYouMean, nearest, type Problem } from "./problem.ts";
+export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
 export type { ReplicaRecord } from "./replicas.ts";
 export { isClusterScoped } from "./scope.ts";
 export { define, type Defined, type PatchBody } from "./typed-patch.ts";

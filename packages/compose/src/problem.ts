@@ -29,12 +29,15 @@ export class ComposeError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(
-      problems.map(({ object, path, what }) => [object, path, what].filter(Boolean).join(": ")).join("\n"),
-    );
+    super(problems.map(lineOf).join("\n"));
     this.name = "ComposeError";
     this.problems = problems;
   }
+}
+
+function lineOf({ object, path, what, places = [] }: Problem): string {
+  const where = places.map(({ label, file, line, column }) => `${label} ${file}:${line}:${column}`);
+  return `${[object, path, what].filter(Boolean).join(": ")}${where.length > 0 ? ` (${where.join(", ")})` : ""}`;
 }
 
 /** The candidate that is most likely meant by `name`, if one is near: a third of its letters may differ. */

@@ -10,7 +10,8 @@ export interface ListRequest {
   readonly environments: string | undefined;
 }
 
-interface Row {
+/** What there is to know of an environment at a glance. */
+export interface Row {
   readonly environment: string;
   /** The tag of the operator's image, as rendered. */
   readonly version: string | undefined;
@@ -35,7 +36,7 @@ interface OperatorDeployment extends KubernetesObject {
   };
 }
 
-function rowOf({ name, namespace, objects }: Rendering): Row {
+export function rowOf({ name, namespace, objects }: Rendering): Row {
   const deployment: OperatorDeployment | undefined = objects.find(
     (object): object is KubernetesObject =>
       !isExternal(object) && object.kind === "Deployment" && identity(object).name === operator.name,

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments } from "../environments.ts";
 import { replaceFolders, staleFiles } from "../output-folder.ts";
 import { mark, type FolderContent } from "../rendered-folder.ts";
 import { renderEnvironments, type Rendering } from "../rendering.ts";
+import { findRepository } from "../repository.ts";
 import { selectEnvironments } from "../selection.ts";
 
 /** What `atlas-render render` is asked for. */
@@ -40,7 +40,7 @@ export async function render({
   );
   const renderings = renderEnvironments(selected, { validate });
   if (output === "-") return streamOf(await documentsOfAll(renderings, format), format);
-  const folder = output === undefined ? join(workspaceRoot(), "dist/manifests") : resolve(output);
+  const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
   const folders = foldersOf(renderings, folder, format);
   if (check) return reportStale(await staleFiles(folders, folder, complete));
   await replaceFolders(folders, folder, complete);
@@ -64,14 +64,6 @@ async function* foldersOf(renderings: AsyncIterable<Rendering>, output: string, 
 function reportStale(files: readonly string[]): string {
   if (files.length > 0) process.exitCode = 1;
   return files.map((file) => `${file}\n`).join("");
-}
-
-/** The folder of the workspace that the current folder is in, or the current folder. */
-function workspaceRoot(): string {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
-    if (dirname(folder) === folder) return process.cwd();
-  }
 }
 
 /** The documents and the kustomization that names them, in the order in which they can be applied. */
