@@ -84,10 +84,7 @@ export function selectEnvironments(
       return {
         what: `there is no environment "${name}"`,
         expected: `one of: ${known.join(", ")}`,
-        mend:
-          near === undefined
-            ? `copy the overlay folder of another environment to "${name}"`
-            : `did you mean "${near}"?`,
+        mend: near === undefined ? `make it: atlas-render new ${name}` : `did you mean "${near}"?`,
       };
     });
   if (findings.length > 0) throw new InputError(findings);
