@@ -75,9 +75,7 @@ export function noSuchEnvironment(
   const fleet = folderOf(name);
   const own = name.includes("/") ? fleets.get(fleet) : undefined;
   const near = own ? nearMember(name, own) : nearAny(name, folders, [...fleets.values()].flat());
-  const otherwise = own
-    ? `add a row to the fleet "${fleet}"`
-    : `copy the overlay folder of another environment to "${fleet}"`;
+  const otherwise = own ? `add a row to the fleet "${fleet}"` : `make it: atlas-render new ${fleet}`;
   return {
     what: `there is no environment "${name}"`,
     expected: `one of: ${enumerate(own ?? folders)}`,

@@ -42,16 +42,19 @@ export function workspaceRoot(): string {
 }
 
 /**
- * Runs a script of the workspace and returns what it prints.
+ * Runs a script of the workspace and returns what it prints. It is waited for whatever happens, so that nothing writes
+ * any more when this process is told to end.
  *
  * @throws {InputError} with what it says when it fails.
  */
-export function runScript(root: string, script: string, args: readonly string[]): string {
+export async function runScript(root: string, script: string, args: readonly string[]): Promise<string> {
   const { status, signal, stdout, stderr, error } = spawnSync(
     process.execPath,
     ["--conditions=@atlas/source", script, ...args],
     { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 },
   );
+  // A signal that came in the meantime is handled now.
+  await new Promise((resolve) => setImmediate(resolve));
   if (status === 0) return stdout;
   const said = stderr.trim() || (error?.message ?? `it was ended by ${signal}`);
   throw new InputError([
@@ -64,10 +67,12 @@ export function runScript(root: string, script: string, args: readonly string[])
 }
 
 /** Every environment's objects as they are rendered now, by the names of their files. */
-export function renderAll(root: string): ReadonlyMap<string, ReadonlyMap<string, RenderedObject>> {
+export async function renderAll(
+  root: string,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, RenderedObject>>> {
   const output = mkdtempSync(join(tmpdir(), "atlas-render-"));
   try {
-    runScript(root, places.command, ["render", "--format", "json", "--output", output]);
+    await runScript(root, places.command, ["render", "--format", "json", "--output", output]);
     const environments = new Map<string, Map<string, RenderedObject>>();
     for (const entry of readdirSync(output, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith(".json")) continue;

@@ -5,6 +5,9 @@ const old = `sha256:${"a".repeat(64)}`;
 const other = `sha256:${"b".repeat(64)}`;
 const upgraded = (source: string): string => findImageRecord(source, "operator.ts").with("v2.0.0", other);
 
+const recordWith = (rest: string): string =>
+  `const a = { name: "x/y", version: "v1", digest: "${old}"${rest} };`;
+
 describe("the image record of a source", () => {
   test.each([
     [
@@ -31,10 +34,8 @@ describe("the image record of a source", () => {
   });
 
   test("says where the image is pulled from", () => {
-    const source = (rest: string): string =>
-      `const a = { name: "x/y", version: "v1", digest: "${old}"${rest} };`;
-    expect(findImageRecord(source(""), "f").repository).toBe("x/y");
-    expect(findImageRecord(source(', mirror: "r.example/x"'), "f").repository).toBe("r.example/x");
+    expect(findImageRecord(recordWith(""), "f").repository).toBe("x/y");
+    expect(findImageRecord(recordWith(', mirror: "r.example/x"'), "f").repository).toBe("r.example/x");
   });
 
   test.each([

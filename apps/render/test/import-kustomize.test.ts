@@ -442,8 +442,8 @@ describe.skipIf(withoutKubectl)("the output folder", () => {
 
 describe("the command line", () => {
   test.each<[string[], string]>([
-    [[], "no folder to import"],
-    [["a", "b"], "import-kustomize takes one folder, got 2"],
+    [[], "import-kustomize names nothing"],
+    [["a", "b"], 'import-kustomize takes no "b"'],
     [["a", "--output="], "--output is empty"],
     [["a", "--outptu", "b"], 'did you mean "--output"?'],
   ])("%j is refused", (args, said) => {

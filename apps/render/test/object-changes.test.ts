@@ -1,16 +1,19 @@
 import { expect, test } from "vitest";
 import { formatChanges, objectChanges, type RenderedObject } from "../src/object-changes.ts";
 
-const deployment = (image: string, args: string[]): RenderedObject & object => ({
-  kind: "Deployment",
-  metadata: { name: "shop" },
-  ...{ spec: { template: { spec: { containers: [{ name: "proxy" }, { name: "web", image, args }] } } } },
+const named = (kind: string, name: string, spec: object): RenderedObject & { spec: object } => ({
+  kind,
+  metadata: { name },
+  spec,
 });
-const crd = (properties: object): RenderedObject & object => ({
-  kind: "CustomResourceDefinition",
-  metadata: { name: "shops.example.com" },
-  ...{ spec: { versions: [{ name: "v1", schema: { openAPIV3Schema: { properties } } }] } },
-});
+const deployment = (image: string, args: string[]): RenderedObject =>
+  named("Deployment", "shop", {
+    template: { spec: { containers: [{ name: "proxy" }, { name: "web", image, args }] } },
+  });
+const crd = (properties: object): RenderedObject =>
+  named("CustomResourceDefinition", "shops.example.com", {
+    versions: [{ name: "v1", schema: { openAPIV3Schema: { properties } } }],
+  });
 const role: RenderedObject = { kind: "Role", metadata: { name: "shop" } };
 const of = (...objects: RenderedObject[]): Map<string, RenderedObject> =>
   new Map(objects.map((object) => [object.kind, object]));

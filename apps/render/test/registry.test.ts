@@ -56,8 +56,9 @@ describe("the digest of a tag", () => {
   });
 
   test("is not given by a server that is not there", async () => {
-    const { host, close } = await startRegistry({ manifests: {} });
-    await close();
+    registry = await startRegistry({ manifests: {} });
+    const { host } = registry;
+    await registry.close();
     const said = await resolveDigest(`${host}/mirror/operator`, tags).catch(messageOf);
     expect(said).toContain(`http://${host}/v2/mirror/operator/manifests/v1.2.3: it cannot be reached`);
     expect(said).toContain("ECONNREFUSED");

@@ -32,12 +32,12 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
   const resolved = digest ?? (await digestOf(record.repository, release));
   const sources = crds.length === 0 ? crdsOf(release) : crds.map(absolute);
 
-  const before = renderAll(root);
-  const { api, after } = allOrNothing(root, () => {
+  const before = await renderAll(root);
+  const { api, after } = await allOrNothing(root, async () => {
     replaceFile(file, record.with(release, resolved));
-    const report = runScript(root, places.generator, ["import", ...sources]);
-    runScript(root, places.generator, ["generate"]);
-    return { api: report, after: renderAll(root) };
+    const report = await runScript(root, places.generator, ["import", ...sources]);
+    await runScript(root, places.generator, ["generate"]);
+    return { api: report, after: await renderAll(root) };
   });
 
   const names = [...new Set([...before.keys(), ...after.keys()])];
@@ -72,11 +72,11 @@ async function digestOf(repository: string, release: Release): Promise<string> {
 }
 
 /** Does something that writes, or puts every file back: when it fails, and when the process is told to end. */
-function allOrNothing<T>(root: string, act: () => T): T {
+async function allOrNothing<T>(root: string, act: () => Promise<T>): Promise<T> {
   const restore = takeSnapshot([places.operator, ...places.written].map((place) => join(root, place)));
   process.once("exit", restore);
   try {
-    return act();
+    return await act();
   } catch (error) {
     restore();
     throw error;
