@@ -34,7 +34,9 @@ export function repositoryOf(reference: string): string {
  */
 export function applyImages(objects: KubernetesObject[], images: readonly ImageRecord[]): Problem[] {
   if (images.length === 0) return [];
-  const containers = objects.flatMap((object) => containersOf(object));
+  const containers = objects
+    .flatMap((object) => containersOf(object))
+    .filter((container) => repositoryIn(container) !== undefined);
   const setBy = new Map<PlainObject, string>();
   return images.flatMap((record) => {
     const malformed = malformedImage(record);
