@@ -411,25 +411,21 @@ describe.skipIf(withoutKubectl)("the output folder", () => {
     expect([status, stdout, existsSync(output)]).toEqual([2, "", false]);
   });
 
-  test("names that lead elsewhere stay in the folder", () => {
-    const crd =
-      "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: ../../x.y}\n";
+  test("kinds that lead elsewhere stay in the folder", () => {
     const { status, output } = importOf(
-      one(
-        `${configMap("../../../up")}---\napiVersion: v1\nkind: ../../Kind\nmetadata: {name: a/b}\n---\n${crd}`,
-      ),
+      one("apiVersion: v1\nkind: ../../Kind\nmetadata: {name: a:b}\n---\n" + configMap("up..up")),
     );
     expect(status).toBe(0);
     const files = readdirSync(output, { recursive: true, encoding: "utf8" }).map((file) =>
       file.split("/").slice(2).join("/"),
     );
-    expect(files.filter(Boolean).toSorted()).toEqual([
-      "index.ts",
-      "kind.ts",
-      "up.ts",
-      "x-crd.ts",
-      "x.y.yaml",
-    ]);
+    expect(files.filter(Boolean).toSorted()).toEqual(["index.ts", "kind.ts", "up-up.ts"]);
+  });
+
+  test.each(["../../../up", "a/b", ".."])("is not made of the name %s", (name) => {
+    const { status, stderr, output } = importOf(one(configMap(name)));
+    expect(stderr).toContain(`"${name}" cannot be a name`);
+    expect([status, existsSync(output)]).toEqual([2, false]);
   });
 
   test("what is not an import's is never replaced", () => {

@@ -1,5 +1,6 @@
 import { contentOf, type GeneratedContent } from "./generated-content.ts";
 import type { Generator } from "./generated.ts";
+import { malformedName } from "./malformed.ts";
 import { nameByContent } from "./name-by-content.ts";
 import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { rememberCall } from "./places.ts";
@@ -82,7 +83,8 @@ function generator(
   problems: readonly Problem[],
 ): Generator {
   const add = (entries: Entry[]): readonly Problem[] => {
-    if (problems.length > 0) return problems;
+    const malformed = malformedName(object);
+    if (problems.length > 0 || malformed) return [...problems, ...(malformed ? [malformed] : [])];
     const wanted = identity(object);
     const found = entries.filter(
       (entry) => isMeant(entry, wanted) && (behavior !== "create" || isInSameSpace(entry.object, object)),

@@ -43,9 +43,11 @@ function operationOn(spec: Plain): Arbitrary<JsonOperation> {
     path.map((from) => ({ op: "remove" as const, path: from })),
     old.map(([pointer, value]) => ({ op: "test" as const, path: pointer, value })),
     fc.record({ op: fc.constant("copy" as const), from: path, path: newPlace }),
-    path
-      .map((from) => ({ op: "move" as const, from, path: "/spec/moved" }))
-      .filter(({ from, path: to }) => from !== to),
+    path.map((from) => ({
+      op: "move" as const,
+      from,
+      path: from === "/spec/moved" ? "/spec/again" : "/spec/moved",
+    })),
   );
 }
 

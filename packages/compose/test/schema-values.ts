@@ -101,6 +101,8 @@ const spine = new Set([
   "webhooks",
   "ports",
   "volumes",
+  "env",
+  "topologySpreadConstraints",
 ]);
 
 function objectOf(site: Site, without: readonly string[] = []): Arbitrary<PlainObject> {
@@ -113,7 +115,7 @@ function objectOf(site: Site, without: readonly string[] = []): Arbitrary<PlainO
   return fc.tuple(some, main).chain(([one, other]) => {
     const chosen = [...new Set([...one, ...other, ...required(site)])];
     return record(chosen, (name) =>
-      name === "image"
+      name === "image" && fieldOf(fields, name).type === "string"
         ? fc.constantFrom(...images)
         : valueOf({ ...site, field: fieldOf(fields, name), depth: site.depth - 1 }),
     );
@@ -121,10 +123,13 @@ function objectOf(site: Site, without: readonly string[] = []): Arbitrary<PlainO
 }
 
 /** Kustomize fails at a subject or a service without a name. */
-const required = ({ field }: Site): string[] =>
-  typeof field.definition === "string" && /\.(?:Subject|ServiceReference)$/.test(field.definition)
-    ? ["name"]
-    : [];
+const nameless = new Set<Field["definition"]>([
+  "rbac.v1.Subject",
+  ...["admissionregistration", "apiextensions", "apiregistration"].map(
+    (group) => `${group}.v1.ServiceReference`,
+  ),
+]);
+const required = ({ field }: Site): string[] => (nameless.has(field.definition) ? ["name"] : []);
 
 /** At most so many of the names. */
 export const few = (all: readonly string[], count: number): Arbitrary<string[]> =>
