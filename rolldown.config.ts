@@ -13,7 +13,7 @@ const entries = Object.values(exports).flatMap((entry) =>
 );
 const files = [
   ...entries,
-  ...globSync("src/main.ts"),
+  ...globSync("src/{main,run}.ts"),
   ...globSync("src/base/index.ts"),
   ...globSync("src/overlays/*/index.ts"),
 ];

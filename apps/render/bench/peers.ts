@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { quoted, type Commands } from "@atlas/measure";
 import { parse } from "yaml";
@@ -57,17 +57,19 @@ function jsonnetProgram(rendered: string): string {
 
 function cueProgram(rendered: string): string {
   const { crds, objects } = contentOf(rendered);
-  // CUE embeds files that lie beside the program, by names without dots and signs.
+  // CUE embeds files that lie in a module, beside the program, by names without signs.
+  const module = join(rendered, "../cue");
+  mkdirSync(join(module, "cue.mod"), { recursive: true });
+  writeFileSync(join(module, "cue.mod/module.cue"), 'module: "bench.example"\nlanguage: version: "v0.9.0"\n');
   const texts = crds.map((file, index) => {
-    copyFileSync(join(rendered, file), join(rendered, `../crd-${index}.yaml`));
+    copyFileSync(join(rendered, file), join(module, `crd-${index}.yaml`));
     return `crd${index}: string @embed(file=crd-${index}.yaml, type=text)\n`;
   });
-  const program = join(rendered, "../objects.cue");
   const crdTexts = crds.map((_, index) => `crd${index}`).join(", ");
   writeFileSync(
-    program,
-    `@extern(embed)\npackage objects\nimport ("encoding/yaml", "strings")\n${texts.join("")}` +
-      `text: strings.Join([${crdTexts}] + [for object in ${objects} {yaml.Marshal(object)}], "---\\n")\n`,
+    join(module, "objects.cue"),
+    `@extern(embed)\npackage objects\nimport ("encoding/yaml", "list", "strings")\n${texts.join("")}` +
+      `text: strings.Join(list.Concat([[${crdTexts}], [for object in ${objects} {yaml.Marshal(object)}]]), "---\\n")\n`,
   );
-  return `cd ${quoted(join(rendered, ".."))} && ${quoted("cue", "export", "objects.cue", "-e", "text", "--out", "text")}`;
+  return `cd ${quoted(module)} && ${quoted("cue", "export", ".", "-e", "text", "--out", "text")}`;
 }

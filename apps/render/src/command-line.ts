@@ -16,7 +16,7 @@ const shared = { environments: { type: "string" }, format: { type: "string" } } 
 /** Every command, by name. A new one is an entry here, a file in commands/ and its options in the help below. */
 const commands: Readonly<Record<string, Command>> = {
   render: command(
-    "render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate] [--check]",
+    "render [ENVIRONMENT...] [--output DIR|-] [--format yaml|json] [--validate] [--check]",
     { ...shared, output: { type: "string" }, validate: { type: "boolean" }, check: { type: "boolean" } },
     ({ values, positionals }) => {
       const { output, environments, validate = false, check = false } = values;
@@ -52,7 +52,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   ),
   new: command(
-    "new NAME [--from ENVIRONMENT] [--namespace NAME] [--replicas N] [--version V --digest sha256:…]",
+    "new NAME [--from ENVIRONMENT] [--namespace NAME] [--replicas N] [--version V --digest sha256:...]",
     {
       environments: { type: "string" },
       from: { type: "string" },
@@ -69,7 +69,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   ),
   upgrade: command(
-    "upgrade VERSION [--digest sha256:…] [--crds FILE|URL…]",
+    "upgrade VERSION [--digest sha256:...] [--crds FILE|URL...]",
     { digest: { type: "string" }, crds: { type: "string", multiple: true } },
     ({ values: { digest, crds = [] }, positionals }) => {
       // A shell's `--crds *.yaml` gives the option one file, and the others by themselves.

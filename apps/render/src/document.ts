@@ -1,7 +1,7 @@
 import { identity, isExternal, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
-import { rememberedByContent } from "./remembered.ts";
+import type { Rendering } from "./rendering.ts";
 
 const { readFileSync } = process.getBuiltinModule("node:fs");
 
@@ -16,31 +16,25 @@ export interface RenderedDocument {
   readonly text: string | Uint8Array;
 }
 
+/** Prints an object. */
+export type TextOf = (resource: Resource, format: Format) => string | Uint8Array;
+
 /** Turns objects into documents; the file of an external object is copied where it is in the format already. */
 export function documentsOf(
-  objects: readonly Resource[],
+  { objects, namespace }: Pick<Rendering, "objects" | "namespace">,
   format: Format,
-  namespace: string | undefined,
+  text: TextOf = textOf,
 ): readonly RenderedDocument[] {
   return objects.map((resource) => ({
     file: fileNameOf(resource, namespace, format),
-    text: textOf(resource, format),
+    text: text(resource, format),
   }));
 }
 
-function textOf(resource: Resource, format: Format): string | Uint8Array {
-  if (isExternal(resource)) return externalText[format](resource.source);
-  if (format === "json") return `${JSON.stringify(resource)}\n`;
-  // An object is as much text as its fields one by one, of which the environments of a fleet have most in common.
-  return Object.entries(resource)
-    .map(([name, value]) => fieldText({ [name]: value }))
-    .join("");
-}
-
-const fieldText = rememberedByContent(toYaml);
-const externalText = {
-  yaml: rememberedByContent((source: URL): Uint8Array => readFileSync(source)),
-  json: rememberedByContent((source: URL) => `${JSON.stringify(readExternal(source))}\n`),
+const textOf: TextOf = (resource, format) => {
+  if (format === "json")
+    return `${JSON.stringify(isExternal(resource) ? readExternal(resource.source) : resource)}\n`;
+  return isExternal(resource) ? readFileSync(resource.source) : toYaml(resource);
 };
 
 /** The documents of environments as one stream, in parts; JSON is one object a line, which kubectl and jq take alike. */

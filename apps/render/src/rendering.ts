@@ -1,10 +1,7 @@
 import { compose, isExternal, type ComposedLayers, type Layer, type Resource } from "@atlas/compose";
-import { atlasMigrationCrd, atlasSchemaCrd } from "@atlas/crd-types/crds";
 import type { Environment } from "./environments.ts";
 import { readExternal } from "./external.ts";
 import { InputError, findingsOf, type Finding } from "./failure.ts";
-import { progressOf } from "./progress.ts";
-import { rememberedByContent } from "./remembered.ts";
 
 /** An environment's objects, in an order in which they can be applied. */
 export interface Rendering {
@@ -26,18 +23,18 @@ export async function* renderEnvironments(
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
   const known: ComposedLayers | undefined = environments.length > 1 ? new WeakMap() : undefined;
-  const progress = progressOf("environments", environments.length);
+  const progress = known && (await import("./progress.ts")).progressOf("environments", environments.length);
   try {
     for (const environment of environments) {
       const { rendering, problems } = await renderOne(environment, known, validate);
       findings.push(...problems);
       if (rendering && findings.length === 0) yield rendering;
-      progress.step();
+      progress?.step();
       // Lets a signal through, such as that of Ctrl-C.
       if (known) await new Promise((resolve) => void setImmediate(resolve));
     }
   } finally {
-    progress.clear();
+    progress?.clear();
   }
   if (findings.length > 0) throw new InputError(findings);
 }
@@ -67,26 +64,27 @@ function namespaceOf({ namespace, below }: Layer): string | undefined {
   return namespace ?? (below && namespaceOf(below));
 }
 
-const groupOf = ({ metadata: { name } }: { metadata: { name: string } }): string =>
-  name.slice(name.indexOf(".") + 1);
-const customGroups = new Set([atlasSchemaCrd, atlasMigrationCrd].map(groupOf));
-const isCustom = ({ apiVersion }: Resource): boolean => customGroups.has(apiVersion.split("/")[0] ?? "");
+/** Most objects are of Kubernetes itself or of Istio; only another may be one of ours. */
+const mayBeOurs = ({ apiVersion }: Resource): boolean => {
+  const [group = "", version] = apiVersion.split("/");
+  return (
+    version !== undefined && group.includes(".") && !group.endsWith(".k8s.io") && !group.endsWith(".istio.io")
+  );
+};
 
 /** What our own validators say of custom objects; they are loaded only when there is one. */
 async function customProblems(objects: readonly Resource[]): Promise<Finding[]> {
-  const custom = objects.filter(isCustom);
-  if (custom.length === 0) return [];
-  const { customObjectProblems } = await import("./custom-objects.ts");
-  return custom.flatMap((resource) => (isExternal(resource) ? [] : customObjectProblems(resource)));
+  const candidates = objects.filter(mayBeOurs);
+  if (candidates.length === 0) return [];
+  const { customObjectProblems, isOurs } = await import("./custom-objects.ts");
+  return candidates.flatMap((resource) =>
+    isOurs(resource) && !isExternal(resource) ? customObjectProblems(resource) : [],
+  );
 }
 
-/** Most objects of a fleet are the same in many of its environments; each is looked at once. */
-const schemaProblemsOnce = rememberedByContent(async (resource: Resource) => {
-  const { schemaProblemsOf } = await import("./schema-check.ts");
-  return schemaProblemsOf(isExternal(resource) ? readExternal(resource.source) : resource);
-});
-
 async function schemaProblems(objects: readonly Resource[]): Promise<Finding[]> {
-  const rest = objects.filter((resource) => !isCustom(resource));
+  const { schemaProblemsOnce } = await import("./schema-check.ts");
+  const { isOurs } = await import("./custom-objects.ts");
+  const rest = objects.filter((resource) => !isOurs(resource));
   return (await Promise.all(rest.map(schemaProblemsOnce))).flat();
 }

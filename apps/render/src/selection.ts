@@ -95,5 +95,5 @@ const nearAny = (name: string, folders: readonly string[], members: readonly str
 /** Names in a row, as many as a person reads. */
 function enumerate(names: readonly string[]): string {
   const shown = names.slice(0, 20).join(", ");
-  return names.length > 20 ? `${shown}, … (${names.length} in all)` : shown;
+  return names.length > 20 ? `${shown}, ... (${names.length} in all)` : shown;
 }

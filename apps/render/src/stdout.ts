@@ -1,7 +1,7 @@
 const { writeSync } = process.getBuiltinModule("node:fs");
 
 /**
- * Writes to stdout, and returns when all is written; a reader that has gone (`atlas-render … | head`) is no fault.
+ * Writes to stdout, and returns when all is written; a reader that has gone (`atlas-render ... | head`) is no fault.
  *
  * `process.stdout` would do, but loads Node's streams, which costs a cold start more than composing an environment.
  */

@@ -87,7 +87,7 @@ function misfitOf(
     return {
       what: piece ? "not a component" : "a component is undefined",
       path,
-      expected: "component({ … })",
+      expected: "component({ ... })",
       mend: piece
         ? "make it one"
         : "look for two files that import each other, or for an export of another name",

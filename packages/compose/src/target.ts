@@ -73,7 +73,7 @@ function missing({ target }: Patch, entries: readonly Entry[], isSuggested: bool
   return {
     what: `a patch is for ${name}, which is not there to be patched`,
     object: name,
-    expected: shown ? `one of: ${shown}${names.length > 30 ? ", …" : ""}` : "an object of the layer",
+    expected: shown ? `one of: ${shown}${names.length > 30 ? ", ..." : ""}` : "an object of the layer",
     mend: didYouMean(
       name,
       names,

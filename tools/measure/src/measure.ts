@@ -40,7 +40,7 @@ export function table(measured: Measured, reference: string): string {
   const head = `${"command".padEnd(width)}${"ms".padStart(8)}  ratio to ${reference}\n`;
   const lines = names.map((name) => {
     const cpu = median(measured[name] ?? []).toFixed(0);
-    const value = measured[reference] ? ratio(measured, name, reference).toFixed(2) : "-";
+    const value = measured[reference] ? ratio(measured, name, reference).toFixed(3) : "-";
     return `${name.padEnd(width)}${cpu.padStart(8)}  ${value}\n`;
   });
   return head + lines.join("");

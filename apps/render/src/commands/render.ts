@@ -1,9 +1,7 @@
 import { join, resolve } from "node:path";
-import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
+import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments } from "../environments.ts";
-import { replaceFolders, staleFiles } from "../output-folder.ts";
-import { mark, type FolderContent } from "../rendered-folder.ts";
-import { renderEnvironments, type Rendering } from "../rendering.ts";
+import { renderEnvironments } from "../rendering.ts";
 import { findRepository } from "../repository.ts";
 import { selectEnvironments } from "../selection.ts";
 
@@ -39,47 +37,22 @@ export async function render({
     listEnvironments(environments),
   );
   const renderings = renderEnvironments(selected, { validate });
-  if (output === "-") return streamOf(await documentsOfAll(renderings, format), format);
-  const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
-  const folders = foldersOf(renderings, folder, format);
-  if (check) return reportStale(await staleFiles(folders, folder, complete));
-  await replaceFolders(folders, folder, complete);
-  return "";
-}
-
-async function documentsOfAll(renderings: AsyncIterable<Rendering>, format: Format) {
-  const all: (readonly RenderedDocument[])[] = [];
-  for await (const { objects, namespace } of renderings) all.push(documentsOf(objects, format, namespace));
-  return all;
-}
-
-async function* foldersOf(renderings: AsyncIterable<Rendering>, output: string, format: Format) {
-  for await (const { name, objects, namespace } of renderings) {
-    const content = folderContent(name, documentsOf(objects, format, namespace));
-    yield [join(output, name), content] as const;
+  const text = selected.length > 1 ? (await import("../remembered-text.ts")).rememberedText : undefined;
+  if (output === "-") {
+    const all: (readonly RenderedDocument[])[] = [];
+    for await (const rendering of renderings) all.push(documentsOf(rendering, format, text));
+    return streamOf(all, format);
   }
+  const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
+  const { writeFolders, staleFilesIn } = await import("../environment-folders.ts");
+  const work = { renderings, folder, format, complete, text };
+  if (check) return reportStale(await staleFilesIn(work));
+  await writeFolders(work);
+  return "";
 }
 
 /** One stale file a line, and exit code 1 when there is any: a difference is no failure. */
 function reportStale(files: readonly string[]): string {
   if (files.length > 0) process.exitCode = 1;
   return files.map((file) => `${file}\n`).join("");
-}
-
-/** The documents and the kustomization that names them, in the order in which they can be applied. */
-function folderContent(name: string, documents: readonly RenderedDocument[]): FolderContent {
-  const kustomization = [
-    `${mark} Changes made here are lost: change the environment "${name}" instead.`,
-    "apiVersion: kustomize.config.k8s.io/v1beta1",
-    "kind: Kustomization",
-    documents.length > 0 ? "resources:" : "resources: []",
-    ...documents.map(
-      ({ file }) => `  - ${/^[a-z]/.test(file) && !file.includes("%") ? file : JSON.stringify(file)}`,
-    ),
-    "",
-  ].join("\n");
-  return new Map([
-    ["kustomization.yaml", bytesOf(kustomization)],
-    ...documents.map(({ file, text }): [string, Uint8Array] => [file, bytesOf(text)]),
-  ]);
 }
