@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { environment } from "./environment.ts";
 
 /** The checkout that the tests belong to. */
 const root: string = fileURLToPath(new URL("../../..", import.meta.url));
@@ -24,8 +25,12 @@ export interface WorkspaceCopy {
   remove(): void;
 }
 
-/** Copies the files that git tracks or would track, and links what is installed. */
-export function copyWorkspace(): WorkspaceCopy {
+/**
+ * Copies the files that git tracks or would track, and links what is installed.
+ *
+ * @param variables what its commands see beside, or in place of, this process's own variables.
+ */
+export function copyWorkspace(variables: NodeJS.ProcessEnv = {}): WorkspaceCopy {
   const copy = mkdtempSync(join(tmpdir(), "atlas-workspace-"));
   const files = git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0");
   for (const file of files) {
@@ -55,7 +60,7 @@ export function copyWorkspace(): WorkspaceCopy {
       const { status, stdout, stderr } = spawnSync(command, args, {
         cwd: copy,
         encoding: "utf8",
-        env: environmentOf(copy),
+        env: { ...environmentOf(copy), ...variables },
       });
       return { status, stdout, stderr };
     },
@@ -64,7 +69,7 @@ export function copyWorkspace(): WorkspaceCopy {
 }
 
 function git(cwd: string, ...args: string[]): string {
-  return execFileSync("git", args, { cwd, encoding: "utf8", env: withoutGitOrNx() });
+  return execFileSync("git", args, { cwd, encoding: "utf8", env: environment() });
 }
 
 /**
@@ -91,20 +96,14 @@ function linkInstalled(from: string, to: string): void {
   }
 }
 
-/** The surrounding run's own settings of Nx and git would lead the commands back to the original. */
-function withoutGitOrNx(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(?:NX_|GIT_|VITEST|NODE_OPTIONS|FORCE_COLOR)/.test(name),
-    ),
-  );
-}
-
 function environmentOf(copy: string): NodeJS.ProcessEnv {
   return {
-    ...withoutGitOrNx(),
+    ...environment(),
     NX_ISOLATE_PLUGINS: "false",
-    NO_COLOR: "1",
-    PATH: `${join(copy, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
+    PATH: [
+      join(copy, "node_modules/.bin"),
+      join(copy, "apps/e2e/node_modules/.bin"),
+      process.env["PATH"],
+    ].join(":"),
   };
 }

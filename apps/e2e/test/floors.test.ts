@@ -15,6 +15,7 @@ const floors: Record<string, string[]> = {
   "tools/crd-codegen": [],
   "tools/measure": [],
   "tools/nx-environments": [],
+  "tools/release": [],
 };
 
 interface PackageJson {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
@@ -42,17 +42,64 @@ test("render:dev renders, a second run restores the files from the cache", () =>
 test("an environment that does not exist is answered with those that do", () => {
   const output = nx(1, "run", "render:production");
   expect(output).toContain('there is no environment "production"');
-  expect(output).toContain("expected: one of: base, dev");
+  expect(output).toMatch(/expected: one of: .*\bdev\b/);
 });
 
-test("a copied overlay folder is a new target", () => {
-  cpSync(path("packages/manifests/src/overlays/dev"), path("packages/manifests/src/overlays/staging"), {
-    recursive: true,
+test("a fleet's folder is one target that renders all of it", () => {
+  const readme = readFileSync(path("README.md"), "utf8");
+  const [, rows = "", module = ""] = /```yaml\n(- \{ cluster.*?)```\n\n```ts\n(.*?)```/s.exec(readme) ?? [];
+  const folder = path("packages/manifests/src/overlays/production");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "clusters.yaml"), rows);
+  writeFileSync(join(folder, "index.ts"), module);
+  nx(0, "run", "render:production");
+  const rendered = (): string[] => readdirSync(path("dist/manifests/production")).toSorted();
+  expect(rendered()).toEqual(["a-eu", "b-us"]);
+  const { stdout } = workspace.run("atlas-render", "list");
+  expect(readme).toContain(stdout);
+  writeFileSync(join(folder, "clusters.yaml"), rows.split("\n")[0] ?? "");
+  expect(taskLine(nx(0, "run", "render:production"), "render:production")).not.toMatch(fromCache);
+  expect(rendered()).toEqual(["a-eu"]);
+  rmSync(folder, { recursive: true });
+  rmSync(path("dist/manifests/production"), { recursive: true });
+});
+
+test("a new environment is a target, type-checks and is formatted, with no other edit", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+  const facts = [
+    "--namespace",
+    "atlas-staging",
+    "--replicas",
+    "3",
+    "--version",
+    "v0.7.12",
+    "--digest",
+    digest,
+  ];
+  const made = workspace.run("atlas-render", "new", "staging", "--from", "dev", ...facts);
+  expect(made).toEqual({
+    status: 0,
+    stdout: "packages/manifests/src/overlays/staging/index.ts\n",
+    stderr: "",
   });
   nx(0, "run", "render:staging");
-  expect(readdirSync(path("dist/manifests/staging"))).toEqual(readdirSync(path("dist/manifests/dev")));
+  expect(readdirSync(path("dist/manifests/staging"))).toHaveLength(
+    readdirSync(path("dist/manifests/dev")).length,
+  );
+  const namespace = readFileSync(path("dist/manifests/staging/namespace_atlas-staging.yaml"), "utf8");
+  expect(namespace).toMatch(/^ {4}name: "?atlas-staging"?$/m);
+  nx(0, "run-many", "-t", "lint", "unit", "-p", "manifests");
   nx(0, "run", "render:render");
-  expect(readdirSync(path("dist/manifests")).toSorted()).toEqual(["base", "dev", "staging"]);
+  expect(readdirSync(path("dist/manifests"))).toEqual(expect.arrayContaining(["base", "dev", "staging"]));
+});
+
+test("what names a task cannot name an environment", () => {
+  const { targetDefaults } = JSON.parse(readFileSync(path("nx.json"), "utf8"));
+  for (const name of ["render", ...Object.keys(targetDefaults)]) {
+    const { status, stderr } = workspace.run("atlas-render", "new", name);
+    expect([name, status]).toEqual([name, 2]);
+    expect(stderr).toContain("the name means something else already");
+  }
 });
 
 test("an overlay whose name a task has taken is refused, not skipped", () => {

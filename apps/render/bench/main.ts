@@ -1,27 +1,41 @@
-// What a cold `atlas-render render dev --output -` costs, as a ratio to `kubectl kustomize` on the same objects.
+// What a cold `atlas-render render dev --output -` costs, as a ratio to `kubectl kustomize` on the same objects, beside the
+// peers that are on the PATH; and what our own printer spares, which prints the objects that are not CRDs.
 //
 //   pnpm run bench
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measure, quoted, table, type Commands } from "@atlas/measure";
+import { peerCommands } from "./peers.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "atlas-bench-"));
-const sources = [process.execPath, "--conditions=@atlas/source", path("../bin/atlas-render.js")];
-const built = [process.execPath, path("../dist/main.js")];
-spawnSync(process.execPath, [...sources.slice(1), "render", "dev", "--output", folder], { stdio: "inherit" });
+const [source, built] = ["../bin/atlas-render.js", "../dist/main.js"].map(path) as [string, string];
+const fromSources = "--conditions=@atlas/source";
+const node = (...args: readonly string[]): string => quoted(process.execPath, ...args);
+const render = (...args: readonly string[]): string =>
+  execFileSync(process.execPath, [built, "render", "dev", ...args], { encoding: "utf8", maxBuffer: 2 ** 26 });
 
-const hasKubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
-if (!hasKubectl)
-  console.log("kubectl is not on the PATH: no ratio to it is measured. Install it to have one.\n");
-const commands: Commands = {
-  "atlas-render, from the sources": quoted(...sources, "render", "dev", "--output", "-"),
-  "atlas-render, built": quoted(...built, "render", "dev", "--output", "-"),
-  "node -e 0": quoted(process.execPath, "-e", "0"),
-  ...(hasKubectl && { "kubectl kustomize": quoted("kubectl", "kustomize", join(folder, "dev")) }),
-};
-console.log(`CPU of one cold run\n\n${table(measure(commands, 7, 5), "kubectl kustomize")}`);
-rmSync(folder, { recursive: true });
+try {
+  render("--output", folder);
+  const objects = render("--output", "-", "--format", "json")
+    .trimEnd()
+    .split("\n")
+    .filter((line) => JSON.parse(line).kind !== "CustomResourceDefinition");
+  const file = join(folder, "objects.json");
+  writeFileSync(file, `[${objects.join(",")}]`);
+
+  const commands: Commands = {
+    "atlas-render, from the sources": node(fromSources, source, "render", "dev", "--output", "-"),
+    "atlas-render, built": node(built, "render", "dev", "--output", "-"),
+    "node -e 0": node("-e", "0"),
+    "printing alone, with ours": node(path("print.js"), "ours", file),
+    "printing alone, with yaml": node(path("print.js"), "yaml", file),
+    ...peerCommands(join(folder, "dev")),
+  };
+  console.log(`\nCPU of one cold run\n\n${table(measure(commands, 7, 5), "kubectl kustomize")}`);
+} finally {
+  rmSync(folder, { recursive: true });
+}

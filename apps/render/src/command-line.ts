@@ -1,152 +1,164 @@
-import type { ParseArgsConfig } from "node:util";
-import { nearest } from "@atlas/compose";
+import {
+  choice,
+  command,
+  refuseEmpty,
+  refuseExtra,
+  requireOne,
+  unknown,
+  type Command,
+  type Run,
+} from "./command.ts";
 import { render } from "./commands/render.ts";
 import { InputError } from "./failure.ts";
 
-// An import of node:util loads all that it offers; a cold start needs this one function.
-const { parseArgs } = process.getBuiltinModule("node:util");
+const shared = { environments: { type: "string" }, format: { type: "string" } } as const;
 
-const usage = `Usage:
-  atlas-render render [ENVIRONMENT…] [--output DIR|-] [--format yaml|json] [--validate] [--check]
-  atlas-render list [--format text|json]
+/** Every command, by name. A new one is an entry here, a file in commands/ and its options in the help below. */
+const commands: Readonly<Record<string, Command>> = {
+  render: command(
+    "render [ENVIRONMENT...] [--output DIR|-] [--format yaml|json] [--validate] [--check]",
+    { ...shared, output: { type: "string" }, validate: { type: "boolean" }, check: { type: "boolean" } },
+    ({ values, positionals }) => {
+      const { output, environments, validate = false, check = false } = values;
+      const format = choice("format", values.format, ["yaml", "json"]);
+      refuseEmpty({ output, environments });
+      if (check && output === "-") throw checkOfStream();
+      // The one command that is loaded with the program: it is what a cold start is for.
+      return () => render({ names: positionals, output, format, validate, check, environments });
+    },
+  ),
+  list: command(
+    "list [--format text|json]",
+    shared,
+    ({ values: { environments, ...values }, positionals }) => {
+      const format = choice("format", values.format, ["text", "json"]);
+      refuseEmpty({ environments });
+      refuseExtra(positionals, "list", "options only", "leave it out; list shows every environment");
+      return async () => (await import("./commands/list.ts")).list({ format, environments });
+    },
+  ),
+  explain: command(
+    "explain ENVIRONMENT KIND/NAME [PATH] [--format text|json]",
+    shared,
+    ({ values: { environments, ...values }, positionals }) => {
+      const format = choice("format", values.format, ["text", "json"]);
+      refuseEmpty({ environments });
+      const [environment, object, path = "", ...extra] = positionals;
+      const example = "for example: explain dev Deployment/atlas-operator spec.replicas";
+      refuseExtra(extra, "explain", "an environment, an object and a path", example);
+      if (environment === undefined || object === undefined) throw explainsNothing(example);
+      const request = { environment, object, path, format, environments };
+      return async () => (await import("./commands/explain.ts")).explain(request);
+    },
+  ),
+  new: command(
+    "new NAME [--from ENVIRONMENT] [--namespace NAME] [--replicas N] [--version V --digest sha256:...]",
+    {
+      environments: { type: "string" },
+      from: { type: "string" },
+      namespace: { type: "string" },
+      replicas: { type: "string" },
+      version: { type: "string" },
+      digest: { type: "string" },
+    },
+    ({ values: { environments, from, namespace, replicas, version, digest }, positionals }) => {
+      const name = requireOne(positionals, "new", "a name for the environment");
+      refuseEmpty({ environments });
+      const given = { from, namespace, replicas, version, digest };
+      return async () => (await import("./commands/new.ts")).newEnvironment({ name, given, environments });
+    },
+  ),
+  upgrade: command(
+    "upgrade VERSION [--digest sha256:...] [--crds FILE|URL...]",
+    { digest: { type: "string" }, crds: { type: "string", multiple: true } },
+    ({ values: { digest, crds = [] }, positionals }) => {
+      // A shell's `--crds *.yaml` gives the option one file, and the others by themselves.
+      const taken = crds.length === 0 ? positionals : positionals.slice(0, 1);
+      const version = requireOne(taken, "upgrade", "a release of the operator");
+      const request = { version, digest, crds: [...crds, ...positionals.slice(1)] };
+      return async () => (await import("./commands/upgrade.ts")).upgrade(request);
+    },
+  ),
+  "import-kustomize": command(
+    "import-kustomize DIR [--output DIR]",
+    { output: { type: "string" } },
+    ({ values: { output = "imported" }, positionals }) => {
+      refuseEmpty({ output });
+      const expected = "the folder of an overlay, or one that holds bases and overlays";
+      const folder = requireOne(positionals, "import-kustomize", expected);
+      return async () => (await import("./commands/import-kustomize.ts")).importKustomize({ folder, output });
+    },
+  ),
+  init: command("init [DIR]", {}, ({ positionals: [folder = ".", ...extra] }) => {
+    refuseExtra(extra, "init", "one folder", "leave it out");
+    return async () => (await import("./commands/init.ts")).init({ folder });
+  }),
+};
 
-Renders the environments of the Atlas Operator's manifests; without a name, all of them.
+const help = `
+render renders the environments of the Atlas Operator's manifests; without a name, all of them. A fleet is rendered by the
+name of its folder, one environment of it by <fleet>/<name>. list shows them. explain shows which layers have set a value,
+in which file and line, and what it was before.
 
-  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout
-  --format FORMAT      yaml (default) or json; of list: text (default) or json
+  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout;
+                       of import-kustomize: write the sources into DIR (default: imported)
+  --format FORMAT      yaml (default) or json; of list and explain: text (default) or json
   --validate           hold every object against its schema before anything is written
   --check              write nothing; list the files that are stale, and end with 1 when there is any
-  --environments DIR   render the overlay folders in DIR instead of those of @atlas/manifests
+  --environments DIR   take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has
   --help, --version
 
-Exit codes: 0 done, 1 stale files (--check), 2 wrong usage or input (nothing was written), 3 a fault of atlas-render.
+new makes the overlay folder of an environment that stands on another (dev without --from) and says what differs. What
+no option says is asked on a terminal; without one, the other environment's values are taken.
+
+upgrade takes a release of the operator into this workspace: its version and digest (the registry's, without --digest),
+and its CRDs (upstream's, without --crds). It says what that changes; when anything fails, every file is as it was.
+
+import-kustomize turns a Kustomize directory into TypeScript, and proves that it comes to the same objects.
+
+init starts a repository of environments of your own in an empty folder, the current one without DIR.
+
+Exit codes: 0 done, 1 stale files (--check) or differences (import-kustomize), 2 wrong usage or input (nothing was
+written), 3 a fault of atlas-render.
 `;
 
-const shared = { environments: { type: "string" }, format: { type: "string" } } as const;
-const options = {
-  render: {
-    ...shared,
-    output: { type: "string" },
-    validate: { type: "boolean" },
-    check: { type: "boolean" },
-  },
-  list: shared,
-} as const satisfies Record<string, ParseArgsConfig["options"]>;
-type CommandName = keyof typeof options;
-
 /**
- * What the command line asks for: a function that does it and returns what belongs on stdout.
+ * What the command line asks for.
  *
  * @throws {InputError} when it asks for nothing that exists.
  */
-export function parseCommandLine(args: readonly string[]): () => Promise<string | Uint8Array> {
+export function parseCommandLine(args: readonly string[]): Run {
   const [name, ...rest] = args;
-  if (args.includes("--help") || args.includes("-h")) return () => Promise.resolve(usage);
+  if (args.includes("--help") || args.includes("-h")) return () => Promise.resolve(usage());
   if (name === "--version") return printVersion;
-  if (name === undefined)
-    throw new InputError([{ what: "no command", expected: "render or list", mend: usage.trimEnd() }]);
-  if (!isCommand(name)) throw unknown("command", name, Object.keys(options));
-  return name === "render" ? renderCommand(rest) : listCommand(rest);
-}
-
-const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
-
-function renderCommand(args: string[]): () => Promise<string | Uint8Array> {
-  const { values, positionals } = parse("render", args);
-  const { output, environments, validate = false, check = false } = values;
-  const format = choice("format", values.format, ["yaml", "json"]);
-  refuseEmpty({ output, environments });
-  if (check && output === "-") {
-    throw new InputError([
-      {
-        what: "--check compares with files, and --output - has none",
-        expected: "a folder",
-        mend: "leave --output out, or name the folder that was rendered into",
-      },
-    ]);
+  const names = Object.keys(commands);
+  if (name === undefined) {
+    const expected = `one of: ${names.join(", ")}`;
+    throw new InputError([{ what: "no command", expected, mend: usage().trimEnd() }]);
   }
-  return () => render({ names: positionals, output, format, validate, check, environments });
+  const chosen = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!chosen) throw unknown("command", name, names);
+  return chosen.prepare(rest);
 }
 
-function listCommand(args: string[]): () => Promise<string | Uint8Array> {
-  const { values, positionals } = parse("list", args);
-  const format = choice("format", values.format, ["text", "json"]);
-  refuseEmpty({ environments: values.environments });
-  const [extra] = positionals;
-  if (extra !== undefined) {
-    throw new InputError([
-      {
-        what: `list takes no "${extra}"`,
-        expected: "options only",
-        mend: "leave it out; list shows every environment",
-      },
-    ]);
-  }
-  return async () => {
-    const { list } = await import("./commands/list.ts");
-    return list({ format, environments: values.environments });
-  };
+const usage = (): string =>
+  `Usage:\n${Object.values(commands)
+    .map((each) => `  atlas-render ${each.usage}\n`)
+    .join("")}${help}`;
+
+function explainsNothing(mend: string): InputError {
+  const what = "explain needs an environment and an object";
+  return new InputError([{ what, expected: `atlas-render ${commands["explain"]?.usage}`, mend }]);
 }
 
-function parse<C extends CommandName>(command: C, args: string[]) {
-  const known = Object.keys(options[command]);
-  for (const arg of args) {
-    if (arg === "--") break;
-    const name = /^--(?:no-)?([^=]*)/.exec(arg)?.[1];
-    if (name !== undefined && !known.includes(name)) throw unknown("option", name, known, "--");
-    if (/^-[^-]/.test(arg)) throw unknown("option", arg.slice(1), known, "-");
-  }
-  try {
-    return parseArgs({ args, options: options[command], allowPositionals: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new InputError([
-      { what: error.message, expected: usageOf(command), mend: "see atlas-render --help" },
-    ]);
-  }
-}
-
-const usageOf = (command: CommandName): string =>
-  usage
-    .split("\n")
-    .find((line) => line.includes(`atlas-render ${command}`))
-    ?.trim() ?? command;
-
-function unknown(what: string, name: string, known: readonly string[], dashes = ""): InputError {
-  const near = nearest(name, known);
-  const expected = `one of: ${known.map((other) => (dashes ? `--${other}` : other)).join(", ")}`;
-  const mend =
-    near === undefined ? "see atlas-render --help" : `did you mean "${dashes ? "--" : ""}${near}"?`;
-  return new InputError([{ what: `unknown ${what} "${dashes}${name}"`, expected, mend }]);
-}
-
-function choice<V extends string>(
-  option: string,
-  given: string | undefined,
-  values: readonly [V, ...V[]],
-): V {
-  const found = values.find((value) => value === (given ?? values[0]));
-  if (found !== undefined) return found;
-  const near = nearest(given ?? "", values);
-  throw new InputError([
+function checkOfStream(): InputError {
+  return new InputError([
     {
-      what: `--${option} "${given}" is unknown`,
-      expected: values.join(" or "),
-      mend: near === undefined ? `give --${option} ${values[0]}` : `did you mean "${near}"?`,
+      what: "--check compares with files, and --output - has none",
+      expected: "a folder",
+      mend: "leave --output out, or name the folder that was rendered into",
     },
   ]);
-}
-
-function refuseEmpty(given: Record<string, string | undefined>): void {
-  const empty = Object.keys(given).filter((name) => given[name] === "");
-  if (empty.length === 0) return;
-  throw new InputError(
-    empty.map((name) => ({
-      what: `--${name} is empty`,
-      expected: "a folder",
-      mend: "name one, or leave the option out",
-    })),
-  );
 }
 
 async function printVersion(): Promise<string> {

@@ -1,6 +1,12 @@
-import { displayName, type KubernetesObject } from "@atlas/compose";
+import { displayName, type KubernetesObject, type Resource } from "@atlas/compose";
 import { validators } from "@atlas/crd-types/validators";
 import type { Finding } from "./failure.ts";
+
+const groupOf = (apiVersion: string): string => apiVersion.split("/")[0] ?? "";
+const groups = new Set(Object.keys(validators).map(groupOf));
+
+/** Whether an object is of a group that our CRDs declare kinds of. */
+export const isOurs = ({ apiVersion }: Resource): boolean => groups.has(groupOf(apiVersion));
 
 /** What the generated validators say of an AtlasSchema or AtlasMigration. */
 export function customObjectProblems(resource: KubernetesObject): Finding[] {

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
 import { identity, isExternal, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
+import type { Rendering } from "./rendering.ts";
+
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The formats an object can be written in. */
 export type Format = "yaml" | "json";
@@ -14,29 +16,48 @@ export interface RenderedDocument {
   readonly text: string | Uint8Array;
 }
 
+/** Prints an object. */
+export type TextOf = (resource: Resource, format: Format) => string | Uint8Array;
+
 /** Turns objects into documents; the file of an external object is copied where it is in the format already. */
 export function documentsOf(
-  objects: readonly Resource[],
+  { objects, namespace }: Pick<Rendering, "objects" | "namespace">,
   format: Format,
-  namespace: string | undefined,
+  text: TextOf = textOf,
 ): readonly RenderedDocument[] {
   return objects.map((resource) => ({
     file: fileNameOf(resource, namespace, format),
-    text:
-      format === "yaml"
-        ? yamlOf(resource)
-        : `${JSON.stringify(isExternal(resource) ? readExternal(resource.source) : resource)}\n`,
+    text: text(resource, format),
   }));
 }
 
-const yamlOf = (resource: Resource): string | Uint8Array =>
-  isExternal(resource) ? readFileSync(resource.source) : toYaml(resource);
+const textOf: TextOf = (resource, format) => {
+  if (format === "json")
+    return `${JSON.stringify(isExternal(resource) ? readExternal(resource.source) : resource)}\n`;
+  return isExternal(resource) ? readFileSync(resource.source) : toYaml(resource);
+};
 
-/** All documents as one stream; JSON is one object a line, which kubectl and jq take alike. */
-export function streamOf(documents: readonly RenderedDocument[], format: Format): Uint8Array {
-  const separator = Buffer.from(format === "yaml" ? "---\n" : "");
-  const parts = documents.flatMap(({ text }, index) => [...(index === 0 ? [] : [separator]), bytesOf(text)]);
-  return Buffer.concat(parts);
+/** The documents of environments as one stream, in parts; JSON is one object a line, which kubectl and jq take alike. */
+export function* streamOf(
+  environments: readonly (readonly RenderedDocument[])[],
+  format: Format,
+): Generator<string | Uint8Array> {
+  let isFirst = true;
+  for (const documents of environments) {
+    let pending = "";
+    for (const { text } of documents) {
+      if (!isFirst && format === "yaml") pending += "---\n";
+      isFirst = false;
+      if (typeof text === "string") pending += text;
+      else {
+        // Not joined with the rest: these are the same megabyte in every environment.
+        yield pending;
+        yield text;
+        pending = "";
+      }
+    }
+    yield pending;
+  }
 }
 
 export const bytesOf = (text: string | Uint8Array): Uint8Array =>

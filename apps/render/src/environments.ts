@@ -1,22 +1,41 @@
-import { existsSync, readdirSync } from "node:fs";
-import { relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { nearest, type Layer } from "@atlas/compose";
-import { InputError, type Finding } from "./failure.ts";
+import { resolve } from "node:path";
+import { isLayer, type Layer } from "@atlas/compose";
+import { displayPath } from "./display-path.ts";
+import { findingsOf, InputError, type Finding } from "./failure.ts";
+import { offerOwnPackages } from "./own-packages.ts";
+import { findRepository } from "./repository.ts";
 
-/** An environment that can be rendered: an overlay folder, or the base that all of them share. */
-export interface Environment {
+const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
+
+/** An overlay folder, or the base that all of them share. */
+export interface EnvironmentFolder {
   readonly name: string;
-  /** The module whose default export is the layer. */
+  /** The module whose default export is a layer, or a fleet. */
   readonly module: URL;
 }
 
+/** An environment that can be rendered. */
+export interface Environment {
+  /** The name of its folder; in a fleet, `<folder>/<name>`. */
+  readonly name: string;
+  /**
+   * Its layer.
+   *
+   * @throws {InputError} when there is none.
+   */
+  readonly layer: () => Layer;
+}
+
 /**
- * The environments there are, by name: one for each folder, and `base` where they are those of `@atlas/manifests`.
+ * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`, as
+ * they are when neither the caller nor the repository names a folder.
  *
  * @throws {InputError} when the folder can't be read or holds no environment.
  */
-export function listEnvironments(folder?: string): readonly Environment[] {
+export function listEnvironments(
+  folder: string | undefined = findRepository().environments,
+): readonly EnvironmentFolder[] {
   const manifests = new URL(import.meta.resolve("@atlas/manifests"));
   const extension = manifests.pathname.endsWith(".ts") ? ".ts" : ".js";
   if (folder === undefined) {
@@ -26,6 +45,7 @@ export function listEnvironments(folder?: string): readonly Environment[] {
       ...foldersOf(overlays),
     ].toSorted(byName);
   }
+  offerOwnPackages();
   const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([
@@ -38,9 +58,9 @@ export function listEnvironments(folder?: string): readonly Environment[] {
   ]);
 }
 
-const byName = (a: Environment, b: Environment): number => (a.name < b.name ? -1 : 1);
+const byName = (a: EnvironmentFolder, b: EnvironmentFolder): number => (a.name < b.name ? -1 : 1);
 
-function foldersOf(folder: URL): Environment[] {
+function foldersOf(folder: URL): EnvironmentFolder[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
@@ -63,39 +83,36 @@ function indexOf(folder: URL): URL {
   return candidates.find((candidate) => existsSync(candidate)) ?? new URL("index.ts", folder);
 }
 
-/**
- * The environments of these names, all of them when there is no name.
- *
- * @throws {InputError} naming those that do not exist and those that do.
- */
-export function selectEnvironments(
-  names: readonly string[],
-  all: readonly Environment[],
-): readonly Environment[] {
-  const known = all.map(({ name }) => name);
-  const findings = names
-    .filter((name) => !known.includes(name))
-    .map((name): Finding => {
-      const near = nearest(name, known);
-      return {
-        what: `there is no environment "${name}"`,
-        expected: `one of: ${known.join(", ")}`,
-        mend:
-          near === undefined
-            ? `copy the overlay folder of another environment to "${name}"`
-            : `did you mean "${near}"?`,
-      };
-    });
-  if (findings.length > 0) throw new InputError(findings);
-  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+/** What a folder turned out to hold: an environment of its name, a fleet of them, or something that is wrong. */
+export interface LoadedFolder {
+  readonly name: string;
+  readonly kind: "single" | "fleet" | "broken";
+  readonly environments: readonly Environment[];
 }
 
 /**
- * Loads an environment's layer.
- *
- * @throws {InputError} when its module throws, does not parse or exports no layer by default.
+ * Loads the environments of a folder. What is wrong with it comes up when its layer is asked for, so that it is said
+ * together with what is wrong in others.
  */
-export async function loadLayer({ name, module }: Environment): Promise<Layer> {
+export async function loadFolder(folder: EnvironmentFolder): Promise<LoadedFolder> {
+  const { name } = folder;
+  try {
+    const exported = await loadModule(folder);
+    if (isLayer(exported)) return { name, kind: "single", environments: [{ name, layer: () => exported }] };
+    const { environmentsOfFleet } = await import("./fleet-environments.ts");
+    return { name, kind: "fleet", environments: environmentsOfFleet(folder, exported) };
+  } catch (error) {
+    const found = findingsOf(error, name);
+    if (!found) throw error;
+    const layer = (): Layer => {
+      throw new InputError(found.map((finding) => ({ environment: name, ...finding })));
+    };
+    return { name, kind: "broken", environments: [{ name, layer }] };
+  }
+}
+
+/** @throws {InputError} when a folder's module throws, or does not parse. */
+async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown> {
   const file = displayPath(module);
   if (!existsSync(module)) {
     throw new InputError([
@@ -108,43 +125,38 @@ export async function loadLayer({ name, module }: Environment): Promise<Layer> {
       },
     ]);
   }
-  let exported: { default?: unknown };
   try {
-    exported = await import(module.href);
+    const exported: { default?: unknown } = await import(module.href);
+    return exported.default;
   } catch (error) {
+    const findings = findingsOf(error, name);
+    if (findings) throw new InputError(findings);
     throw new InputError([
       {
         environment: name,
         ...placeOf(error, file),
         what: `the overlay cannot be loaded: ${messageOf(error)}`,
         expected: "a module that loads without an error",
-        mend: "mend the line named, then type-check: pnpm exec nx run manifests:typecheck",
+        mend: mendOf(error),
       },
     ]);
   }
-  if (isLayer(exported.default)) return exported.default;
-  throw new InputError([
-    {
-      environment: name,
-      file,
-      what: "the module exports no overlay by default",
-      expected: "export default overlay({ … })",
-      mend: "add the default export",
-    },
-  ]);
 }
 
-function isLayer(value: unknown): value is Layer {
-  return (
-    typeof value === "object" && value !== null && "resources" in value && Array.isArray(value.resources)
-  );
+function mendOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;
+  if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING")
+    return "keep the environments outside of node_modules, where Node runs no TypeScript";
+  return "mend the line named, then type-check";
 }
 
-const messageOf = (error: unknown): string =>
+export const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${JSON.stringify(error)}`;
 
 /** The place that an error's stack names first, outside of node and of installed packages. */
-function placeOf(error: unknown, fallback: string): Pick<Finding, "file" | "line"> {
+export function placeOf(error: unknown, fallback: string): Pick<Finding, "file" | "line"> {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   for (const match of stack.matchAll(/(file:\/\/[^\s():]+|\/[^\s():]+\.[cm]?[jt]s):(\d+)/g)) {
     const [, location = "", line] = match;
@@ -158,10 +170,4 @@ function placeOf(error: unknown, fallback: string): Pick<Finding, "file" | "line
     return { file: displayPath(url), line: Number(line) };
   }
   return { file: fallback };
-}
-
-function displayPath(url: URL): string {
-  const path = fileURLToPath(url);
-  const near = relative(process.cwd(), path);
-  return near.startsWith("..") ? path : near;
 }

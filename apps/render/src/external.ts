@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { KubernetesObject } from "@atlas/compose";
 import type * as Yaml from "yaml";
+
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 const read = new Map<string, KubernetesObject>();
 

@@ -1,4 +1,4 @@
-import { ComposeError, type Problem } from "@atlas/compose";
+import type { ComposeError, Problem } from "@atlas/compose";
 
 /** A problem and the environment it was found in. */
 export interface Finding extends Problem {
@@ -18,10 +18,14 @@ export class InputError extends Error {
 
 /** The findings of an error that the user can mend, or undefined for a fault of ours. */
 export function findingsOf(error: unknown, environment?: string): readonly Finding[] | undefined {
-  if (error instanceof InputError) return error.findings;
-  if (!(error instanceof ComposeError)) return undefined;
-  return error.problems.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
+  const problems =
+    error instanceof InputError ? error.findings : isComposeError(error) ? error.problems : undefined;
+  return problems?.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
 }
+
+/** A user's own repository may hold another copy of compose than the one that renders: the name tells. */
+const isComposeError = (error: unknown): error is ComposeError =>
+  error instanceof Error && error.name === "ComposeError";
 
 /** 2 for what the user can mend, 3 for a fault of ours. */
 export function exitCodeOf(error: unknown): 2 | 3 {
@@ -29,22 +33,23 @@ export function exitCodeOf(error: unknown): 2 | 3 {
 }
 
 /** Prints an error to stderr: one block a finding, or the stack of a fault of ours. */
-export function reportFailure(error: unknown): void {
+export async function reportFailure(error: unknown): Promise<void> {
   const findings = findingsOf(error);
-  if (findings) process.stderr.write(findings.map(formatFinding).join("\n"));
-  else {
+  if (findings) {
+    // What shows source lines costs more than a render, and is needed for failures alone.
+    const [{ mergedFindings }, { formatFinding }] = await Promise.all([
+      import("./merged-findings.ts"),
+      import("./format-finding.ts"),
+    ]);
+    process.stderr.write(mergedFindings(findings).map(formatFinding).join("\n"));
+  } else {
     const stack = error instanceof Error ? error.stack : String(error);
     process.stderr.write(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
   }
 }
 
-function formatFinding({ environment, object, path, file, line, what, expected, mend }: Finding): string {
-  const place = file === undefined ? undefined : line === undefined ? file : `${file}:${line}`;
-  const where = [environment, object, path, place].filter((part) => part !== undefined).join(": ");
-  return [
-    `atlas-render: ${where ? `${where}: ` : ""}${what}`,
-    ...(expected === undefined ? [] : [`  expected: ${expected}`]),
-    ...(mend === undefined ? [] : [`  mend:     ${mend}`]),
-    "",
-  ].join("\n");
+/** Prints to stderr what is worth knowing and stops nothing. */
+export async function reportNotes(notes: readonly Finding[]): Promise<void> {
+  const { formatFinding } = await import("./format-finding.ts");
+  for (const note of notes) process.stderr.write(formatFinding({ ...note, what: `note: ${note.what}` }));
 }

@@ -1,24 +1,5 @@
 #!/usr/bin/env node
-import { parseCommandLine } from "./command-line.ts";
-import { exitCodeOf, reportFailure } from "./failure.ts";
-
-// `atlas-render … | head` is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
-// A handler lets what is being written at this moment be finished: a folder is never left half replaced.
-for (const [signal, number] of [
-  ["SIGINT", 2],
-  ["SIGTERM", 15],
-] as const) {
-  process.on(signal, () => process.exit(128 + number));
-}
-
-try {
-  const command = parseCommandLine(process.argv.slice(2));
-  process.stdout.write(await command());
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-  reportFailure(error);
-}
+// From the second start on, Node finds in its compile cache what V8 made of all that is imported from here on: that is a
+// tenth of a cold render.
+process.getBuiltinModule("node:module").enableCompileCache();
+await import("./run.ts");

@@ -1,221 +1,99 @@
+import type { Dirent } from "node:fs";
+import { basename, join } from "node:path";
 import {
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { InputError } from "./failure.ts";
+  isEqual,
+  isMarked,
+  isRendered,
+  readFolder,
+  refuseForeign,
+  type FolderContent,
+} from "./rendered-folder.ts";
+import { discard, remove, stage, swapIn, type Staging } from "./staged-folder.ts";
 
-/** A folder's files, by name. */
-export type FolderContent = ReadonlyMap<string, Uint8Array>;
+const { existsSync, lstatSync, readdirSync } = process.getBuiltinModule("node:fs");
 
-/** The first words of a rendered folder's kustomization; only a folder that has them is ever replaced. */
-export const mark = "# Rendered by atlas-render.";
+/** Folders and what they shall hold, one at a time. */
+type Folders = AsyncIterable<readonly [target: string, content: FolderContent]>;
 
-/** A complete new folder that stands beside the one it is to replace. */
-interface StagedFolder {
-  readonly target: string;
-  /** Undefined when the target is the same already. */
-  readonly staged: string | undefined;
-}
+/** The folders within the output of which everything is rendered, by their path in it, and the names that belong there. */
+type Complete = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Replaces folders, all of them or none: they are written beside, then renamed. A folder that is the same already is not
- * touched, and of a changed one the unchanged files stay the same files.
+ * Replaces folders, all of them or none: they are written beside as they come, then renamed. A folder that is the same
+ * already is not touched, and of a changed one the unchanged files stay the same files. Then what is left over in the
+ * output is removed.
  *
- * @throws {InputError} when one can't be written or holds something else; the earlier folders are intact then.
+ * @throws {InputError} when one can't be written or holds something else; the earlier folders are intact then, as they are
+ * when the folders themselves end with an error.
  */
-export function replaceFolders(folders: ReadonlyMap<string, FolderContent>): void {
-  const staged: StagedFolder[] = [];
+export async function replaceFolders(folders: Folders, output: string, complete: Complete): Promise<void> {
+  const staging: Staging = { folders: [], made: [], recovered: new Set() };
+  const giveUp = (): void => discard(staging);
+  // A signal ends the process between two folders.
+  process.once("exit", giveUp);
   try {
-    for (const [target, content] of folders) staged.push(stage(target, content));
-    for (const folder of staged) swapIn(folder);
+    for await (const [target, content] of folders) stage(target, content, staging);
+    staging.made.length = 0;
+    for (const folder of staging.folders) swapIn(folder);
+    for (const path of leftOver(output, complete)) remove(path);
   } catch (error) {
-    for (const { staged: path } of staged)
-      if (path !== undefined) rmSync(path, { recursive: true, force: true });
+    giveUp();
     throw error;
+  } finally {
+    process.off("exit", giveUp);
   }
 }
 
 /**
- * The files in which folders differ from what they should hold: those to be written and those to be removed. Nothing is
- * touched.
+ * The files in which folders differ from what they should hold, those to be written and those to be removed, and the files
+ * that are left over. Nothing is touched.
  *
  * @throws {InputError} when a folder holds something else.
  */
-export function staleFiles(folders: ReadonlyMap<string, FolderContent>): string[] {
-  return [...folders].flatMap(([target, content]) => {
+export async function staleFiles(folders: Folders, output: string, complete: Complete): Promise<string[]> {
+  const stale: string[] = [];
+  for await (const [target, content] of folders) {
     const before = readFolder(target);
     refuseForeign(target, before);
     const names = [...new Set([...before.keys(), ...content.keys()])].toSorted();
-    return names
-      .filter((name) => !isEqual(before.get(name), content.get(name)))
-      .map((name) => join(target, name));
-  });
-}
-
-function stage(target: string, content: FolderContent): StagedFolder {
-  return asInputError(target, () => {
-    makeFolder(dirname(target));
-    recover(target);
-    const before = readFolder(target);
-    refuseForeign(target, before);
-    if (isSame(before, content)) return { target, staged: undefined };
-    const staged = join(dirname(target), `.${basename(target)}.${process.pid}.new`);
-    rmSync(staged, { recursive: true, force: true });
-    try {
-      mkdirSync(staged);
-      for (const [name, text] of content) {
-        if (isEqual(before.get(name), text) && tryLink(join(target, name), join(staged, name), text))
-          continue;
-        writeFileSync(join(staged, name), text);
-      }
-    } catch (error) {
-      rmSync(staged, { recursive: true, force: true });
-      throw error;
-    }
-    return { target, staged };
-  });
-}
-
-/** Node's own recursive mkdir never returns where a parent takes no folders at all, as below /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another render was quicker.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    for (const name of names)
+      if (!isEqual(before.get(name), content.get(name))) stale.push(join(target, name));
   }
+  return [...stale, ...leftOver(output, complete).flatMap(filesIn)];
 }
 
 /**
- * A hard link keeps an unchanged file the same file; where the file system has none, it is written again. Another render
- * may have replaced the folder since it was read, so what was linked is read once more.
+ * What an earlier render has written and this one would not: the folders of environments that are no more, and the files
+ * of an environment that has become a fleet.
  */
-function tryLink(from: string, to: string, text: Uint8Array): boolean {
-  try {
-    linkSync(from, to);
-    if (isEqual(readFileSync(to), text)) return true;
-    rmSync(to);
-    return false;
-  } catch {
-    return false;
-  }
-}
-
-function swapIn({ target, staged }: StagedFolder): void {
-  if (staged === undefined) return;
-  const aside = join(dirname(target), `.${basename(target)}.${process.pid}.old`);
-  asInputError(target, () => {
-    // Another render may put its own complete folder there between two steps; the later one wins.
-    for (let attempt = 0; ; attempt++) {
-      if (renameIf(target, aside, ["ENOENT"])) {
-        if (renameIf(staged, target, ["ENOTEMPTY", "EEXIST"])) break;
-      } else if (renameIf(staged, target, ["ENOTEMPTY", "EEXIST"])) break;
-      rmSync(aside, { recursive: true, force: true });
-      if (attempt === 1000) throw new Error("another process keeps replacing the folder");
-    }
+function leftOver(output: string, complete: Complete): string[] {
+  return [...complete].flatMap(([name, members]) => {
+    const folder = join(output, name);
+    const entries = entriesOf(folder);
+    const folders = entries.filter(
+      (entry) =>
+        entry.isDirectory() &&
+        !entry.name.startsWith(".") &&
+        !members.has(entry.name) &&
+        isRendered(join(folder, entry.name)),
+    );
+    const files = name && isMarked(folder) ? entries.filter((entry) => !entry.isDirectory()) : [];
+    const paths = [...folders, ...files].map((entry) => join(folder, entry.name));
+    // By this file the folder is known, so it goes last.
+    return paths.toSorted((a, b) => Number(isKustomization(a)) - Number(isKustomization(b)));
   });
-  rmSync(aside, { recursive: true, force: true });
 }
 
-/** Renames; false when it failed in one of the expected ways. */
-function renameIf(from: string, to: string, expected: readonly string[]): boolean {
-  try {
-    renameSync(from, to);
-    return true;
-  } catch (error) {
-    if (expected.includes((error as NodeJS.ErrnoException).code ?? "")) return false;
-    throw error;
-  }
+const isKustomization = (path: string): boolean => basename(path) === "kustomization.yaml";
+
+function entriesOf(folder: string): Dirent[] {
+  return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
 }
 
-/** Mends what a killed render has left: its earlier folder goes back where it was, its unfinished one goes. */
-function recover(target: string): void {
-  const pattern = /^\.(.+)\.(\d+)\.(new|old)$/;
-  for (const name of readdirSync(dirname(target))) {
-    const [, folder, pid, state] = pattern.exec(name) ?? [];
-    if (folder !== basename(target) || isRunning(Number(pid))) continue;
-    const left = join(dirname(target), name);
-    if (state === "old" && !existsSync(target)) renameIf(left, target, ["ENOENT", "ENOTEMPTY", "EEXIST"]);
-    rmSync(left, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function refuseForeign(target: string, content: FolderContent): void {
-  if (content.size === 0) return;
-  const kustomization = content.get("kustomization.yaml");
-  if (kustomization && Buffer.from(kustomization).toString("utf8").startsWith(mark)) return;
-  throw new InputError([
-    {
-      ...foreign(target),
-      what: "the folder holds something else than rendered manifests",
-    },
-  ]);
-}
-
-const foreign = (target: string) => ({
-  file: target,
-  expected: "a folder that atlas-render has written, or none",
-  mend: "choose another --output, or move it away",
-});
-
-/** A folder's files; none when there is no folder. Read again while another render replaces it. */
-function readFolder(folder: string): Map<string, Uint8Array> {
-  for (let attempt = 0; ; attempt++) {
-    const stats = lstatSync(folder, { throwIfNoEntry: false });
-    if (!stats) return new Map();
-    if (!stats.isDirectory())
-      throw new InputError([{ ...foreign(folder), what: "the output is there, but is no folder" }]);
-    try {
-      return new Map(
-        readdirSync(folder, { withFileTypes: true }).map((entry) => [
-          entry.name,
-          entry.isFile() ? readFileSync(join(folder, entry.name)) : new Uint8Array(),
-        ]),
-      );
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === 1000) throw error;
-    }
-  }
-}
-
-const isSame = (a: FolderContent, b: FolderContent): boolean =>
-  a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));
-const isEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
-  a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
-
-/** What the file system refuses is for the user to mend. */
-function asInputError<T>(target: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new InputError([
-      {
-        file: target,
-        what: `the output cannot be written: ${message}`,
-        expected: "a folder that can be written, on a disk with room",
-        mend: "choose another --output, or mend its permissions; what was there before is intact",
-      },
-    ]);
-  }
+/** The files in a folder, at any depth, or the file itself. */
+function filesIn(path: string): string[] {
+  if (!lstatSync(path).isDirectory()) return [path];
+  return entriesOf(path)
+    .flatMap(({ name }) => filesIn(join(path, name)))
+    .toSorted();
 }

@@ -1,7 +1,6 @@
-import { compose, isExternal, type Layer, type Resource } from "@atlas/compose";
-import { atlasMigrationCrd, atlasSchemaCrd } from "@atlas/crd-types/crds";
+import { compose, isExternal, type ComposedLayers, type Layer, type Resource } from "@atlas/compose";
+import type { Environment } from "./environments.ts";
 import { readExternal } from "./external.ts";
-import { loadLayer, type Environment } from "./environments.ts";
 import { InputError, findingsOf, type Finding } from "./failure.ts";
 
 /** An environment's objects, in an order in which they can be applied. */
@@ -12,38 +11,52 @@ export interface Rendering {
 }
 
 /**
- * Renders environments and holds their custom objects, with `validate` every object, against their schemas.
+ * Renders environments one after the other, and holds their custom objects, with `validate` every object, against their
+ * schemas. One is rendered when it is asked for, so that a thousand need no more memory than one.
  *
- * @throws {InputError} with everything that is wrong in any of them.
+ * @throws {InputError} at the end, with everything that is wrong in any of them; from the first that is wrong on, none
+ * is given.
  */
-export async function renderEnvironments(
+export async function* renderEnvironments(
   environments: readonly Environment[],
   { validate }: { validate: boolean },
-): Promise<readonly Rendering[]> {
+): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
-  const renderings: Rendering[] = [];
-  for (const environment of environments) {
-    try {
-      const layer = await loadLayer(environment);
-      const rendering = {
-        name: environment.name,
-        namespace: namespaceOf(layer),
-        objects: compose(layer, readExternal),
-      };
-      const problems = [
-        ...(await customProblems(rendering)),
-        ...(validate ? await schemaProblems(rendering) : []),
-      ];
-      findings.push(...problems.map((problem) => ({ environment: environment.name, ...problem })));
-      renderings.push(rendering);
-    } catch (error) {
-      const found = findingsOf(error, environment.name);
-      if (!found) throw error;
-      findings.push(...found);
+  const known: ComposedLayers | undefined = environments.length > 1 ? new WeakMap() : undefined;
+  const progress = known && (await import("./progress.ts")).progressOf("environments", environments.length);
+  try {
+    for (const environment of environments) {
+      const { rendering, problems } = await renderOne(environment, known, validate);
+      findings.push(...problems);
+      if (rendering && findings.length === 0) yield rendering;
+      progress?.step();
+      // Lets a signal through, such as that of Ctrl-C.
+      if (known) await new Promise((resolve) => void setImmediate(resolve));
     }
+  } finally {
+    progress?.clear();
   }
   if (findings.length > 0) throw new InputError(findings);
-  return renderings;
+}
+
+async function renderOne(
+  { name, layer: layerOf }: Environment,
+  known: ComposedLayers | undefined,
+  validate: boolean,
+): Promise<{ rendering?: Rendering; problems: readonly Finding[] }> {
+  try {
+    const layer = layerOf();
+    const objects = compose(layer, readExternal, known);
+    const rendering = { name, namespace: namespaceOf(layer), objects };
+    const problems = [...(await customProblems(objects)), ...(validate ? await schemaProblems(objects) : [])];
+    if (problems.length === 0) return { rendering, problems };
+    const { placedFindings } = await import("./finding-places.ts");
+    return { rendering, problems: placedFindings(problems, layer, rendering) };
+  } catch (error) {
+    const problems = findingsOf(error, name);
+    if (!problems) throw error;
+    return { problems };
+  }
 }
 
 /** The namespace that the uppermost layer which states one moves everything into. */
@@ -51,23 +64,27 @@ function namespaceOf({ namespace, below }: Layer): string | undefined {
   return namespace ?? (below && namespaceOf(below));
 }
 
-const groupOf = ({ metadata: { name } }: { metadata: { name: string } }): string =>
-  name.slice(name.indexOf(".") + 1);
-const customGroups = new Set([atlasSchemaCrd, atlasMigrationCrd].map(groupOf));
+/** Most objects are of Kubernetes itself or of Istio; only another may be one of ours. */
+const mayBeOurs = ({ apiVersion }: Resource): boolean => {
+  const [group = "", version] = apiVersion.split("/");
+  return (
+    version !== undefined && group.includes(".") && !group.endsWith(".k8s.io") && !group.endsWith(".istio.io")
+  );
+};
 
 /** What our own validators say of custom objects; they are loaded only when there is one. */
-async function customProblems({ objects }: Rendering): Promise<Finding[]> {
-  const custom = objects.filter(({ apiVersion }) => customGroups.has(apiVersion.split("/")[0] ?? ""));
-  if (custom.length === 0) return [];
-  const { customObjectProblems } = await import("./custom-objects.ts");
-  return custom.flatMap((resource) => (isExternal(resource) ? [] : customObjectProblems(resource)));
+async function customProblems(objects: readonly Resource[]): Promise<Finding[]> {
+  const candidates = objects.filter(mayBeOurs);
+  if (candidates.length === 0) return [];
+  const { customObjectProblems, isOurs } = await import("./custom-objects.ts");
+  return candidates.flatMap((resource) =>
+    isOurs(resource) && !isExternal(resource) ? customObjectProblems(resource) : [],
+  );
 }
 
-async function schemaProblems({ objects }: Rendering): Promise<Finding[]> {
-  const { schemaProblemsOf } = await import("./schema-check.ts");
-  const rest = objects.filter(({ apiVersion }) => !customGroups.has(apiVersion.split("/")[0] ?? ""));
-  const found = await Promise.all(
-    rest.map((resource) => schemaProblemsOf(isExternal(resource) ? readExternal(resource.source) : resource)),
-  );
-  return found.flat();
+async function schemaProblems(objects: readonly Resource[]): Promise<Finding[]> {
+  const { schemaProblemsOnce } = await import("./schema-check.ts");
+  const { isOurs } = await import("./custom-objects.ts");
+  const rest = objects.filter((resource) => !isOurs(resource));
+  return (await Promise.all(rest.map(schemaProblemsOnce))).flat();
 }

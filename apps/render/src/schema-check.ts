@@ -1,5 +1,7 @@
-import { displayName, unknownFields, type KubernetesObject } from "@atlas/compose";
+import { displayName, isExternal, unknownFields, type KubernetesObject, type Resource } from "@atlas/compose";
+import { readExternal } from "./external.ts";
 import type { Finding } from "./failure.ts";
+import { rememberedByContent } from "./remembered.ts";
 import { joinPath, watch } from "./watch.ts";
 
 /** A class of `kubernetes-models`: its prototype has the validator that was compiled from the schema. */
@@ -12,12 +14,17 @@ interface SchemaError {
   readonly params?: { readonly allowedValues?: readonly unknown[] };
 }
 
+/** Most objects of a fleet are the same in many of its environments; each is looked at once. */
+export const schemaProblemsOnce = rememberedByContent((resource: Resource) =>
+  schemaProblemsOf(isExternal(resource) ? readExternal(resource.source) : resource),
+);
+
 /**
  * Holds a built-in object, or one of Istio's, against its schema; unknown fields are refused.
  *
  * Loads the one class that the object's kind needs, for these modules cost more than a whole render.
  */
-export async function schemaProblemsOf(resource: KubernetesObject): Promise<Finding[]> {
+async function schemaProblemsOf(resource: KubernetesObject): Promise<Finding[]> {
   const object = displayName(resource);
   const model = await modelOf(resource);
   if (!model) {

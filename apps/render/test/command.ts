@@ -1,11 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { quoted } from "@atlas/measure";
 
 const entry = fileURLToPath(new URL("../bin/atlas-render.js", import.meta.url));
-const compose = new URL("../../../packages/compose/src/index.ts", import.meta.url).href;
+const [compose, fleets] = ["index", "fleet"].map(
+  (name) => new URL(`../../../packages/compose/src/${name}.ts`, import.meta.url).href,
+);
 const node = ["--conditions=@atlas/source", entry];
 
 /** What a run of the command ended with. */
@@ -16,13 +19,20 @@ export interface Run {
 }
 
 /** Runs the real command as a process of its own. */
-export function atlasRender(...args: string[]): Run {
+export const atlasRender = (...args: string[]): Run => atlasRenderIn(process.cwd(), ...args);
+
+/** Runs it in another folder. */
+export function atlasRenderIn(cwd: string, ...args: string[]): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...node, ...args], {
+    cwd,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
   return { status, stdout, stderr };
 }
+
+/** The command as a line for a shell. */
+export const commandLine = (...args: string[]): string => quoted(process.execPath, ...node, ...args);
 
 /** Starts the command and leaves it running. */
 export function startAtlasRender(...args: string[]): ChildProcess {
@@ -36,7 +46,7 @@ export function environmentsOf(modules: Record<string, string>): string {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(modules)) {
     mkdirSync(join(folder, name));
-    const prelude = `import { base, define, external, overlay, patch } from ${JSON.stringify(compose)};`;
+    const prelude = `import { base, define, external, overlay, patch } from ${JSON.stringify(compose)}; import { fleet } from ${JSON.stringify(fleets)};`;
     writeFileSync(join(folder, name, "index.ts"), `${prelude}\n${text}\n`);
   }
   return folder;
@@ -45,3 +55,25 @@ export function environmentsOf(modules: Record<string, string>): string {
 /** A layer of one ConfigMap, and of what is given. */
 export const configMap = (name: string, value: string): string =>
   `{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "${name}" }, data: { key: "${value}" } }`;
+
+/** A folder with these files, by their paths in it. */
+export function filesIn(files: Record<string, string>): string {
+  const folder = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** A module that uses `@atlas/compose`, its entry points and the reader of YAML. */
+export const moduleOf = (text: string): string =>
+  [
+    `import { base, component, define, external, overlay, patch } from ${JSON.stringify(compose)};`,
+    `import { configMapGenerator } from ${JSON.stringify(new URL("generators.ts", compose))};`,
+    `import { jsonPatch, strategicMerge } from ${JSON.stringify(new URL("patches.ts", compose))};`,
+    `import { readFileSync } from "node:fs";`,
+    `import { fileURLToPath } from "node:url";`,
+    `import { readYaml } from ${JSON.stringify(new URL("../src/read-yaml.ts", import.meta.url))};`,
+    text,
+  ].join("\n");

@@ -1,8 +1,11 @@
-import { addContent, type Work } from "./content.ts";
-import { displayName, identity, type KubernetesObject, type Resource } from "./object.ts";
+import { addContent, type Observer, type Work } from "./content.ts";
+import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import { inApplyOrder } from "./order.ts";
 import type { Layer } from "./overlay.ts";
-import { ComposeError, type Problem } from "./problem.ts";
+import { placeOf } from "./places.ts";
+import { copy } from "./plain.ts";
+import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
+import { inLayer, named, placeOfStated } from "./problem-places.ts";
 import type { Entry } from "./target.ts";
 
 /**
@@ -12,41 +15,100 @@ import type { Entry } from "./target.ts";
  * it went in.
  *
  * @param read reads the object of an external file, where a patch or a transform changes it.
+ * @param known what layers have come to in earlier calls. Many layers that stand on one are composed with one such map,
+ * and the same `read`, and the one they stand on is composed once.
  * @throws {ComposeError} with everything that is wrong in any layer.
  */
-export function compose(layer: Layer, read?: (source: URL) => KubernetesObject): readonly Resource[] {
-  const problems: Problem[] = [];
-  const layers = layersOf(layer, problems);
-  const work: Work = {
+export function compose(
+  layer: Layer,
+  read?: (source: URL) => KubernetesObject,
+  known?: ComposedLayers,
+): readonly Resource[] {
+  return inApplyOrder(composeWork(layer, { read, known }).entries.map(({ object }) => object));
+}
+
+/** Composes a layer; `observe` is told of each statement as it is applied. */
+export function composeWork(
+  layer: Layer,
+  {
     read,
-    problems,
-    entries: [],
-    crds: layers.flatMap(({ crds }) => crds),
-    finishers: new Map(),
-  };
-  for (const each of layers) {
-    addContent(each, work, []);
-    problems.push(...duplicates(work.entries));
+    known,
+    observe,
+  }: {
+    readonly read: ((source: URL) => KubernetesObject) | undefined;
+    readonly known?: ComposedLayers | undefined;
+    readonly observe?: Observer;
+  },
+): Work {
+  const problems: Problem[] = [];
+  // The definitions of this layer say how those below it are patched; without any, it changes nothing there.
+  const below = layer.crds.length === 0 && !layer.beside ? layer.below : undefined;
+  const start = below && known?.get(below);
+  const work: Work = { read, observe, problems, entries: [], crds: [], finishers: new Map() };
+  if (start) addLayer(layer, Object.assign(work, fork(start)));
+  else {
+    addLayers(layer, work, new Set(), () => {
+      if (below && problems.length === 0) known?.set(below, fork(work));
+    });
   }
   if (problems.length > 0) throw new ComposeError(distinct(problems));
   for (const [finish, open] of work.finishers) finish(work.entries, open);
-  return inApplyOrder(work.entries.map(({ object }) => object));
+  observe?.({ by: layer, says: "name hash" }, work.entries);
+  return work;
+}
+
+/** What layers have come to, for those that stand on them. */
+export type ComposedLayers = WeakMap<Layer, Composed>;
+type Composed = Pick<Work, "entries" | "crds" | "finishers">;
+
+/** The same once more, for what goes on to change it. */
+function fork({ entries, crds, finishers }: Composed): Composed {
+  return {
+    entries: entries.map(({ object, ...entry }) => ({
+      ...entry,
+      object: isExternal(object) ? object : copy(object),
+    })),
+    crds: [...crds],
+    finishers: new Map(finishers),
+  };
+}
+
+/** Applies the layers from the lowest to this one; says when those below it are done. */
+function addLayers(top: Layer, work: Work, within: ReadonlySet<Layer>, belowDone?: () => void): void {
+  const layers = layersOf(top, work.problems, within);
+  for (const { crds } of layers) work.crds.push(...crds);
+  for (const [index, layer] of layers.entries()) {
+    for (const beside of layer.beside ?? []) {
+      const other: Work = { ...work, entries: [] };
+      addLayers(beside, other, new Set([...within, ...layers.slice(index)]));
+      for (const entry of other.entries) work.entries.push(entry);
+    }
+    if (layer === top) belowDone?.();
+    addLayer(layer, work);
+  }
+}
+
+function addLayer(layer: Layer, work: Work): void {
+  addContent(layer, work, []);
+  work.problems.push(...duplicates(work.entries));
 }
 
 /** The layers from the lowest to this one. */
-function layersOf(top: Layer, problems: Problem[]): Layer[] {
+function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): Layer[] {
   const layers = new Set<Layer>();
   for (let layer: Layer | undefined = top; layer; layer = layer.below) {
-    if (layers.has(layer)) {
+    if (layers.has(layer) || within.has(layer)) {
       problems.push({
         what: "a layer stands on itself",
         expected: "layers that end in a base",
         mend: "give one of them another base",
+        places: named("layer", placeOf(layer, ["base"])),
       });
       return [];
     }
     layers.add(layer);
-    if ("below" in layer && layer.below === undefined) problems.push(missingBase);
+    const isMissing = "below" in layer && layer.below === undefined;
+    if (isMissing || layer.beside?.includes(undefined as never)) problems.push(inLayer(missingBase, layer));
   }
   return [...layers].toReversed();
 }
@@ -59,11 +121,13 @@ const missingBase: Problem = {
 };
 
 function duplicates(entries: readonly Entry[]): Problem[] {
-  const seen = new Set<string>();
-  return entries.flatMap(({ object }) => {
+  const seen = new Map<string, Entry>();
+  return entries.flatMap((entry) => {
+    const { object } = entry;
     const { group, kind, namespace, name } = identity(object);
     const key = JSON.stringify([group, kind, namespace, name]);
-    if (!seen.has(key)) return (seen.add(key), []);
+    const first = seen.get(key);
+    if (!first) return (seen.set(key, entry), []);
     const place = namespace === undefined ? "" : ` in the namespace "${namespace}"`;
     return [
       {
@@ -71,9 +135,20 @@ function duplicates(entries: readonly Entry[]): Problem[] {
         object: displayName(object),
         expected: "one object of each group, kind, namespace and name",
         mend: "rename one of them, or patch the one of the layer below instead of declaring it again",
+        places: placesOfBoth(first, entry),
       },
     ];
   });
+}
+
+/** Where two objects are declared; of one that is listed twice, where it is listed. */
+function placesOfBoth({ stated: first }: Entry, { stated: second }: Entry): readonly NamedPlace[] {
+  if (first.value !== second.value)
+    return [...named("first", placeOfStated(first)), ...named("second", placeOfStated(second))];
+  return [
+    ...named("object", placeOfStated(first)),
+    ...[first, second].flatMap(({ by }) => named("layer", placeOf(by, ["resources"]))),
+  ];
 }
 
 /** A layer sees again what is wrong in the objects of those below it; once is enough. */

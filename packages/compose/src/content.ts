@@ -9,7 +9,9 @@ import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
 import { applyPatch } from "./patch.ts";
 import { copy } from "./plain.ts";
+import { follow, namesIn } from "./path.ts";
 import type { Problem } from "./problem.ts";
+import { inLayer, named, placeOfStated, placesOfPatch, statedPatch, withPlaces } from "./problem-places.ts";
 import { applyReplicas } from "./replicas.ts";
 import { isClusterScoped } from "./scope.ts";
 import { targetsAmong, type Entry } from "./target.ts";
@@ -23,7 +25,28 @@ export interface Work {
   readonly crds: Resource[];
   /** What is left to do when all layers are done, once each. */
   readonly finishers: Map<Generator["finish"], (entry: Entry) => KubernetesObject>;
+  /** Is told of each statement when it has been applied; undefined where nobody wants to know. */
+  readonly observe?: Observer | undefined;
 }
+
+/** Something that a layer or a component says of the objects. */
+export interface Statement {
+  readonly by: Layer | Component;
+  readonly says:
+    | "object"
+    | "generator"
+    | "patch"
+    | "namespace"
+    | "labels"
+    | "annotations"
+    | "replicas"
+    | "images"
+    | "name hash";
+  /** Of a generator or a patch, which of the layer's it is. */
+  readonly index?: number;
+}
+
+export type Observer = (statement: Statement, entries: readonly Entry[]) => void;
 
 /** Applies what a layer or a component says to the objects so far. */
 export function addContent(content: Layer | Component, work: Work, within: readonly Component[]): void {
@@ -31,55 +54,67 @@ export function addContent(content: Layer | Component, work: Work, within: reado
   const open = (entry: Entry): KubernetesObject => openEntry(entry, work);
   for (const [index, origin] of content.resources.entries()) {
     const malformed = malformedResource(origin, index);
-    if (malformed) problems.push(malformed);
-    else entries.push({ origin, object: isExternal(origin) ? origin : copy(origin) });
+    const stated = { value: origin, by: content, fields: ["resources", String(index)] };
+    if (malformed) {
+      const fields = follow(origin, namesIn(malformed.path ?? "") ?? []);
+      problems.push(withPlaces(malformed, named("layer", placeOfStated(stated, fields))));
+    } else entries.push({ origin, stated, object: isExternal(origin) ? origin : copy(origin) });
   }
-  for (const generator of content.generators) {
-    problems.push(...generator.add(entries));
+  work.observe?.({ by: content, says: "object" }, entries);
+  for (const [index, generator] of content.generators.entries()) {
+    for (const problem of generator.add(entries)) problems.push(inLayer(problem, generator));
     work.finishers.set(generator.finish, open);
+    work.observe?.({ by: content, says: "generator", index }, entries);
   }
-  for (const [index, piece] of content.components.entries()) addComponent(piece, index, work, within);
+  for (const [index, piece] of content.components.entries()) {
+    const misfit = misfitOf(piece, index, within);
+    if (misfit) problems.push(inLayer(misfit, content));
+    else addComponent(piece, work, within);
+  }
   const customKinds = customKindsIn(work);
   applyPatches(content, customKinds, work);
   transform(content, customKinds, work);
 }
 
-function addComponent(
+/** Why a component cannot be applied; undefined when it can. */
+function misfitOf(
   piece: Component | undefined,
   index: number,
-  work: Work,
   within: readonly Component[],
-): void {
+): Problem | undefined {
   const path = `components[${index}]`;
   if (piece?.isComponent !== true) {
-    work.problems.push({
+    return {
       what: piece ? "not a component" : "a component is undefined",
       path,
-      expected: "component({ … })",
+      expected: "component({ ... })",
       mend: piece
         ? "make it one"
         : "look for two files that import each other, or for an export of another name",
-    });
-  } else if (within.includes(piece)) {
-    work.problems.push({
-      what: "a component is among its own components",
-      path,
-      expected: "components that end",
-      mend: "take it out of the components that it lists",
-    });
-  } else {
-    for (const crd of piece.crds) work.crds.push(crd);
-    addContent(piece, work, [...within, piece]);
+    };
   }
+  if (!within.includes(piece)) return undefined;
+  return {
+    what: "a component is among its own components",
+    path,
+    expected: "components that end",
+    mend: "take it out of the components that it lists",
+  };
 }
 
-function customKindsIn(work: Work): CustomKinds {
+function addComponent(piece: Component, work: Work, within: readonly Component[]): void {
+  for (const crd of piece.crds) work.crds.push(crd);
+  addContent(piece, work, [...within, piece]);
+}
+
+export function customKindsIn(work: Work): CustomKinds {
   const open = (resource: Resource): KubernetesObject | undefined =>
     isExternal(resource) ? work.read?.(resource.source) : resource;
   return customKindsOf([...work.entries.map(({ object }) => object), ...work.crds], open);
 }
 
-function applyPatches({ patches }: Layer | Component, customKinds: CustomKinds, work: Work): void {
+function applyPatches(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
+  const { patches } = content;
   if (patches.length === 0) return;
   const { entries, problems } = work;
   const settings = new Map<Entry, Settings>();
@@ -87,13 +122,17 @@ function applyPatches({ patches }: Layer | Component, customKinds: CustomKinds, 
   const findTarget = targetsAmong(entries);
   for (const [index, patch] of patches.entries()) {
     const found = malformedPatch(patch, index) ?? findTarget(patch);
-    if ("what" in found) problems.push(found);
-    else {
+    if ("what" in found) {
+      const places = named("patch", placeOfStated(statedPatch(patch, content)));
+      problems.push({ ...found, places: [...places, ...(found.places ?? [])] });
+    } else {
       const known: Settings = settings.get(found) ?? new Map();
       settings.set(found, known);
-      const result = applyPatch(openEntry(found, work), patch, known, customKinds);
+      const placesOf = placesOfPatch(patch, found.stated, content);
+      const result = applyPatch(openEntry(found, work), patch, known, customKinds, placesOf);
       problems.push(...result.problems);
       if (result.isRemoved) removed.add(found);
+      work.observe?.({ by: content, says: "patch", index }, entries);
     }
   }
   if (removed.size === 0) return;
@@ -116,29 +155,32 @@ function openEntry(entry: Entry, { read }: Work): KubernetesObject {
 }
 
 function transform(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
-  const { entries, problems } = work;
+  const { entries } = work;
   const { namespace, labels, annotations, replicas, images } = content;
-  if (namespace !== undefined) moveEntries(namespace, customKinds, work);
+  const finish = (says: Statement["says"], problems: readonly Problem[]): void => {
+    for (const problem of problems) work.problems.push(inLayer(problem, content));
+    work.observe?.({ by: content, says }, entries);
+  };
+  if (namespace !== undefined) finish("namespace", moveEntries(namespace, customKinds, work));
   const isMarked = labels.length > 0 || Object.keys(annotations).length > 0;
   if (isMarked) {
     const objects = entries.map((entry) => openEntry(entry, work));
-    problems.push(...applyLabels(objects, labels), ...applyAnnotations(objects, annotations));
+    finish("labels", applyLabels(objects, labels));
+    finish("annotations", applyAnnotations(objects, annotations));
   }
-  problems.push(...applyReplicas(plainObjects(entries), replicas));
-  problems.push(...applyImages(plainObjects(entries), images));
+  finish("replicas", applyReplicas(plainObjects(entries), replicas));
+  finish("images", applyImages(plainObjects(entries), images));
 }
 
 const plainObjects = (entries: readonly Entry[]): KubernetesObject[] =>
   entries.flatMap(({ object }) => (isExternal(object) ? [] : [object]));
 
-function moveEntries(namespace: string, customKinds: CustomKinds, work: Work): void {
+function moveEntries(namespace: string, customKinds: CustomKinds, work: Work): readonly Problem[] {
   const malformed = malformedNamespace(namespace);
-  if (malformed) work.problems.push(malformed);
-  else {
-    // A file of a cluster-scoped object has nothing to move.
-    for (const entry of work.entries) {
-      if (isExternal(entry.object) && !isClusterScoped(entry.object, customKinds)) openEntry(entry, work);
-    }
-    work.problems.push(...applyNamespace(plainObjects(work.entries), namespace, customKinds));
+  if (malformed) return [malformed];
+  // A file of a cluster-scoped object has nothing to move.
+  for (const entry of work.entries) {
+    if (isExternal(entry.object) && !isClusterScoped(entry.object, customKinds)) openEntry(entry, work);
   }
+  return applyNamespace(plainObjects(work.entries), namespace, customKinds);
 }

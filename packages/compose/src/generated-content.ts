@@ -78,7 +78,7 @@ function whyNoPair(key: string, value: Content, seen: ReadonlySet<string>): Prob
     const what = `got ${JSON.stringify(value) ?? typeof value}`;
     return { what, expected: "text or bytes", mend: "give it as text" };
   }
-  if (/\p{Surrogate}/u.test(value))
+  if (!value.isWellFormed())
     return { what: "the text has half a character", expected: "whole characters", mend: "give it as bytes" };
   return undefined;
 }

@@ -1,7 +1,9 @@
 import { contentOf, type GeneratedContent } from "./generated-content.ts";
 import type { Generator } from "./generated.ts";
+import { malformedName } from "./malformed.ts";
 import { nameByContent } from "./name-by-content.ts";
 import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
+import { rememberCall } from "./places.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
 import { isMeant, type Entry } from "./target.ts";
@@ -42,7 +44,7 @@ export function configMapGenerator(options: GeneratorOptions): Generator {
     ...(Object.keys(binaryData).length > 0 && { binaryData }),
     ...(options.immutable === true && { immutable: true }),
   };
-  return generator(object, options, problems);
+  return rememberCall(generator(object, options, problems), configMapGenerator, options);
 }
 
 /** A Secret whose name ends in a hash of its content, as Kustomize's `secretGenerator` makes it. */
@@ -59,7 +61,7 @@ export function secretGenerator(
     data,
     ...(options.immutable === true && { immutable: true }),
   };
-  return generator(object, options, problems);
+  return rememberCall(generator(object, options, problems), secretGenerator, options);
 }
 
 function headOf(
@@ -81,7 +83,8 @@ function generator(
   problems: readonly Problem[],
 ): Generator {
   const add = (entries: Entry[]): readonly Problem[] => {
-    if (problems.length > 0) return problems;
+    const malformed = malformedName(object);
+    if (problems.length > 0 || malformed) return [...problems, ...(malformed ? [malformed] : [])];
     const wanted = identity(object);
     const found = entries.filter(
       (entry) => isMeant(entry, wanted) && (behavior !== "create" || isInSameSpace(entry.object, object)),
@@ -90,14 +93,20 @@ function generator(
     const misfit = misfitOf(object, behavior, found, entries);
     if (misfit) return [misfit];
     if (!entry)
-      entries.push({ origin: object, object: copy(object), isNamedByContent: !disableNameSuffixHash });
+      entries.push({
+        origin: object,
+        stated: { value: object, by: made, fields: [] },
+        object: copy(object),
+        isNamedByContent: !disableNameSuffixHash,
+      });
     else {
       entry.object = mergeInto(entry.object, object, behavior);
       if (disableNameSuffixHash) entry.isNamedByContent = false;
     }
     return [];
   };
-  return { object, add, finish: nameByContent };
+  const made: Generator = { object, add, finish: nameByContent };
+  return made;
 }
 
 const isInSameSpace = (one: Resource, other: Resource): boolean =>

@@ -9,15 +9,16 @@ export interface ImageRecord {
   readonly name: string;
   /** The repository it is pulled from instead. */
   readonly mirror?: string;
-  /** The tag. */
-  readonly version: string;
+  /** The tag. Without it and without a digest, a record moves images to its mirror and leaves both as they are. */
+  readonly version?: string;
   /** `sha256:` and 64 hexadecimal digits; with it the node pulls exactly this image, whatever the tag says. */
   readonly digest?: string;
 }
 
-/** The image as a container states it: `mirror:version@digest`. */
+/** The image as a container states it: `mirror:version@digest`, as far as the record states them. */
 export function imageReference({ name, mirror, version, digest }: ImageRecord): string {
-  return `${mirror ?? name}:${version}${digest === undefined ? "" : `@${digest}`}`;
+  const tag = version === undefined ? "" : `:${version}`;
+  return `${mirror ?? name}${tag}${digest === undefined ? "" : `@${digest}`}`;
 }
 
 /** The repository of an image reference: no tag, no digest. The colon of a registry's port stays. */
@@ -33,7 +34,9 @@ export function repositoryOf(reference: string): string {
  */
 export function applyImages(objects: KubernetesObject[], images: readonly ImageRecord[]): Problem[] {
   if (images.length === 0) return [];
-  const containers = objects.flatMap((object) => containersOf(object));
+  const containers = objects
+    .flatMap((object) => containersOf(object))
+    .filter((container) => repositoryIn(container) !== undefined);
   const setBy = new Map<PlainObject, string>();
   return images.flatMap((record) => {
     const malformed = malformedImage(record);
@@ -42,14 +45,21 @@ export function applyImages(objects: KubernetesObject[], images: readonly ImageR
       [record.name, record.mirror].includes(repositoryIn(container)),
     );
     if (matches.length === 0) return [unmatched(record, containers)];
-    const reference = imageReference(record);
-    const others = new Set(matches.map((container) => setBy.get(container) ?? reference));
-    for (const container of matches) {
+    const clashes = matches.flatMap((container) => {
+      const reference = imageReference(record) + keptOf(container, record);
+      const other = setBy.get(container) ?? reference;
       container["image"] = reference;
       setBy.set(container, reference);
-    }
-    return [...others].flatMap((other) => (other === reference ? [] : [clash(other, reference)]));
+      return other === reference ? [] : [clash(other, reference)];
+    });
+    return [...new Map(clashes.map((problem) => [problem.what, problem])).values()];
   });
+}
+
+/** Tag and digest of a container's image, where a record states neither. */
+function keptOf({ image }: PlainObject, { version, digest }: ImageRecord): string {
+  if (version !== undefined || digest !== undefined || typeof image !== "string") return "";
+  return image.slice(repositoryOf(image).length);
 }
 
 function repositoryIn({ image }: PlainObject): string | undefined {
@@ -76,9 +86,16 @@ function clash(one: string, other: string): Problem {
   };
 }
 
-function malformedImage({ name, version, digest }: ImageRecord): Problem | undefined {
+function malformedImage({ name, mirror, version, digest }: ImageRecord): Problem | undefined {
   const at = { path: "images", mend: "state version and digest as the registry does" };
-  if (typeof version !== "string" || !/^\w[\w.-]{0,127}$/.test(version)) {
+  if (mirror === undefined && version === undefined && digest === undefined) {
+    return {
+      ...at,
+      what: `the image "${name}" is to stay as it is`,
+      expected: "a version, a digest or a mirror",
+    };
+  }
+  if (version !== undefined && (typeof version !== "string" || !/^\w[\w.-]{0,127}$/.test(version))) {
     return {
       ...at,
       what: `the image "${name}" has the version ${JSON.stringify(version)}`,

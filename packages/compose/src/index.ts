@@ -1,4 +1,4 @@
-export { compose } from "./compose.ts";
+export { compose, type ComposedLayers } from "./compose.ts";
 export { unknownFields } from "./field-problems.ts";
 export { imageReference, type ImageRecord } from "./image.ts";
 export type { LabelRecord } from "./labels.ts";
@@ -12,9 +12,17 @@ export {
   type KubernetesObject,
   type Resource,
 } from "./object.ts";
-export { base, component, overlay, type Component, type Layer, type LayerContent } from "./overlay.ts";
+export {
+  base,
+  component,
+  isLayer,
+  overlay,
+  type Component,
+  type Layer,
+  type LayerContent,
+} from "./overlay.ts";
 export { patch, type Patch } from "./patch.ts";
-export { ComposeError, didYouMean, nearest, type Problem } from "./problem.ts";
+export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
 export type { ReplicaRecord } from "./replicas.ts";
 export { isClusterScoped } from "./scope.ts";
 export { define, type Defined, type PatchBody } from "./typed-patch.ts";

@@ -3,6 +3,7 @@ import { agrees, checkValue, type Report } from "./merge.ts";
 import { childOf, missing, placeOf, segmentsOf, type Place } from "./json-pointer.ts";
 import { fieldsOf, type Resource } from "./object.ts";
 import type { Patch, PatchForm } from "./patch.ts";
+import { rememberCall } from "./places.ts";
 import { copy, isObject, same, setOwn, whyNotPlain, type Plain, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
 import { type Field } from "./schema.ts";
@@ -28,7 +29,7 @@ export function jsonPatch(
   operations: readonly JsonOperation[],
   { override = false }: { override?: boolean } = {},
 ): Patch {
-  return { target, body: operations, override, form: operationsForm };
+  return rememberCall({ target, body: operations, override, form: operationsForm }, jsonPatch, operations, 1);
 }
 
 /** An operation that is being applied. */
@@ -59,7 +60,10 @@ const operationsForm: PatchForm = (object, body, definition, report) => {
 function labelled(inner: Report, operation: unknown, index: number): Report {
   const { op, path } = isObject(operation) ? operation : {};
   const label = `operation ${index}${typeof op === "string" ? ` (${op} ${JSON.stringify(path)})` : ""}`;
-  return { ...inner, report: (at, what, rest) => inner.report(at, `${label}: ${what}`, rest) };
+  return {
+    ...inner,
+    report: (at, what, rest) => inner.report(at, `${label}: ${what}`, { ...rest, operation: index }),
+  };
 }
 
 const operations = ["add", "remove", "replace", "move", "copy", "test"];

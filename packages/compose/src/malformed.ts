@@ -16,7 +16,26 @@ export function malformedResource(resource: Resource, index: number): Problem | 
       mend: resource === undefined ? "look for two files that import each other" : "state them",
     };
   }
-  return isExternal(resource) ? undefined : malformedData(resource, displayName(resource), "");
+  const malformed = malformedName(resource);
+  if (malformed || isExternal(resource)) return malformed;
+  return malformedData(resource, displayName(resource), "");
+}
+
+/**
+ * Why no object can have the name: the API server takes it as one segment of a path.
+ *
+ * Source: `IsValidPathSegmentName` of k8s.io/apimachinery, which holds for every kind; control characters are ours.
+ */
+export function malformedName({ kind, metadata: { name } }: Resource): Problem | undefined {
+  // eslint-disable-next-line no-control-regex -- these are what is refused
+  if (!/^\.{1,2}$|[/%\u0000-\u001f\u007f]/.test(name)) return undefined;
+  return {
+    what: `${JSON.stringify(name)} cannot be a name`,
+    object: `${kind}/${JSON.stringify(name).slice(1, -1)}`,
+    path: "metadata.name",
+    expected: "a segment of a path: no / and no %, neither . nor ..",
+    mend: "rename the object",
+  };
 }
 
 function describeKind(resource: unknown): { object?: string } {

@@ -91,10 +91,17 @@ function mergeObject(
   at: string,
   merge: Merge,
 ): void {
-  if (field?.type !== "map") merge.fields(inner, value, field?.definition, at, merge);
-  else {
-    for (const [key, entry] of Object.entries(value))
-      if (entry !== undefined) mergeField(inner, key, entry, field.items, fieldPath(at, key), merge);
-  }
+  const definition = field?.type === "map" ? mapDefinition(inner, value, field) : field?.definition;
+  merge.fields(inner, value, definition, at, merge);
   if (!Object.hasOwn(target, name)) setOwn(target, name, inner);
+}
+
+/** A map as an object: what it has and what it gets are fields of the one type that its values have. */
+function mapDefinition(
+  map: PlainObject,
+  changes: PlainObject,
+  { items = { type: "any" } }: Field,
+): Definition {
+  const names = [...Object.keys(map), ...Object.keys(changes)];
+  return { fields: new Map(names.map((name) => [name, items])), open: true };
 }

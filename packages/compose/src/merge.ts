@@ -17,7 +17,17 @@ export type KeyedField = Field & { readonly keys: readonly string[] };
 export interface Report {
   readonly patch: PatchMark;
   readonly settings: Settings;
-  readonly report: (path: string, what: string, rest?: { expected?: string; mend?: string }) => void;
+  readonly report: (path: string, what: string, rest?: Details) => void;
+}
+
+/** What else there is to say of a problem of a patch. */
+export interface Details {
+  readonly expected?: string;
+  readonly mend?: string;
+  /** Of a list of operations, which it is. */
+  readonly operation?: number;
+  /** The other patch, and the path that it sets. */
+  readonly rival?: { readonly patch: PatchMark; readonly path: string };
 }
 
 /** How the fields and lists of a merge patch are merged, which its form decides. */
@@ -72,7 +82,7 @@ export function agrees(at: string, value: unknown, merge: Report): boolean {
       path === at ? !same(other, value) : isWithin(path, at) || isWithin(at, path),
     );
     if (!clash) continue;
-    if (!mark.override && !merge.patch.override) reportClash(at, value, clash, merge);
+    if (!mark.override && !merge.patch.override) reportClash(at, value, clash, mark, merge);
     if (!merge.patch.override) return false;
   }
   const own = merge.settings.get(merge.patch) ?? new Map<string, unknown>();
@@ -82,10 +92,17 @@ export function agrees(at: string, value: unknown, merge: Report): boolean {
 
 const say = (said: unknown): string => (said === null ? "its removal" : JSON.stringify(said));
 
-function reportClash(at: string, value: unknown, [path, other]: [string, unknown], merge: Report): void {
+function reportClash(
+  at: string,
+  value: unknown,
+  [path, other]: [string, unknown],
+  rival: PatchMark,
+  merge: Report,
+): void {
   const where = path === at ? "" : `${path} = `;
   merge.report(at, `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`, {
     expected: "one value",
     mend: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
+    rival: { patch: rival, path },
   });
 }

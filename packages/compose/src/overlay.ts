@@ -3,6 +3,7 @@ import type { ImageRecord } from "./image.ts";
 import type { LabelRecord } from "./labels.ts";
 import type { Resource } from "./object.ts";
 import type { Patch } from "./patch.ts";
+import { rememberCall } from "./places.ts";
 import type { ReplicaRecord } from "./replicas.ts";
 
 /**
@@ -35,9 +36,11 @@ interface Content extends Required<Omit<LayerContent, "namespace">> {
   readonly namespace?: string;
 }
 
-/** Objects and what is done to them, over another layer or none. Plain data: nothing happens until it is composed. */
+/** Objects and what is done to them, over other layers or none. Plain data: nothing happens until it is composed. */
 export interface Layer extends Content {
   readonly below?: Layer;
+  /** Layers whose objects join those of the one below. */
+  readonly beside?: readonly Layer[];
 }
 
 /** Content that is no layer of its own: it is applied to the objects of each layer that lists it. */
@@ -63,18 +66,36 @@ function contentOf({ namespace, ...content }: LayerContent): Content {
 
 /** The objects that all environments share. */
 export function base(content: LayerContent): Layer {
-  return contentOf(content);
+  return rememberCall(contentOf(content), base, content);
 }
 
-/** What one environment adds to a base (or to another overlay) and changes in it. */
-export function overlay({ base: below, ...content }: LayerContent & { readonly base: Layer }): Layer {
-  return { ...contentOf(content), below };
+/**
+ * What one environment adds to a base (or to another overlay) and changes in it. Of several bases, each is complete by
+ * itself before their objects come together.
+ */
+export function overlay(
+  given: LayerContent & { readonly base: Layer | readonly [Layer, ...Layer[]] },
+): Layer {
+  const { base: bases, ...content } = given;
+  const [below, ...beside] = isList(bases) ? bases : [bases];
+  const layer = { ...contentOf(content), below, ...(beside.length > 0 && { beside }) };
+  return rememberCall(layer, overlay, given);
 }
+
+const isList = (bases: Layer | readonly [Layer, ...Layer[]]): bases is readonly [Layer, ...Layer[]] =>
+  Array.isArray(bases);
 
 /**
  * A piece that several overlays share, such as a feature that some environments have: listed among the `components` of a
  * layer, it adds its objects there and changes those that the layer has.
  */
 export function component(content: LayerContent): Component {
-  return { ...contentOf(content), isComponent: true };
+  return rememberCall({ ...contentOf(content), isComponent: true }, component, content);
+}
+
+/** Whether a value, such as what a module exports, is a layer. */
+export function isLayer(value: unknown): value is Layer {
+  return (
+    typeof value === "object" && value !== null && "resources" in value && Array.isArray(value.resources)
+  );
 }

@@ -86,7 +86,7 @@ function addElements(
     if (result.some((other) => keysOf(other, field.keys).at(-1) === full)) {
       merge.report(`${at}.$add`, `the list has an element "${full}" already`, {
         expected: "an element that is new",
-        mend: `change it by its key: { ${JSON.stringify(names[0])}: { … } }`,
+        mend: `change it by its key: { ${JSON.stringify(names[0])}: { ... } }`,
       });
     } else if (agrees(`${at}[${full}]`, element, merge)) result.push(copy(element));
   }
@@ -116,7 +116,7 @@ function isListOfElements(
   return checked && complete.every(Boolean);
 }
 
-/** What an element may be called: by its first key, by the first two…, by all (`8080` and `8080/UDP`). */
+/** What an element may be called: by its first key, by the first two and so on, by all (`8080` and `8080/UDP`). */
 export function keysOf(element: Element, keys: readonly string[]): string[] {
   const parts = keys.map((key) => {
     const part = element[key] ?? (key === "protocol" ? "TCP" : "");

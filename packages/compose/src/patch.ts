@@ -1,10 +1,12 @@
 import type { CustomKinds } from "./crd.ts";
-import { reportType, type Merge, type Report, type Settings } from "./merge.ts";
+import { reportType, type Details, type Merge, type Report, type Settings } from "./merge.ts";
 import { mergeFields } from "./merge-fields.ts";
 import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { patchList } from "./patch-list.ts";
+import { rememberCall } from "./places.ts";
 import { isObject, type PlainObject } from "./plain.ts";
-import { type Problem } from "./problem.ts";
+import type { NamedPlace, Problem } from "./problem.ts";
+import { withPlaces } from "./problem-places.ts";
 import { builtInKind, type Definition, type Field } from "./schema.ts";
 import type { PatchBody, Shape } from "./typed-patch.ts";
 
@@ -40,15 +42,20 @@ export function patch<const T extends Resource>(
   body: PatchBody<Shape<T>, T>,
   { override = false }: { override?: boolean } = {},
 ): Patch {
-  return { target, body, override };
+  return rememberCall({ target, body, override }, patch, body, 1);
 }
 
-/** Applies a patch to its object, in place; what it can't apply is a problem and leaves the field as it was. */
+/**
+ * Applies a patch to its object, in place; what it can't apply is a problem and leaves the field as it was.
+ *
+ * @param placesOf names the places that a problem at a path is about.
+ */
 export function applyPatch(
   object: KubernetesObject,
   change: Patch,
   settings: Settings,
   customKinds: CustomKinds,
+  placesOf: (path: string, details: Details) => readonly NamedPlace[],
 ): { readonly problems: readonly Problem[]; readonly isRemoved: boolean } {
   const problems: Problem[] = [];
   const name = displayName(object);
@@ -57,7 +64,11 @@ export function applyPatch(
   const report: Report = {
     patch: change,
     settings,
-    report: (path, what, rest) => problems.push({ object: name, ...(path && { path }), what, ...rest }),
+    report(path, what, details = {}) {
+      const { operation: _operation, rival: _rival, ...rest } = details;
+      const problem = { object: name, ...(path && { path }), what, ...rest };
+      problems.push(withPlaces(problem, placesOf(path, details)));
+    },
   };
   const isRemoved = form(object, change.body, definitionFor(object, customKinds), report);
   keepIdentity(object, own, report);
@@ -73,7 +84,7 @@ const recordForm: PatchForm = (object, body, definition, report) => {
 const metadataField: Field = { type: "object", definition: "meta.v1.ObjectMeta" };
 
 /** What is known of the object's fields; of a custom kind without a schema, only its metadata. */
-function definitionFor(object: KubernetesObject, customKinds: CustomKinds): Definition {
+export function definitionFor(object: KubernetesObject, customKinds: CustomKinds): Definition {
   return (
     builtInKind(object.apiVersion, object.kind) ??
     customKinds(object)?.definition(identity(object).version) ?? {

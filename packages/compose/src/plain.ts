@@ -11,54 +11,58 @@ export function isObject(value: unknown): value is PlainObject {
 /** Deeper than any manifest, and far from where a recursive walk would run out of stack. */
 const deepest = 500;
 
+/** What is no plain data, and where it lies. */
+interface NotPlain {
+  readonly path: string;
+  readonly got: string;
+}
+
 /**
  * Why a value is none that YAML and JSON can say, and where; undefined when it is one. A value that contains itself is
- * too deep as well.
+ * too deep as well, and then the place would say nothing.
  */
-export function whyNotPlain(value: unknown, path = "", depth = 0): { path: string; got: string } | undefined {
-  if (depth > deepest)
-    return { path: "", got: `more than ${deepest} levels, or a value that contains itself` };
-  if (Array.isArray(value))
-    return first(value.entries(), (inner, index) => describe(inner, `${path}[${index}]`));
-  if (typeof value === "object" && value !== null) {
-    const tag = Object.prototype.toString.call(value).slice(8, -1);
-    if (tag !== "Object") return { path, got: `a ${tag}` };
-    return first(Object.entries(value), (inner, field) =>
-      inner === undefined
-        ? undefined
-        : (whyNotText(field, path) ?? describe(inner, path ? `${path}.${field}` : field)),
-    );
+export function whyNotPlain(value: unknown, depth = 0): NotPlain | undefined {
+  if (depth > deepest) return { path: "", got: tooDeep };
+  if (typeof value === "string") return whyNotText(value);
+  if (typeof value !== "object" || value === null) return whyNotScalar(value);
+  if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) {
+      const why = whyNotPlain(inner, depth + 1);
+      if (why) return within(`[${index}]`, why);
+    }
+    return undefined;
   }
-  if (typeof value === "string") return whyNotText(value, path);
-  const isPlain = typeof value === "boolean" || value === null || Number.isFinite(value);
-  return isPlain
-    ? undefined
-    : {
-        path,
-        got: typeof value === "number" ? `${value}` : value === undefined ? "undefined" : `a ${typeof value}`,
-      };
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  if (tag !== "Object") return { path: "", got: `a ${tag}` };
+  for (const [field, inner] of Object.entries(value)) {
+    if (inner === undefined) continue;
+    const name = whyNotText(field);
+    if (name) return name;
+    const why = whyNotPlain(inner, depth + 1);
+    if (why) return within(field, why);
+  }
+  return undefined;
+}
 
-  function describe(inner: unknown, at: string): { path: string; got: string } | undefined {
-    return whyNotPlain(inner, at, depth + 1);
-  }
+const tooDeep = `more than ${deepest} levels, or a value that contains itself`;
+
+/** The path is put together from the inside out: nearly every value is plain, and then none is needed. */
+function within(step: string, { path, got }: NotPlain): NotPlain {
+  if (got === tooDeep) return { path: "", got };
+  return { path: path === "" || path.startsWith("[") ? step + path : `${step}.${path}`, got };
+}
+
+function whyNotScalar(value: unknown): NotPlain | undefined {
+  if (typeof value === "boolean" || value === null || Number.isFinite(value)) return undefined;
+  const got = typeof value === "number" || value === undefined ? String(value) : `a ${typeof value}`;
+  return { path: "", got };
 }
 
 /** Half of a character outside of the first plane: no UTF-8 file can hold it. */
-function whyNotText(text: string, path: string): { path: string; got: string } | undefined {
-  return /\p{Surrogate}/u.test(text)
-    ? { path, got: `half of a character in ${JSON.stringify(text)}` }
-    : undefined;
-}
-
-function first<K, R>(
-  entries: Iterable<[K, unknown]>,
-  find: (inner: unknown, key: K) => R | undefined,
-): R | undefined {
-  for (const [key, inner] of entries) {
-    const found = find(inner, key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function whyNotText(text: string): NotPlain | undefined {
+  return text.isWellFormed()
+    ? undefined
+    : { path: "", got: `half of a character in ${JSON.stringify(text)}` };
 }
 
 /**
@@ -82,7 +86,7 @@ function copyPlain(value: unknown): unknown {
 export function setOwn(target: object, field: string, value: unknown): void {
   if (field === "__proto__") {
     Object.defineProperty(target, field, { value, enumerable: true, configurable: true, writable: true });
-  } else Object.assign(target, { [field]: value });
+  } else (target as Record<string, unknown>)[field] = value;
 }
 
 /** Whether two values say the same; the order of fields does not matter. */

@@ -1,3 +1,10 @@
+import type { Place } from "./places.ts";
+
+/** A place that a problem is about, and what stands there: `patch`, `base`. */
+export interface NamedPlace extends Place {
+  readonly label: string;
+}
+
 /** One thing that is wrong, said so that a person can mend it. */
 export interface Problem {
   /** What is wrong, as a clause without a full stop. */
@@ -8,6 +15,9 @@ export interface Problem {
   readonly path?: string;
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
+  /** Where to look: the patch and what it is about, or two that clash. */
+  readonly places?: readonly NamedPlace[];
   /** What would have been right. */
   readonly expected?: string;
   /** How to mend it. */
@@ -19,12 +29,15 @@ export class ComposeError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(
-      problems.map(({ object, path, what }) => [object, path, what].filter(Boolean).join(": ")).join("\n"),
-    );
+    super(problems.map(lineOf).join("\n"));
     this.name = "ComposeError";
     this.problems = problems;
   }
+}
+
+function lineOf({ object, path, what, places = [] }: Problem): string {
+  const where = places.map(({ label, file, line, column }) => `${label} ${file}:${line}:${column}`);
+  return `${[object, path, what].filter(Boolean).join(": ")}${where.length > 0 ? ` (${where.join(", ")})` : ""}`;
 }
 
 /** The candidate that is most likely meant by `name`, if one is near: a third of its letters may differ. */

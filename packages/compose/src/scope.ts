@@ -1,10 +1,10 @@
 import type { CustomKinds } from "./crd.ts";
 import { identity, type Resource } from "./object.ts";
 
-/** The kinds of Kubernetes 1.34 that stand in no namespace, from the paths of its OpenAPI document. */
+/** The kinds of Kubernetes 1.30 to 1.34 that stand in no namespace, from the paths of the OpenAPI documents. */
 const clusterScoped = new Map(
   Object.entries({
-    "": "Namespace Node PersistentVolume",
+    "": "ComponentStatus Namespace Node PersistentVolume",
     "admissionregistration.k8s.io":
       "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration",
     "apiextensions.k8s.io": "CustomResourceDefinition",
@@ -17,7 +17,7 @@ const clusterScoped = new Map(
     "networking.k8s.io": "IPAddress IngressClass ServiceCIDR",
     "node.k8s.io": "RuntimeClass",
     "rbac.authorization.k8s.io": "ClusterRole ClusterRoleBinding",
-    "resource.k8s.io": "DeviceClass DeviceTaintRule ResourceSlice",
+    "resource.k8s.io": "DeviceClass DeviceTaintRule ResourceClass ResourceSlice",
     "scheduling.k8s.io": "PriorityClass",
     "storage.k8s.io": "CSIDriver CSINode StorageClass VolumeAttachment VolumeAttributesClass",
     "storagemigration.k8s.io": "StorageVersionMigration",

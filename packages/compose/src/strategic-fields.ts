@@ -5,6 +5,7 @@ import { isObject, same, setOwn, type Plain, type PlainObject } from "./plain.ts
 import { didYouMean } from "./problem.ts";
 import { definitionOf, type Definition, type Field } from "./schema.ts";
 import { setElementOrder } from "./element-order.ts";
+import { directiveIn, isMark } from "./strategic-list.ts";
 
 const orderOf = "$setElementOrder/";
 const deletionsFrom = "$deleteFromPrimitiveList/";
@@ -51,7 +52,12 @@ function mergeOne(
     setOwn(single, name, given);
     mergeFields(target, single, known, path, merge);
   };
-  if (field?.type === "set" && Array.isArray(value)) return mergeSet(target, name, value, field, at, merge);
+  if (Array.isArray(value)) {
+    if (field?.type === "set" && directiveIn(value) !== "delete")
+      return mergeSet(target, name, value, field, at, merge);
+    if (field?.type === "set") return mergeValue(null);
+    if (!field?.keys && reportDirectives(value, at, merge)) return undefined;
+  }
   if (!isObject(value) || !Object.hasOwn(value, "$patch") || (known && !field && !known.open))
     return mergeValue(value);
   const { $patch, ...changes } = value;
@@ -65,18 +71,32 @@ function mergeOne(
   }
 }
 
+/** Reports directives in a list that is not merged: there they would say nothing, and stand in the object. */
+function reportDirectives(list: readonly Plain[], at: string, merge: Merge): boolean {
+  const index = list.findIndex((element) => isObject(element) && Object.hasOwn(element, "$patch"));
+  if (index < 0) return false;
+  merge.report(fieldPath(`${at}[${index}]`, "$patch"), "a directive in a list that is replaced as a whole", {
+    expected: "the elements that the list shall have",
+    mend: "take the directive out; the lists of a custom kind are merged by the keys of its CRD, where it is known",
+  });
+  return true;
+}
+
 /** A list of values that Kubernetes merges as a set, such as finalizers; new ones stand first, as in Kustomize. */
 function mergeSet(
   target: PlainObject,
   name: string,
-  values: readonly Plain[],
+  body: readonly Plain[],
   field: Field,
   at: string,
   merge: Merge,
 ): void {
+  const values = body.filter((value) => !isMark(value));
   if (!checkValue(values, field, at, merge)) return;
+  const isReplaced = directiveIn(body) === "replace";
+  if (isReplaced && !agrees(at, values, merge)) return;
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
-  const old = Array.isArray(current) ? current : [];
+  const old = Array.isArray(current) && !isReplaced ? current : [];
   setOwn(target, name, [...new Set([...values, ...old])]);
 }
 

@@ -32,16 +32,16 @@ export function strategicList(
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
   const list = Array.isArray(current) ? current.filter(isObject) : [];
   const changes = changesIn(body, { list, field, at, merge });
-  const whole = body.find(isWhole);
-  if (whole?.["$patch"] === "delete") {
+  const directive = directiveIn(body);
+  if (directive === "delete") {
     if (current === undefined) merge.report(at, "there is no list to remove", nothingToRemove);
     else if (agrees(at, null, merge)) delete target[name];
-  } else if (whole?.["$patch"] === "replace") {
+  } else if (directive === "replace") {
     const elements = changes.map((change) => withoutMarks(change.body));
     if (checkValue(elements, asList(field), at, merge) && agrees(at, elements, merge))
       target[name] = copy(elements);
   } else {
-    const all = whole
+    const all = directive
       ? changes.map((change) => ({ ...change, directive: change.directive ?? "merge" }))
       : changes;
     target[name] = mergeElements(all, { list, field, at, merge });
@@ -58,6 +58,9 @@ const asList = ({ items }: KeyedField): { type: "list"; items?: NonNullable<Keye
 /** Whether an element is a directive for the whole list. */
 const isWhole = (element: unknown): element is PlainObject =>
   isObject(element) && Object.hasOwn(element, "$patch") && Object.keys(element).length === 1;
+
+/** The directive for the whole list, where there is one. */
+export const directiveIn = (list: readonly Plain[]): Plain | undefined => list.find(isWhole)?.["$patch"];
 
 const directives = new Set<unknown>([undefined, "delete", "replace", "merge"]);
 
@@ -175,7 +178,7 @@ function reportMissing(
   });
 }
 
-/** A value that is new as a whole: what lies in it is new too, marked or not. */
+/** A value that is new as a whole: what lies in it is new too, and neither of two marks changes that. */
 function withoutMarks<P extends Plain>(value: P): P;
 function withoutMarks(value: Plain): Plain {
   if (Array.isArray(value))
@@ -183,10 +186,11 @@ function withoutMarks(value: Plain): Plain {
   if (!isObject(value)) return value;
   const result: PlainObject = {};
   for (const [name, inner] of Object.entries(value)) {
-    const isMarked = name === "$patch" && inner === "merge";
+    const isMarked = name === "$patch" && marks.has(inner);
     if (inner !== undefined && !isMarked) setOwn(result, name, withoutMarks(inner));
   }
   return result;
 }
 
-const isMark = (value: unknown): boolean => isWhole(value) && value["$patch"] === "merge";
+const marks = new Set<unknown>(["merge", "replace"]);
+export const isMark = (value: unknown): boolean => isWhole(value) && marks.has(value["$patch"]);

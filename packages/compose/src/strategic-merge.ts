@@ -3,6 +3,7 @@ import { mergeStrategic } from "./strategic-fields.ts";
 import { strategicList } from "./strategic-list.ts";
 import { fieldsOf, type KubernetesObject, type Resource } from "./object.ts";
 import { isBody, type Patch, type PatchForm } from "./patch.ts";
+import { rememberCall } from "./places.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 
 /**
@@ -25,7 +26,7 @@ export function strategicMerge(
   body: unknown,
   { override = false }: { override?: boolean } = {},
 ): Patch {
-  return { target, body, override, form: listForm };
+  return rememberCall({ target, body, override, form: listForm }, strategicMerge, body, 1);
 }
 
 const listForm: PatchForm = (object, body, definition, report) => {

@@ -1,10 +1,13 @@
 import { displayName, identity, type Identity, type Resource } from "./object.ts";
 import type { Patch } from "./patch.ts";
-import { didYouMean, type Problem } from "./problem.ts";
+import { didYouMean, nearest, type Problem } from "./problem.ts";
+import { named as namedPlace, placeOfStated, type Stated } from "./problem-places.ts";
 
 /** An object on its way through the layers, and the object that a layer declared. */
 export interface Entry<R extends Resource = Resource> {
   readonly origin: Resource;
+  /** Where it is declared. */
+  readonly stated: Stated;
   object: R;
   /** Whether it is named by its content, when everything else is done. */
   isNamedByContent?: boolean;
@@ -65,15 +68,17 @@ function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
 function missing({ target }: Patch, entries: readonly Entry[], isSuggested: boolean): Problem {
   const names = isSuggested ? entries.map(({ object }) => displayName(object)) : [];
   const name = displayName(target);
+  const near = entries[names.indexOf(nearest(name, names) ?? "")];
   const shown = names.slice(0, 30).join(", ");
   return {
     what: `a patch is for ${name}, which is not there to be patched`,
     object: name,
-    expected: shown ? `one of: ${shown}${names.length > 30 ? ", …" : ""}` : "an object of the layer",
+    expected: shown ? `one of: ${shown}${names.length > 30 ? ", ..." : ""}` : "an object of the layer",
     mend: didYouMean(
       name,
       names,
       "add the object to the base or to the overlay's resources, or drop the patch",
     ),
+    ...(near && { places: namedPlace("base", placeOfStated(near.stated)) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { mergeKeys } from "./merge-keys.ts";
 import type { KubernetesObject } from "./object.ts";
+import { rememberCall } from "./places.ts";
 
 declare const shape: unique symbol;
 
@@ -37,7 +38,9 @@ export function define<T extends object>(): <
 >(
   object: O & Exact<T, O>,
 ) => Defined<T, O> {
-  return (object) => object;
+  return function defined(object) {
+    return rememberCall(object, defined, object);
+  };
 }
 
 /** The merge keys of a list, or never for an atomic one. Some names stand for different lists in different objects. */

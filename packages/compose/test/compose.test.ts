@@ -273,6 +273,12 @@ describe("images", () => {
     expect(spec?.template.spec?.containers.at(-1)?.image).toBe("registry.example.com:5000/proxy:2.0");
   });
 
+  test("a container without an image has no repository", () => {
+    const bare = { ...serviceAccount, kind: "Pod", spec: { containers: [{ name: "a" }, { image: "a:1" }] } };
+    const [composed] = compose(base({ resources: [bare], images: [{ name: "a", version: "2" }] }));
+    expect(composed).toHaveProperty("spec.containers", [{ name: "a" }, { image: "a:2" }]);
+  });
+
   test.each([
     ["matches nothing", { name: "example/shpo", version: "1" }, 'did you mean "example/shop"?'],
     ["has no tag", { name: "example/shop", version: "" }, "state version and digest"],

@@ -1,6 +1,10 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { apiFields } from "../src/api-fields.ts";
 import { mergeKeys } from "../src/merge-keys.ts";
+import { builtInKind } from "../src/schema.ts";
 
 /** Every list of objects in the table: its name, its keys (none for an atomic one), the fields of element and parent. */
 const fieldsOf = new Map(
@@ -54,4 +58,23 @@ describe("merge keys", () => {
     "of %s are the same to the compiler as at run time",
     (_name, list) => expect(typedKeys(list)).toEqual(list.keys),
   );
+});
+
+describe("the kinds of kubernetes-types", () => {
+  const folder = dirname(fileURLToPath(import.meta.resolve("kubernetes-types/package.json")));
+  /** The interfaces that declare objects: those with an apiVersion, a kind and the metadata of an object. */
+  const kinds = globSync("*/*.d.ts", { cwd: folder }).flatMap((file) => {
+    const text = readFileSync(`${folder}/${file}`, "utf8");
+    return [...text.matchAll(/^export interface \w+ \{\n([^]*?)^\}/gm)].flatMap(([, body = ""]) => {
+      const [apiVersion, kind] = ["apiVersion", "kind"].map(
+        (name) => new RegExp(`^ +${name}\\??: "([^"]+)";`, "m").exec(body)?.[1],
+      );
+      return apiVersion && kind && /^ +metadata\??: ObjectMeta;/m.test(body) ? [{ apiVersion, kind }] : [];
+    });
+  });
+
+  test("are all in the table, every version of them", () => {
+    expect(kinds.length).toBeGreaterThan(75);
+    expect(kinds.filter(({ apiVersion, kind }) => !builtInKind(apiVersion, kind))).toEqual([]);
+  });
 });

@@ -55,3 +55,16 @@ test("the second example does all that it states", () => {
   });
   expect(objects).toHaveLength(2);
 });
+
+test("the third example makes an environment of each row", () => {
+  const lines = run(2).trimEnd().split("\n");
+  const environments = lines.map((line) => {
+    const [name = "", json = ""] = line.split(/ (.*)/);
+    const [{ metadata, spec }] = JSON.parse(json);
+    return [name, metadata.namespace, spec.replicas];
+  });
+  expect(environments).toEqual([
+    ["a-eu", "shop-eu", 3],
+    ["b-us", "shop-us", 1],
+  ]);
+});

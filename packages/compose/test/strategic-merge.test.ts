@@ -119,6 +119,28 @@ describe("a strategic merge patch as data", () => {
     expect(finalizersOf(overlay({ base: twice, patches: [out] }))).toHaveProperty("finalizers", ["c"]);
   });
 
+  test("replaces and removes a set as a whole", () => {
+    const once = overlay({ base: shop, patches: [finalizers(["a", "b"])] });
+    const metadataAfter = (list: unknown[]) =>
+      compose(overlay({ base: once, patches: [finalizers(list as string[])] })).find(
+        ({ kind }) => kind === "Service",
+      )?.metadata;
+    expect(metadataAfter([{ $patch: "replace" }, "c"])).toHaveProperty("finalizers", ["c"]);
+    expect(metadataAfter([{ $patch: "merge" }, "c"])).toHaveProperty("finalizers", ["c", "a", "b"]);
+    expect(metadataAfter([{ $patch: "delete" }])).not.toHaveProperty("finalizers");
+  });
+
+  test("takes marks out of what is new as a whole", () => {
+    const resources = { $patch: "replace", limits: { cpu: "1" } };
+    const env = [{ $patch: "replace" }, { name: "A", value: "b", $patch: "merge" }];
+    const spec = podOf(pod({ containers: [{ name: "log", resources, env, $patch: "merge" }] }));
+    expect(spec?.containers[0]).toEqual({
+      name: "log",
+      resources: { limits: { cpu: "1" } },
+      env: [{ name: "A", value: "b" }],
+    });
+  });
+
   test.each([
     [
       ["proxy", "web"],
@@ -253,6 +275,14 @@ describe("a strategic merge patch as data", () => {
         path: "spec.strategy.$retainKeys[0]",
         what: 'the field "typ" does not exist',
         mend: 'did you mean "type"',
+      },
+    ],
+    [
+      "a directive in a list that is replaced",
+      { spec: { template: { spec: { tolerations: [{ key: "a" }, { key: "b", $patch: "delete" }] } } } },
+      {
+        path: "spec.template.spec.tolerations[1].$patch",
+        what: "a directive in a list that is replaced as a whole",
       },
     ],
     [

@@ -30,7 +30,7 @@ for (const name of readdirSync(overlays)) {
   environments.push([name, layer]);
 }
 
-describe.each(environments)("%s", (_name, layer) => {
+describe.each(environments)("%s", (environment, layer) => {
   const objects = compose(layer).map((resource): KubernetesObject =>
     isExternal(resource) ? parse(readFileSync(resource.source, "utf8")) : resource,
   );
@@ -42,11 +42,13 @@ describe.each(environments)("%s", (_name, layer) => {
     expect(deployment.spec.template.metadata.labels).toMatchObject(deployment.spec.selector.matchLabels);
   });
 
-  test("runs the release of the one image record, by version and digest", () => {
+  test("runs the release of the one image record, or one that it states itself, by version and digest", () => {
     const { mirror, version, digest } = operator.image;
-    expect(deployment.spec.template.spec.containers.map(({ image }) => image)).toEqual([
-      `${mirror}:${version}@${digest}`,
-    ]);
+    const reference = /^(.+):([^:@]+)@(sha256:[0-9a-f]{64})$/;
+    const [, ...parts] = reference.exec(deployment.spec.template.spec.containers[0]?.image ?? "") ?? [];
+    expect(parts).toEqual([mirror, expect.any(String), expect.any(String)]);
+    if (environment === "base") expect(parts).toEqual([mirror, version, digest]);
+    expect(parts[1] === version).toBe(parts[2] === digest);
   });
 
   test("elects a leader wherever more than one replica runs", () => {

@@ -40,7 +40,7 @@ export function table(measured: Measured, reference: string): string {
   const head = `${"command".padEnd(width)}${"ms".padStart(8)}  ratio to ${reference}\n`;
   const lines = names.map((name) => {
     const cpu = median(measured[name] ?? []).toFixed(0);
-    const value = measured[reference] ? ratio(measured, name, reference).toFixed(2) : "-";
+    const value = measured[reference] ? ratio(measured, name, reference).toFixed(3) : "-";
     return `${name.padEnd(width)}${cpu.padStart(8)}  ${value}\n`;
   });
   return head + lines.join("");
@@ -61,6 +61,7 @@ function cpuOf(command: string, runs: number): number {
   return (1000 / runs) * seconds.reduce((sum, part) => sum + part, 0);
 }
 
-function median(values: readonly number[]): number {
+/** The middle one of the values, or NaN when there is none. */
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -31,10 +31,13 @@ export const createNodes: CreateNodes = [
 ];
 
 function environmentFolders(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .toSorted();
+  return (
+    readdirSync(folder, { withFileTypes: true })
+      // One that is being made, or was left by a command that was killed, begins with a dot.
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+      .map((entry) => entry.name)
+      .toSorted()
+  );
 }
 
 function declaredTargets(packageJson: string): string[] {

@@ -2,6 +2,7 @@ import { identity, isExternal, type KubernetesObject } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
 import { listEnvironments } from "../environments.ts";
 import { renderEnvironments, type Rendering } from "../rendering.ts";
+import { selectEnvironments } from "../selection.ts";
 
 /** What `atlas-render list` is asked for. */
 export interface ListRequest {
@@ -9,7 +10,8 @@ export interface ListRequest {
   readonly environments: string | undefined;
 }
 
-interface Row {
+/** What there is to know of an environment at a glance. */
+export interface Row {
   readonly environment: string;
   /** The tag of the operator's image, as rendered. */
   readonly version: string | undefined;
@@ -20,8 +22,10 @@ interface Row {
 
 /** The environments as a table, or as JSON. */
 export async function list({ format, environments }: ListRequest): Promise<string> {
-  const renderings = await renderEnvironments(listEnvironments(environments), { validate: false });
-  const rows = renderings.map(rowOf);
+  const selected = await selectEnvironments([], listEnvironments(environments));
+  const rows: Row[] = [];
+  for await (const rendering of renderEnvironments(selected.environments, { validate: false }))
+    rows.push(rowOf(rendering));
   return format === "json" ? `${JSON.stringify(rows, undefined, 2)}\n` : tableOf(rows);
 }
 
@@ -32,7 +36,7 @@ interface OperatorDeployment extends KubernetesObject {
   };
 }
 
-function rowOf({ name, namespace, objects }: Rendering): Row {
+export function rowOf({ name, namespace, objects }: Rendering): Row {
   const deployment: OperatorDeployment | undefined = objects.find(
     (object): object is KubernetesObject =>
       !isExternal(object) && object.kind === "Deployment" && identity(object).name === operator.name,

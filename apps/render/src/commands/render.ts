@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { bytesOf, documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
-import { listEnvironments, selectEnvironments } from "../environments.ts";
-import { mark, replaceFolders, staleFiles, type FolderContent } from "../output-folder.ts";
+import { join, resolve } from "node:path";
+import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
+import { listEnvironments } from "../environments.ts";
 import { renderEnvironments } from "../rendering.ts";
+import { findRepository } from "../repository.ts";
+import { selectEnvironments } from "../selection.ts";
 
 /** What `atlas-render render` is asked for. */
 export interface RenderRequest {
@@ -31,24 +31,23 @@ export async function render({
   validate,
   check,
   environments,
-}: RenderRequest): Promise<string | Uint8Array> {
-  const selected = selectEnvironments(names, listEnvironments(environments));
-  const renderings = await renderEnvironments(selected, { validate });
-  const documents = renderings.map(({ name, namespace, objects }) => ({
-    name,
-    documents: documentsOf(objects, format, namespace),
-  }));
-  if (output === "-")
-    return streamOf(
-      documents.flatMap((rendered) => rendered.documents),
-      format,
-    );
-  const folder = output === undefined ? join(workspaceRoot(), "dist/manifests") : resolve(output);
-  const folders = new Map(
-    documents.map((rendered) => [join(folder, rendered.name), folderContent(rendered)]),
+}: RenderRequest): Promise<string | Iterable<string | Uint8Array>> {
+  const { environments: selected, complete } = await selectEnvironments(
+    names,
+    listEnvironments(environments),
   );
-  if (check) return reportStale(staleFiles(folders));
-  replaceFolders(folders);
+  const renderings = renderEnvironments(selected, { validate });
+  const text = selected.length > 1 ? (await import("../remembered-text.ts")).rememberedText : undefined;
+  if (output === "-") {
+    const all: (readonly RenderedDocument[])[] = [];
+    for await (const rendering of renderings) all.push(documentsOf(rendering, format, text));
+    return streamOf(all, format);
+  }
+  const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
+  const { writeFolders, staleFilesIn } = await import("../environment-folders.ts");
+  const work = { renderings, folder, format, complete, text };
+  if (check) return reportStale(await staleFilesIn(work));
+  await writeFolders(work);
   return "";
 }
 
@@ -56,36 +55,4 @@ export async function render({
 function reportStale(files: readonly string[]): string {
   if (files.length > 0) process.exitCode = 1;
   return files.map((file) => `${file}\n`).join("");
-}
-
-/** The folder of the workspace that the current folder is in, or the current folder. */
-function workspaceRoot(): string {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "pnpm-workspace.yaml"))) return folder;
-    if (dirname(folder) === folder) return process.cwd();
-  }
-}
-
-/** The documents and the kustomization that names them, in the order in which they can be applied. */
-function folderContent({
-  name,
-  documents,
-}: {
-  name: string;
-  documents: readonly RenderedDocument[];
-}): FolderContent {
-  const kustomization = [
-    `${mark} Changes made here are lost: change the environment "${name}" instead.`,
-    "apiVersion: kustomize.config.k8s.io/v1beta1",
-    "kind: Kustomization",
-    documents.length > 0 ? "resources:" : "resources: []",
-    ...documents.map(
-      ({ file }) => `  - ${/^[a-z]/.test(file) && !file.includes("%") ? file : JSON.stringify(file)}`,
-    ),
-    "",
-  ].join("\n");
-  return new Map([
-    ["kustomization.yaml", bytesOf(kustomization)],
-    ...documents.map(({ file, text }): [string, Uint8Array] => [file, bytesOf(text)]),
-  ]);
 }

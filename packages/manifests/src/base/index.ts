@@ -10,6 +10,18 @@ import { role } from "./role.ts";
 import { roleBinding } from "./role-binding.ts";
 import { serviceAccount } from "./service-account.ts";
 
+export {
+  atlasMigrationCrd,
+  atlasSchemaCrd,
+  clusterRole,
+  clusterRoleBinding,
+  deployment,
+  podDisruptionBudget,
+  role,
+  roleBinding,
+  serviceAccount,
+};
+
 /** The operator as every environment runs it. By itself it can be applied to an empty cluster. */
 export default base({
   // The one namespace that every cluster has. It is stated because a binding's subject must name it.

@@ -1,0 +1,217 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
+
+const version = "v99.1.0";
+const manifest = '{"schemaVersion":2,"manifests":[]}';
+const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
+const operatorFile = "packages/manifests/src/operator.ts";
+
+let workspace: WorkspaceCopy;
+let registry: Registry;
+let crds: readonly string[];
+const path = (...parts: string[]): string => join(workspace.root, ...parts);
+const edit = (file: string, change: (text: string) => string): void => {
+  const text = readFileSync(path(file), "utf8");
+  expect(change(text), file).not.toBe(text);
+  writeFileSync(path(file), change(text));
+};
+const commit = (): void => {
+  workspace.run("git", "add", "--all");
+  const author = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
+  expect(workspace.run("git", ...author, "commit", "--quiet", "--message=state").status).toBe(0);
+};
+
+beforeAll(async () => {
+  workspace = copyWorkspace();
+  registry = await startRegistry({ manifests: { "mirror/operator:99.1.0": manifest }, token: "asked" });
+  edit(operatorFile, (text) => text.replace(/mirror: "[^"]+"/, `mirror: "${registry.host}/mirror/operator"`));
+  commit();
+  crds = newerCrds();
+}, 60_000);
+afterAll(async () => {
+  workspace.remove();
+  await registry.close();
+});
+beforeEach(() => {
+  workspace.run("git", "reset", "--quiet", "--hard");
+  workspace.run("git", "clean", "-fdq", "packages", ".changeset");
+});
+
+/** The CRDs of this workspace as a later release might have them: a field more in each spec. */
+function newerCrds(): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "atlas-crds-"));
+  const manifests = path("packages/crd-types/manifests");
+  return readdirSync(manifests).map((name) => {
+    const crd = parse(readFileSync(join(manifests, name), "utf8"));
+    crd.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.dryRun = { type: "boolean" };
+    writeFileSync(join(folder, name), stringify(crd));
+    return join(folder, name);
+  });
+}
+
+/** Starts the copy's own command. */
+const start = (...args: string[]): ChildProcess =>
+  spawn(process.execPath, ["--conditions=@atlas/source", path("apps/render/bin/atlas-render.js"), ...args], {
+    cwd: workspace.root,
+  });
+/** Runs it to its end, while this process can answer as a registry. */
+async function atlasRender(
+  ...args: string[]
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const run = start(...args);
+  const said = { stdout: "", stderr: "" };
+  run.stdout?.on("data", (chunk) => (said.stdout += chunk));
+  run.stderr?.on("data", (chunk) => (said.stderr += chunk));
+  const status = await new Promise<number | null>((resolve) => run.on("close", resolve));
+  return { status, ...said };
+}
+
+/** The files that differ from the last commit. */
+const changedFiles = (): string[] =>
+  workspace.run("git", "status", "--porcelain", "--untracked-files=all").stdout.split("\n").filter(Boolean);
+
+describe("atlas-render upgrade", () => {
+  test("takes image and CRDs, and says what that changes", async () => {
+    const { status, stdout, stderr } = await atlasRender("upgrade", version, "--crds", ...crds);
+    expect(status, stderr).toBe(0);
+
+    const before = workspace.run("git", "show", `HEAD:${operatorFile}`).stdout;
+    const [, old = ""] = /version: "([^"]+)"/.exec(before) ?? [];
+    const expected = before.replace(old, version).replace(/sha256:[0-9a-f]{64}/, digest);
+    expect(readFileSync(path(operatorFile), "utf8")).toBe(expected);
+    expect(workspace.run("node", "tools/crd-codegen/src/main.ts", "check").status).toBe(0);
+    expect(readFileSync(path("packages/crd-types/api/api.txt"), "utf8")).toContain("dryRun");
+    expect(changedFiles().filter((line) => line.startsWith("?? .changeset/"))).toHaveLength(1);
+
+    expect(stdout).toMatch(/AtlasSchema \S+ spec\.dryRun: added/);
+    expect(stdout).toMatch(/^base, dev.*: what changes$/m);
+    expect(stdout).toMatch(/^ {2}changed CustomResourceDefinition\/atlasschemas\.db\.atlasgo\.io$/m);
+    expect(stdout).toMatch(/^ {4}the schema, in places: 1 added$/m);
+    expect(stdout).toMatch(
+      new RegExp(`containers\\[manager\\]\\.image: ".*:${old}@sha256:.*" → ".*:${version}@${digest}"`),
+    );
+    expect(stdout.split("\n").length).toBeLessThan(40);
+    expect(stderr).toContain(`${registry.host}/mirror/operator:99.1.0 is ${digest}`);
+    expect(stderr).toContain("kubectl diff -k dist/manifests/dev");
+  }, 120_000);
+
+  test("is the same with the digest given, and asks no registry", async () => {
+    const asked = registry.requests.length;
+    const other = `sha256:${"1".repeat(64)}`;
+    const { status, stdout } = await atlasRender("upgrade", version, "--digest", other, "--crds", ...crds);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`${version}@${other}`);
+    expect(registry.requests).toHaveLength(asked);
+  }, 120_000);
+
+  const withDigest = ["--digest", digest];
+  const failures: [string, { args: () => string[]; before?: () => void; says: string }][] = [
+    [
+      "a version that the registry does not have",
+      { args: () => ["v98.0.0", "--crds", ...crds], says: "manifests/98.0.0: 404" },
+    ],
+    [
+      "a registry that cannot be reached",
+      {
+        before: () => edit(operatorFile, (text) => text.replace(registry.host, "127.0.0.1:1")),
+        args: () => [version, "--crds", ...crds],
+        says: "it cannot be reached",
+      },
+    ],
+    ["a malformed digest", { args: () => [version, "--digest", "sha256:12"], says: "the digest cannot be" }],
+    ["no version", { args: () => ["latest"], says: '"latest" is no version of the operator' }],
+    [
+      "a CRD that is not there",
+      {
+        args: () => [version, ...withDigest, "--crds", "nowhere.yaml"],
+        says: "nowhere.yaml: cannot be read",
+      },
+    ],
+    [
+      "a CRD that is none",
+      {
+        args: () => {
+          const file = join(mkdtempSync(join(tmpdir(), "atlas-crds-")), "bad.yaml");
+          writeFileSync(file, "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n");
+          return [version, ...withDigest, "--crds", file];
+        },
+        says: "bad.yaml",
+      },
+    ],
+    [
+      "an environment that does not render with the new release",
+      {
+        before: () => {
+          mkdirSync(path("packages/manifests/src/overlays/strict"));
+          writeFileSync(
+            path("packages/manifests/src/overlays/strict/index.ts"),
+            `import { overlay } from "@atlas/compose";
+import base from "../../base/index.ts";
+import { operator } from "../../operator.ts";
+
+if (String(operator.image.version) === "${version}") throw new Error("not this one");
+export default overlay({ base });
+`,
+          );
+        },
+        args: () => [version, ...withDigest, "--crds", ...crds],
+        says: "not this one",
+      },
+    ],
+    [
+      "a record whose version is no plain string",
+      {
+        before: () => edit(operatorFile, (text) => text.replace(/version: ("[^"]+")/, "version: String($1)")),
+        args: () => [version, ...withDigest],
+        says: "there is no image record",
+      },
+    ],
+  ];
+  test.each(failures)(
+    "%s: says so, and leaves every file as it was",
+    async (_name, { args, before, says }) => {
+      before?.();
+      const files = changedFiles();
+      const differences = workspace.run("git", "diff").stdout;
+      const { status, stdout, stderr } = await atlasRender("upgrade", ...args());
+      expect([status, stdout], stderr).toEqual([2, ""]);
+      expect(stderr).toContain(says);
+      expect(changedFiles()).toEqual(files);
+      expect(workspace.run("git", "diff").stdout).toBe(differences);
+    },
+    120_000,
+  );
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "ended by %s in its middle, it puts everything back",
+    async (signal) => {
+      const run = start("upgrade", version, ...withDigest, "--crds", ...crds);
+      const ended = new Promise<number | null>((resolve) => run.on("close", resolve));
+      const isHalfDone = (): boolean => readFileSync(path(operatorFile), "utf8").includes(version);
+      while (!isHalfDone() && run.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(isHalfDone()).toBe(true);
+      run.kill(signal);
+      expect(await ended).toBe(signal === "SIGINT" ? 130 : 143);
+      expect(changedFiles()).toEqual([]);
+    },
+    120_000,
+  );
+
+  test("outside of the workspace says what to do instead", () => {
+    const folder = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    const { status, stderr } = workspace.run(
+      "sh",
+      "-c",
+      `cd '${folder}' && node --conditions=@atlas/source '${path("apps/render/bin/atlas-render.js")}' upgrade ${version}`,
+    );
+    expect([status, stderr]).toEqual([2, expect.stringContaining("is not in the workspace")]);
+    rmSync(folder, { recursive: true });
+  });
+});

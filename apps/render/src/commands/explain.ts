@@ -1,0 +1,113 @@
+import type { Layer } from "@atlas/compose";
+import { historyOf, type Change } from "@atlas/compose/history";
+import { chooseObject, objectName } from "../choose-object.ts";
+import { displayPath } from "../display-path.ts";
+import { listEnvironments } from "../environments.ts";
+import { readExternal } from "../external.ts";
+import { findingsOf, InputError } from "../failure.ts";
+import { layerNames } from "../layer-names.ts";
+import { refinePlace } from "../refine-place.ts";
+import { selectEnvironments } from "../selection.ts";
+import { valuesAt } from "../value-history.ts";
+
+/** What `atlas-render explain` is asked for. */
+export interface ExplainRequest {
+  readonly environment: string;
+  /** `Kind[.group]/[namespace/]name`. */
+  readonly object: string;
+  /** A value of the object, or an object or list in it; empty for the whole object. */
+  readonly path: string;
+  readonly format: "text" | "json";
+  readonly environments: string | undefined;
+}
+
+/** A change of a value, as it is printed. */
+interface Step {
+  readonly layer: string;
+  readonly by: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+interface Value {
+  readonly path: string;
+  readonly value: unknown;
+  readonly changes: readonly Step[];
+}
+
+/**
+ * Which layers have set a value of an object, where, and what it was before. Of an object or a list, the values that are
+ * not just as the base declares them.
+ *
+ * @throws {InputError} for an environment, an object or a path that is not there, and for layers with problems.
+ */
+export async function explain(request: ExplainRequest): Promise<string> {
+  const { environments } = await selectEnvironments(
+    [request.environment],
+    listEnvironments(request.environments),
+  );
+  const [environment] = environments;
+  if (!environment) return "";
+  try {
+    return explainIn(environment.layer(), request);
+  } catch (error) {
+    const findings = findingsOf(error, environment.name);
+    throw findings ? new InputError(findings) : error;
+  }
+}
+
+function explainIn(layer: Layer, { environment, object, path, format }: ExplainRequest): string {
+  const history = historyOf(layer, (resources) => chooseObject(object, resources), readExternal);
+  const nameOf = layerNames(layer, environment);
+  const found = valuesAt(path, history);
+  const isChanged = found.filter(({ changes }) => changes.length > 1 || !isOfBase(changes[0]));
+  const shown = isChanged.length > 0 ? isChanged : found;
+  const values = shown.map(({ changes, ...value }) => ({
+    ...value,
+    changes: changes.map((change) => stepOf(change, nameOf(change.statement.by))),
+  }));
+  const name = objectName(history.object);
+  if (format === "json") return `${JSON.stringify({ environment, object: name, values }, undefined, 2)}\n`;
+  const rest = found.length - shown.length;
+  const note = `${rest === 1 ? "1 other value is" : `${rest} other values are`} as the base declares ${rest === 1 ? "it" : "them"}`;
+  return [`${name} in ${environment}`, ...blocksOf(values), ...(rest > 0 ? ["", note] : []), ""].join("\n");
+}
+
+const isOfBase = (change: Change | undefined): boolean => {
+  const by = change?.statement.by;
+  return by !== undefined && !("isComponent" in by) && by.below === undefined;
+};
+
+function stepOf({ statement, place, before, after }: Change, layer: string): Step {
+  const exact = place && (refinePlace(place) ?? place);
+  return {
+    layer,
+    by: statement.says,
+    ...(exact && { file: displayPath(exact.file), line: exact.line, column: exact.column }),
+    before,
+    after,
+  };
+}
+
+/** A block for each value: its path, and a line for each change, in columns. */
+function blocksOf(values: readonly Value[]): string[] {
+  const rows = values.map(({ changes }) => changes.map(rowOf));
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.flat().map((row) => row[column]?.length ?? 0)));
+  return values.flatMap(({ path }, index) => [
+    "",
+    path,
+    ...(rows[index] ?? []).map(
+      (row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`,
+    ),
+  ]);
+}
+
+function rowOf({ layer, by, file, line, column, before, after }: Step): string[] {
+  const place = file === undefined ? "(unknown)" : `${file}:${line}:${column}`;
+  return [layer, by, place, before === undefined ? textOf(after) : `${textOf(before)} → ${textOf(after)}`];
+}
+
+const textOf = (value: unknown): string => (value === undefined ? "(removed)" : JSON.stringify(value));

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { isLayer, type Layer } from "@atlas/compose";
+import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
+import { displayPath } from "./display-path.ts";
+import { messageOf, placeOf, type Environment, type EnvironmentFolder } from "./environments.ts";
+import { findingsOf, InputError } from "./failure.ts";
+import { readYaml } from "./read-yaml.ts";
+
+/**
+ * The environments of a folder whose module exports a fleet.
+ *
+ * @throws {InputError} when it exports none, or its file can't be read.
+ * @throws {ComposeError} with everything that is wrong in its rows.
+ */
+export function environmentsOfFleet(folder: EnvironmentFolder, exported: unknown): readonly Environment[] {
+  if (!isFleet(exported))
+    throw new InputError([noOverlay(folder, "the module exports no overlay by default")]);
+  const rows = exported.rows instanceof URL ? readRows(exported.rows, folder) : exported.rows;
+  return membersOf(exported, rows).map((member) => {
+    const name = `${folder.name}/${member.name}`;
+    return { name, layer: () => layerOf(member, { ...folder, name }) };
+  });
+}
+
+const noOverlay = ({ name, module }: EnvironmentFolder, what: string) => ({
+  environment: name,
+  file: displayPath(module),
+  what,
+  expected: "export default overlay({ … }), or fleet({ … })",
+  mend: "add the default export",
+});
+
+function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
+  const row = member.place ? `${member.path} (${member.place.file}:${member.place.line})` : member.path;
+  let layer: unknown;
+  try {
+    layer = member.overlay();
+  } catch (error) {
+    const found = findingsOf(error, folder.name);
+    if (found) throw new InputError(found);
+    throw new InputError([
+      {
+        environment: folder.name,
+        ...placeOf(error, displayPath(folder.module)),
+        what: `overlay() threw for ${row}: ${messageOf(error)}`,
+        expected: "an overlay for each row",
+        mend: "mend overlay(), or the row",
+      },
+    ]);
+  }
+  if (isLayer(layer)) return layer;
+  throw new InputError([
+    { ...noOverlay(folder, `overlay() gives none for ${row}`), mend: "return overlay({ … })" },
+  ]);
+}
+
+/** The table that lies in a file; a file that is empty holds none. */
+function readRows(source: URL, { name }: EnvironmentFolder): unknown {
+  const expected = "a YAML or JSON file with a list of objects, one for each environment";
+  if (source.protocol !== "file:") {
+    const mend = 'name a file: new URL("clusters.yaml", import.meta.url)';
+    throw new InputError([{ environment: name, path: "rows", what: `got ${source.href}`, expected, mend }]);
+  }
+  const file = displayPath(source);
+  const refuse = (what: string, mend: string): InputError =>
+    new InputError([{ environment: name, file, what, expected, mend }]);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(source);
+  } catch (error) {
+    throw refuse(
+      `the fleet's file cannot be read: ${messageOf(error)}`,
+      "write it, or correct its name in rows",
+    );
+  }
+  const [rows, ...others] = readYaml(bytes, file);
+  if (others.length > 0)
+    throw refuse(`the file holds ${others.length + 1} documents`, "put all rows into one list");
+  if (rows === undefined) throw refuse("the file is empty", "add a row for each environment");
+  return rows;
+}

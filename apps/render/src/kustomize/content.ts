@@ -1,0 +1,52 @@
+import type { LabelRecord, ReplicaRecord } from "@atlas/compose";
+import { child, elements, isYamlObject, pairs, report, text, type Cursor } from "./cursor.ts";
+import { onlyFields } from "./fields.ts";
+import { imagesIn, type SourceImage } from "./images.ts";
+import { labelsOf } from "./labels.ts";
+import { earlyPatches, latePatches, type PatchSource } from "./patch-source.ts";
+import { objectsIn, type SourceObject } from "./resource-file.ts";
+import { generatorsOf, type SourceGenerator } from "./source-generator.ts";
+
+/** An entry of `resources` that names a file. */
+export interface FileEntry {
+  readonly entry: string;
+  readonly cursor: Cursor;
+}
+
+/** All that a kustomization says by itself, its files read. */
+export interface SourceContent {
+  readonly objects: readonly SourceObject[];
+  readonly generators: readonly SourceGenerator[];
+  /** The patches that come before namespace and labels. */
+  readonly early: readonly PatchSource[];
+  /** The patches that come after them. */
+  readonly late: readonly PatchSource[];
+  readonly namespace: string | undefined;
+  readonly labels: readonly LabelRecord[];
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly replicas: readonly ReplicaRecord[];
+  readonly images: readonly SourceImage[];
+}
+
+export function readContent(root: Cursor, folder: string, files: readonly FileEntry[]): SourceContent {
+  return {
+    objects: files.flatMap(({ entry, cursor }) => objectsIn(entry, folder, cursor)),
+    generators: generatorsOf(root, folder),
+    early: earlyPatches(root, folder),
+    late: latePatches(root, folder),
+    namespace: text(child(root, "namespace")),
+    labels: labelsOf(root),
+    annotations: pairs(child(root, "commonAnnotations")),
+    replicas: elements(root, "replicas").flatMap((cursor) => replicaIn(cursor) ?? []),
+    images: imagesIn(root),
+  };
+}
+
+function replicaIn(cursor: Cursor): ReplicaRecord | undefined {
+  onlyFields(cursor, ["name", "count"]);
+  const name = text(child(cursor, "name"));
+  const count = isYamlObject(cursor.value) ? cursor.value["count"] : undefined;
+  if (name !== undefined && typeof count === "number") return { name, count };
+  report(cursor, "the replicas lack name or count", "a name and a number", "state both");
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import type { LabelRecord } from "@atlas/compose";
+import { child, elements, flag, pairs, report, type Cursor } from "./cursor.ts";
+import { onlyFields } from "./fields.ts";
+
+/** The labels of a kustomization, `commonLabels` last, as Kustomize has it. */
+export function labelsOf(root: Cursor): LabelRecord[] {
+  const labels = elements(root, "labels").map((cursor): LabelRecord => {
+    onlyFields(cursor, ["pairs", "includeSelectors", "includeTemplates", "fields"]);
+    const fields = child(cursor, "fields");
+    if (fields)
+      report(
+        fields,
+        "fields has no counterpart",
+        "includeSelectors or includeTemplates",
+        "patch what they are to reach",
+      );
+    return {
+      pairs: pairs(child(cursor, "pairs")),
+      ...(flag(child(cursor, "includeTemplates")) && { templates: true }),
+      ...(flag(child(cursor, "includeSelectors")) && { selectors: true }),
+    };
+  });
+  const common = pairs(child(root, "commonLabels"));
+  return [...labels, { pairs: common, selectors: true }].filter(
+    (record) => Object.keys(record.pairs).length > 0,
+  );
+}

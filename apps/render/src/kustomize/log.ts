@@ -1,0 +1,53 @@
+import { relative, resolve } from "node:path";
+import { findingsOf, type Finding } from "../failure.ts";
+
+/** What an import has to say when it is done: problems stop it, notes do not. */
+export interface Log {
+  /** The folder that is imported: the sources name files of it as seen from there. */
+  readonly root: string;
+  readonly problems: Finding[];
+  /** What was left out, because it changed nothing. */
+  readonly notes: Finding[];
+}
+
+/** A place in a file of the source. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+}
+
+/** How the sources name a place, wherever they were imported. */
+export function sourcePlace({ file, line }: Place, { root }: Log): string {
+  const path = relative(root, resolve(file)).replaceAll("\\", "/");
+  return line === undefined ? path : `${path}:${line}`;
+}
+
+/** Takes note of something, once. */
+export function note(log: Log, finding: Finding): void {
+  const isKnown = log.notes.some(
+    ({ file, line, what }) => file === finding.file && line === finding.line && what === finding.what,
+  );
+  if (!isKnown) log.notes.push(finding);
+}
+
+/** Does something that may fail in ways that the user can mend; then its problems are those of the place. */
+export function attempt<T>(log: Log, place: Place, act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    const found = findingsOf(error) ?? [unreadable(error)];
+    for (const finding of found) log.problems.push({ ...place, ...finding });
+    return undefined;
+  }
+}
+
+/** What the file system has against a file is for the user to mend. */
+function unreadable(error: unknown): Finding {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return {
+    what: `it cannot be read: ${message}`,
+    expected: "a file that can be read",
+    mend: "check the path",
+  };
+}

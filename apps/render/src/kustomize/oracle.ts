@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { InputError } from "../failure.ts";
+import { readYaml, type YamlValue } from "../read-yaml.ts";
+import { displayPath } from "../display-path.ts";
+
+/** The commands that build a kustomization, the one that most have first. */
+const commands = [
+  { program: "kubectl", probe: ["version", "--client"], build: ["kustomize"] },
+  { program: "kustomize", probe: ["version"], build: ["build"] },
+] as const;
+
+/** Builds a folder's kustomization with the real Kustomize. */
+export interface Oracle {
+  /** How it is called: `kubectl kustomize`. */
+  readonly name: string;
+  /** @throws {InputError} with what Kustomize has against the folder. */
+  readonly build: (folder: string) => readonly YamlValue[];
+}
+
+/**
+ * The Kustomize that is installed.
+ *
+ * @throws {InputError} when there is none.
+ */
+export function findOracle(): Oracle {
+  const found = commands.find(({ program, probe }) => spawnSync(program, probe).status === 0);
+  if (found) {
+    const { program, build } = found;
+    const name = [program, ...build].join(" ");
+    return { name, build: (folder) => run(program, [...build, folder], name, folder) };
+  }
+  throw new InputError([
+    {
+      what: "neither kubectl nor kustomize is installed, and without one an import cannot be proved",
+      expected: "kubectl or kustomize on the PATH",
+      mend: "install kubectl: https://kubernetes.io/docs/tasks/tools/",
+    },
+  ]);
+}
+
+function run(program: string, args: readonly string[], name: string, folder: string): readonly YamlValue[] {
+  const { status, signal, stdout, stderr, error } = spawnSync(program, args, { maxBuffer: 2 ** 30 });
+  if (status === 0) return readYaml(stdout, `${name} ${displayPath(folder)}`);
+  const said = error?.message ?? (signal ? `it was ended by ${signal}` : stderr.toString());
+  throw new InputError([
+    {
+      file: displayPath(folder),
+      what: `${name} refuses the folder: ${messageIn(said)}`,
+      expected: "a folder that Kustomize builds",
+      mend: "mend it, and import again",
+    },
+  ]);
+}
+
+/** The message in what kubectl logs: `… "command failed" err="…"`, or in lines between `err=<` and `>`. */
+function messageIn(said: string): string {
+  const lines = said.split("\n").filter((line) => line !== "" && !line.startsWith("# Warning"));
+  const [, quoted, block] = / err=(?:("(?:[^"\\]|\\.)*")|<([^]*)>)/.exec(lines.join("\n")) ?? [];
+  const message: string = quoted === undefined ? (block ?? lines.join(" ")) : JSON.parse(quoted);
+  return message.replaceAll(/\s+/g, " ").trim();
+}

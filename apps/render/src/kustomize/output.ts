@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { InputError } from "../failure.ts";
+import { asInputError, makeFolder, swapIn } from "../staged-folder.ts";
+import type { Sources } from "./sources.ts";
+
+const mark = "<!-- Imported by atlas-render; content ";
+const readme = "README.md";
+
+/** A complete new folder beside the one that it is to become. */
+export interface StagedSources {
+  readonly folder: string;
+  /** Puts it in its place; a folder that is the same already is left as it is. Says whether it was another. */
+  readonly settle: () => boolean;
+  readonly discard: () => void;
+}
+
+/**
+ * Writes sources into a new folder beside the target.
+ *
+ * @param about what the folder's README says.
+ * @throws {InputError} when it can't be written, or when the target is something else than what an import wrote and
+ * nobody has changed since.
+ */
+export function stageSources(target: string, sources: Sources, about: string): StagedSources {
+  refuseForeign(target);
+  const folder = join(dirname(target), `.${basename(target)}.${process.pid}.new`);
+  const discard = (): void => rmSync(folder, { recursive: true, force: true });
+  const digest = digestOf(sources);
+  const files = new Map([...sources, [readme, `${mark}${digest} -->\n\n${about}`]]);
+  return asInputError(target, () => {
+    discard();
+    try {
+      for (const [path, content] of files) {
+        makeFolder(dirname(join(folder, path)));
+        writeFileSync(join(folder, path), content);
+      }
+    } catch (error) {
+      discard();
+      throw error;
+    }
+    const settle = (): boolean => {
+      const isOther = !isSame(target, files);
+      if (isOther) swapIn({ target, staged: folder });
+      else discard();
+      return isOther;
+    };
+    return { folder, settle, discard };
+  });
+}
+
+function digestOf(files: Sources): string {
+  const hash = createHash("sha256");
+  for (const [path, content] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const bytes = Buffer.from(content);
+    hash.update(`${path}\n${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+function isSame(target: string, files: Sources): boolean {
+  if (!existsSync(target)) return false;
+  const before = filesIn(target);
+  return (
+    before.size === files.size &&
+    [...files].every(([path, content]) => before.get(path)?.equals(Buffer.from(content)) === true)
+  );
+}
+
+function filesIn(folder: string): Map<string, Buffer> {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return new Map(
+    entries.flatMap((entry) => {
+      if (entry.isDirectory()) return [];
+      const path = join(entry.parentPath, entry.name);
+      const content = entry.isFile() ? readFileSync(path) : Buffer.alloc(0);
+      return [[relative(folder, path).replaceAll("\\", "/"), content]];
+    }),
+  );
+}
+
+/** Sources are there to be changed: what somebody has worked on is never replaced. */
+function refuseForeign(target: string): void {
+  const stats = lstatSync(target, { throwIfNoEntry: false });
+  if (!stats) return;
+  const files = stats.isDirectory() ? filesIn(target) : new Map<string, Buffer>([["", Buffer.alloc(0)]]);
+  if (files.size === 0) return;
+  const first = files.get(readme)?.toString().split("\n")[0] ?? "";
+  files.delete(readme);
+  if (first === `${mark}${digestOf(files)} -->`) return;
+  throw new InputError([
+    {
+      file: target,
+      what: first.startsWith(mark)
+        ? "the sources have been changed since they were imported"
+        : "the folder holds something else than imported sources",
+      expected: "a folder as an import has left it, or none",
+      mend: "choose another --output, or move it away",
+    },
+  ]);
+}

@@ -1,0 +1,71 @@
+import type { ImageRecord, KubernetesObject, LabelRecord, ReplicaRecord } from "@atlas/compose";
+import type { GeneratorOptions } from "@atlas/compose/generators";
+
+/** An object that the sources are to declare, in a module of its own. */
+export interface Declaration {
+  /** What the module exports. */
+  readonly name: string;
+  /** The module's path in the output: `base/deployment.ts`. */
+  readonly module: string;
+  readonly object: KubernetesObject;
+  readonly form: Form;
+}
+
+/** How an object is declared. */
+export type Form =
+  /** With its type, and the paths of values that the type does not allow. */
+  | { readonly kind: "defined"; readonly type: TypeImport; readonly casts: readonly string[] }
+  /** As a literal; of a built-in kind with the reason why it has no type. */
+  | { readonly kind: "plain"; readonly why?: string }
+  /** In a YAML file beside the module. */
+  | { readonly kind: "external"; readonly file: string; readonly text: string | Uint8Array }
+  | { readonly kind: "generated"; readonly generator: GeneratorPlan };
+
+export interface TypeImport {
+  readonly name: string;
+  readonly from: string;
+}
+
+export interface GeneratorPlan {
+  readonly function: "configMapGenerator" | "secretGenerator";
+  readonly options: GeneratorOptions & { readonly type?: string };
+}
+
+/** A patch of one object or of several. */
+export interface PatchPlan {
+  readonly name: string;
+  readonly module: string;
+  readonly targets: readonly Declaration[];
+  readonly form: "record" | "strategic" | "json";
+  readonly body: unknown;
+  /** The paths of values that the type does not allow. */
+  readonly casts: readonly string[];
+  readonly override: boolean;
+}
+
+/** What one layer of the sources says; its fields are those of `LayerContent`. */
+export interface ContentPlan {
+  readonly resources: readonly Declaration[];
+  readonly generators: readonly Declaration[];
+  readonly components: readonly FolderPlan[];
+  readonly patches: readonly PatchPlan[];
+  readonly namespace?: string;
+  readonly labels: readonly LabelRecord[];
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly replicas: readonly ReplicaRecord[];
+  readonly images: readonly ImageRecord[];
+  /** What was left out, by the field where it would stand. */
+  readonly omitted: Readonly<Partial<Record<OmittableField, readonly string[]>>>;
+}
+
+export type OmittableField = "resources" | "patches" | "namespace" | "images";
+
+/** A folder of the sources: a base, an overlay or a component. */
+export interface FolderPlan {
+  /** Its path in the output: `overlays/dev`. */
+  readonly folder: string;
+  readonly isComponent: boolean;
+  readonly bases: readonly FolderPlan[];
+  /** What it says, in steps; nearly always one. */
+  readonly steps: readonly ContentPlan[];
+}

@@ -1,0 +1,82 @@
+import {
+  compose,
+  displayName,
+  identity,
+  isExternal,
+  type KubernetesObject,
+  type Layer,
+} from "@atlas/compose";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readYaml, type YamlValue } from "../read-yaml.ts";
+import { isYamlObject } from "./cursor.ts";
+
+/** How the objects of a layer differ from those that Kustomize makes; no line where they are the same. */
+export interface Comparison {
+  readonly count: number;
+  readonly differences: readonly string[];
+}
+
+/** Compares a layer with what Kustomize made of its source, object by object. The order of fields is no difference. */
+export function compareLayer(layer: Layer, built: readonly YamlValue[]): Comparison {
+  const ours = byIdentity(
+    compose(layer, readSource).map((object) => (isExternal(object) ? readSource(object.source) : object)),
+  );
+  const theirs = byIdentity(built as unknown as readonly KubernetesObject[]);
+  const differences = [...new Set([...theirs.keys(), ...ours.keys()])].flatMap((key) => {
+    const [their, our] = [theirs.get(key), ours.get(key)];
+    const name = nameOf(their ?? our);
+    if (!our) return [`${name}: only theirs`];
+    if (!their) return [`${name}: only ours`];
+    return [...differencesIn(their, our, "")].map((difference) => `${name}: ${difference}`);
+  });
+  return { count: theirs.size, differences };
+}
+
+/** The object in an external file, as Kustomize reads it. */
+function readSource(source: URL): KubernetesObject {
+  const file = fileURLToPath(source);
+  const [object] = readYaml(readFileSync(file), file);
+  return object as unknown as KubernetesObject;
+}
+
+function nameOf(object: KubernetesObject | undefined): string {
+  if (!object) return "";
+  const { namespace } = object.metadata;
+  return displayName(object) + (namespace === undefined ? "" : ` in ${namespace}`);
+}
+
+function byIdentity(objects: readonly KubernetesObject[]): Map<string, KubernetesObject> {
+  return new Map(
+    objects.map((object) => {
+      const { group, version, kind, namespace, name } = identity(object);
+      return [JSON.stringify([group, version, kind, namespace ?? null, name]), object];
+    }),
+  );
+}
+
+/** Each place in which two values differ: `spec.replicas: theirs 1, ours 2`. */
+function* differencesIn(theirs: unknown, ours: unknown, path: string): Generator<string> {
+  if (Object.is(theirs, ours)) return;
+  const isList = Array.isArray(theirs) && Array.isArray(ours);
+  if (!isList && !(isYamlObject(theirs) && isYamlObject(ours))) {
+    yield `${path}: theirs ${show(theirs)}, ours ${show(ours)}`;
+    return;
+  }
+  const [left, right] = [new Map(Object.entries(theirs)), new Map(Object.entries(ours))];
+  for (const name of new Set([...left.keys(), ...right.keys()])) {
+    const at = isList
+      ? `${path}[${name}]`
+      : /^[\w$-]+$/.test(name)
+        ? joined(path, name)
+        : `${path}["${name}"]`;
+    yield* differencesIn(left.get(name), right.get(name), at);
+  }
+}
+
+const joined = (path: string, name: string): string => (path ? `${path}.${name}` : name);
+
+function show(value: unknown): string {
+  const text = value === undefined ? "(none)" : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,73 @@
+import {
+  base,
+  compose,
+  identity,
+  isClusterScoped,
+  isExternal,
+  type KubernetesObject,
+  type LayerContent,
+  type Resource,
+} from "@atlas/compose";
+import type { Declaration } from "./plan.ts";
+
+/** An object on its way through the layers: as the sources declare it, and what it has become so far. */
+export interface Tracked {
+  readonly declaration: Declaration;
+  /** Without the hash of a generated name. */
+  readonly current: KubernetesObject;
+  /** Names and namespaces that it had, the original first. A patch may name it by any of them. */
+  readonly earlier: readonly Identity[];
+}
+
+export interface Identity {
+  readonly name: string;
+  /** The namespace in which it counts: `default` where none is stated. */
+  readonly namespace: string;
+}
+
+/** Kustomize's word for the namespace of what stands in none. */
+const noNamespace = "_non_namespaceable_";
+
+export function identityOf(object: KubernetesObject): Identity {
+  const { name, namespace } = object.metadata;
+  return { name, namespace: isClusterScoped(object) ? noNamespace : namespace || "default" };
+}
+
+export const track = (declaration: Declaration, current: KubernetesObject = declaration.object): Tracked => ({
+  declaration,
+  current,
+  earlier: [identityOf(current)],
+});
+
+/** The objects after something was done to all of them, such as a namespace or labels. */
+export function transformed(state: readonly Tracked[], content: LayerContent): Tracked[] {
+  const { namespace } = content;
+  const composed = composePlain({ resources: state.map(({ current }) => current), ...content });
+  const results = new Map(composed.map((object) => [keyOf(object), object]));
+  return state.map((tracked) => {
+    const key = keyOf(tracked.current, namespace);
+    const current = results.get(key) ?? results.get(keyOf(tracked.current)) ?? tracked.current;
+    return withCurrent(tracked, current);
+  });
+}
+
+export function withCurrent(tracked: Tracked, current: KubernetesObject): Tracked {
+  return { ...tracked, current, earlier: [...tracked.earlier, identityOf(current)] };
+}
+
+/** What a layer of plain objects comes to. */
+export function composePlain(content: LayerContent): KubernetesObject[] {
+  return compose(base(content)).flatMap((object) => (isExternal(object) ? [] : [object]));
+}
+
+/** What identifies an object, after it has moved into a namespace. */
+export function keyOf(object: KubernetesObject, movedTo?: string): string {
+  const { group, kind, name, namespace } = identity(object);
+  if (movedTo === undefined) return JSON.stringify([group, kind, namespace ?? null, name]);
+  if (group === "" && kind === "Namespace") return JSON.stringify([group, kind, null, movedTo]);
+  return JSON.stringify([group, kind, movedTo, name]);
+}
+
+/** The definitions of custom kinds among the objects. */
+export const crdsIn = (state: readonly Tracked[]): Resource[] =>
+  state.flatMap(({ current }) => (current.kind === "CustomResourceDefinition" ? [current] : []));

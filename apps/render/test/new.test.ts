@@ -1,0 +1,235 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { newEnvironment } from "../src/commands/new.ts";
+import { overlaySource } from "../src/overlay-source.ts";
+import { atlasRenderIn, temporaryFolder } from "./command.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const digest = `sha256:${"a".repeat(64)}`;
+
+/** A user's own repository, as `init` makes it, with this workspace's packages. */
+function repository(): string {
+  const folder = temporaryFolder();
+  expect(atlasRenderIn(folder, "init").status).toBe(0);
+  symlinkSync(join(root, "apps/render/node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+const shared = repository();
+
+interface Rendered {
+  kind: string;
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+  spec?: { replicas?: number; template?: { spec: { containers: { image: string }[] } } };
+  subjects?: { namespace: string }[];
+}
+const objectsOf = (folder: string, name: string): Rendered[] =>
+  parseAllDocuments(atlasRenderIn(folder, "render", name, "--output", "-").stdout).map((document): Rendered =>
+    document.toJS(),
+  );
+
+describe("new", () => {
+  test("without a terminal takes the other environment's values, and says so", () => {
+    const { status, stdout, stderr } = atlasRenderIn(shared, "new", "plain");
+    expect([status, stdout]).toEqual([0, "environments/plain/index.ts\n"]);
+    expect(stderr).toMatch(
+      /^There is no terminal to ask on, so taken: --from dev, --namespace atlas-operator, --replicas 2, --version v[\d.]+\n$/,
+    );
+    expect(objectsOf(shared, "plain")).toEqual(objectsOf(shared, "dev"));
+  });
+
+  test("moves every object, and what refers to it, into the namespace", () => {
+    const options = ["--namespace", "atlas-staging", "--replicas", "3", "--version", "v0.7.12"];
+    const run = atlasRenderIn(shared, "new", "staging", "--from", "dev", ...options, "--digest", digest);
+    expect(run).toEqual({ status: 0, stdout: "environments/staging/index.ts\n", stderr: "" });
+    const objects = objectsOf(shared, "staging");
+    expect(objects).toHaveLength(objectsOf(shared, "dev").length);
+    const spaces = objects.flatMap(({ metadata, subjects = [] }) => [
+      metadata.namespace,
+      ...subjects.map(({ namespace }) => namespace),
+    ]);
+    expect(new Set(spaces)).toEqual(new Set([undefined, "atlas-staging"]));
+    expect(objects.find(({ kind }) => kind === "Namespace")?.metadata.name).toBe("atlas-staging");
+    const deployment = objects.find(({ kind }) => kind === "Deployment")?.spec;
+    expect(deployment?.replicas).toBe(3);
+    expect(deployment?.template?.spec.containers.map(({ image }) => image)).toEqual([
+      expect.stringMatching(new RegExp(`:v0\\.7\\.12@${digest}$`)),
+    ]);
+  });
+
+  test("on the base adds the Namespace that the base has not", () => {
+    const run = atlasRenderIn(shared, "new", "bare", "--from", "base", "--namespace", "bare");
+    expect(run.stdout).toBe("environments/bare/index.ts\nenvironments/bare/namespace.ts\n");
+    const spaces = objectsOf(shared, "bare").filter(({ kind }) => kind === "Namespace");
+    expect(spaces.map(({ metadata }) => metadata.name)).toEqual(["bare"]);
+  });
+
+  test("follows what changes below", () => {
+    const folder = repository();
+    atlasRenderIn(folder, "new", "next", "--namespace", "next");
+    const index = join(folder, "environments/dev/index.ts");
+    writeFileSync(index, readFileSync(index, "utf8").replace("replicas: 2", "replicas: 5"));
+    const deployment = objectsOf(folder, "next").find(({ kind }) => kind === "Deployment");
+    expect(deployment?.spec?.replicas).toBe(5);
+  });
+
+  test("renames the labels that repeat the namespace's name, and says what else names it", () => {
+    const folder = repository();
+    const dev = join(folder, "environments/dev");
+    const edit = (file: string, from: string, to: string): void => {
+      const text = readFileSync(join(dev, file), "utf8");
+      expect(text).toContain(from);
+      writeFileSync(join(dev, file), text.replace(from, to));
+    };
+    edit("namespace.ts", "labels: {", "labels: { name: operator.name, team: operator.name,");
+    const mesh = `{ apiVersion: "networking.istio.io/v1beta1", kind: "Sidecar", metadata: { name: "mesh" },
+      spec: { egress: [{ hosts: ["atlas-operator/*", "shop/*"] }] } },
+      { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "own" }, spec: { podSelector: {},
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { name: "atlas-operator" } } }] }] } },`;
+    edit("index.ts", "resources: [", `resources: [${mesh}`);
+    const { status, stderr } = atlasRenderIn(folder, "new", "next", "--namespace", "next");
+    expect(status, stderr).toBe(0);
+    const space = objectsOf(folder, "next").find(({ kind }) => kind === "Namespace");
+    expect(space?.metadata.labels).toMatchObject({ name: "next", team: "next" });
+    expect(stderr.split("\n").filter((line) => line.startsWith("next: "))).toEqual(
+      [
+        "NetworkPolicy/own: spec.ingress[0].from[0].namespaceSelector.matchLabels.name",
+        "Sidecar/mesh: spec.egress[0].hosts[0]",
+      ].map(
+        (place) =>
+          `next: ${place}: still names the namespace "atlas-operator"; patch it if it means this one`,
+      ),
+    );
+  });
+
+  test("makes the first environment of a folder that is not there yet", () => {
+    const folder = repository();
+    const { status, stderr } = atlasRenderIn(folder, "new", "first", "--environments", "fleet/here");
+    expect([status, stderr]).toEqual([0, expect.stringContaining("--from base")]);
+    expect(readdirSync(join(folder, "fleet/here"))).toEqual(["first"]);
+  });
+
+  test.each([
+    [["Staging_1"], `an environment's name cannot be "Staging_1"`, 'did you mean "staging-1"?'],
+    [["../up"], `an environment's name cannot be "../up"`, 'did you mean "up"?'],
+    [["-".repeat(3)], "unknown option", "see atlas-render --help"],
+    [["a".repeat(64)], "an environment's name cannot be", `did you mean "${"a".repeat(63)}"?`],
+    [["base"], 'an environment cannot be called "base"', "choose another"],
+    [["dev"], 'there is an environment "dev" already', "choose another"],
+    [["next", "--from", "dve"], 'there is no environment "dve"', 'did you mean "dev"?'],
+    [["next", "--namespace", "A b"], 'a namespace cannot be "A b"', 'did you mean "a-b"?'],
+    [["next", "--replicas", "two"], 'replicas cannot be "two"', "give a number"],
+    [["next", "--replicas", "1e3"], 'replicas cannot be "1e3"', "give a number"],
+    [["next", "--version", "v9"], "--digest is missing", "give --digest"],
+    [["next", "--version", "a b"], 'the version cannot be "a b"', "as the registry does"],
+    [["next", "--digest", "sha256:1"], 'the digest cannot be "sha256:1"', "as the registry does"],
+    [["next", "--repicas", "1"], 'unknown option "--repicas"', 'did you mean "--replicas"?'],
+    [["next", "more"], 'new takes no "more"', "leave it out"],
+    [[], "new names nothing", "atlas-render new"],
+  ])("%j is refused, and nothing is written", (args, what, mend) => {
+    const before = readdirSync(join(shared, "environments"));
+    const { status, stdout, stderr } = atlasRenderIn(shared, "new", ...args);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(what);
+    expect(stderr).toContain(mend);
+    expect(readdirSync(join(shared, "environments"))).toEqual(before);
+  });
+
+  test("an environment that would not render is not made", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "environments"));
+    // Nothing is installed here.
+    const { status, stderr } = atlasRenderIn(folder, "new", "next", "--environments", "environments");
+    expect([status, stderr]).toEqual([2, expect.stringContaining("@atlas/")]);
+    expect(readdirSync(join(folder, "environments"))).toEqual([]);
+  });
+});
+
+/** What is said on a terminal on which these lines are typed, and what comes of it. */
+const converse = async (
+  lines: string[],
+): Promise<{ said: string; files: string | Error; folder: string }> => {
+  const folder = join(repository(), "environments");
+  const input = new PassThrough();
+  const output = new PassThrough();
+  input.end(lines.map((line) => `${line}\n`).join(""));
+  const given = {
+    from: undefined,
+    namespace: "given",
+    replicas: undefined,
+    version: undefined,
+    digest: undefined,
+  };
+  const files = await newEnvironment({ name: "asked", given, environments: folder }, { input, output }).catch(
+    (error: Error) => error,
+  );
+  return { said: String(output.read()), files, folder };
+};
+
+describe("new, on a terminal", () => {
+  test("asks what no option says, shows the defaults, and asks again what it cannot take", async () => {
+    const { said, folder } = await converse(["dve", "", "many", "4", "v0.7.12", digest]);
+    const prompts = [
+      "stands on [dev]: ",
+      "stands on [dev]: ",
+      "Replicas [2]: ",
+      "Replicas [2]: ",
+      "version [v",
+    ];
+    let place = 0;
+    for (const prompt of [...prompts, "The digest of v0.7.12: "]) {
+      place = said.indexOf(prompt, place) + 1;
+      expect(place, `${prompt} in ${said}`).toBeGreaterThan(0);
+    }
+    expect(said).not.toContain("Namespace [");
+    expect(said).toContain('there is no environment "dve"; expected one of: base, dev');
+    const text = readFileSync(join(folder, "asked/index.ts"), "utf8");
+    for (const fact of ['"given"', "count: 4", '"v0.7.12"', digest]) expect(text).toContain(fact);
+  });
+
+  test("writes nothing when the conversation ends early", async () => {
+    const { files, folder } = await converse(["dev"]);
+    expect(files).toMatchObject({ findings: [{ what: "the input ended before all was answered" }] });
+    expect(readdirSync(folder)).toEqual(["dev"]);
+  });
+});
+
+test("what is written is formatted as this workspace is, whatever varies", () => {
+  const folder = temporaryFolder();
+  const long = "a".repeat(63);
+  const imports = [
+    ['import { base } from "@atlas/manifests";', "@atlas/manifests"],
+    [`import base from "../${long}/index.ts";`, "../../operator.ts"],
+  ] as const;
+  const spaces = [
+    undefined,
+    { name: long },
+    { name: long, below: { module: `../${long}/namespace.ts`, labels: ["name"] } },
+    { name: long, below: { module: "../dev/namespace.ts", labels: ["name", "example.com/name"] } },
+    { name: long, below: { labels: [] } },
+  ];
+  for (const [importBase, operator] of imports)
+    for (const namespace of spaces)
+      for (const replicas of [undefined, 2])
+        for (const image of [undefined, { version: `v0.7.12-${"1".repeat(60)}`, digest }]) {
+          const place = join(folder, String(readdirSync(folder).length));
+          mkdirSync(place);
+          const facts = { name: long, from: long, importBase, operator, namespace, replicas, image };
+          for (const [file, text] of overlaySource(facts)) writeFileSync(join(place, file), text);
+        }
+  expect(readdirSync(folder)).toHaveLength(40);
+  expect(existsSync(join(folder, "5/index.ts"))).toBe(true);
+  const config = join(root, ".oxfmtrc.json");
+  const { stdout } = spawnSync(
+    join(root, "node_modules/.bin/oxfmt"),
+    ["--config", config, "--check", folder],
+    {
+      encoding: "utf8",
+    },
+  );
+  expect(stdout).toContain("All matched files use the correct format.");
+});

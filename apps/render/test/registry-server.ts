@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const digestOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
+
+/** A registry on loopback that speaks as much of the OCI distribution specification as a pull by tag needs. */
+export interface Registry {
+  /** `127.0.0.1:<port>`. */
+  readonly host: string;
+  /** The requests so far, as `GET /v2/…`. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+/** What a registry holds, and how it behaves. */
+export interface Holdings {
+  /** Manifests by `<name>:<tag>`. */
+  readonly manifests: Readonly<Record<string, string>>;
+  /** Whether a bearer token is asked for, and whether one is given. */
+  readonly token?: "asked" | "refused" | undefined;
+  /** The header in which the digest stands; the right one when it is left out, none when it is null. */
+  readonly stated?: string | null | undefined;
+}
+
+export async function startRegistry(holdings: Holdings): Promise<Registry> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    answer(request, response, holdings);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close: () => closed(server),
+  };
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+function answer(
+  { url = "", headers }: IncomingMessage,
+  response: ServerResponse,
+  { manifests, token, stated }: Holdings,
+): void {
+  const { pathname, searchParams } = new URL(url, "http://registry");
+  if (pathname === "/token") {
+    if (token === "refused") response.writeHead(403).end();
+    else response.end(JSON.stringify({ token: `for ${searchParams.get("scope")}`.replaceAll(" ", "-") }));
+    return;
+  }
+  const [, name = "", tag = ""] = /^\/v2\/(.+)\/manifests\/(.+)$/.exec(pathname) ?? [];
+  if (token && headers.authorization !== `Bearer for-repository:${name}:pull`) {
+    const realm = `http://${headers.host}/token`;
+    const challenge = `Bearer realm="${realm}",service="registry",scope="repository:${name}:pull"`;
+    response.writeHead(401, { "www-authenticate": challenge }).end();
+    return;
+  }
+  const manifest = manifests[`${name}:${tag}`];
+  const takesIndex = headers.accept?.includes("application/vnd.oci.image.index.v1+json");
+  if (manifest === undefined || !takesIndex) {
+    response.writeHead(404).end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');
+    return;
+  }
+  const digest = stated === undefined ? digestOf(manifest) : stated;
+  if (digest !== null) response.setHeader("docker-content-digest", digest);
+  response.end(manifest);
+}

@@ -1,0 +1,105 @@
+import { placeOfChange } from "./change-place.ts";
+import { composeWork } from "./compose.ts";
+import { customKindsIn, type Observer, type Statement } from "./content.ts";
+import { leavesOf, type Leaf } from "./leaves.ts";
+import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
+import type { Layer } from "./overlay.ts";
+import { definitionFor } from "./patch.ts";
+import type { Place } from "./places.ts";
+import { same, type Plain } from "./plain.ts";
+import type { Entry } from "./target.ts";
+
+/** One change of one value of an object. */
+export interface Change {
+  /** The same for all changes of one value. */
+  readonly id: string;
+  /** As problems name it: `spec.template.spec.containers[manager].image`. */
+  readonly path: string;
+  /** The fields and indices that lead to it. */
+  readonly fields: readonly string[];
+  /** What makes the change. */
+  readonly statement: Statement;
+  /** Where that is written; undefined where nothing is known of it. */
+  readonly place: Place | undefined;
+  /** Undefined for a value that was not there. */
+  readonly before: Plain | undefined;
+  /** Undefined for a value that is taken away. */
+  readonly after: Plain | undefined;
+}
+
+/** An object as a layer has it, and all changes that led there, from those of the base to those of the layer. */
+export interface History {
+  readonly object: KubernetesObject;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * How one of the objects that a layer comes to has got its values.
+ *
+ * @param choose picks the object among all of them, and may throw.
+ * @param read reads the object of an external file.
+ * @throws {ComposeError} with everything that is wrong in any layer.
+ */
+export function historyOf(
+  layer: Layer,
+  choose: (resources: readonly Resource[]) => Resource,
+  read: (source: URL) => KubernetesObject,
+): History {
+  const work = composeWork(layer, { read });
+  const chosen = choose(work.entries.map(({ object }) => object));
+  const origin = work.entries.find(({ object }) => object === chosen)?.origin;
+  const open = (resource: Resource): KubernetesObject =>
+    isExternal(resource) ? read(resource.source) : resource;
+  const definition = definitionFor(open(chosen), customKindsIn(work));
+  const changes: Change[] = [];
+  const generators: Statement[] = [];
+  let known: readonly Leaf[] = [];
+  const observe: Observer = (statement, entries) => {
+    if (statement.says === "generator") generators.push(statement);
+    const entry = entries.find((other) => other.origin === origin);
+    if (!entry) return;
+    const leaves = leavesOf(open(entry.object), definition);
+    for (const difference of differences(known, leaves)) {
+      const cause =
+        statement.says === "name hash" ? namingOf(difference.after, entries, generators) : statement;
+      const place = placeOfChange(difference, cause ?? statement, entry);
+      changes.push({ ...difference, statement: cause ?? statement, place });
+    }
+    known = leaves;
+  };
+  composeWork(layer, { read, observe });
+  // What stands beside an element may change how it is called.
+  const last = new Map(known.map((leaf) => [leaf.id, leaf]));
+  return {
+    object: open(chosen),
+    changes: changes.map((change) => ({ ...change, path: last.get(change.id)?.path ?? change.path })),
+  };
+}
+
+/** The generator of the object that has this name now; its content is what the name says. */
+function namingOf(
+  name: Plain | undefined,
+  entries: readonly Entry[],
+  generators: readonly Statement[],
+): Statement | undefined {
+  const named = entries.find((entry) => entry.isNamedByContent && entry.object.metadata.name === name);
+  const generator = generators.find(({ by, index = 0 }) => by.generators[index] === named?.stated.by);
+  return generator && { ...generator, says: "name hash" };
+}
+
+type Difference = Omit<Change, "statement" | "place">;
+
+/** What is another value now, what is new, and what is gone. */
+function differences(old: readonly Leaf[], leaves: readonly Leaf[]): Difference[] {
+  const before = new Map(old.map((leaf) => [leaf.id, leaf]));
+  const after = new Map(leaves.map((leaf) => [leaf.id, leaf]));
+  const gone = old.filter(({ id }) => !after.has(id));
+  const changed = leaves.filter(({ id, value }) => !before.has(id) || !same(before.get(id)?.value, value));
+  return [...gone, ...changed].map(({ id, path, fields }) => ({
+    id,
+    path,
+    fields,
+    before: before.get(id)?.value,
+    after: after.get(id)?.value,
+  }));
+}

@@ -1,0 +1,78 @@
+/**
+ * The names in a path as problems print it, `metadata.labels["app.kubernetes.io/name"]` or
+ * `spec.template.spec.containers[manager].image`; undefined for a text that is none.
+ */
+export function namesIn(path: string): readonly string[] | undefined {
+  const names: string[] = [];
+  let rest = path;
+  while (rest !== "") {
+    const [all = "", quoted, bracketed, plain] =
+      /^\.?(?:\[("(?:[^"\\]|\\.)*")\]|\[([^\]]*)\]|([^.[\]]+))/.exec(rest) ?? [];
+    if (all === "") return undefined;
+    names.push(quoted === undefined ? (bracketed ?? plain ?? "") : String(JSON.parse(quoted)));
+    rest = rest.slice(all.length);
+  }
+  return names;
+}
+
+/**
+ * The fields and indices that names lead through, as far as a value has them. An element of a list goes by its index or
+ * by what identifies it (`manager`, `53/UDP`), in the record form of a patch also where it is added; a field may have
+ * dots in its name.
+ */
+export function follow(value: unknown, names: readonly string[]): string[] {
+  const fields: string[] = [];
+  let [inner, rest] = [value, names];
+  while (rest.length > 0) {
+    const step = stepInto(inner, rest);
+    if (!step) break;
+    fields.push(...step.fields);
+    ({ inner, rest } = step);
+  }
+  return fields;
+}
+
+interface Step {
+  readonly fields: readonly string[];
+  readonly inner: unknown;
+  readonly rest: readonly string[];
+}
+
+function stepInto(value: unknown, names: readonly string[]): Step | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const [name = "", ...rest] = names;
+  if (Array.isArray(value)) {
+    const index = indexOf(value, name);
+    return index < 0 ? undefined : { fields: [String(index)], inner: value[index], rest };
+  }
+  const holder = value as Record<string, unknown>;
+  for (let end = names.length; end > 0; end--) {
+    const joined = names.slice(0, end).join(".");
+    if (Object.hasOwn(holder, joined))
+      return { fields: [joined], inner: holder[joined], rest: names.slice(end) };
+  }
+  for (const form of ["$add", "$replace"]) {
+    const step = Array.isArray(holder[form]) ? stepInto(holder[form], names) : undefined;
+    if (step) return { ...step, fields: [form, ...step.fields] };
+  }
+  return undefined;
+}
+
+function indexOf(list: readonly unknown[], name: string): number {
+  const values = list.map(namesOf);
+  const named = [
+    values.findIndex((own) => own.includes(name)),
+    values.findIndex((own) => name.includes("/") && name.split("/").every((part) => own.includes(part))),
+    // A port without a protocol is one of TCP.
+    values.findIndex((own) => name.endsWith("/TCP") && own.includes(name.slice(0, -4))),
+    /^\d+$/.test(name) && Number(name) < list.length ? Number(name) : -1,
+    list.indexOf(name),
+  ];
+  return named.find((index) => index >= 0) ?? -1;
+}
+
+/** What may identify an object among others: its numbers and texts. */
+const namesOf = (element: unknown): string[] =>
+  Object.values(typeof element === "object" && element !== null ? element : {}).flatMap((value) =>
+    typeof value === "string" || typeof value === "number" ? [String(value)] : [],
+  );

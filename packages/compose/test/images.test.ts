@@ -1,0 +1,84 @@
+import {
+  base,
+  compose,
+  imageReference,
+  overlay,
+  type ImageRecord,
+  type KubernetesObject,
+} from "@atlas/compose";
+import { describe, expect, test } from "vitest";
+import { inOrder, kustomize, withoutKubectl } from "./kubectl.ts";
+import { problemsOf } from "./problems.ts";
+
+const digest = `sha256:${"0".repeat(64)}`;
+const other = `sha256:${"f".repeat(64)}`;
+const images = ["a/web", "a/web:1", `a/web@${other}`, `a/web:1@${other}`, "host:5000/a/web:1", "a/webs:1"];
+const pod = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "web" },
+  spec: { containers: images.map((image, index) => ({ name: `c${index}`, image })) },
+};
+
+describe("an image record", () => {
+  test.skipIf(withoutKubectl).each<[string, Omit<ImageRecord, "name">, object]>([
+    ["a version", { version: "2" }, { newTag: "2" }],
+    ["a digest", { digest }, { digest }],
+    ["both", { version: "2", digest }, { newTag: "2", digest }],
+    ["a mirror alone", { mirror: "b/web" }, { newName: "b/web" }],
+    ["a mirror and a version", { mirror: "b/web", version: "2" }, { newName: "b/web", newTag: "2" }],
+    ["a mirror and a digest", { mirror: "b/web", digest }, { newName: "b/web", digest }],
+  ])("with %s does what Kustomize's images do", (_name, record, transform) => {
+    const theirs = kustomize(
+      { resources: ["pod.yaml"], images: [{ name: "a/web", ...transform }] },
+      { "pod.yaml": pod },
+    );
+    const ours = compose(base({ resources: [pod], images: [{ name: "a/web", ...record }] }));
+    expect(inOrder(ours)).toEqual(inOrder(theirs));
+  });
+
+  test("that states nothing is refused", () => {
+    expect(problemsOf({ images: [{ name: "example/shop" }] })).toMatchObject([
+      { what: 'the image "example/shop" is to stay as it is', expected: "a version, a digest or a mirror" },
+    ]);
+  });
+
+  test.each<[ImageRecord, string]>([
+    [{ name: "a/b", digest }, `a/b@${digest}`],
+    [{ name: "a/b", mirror: "c/d" }, "c/d"],
+  ])("%j is written %s", (given, want) => expect(imageReference(given)).toBe(want));
+});
+
+const named = (name: string, image: string): KubernetesObject & { spec: object } => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name },
+  spec: { containers: [{ name: "main", image }] },
+});
+
+describe("an overlay of several bases", () => {
+  const shop = base({ resources: [named("shop", "a/web")], images: [{ name: "a/web", version: "1" }] });
+  const store = base({ resources: [named("store", "a/web")], namespace: "data" });
+
+  test("has the objects of all, each base complete by itself", () => {
+    const objects = compose(overlay({ base: [shop, store], labels: [{ pairs: { team: "x" } }] }));
+    expect(objects).toEqual(
+      [
+        { ...named("store", "a/web"), metadata: { name: "store", namespace: "data", labels: { team: "x" } } },
+        { ...named("shop", "a/web:1"), metadata: { name: "shop", labels: { team: "x" } } },
+      ].toSorted((a, b) => ("namespace" in a.metadata ? 1 : 0) - ("namespace" in b.metadata ? 1 : 0)),
+    );
+  });
+
+  test("has each object once", () => {
+    expect(() => compose(overlay({ base: [shop, shop] }))).toThrow("two objects are Pod/shop");
+  });
+
+  test("cannot stand on itself, or on what is not there", () => {
+    const circle = { ...overlay({ base: [shop, store] }) };
+    Object.assign(circle, { beside: [circle] });
+    expect(() => compose(circle)).toThrow("a layer stands on itself");
+    const lost = overlay({ base: [shop, undefined as unknown as typeof shop] });
+    expect(() => compose(lost)).toThrow("an overlay's base is undefined");
+  });
+});

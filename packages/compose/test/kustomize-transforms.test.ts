@@ -1,0 +1,30 @@
+import fc, { type Arbitrary } from "fast-check";
+import { describe, test } from "vitest";
+import type { Case } from "./cases.ts";
+import { holdAgainstKustomize } from "./differential.ts";
+import { withoutKubectl } from "./kubectl.ts";
+import { generators, objects, transformsOf } from "./transforms.ts";
+
+/** A base and an overlay, both with transforms and generators, and a component. */
+const layers: Arbitrary<Case> = objects.chain((resources) => {
+  const [lower, upper, piece] = [1, 2, 3].map((layer) => transformsOf(resources, layer));
+  if (!lower || !upper || !piece) throw new Error("three layers have transforms");
+  return fc
+    .tuple(lower, upper, piece, generators, fc.boolean())
+    .map(([one, two, three, [made, merged], isInPiece]) => ({
+      layers: [
+        { resources, ...one, ...made },
+        { ...two, ...(isInPiece ? {} : merged), components: [{ ...three, ...(isInPiece ? merged : {}) }] },
+      ],
+    }));
+});
+
+describe.skipIf(withoutKubectl)("what Kustomize makes of random layers is what we make:", () => {
+  test(
+    "namespace, labels, annotations, replicas, images, generators, components",
+    { timeout: 600_000 },
+    () => {
+      holdAgainstKustomize(layers, 300);
+    },
+  );
+});

@@ -1,0 +1,57 @@
+import { follow, namesIn } from "@atlas/compose/places";
+import { describe, expect, test } from "vitest";
+
+describe("the names in a path", () => {
+  const table: [string, readonly string[] | undefined][] = [
+    ["", []],
+    ["spec.replicas", ["spec", "replicas"]],
+    [
+      "spec.template.spec.containers[manager].image",
+      ["spec", "template", "spec", "containers", "manager", "image"],
+    ],
+    ['metadata.labels["app.kubernetes.io/name"]', ["metadata", "labels", "app.kubernetes.io/name"]],
+    ['metadata.labels["a\\"b]"].c', ["metadata", "labels", 'a"b]', "c"]],
+    ["volumeMounts[/tmp].readOnly", ["volumeMounts", "/tmp", "readOnly"]],
+    ["ports[53/UDP]", ["ports", "53/UDP"]],
+    ["args[0]", ["args", "0"]],
+    ["containers.$add[0]", ["containers", "$add", "0"]],
+    ["spec..replicas", undefined],
+    ["spec[replicas", undefined],
+    ['spec["replicas]', ["spec", '"replicas']],
+  ];
+  test.each(table)("%s", (path, want) => {
+    expect(namesIn(path)).toEqual(want);
+  });
+});
+
+describe("following names through a value", () => {
+  const value = {
+    labels: { "app.kubernetes.io/name": "shop", app: "shop" },
+    args: ["-a", "1"],
+    containers: [
+      { name: "web", ports: [{ containerPort: 53 }, { containerPort: 53, protocol: "UDP" }] },
+      { name: "proxy", volumeMounts: [{ mountPath: "/tmp", name: "tmp" }] },
+    ],
+    volumes: { tmp: { emptyDir: {} }, $add: [{ name: "new", emptyDir: {} }] },
+    hosts: { $replace: [{ ip: "10.0.0.1" }] },
+  };
+  const table: [string, string[]][] = [
+    ["labels.app", ["labels", "app"]],
+    ["labels.app.kubernetes.io/name", ["labels", "app.kubernetes.io/name"]],
+    ["args[1]", ["args", "1"]],
+    ['args["-a"]', ["args", "0"]],
+    ["containers[proxy].volumeMounts[/tmp].name", ["containers", "1", "volumeMounts", "0", "name"]],
+    ["containers.1.name", ["containers", "1", "name"]],
+    ["containers[web].ports[53/UDP]", ["containers", "0", "ports", "1"]],
+    ["containers[web].ports[53/TCP]", ["containers", "0", "ports", "0"]],
+    ["volumes[tmp].emptyDir", ["volumes", "tmp", "emptyDir"]],
+    ["volumes[new].emptyDir", ["volumes", "$add", "0", "emptyDir"]],
+    ["hosts[10.0.0.1].ip", ["hosts", "$replace", "0", "ip"]],
+    ["containers[wbe].image", ["containers"]],
+    ["labels.app.more", ["labels", "app"]],
+    ["constructor", []],
+  ];
+  test.each(table)("%s", (path, want) => {
+    expect(follow(value, namesIn(path) ?? [])).toEqual(want);
+  });
+});
