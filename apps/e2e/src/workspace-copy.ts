@@ -20,6 +20,8 @@ const root: string = fileURLToPath(new URL("../../..", import.meta.url));
 /** A temporary copy of the workspace, with its own git history, outputs and task cache. */
 export interface WorkspaceCopy {
   readonly root: string;
+  /** What its commands see as the environment. */
+  readonly env: NodeJS.ProcessEnv;
   /** Runs a command of the workspace in the copy; never throws. */
   run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string };
   remove(): void;
@@ -54,14 +56,12 @@ export function copyWorkspace(variables: NodeJS.ProcessEnv = {}): WorkspaceCopy 
     "--quiet",
     "--message=copy",
   );
+  const env = { ...environmentOf(copy), ...variables };
   return {
     root: copy,
+    env,
     run: (command, ...args) => {
-      const { status, stdout, stderr } = spawnSync(command, args, {
-        cwd: copy,
-        encoding: "utf8",
-        env: { ...environmentOf(copy), ...variables },
-      });
+      const { status, stdout, stderr } = spawnSync(command, args, { cwd: copy, encoding: "utf8", env });
       return { status, stdout, stderr };
     },
     remove: () => rmSync(copy, { recursive: true, force: true }),

@@ -12,6 +12,7 @@ const floors: Record<string, string[]> = {
   "packages/manifests": ["compose", "crd-types", "istio"],
   "apps/render": ["compose", "crd-types", "manifests"],
   "apps/e2e": [],
+  "tools/ci": [],
   "tools/crd-codegen": [],
   "tools/measure": [],
   "tools/nx-environments": [],

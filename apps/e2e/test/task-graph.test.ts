@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
@@ -45,25 +45,6 @@ test("an environment that does not exist is answered with those that do", () => 
   expect(output).toMatch(/expected: one of: .*\bdev\b/);
 });
 
-test("a fleet's folder is one target that renders all of it", () => {
-  const readme = readFileSync(path("README.md"), "utf8");
-  const [, rows = "", module = ""] = /```yaml\n(- \{ cluster.*?)```\n\n```ts\n(.*?)```/s.exec(readme) ?? [];
-  const folder = path("packages/manifests/src/overlays/production");
-  mkdirSync(folder);
-  writeFileSync(join(folder, "clusters.yaml"), rows);
-  writeFileSync(join(folder, "index.ts"), module);
-  nx(0, "run", "render:production");
-  const rendered = (): string[] => readdirSync(path("dist/manifests/production")).toSorted();
-  expect(rendered()).toEqual(["a-eu", "b-us"]);
-  const { stdout } = workspace.run("atlas-render", "list");
-  expect(readme).toContain(stdout);
-  writeFileSync(join(folder, "clusters.yaml"), rows.split("\n")[0] ?? "");
-  expect(taskLine(nx(0, "run", "render:production"), "render:production")).not.toMatch(fromCache);
-  expect(rendered()).toEqual(["a-eu"]);
-  rmSync(folder, { recursive: true });
-  rmSync(path("dist/manifests/production"), { recursive: true });
-});
-
 test("a new environment is a target, type-checks and is formatted, with no other edit", () => {
   const digest = `sha256:${"a".repeat(64)}`;
   const facts = [
@@ -100,6 +81,17 @@ test("what names a task cannot name an environment", () => {
     expect([name, status]).toEqual([name, 2]);
     expect(stderr).toContain("the name means something else already");
   }
+});
+
+test("an edited overlay renders that environment, and those that are made of it", () => {
+  edit("packages/manifests/src/overlays/staging/index.ts", (text) => `${text}// edited\n`);
+  const one = nx(0, "run", "render:render");
+  expect(taskLine(one, "render:staging")).not.toMatch(fromCache);
+  for (const other of ["base", "dev"]) expect(taskLine(one, `render:${other}`)).toMatch(fromCache);
+  edit("packages/manifests/src/overlays/dev/index.ts", (text) => `${text}// edited\n`);
+  const two = nx(0, "run", "render:render");
+  for (const name of ["staging", "dev"]) expect(taskLine(two, `render:${name}`)).not.toMatch(fromCache);
+  expect(taskLine(two, "render:base")).toMatch(fromCache);
 });
 
 test("an overlay whose name a task has taken is refused, not skipped", () => {

@@ -14,15 +14,6 @@ function explain(...args: string[]): string {
   return stdout.replaceAll(workspace, "");
 }
 
-test.each([
-  ["README.md", "pnpm exec atlas-render"],
-  ["apps/render/README.md", "atlas-render"],
-])("what %s shows is what is printed", (file, command) => {
-  const readme = readFileSync(join(workspace, file), "utf8");
-  const [, args = "", printed] = new RegExp(`\\$ ${command} (explain .*)\\n([^]*?)\`\`\``).exec(readme) ?? [];
-  expect(explain(...args.split(" ").slice(1))).toBe(printed);
-});
-
 test("what apps/render/README.md shows as help is what is printed", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   expect(readme).toContain(`$ atlas-render --help\n${atlasRender("--help").stdout}\`\`\``);

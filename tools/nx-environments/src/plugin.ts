@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CreateNodes, TargetConfiguration } from "@nx/devkit";
+import { foldersIn, overlayFoldersOf } from "./overlay-folders.ts";
 
+const manifests = "packages/manifests/src";
 /** Where the overlays live; a folder there is an environment. */
-const overlays = "packages/manifests/src/overlays";
+const overlays = `${manifests}/overlays`;
 
 /**
  * Gives the project `render` one target per overlay folder (`nx run render:dev`), one for the base, and the
@@ -15,7 +17,8 @@ const overlays = "packages/manifests/src/overlays";
 export const createNodes: CreateNodes = [
   "apps/render/package.json",
   (files, _options, { workspaceRoot, nxJsonConfiguration }) => {
-    const environments = ["base", ...environmentFolders(join(workspaceRoot, overlays))];
+    const environments = ["base", ...foldersIn(join(workspaceRoot, overlays))];
+    const overlayFolders = overlayFoldersOf(join(workspaceRoot, manifests), "@atlas/manifests");
     return files.map((file) => {
       const reserved = [
         "render",
@@ -24,21 +27,14 @@ export const createNodes: CreateNodes = [
       ];
       refuseReserved(environments, reserved);
       const unknown = askedFor().filter((name) => !environments.includes(name) && !reserved.includes(name));
-      const targets = { ...renderTargets(environments), ...Object.fromEntries(unknown.map(unknownTarget)) };
+      const targets = {
+        ...renderTargets(environments, overlayFolders),
+        ...Object.fromEntries(unknown.map(unknownTarget)),
+      };
       return [file, { projects: { [dirname(file)]: { targets } } }];
     });
   },
 ];
-
-function environmentFolders(folder: string): string[] {
-  return (
-    readdirSync(folder, { withFileTypes: true })
-      // One that is being made, or was left by a command that was killed, begins with a dot.
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-      .map((entry) => entry.name)
-      .toSorted()
-  );
-}
 
 function declaredTargets(packageJson: string): string[] {
   const { nx, scripts } = JSON.parse(readFileSync(packageJson, "utf8"));
@@ -58,20 +54,30 @@ function refuseReserved(environments: string[], reserved: string[]): void {
   );
 }
 
-function renderTargets(environments: string[]): Record<string, TargetConfiguration> {
+function renderTargets(
+  environments: string[],
+  overlayFolders: (folder: string) => string[],
+): Record<string, TargetConfiguration> {
+  const targetOf = (name: string): TargetConfiguration =>
+    environmentTarget(name, overlayFolders(name === "base" ? name : `overlays/${name}`));
   return {
-    ...Object.fromEntries(environments.map((name) => [name, environmentTarget(name)])),
+    ...Object.fromEntries(environments.map((name) => [name, targetOf(name)])),
     render: { executor: "nx:noop", dependsOn: environments, metadata: { description: "Renders everything" } },
   };
 }
 
-function environmentTarget(name: string): TargetConfiguration {
+/** @param folders the overlays that the environment is made of: a change of another one leaves it as it is. */
+function environmentTarget(name: string, folders: string[]): TargetConfiguration {
   return {
     command: `atlas-render render ${name} --validate`,
     cache: true,
     // Type stripping runs the sources without looking at their types.
     dependsOn: ["typecheck", "^typecheck"],
-    inputs: ["production", "^production"],
+    inputs: [
+      "production",
+      "^exceptOverlays",
+      ...folders.map((folder) => `{workspaceRoot}/${overlays}/${folder}/**/*`),
+    ],
     outputs: [`{workspaceRoot}/dist/manifests/${name}`],
     metadata: { description: `Renders ${name} into dist/manifests/${name}` },
   };
