@@ -26,7 +26,7 @@ export async function typeErrors(type: string, objects: readonly unknown[]): Pro
   writeFileSync(join(folder, "objects.ts"), `${imported}export const all: ${type}[] = [\n${declared}];\n`);
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["objects.ts"] }));
-  const { stdout, stderr } = await execa("tsc", ["-p", folder], {
+  const { stdout, stderr } = await execa("tsc", ["-p", folder, "--pretty", "false"], {
     preferLocal: true,
     localDir: import.meta.dirname,
     reject: false,
