@@ -279,6 +279,8 @@ function importCrd(change: (spec: Record<string, object>, parent: { required?: s
 }
 const proposed = (): string[] => {
   inWorkspace("changeset", "status", "--output", "dist/status.json");
-  const { releases } = json(path("dist/status.json"));
-  return releases.map(({ name, type }: { name: string; type: string }) => `${name} ${type}`).toSorted();
+  const { releases }: { releases: { name: string; type: string }[] } = json(path("dist/status.json"));
+  // What is not published is listed too, where it depends on what is.
+  const published = releases.filter(({ type }) => type !== "none");
+  return published.map(({ name, type }) => `${name} ${type}`).toSorted();
 };
