@@ -5,7 +5,7 @@ import base from "../../vitest.config.ts";
 export default defineConfig({
   ...base,
   test: {
-    include: ["test/cluster/**/*.test.ts"],
+    include: ["test/{cluster,operator}/**/*.test.ts"],
     globalSetup: "test/cluster/global-setup.ts",
     fileParallelism: false,
     testTimeout: 300_000,

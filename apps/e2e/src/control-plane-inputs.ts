@@ -3,18 +3,26 @@
  * where all of it is the same.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 
 const { KUBEBUILDER_ASSETS: assets, ATLAS_E2E_ORIGINAL: original, USE_EXISTING_CLUSTER } = process.env;
-const { stdout: kubectl } = await execa("kubectl", ["version", "--client", "--output=json"], {
-  reject: false,
-});
+const said = async (command: string, ...args: string[]): Promise<string> =>
+  (await execa(command, args, { reject: false })).stdout ?? "";
+const kubectl = await said("kubectl", "version", "--client", "--output=json");
+const debianPostgres = "/usr/lib/postgresql";
+// Where the operator can come from.
+const operator = ["ATLAS_OPERATOR_BIN", "ATLAS_BIN"].map((name) => process.env[name]);
 
 console.log(
   JSON.stringify({
     kubectl,
+    postgres: existsSync(debianPostgres) ? readdirSync(debianPostgres) : await said("postgres", "--version"),
+    operator: operator.map((file) => file && existsSync(file) && sizeAndTime(file)),
+    containers: await Promise.all(
+      ["docker", "podman", "nerdctl"].map((tool) => said(tool, "version", "--format", "{{.Server.Version}}")),
+    ),
     platform: `${process.platform}-${process.arch}`,
     assets: assets && filesIn(assets).map((file) => [file, sizeAndTime(file)]),
     original: original && filesIn(original).map((file) => [file, contentHash(file)]),
