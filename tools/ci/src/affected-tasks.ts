@@ -29,8 +29,8 @@ export function affectedTasks(
  */
 const configuresWorkspace = (file: string): boolean => !file.includes("/") && !/^LICENSE$|\.md$/.test(file);
 
-/** Inputs that are no files of the workspace. The lockfile and the root's files stand for them. */
-const noFiles = /^(?:npm:|env:|AllExternalDependencies$|[^:]+:(?:ProjectConfiguration|TsConfig)$)/;
+/** Inputs that are no files: the root's stand for packages and options, and no change for what a machine has installed. */
+const noFiles = /^(?:npm:|env:|runtime:|AllExternalDependencies$|[^:]+:(?:ProjectConfiguration|TsConfig)$)/;
 
 /** Whether an input, as Nx states it, takes in one of the files. What is not understood does. */
 function inputReader(files: readonly string[]): (input: string) => boolean {
