@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   choice,
   command,
@@ -163,6 +164,6 @@ function checkOfStream(): InputError {
 
 async function printVersion(): Promise<string> {
   const { readFileSync } = await import("node:fs");
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8"));
   return `${version}\n`;
 }

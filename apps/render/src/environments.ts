@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath } from "./display-path.ts";
 import { findingsOf, InputError, type Finding } from "./failure.ts";
+import { findManifests } from "./manifests.ts";
 import { offerOwnPackages } from "./own-packages.ts";
 import { findRepository } from "./repository.ts";
 
@@ -36,13 +37,11 @@ export interface Environment {
 export function listEnvironments(
   folder: string | undefined = findRepository().environments,
 ): readonly EnvironmentFolder[] {
-  const manifests = new URL(import.meta.resolve("@atlas/manifests"));
-  const extension = manifests.pathname.endsWith(".ts") ? ".ts" : ".js";
   if (folder === undefined) {
-    const overlays = new URL("overlays/", manifests);
+    const { folder: manifests, extension } = findManifests();
     return [
       { name: "base", module: new URL(`base/index${extension}`, manifests) },
-      ...foldersOf(overlays),
+      ...foldersOf(new URL("overlays/", manifests)),
     ].toSorted(byName);
   }
   offerOwnPackages();

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listEnvironments, type EnvironmentFolder } from "./environments.ts";
 import { InputError } from "./failure.ts";
+import { findManifests } from "./manifests.ts";
 import { findRepository } from "./repository.ts";
 
 /** Where a new overlay goes, and what it may stand on. */
@@ -23,9 +24,8 @@ export interface OverlayFolders {
  * @throws {InputError} when there are only the installed ones, which are not the user's to add to.
  */
 export function overlayFolders(stated: string | undefined): OverlayFolders {
-  const manifests = new URL(import.meta.resolve("@atlas/manifests"));
-  const isSource = manifests.pathname.endsWith(".ts");
-  const base = { name: "base", module: new URL(`base/index.${isSource ? "ts" : "js"}`, manifests) };
+  const { folder: manifests, extension } = findManifests();
+  const base = { name: "base", module: new URL(`base/index${extension}`, manifests) };
   const own = fileURLToPath(new URL("overlays/", manifests));
   const chosen = stated === undefined ? findRepository().environments : resolve(stated);
   if (chosen !== undefined && resolve(own) !== chosen) {
@@ -37,7 +37,7 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
       reserved: ["base"],
     };
   }
-  if (!isSource) throw installed();
+  if (extension === ".js") throw installed();
   return {
     folder: own,
     environments: listEnvironments(own),

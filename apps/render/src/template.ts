@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
-const folder = fileURLToPath(new URL("../template", import.meta.url));
+const folder = join(import.meta.dirname, "../template");
 
 /** What a new repository's TypeScript is checked with; the versions that this project itself is checked with. */
 const tools = { "@types/node": "^24.10.0", typescript: "~7.0.2" };
@@ -46,7 +45,7 @@ function packageOf(name: string): object {
     },
     dependencies: Object.fromEntries([
       ...own,
-      ["@atlas/render", rangeOf(fileURLToPath(new URL("../package.json", import.meta.url)))],
+      ["@atlas/render", rangeOf(join(import.meta.dirname, "../package.json"))],
       ["kubernetes-types", rangeOf(types)],
     ]),
     devDependencies: tools,

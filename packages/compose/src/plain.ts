@@ -26,15 +26,16 @@ export function whyNotPlain(value: unknown, depth = 0): NotPlain | undefined {
   if (typeof value === "string") return whyNotText(value);
   if (typeof value !== "object" || value === null) return whyNotScalar(value);
   if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) {
-      const why = whyNotPlain(inner, depth + 1);
+    for (let index = 0; index < value.length; index++) {
+      const why = whyNotPlain(value[index], depth + 1);
       if (why) return within(`[${index}]`, why);
     }
     return undefined;
   }
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (tag !== "Object") return { path: "", got: `a ${tag}` };
-  for (const [field, inner] of Object.entries(value)) {
+  for (const field of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[field];
     if (inner === undefined) continue;
     const name = whyNotText(field);
     if (name) return name;
@@ -75,10 +76,12 @@ export function copy<T>(value: T): T {
 
 function copyPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyPlain);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isObject(value)) return value;
   const result = {};
-  for (const [field, inner] of Object.entries(value))
+  for (const field of Object.keys(value)) {
+    const inner = value[field];
     if (inner !== undefined) setOwn(result, field, copyPlain(inner));
+  }
   return result;
 }
 

@@ -17,7 +17,8 @@ export function containersOf(object: KubernetesObject): PlainObject[] {
 function collect(value: unknown, found: PlainObject[]): void {
   if (Array.isArray(value)) for (const inner of value) collect(inner, found);
   else if (isObject(value)) {
-    for (const [name, inner] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+      const inner = value[name];
       if (!lists.has(name)) collect(inner, found);
       else if (Array.isArray(inner)) found.push(...inner.filter(isObject));
     }

@@ -1,3 +1,5 @@
+import { whyNotPlain } from "./plain.ts";
+
 /**
  * An object as one YAML document, fields in the order in which they were written.
  *
@@ -9,36 +11,61 @@
  * @throws {TypeError} when a value is none that YAML and JSON can both say: a function, a bigint, NaN.
  */
 export function toYaml(object: object): string {
-  return `${block(object, "", "")}\n`;
+  const document: Document = { object, pieces: [] };
+  write(object, "", document);
+  return `${document.pieces.join("")}\n`;
 }
 
-/** A value in block style, as it stands after `key:` or `-`; its first line is not indented. */
-function block(value: unknown, indent: string, path: string): string {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return "[]";
-    return value
-      .map((item, index) => `- ${block(item, `${indent}  `, `${path}[${index}]`)}`)
-      .join(`\n${indent}`);
-  }
-  if (typeof value === "object" && value !== null) {
-    const lines = Object.entries(value).flatMap(([key, inner]) =>
-      inner === undefined ? [] : [`${scalar(key)}:${field(inner, indent, path ? `${path}.${key}` : key)}`],
-    );
-    return lines.length === 0 ? "{}" : lines.join(`\n${indent}`);
-  }
-  if (typeof value === "string") return text(value, indent);
-  if (value === null || typeof value === "boolean" || Number.isFinite(value)) return String(value);
-  throw new TypeError(
-    `${path}: expected text, a number, true, false, null, a list or an object, got ${typeof value}`,
-  );
+/** One list of pieces spares the strings of every level. */
+interface Document {
+  readonly object: object;
+  readonly pieces: string[];
 }
 
-/** What follows `key:`; a list stands below it, two further in, and so does an object. */
-function field(value: unknown, indent: string, path: string): string {
+/** Writes a value in block style, as it stands after `key:` or `-`; its first line is not indented. */
+function write(value: unknown, indent: string, document: Document): void {
+  const { pieces } = document;
+  if (typeof value === "string") pieces.push(text(value, indent));
+  else if (Array.isArray(value)) writeList(value, indent, document);
+  else if (typeof value === "object" && value !== null) writeObject(value, indent, document);
+  else if (value === null || typeof value === "boolean" || Number.isFinite(value)) pieces.push(String(value));
+  else throw unprintable(document);
+}
+
+function writeList(list: readonly unknown[], indent: string, document: Document): void {
   const inner = `${indent}  `;
-  const written = block(value, inner, path);
-  const isNested = typeof value === "object" && value !== null && written !== "[]" && written !== "{}";
-  return isNested ? `\n${inner}${written}` : ` ${written}`;
+  if (list.length === 0) document.pieces.push("[]");
+  for (let index = 0; index < list.length; index++) {
+    document.pieces.push(index === 0 ? "- " : `\n${indent}- `);
+    write(list[index], inner, document);
+  }
+}
+
+function writeObject(object: object, indent: string, document: Document): void {
+  const { pieces } = document;
+  const inner = `${indent}  `;
+  const keys = keysOf(object);
+  if (keys.length === 0) pieces.push("{}");
+  for (const key of keys) {
+    const value: unknown = object[key as never];
+    // A list stands below its key, two further in, and so does an object.
+    if (key !== keys[0]) pieces.push(`\n${indent}`);
+    pieces.push(scalar(key), isNested(value) ? `:\n${inner}` : ": ");
+    write(value, inner, document);
+  }
+}
+
+/** The fields that are written. */
+const keysOf = (object: object): string[] =>
+  Object.keys(object).filter((key) => object[key as never] !== undefined);
+
+const isNested = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && (Array.isArray(value) ? value : keysOf(value)).length > 0;
+
+function unprintable({ object }: Document): TypeError {
+  const { path = "", got = "a value of another kind" } = whyNotPlain(object) ?? {};
+  const expected = "text, a number, true, false, null, a list or an object";
+  return new TypeError(`${path}: expected ${expected}, got ${got}`);
 }
 
 /** Lines that end in a newline read best as they are; whatever they can't say exactly is quoted. */
