@@ -1,24 +1,39 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { guestbook } from "./guestbook.ts";
+import { inOrder, kustomize, withoutKubectl } from "./kubectl.ts";
 
 const folder = new URL("../", import.meta.url);
 
-const examples = [...readFileSync(new URL("README.md", folder), "utf8").matchAll(/```ts\n(.*?)```/gs)].map(
-  ([, code = ""]) => code,
-);
+const readme = readFileSync(new URL("README.md", folder), "utf8");
+const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
 
 /** What an example of the README prints. */
-function run(index: number): string {
+function run(index: number, edit = (code: string): string => code): string {
   const file = fileURLToPath(new URL(`test/readme-example-${process.pid}-${index}.ts`, folder));
-  writeFileSync(file, examples[index] ?? "");
+  writeFileSync(file, edit(examples[index] ?? ""));
   try {
-    return execFileSync(process.execPath, ["--conditions=@atlas/source", file], { encoding: "utf8" });
+    return execFileSync(process.execPath, ["--conditions=@atlas/source", file], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   } finally {
     rmSync(file);
   }
+}
+
+/** The environments that an example prints, a name and its objects a line. */
+function environmentsOf(printed: string): [name: string, objects: object[]][] {
+  return printed
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const [name = "", json = ""] = line.split(/ (.*)/);
+      return [name, JSON.parse(json)];
+    });
 }
 
 test("the first example in the README runs and prints what it says", () => {
@@ -57,14 +72,24 @@ test("the second example does all that it states", () => {
 });
 
 test("the third example makes an environment of each row", () => {
-  const lines = run(2).trimEnd().split("\n");
-  const environments = lines.map((line) => {
-    const [name = "", json = ""] = line.split(/ (.*)/);
-    const [{ metadata, spec }] = JSON.parse(json);
-    return [name, metadata.namespace, spec.replicas];
-  });
-  expect(environments).toEqual([
-    ["a-eu", "shop-eu", 3],
-    ["b-us", "shop-us", 1],
+  expect(environmentsOf(run(2))).toMatchObject([
+    ["a-eu", [{ metadata: { namespace: "shop-eu" }, spec: { replicas: 3 } }]],
+    ["b-us", [{ metadata: { namespace: "shop-us" }, spec: { replicas: 1 } }]],
   ]);
+});
+
+describe("the guestbook", () => {
+  test.skipIf(withoutKubectl)("is in every environment what Kustomize makes of it", () => {
+    const printed = environmentsOf(run(3)).map(([name, objects]) => [name, inOrder(objects)]);
+    const own = ["staging", "eu", "us"].map((name) => {
+      const kustomization = { resources: [name] };
+      return [name, inOrder(kustomize(kustomization, guestbook))];
+    });
+    expect(printed).toEqual(own);
+  });
+
+  test("refuses the misspelt variable, as the README quotes it", () => {
+    const [quoted] = /^Deployment\/frontend: .*$/m.exec(readme) ?? ["no quotation"];
+    expect(() => run(3, (code) => code.replace("GET_HOSTS_FROM: {", "GET_HOST_FROM: {"))).toThrow(quoted);
+  });
 });
