@@ -62,17 +62,19 @@ function recordList(
 ): Plain {
   const list = Array.isArray(declared) ? declared.filter(isObject) : [];
   const result: PlainObject = {};
-  const added: PlainObject[] = [];
+  const added: Plain[] = [];
   const whole = elements.find((element) => isObject(element) && Object.keys(element).join() === "$patch");
   if (isObject(whole)) {
     if (whole["$patch"] === "delete") return null;
     if (whole["$patch"] !== "replace") throw inexpressible;
-    return { $replace: copy(elements.filter((element) => element !== whole)) };
+    return { $replace: elements.filter((element) => element !== whole).map(withoutMarks) };
   }
   for (const element of elements) {
     if (!isObject(element)) throw inexpressible;
-    const { $patch: directive, ...changes } = element;
-    if (directive === "merge") added.push(copy(changes));
+    const { $patch, ...changes } = element;
+    const isNew = $patch === "merge" && !list.some((other) => isMeant(other, changes, keys));
+    const directive = $patch === "merge" ? undefined : $patch;
+    if (isNew) added.push(withoutMarks(changes));
     else {
       const key = nameIn(list, changes, keys);
       setOwn(
@@ -83,6 +85,20 @@ function recordList(
     }
   }
   return added.length > 0 ? { ...result, $add: added } : result;
+}
+
+/** What is new as a whole: all within is new, and needs no mark that says so. */
+function withoutMarks(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(withoutMarks);
+  if (!isObject(value)) return value;
+  const { $patch: directive = "merge", ...fields } = value;
+  if (directive !== "merge") throw inexpressible;
+  const result: PlainObject = {};
+  for (const [name, inner] of Object.entries(fields)) {
+    if (name.startsWith("$")) throw inexpressible;
+    if (inner !== undefined) setOwn(result, name, withoutMarks(inner));
+  }
+  return result;
 }
 
 /** By what a record names an element; it must be one that was declared, and no other may go by that name. */

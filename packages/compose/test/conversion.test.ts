@@ -1,7 +1,9 @@
 import { base, compose, patch } from "@atlas/compose";
 import { explicitPatch, recordForm } from "@atlas/compose/conversion";
 import { strategicMerge } from "@atlas/compose/patches";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { builtInMerges } from "./built-in-merges.ts";
 import { deployment, roleBinding } from "./fixtures.ts";
 
 const pod = (spec: object): { spec: object } => ({ spec: { template: { spec } } });
@@ -134,4 +136,33 @@ describe("a strategic merge patch of Kustomize's", () => {
     const typed = compose(base({ resources: [deployment], patches: [patch(deployment, record as object)] }));
     expect(typed).toEqual(strategic);
   });
+
+  test("comes to the same in both forms, of every built-in kind, but for the order of elements", () => {
+    let records = 0;
+    const property = fc.property(builtInMerges, ({ target, merge }) => {
+      const { body } = explicitPatch(target, merge as Body);
+      const record = recordForm(target, body);
+      if (!record) return;
+      records++;
+      const typed = compose(base({ resources: [target], patches: [patch(target, record)] }));
+      const strategic = compose(base({ resources: [target], patches: [strategicMerge(target, body)] }));
+      expect(sorted(typed)).toEqual(sorted(strategic));
+    });
+    fc.assert(property, { seed: 1, numRuns: 1000 });
+    expect(records).toBeGreaterThan(500);
+  });
 });
+
+/** The same with the elements of every list of objects in one order. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const elements = value.map((element) => sorted(element));
+    const isOfObjects = elements.every((element) => typeof element === "object");
+    return isOfObjects
+      ? elements.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      : elements;
+  }
+  const fields = Object.entries(value).map(([name, inner]) => [name, sorted(inner)] as const);
+  return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,29 +1,18 @@
 import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Case } from "./cases.ts";
+import { builtInMerges } from "./built-in-merges.ts";
 import { customKind, customSchema, freeObject, freePatch } from "./custom-kinds.ts";
 import { holdAgainstKustomize } from "./differential.ts";
 import { awkwardObject, operationsOn } from "./json-operations.ts";
 import { builtInKinds } from "./kinds.ts";
 import { caseMark, withoutKubectl } from "./kubectl.ts";
 import { patchOf } from "./schema-patches.ts";
-import { kindObject, valueOf, type Site } from "./schema-values.ts";
+import { valueOf, type Site } from "./schema-values.ts";
 
-/** Kinds with pods are a few, and hold most of the lists that are merged. */
-const workloads = builtInKinds.filter(({ kind }) => /^(?:.*Set|Deployment|Pod|CronJob|Job)$/.test(kind));
-const kinds = fc.oneof(
-  { weight: 2, arbitrary: fc.constantFrom(...builtInKinds) },
-  { weight: 1, arbitrary: fc.constantFrom(...workloads) },
-);
-
-const builtIn: Arbitrary<Case> = kinds.chain((kind) => {
-  const { site, object } = kindObject(kind);
-  return object.chain((target) =>
-    patchOf(target, site).map((merge) => ({
-      layers: [{ resources: [target] }, { patches: [{ target, merge }] }],
-    })),
-  );
-});
+const builtIn: Arbitrary<Case> = builtInMerges.map(({ target, merge }) => ({
+  layers: [{ resources: [target] }, { patches: [{ target, merge }] }],
+}));
 
 const withSchema: Arbitrary<Case> = customSchema.chain((schema) => {
   const site: Site = { field: { type: "object", definition: schema }, depth: 9, isNewer: false };
