@@ -3,7 +3,6 @@ import type { Generator } from "./generated.ts";
 import { applyImages } from "./image.ts";
 import { applyAnnotations, applyLabels } from "./labels.ts";
 import { malformedNamespace, malformedPatch, malformedResource } from "./malformed.ts";
-import type { Settings } from "./merge.ts";
 import { applyNamespace } from "./namespace.ts";
 import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
@@ -14,6 +13,7 @@ import type { Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated, placesOfPatch, statedPatch, withPlaces } from "./problem-places.ts";
 import { applyReplicas } from "./replicas.ts";
 import { isClusterScoped } from "./scope.ts";
+import { noSettings, type Settings } from "./settings.ts";
 import { targetsAmong, type Entry } from "./target.ts";
 
 /** What the layers share while they are composed. */
@@ -126,7 +126,7 @@ function applyPatches(content: Layer | Component, customKinds: CustomKinds, work
       const places = named("patch", placeOfStated(statedPatch(patch, content)));
       problems.push({ ...found, places: [...places, ...(found.places ?? [])] });
     } else {
-      const known: Settings = settings.get(found) ?? new Map();
+      const known = settings.get(found) ?? noSettings();
       settings.set(found, known);
       const placesOf = placesOfPatch(patch, found.stated, content);
       const result = applyPatch(openEntry(found, work), patch, known, customKinds, placesOf);

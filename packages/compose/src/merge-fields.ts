@@ -10,7 +10,7 @@ import {
 import { fieldPath } from "./field-problems.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
-import { definitionOf, type Definition, type Field } from "./schema.ts";
+import { definitionOf, fieldNamed, type Definition, type Field } from "./schema.ts";
 
 /** Merges the fields of a patch into an object; without a definition (an unknown kind) every field name is taken. */
 export function mergeFields(
@@ -23,7 +23,7 @@ export function mergeFields(
   const known = definitionOf(definition);
   for (const [name, value] of Object.entries(body)) {
     const at = fieldPath(path, name);
-    const field = known?.fields.get(name);
+    const field = fieldNamed(known, name);
     if (known && !field && !known.open) reportUnknown(at, name, known, merge);
     else if (value !== undefined) mergeField(target, name, value, field, at, merge);
   }
@@ -91,17 +91,14 @@ function mergeObject(
   at: string,
   merge: Merge,
 ): void {
-  const definition = field?.type === "map" ? mapDefinition(inner, value, field) : field?.definition;
+  const definition = field?.type === "map" ? mapOf(field) : field?.definition;
   merge.fields(inner, value, definition, at, merge);
   if (!Object.hasOwn(target, name)) setOwn(target, name, inner);
 }
 
-/** A map as an object: what it has and what it gets are fields of the one type that its values have. */
-function mapDefinition(
-  map: PlainObject,
-  changes: PlainObject,
-  { items = { type: "any" } }: Field,
-): Definition {
-  const names = [...Object.keys(map), ...Object.keys(changes)];
-  return { fields: new Map(names.map((name) => [name, items])), open: true };
-}
+/** A map as an object whose fields are not listed. */
+const mapOf = ({ items = { type: "any" } }: Field): Definition => ({
+  fields: new Map(),
+  open: true,
+  others: items,
+});

@@ -1,14 +1,7 @@
 import { fieldProblems, unknownField, wrongType } from "./field-problems.ts";
-import { same, type PlainObject } from "./plain.ts";
+import type { PlainObject } from "./plain.ts";
 import type { Definition, Field } from "./schema.ts";
-
-/** The patch that set something; it is told from others by being this very object. */
-export interface PatchMark {
-  readonly override: boolean;
-}
-
-/** What the patches of one layer have set so far in one object, by path; tells where two of them disagree. */
-export type Settings = Map<PatchMark, Map<string, unknown>>;
+import { firstOther, isSetAlike, note, type PatchMark, type Setting, type Settings } from "./settings.ts";
 
 /** A list that is merged by key. */
 export type KeyedField = Field & { readonly keys: readonly string[] };
@@ -61,14 +54,9 @@ export function checkValue(value: unknown, field: Field | undefined, at: string,
   return problems.length === 0;
 }
 
-const isWithin = (inner: string, outer: string): boolean =>
-  inner.startsWith(outer) && (inner[outer.length] === "." || inner[outer.length] === "[");
-
 /** Whether another patch of the layer has said the same of the path before. */
 export function isRepeated(at: string, value: unknown, merge: Report): boolean {
-  return [...merge.settings].some(
-    ([mark, values]) => mark !== merge.patch && values.has(at) && same(values.get(at), value),
-  );
+  return isSetAlike(merge.settings, at, value, merge.patch);
 }
 
 /**
@@ -76,33 +64,21 @@ export function isRepeated(at: string, value: unknown, merge: Report): boolean {
  * something else: then the one that is the override wins, and without one it is a problem.
  */
 export function agrees(at: string, value: unknown, merge: Report): boolean {
-  for (const [mark, values] of merge.settings) {
-    if (mark === merge.patch) continue;
-    const clash = [...values].find(([path, other]) =>
-      path === at ? !same(other, value) : isWithin(path, at) || isWithin(at, path),
-    );
-    if (!clash) continue;
-    if (!mark.override && !merge.patch.override) reportClash(at, value, clash, mark, merge);
-    if (!merge.patch.override) return false;
-  }
-  const own = merge.settings.get(merge.patch) ?? new Map<string, unknown>();
-  merge.settings.set(merge.patch, own.set(at, value));
-  return true;
+  const { settings, patch } = merge;
+  const clash = patch.override ? undefined : firstOther(settings, at, value, patch);
+  if (clash && !clash.patch.override) reportClash(at, value, clash, merge);
+  if (!clash) note(settings, at, value, patch);
+  return !clash;
 }
 
 const say = (said: unknown): string => (said === null ? "its removal" : JSON.stringify(said));
 
-function reportClash(
-  at: string,
-  value: unknown,
-  [path, other]: [string, unknown],
-  rival: PatchMark,
-  merge: Report,
-): void {
+function reportClash(at: string, value: unknown, clash: Setting, merge: Report): void {
+  const { patch, path, value: other } = clash;
   const where = path === at ? "" : `${path} = `;
   merge.report(at, `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`, {
     expected: "one value",
     mend: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
-    rival: { patch: rival, path },
+    rival: { patch, path },
   });
 }

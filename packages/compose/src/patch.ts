@@ -1,5 +1,5 @@
 import type { CustomKinds } from "./crd.ts";
-import { reportType, type Details, type Merge, type Report, type Settings } from "./merge.ts";
+import { reportType, type Details, type Merge, type Report } from "./merge.ts";
 import { mergeFields } from "./merge-fields.ts";
 import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { patchList } from "./patch-list.ts";
@@ -8,6 +8,7 @@ import { isObject, type PlainObject } from "./plain.ts";
 import type { NamedPlace, Problem } from "./problem.ts";
 import { withPlaces } from "./problem-places.ts";
 import { builtInKind, type Definition, type Field } from "./schema.ts";
+import type { Settings } from "./settings.ts";
 import type { PatchBody, Shape } from "./typed-patch.ts";
 
 /** A change of one object of the layer below. */

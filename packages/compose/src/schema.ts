@@ -27,7 +27,13 @@ export interface Definition {
   readonly fields: ReadonlyMap<string, Field>;
   /** Whether there may be fields that are not listed. */
   readonly open?: boolean;
+  /** What they are, as far as it is known: the values of a map are all of one type. */
+  readonly others?: Field;
 }
+
+/** A field of an object; undefined where nothing is known of it. */
+export const fieldNamed = (definition: Definition | undefined, name: string): Field | undefined =>
+  definition?.fields.get(name) ?? definition?.others;
 
 const parsed = new Map<string, Definition>();
 

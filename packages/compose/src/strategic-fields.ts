@@ -3,7 +3,7 @@ import { agrees, checkValue, isRepeated, reportType, type Merge } from "./merge.
 import { mergeFields } from "./merge-fields.ts";
 import { isObject, same, setOwn, type Plain, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
-import { definitionOf, type Definition, type Field } from "./schema.ts";
+import { definitionOf, fieldNamed, type Definition, type Field } from "./schema.ts";
 import { setElementOrder } from "./element-order.ts";
 import { directiveIn, isMark } from "./strategic-list.ts";
 
@@ -32,7 +32,7 @@ export function mergeStrategic(
   for (const [name, order] of Object.entries(rest)) {
     const list = name.slice(orderOf.length);
     if (name.startsWith(orderOf))
-      setElementOrder(target, list, order, known?.fields.get(list), fieldPath(path, name), merge);
+      setElementOrder(target, list, order, fieldNamed(known, list), fieldPath(path, name), merge);
   }
 }
 
@@ -46,7 +46,7 @@ function mergeOne(
   merge: Merge,
 ): void {
   const at = fieldPath(path, name);
-  const field = known?.fields.get(name);
+  const field = fieldNamed(known, name);
   const mergeValue = (given: Plain | undefined): void => {
     const single = {};
     setOwn(single, name, given);

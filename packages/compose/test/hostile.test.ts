@@ -159,6 +159,19 @@ describe("what is too deep, circular or too much", () => {
     expect(new Set(composed.map((object) => (object as ConfigMap).data?.["a"])).size).toBe(10_000);
   });
 
+  test("ten thousand patches of one object are composed, and the one that disagrees is found among them", () => {
+    const target = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data: {} };
+    const patches = Array.from({ length: 10_000 }, (_, index) =>
+      untyped(target, { data: { [`a${index}`]: String(index) } }),
+    );
+    const composed = compose(base({ resources: [target], patches }));
+    expect(Object.keys((composed[0] as ConfigMap).data ?? {})).toHaveLength(10_000);
+    const other = untyped(target, { data: { a5000: "other" } });
+    expect(problemsOf({ resources: [target], patches: [...patches, other] })).toMatchObject([
+      { path: "data.a5000", what: 'two patches of this layer disagree: "5000" and "other"' },
+    ]);
+  });
+
   test("ten thousand patches that miss are all named", () => {
     const patches = Array.from({ length: 10_000 }, (_, index) =>
       strategicMerge({ ...deployment, metadata: { name: `a${index}` } }, {}),
