@@ -370,6 +370,15 @@ const senseless: Readonly<Record<string, [Files, RegExp]>> = {
     ),
     /p\.yaml:1: .*the pointer stops matching/,
   ],
+  "pointer-above": [
+    {
+      "base/kustomization.yaml": "resources: [a.yaml]\ncommonLabels: {a: b}\n",
+      "base/a.yaml": configMap("a"),
+      "kustomization.yaml": "resources: [base]\npatches: [{target: {kind: ConfigMap}, path: p.yaml}]\n",
+      "p.yaml": "- {op: remove, path: /data/x}\n",
+    },
+    /p\.yaml:1: .*the pointer stops matching/,
+  ],
   generator: [
     one(configMap("a"), "resources: [a.yaml]\nconfigMapGenerator: [{name: a}]\n"),
     /kustomization\.yaml:2: a generator creates what is there already/,
@@ -394,6 +403,7 @@ describe.skipIf(withoutKubectl).each([
   test("and nothing is written", () => {
     expect([run.status, run.stdout, existsSync(run.output)]).toEqual([2, "", false]);
     expect(run.stderr).not.toContain("a fault of atlas-render itself");
+    expect(run.stderr).not.toContain("src/kustomize/");
   });
 });
 

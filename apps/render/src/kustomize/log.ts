@@ -1,4 +1,5 @@
-import { relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { findingsOf, type Finding } from "../failure.ts";
 
 /** What an import has to say when it is done: problems stop it, notes do not. */
@@ -36,9 +37,16 @@ export function attempt<T>(log: Log, place: Place, act: () => T): T | undefined 
     return act();
   } catch (error) {
     const found = findingsOf(error) ?? [unreadable(error)];
-    for (const finding of found) log.problems.push({ ...place, ...finding });
+    for (const finding of found) log.problems.push({ ...place, ...withoutOwnPlaces(finding) });
     return undefined;
   }
+}
+
+/** A finding without what lies in these modules, which make the statements of a source in its stead. */
+export function withoutOwnPlaces({ places = [], ...finding }: Finding): Finding {
+  const own = new Set([import.meta.dirname, pathToFileURL(import.meta.dirname).href]);
+  const others = places.filter(({ file }) => !own.has(dirname(file)));
+  return { ...finding, ...(others.length > 0 && { places: others }) };
 }
 
 /** What the file system has against a file is for the user to mend. */

@@ -5,7 +5,7 @@ import { findingsOf } from "../failure.ts";
 import { isYamlObject, placeAlong } from "./cursor.ts";
 import { moduleOf } from "./declare.ts";
 import { declaredType } from "./declared-types.ts";
-import { note, sourcePlace, type Log } from "./log.ts";
+import { note, sourcePlace, withoutOwnPlaces, type Log } from "./log.ts";
 import { bodyOf, isOperations, type PatchSource } from "./patch-source.ts";
 import type { Declaration, PatchPlan } from "./plan.ts";
 import { composePlain, crdsIn, identityOf, withCurrent, type Tracked } from "./state.ts";
@@ -197,7 +197,10 @@ function resultOf(
     const found = findingsOf(error);
     if (!found) throw error;
     for (const finding of found)
-      log.problems.push({ ...finding, ...placeAlong(value, finding.path ?? "", place) });
+      log.problems.push({
+        ...withoutOwnPlaces(finding),
+        ...placeAlong(value, finding.path ?? "", place),
+      });
     return undefined;
   }
 }
