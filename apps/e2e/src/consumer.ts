@@ -1,25 +1,16 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { environment } from "./environment.ts";
+import { personEnvironment, type NodeFolder } from "./person-environment.ts";
 import type { Registry } from "./registry.ts";
-
-const installed: string = fileURLToPath(new URL("../node_modules", import.meta.url));
-
-/** Where pnpm keeps what it fetched; consumers share it, so that each fetches little. */
-const store: string = dirname(
-  execFileSync(join(installed, "pnpm/pnpm"), ["store", "path"], { encoding: "utf8" }).trim(),
-);
 
 /** What a consumer's repository is worked on with. */
 export interface Toolchain {
   readonly manager: "npm" | "pnpm";
   /** A version range of `typescript`. */
   readonly typescript: string;
-  /** The folder below this project's `node_modules` that holds Node: 24, or the oldest that the packages' engines allow. */
-  readonly node: "node" | "node-22";
+  readonly node: NodeFolder;
 }
 
 /** What a command ended with. */
@@ -45,12 +36,7 @@ export interface Consumer {
 /** Makes an empty folder in which commands see the registry, the toolchain, and no home but the registry's. */
 export function createConsumer({ home }: Registry, { manager, node }: Toolchain): Consumer {
   const folder = mkdtempSync(join(tmpdir(), "atlas-consumer-"));
-  const env = {
-    ...environment(),
-    HOME: home,
-    pnpm_config_store_dir: store,
-    PATH: [join(installed, node, "bin"), join(installed, "pnpm"), process.env["PATH"]].join(":"),
-  };
+  const env = personEnvironment(home, node);
   const run = (command: string, ...args: string[]): Run => {
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", env });
     return { status, stdout, stderr };

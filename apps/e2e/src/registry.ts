@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { environment } from "./environment.ts";
 
 const verdaccio: string = fileURLToPath(new URL("../node_modules/.bin/verdaccio", import.meta.url));
 
@@ -77,9 +76,9 @@ function npmrc(address: string): string {
   ].join("\n");
 }
 
-/** How this machine reaches its registry, and where what it fetched before is kept. */
+/** How this machine reaches its registry, by file or variable, and where what it fetched before is kept. */
 const setting = (name: string): string =>
-  execFileSync("npm", ["config", "get", name], { encoding: "utf8", env: environment() }).trim();
+  execFileSync("npm", ["config", "get", name], { encoding: "utf8" }).trim();
 
 async function freePort(): Promise<number> {
   const probe = createServer();

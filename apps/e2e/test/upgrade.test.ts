@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
 import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
+import { writeNewerCrds } from "../src/newer-crds.ts";
 import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
 
 const version = "v99.1.0";
@@ -33,7 +33,7 @@ beforeAll(async () => {
   registry = await startRegistry({ manifests: { "mirror/operator:99.1.0": manifest }, token: "asked" });
   edit(operatorFile, (text) => text.replace(/mirror: "[^"]+"/, `mirror: "${registry.host}/mirror/operator"`));
   commit();
-  crds = newerCrds();
+  crds = writeNewerCrds(workspace.root, mkdtempSync(join(tmpdir(), "atlas-crds-")));
 }, 60_000);
 afterAll(async () => {
   workspace.remove();
@@ -43,18 +43,6 @@ beforeEach(() => {
   workspace.run("git", "reset", "--quiet", "--hard");
   workspace.run("git", "clean", "-fdq", "packages", ".changeset");
 });
-
-/** The CRDs of this workspace as a later release might have them: a field more in each spec. */
-function newerCrds(): string[] {
-  const folder = mkdtempSync(join(tmpdir(), "atlas-crds-"));
-  const manifests = path("packages/crd-types/manifests");
-  return readdirSync(manifests).map((name) => {
-    const crd = parse(readFileSync(join(manifests, name), "utf8"));
-    crd.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.dryRun = { type: "boolean" };
-    writeFileSync(join(folder, name), stringify(crd));
-    return join(folder, name);
-  });
-}
 
 /** Starts the copy's own command. */
 const start = (...args: string[]): ChildProcess =>
