@@ -32,8 +32,8 @@ export function isPublished({ name, version }: PackedRelease, options: readonly 
  */
 export function publish({ name, version, tag, tarball }: PackedRelease, options: readonly string[]): void {
   const args = ["publish", tarball, "--access", "public", "--tag", tag, ...options];
-  // What npm says belongs to stderr: stdout is the list of what was published.
-  const { status } = spawnSync("npm", args, { stdio: ["ignore", process.stderr.fd, "inherit"] });
+  // On stdout npm says what was published, as the caller does; all else it says on stderr.
+  const { status } = spawnSync("npm", args, { stdio: ["ignore", "ignore", "inherit"] });
   if (status === 0) return;
   throw new NpmError(
     `npm could not publish ${name}@${version}. What came before it is published; mend the cause and run this again.`,
