@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commandOf, readWorkflow } from "../src/workflow.ts";
@@ -72,7 +72,7 @@ function append(file: string, text: string): void {
 }
 
 const rendering = (tasks: readonly string[]): string[] =>
-  tasks.filter((task) => /^render:(?:base|dev|staging)$/.test(task));
+  tasks.filter((task) => /^render:(?:base|dev|staging|production)$/.test(task));
 const rendered = (name: string): boolean =>
   existsSync(join(clone, "dist/manifests", name, "kustomization.yaml"));
 
@@ -87,6 +87,20 @@ test("a change of an overlay renders that environment", () => {
   expect(tasks.filter((task) => /^(?:compose|crd-types|istio|crd-codegen):/.test(task))).toEqual([]);
   runStep("build", "Run", { TASKS: rendering(tasks).join(" ") });
   expect([rendered("staging"), rendered("dev"), rendered("base")]).toEqual([true, false, false]);
+}, 120_000);
+
+test("a new overlay folder renders the new environment alone, and is type-checked, tested and linted", () => {
+  const tasks = planOf(() => {
+    const folder = join(clone, "packages/manifests/src/overlays/production");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "index.ts"), 'export { default } from "../dev/index.ts";\n');
+  });
+  expect(rendering(tasks)).toEqual(["render:production"]);
+  const checks = ["manifests:typecheck", "manifests:unit", "manifests:lint", "workspace:unused", "e2e:e2e"];
+  expect(tasks).toEqual(expect.arrayContaining(checks));
+  expect(tasks.filter((task) => /^(?:compose|crd-types|istio|crd-codegen):/.test(task))).toEqual([]);
+  runStep("build", "Run", { TASKS: rendering(tasks).join(" ") });
+  expect([rendered("production"), rendered("dev"), rendered("base")]).toEqual([true, false, false]);
 }, 120_000);
 
 test("a change of a CRD generates types and renders everything", () => {
