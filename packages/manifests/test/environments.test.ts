@@ -22,6 +22,9 @@ interface Binding extends KubernetesObject {
   roleRef: { kind: string; name: string };
   subjects: { kind: string; name: string; namespace?: string }[];
 }
+interface Rules extends KubernetesObject {
+  rules: { apiGroups: string[]; resources: string[] }[];
+}
 
 const overlays = new URL("../src/overlays/", import.meta.url);
 const environments: [string, Layer][] = [["base", base]];
@@ -72,10 +75,16 @@ describe.each(environments)("%s", (environment, layer) => {
     }
   });
 
-  test("declares the CRDs that its ClusterRole names", () => {
-    const crds = objects
-      .filter(({ kind }) => kind === "CustomResourceDefinition")
-      .map(({ metadata }) => metadata.name);
-    expect(crds).toEqual(["atlasmigrations.db.atlasgo.io", "atlasschemas.db.atlasgo.io"]);
+  test("declares the CRDs that its ClusterRole names, and no others", () => {
+    const { rules } = named(`ClusterRole/${operator.name}`) as Rules;
+    const custom = rules.flatMap(({ apiGroups, resources }) =>
+      // Kubernetes' own groups are plain words, or end so.
+      apiGroups
+        .filter((group) => /\./.test(group) && !group.endsWith(".k8s.io"))
+        .flatMap((group) => resources.map((resource) => `${resource.split("/", 1)[0]}.${group}`)),
+    );
+    const crds = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
+    expect(crds.map(({ metadata }) => metadata.name).toSorted()).toEqual([...new Set(custom)].toSorted());
+    expect(custom).toContain("atlasschemas.db.atlasgo.io");
   });
 });
