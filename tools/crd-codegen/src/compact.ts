@@ -1,5 +1,6 @@
-import { Document, isPair, isSeq, visit } from "yaml";
+import { isPair, isSeq, visit } from "yaml";
 import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
+import { yamlDocument } from "./yaml-document.ts";
 import { isObject, mapSubschemas, own, type Schema, type Step } from "./schema.ts";
 
 /** The widest a node may be to stand on one line. */
@@ -7,7 +8,7 @@ const width = 100;
 
 /** A compact source as text: what is small stands on one line, so that a person can read a schema at a glance. */
 export function compactYaml(value: unknown, comment: string): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  const document = yamlDocument(value, "1.2");
   document.commentBefore = comment;
   visit(document, {
     Collection(_key, node, path) {

@@ -1,10 +1,10 @@
-import { stringify } from "yaml";
 import type { Crd } from "./crd.ts";
 import { expand } from "./expand.ts";
 import { pascal } from "./fold.ts";
 import type { Model } from "./model.ts";
 import { InputError } from "./problem.ts";
 import type { OutputFile } from "./write.ts";
+import { yamlDocument } from "./yaml-document.ts";
 
 /** The largest object that client-side `kubectl apply` takes: its annotation holds the whole of it. */
 const limit = 262_144;
@@ -25,7 +25,7 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
     }
     return {
       path: `manifests/${compact.metadata.name}.yaml`,
-      content: stringify(crd, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false }),
+      content: yamlDocument(crd, "1.1").toString({ lineWidth: 0 }),
     };
   });
   return [

@@ -44,10 +44,11 @@ export function importCrds(texts: readonly Text[], earlier: Model): readonly Out
   ];
 }
 
-/** The plural, and the group where two groups have it. */
+/** The plural, and the group where two groups have it, or the shared definitions. */
 function fileName({ metadata, spec }: Crd, crds: readonly Crd[]): string {
-  const same = crds.filter((other) => other.spec.names.plural === spec.names.plural);
-  return same.length === 1 ? spec.names.plural : metadata.name;
+  const { plural } = spec.names;
+  const same = crds.filter((other) => other.spec.names.plural === plural);
+  return same.length === 1 && `${plural}.yaml` !== kubernetesFile ? plural : metadata.name;
 }
 
 /** Folding must lose nothing but descriptions: what it made, expanded again, is what was given. */

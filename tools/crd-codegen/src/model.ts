@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { kubernetesFile, type Crd, type CrdVersion, type Definitions } from "./crd.ts";
 import { referenceOf } from "./expand.ts";
 import { pascal } from "./fold.ts";
@@ -28,7 +29,7 @@ export interface Kind {
  * @throws InputError with every problem of every file.
  */
 export function readModel(texts: readonly Text[]): Model {
-  const shared = texts.find(({ file }) => file.endsWith(kubernetesFile));
+  const shared = texts.find(({ file }) => basename(file) === kubernetesFile);
   const crds = readCrds(
     texts.filter((text) => text !== shared),
     true,

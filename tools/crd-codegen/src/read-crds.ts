@@ -80,7 +80,11 @@ function crdProblems(source: Source, references: boolean): Problem[] {
       "Only v1 is read; v1beta1 left Kubernetes with 1.22: take a newer release's CRD or convert it";
     return [problem(["apiVersion"], `is ${got}, "apiextensions.k8s.io/v1" was expected`, mend)];
   }
-  return [...identityProblems(value, problem), ...versionProblems(value, source, problem, references)];
+  return [
+    ...identityProblems(value, problem),
+    ...nameProblems(value, problem),
+    ...versionProblems(value, source, problem, references),
+  ];
 }
 
 function identityProblems(
@@ -120,6 +124,32 @@ function identityProblems(
   return problems;
 }
 
+/** What else the names must be, here and by `ValidateCustomResourceDefinitionNames` of apiextensions-apiserver. */
+function nameProblems(
+  { spec }: { readonly [key: string]: unknown },
+  problem: (path: Path, what: string, mend?: string) => Problem,
+): Problem[] {
+  const names = isObject(spec) && isObject(spec["names"]) ? spec["names"] : {};
+  const { kind } = names;
+  const isType = typeof kind !== "string" || kind === "" || /^[A-Za-z][A-Za-z0-9]*$/u.test(kind);
+  const lists = ["shortNames", "categories"].filter(
+    (key) => names[key] !== undefined && !isLabels(names[key]),
+  );
+  return [
+    ...(isType ? [] : [problem(["spec", "names", "kind"], "is no name of a type", "Letters and digits")]),
+    ...lists.map((key) =>
+      problem(["spec", "names", key], "must be a list of names", "Small letters, digits and dashes"),
+    ),
+  ];
+}
+
+function isLabels(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string" && label.test(item));
+}
+
+/** DNS-1035. */
+const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/u;
+
 function versionProblems(
   value: { readonly [key: string]: unknown },
   source: Source,
@@ -136,7 +166,7 @@ function versionProblems(
     const at = [...path, index];
     if (!isObject(version)) return [problem(at, "must be an object")];
     const faults =
-      typeof version["name"] === "string" && /^[a-z]([-a-z0-9]*[a-z0-9])?$/u.test(version["name"])
+      typeof version["name"] === "string" && label.test(version["name"])
         ? []
         : [problem([...at, "name"], "a version name such as v1alpha1 was expected")];
     const holder = version["schema"];

@@ -68,6 +68,20 @@ describe("import", () => {
     expect(toTexts(importCrds([text(shopCrd)], readModel(described)))).toEqual(described);
   });
 
+  test.each(["kubernetes", "my-kubernetes"])("tells a CRD named %s from the shared definitions", (plural) => {
+    const { crds, definitions } = readModel(imported(shopCrd.replaceAll("shops", plural)));
+    expect(crds.map(({ spec }) => spec.names.plural)).toEqual([plural]);
+    expect(Object.keys(definitions)).toEqual(["SecretKeySelector"]);
+  });
+
+  test("takes << in quotes for a field like any other", async () => {
+    const given = imported(shopCrd.replace("class:", '"<<":'));
+    const files = await generate(given);
+    const manifest = files.find(({ path }) => path.startsWith("manifests/"))?.content ?? "";
+    const written = [...given.map((file) => file.text), manifest].join("");
+    expect(written.match(/"<<": *(?:\{|\n)/g)).toHaveLength(2);
+  });
+
   test("keeps CRDs that are not given again", () => {
     const both = importCrds([text(otherCrd)], readModel(imported(shopCrd)));
     expect(both.map(({ path }) => path)).toEqual([
@@ -133,6 +147,20 @@ describe("a broken CRD", () => {
       {
         given: shopCrd.replace("name: shops.example.com", "name: shop"),
         says: ['"shops.example.com" was expected'],
+      },
+    ],
+    [
+      "a kind that is no name of a type",
+      {
+        given: shopCrd.replace("kind: Shop", "kind: Sh-op"),
+        says: ["spec.names.kind: is no name of a type"],
+      },
+    ],
+    [
+      "short names that are no text",
+      {
+        given: shopCrd.replace("plural: shops", "plural: shops, shortNames: [{}], categories: all"),
+        says: ["spec.names.shortNames: must be a list", "spec.names.categories: must be a list"],
       },
     ],
     [
