@@ -96,6 +96,7 @@ test("objects are named as a person would name them, and no two alike", () => {
     named("Job", "a-b"),
     named("Job", "a-b", "other"),
     named("Function", "ünïcode"),
+    named("constructor", "a"),
   ];
   expect(namesFor(given, new Set())).toEqual([
     "deployment",
@@ -110,5 +111,6 @@ test("objects are named as a person would name them, and no two alike", () => {
     "a-b-job-2",
     "a-b-job-other",
     "n-code",
+    "constructor",
   ]);
 });

@@ -29,8 +29,8 @@ export function camelCase(text: string): string {
 }
 
 /** Short names for kinds whose own are long. */
-const shortKinds: Readonly<Record<string, string>> = { CustomResourceDefinition: "Crd" };
-const kindOf = ({ kind }: KubernetesObject): string => shortKinds[kind] ?? kind;
+const shortKinds = new Map([["CustomResourceDefinition", "Crd"]]);
+const kindOf = ({ kind }: KubernetesObject): string => shortKinds.get(kind) ?? kind;
 
 /** Kinds of which there are many, so that they are better told by what they hold. */
 const holders = new Set(["ConfigMap", "Secret"]);
