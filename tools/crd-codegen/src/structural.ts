@@ -168,6 +168,8 @@ function checkChildren(schema: Json, path: Path, report: Report, references: boo
 function checkBranch(branch: unknown, outside: unknown, path: Path, report: Report): void {
   if (!isObject(branch)) return report(path, "a schema must be an object");
   const shell = isObject(outside) ? outside : {};
+  // What a reference stands for was checked when it was written out in full.
+  const unseen = shell["$ref"] === undefined ? undefined : shell;
   for (const key of structuralOnly) {
     if (branch[key] === undefined || (key === "type" && shell["x-kubernetes-int-or-string"] === true))
       continue;
@@ -179,7 +181,7 @@ function checkBranch(branch: unknown, outside: unknown, path: Path, report: Repo
     const outer = isObject(shell["properties"]) ? shell["properties"] : {};
     for (const [name, sub] of Object.entries(properties)) {
       const at = [...path, "properties", name];
-      const counterpart = own(outer, name) ?? shell["additionalProperties"];
+      const counterpart = own(outer, name) ?? shell["additionalProperties"] ?? unseen;
       if (counterpart === undefined && shell["x-kubernetes-preserve-unknown-fields"] !== true) {
         report(
           at,
@@ -190,7 +192,7 @@ function checkBranch(branch: unknown, outside: unknown, path: Path, report: Repo
       checkBranch(sub, counterpart, at, report);
     }
   }
-  if (isObject(items)) checkBranch(items, shell["items"], [...path, "items"], report);
+  if (isObject(items)) checkBranch(items, shell["items"] ?? unseen, [...path, "items"], report);
   for (const key of combinators) {
     if (!Array.isArray(branch[key])) continue;
     branch[key].forEach((sub: unknown, index) => checkBranch(sub, outside, [...path, key, index], report));

@@ -74,6 +74,13 @@ describe("import", () => {
     expect(Object.keys(definitions)).toEqual(["SecretKeySelector"]);
   });
 
+  test("takes a condition on a field of a Kubernetes definition", () => {
+    const condition =
+      "required: [spec]\n          not: { properties: { spec: { properties: { secretKeyRef: { properties: { key: { enum: [a] } } } } } } }";
+    const [crd] = readModel(imported(shopCrd.replace("required: [spec]", condition))).crds;
+    expect(crd?.spec.versions[0]?.schema?.openAPIV3Schema?.not).toBeDefined();
+  });
+
   test("takes << in quotes for a field like any other", async () => {
     const given = imported(shopCrd.replace("class:", '"<<":'));
     const files = await generate(given);
