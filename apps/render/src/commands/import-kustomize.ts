@@ -1,17 +1,15 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError, reportNotes } from "../failure.ts";
+import { reportNotes } from "../failure.ts";
 import { displayPath } from "../display-path.ts";
-import type { Log } from "../kustomize/log.ts";
+import { planImport } from "../kustomize/import-plan.ts";
 import { findOracle, type Oracle } from "../kustomize/oracle.ts";
 import { stageSources } from "../kustomize/output.ts";
 import { compareLayer } from "../kustomize/proof.ts";
 import { readmeOf } from "../kustomize/readme.ts";
 import { sourcesOf } from "../kustomize/sources.ts";
-import { readTree } from "../kustomize/tree.ts";
-import { planTree, type TreePlan } from "../kustomize/tree-plan.ts";
-import { checkSchemas } from "../kustomize/schemas.ts";
+import type { TreePlan } from "../kustomize/tree-plan.ts";
 import { offerOwnPackages } from "../own-packages.ts";
 import type { YamlValue } from "../read-yaml.ts";
 import { singleEnvironment } from "../single-environment.ts";
@@ -30,12 +28,7 @@ export interface ImportRequest {
  */
 export async function importKustomize({ folder, output }: ImportRequest): Promise<string> {
   const oracle = findOracle();
-  const log: Log = { root: rootOf(folder), problems: [], notes: [] };
-  const tree = readTree(log.root, log);
-  refuseProblems(log);
-  const plan = planTree(tree, log);
-  checkSchemas(tree, plan, log);
-  refuseProblems(log);
+  const { plan, log } = planImport(rootOf(folder));
   const built = buildAll(plan, oracle);
   const about = readmeOf(plan, log);
   const target = resolve(output);
@@ -57,10 +50,6 @@ export async function importKustomize({ folder, output }: ImportRequest): Promis
 function rootOf(folder: string): string {
   const path = resolve(folder);
   return existsSync(path) ? realpathSync(path) : path;
-}
-
-function refuseProblems({ problems }: Log): void {
-  if (problems.length > 0) throw new InputError(problems);
 }
 
 type Built = ReadonlyMap<TreePlan["layers"][number], readonly YamlValue[]>;
