@@ -41,11 +41,14 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
   return { sources, problems };
 }
 
+/** @throws Error when a text is none that UTF-8 can hold. */
 function plain(value: unknown): unknown {
+  if (typeof value === "string" && /\p{Surrogate}/u.test(value))
+    throw new Error(`${JSON.stringify(value)} has half of a character`);
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (Array.isArray(value)) return value.map(plain);
   if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), plain(item)]));
   return value;
 }
 

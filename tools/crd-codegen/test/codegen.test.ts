@@ -157,6 +157,10 @@ describe("a broken CRD", () => {
       },
     ],
     [
+      "half of a character",
+      { given: shopCrd.replace("class:", '"\\ud800":'), says: ['"\\ud800" has half of a character'] },
+    ],
+    [
       "a kind that is no name of a type",
       {
         given: shopCrd.replace("kind: Shop", "kind: Sh-op"),
