@@ -6,6 +6,7 @@ export const targets: readonly string[] = [
   "lint",
   "unused",
   "unit",
+  "fuzz",
   "e2e",
   "render",
 ];

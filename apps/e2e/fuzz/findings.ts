@@ -1,0 +1,9 @@
+import { findingsOf } from "../../render/src/failure.ts";
+import { formatFinding } from "../../render/src/format-finding.ts";
+import { mergedFindings } from "../../render/src/merged-findings.ts";
+
+/** What `atlas-render` prints of an error that the user can mend; undefined for a fault of its own. */
+export function findings(error: unknown): readonly string[] | undefined {
+  const found = findingsOf(error);
+  return found && mergedFindings(found).map(formatFinding);
+}

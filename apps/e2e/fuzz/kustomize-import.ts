@@ -1,0 +1,47 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stageSources } from "../../render/src/kustomize/output.ts";
+import { readmeOf } from "../../render/src/kustomize/readme.ts";
+import { planImport } from "../../render/src/kustomize/import-plan.ts";
+import { sourcesOf, type Sources } from "../../render/src/kustomize/sources.ts";
+import { BrokenContract, hold } from "./contract.ts";
+import { filesRead } from "./files-read.ts";
+import { findings } from "./findings.ts";
+import { checkSyntax } from "./typescript-syntax.ts";
+import { inFolder, type Files } from "./temporary-folder.ts";
+
+/** Types are looked up there, and the stack of an error. */
+const workspace = fileURLToPath(new URL("../../..", import.meta.url));
+
+/**
+ * Imports a Kustomize directory as `atlas-render import-kustomize` does, up to the comparison with Kustomize: it reads
+ * nothing outside of the directory, writes nothing outside of the output, and what it writes is TypeScript.
+ */
+export function importFiles(files: Files): Promise<void> {
+  return inFolder(files, async (folder) => {
+    const [source, output] = [join(folder, "source"), join(folder, "output")];
+    mkdirSync(source, { recursive: true });
+    mkdirSync(output);
+    const before = list(folder);
+    const read = filesRead();
+    await hold(() => importTo(source, output), findings);
+    for (const file of read())
+      if (!file.startsWith(source) && !file.startsWith(workspace))
+        throw new BrokenContract(`${file} was read`);
+    if (list(folder) !== before) throw new BrokenContract("a file was written outside of the output");
+  });
+}
+
+const list = (folder: string): string =>
+  readdirSync(folder, { recursive: true }).map(String).toSorted().join("\n");
+
+function importTo(source: string, output: string): Sources {
+  const { plan, log } = planImport(source);
+  const sources = sourcesOf([...plan.layers.map((layer) => layer.plan), ...plan.components]);
+  for (const [path, content] of sources)
+    if (path.endsWith(".ts") && typeof content === "string") checkSyntax(path, content);
+  const staged = stageSources(join(output, "imported"), sources, readmeOf(plan, log));
+  staged.discard();
+  return sources;
+}
