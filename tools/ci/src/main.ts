@@ -5,6 +5,7 @@ import { baseCommit, changedFiles } from "./base-commit.ts";
 import { exportsFor, probeCache, type Access } from "./cache-probe.ts";
 import { secondsOf } from "./costs.ts";
 import { InputError } from "./input-error.ts";
+import { notRun } from "./not-run.ts";
 import { parameters, setUpOf } from "./parameters.ts";
 import { runTasks } from "./run-tasks.ts";
 import { matrixOf, shareOut, type Shard } from "./shards.ts";
@@ -15,6 +16,7 @@ const usage = `Usage:
   ci plan [--machines N]           the tasks that the change affects, shared by at most N machines: a JSON matrix
   ci run TASK…                     runs these tasks, each as project:target, and nothing else that is not needed for them
   ci affected                      plan and run on this machine, documents included
+  ci not-run                       which tests were not run, as something that they need is missing here
   ci cache-probe [--access read|write] [--timeout SECONDS]
                                    what to export, so that Nx takes the remote cache if it works, else the local one;
                                    with --access read, a token that can write is not taken
@@ -45,11 +47,12 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = commandLine(args);
   const [command, ...words] = positionals;
   if (values.help) return say(usage);
-  if (command === "run") return runTasks(words.flatMap((word) => word.split(/\s+/)).filter(Boolean));
+  if (command === "run") return runAll(words.flatMap((word) => word.split(/\s+/)).filter(Boolean));
   if (words.length > 0) throw new InputError(`${command} takes no "${words.join(" ")}"\n\n${usage}`);
   if (command === "plan")
     return say(`${matrixOf(plan(targets, wholeNumber(values.machines, "--machines")))}\n`);
-  if (command === "affected") return runTasks(plan([...targets, documents], 1).flatMap(({ tasks }) => tasks));
+  if (command === "affected") return runAll(plan([...targets, documents], 1).flatMap(({ tasks }) => tasks));
+  if (command === "not-run") return sayWhatWasNotRun();
   if (command === "cache-probe") {
     const access = accessOf(values.access);
     const timeout = 1000 * wholeNumber(values.timeout, "--timeout");
@@ -95,6 +98,17 @@ function plan(wanted: readonly string[], machines: number): Shard[] {
 
 function lineOf({ name, tasks, seconds }: Shard): string {
   return `machine ${name}, about ${Math.round(seconds)} s: ${tasks.join(" ")}\n`;
+}
+
+async function runAll(tasks: readonly string[]): Promise<number> {
+  const exitCode = await runTasks(tasks);
+  sayWhatWasNotRun();
+  return exitCode;
+}
+
+function sayWhatWasNotRun(): number {
+  process.stderr.write(notRun(process.cwd()));
+  return 0;
 }
 
 function say(text: string): number {
