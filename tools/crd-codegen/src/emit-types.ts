@@ -194,10 +194,12 @@ async function declareInterface(
   extra: ExtraFields,
   isOpen = false,
 ): Promise<string> {
+  const standIn = standInAmong(properties);
+  const nameOf = (field: string): string => (field === called ? standIn : field);
   const fields = Object.entries(properties).map(([field, node]): [string, JSONSchema] => {
     const about = documentation(node);
     return [
-      field,
+      nameOf(field),
       { tsType: typeExpression(node, scope), ...(about !== undefined && { description: about }) },
     ];
   });
@@ -213,13 +215,22 @@ async function declareInterface(
     properties: { ...extra, ...Object.fromEntries(fields) },
     required: [
       ...Object.keys(extra).filter((field) => field !== "metadata" || required.includes(field)),
-      ...always.map(([field]) => field),
+      ...always.map(([field]) => nameOf(field)),
     ],
     additionalProperties: isOpen,
     ...(description !== undefined && { description: safe(description) }),
   };
   const text = await compile(source, name, { format: false, bannerComment: "", additionalProperties: false });
-  return layOut(text);
+  return layOut(text.replace(new RegExp(`^${standIn}(?=\\??:)`, "m"), called));
+}
+
+/** What json-schema-to-typescript calls on the object of all fields, so that a field of that name needs another there. */
+const called = "hasOwnProperty";
+
+function standInAmong(properties: Fields): string {
+  let name = called;
+  while (Object.hasOwn(properties, name)) name += "_";
+  return name;
 }
 
 /** Indents the fields of an interface, and ends them with a semicolon. */

@@ -257,6 +257,22 @@ describe("generate", () => {
     expect(await generate(sources)).toEqual(await generate(sources.toReversed()));
   });
 
+  test("takes every name for a field's", async () => {
+    const names = [
+      ...Object.getOwnPropertyNames(Object.prototype),
+      "hasOwnProperty_",
+      "$ref",
+      "$id",
+      "tsType",
+    ];
+    const fields = names
+      .map((name) => `${JSON.stringify(name)}: { type: string }\n${" ".repeat(16)}`)
+      .join("");
+    const files = await generate(imported(shopCrd.replace("class:", `${fields}class:`)));
+    const types = files.find(({ path }) => path.endsWith("/shop-v1.ts"))?.content;
+    for (const name of names) expect(types).toContain(`  ${name}?: string;\n`);
+  });
+
   test("states types, defaults and nullable fields", async () => {
     const files = await generate(imported(shopCrd));
     const types = files.find(({ path }) => path.endsWith("shop-v1.ts"))?.content ?? "";
