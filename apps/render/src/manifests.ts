@@ -12,6 +12,7 @@ export interface Manifests {
   readonly extension: ".ts" | ".js";
 }
 
+/** The package as this program's own dependency, which a user's repository need not have. */
 export function findManifests(): Manifests {
   const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
   const packageJson = findPackageJSON("@atlas/manifests", import.meta.url);

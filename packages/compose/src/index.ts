@@ -1,6 +1,6 @@
 export { compose, type ComposedLayers } from "./compose.ts";
 export { unknownFields } from "./field-problems.ts";
-export { imageReference, type ImageRecord } from "./image.ts";
+export { imageReference, repositoryOf, type ImageRecord } from "./image.ts";
 export type { LabelRecord } from "./labels.ts";
 export {
   displayName,

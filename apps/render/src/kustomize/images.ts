@@ -1,4 +1,4 @@
-import { imageReference, type ImageRecord } from "@atlas/compose";
+import { imageReference, repositoryOf, type ImageRecord } from "@atlas/compose";
 import { child, elements, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { note, sourcePlace } from "./log.ts";
@@ -136,8 +136,6 @@ function without(earlier: SourceImage["record"], later: SourceImage["record"]): 
   if (later.version === undefined && later.digest === undefined) return earlier;
   return earlier.mirror === undefined ? {} : { mirror: earlier.mirror };
 }
-
-const repositoryOf = (reference: string): string => reference.replace(/@[^@/]*$/, "").replace(/:[^:/]*$/, "");
 
 /** The images of the containers that an object describes, wherever it does. */
 function* referencesIn(value: unknown): Generator<string> {
