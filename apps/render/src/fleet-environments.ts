@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { isLayer, type Layer } from "@atlas/compose";
+import { isLayer, typeOf, type Layer } from "@atlas/compose";
 import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
 import { displayPath } from "./display-path.ts";
 import { messageOf, placeOf, type Environment, type EnvironmentFolder } from "./environments.ts";
-import { findingsOf, InputError } from "./failure.ts";
+import { findingsOf, InputError, type Finding } from "./failure.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /**
@@ -13,13 +13,25 @@ import { readYaml } from "./read-yaml.ts";
  * @throws {ComposeError} with everything that is wrong in its rows.
  */
 export function environmentsOfFleet(folder: EnvironmentFolder, exported: unknown): readonly Environment[] {
-  if (!isFleet(exported))
-    throw new InputError([noOverlay(folder, "the module exports no overlay by default")]);
+  if (!isFleet(exported)) throw new InputError([notAnOverlay(folder, exported)]);
   const rows = exported.rows instanceof URL ? readRows(exported.rows, folder) : exported.rows;
   return membersOf(exported, rows).map((member) => {
     const name = `${folder.name}/${member.name}`;
     return { name, layer: () => layerOf(member, { ...folder, name }) };
   });
+}
+
+/** What a module exports by default in place of an overlay or a fleet, and what to do about it. */
+function notAnOverlay(folder: EnvironmentFolder, exported: unknown): Finding {
+  if (typeOf(exported) === "component") {
+    const mend = "export an overlay that lists it: overlay({ base, components: [it] })";
+    return { ...noOverlay(folder, "the module exports a component by default"), mend };
+  }
+  if (typeof exported === "object" && exported !== null && !Array.isArray(exported)) {
+    const mend = "give the object to overlay() or fleet(): export default overlay({ … })";
+    return { ...noOverlay(folder, "the module exports a plain object by default"), mend };
+  }
+  return noOverlay(folder, "the module exports no overlay by default");
 }
 
 const noOverlay = ({ name, module }: EnvironmentFolder, what: string) => ({

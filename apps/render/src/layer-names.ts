@@ -11,10 +11,10 @@ import { refinePlace } from "./refine-place.ts";
 export function layerNames(top: Layer, environment: string): (content: Layer | Component) => string {
   return (content) => {
     if (content === top) return environment;
-    if (!("isComponent" in content) && content.below === undefined) return "base";
+    if (content.type === "layer" && content.below === undefined) return "base";
     const place = placeOf(content);
     const file = place && (refinePlace(place)?.file ?? place.file);
-    if (file === undefined) return "isComponent" in content ? "component" : "overlay";
+    if (file === undefined) return content.type === "component" ? "component" : "overlay";
     const name = basename(file, extname(file));
     return name === "index" ? basename(dirname(file)) : name;
   };

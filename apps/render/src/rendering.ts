@@ -1,4 +1,11 @@
-import { compose, isExternal, type ComposedLayers, type Layer, type Resource } from "@atlas/compose";
+import {
+  compose,
+  isExternal,
+  unstatedNamespaces,
+  type ComposedLayers,
+  type Layer,
+  type Resource,
+} from "@atlas/compose";
 import type { Environment } from "./environments.ts";
 import { readExternal } from "./external.ts";
 import { InputError, findingsOf, type Finding } from "./failure.ts";
@@ -48,7 +55,11 @@ async function renderOne(
     const layer = layerOf();
     const objects = compose(layer, readExternal, known);
     const rendering = { name, namespace: namespaceOf(layer), objects };
-    const problems = [...(await customProblems(objects)), ...(validate ? await schemaProblems(objects) : [])];
+    const problems = [
+      ...unstatedNamespaces(layer, objects, readExternal),
+      ...(await customProblems(objects)),
+      ...(validate ? await schemaProblems(objects) : []),
+    ];
     if (problems.length === 0) return { rendering, problems };
     const { placedFindings } = await import("./finding-places.ts");
     return { rendering, problems: placedFindings(problems, layer, rendering) };

@@ -100,7 +100,7 @@ export default overlay({
   namespace: "dev",
   components: [debug, tls],
   patches: [deployment, statefulSet, two, ...sharedPatch],
-  labels: [{ pairs: { env: "dev" }, templates: true }],
+  labels: [{ pairs: { env: "dev" }, templates: "all" }],
   images: [{ name: "nginx", mirror: "registry.example.com/nginx" }],
 });
 `);

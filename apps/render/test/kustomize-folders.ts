@@ -258,6 +258,7 @@ patches:
     data: { a: "b" },
   }),
   "overlays/all/kustomization.yaml": `resources: [../../base, ../../cache]
+namespace: all
 commonAnnotations: {team: shop}
 `,
   "cache/kustomization.yaml": "resources: [cache.yaml]\nnamespace: cache\n",

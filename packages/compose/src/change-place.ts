@@ -56,6 +56,8 @@ function fieldsInLayer(
   const name = fields.at(-1) ?? "";
   const indexed = (index: number, ...inner: readonly string[]): string[] =>
     index < 0 ? [says] : [says, String(index), ...inner];
+  if (says === "name") return [by.namePrefix === undefined ? "nameSuffix" : "namePrefix"];
+  if (says === "references") return [];
   if (says === "annotations") return [says, name];
   if (says === "labels")
     return indexed(

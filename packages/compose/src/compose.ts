@@ -1,11 +1,14 @@
-import { addContent, type Observer, type Work } from "./content.ts";
+import { addContent, customKindsIn, type Observer, type Work } from "./content.ts";
+import { danglingReferences } from "./dangling.ts";
 import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import { inApplyOrder } from "./order.ts";
-import type { Layer } from "./overlay.ts";
+import { layerProblems } from "./layer-fields.ts";
+import { isLayer, typeOf, type Component, type Layer } from "./overlay.ts";
 import { placeOf } from "./places.ts";
 import { copy } from "./plain.ts";
 import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated } from "./problem-places.ts";
+import { isClusterScoped } from "./scope.ts";
 import type { Entry } from "./target.ts";
 
 /**
@@ -44,7 +47,18 @@ export function composeWork(
   // The definitions of this layer say how those below it are patched; without any, it changes nothing there.
   const below = layer.crds.length === 0 && !layer.beside ? layer.below : undefined;
   const start = below && known?.get(below);
-  const work: Work = { read, observe, problems, entries: [], crds: [], finishers: new Map() };
+  const work: Work = {
+    read,
+    observe,
+    problems,
+    entries: [],
+    removed: [],
+    settled: [],
+    crds: [],
+    finishers: new Map(),
+  };
+  checkFields(layer, problems);
+  if (problems.length > 0) throw new ComposeError(distinct(problems));
   if (start) addLayer(layer, Object.assign(work, fork(start)));
   else {
     addLayers(layer, work, new Set(), () => {
@@ -54,16 +68,20 @@ export function composeWork(
   if (problems.length > 0) throw new ComposeError(distinct(problems));
   for (const [finish, open] of work.finishers) finish(work.entries, open);
   observe?.({ by: layer, says: "name hash" }, work.entries);
+  problems.push(...danglingReferences(work.entries, customKindsIn(work)));
+  if (problems.length > 0) throw new ComposeError(problems);
   return work;
 }
 
 /** What layers have come to, for those that stand on them. */
 export type ComposedLayers = WeakMap<Layer, Composed>;
-type Composed = Pick<Work, "entries" | "crds" | "finishers">;
+type Composed = Pick<Work, "entries" | "removed" | "settled" | "crds" | "finishers">;
 
 /** The same once more, for what goes on to change it. */
-function fork({ entries, crds, finishers }: Composed): Composed {
+function fork({ entries, removed, settled, crds, finishers }: Composed): Composed {
   return {
+    removed: [...removed],
+    settled,
     entries: entries.map(({ object, ...entry }) => ({
       ...entry,
       object: isExternal(object) ? object : copy(object),
@@ -78,19 +96,71 @@ function addLayers(top: Layer, work: Work, within: ReadonlySet<Layer>, belowDone
   const layers = layersOf(top, work.problems, within);
   for (const { crds } of layers) work.crds.push(...crds);
   for (const [index, layer] of layers.entries()) {
-    for (const beside of layer.beside ?? []) {
-      const other: Work = { ...work, entries: [] };
-      addLayers(beside, other, new Set([...within, ...layers.slice(index)]));
-      for (const entry of other.entries) work.entries.push(entry);
-    }
+    if (layer.beside)
+      addBeside(layer.beside, layers.slice(0, index), work, new Set([...within, ...layers.slice(index)]));
     if (layer === top) belowDone?.();
     addLayer(layer, work);
   }
 }
 
+/** Adds the objects of further bases, each complete by itself. */
+function addBeside(
+  bases: readonly Layer[],
+  below: readonly Layer[],
+  work: Work,
+  within: ReadonlySet<Layer>,
+): void {
+  comeFrom(new Set(below), work.entries);
+  for (const beside of bases) {
+    const other: Work = { ...work, entries: [], settled: [] };
+    addLayers(beside, other, within);
+    comeFrom(new Set(layersOf(beside, [], within)), other.entries);
+    for (const entry of other.entries) work.entries.push(entry);
+    const known = new Set(work.settled.map(({ namespace }) => namespace));
+    work.settled = [...work.settled, ...other.settled.filter(({ namespace }) => !known.has(namespace))];
+  }
+}
+
+/** Notes which of several bases objects come from. */
+function comeFrom(layers: ReadonlySet<Layer>, entries: readonly Entry[]): void {
+  for (const entry of entries) entry.within = new Set([...(entry.within ?? []), ...layers]);
+}
+
 function addLayer(layer: Layer, work: Work): void {
   addContent(layer, work, []);
   work.problems.push(...duplicates(work.entries));
+  work.settled = settledIn(work, layer);
+}
+
+/** The namespace that a layer settles on without saying so: the one that all of its objects state. */
+function settledIn({ settled, entries, ...work }: Work, by: Layer): Work["settled"] {
+  if (settled.length > 0) return settled;
+  const spaces = new Set(entries.map(({ object }) => identity(object).namespace));
+  spaces.delete(undefined);
+  const [namespace, ...others] = spaces;
+  if (namespace === undefined || others.length > 0) return settled;
+  const customKinds = customKindsIn({ ...work, entries, settled });
+  const isEverywhere = entries.every(
+    ({ object }) => identity(object).namespace !== undefined || isClusterScoped(object, customKinds),
+  );
+  return isEverywhere ? [{ namespace, by }] : settled;
+}
+
+/** What is wrong with the fields of layers and components themselves. */
+function checkFields(top: Layer, problems: Problem[]): void {
+  const seen = new Set<unknown>();
+  const check = (value: Layer | Component | undefined): void => {
+    const type = typeOf(value);
+    // What is no layer or component is reported where it is used.
+    if (!value || seen.has(value) || (type !== "layer" && type !== "component")) return;
+    seen.add(value);
+    for (const problem of layerProblems(value)) problems.push(inLayer(problem, value));
+    if (Array.isArray(value.components)) value.components.forEach(check);
+    if (!("below" in value)) return;
+    check(value.below);
+    value.beside?.forEach(check);
+  };
+  check(top);
 }
 
 /** The layers from the lowest to this one. */
@@ -107,18 +177,41 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
       return [];
     }
     layers.add(layer);
-    const isMissing = "below" in layer && layer.below === undefined;
-    if (isMissing || layer.beside?.includes(undefined as never)) problems.push(inLayer(missingBase, layer));
+    const bases = "below" in layer ? [layer.below, ...(layer.beside ?? [])] : [];
+    const wrong = bases.filter((each) => !isLayer(each));
+    for (const each of wrong) problems.push(inLayer(wrongBase(each), layer));
+    if (wrong.length > 0) return [];
   }
   return [...layers].toReversed();
 }
 
-const missingBase: Problem = {
-  what: "an overlay's base is undefined",
-  path: "base",
-  expected: "a base or another overlay",
-  mend: "look for two files that import each other, or for an export of another name",
-};
+function wrongBase(given: unknown): Problem {
+  const type = typeOf(given);
+  if (type === "component" || type === "fleet") {
+    return {
+      what: `the base of an overlay is a ${type}`,
+      path: "base",
+      expected: "a base or another overlay",
+      mend:
+        type === "component"
+          ? "list it among the overlay's `components`"
+          : "name the layer that the fleet's environments share",
+    };
+  }
+  if (given !== undefined)
+    return {
+      what: `the base of an overlay is ${Array.isArray(given) ? "a list" : "no layer"}`,
+      path: "base",
+      expected: "what base({ … }) or overlay({ … }) gives",
+      mend: "make the object a layer with base({ … })",
+    };
+  return {
+    what: "an overlay's base is undefined",
+    path: "base",
+    expected: "a base or another overlay",
+    mend: "look for two files that import each other, or for an export of another name",
+  };
+}
 
 function duplicates(entries: readonly Entry[]): Problem[] {
   const seen = new Map<string, Entry>();

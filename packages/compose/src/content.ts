@@ -1,11 +1,13 @@
+import { bindingsAmong, followBindings, unclearBindings } from "./bindings.ts";
 import { customKindsOf, type CustomKinds } from "./crd.ts";
 import type { Generator } from "./generated.ts";
 import { applyImages } from "./image.ts";
 import { applyAnnotations, applyLabels } from "./labels.ts";
-import { malformedNamespace, malformedPatch, malformedResource } from "./malformed.ts";
-import { applyNamespace } from "./namespace.ts";
+import { malformedPatch, malformedResource } from "./malformed.ts";
+import { applyAffixes } from "./names.ts";
+import { applyNamespace, inheritNamespace, type Settled } from "./namespace.ts";
 import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
-import type { Component, Layer } from "./overlay.ts";
+import { typeOf, type Component, type Layer } from "./overlay.ts";
 import { applyPatch } from "./patch.ts";
 import { copy } from "./plain.ts";
 import { follow, namesIn } from "./path.ts";
@@ -21,6 +23,10 @@ export interface Work {
   readonly read: ((source: URL) => KubernetesObject) | undefined;
   readonly entries: Entry[];
   readonly problems: Problem[];
+  /** The objects that a patch has removed, with the statement that did. */
+  readonly removed: { readonly entry: Entry; readonly statement: Statement }[];
+  /** The namespaces that the layers so far have settled on: one, unless they are several bases. */
+  settled: readonly Settled[];
   /** The definitions of custom kinds that are not rendered. */
   readonly crds: Resource[];
   /** What is left to do when all layers are done, once each. */
@@ -37,6 +43,8 @@ export interface Statement {
     | "generator"
     | "patch"
     | "namespace"
+    | "name"
+    | "references"
     | "labels"
     | "annotations"
     | "replicas"
@@ -52,6 +60,7 @@ export type Observer = (statement: Statement, entries: readonly Entry[]) => void
 export function addContent(content: Layer | Component, work: Work, within: readonly Component[]): void {
   const { entries, problems } = work;
   const open = (entry: Entry): KubernetesObject => openEntry(entry, work);
+  const below = new Set(entries);
   for (const [index, origin] of content.resources.entries()) {
     const malformed = malformedResource(origin, index);
     const stated = { value: origin, by: content, fields: ["resources", String(index)] };
@@ -66,6 +75,7 @@ export function addContent(content: Layer | Component, work: Work, within: reado
     work.finishers.set(generator.finish, open);
     work.observe?.({ by: content, says: "generator", index }, entries);
   }
+  if (content.namespace === undefined) settle(content, below, work);
   for (const [index, piece] of content.components.entries()) {
     const misfit = misfitOf(piece, index, within);
     if (misfit) problems.push(inLayer(misfit, content));
@@ -83,7 +93,7 @@ function misfitOf(
   within: readonly Component[],
 ): Problem | undefined {
   const path = `components[${index}]`;
-  if (piece?.isComponent !== true) {
+  if (typeOf(piece) !== "component") {
     return {
       what: piece ? "not a component" : "a component is undefined",
       path,
@@ -93,7 +103,7 @@ function misfitOf(
         : "look for two files that import each other, or for an export of another name",
     };
   }
-  if (!within.includes(piece)) return undefined;
+  if (!piece || !within.includes(piece)) return undefined;
   return {
     what: "a component is among its own components",
     path,
@@ -119,7 +129,7 @@ function applyPatches(content: Layer | Component, customKinds: CustomKinds, work
   const { entries, problems } = work;
   const settings = new Map<Entry, Settings>();
   const removed = new Set<Entry>();
-  const findTarget = targetsAmong(entries);
+  const findTarget = targetsAmong(entries, content);
   for (const [index, patch] of patches.entries()) {
     const found = malformedPatch(patch, index) ?? findTarget(patch);
     if ("what" in found) {
@@ -131,7 +141,10 @@ function applyPatches(content: Layer | Component, customKinds: CustomKinds, work
       const placesOf = placesOfPatch(patch, found.stated, content);
       const result = applyPatch(openEntry(found, work), patch, known, customKinds, placesOf);
       problems.push(...result.problems);
-      if (result.isRemoved) removed.add(found);
+      if (result.isRemoved && !removed.has(found)) {
+        removed.add(found);
+        work.removed.push({ entry: found, statement: { by: content, says: "patch", index } });
+      }
       work.observe?.({ by: content, says: "patch", index }, entries);
     }
   }
@@ -154,33 +167,71 @@ function openEntry(entry: Entry, { read }: Work): KubernetesObject {
   return opened;
 }
 
+/** Puts what a layer adds without a namespace where the layers below stand. */
+function settle(content: Layer | Component, below: ReadonlySet<Entry>, work: Work): void {
+  const added = work.entries.filter((entry) => !below.has(entry));
+  if (added.length === 0 || work.settled.length === 0) return;
+  const problems = inheritNamespace(added, work.settled, customKindsIn(work), (entry) =>
+    openEntry(entry, work),
+  );
+  for (const problem of problems) work.problems.push(problem);
+  const [{ by = content } = {}] = work.settled;
+  work.observe?.({ by: by as Layer | Component, says: "namespace" }, work.entries);
+}
+
 function transform(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
   const { entries } = work;
-  const { namespace, labels, annotations, replicas, images } = content;
+  const { labels, annotations, replicas, images } = content;
   const finish = (says: Statement["says"], problems: readonly Problem[]): void => {
     for (const problem of problems) work.problems.push(inLayer(problem, content));
     work.observe?.({ by: content, says }, entries);
   };
-  if (namespace !== undefined) finish("namespace", moveEntries(namespace, customKinds, work));
+  identify(content, customKinds, work);
   const isMarked = labels.length > 0 || Object.keys(annotations).length > 0;
   if (isMarked) {
     const objects = entries.map((entry) => openEntry(entry, work));
     finish("labels", applyLabels(objects, labels));
     finish("annotations", applyAnnotations(objects, annotations));
   }
-  finish("replicas", applyReplicas(plainObjects(entries), replicas));
+  finish("replicas", applyReplicas(plainEntries(entries), replicas));
   finish("images", applyImages(plainObjects(entries), images));
 }
 
+const isPlain = (entry: Entry): entry is Entry<KubernetesObject> => !isExternal(entry.object);
+const plainEntries = (entries: readonly Entry[]): Entry<KubernetesObject>[] => entries.filter(isPlain);
 const plainObjects = (entries: readonly Entry[]): KubernetesObject[] =>
-  entries.flatMap(({ object }) => (isExternal(object) ? [] : [object]));
+  plainEntries(entries).map(({ object }) => object);
 
-function moveEntries(namespace: string, customKinds: CustomKinds, work: Work): readonly Problem[] {
-  const malformed = malformedNamespace(namespace);
-  if (malformed) return [malformed];
-  // A file of a cluster-scoped object has nothing to move.
-  for (const entry of work.entries) {
-    if (isExternal(entry.object) && !isClusterScoped(entry.object, customKinds)) openEntry(entry, work);
+/** Gives the objects their namespace and their names, and follows them in all references. */
+function identify(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
+  const { entries, problems } = work;
+  const { namespace, namePrefix, nameSuffix } = content;
+  const isNamed = namePrefix !== undefined || nameSuffix !== undefined;
+  if (namespace === undefined && !isNamed && !entries.some(({ former }) => former)) return;
+  const observe = (says: Statement["says"]): void => work.observe?.({ by: content, says }, entries);
+  const bindings = bindingsAmong(entries, isNamed || entries.some(wasRenamed) ? "all" : "across namespaces", {
+    customKinds,
+    open: (entry) => openEntry(entry, work),
+  });
+  if (namespace !== undefined) {
+    // A file of a cluster-scoped object has nothing to move.
+    for (const entry of entries)
+      if (!isPlain(entry) && !isClusterScoped(entry.object, customKinds)) openEntry(entry, work);
+    for (const problem of applyNamespace(plainEntries(entries), namespace, customKinds))
+      problems.push(inLayer(problem, content));
+    work.settled = [{ namespace, by: content }];
+    followBindings(bindings);
+    observe("namespace");
   }
-  return applyNamespace(plainObjects(work.entries), namespace, customKinds);
+  if (isNamed) {
+    for (const problem of applyAffixes(entries, content, (entry) => openEntry(entry, work)))
+      problems.push(inLayer(problem, content));
+    observe("name");
+  }
+  followBindings(bindings);
+  for (const problem of unclearBindings(bindings)) problems.push(problem);
+  observe("references");
 }
+
+const wasRenamed = ({ former = [], object }: Entry): boolean =>
+  former.some(({ name }) => name !== object.metadata.name);

@@ -1,4 +1,4 @@
-import type { Layer } from "./overlay.ts";
+import { typeOf, type Layer } from "./overlay.ts";
 import { placesOfNode, type Place } from "./places.ts";
 import { ComposeError, type Problem } from "./problem.ts";
 import { describe, rowProblems, typeProblems, type RowFields, type RowOf } from "./row-fields.ts";
@@ -15,7 +15,7 @@ interface Making<Row> {
 
 /** Many environments from one table. Plain data: no row is looked at before `membersOf`. */
 export interface Fleet extends Making<never> {
-  readonly isFleet: true;
+  readonly type: "fleet";
   /** The table, or the YAML or JSON file that holds it as a list of objects. */
   readonly rows: readonly unknown[] | URL;
   readonly fields?: RowFields;
@@ -34,13 +34,13 @@ export function fleet<const F extends RowFields>(
 export function fleet<Row extends object>(
   definition: { readonly fields?: never; readonly rows: readonly Row[] } & Making<NoInfer<Row>>,
 ): Fleet;
-export function fleet(definition: Omit<Fleet, "isFleet">): Fleet {
-  return { ...definition, isFleet: true };
+export function fleet(definition: Omit<Fleet, "type">): Fleet {
+  return { ...definition, type: "fleet" };
 }
 
 /** Whether a value, such as what a module exports, is a fleet. */
 export function isFleet(value: unknown): value is Fleet {
-  return typeof value === "object" && value !== null && "isFleet" in value && value.isFleet === true;
+  return typeOf(value) === "fleet";
 }
 
 /** An environment of a fleet. */

@@ -2,6 +2,7 @@ export { compose, type ComposedLayers } from "./compose.ts";
 export { unknownFields } from "./field-problems.ts";
 export { imageReference, repositoryOf, type ImageRecord } from "./image.ts";
 export type { LabelRecord } from "./labels.ts";
+export { unstatedNamespaces } from "./namespace.ts";
 export {
   displayName,
   external,
@@ -17,11 +18,12 @@ export {
   component,
   isLayer,
   overlay,
+  typeOf,
   type Component,
   type Layer,
   type LayerContent,
 } from "./overlay.ts";
-export { patch, type Patch } from "./patch.ts";
+export { patch, type Patch, type PatchOptions } from "./patch.ts";
 export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
 export type { ReplicaRecord } from "./replicas.ts";
 export { isClusterScoped } from "./scope.ts";

@@ -2,7 +2,7 @@ import { unknownField } from "./field-problems.ts";
 import { agrees, checkValue, type Report } from "./merge.ts";
 import { childOf, missing, placeOf, segmentsOf, type Place } from "./json-pointer.ts";
 import { fieldsOf, type Resource } from "./object.ts";
-import type { Patch, PatchForm } from "./patch.ts";
+import { patchOptions, type Patch, type PatchForm, type PatchOptions } from "./patch.ts";
 import { rememberCall } from "./places.ts";
 import { copy, isObject, same, setOwn, whyNotPlain, type Plain, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
@@ -22,14 +22,14 @@ export type JsonOperation =
  *
  * @param target the object, or what names it: apiVersion, kind, metadata.name, and metadata.namespace where several
  * namespaces have one.
- * @param override lets this patch win over another of the same layer.
  */
 export function jsonPatch(
   target: Resource,
   operations: readonly JsonOperation[],
-  { override = false }: { override?: boolean } = {},
+  options: PatchOptions = {},
 ): Patch {
-  return rememberCall({ target, body: operations, override, form: operationsForm }, jsonPatch, operations, 1);
+  const made = { target, body: operations, ...patchOptions(options), form: operationsForm };
+  return rememberCall(made, jsonPatch, operations, 1);
 }
 
 /** An operation that is being applied. */

@@ -5,10 +5,14 @@ import type { Problem } from "./problem.ts";
 /** Labels that a layer puts on all its objects. */
 export interface LabelRecord {
   readonly pairs: Readonly<Record<string, string>>;
-  /** Whether pod templates and volume claim templates get them, too. */
-  readonly templates?: boolean;
-  /** Whether selectors get them, and with them the templates. A selector of a running workload cannot be changed. */
-  readonly selectors?: boolean;
+  /** Whether pod templates get them, too; with `all` volume claim templates as well, which a running workload refuses. */
+  readonly templates?: boolean | "all";
+  /**
+   * Whether selectors get them, and with them the templates: those of workloads, and those that select pods of the
+   * layer's objects. With `all` every selector gets them, as in Kustomize: a Service's that states none, too, and that of a
+   * peer which nothing here runs. A selector of a running workload cannot be changed.
+   */
+  readonly selectors?: boolean | "all";
 }
 
 /**
@@ -34,13 +38,13 @@ const affinities = ["podAffinity", "podAntiAffinity"].flatMap((kind) => [
 const podSelectors = [...affinities, `${pod}/topologySpreadConstraints/labelSelector/matchLabels`];
 
 /** Selectors that are created where they are missing, and those that are only added to. Source: `commonLabels` there. */
-const selectors: Readonly<Record<string, { created?: string; others?: readonly string[] }>> = {
-  "/Service": { created: "spec/selector" },
-  "/ReplicationController": { created: "spec/selector" },
-  "apps/Deployment": { created: "spec/selector/matchLabels", others: podSelectors },
-  "apps/ReplicaSet": { created: "spec/selector/matchLabels" },
-  "apps/DaemonSet": { created: "spec/selector/matchLabels" },
-  "apps/StatefulSet": { created: "spec/selector/matchLabels", others: podSelectors },
+const selectors: Readonly<Record<string, { created?: readonly string[]; others?: readonly string[] }>> = {
+  "/Service": { created: ["spec/selector"] },
+  "/ReplicationController": { created: ["spec/selector"] },
+  "apps/Deployment": { created: ["spec/selector/matchLabels"], others: podSelectors },
+  "apps/ReplicaSet": { created: ["spec/selector/matchLabels"] },
+  "apps/DaemonSet": { created: ["spec/selector/matchLabels"] },
+  "apps/StatefulSet": { created: ["spec/selector/matchLabels"], others: podSelectors },
   "batch/Job": { others: ["spec/selector/matchLabels"] },
   "batch/CronJob": { others: ["spec/jobTemplate/spec/selector/matchLabels"] },
   "policy/PodDisruptionBudget": { others: ["spec/selector/matchLabels"] },
@@ -59,9 +63,10 @@ export function applyLabels(objects: readonly KubernetesObject[], labels: readon
     malformedPairs(pairs, `labels[${index}].pairs`, true),
   );
   if (problems.length > 0) return problems;
+  const pods = labels.some(({ selectors: which }) => which === true) ? podsOf(objects) : [];
   for (const object of objects) {
     for (const record of labels) {
-      for (const place of placesOfLabels(object, record)) assign(place, record.pairs);
+      for (const place of placesOfLabels(object, record, pods)) assign(place, record.pairs);
     }
   }
   return clashes(labels);
@@ -91,22 +96,43 @@ const keyOf = (object: KubernetesObject): string => {
 const templatesOf = (object: KubernetesObject): readonly string[] =>
   Object.hasOwn(templates, keyOf(object)) ? (templates[keyOf(object)] ?? []) : [];
 
-function placesOfLabels(object: KubernetesObject, record: LabelRecord): PlainObject[] {
+function placesOfLabels(
+  object: KubernetesObject,
+  { templates: inTemplates = false, selectors: inSelectors = false }: LabelRecord,
+  pods: readonly PlainObject[],
+): PlainObject[] {
   const key = keyOf(object);
   const own = [""];
-  if (record.templates || record.selectors) {
-    own.push(...templatesOf(object));
-    if (key === "apps/StatefulSet") own.push("spec/volumeClaimTemplates[]");
-  }
+  if (inTemplates || inSelectors) own.push(...templatesOf(object));
+  if (key === "apps/StatefulSet" && [inTemplates, inSelectors].includes("all"))
+    own.push("spec/volumeClaimTemplates[]");
   const places = own.flatMap((path) => placesAt(object, `${path}/metadata/labels`, true));
-  if (!record.selectors || !Object.hasOwn(selectors, key)) return places;
-  const { created, others = [] } = selectors[key] ?? {};
-  return [
-    ...places,
-    ...(created === undefined ? [] : placesAt(object, created, true)),
-    ...others.flatMap((path) => placesAt(object, path, false)),
+  if (!inSelectors || !Object.hasOwn(selectors, key)) return places;
+  const { created = [], others = [] } = selectors[key] ?? {};
+  const isAll = inSelectors === "all";
+  // The selector of a workload is always about its own pods; that of a Service may be missing on purpose.
+  const isOwn = key !== "/Service";
+  const chosen = [
+    ...created.flatMap((path) => placesAt(object, path, isAll || isOwn).map((place) => ({ place, isOwn }))),
+    ...others.flatMap((path) => placesAt(object, path, false).map((place) => ({ place, isOwn: false }))),
   ];
+  const isMeant = ({ place, isOwn: isSure }: (typeof chosen)[number]): boolean =>
+    isAll || isSure || pods.some((labels) => selects(place, labels));
+  return [...places, ...chosen.filter(isMeant).map(({ place }) => place)];
 }
+
+/** The labels, as they are before any is set, of the pods that the objects run. */
+function podsOf(objects: readonly KubernetesObject[]): PlainObject[] {
+  return objects.flatMap((object) => {
+    const paths = keyOf(object) === "/Pod" ? [""] : templatesOf(object);
+    return paths
+      .flatMap((path) => placesAt(object, `${path}/metadata/labels`, false))
+      .map((pairs) => ({ ...pairs }));
+  });
+}
+
+const selects = (selector: PlainObject, labels: PlainObject): boolean =>
+  Object.entries(selector).every(([name, value]) => labels[name] === value);
 
 /** The objects at a path, which leads through every element of a list; missing ones are created but for elements. */
 function placesAt(value: unknown, path: string, isCreated: boolean): PlainObject[] {

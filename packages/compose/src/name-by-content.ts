@@ -1,21 +1,21 @@
+import { bindingsAmong, followBindings } from "./bindings.ts";
+import { rememberName } from "./names.ts";
 import { fieldsOf, isExternal, type KubernetesObject } from "./object.ts";
 import { isObject, type PlainObject } from "./plain.ts";
-import { followNames, mayRefer, type Renamed } from "./references.ts";
 import type { Entry } from "./target.ts";
 
 /** Appends to the names of generated objects a hash of their content, and follows them in all references. */
 export function nameByContent(entries: readonly Entry[], open: (entry: Entry) => KubernetesObject): void {
-  const renamed: Renamed[] = [];
-  for (const entry of entries) {
+  const generated = entries.filter(({ isNamedByContent }) => isNamedByContent);
+  if (generated.length === 0) return;
+  const bindings = bindingsAmong(entries, "all", { customKinds: () => undefined, open });
+  for (const entry of generated) {
     const { object } = entry;
-    if (!entry.isNamedByContent || isExternal(object)) continue;
-    const { kind, metadata } = object;
-    const name = `${metadata.name}-${hashOf(fieldsOf(object))}`;
-    renamed.push({ kind, from: metadata.name, to: name, namespace: metadata.namespace });
-    Object.assign(metadata, { name });
+    if (isExternal(object)) continue;
+    rememberName(entry);
+    Object.assign(object.metadata, { name: `${object.metadata.name}-${hashOf(fieldsOf(object))}` });
   }
-  if (renamed.length === 0) return;
-  followNames(entries.filter(({ object }) => mayRefer(object)).map(open), renamed);
+  followBindings(bindings);
 }
 
 /**

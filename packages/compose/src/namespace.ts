@@ -1,21 +1,39 @@
-import type { CustomKinds } from "./crd.ts";
-import { fieldsOf, type KubernetesObject } from "./object.ts";
-import { grouped, isObject, type PlainObject } from "./plain.ts";
+import { customKindsOf, type CustomKinds } from "./crd.ts";
+import {
+  displayName,
+  fieldsOf,
+  identity,
+  isExternal,
+  type KubernetesObject,
+  type Resource,
+} from "./object.ts";
+import type { Component, Layer } from "./overlay.ts";
+import { isObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
+import { named, placeOfStated } from "./problem-places.ts";
+import { rememberName } from "./names.ts";
+import { referencesAcross } from "./references.ts";
 import { isClusterScoped } from "./scope.ts";
+import type { Entry } from "./target.ts";
+
+/** A namespace that layers have settled on, and the layer or component that says so. */
+export interface Settled {
+  readonly namespace: string;
+  readonly by?: object;
+}
 
 /**
  * Moves the objects into one namespace, as Kustomize's `namespace` field does: every namespaced object, whatever it said
- * before; the Namespace object's own name; and what refers to them: the ServiceAccounts that bindings name, the services
- * that webhooks, APIServices and conversions of custom resources call.
+ * before; the Namespace object's own name; the services of APIServices and conversions, and the subjects called
+ * `default`. What else refers to a moved object follows it as its binding says.
  */
 export function applyNamespace(
-  objects: readonly KubernetesObject[],
+  entries: readonly Entry<KubernetesObject>[],
   namespace: string,
   customKinds: CustomKinds,
 ): Problem[] {
-  const moved = objects.filter((object) => !isClusterScoped(object, customKinds));
-  const spaces = objects.filter(({ apiVersion, kind }) => apiVersion === "v1" && kind === "Namespace");
+  const moved = entries.filter(({ object }) => !isClusterScoped(object, customKinds));
+  const spaces = entries.filter(({ object }) => isNamespace(object));
   if (moved.length + spaces.length === 0) {
     return [
       {
@@ -26,58 +44,123 @@ export function applyNamespace(
       },
     ];
   }
-  const named = grouped(moved, nameOf);
-  const references = objects.flatMap((object) => referencesIn(object, named));
-  for (const reference of references) reference["namespace"] = namespace;
-  for (const { metadata } of moved) Object.assign(metadata, { namespace });
-  for (const { metadata } of spaces) Object.assign(metadata, { name: namespace });
+  for (const { object } of entries) moveServices(object, namespace);
+  for (const entry of moved) moveTo(namespace, entry);
+  for (const { object } of spaces) Object.assign(object.metadata, { name: namespace });
   return [];
 }
 
-/** Objects by kind and name. */
-type Named = ReadonlyMap<string, readonly KubernetesObject[]>;
+const isNamespace = ({ apiVersion, kind }: { apiVersion: string; kind: string }): boolean =>
+  apiVersion === "v1" && kind === "Namespace";
 
-const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
+function moveTo(namespace: string, entry: Entry<KubernetesObject>): void {
+  const { metadata } = entry.object;
+  if (metadata.namespace === namespace) return;
+  rememberName(entry);
+  Object.assign(metadata, { namespace });
+}
 
-/** The references of an object that move along with what they refer to. */
-function referencesIn(object: KubernetesObject, moved: Named): PlainObject[] {
-  const { subjects, webhooks, spec } = fieldsOf(object);
-  switch (object.kind) {
-    case "RoleBinding":
-    case "ClusterRoleBinding":
-      return objectsIn(subjects).filter(
-        (subject) =>
-          subject["kind"] === "ServiceAccount" &&
-          // Every namespace has an account of this name.
-          (subject["name"] === "default" || isAmong(moved, "ServiceAccount", subject)),
-      );
-    case "MutatingWebhookConfiguration":
-    case "ValidatingWebhookConfiguration":
-      return objectsIn(webhooks)
-        .flatMap((webhook) => at(webhook, "clientConfig", "service"))
-        .filter((service) => isAmong(moved, "Service", service));
-    case "APIService":
-      return at(spec, "service");
-    case "CustomResourceDefinition":
-      return at(spec, "conversion", "webhook", "clientConfig", "service");
-    default:
-      return [];
+/** What moves along without being looked for: every namespace has an account called `default`. */
+function moveServices(object: KubernetesObject, namespace: string): void {
+  for (const { holder, field } of referencesAcross(object)) {
+    const slot = holder as Record<string, unknown>;
+    const isMoved = isBinding(object) ? slot[field] === "default" : movesAlong.has(object.kind);
+    if (isMoved) slot["namespace"] = namespace;
   }
 }
 
-/** Whether a reference means one of the objects; an object without a namespace stands in `default`. */
-function isAmong(moved: Named, kind: string, { name, namespace }: PlainObject): boolean {
-  if (typeof name !== "string") return false;
-  const candidates = moved.get(`${kind}/${name}`) ?? [];
-  return candidates.some(
-    ({ metadata }) => namespace === undefined || namespace === (metadata.namespace ?? "default"),
+const movesAlong = new Set(["APIService", "CustomResourceDefinition"]);
+const isBinding = ({ kind }: KubernetesObject): boolean => kind.endsWith("RoleBinding");
+
+/**
+ * Puts objects that a layer adds without a namespace into the one that the layers below have settled on. Where those have
+ * settled on several, each such object is a problem.
+ */
+export function inheritNamespace(
+  added: readonly Entry[],
+  settled: readonly Settled[],
+  customKinds: CustomKinds,
+  open: (entry: Entry) => KubernetesObject,
+): Problem[] {
+  const [only, ...others] = settled;
+  const homeless = added.filter(
+    ({ object }) => identity(object).namespace === undefined && !isClusterScoped(object, customKinds),
   );
+  if (!only) return [];
+  if (others.length > 0) return homeless.map((entry) => undecided(entry, settled));
+  for (const entry of homeless) {
+    const { metadata, ...object } = open(entry);
+    rememberName(entry);
+    Object.assign(metadata, { namespace: only.namespace });
+    for (const subject of isBinding({ metadata, ...object }) ? subjectsOf(object) : [])
+      if (subject["name"] === "default" && subject["namespace"] === undefined)
+        subject["namespace"] = only.namespace;
+  }
+  return [];
 }
 
-const objectsIn = (list: unknown): PlainObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+const subjectsOf = (object: object): Record<string, unknown>[] => {
+  const { subjects } = fieldsOf(object);
+  return Array.isArray(subjects)
+    ? subjects.filter(isObject).filter(({ kind }) => kind === "ServiceAccount")
+    : [];
+};
 
-/** The object at a path, as a list of none or one. */
-function at(value: unknown, ...path: readonly string[]): PlainObject[] {
-  const found = path.reduce<unknown>((inner, field) => (isObject(inner) ? inner[field] : undefined), value);
-  return isObject(found) ? [found] : [];
+function undecided({ object, stated }: Entry, settled: readonly Settled[]): Problem {
+  const { kind, name } = identity(object);
+  return {
+    what: "the object states no namespace, and the layers below stand in several",
+    object: `${kind}/${name}`,
+    path: "metadata.namespace",
+    expected: `one of: ${settled.map(({ namespace }) => namespace).join(", ")}`,
+    mend: "state the namespace in the object, or one for all in the layer",
+    places: named("object", placeOfStated(stated)),
+  };
+}
+
+/**
+ * What is wrong with objects that are to be applied together: namespaced ones that state no namespace, beside others that
+ * do. `kubectl apply` would put them wherever its context happens to be.
+ *
+ * Not a matter of `compose`, since a layer above may still state the namespace.
+ *
+ * @param layer whose objects they are; its `crds` say which custom kinds stand in no namespace.
+ * @param read reads a CustomResourceDefinition that lies in a file.
+ * @example
+ * const problems = unstatedNamespaces(production, compose(production), read);
+ */
+export function unstatedNamespaces(
+  layer: Layer,
+  objects: readonly Resource[],
+  read?: (source: URL) => KubernetesObject,
+): Problem[] {
+  const stating = objects.find((object) => !isUnstated(object));
+  if (!stating) return [];
+  const customKinds = customKindsOf([...objects, ...crdsOf(layer)], (crd) =>
+    isExternal(crd) ? read?.(crd.source) : crd,
+  );
+  return objects.flatMap((object) => {
+    if (!isUnstated(object) || isClusterScoped(object, customKinds)) return [];
+    const { group } = identity(object);
+    const isCustom = group.includes(".") && !group.endsWith(".k8s.io");
+    return [
+      {
+        what: `the object states no namespace, and ${displayName(stating)} stands in "${identity(stating).namespace}"`,
+        object: displayName(object),
+        path: "metadata.namespace",
+        expected: "a namespace in all objects, or in none",
+        mend: isCustom
+          ? "state its namespace, or list its CustomResourceDefinition in `crds` if it stands in none"
+          : "state its namespace, or one for all in the layer",
+      },
+    ];
+  });
+}
+
+const isUnstated = (object: Resource): boolean => identity(object).namespace === undefined;
+
+/** The definitions that a layer, its components and all that it stands on name. */
+function crdsOf(layer: Layer | Component): Resource[] {
+  const below = layer.type === "layer" ? [layer.below, ...(layer.beside ?? [])] : [];
+  return [...layer.crds, ...[...layer.components, ...below].flatMap((other) => (other ? crdsOf(other) : []))];
 }

@@ -8,7 +8,7 @@ import type { ReplicaRecord } from "./replicas.ts";
 
 /**
  * What a base, an overlay or a component may say. It is applied in this order, as in Kustomize: resources, generators,
- * components, patches, namespace, labels, annotations, replicas, images.
+ * components, patches, namespace, name prefix and suffix, labels, annotations, replicas, images.
  */
 export interface LayerContent {
   readonly resources?: readonly Resource[];
@@ -18,8 +18,18 @@ export interface LayerContent {
   readonly components?: readonly Component[];
   /** Changes of objects of the layer below or of this layer. */
   readonly patches?: readonly Patch[];
-  /** The namespace that all its objects stand in. */
+  /**
+   * The namespace that all its objects stand in. Without one, an object that a layer adds without a namespace stands in
+   * the one that the layers below have settled on.
+   */
   readonly namespace?: string;
+  /**
+   * What the names of all objects start with, but for those of namespaces, CustomResourceDefinitions and APIServices;
+   * references to them follow. Two instances of one stack in a cluster need it for what stands in no namespace.
+   */
+  readonly namePrefix?: string;
+  /** What the names of the same objects end in. */
+  readonly nameSuffix?: string;
   readonly labels?: readonly LabelRecord[];
   /** Annotations of every object and of the templates of its pods. */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -32,12 +42,17 @@ export interface LayerContent {
   readonly crds?: readonly Resource[];
 }
 
-interface Content extends Required<Omit<LayerContent, "namespace">> {
-  readonly namespace?: string;
-}
+type Optional = "namespace" | "namePrefix" | "nameSuffix";
+interface Content extends Required<Omit<LayerContent, Optional>>, Pick<LayerContent, Optional> {}
 
 /** Objects and what is done to them, over other layers or none. Plain data: nothing happens until it is composed. */
 export interface Layer extends Content {
+  readonly type: "layer";
+  /**
+   * The cluster that the layer is applied to, where several environments share one: whoever renders them together refuses
+   * what two of them claim with different content.
+   */
+  readonly cluster?: string;
   readonly below?: Layer;
   /** Layers whose objects join those of the one below. */
   readonly beside?: readonly Layer[];
@@ -45,10 +60,10 @@ export interface Layer extends Content {
 
 /** Content that is no layer of its own: it is applied to the objects of each layer that lists it. */
 export interface Component extends Content {
-  readonly isComponent: true;
+  readonly type: "component";
 }
 
-function contentOf({ namespace, ...content }: LayerContent): Content {
+function contentOf(content: LayerContent): Content {
   return {
     resources: [],
     generators: [],
@@ -60,13 +75,15 @@ function contentOf({ namespace, ...content }: LayerContent): Content {
     images: [],
     crds: [],
     ...content,
-    ...(namespace !== undefined && { namespace }),
   };
 }
 
+/** What only a layer may say: a component is part of many. */
+type LayerOnly = Pick<Layer, "cluster">;
+
 /** The objects that all environments share. */
-export function base(content: LayerContent): Layer {
-  return rememberCall(contentOf(content), base, content);
+export function base(content: LayerContent & LayerOnly): Layer {
+  return rememberCall({ type: "layer", ...contentOf(content) }, base, content);
 }
 
 /**
@@ -74,11 +91,12 @@ export function base(content: LayerContent): Layer {
  * itself before their objects come together.
  */
 export function overlay(
-  given: LayerContent & { readonly base: Layer | readonly [Layer, ...Layer[]] },
+  given: LayerContent & LayerOnly & { readonly base: Layer | readonly [Layer, ...Layer[]] },
 ): Layer {
   const { base: bases, ...content } = given;
   const [below, ...beside] = isList(bases) ? bases : [bases];
-  const layer = { ...contentOf(content), below, ...(beside.length > 0 && { beside }) };
+  const own = contentOf(content);
+  const layer: Layer = { type: "layer", ...own, below, ...(beside.length > 0 && { beside }) };
   return rememberCall(layer, overlay, given);
 }
 
@@ -90,12 +108,14 @@ const isList = (bases: Layer | readonly [Layer, ...Layer[]]): bases is readonly 
  * layer, it adds its objects there and changes those that the layer has.
  */
 export function component(content: LayerContent): Component {
-  return rememberCall({ ...contentOf(content), isComponent: true }, component, content);
+  return rememberCall({ type: "component", ...contentOf(content) }, component, content);
 }
 
-/** Whether a value, such as what a module exports, is a layer. */
-export function isLayer(value: unknown): value is Layer {
-  return (
-    typeof value === "object" && value !== null && "resources" in value && Array.isArray(value.resources)
-  );
+/** What a value, such as what a module exports, is: by its own word, whichever copy of this package has made it. */
+export function typeOf(value: unknown): "layer" | "component" | "fleet" | undefined {
+  const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
+  return type === "layer" || type === "component" || type === "fleet" ? type : undefined;
 }
+
+/** Whether a value is a layer. */
+export const isLayer = (value: unknown): value is Layer => typeOf(value) === "layer";

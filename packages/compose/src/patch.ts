@@ -1,8 +1,9 @@
 import type { CustomKinds } from "./crd.ts";
-import { reportType, type Details, type Merge, type Report } from "./merge.ts";
+import { agrees, reportType, type Details, type Merge, type Report } from "./merge.ts";
 import { mergeFields } from "./merge-fields.ts";
 import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { patchList } from "./patch-list.ts";
+import type { Layer } from "./overlay.ts";
 import { rememberCall } from "./places.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 import type { NamedPlace, Problem } from "./problem.ts";
@@ -17,6 +18,8 @@ export interface Patch {
   readonly body: unknown;
   /** Whether it may set what another patch of the same layer sets differently. */
   readonly override: boolean;
+  /** Of several bases of the layer, the one whose object is meant. */
+  readonly in?: Layer;
   /** How the body is read; the record form of {@link patch} when it is left out. */
   readonly form?: PatchForm;
 }
@@ -35,16 +38,31 @@ export type PatchForm = (
  * whole new list. Atomic lists are given whole.
  *
  * @param target the object itself, as the base declares it.
- * @param override lets this patch win over another of the same layer; otherwise two different values for one field are
- * a problem.
+ * @param body the changes, or `null` to remove the object.
  */
 export function patch<const T extends Resource>(
   target: T,
-  body: PatchBody<Shape<T>, T>,
-  { override = false }: { override?: boolean } = {},
+  body: PatchBody<Shape<T>, T> | null,
+  options: PatchOptions = {},
 ): Patch {
-  return rememberCall({ target, body, override }, patch, body, 1);
+  return rememberCall({ target, body, ...patchOptions(options) }, patch, body, 1);
 }
+
+/** What may be said of a patch of any form. */
+export interface PatchOptions {
+  /** Lets the patch win over another of the same layer; otherwise two different values for one field are a problem. */
+  readonly override?: boolean;
+  /** Where the layer stands on several bases that have the target, the one whose object is meant. */
+  readonly in?: Layer;
+}
+
+export const patchOptions = ({
+  override = false,
+  in: base,
+}: PatchOptions): Pick<Patch, "override" | "in"> => ({
+  override,
+  ...(base !== undefined && { in: base }),
+});
 
 /**
  * Applies a patch to its object, in place; what it can't apply is a problem and leaves the field as it was.
@@ -78,6 +96,7 @@ export function applyPatch(
 
 const recordForm: PatchForm = (object, body, definition, report) => {
   const merge: Merge = { ...report, fields: mergeFields, list: patchList };
+  if (body === null) return agrees("", null, merge);
   if (isBody(body, merge)) mergeFields(fieldsOf(object), body, definition, "", merge);
   return false;
 };

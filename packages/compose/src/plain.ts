@@ -105,8 +105,8 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** Values by a key that several may have, in their order. */
-export function grouped<V>(values: readonly V[], keyOf: (value: V) => string): Map<string, V[]> {
-  const groups = new Map<string, V[]>();
+export function grouped<V, K = string>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
   for (const value of values) {
     const group = groups.get(keyOf(value));
     if (group) group.push(value);

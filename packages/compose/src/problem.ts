@@ -58,7 +58,7 @@ export function didYouMean(name: string, candidates: Iterable<string>, otherwise
 }
 
 /** Levenshtein's distance with neighbouring letters swapped counted once; `limit` when it is at least that. */
-function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let older: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,6 +1,8 @@
 import { fieldsOf, type KubernetesObject } from "./object.ts";
+
 import { isObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
+import type { Entry } from "./target.ts";
 
 /** How many pods the workloads of one name run. */
 export interface ReplicaRecord {
@@ -11,22 +13,25 @@ export interface ReplicaRecord {
 
 const kinds = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
 
-/** Sets `spec.replicas` of the workloads that are named. A record that matches nothing is a problem. */
+/** Sets `spec.replicas` of the workloads that have, or had, the name. A record that matches nothing is a problem. */
 export function applyReplicas(
-  objects: readonly KubernetesObject[],
+  entries: readonly Entry<KubernetesObject>[],
   replicas: readonly ReplicaRecord[],
 ): Problem[] {
   if (replicas.length === 0) return [];
-  const workloads = objects.filter(({ kind }) => kinds.has(kind));
+  const workloads = entries.filter(({ object }) => kinds.has(object.kind));
   const counts = new Map<string, number>();
   return replicas.flatMap(({ name, count }) => {
     if (!Number.isInteger(count) || count < 0 || count > 2 ** 31 - 1) return [malformed(name, count)];
-    const matches = workloads.filter(({ metadata }) => metadata.name === name);
+    const matches = workloads.filter(
+      ({ object, former = [] }) =>
+        object.metadata.name === name || former.some((before) => before.name === name),
+    );
     if (matches.length === 0) return [unmatched(name, workloads)];
     const other = counts.get(name) ?? count;
     counts.set(name, count);
-    for (const workload of matches) {
-      const fields = fieldsOf(workload);
+    for (const { object } of matches) {
+      const fields = fieldsOf(object);
       const spec = isObject(fields["spec"]) ? fields["spec"] : {};
       spec["replicas"] = count;
       fields["spec"] = spec;
@@ -51,8 +56,8 @@ const clash = (name: string, one: number, other: number): Problem => ({
   mend: "drop one of them",
 });
 
-function unmatched(name: string, workloads: readonly KubernetesObject[]): Problem {
-  const names = [...new Set(workloads.map(({ metadata }) => metadata.name))];
+function unmatched(name: string, workloads: readonly Entry<KubernetesObject>[]): Problem {
+  const names = [...new Set(workloads.map(({ object }) => object.metadata.name))];
   return {
     what: `the replicas of "${name}" match no workload`,
     path,

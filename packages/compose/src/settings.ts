@@ -68,7 +68,8 @@ function add(index: Map<string, Setting[]>, path: string, setting: Setting): voi
   else index.set(path, [setting]);
 }
 
-/** What a path lies in: all that comes before a dot or a bracket of it. */
+/** What a path lies in: the whole object, and all that comes before a dot or a bracket of it. */
 function ancestorsOf(path: string): string[] {
-  return [...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index));
+  if (path === "") return [];
+  return ["", ...[...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index))];
 }

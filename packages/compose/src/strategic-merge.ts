@@ -2,7 +2,7 @@ import { agrees, reportType, type Merge } from "./merge.ts";
 import { mergeStrategic } from "./strategic-fields.ts";
 import { strategicList } from "./strategic-list.ts";
 import { fieldsOf, type KubernetesObject, type Resource } from "./object.ts";
-import { isBody, type Patch, type PatchForm } from "./patch.ts";
+import { isBody, patchOptions, type Patch, type PatchForm, type PatchOptions } from "./patch.ts";
 import { rememberCall } from "./places.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 
@@ -19,14 +19,9 @@ import { isObject, type PlainObject } from "./plain.ts";
  *
  * @param target the object, or what names it: apiVersion, kind, metadata.name, and metadata.namespace where several
  * namespaces have one.
- * @param override lets this patch win over another of the same layer.
  */
-export function strategicMerge(
-  target: Resource,
-  body: unknown,
-  { override = false }: { override?: boolean } = {},
-): Patch {
-  return rememberCall({ target, body, override, form: listForm }, strategicMerge, body, 1);
+export function strategicMerge(target: Resource, body: unknown, options: PatchOptions = {}): Patch {
+  return rememberCall({ target, body, ...patchOptions(options), form: listForm }, strategicMerge, body, 1);
 }
 
 const listForm: PatchForm = (object, body, definition, report) => {

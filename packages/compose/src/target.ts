@@ -1,5 +1,8 @@
 import { displayName, identity, type Identity, type Resource } from "./object.ts";
+import type { Layer } from "./overlay.ts";
 import type { Patch } from "./patch.ts";
+import { placeOf } from "./places.ts";
+import { grouped } from "./plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
 import { named as namedPlace, placeOfStated, type Stated } from "./problem-places.ts";
 
@@ -9,6 +12,10 @@ export interface Entry<R extends Resource = Resource> {
   /** Where it is declared. */
   readonly stated: Stated;
   object: R;
+  /** What it was called before layers gave it another name or namespace, from the first to the last. */
+  former?: readonly Pick<Identity, "name" | "namespace">[];
+  /** Of several bases that a layer stands on, the one that it comes from, and the layers below that. */
+  within?: ReadonlySet<Layer>;
   /** Whether it is named by its content, when everything else is done. */
   isNamedByContent?: boolean;
 }
@@ -18,50 +25,97 @@ export type FindTarget = (patch: Patch) => Entry | Problem;
 
 /**
  * The patch's target among the layer's objects: the very object, else the one of the same identity. A target that names
- * no namespace may stand in any.
+ * no namespace may stand in any; where several objects are meant, `in` says of which base the one is.
  */
-export function targetsAmong(entries: readonly Entry[]): FindTarget {
-  const origins = new Map(entries.toReversed().map((entry) => [entry.origin, entry]));
+export function targetsAmong(entries: readonly Entry[], by: object): FindTarget {
   const named = new Map<string, Set<Entry>>();
   for (const entry of entries) {
-    for (const resource of [entry.origin, entry.object]) {
-      const key = keyOf(identity(resource));
+    for (const own of identitiesOf(entry)) {
+      const key = keyOf(own);
       named.set(key, (named.get(key) ?? new Set()).add(entry));
     }
   }
+  const origins = grouped(entries, ({ origin }) => origin);
   let misses = 0;
   return (patch) => {
-    const known = origins.get(patch.target);
-    if (known) return known;
     const wanted = identity(patch.target);
-    const candidates = [...(named.get(keyOf(wanted)) ?? [])].filter((entry) => isMeant(entry, wanted));
+    const same = origins.get(patch.target) ?? namesakes(named.get(keyOf(wanted)) ?? [], wanted);
+    const { in: base } = patch;
+    const isFrom = ({ within }: Entry): boolean => !base || within?.has(base) || isBelow(base, by);
+    const candidates = same.filter(isFrom);
     const [entry, ...others] = candidates;
     if (entry) return others.length === 0 ? entry : ambiguous(patch, candidates);
+    if (same.length > 0) return elsewhere(patch, same);
     // To look for near names takes time; nobody reads them all.
     misses++;
     return missing(patch, entries, misses <= 50);
   };
 }
 
-/** Whether an entry is, or was declared as, the object that is wanted; without a namespace, the one of any. */
-export function isMeant({ origin, object }: Entry, wanted: Identity): boolean {
-  return [origin, object].some((resource) => {
-    const own = identity(resource);
-    return (
-      keyOf(own) === keyOf(wanted) && (wanted.namespace === undefined || own.namespace === wanted.namespace)
-    );
-  });
+/** Whether a layer, or one that it stands on, stands on a single base, which is this one. */
+function isBelow(base: Layer, by: object): boolean {
+  for (let layer = by as Partial<Layer>; layer.below && !layer.beside; layer = layer.below)
+    if (layer.below === base) return true;
+  return false;
+}
+
+/** The objects that are what is wanted now; where there is none, those that were. */
+function namesakes(entries: Iterable<Entry>, wanted: Identity): Entry[] {
+  const all = [...entries].filter((entry) => isMeant(entry, wanted));
+  const now = all.filter(({ object }) => isSame(identity(object), wanted));
+  return now.length > 0 ? now : all;
+}
+
+/** Whether an entry is, was or was declared as the object that is wanted; without a namespace, the one of any. */
+export function isMeant(entry: Entry, wanted: Identity): boolean {
+  return identitiesOf(entry).some((own) => isSame(own, wanted));
+}
+
+const isSame = (own: Identity, wanted: Identity): boolean =>
+  keyOf(own) === keyOf(wanted) && (wanted.namespace === undefined || own.namespace === wanted.namespace);
+
+/** What an object is, what it was, and as what it was declared. */
+function identitiesOf({ origin, object, former = [] }: Entry): Identity[] {
+  const { namespace: _namespace, ...now } = identity(object);
+  const before = former.map(({ name, namespace }) => ({
+    ...now,
+    name,
+    ...(namespace !== undefined && { namespace }),
+  }));
+  return [identity(origin), ...before, identity(object)];
 }
 
 const keyOf = ({ group, kind, name }: Identity): string => JSON.stringify([group, kind, name]);
 
 function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
-  const spaces = candidates.map(({ object }) => identity(object).namespace ?? "(none)");
+  const spaces = [...new Set(candidates.map(({ object }) => identity(object).namespace ?? "(none)"))];
+  const isOfBases = candidates.some(({ within }) => within);
   return {
     what: `a patch is for ${displayName(target)}, of which there are ${candidates.length}`,
     object: displayName(target),
-    expected: `metadata.namespace to be one of: ${spaces.join(", ")}`,
-    mend: "name the namespace of the one that is meant",
+    expected:
+      spaces.length === candidates.length
+        ? `metadata.namespace to be one of: ${spaces.join(", ")}`
+        : `one of: ${candidates.map(({ object }) => displayName(object)).join(", ")}`,
+    mend: isOfBases
+      ? "say of which base the one is that is meant: patch(target, body, { in: base })"
+      : "name the namespace of the one that is meant",
+    ...(isOfBases && {
+      places: candidates.flatMap(({ within }) => namedPlace("base", within && placeOfBase(within))),
+    }),
+  };
+}
+
+/** Where the uppermost of some layers is made. */
+const placeOfBase = (within: ReadonlySet<Layer>) => placeOf([...within].at(-1));
+
+function elsewhere({ target }: Patch, found: readonly Entry[]): Problem {
+  return {
+    what: `a patch is for ${displayName(target)} in a layer that it does not come from`,
+    object: displayName(target),
+    expected: "one of the bases of the layer that has the patch",
+    mend: "name the base that the object comes from, or leave `in` out",
+    places: found.flatMap(({ stated }) => namedPlace("base", placeOfStated(stated))),
   };
 }
 

@@ -55,10 +55,19 @@ function ours({
   configMaps = [],
   secrets = [],
   components = [],
+  labels,
   ...content
 }: Content): LayerContent {
   return {
     ...content,
+    // Kustomize sets labels in every selector, and in the templates of volume claims.
+    ...(labels && {
+      labels: labels.map((record) => ({
+        ...record,
+        ...(record.templates && { templates: "all" as const }),
+        ...(record.selectors && { selectors: "all" as const }),
+      })),
+    }),
     ...(patches && {
       patches: patches.map((change) =>
         "merge" in change

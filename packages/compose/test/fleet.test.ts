@@ -6,7 +6,7 @@ import { deployment, only, shop } from "./fixtures.ts";
 
 /** A fleet of rows that no type has looked at. */
 const untypedFleet = (rows: unknown, more: object = {}): Fleet => ({
-  isFleet: true,
+  type: "fleet",
   rows: rows as never,
   fields: { cluster: "string", region: ["eu", "us"], "replicas?": "integer", "paused?": "boolean" },
   name: ({ cluster, region }: { cluster: string; region: string }) => `${cluster}-${region}`,

@@ -51,7 +51,7 @@ describe("generated ConfigMaps and Secrets", () => {
         generators: [
           configMapGenerator({ name: "all", ...content }),
           configMapGenerator({ name: "none" }),
-          configMapGenerator({ name: "text", namespace: "x", literals: { a: "b" } }),
+          configMapGenerator({ name: "text", literals: { a: "b" } }),
           configMapGenerator({ name: "same", literals: { a: "b" }, ...options, disableNameSuffixHash: true }),
           configMapGenerator({ name: "options", files: { "b.bin": bytes }, ...options }),
           secretGenerator({ name: "all", ...content }),
@@ -67,7 +67,7 @@ describe("generated ConfigMaps and Secrets", () => {
         configMapGenerator: [
           { name: "all", ...sources },
           { name: "none" },
-          { name: "text", namespace: "x", literals: ["a=b"] },
+          { name: "text", literals: ["a=b"] },
           { name: "same", literals: ["a=b"], options: { ...options, disableNameSuffixHash: true } },
           { name: "options", files: ["b.bin"], options },
         ],
@@ -106,20 +106,20 @@ describe("generated ConfigMaps and Secrets", () => {
   });
 
   test("keep to their namespace", () => {
-    const items = [pod("one", "one"), pod("two", "two"), pod("none"), pod("default", "default")];
+    const items = [pod("one", "one"), pod("default", "default")];
     both(
       base({
         resources: items,
         generators: [
           configMapGenerator({ name: "settings", namespace: "one", literals: { a: "1" } }),
-          configMapGenerator({ name: "settings", literals: { a: "3" } }),
+          configMapGenerator({ name: "settings", namespace: "default", literals: { a: "3" } }),
         ],
       }),
       {
         resources: ["objects.yaml"],
         configMapGenerator: [
           { name: "settings", namespace: "one", literals: ["a=1"] },
-          { name: "settings", literals: ["a=3"] },
+          { name: "settings", namespace: "default", literals: ["a=3"] },
         ],
       },
       { "objects.yaml": { apiVersion: "v1", kind: "List", items } },

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
 import { describe, test } from "vitest";
 import type { Case } from "./cases.ts";
@@ -13,11 +14,17 @@ const layers: Arbitrary<Case> = objects.chain((resources) => {
     .tuple(lower, upper, piece, generators, fc.boolean())
     .map(([one, two, three, [made, merged], isInPiece]) => ({
       layers: [
-        { resources, ...one, ...made },
+        { resources: one.namespace ? resources : resources.map(withoutNamespace), ...one, ...made },
         { ...two, ...(isInPiece ? {} : merged), components: [{ ...three, ...(isInPiece ? merged : {}) }] },
       ],
     }));
 });
+
+/** Where no layer states a namespace, some objects with and some without are refused. */
+const withoutNamespace = ({ metadata, ...object }: KubernetesObject): KubernetesObject => {
+  const { namespace: _namespace, ...others } = metadata;
+  return { ...object, metadata: others };
+};
 
 describe.skipIf(withoutKubectl)("what Kustomize makes of random layers is what we make:", () => {
   test(

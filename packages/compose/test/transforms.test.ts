@@ -17,12 +17,12 @@ describe("labels", () => {
   const pairs = { team: "shop", "app.kubernetes.io/part-of": "store" };
   test.each<[string, LabelRecord[], object]>([
     ["metadata alone", [{ pairs }], { labels: [{ pairs }] }],
-    ["templates", [{ pairs, templates: true }], { labels: [{ pairs, includeTemplates: true }] }],
-    ["selectors", [{ pairs, selectors: true }], { labels: [{ pairs, includeSelectors: true }] }],
-    ["selectors as common labels", [{ pairs, selectors: true }], { commonLabels: pairs }],
+    ["templates", [{ pairs, templates: "all" }], { labels: [{ pairs, includeTemplates: true }] }],
+    ["selectors", [{ pairs, selectors: "all" }], { labels: [{ pairs, includeSelectors: true }] }],
+    ["selectors as common labels", [{ pairs, selectors: "all" }], { commonLabels: pairs }],
     [
       "several records",
-      [{ pairs }, { pairs: { tier: "web" }, selectors: true }],
+      [{ pairs }, { pairs: { tier: "web" }, selectors: "all" }],
       { labels: [{ pairs }, { pairs: { tier: "web" }, includeSelectors: true }] },
     ],
   ])("reach what Kustomize's reach: %s", (_name, labels, kustomization) => both({ labels }, kustomization));

@@ -78,7 +78,7 @@ function explainIn(layer: Layer, { environment, object, path, format }: ExplainR
 
 const isOfBase = (change: Change | undefined): boolean => {
   const by = change?.statement.by;
-  return by !== undefined && !("isComponent" in by) && by.below === undefined;
+  return by?.type === "layer" && by.below === undefined;
 };
 
 function stepOf({ statement, place, before, after }: Change, layer: string): Step {

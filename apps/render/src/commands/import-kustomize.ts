@@ -66,10 +66,14 @@ async function prove({ layers }: TreePlan, built: Built, folder: string): Promis
     const name = layer.plan.folder;
     const module = pathToFileURL(join(folder, name, "index.ts"));
     const composed = (await singleEnvironment({ name, module })).layer();
-    const { count, differences } = compareLayer(composed, built.get(layer) ?? []);
+    const { count, placed, differences } = compareLayer(composed, built.get(layer) ?? []);
     lines.push(...differences.map((difference) => `${name}: ${difference}`));
-    if (differences.length === 0) lines.push(`${name}: same: ${count} objects`);
+    if (differences.length === 0) lines.push(`${name}: same: ${count} objects${aside(placed)}`);
     else process.exitCode = 1;
   }
   return lines.map((line) => `${line}\n`).join("");
 }
+
+/** What Kustomize leaves open: which namespace an object stands in that a layer adds without one. */
+const aside = (placed: readonly string[]): string =>
+  placed.length === 0 ? "" : ` (but for their namespace, which Kustomize leaves open: ${placed.join(", ")})`;

@@ -16,12 +16,12 @@ export function labelsOf(root: Cursor): LabelRecord[] {
       );
     return {
       pairs: pairs(child(cursor, "pairs")),
-      ...(flag(child(cursor, "includeTemplates")) && { templates: true }),
-      ...(flag(child(cursor, "includeSelectors")) && { selectors: true }),
+      ...(flag(child(cursor, "includeTemplates")) && { templates: "all" as const }),
+      ...(flag(child(cursor, "includeSelectors")) && { selectors: "all" as const }),
     };
   });
   const common = pairs(child(root, "commonLabels"));
-  return [...labels, { pairs: common, selectors: true }].filter(
+  return [...labels, { pairs: common, selectors: "all" as const }].filter(
     (record) => Object.keys(record.pairs).length > 0,
   );
 }

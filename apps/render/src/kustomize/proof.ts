@@ -3,17 +3,21 @@ import {
   displayName,
   identity,
   isExternal,
+  type Identity,
   type KubernetesObject,
   type Layer,
 } from "@atlas/compose";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { readYaml, type YamlValue } from "../read-yaml.ts";
 import { isYamlObject } from "./cursor.ts";
 
 /** How the objects of a layer differ from those that Kustomize makes; no line where they are the same. */
 export interface Comparison {
   readonly count: number;
+  /** Objects that stand in the namespace of the layer below, where Kustomize leaves theirs to kubectl's context. */
+  readonly placed: readonly string[];
   readonly differences: readonly string[];
 }
 
@@ -23,6 +27,7 @@ export function compareLayer(layer: Layer, built: readonly YamlValue[]): Compari
     compose(layer, readSource).map((object) => (isExternal(object) ? readSource(object.source) : object)),
   );
   const theirs = byIdentity(built as unknown as readonly KubernetesObject[]);
+  const placed = placeAlike(theirs, ours);
   const differences = [...new Set([...theirs.keys(), ...ours.keys()])].flatMap((key) => {
     const [their, our] = [theirs.get(key), ours.get(key)];
     const name = nameOf(their ?? our);
@@ -30,7 +35,27 @@ export function compareLayer(layer: Layer, built: readonly YamlValue[]): Compari
     if (!their) return [`${name}: only ours`];
     return [...differencesIn(their, our, "")].map((difference) => `${name}: ${difference}`);
   });
-  return { count: theirs.size, differences };
+  return { count: theirs.size, placed, differences };
+}
+
+/** Gives objects of Kustomize's that state no namespace the one that ours has from the layer below. */
+function placeAlike(
+  theirs: Map<string, KubernetesObject>,
+  ours: ReadonlyMap<string, KubernetesObject>,
+): readonly string[] {
+  const unmatched = [...ours].filter(([key]) => !theirs.has(key));
+  return [...theirs].flatMap(([key, { metadata, ...fields }]) => {
+    if (ours.has(key) || metadata.namespace !== undefined) return [];
+    const isSame = ({ namespace: _namespace, ...other }: Identity): boolean =>
+      isDeepStrictEqual(other, identity({ metadata, ...fields }));
+    const found = unmatched.find(([, our]) => isSame(identity(our)));
+    const namespace = found?.[1].metadata.namespace;
+    if (!found || namespace === undefined) return [];
+    const moved = { ...fields, metadata: { ...metadata, namespace } };
+    theirs.delete(key);
+    theirs.set(found[0], moved);
+    return [nameOf(moved)];
+  });
 }
 
 /** The object in an external file, as Kustomize reads it. */

@@ -1,0 +1,161 @@
+import type { CustomKinds } from "./crd.ts";
+import { displayName, identity, isExternal, type KubernetesObject } from "./object.ts";
+import type { Problem } from "./problem.ts";
+import { named, placeOfStated } from "./problem-places.ts";
+import { acrossNamespaces, mayRefer, referencesAcross, referencesIn, type Reference } from "./references.ts";
+import { isClusterScoped } from "./scope.ts";
+import type { Entry } from "./target.ts";
+
+/** A reference and what it means among the objects of a layer. */
+export interface Binding {
+  readonly referrer: Entry;
+  readonly reference: Reference;
+  /** The objects that may be meant: none, one, or several that cannot be told apart. */
+  readonly meant: readonly Entry[];
+}
+
+/** What an object is called, or was before a layer gave it another name or namespace. */
+interface Called {
+  readonly entry: Entry;
+  readonly namespace: string | undefined;
+  readonly isFormer: boolean;
+}
+
+/**
+ * Finds what the references in the objects mean. A name means an object by where it came from: who has the name now, else
+ * who had it in a layer below.
+ *
+ * @param which all references, or those alone that have to say the namespace: all that can change where no object gets
+ * another name.
+ * @param open reads an external object, where it may have such a reference; without it, only what it is called counts.
+ * The file of a CustomResourceDefinition is passed on as it is.
+ */
+export function bindingsAmong(
+  entries: readonly Entry[],
+  which: "all" | "across namespaces",
+  { customKinds, open }: { customKinds: CustomKinds; open?: (entry: Entry) => KubernetesObject },
+): Binding[] {
+  const called = new Map<string, Called[]>();
+  for (const entry of entries) {
+    const { name, namespace } = identity(entry.object);
+    add(called, name, { entry, namespace, isFormer: false });
+    for (const former of entry.former ?? [])
+      add(called, former.name, { entry, namespace: former.namespace, isFormer: true });
+  }
+  const bindings: Binding[] = [];
+  for (const referrer of entries) {
+    const { kind } = referrer.object;
+    const isFile = isExternal(referrer.object);
+    const mayName = mayRefer(referrer.object);
+    const isLookedAt = acrossNamespaces.has(kind) ? mayName || !isFile : which === "all" && mayName;
+    if (!isLookedAt) continue;
+    const object = isExternal(referrer.object) ? open?.(referrer) : referrer.object;
+    if (!object) continue;
+    const scope = isClusterScoped(object, customKinds) ? undefined : { namespace: object.metadata.namespace };
+    for (const reference of which === "all" ? referencesIn(object) : referencesAcross(object)) {
+      const name = (reference.holder as Record<string, unknown>)[reference.field];
+      if (typeof name !== "string") continue;
+      const candidates = (called.get(name) ?? []).filter((candidate) =>
+        isMeant(reference, candidate, scope, customKinds),
+      );
+      bindings.push({ referrer, reference, meant: likeliest(candidates, scope?.namespace) });
+    }
+  }
+  return bindings;
+}
+
+function add(index: Map<string, Called[]>, name: string, called: Called): void {
+  const others = index.get(name);
+  if (others) others.push(called);
+  else index.set(name, [called]);
+}
+
+/** Who has the name now, before those who had it; those of the same namespace, before others; an object once. */
+function likeliest(candidates: readonly Called[], namespace: string | undefined): Entry[] {
+  const current = candidates.filter(({ isFormer }) => !isFormer);
+  const entries = [...new Set((current.length > 0 ? current : candidates).map(({ entry }) => entry))];
+  const near = entries.filter(({ object }) => identity(object).namespace === namespace);
+  return namespace !== undefined && near.length > 0 ? near : entries;
+}
+
+function isMeant(
+  reference: Reference,
+  { entry, namespace }: Called,
+  referrer: { readonly namespace: string | undefined } | undefined,
+  customKinds: CustomKinds,
+): boolean {
+  const { object } = entry;
+  if (!isOfKind(reference, object)) return false;
+  if (isClusterScoped(object, customKinds)) return true;
+  const { space } = reference;
+  const stated = space?.holder[space.field];
+  // An object that states no namespace stands in the one that is called `default`, if anybody asks for one.
+  if (typeof stated === "string") return stated === (namespace ?? "default");
+  if (space?.isRequired || !referrer) return true;
+  return (identity(object).namespace ?? "default") === (referrer.namespace ?? "default");
+}
+
+function isOfKind({ kind, isPlural, group }: Reference, object: Entry["object"]): boolean {
+  const own = identity(object);
+  if (group !== undefined && group !== own.group) return false;
+  if (!isPlural) return kind === own.kind;
+  return kind === "*" || pluralsOf(own.kind.toLowerCase()).includes(kind);
+}
+
+/** How the API server's resources are called that have this kind. */
+const pluralsOf = (kind: string): readonly string[] => [
+  `${kind}s`,
+  `${kind}es`,
+  kind.replace(/y$/, "ies"),
+  kind,
+];
+
+/** Gives each reference whose meaning is certain the name, and where it has to say it the namespace, of what it means. */
+export function followBindings(bindings: readonly Binding[]): void {
+  for (const { reference, meant } of bindings) {
+    const [entry] = meant;
+    if (!entry || !isCertain(meant)) continue;
+    const { name, namespace } = identity(entry.object);
+    const { holder, field, space } = reference;
+    (holder as Record<string, unknown>)[field] = name;
+    if (!space || namespace === undefined) continue;
+    const isStated = typeof space.holder[space.field] === "string";
+    if (isStated || space.isRequired) space.holder[space.field] = namespace;
+  }
+}
+
+/** Whether a reference means one object, or several that go by one name in one namespace. */
+export const isCertain = (meant: readonly Entry[]): boolean =>
+  new Set(
+    meant.map(({ object }) => {
+      const { namespace, name } = identity(object);
+      return JSON.stringify([namespace, name]);
+    }),
+  ).size === 1;
+
+/** References that may mean several objects, where it makes a difference. */
+export function unclearBindings(bindings: readonly Binding[]): Problem[] {
+  return bindings.flatMap(({ reference, referrer, meant }) => {
+    if (meant.length < 2 || isCertain(meant)) return [];
+    const names = new Set(meant.map(({ object }) => identity(object).name));
+    const { space, path, kind, holder, field } = reference;
+    const isOpen = space?.isRequired === true && typeof space.holder[space.field] !== "string";
+    if (names.size === 1 && !isOpen) return [];
+    const name = String((holder as Record<string, unknown>)[field]);
+    return [
+      {
+        what: `"${name}" may mean ${meant.length} objects`,
+        object: displayName(referrer.object),
+        path: path.join("."),
+        expected: `one of: ${meant.map(({ object }) => placeName(object)).join(", ")}`,
+        mend: isOpen ? "state the namespace" : `name the ${kind} as it is called now`,
+        places: named("object", placeOfStated(referrer.stated, path)),
+      },
+    ];
+  });
+}
+
+function placeName(object: Entry["object"]): string {
+  const { namespace } = identity(object);
+  return `${displayName(object)}${namespace === undefined ? "" : ` in "${namespace}"`}`;
+}

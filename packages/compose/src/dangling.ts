@@ -1,0 +1,56 @@
+import { bindingsAmong, type Binding } from "./bindings.ts";
+import type { CustomKinds } from "./crd.ts";
+import { displayName, identity, isExternal, type KubernetesObject } from "./object.ts";
+import type { Problem } from "./problem.ts";
+import { named, placeOfStated } from "./problem-places.ts";
+import { isMisspelt } from "./misspelt.ts";
+import type { Entry } from "./target.ts";
+
+/**
+ * References to what is not there, where one of the objects is most likely meant: it has the name in another namespace, or
+ * a name that is misspelt. What nobody could have meant is in the cluster already, or comes from elsewhere.
+ *
+ * An object that something else refers to is not looked at, unless a layer has generated it: then nothing outside can
+ * have its name.
+ */
+export function danglingReferences(entries: readonly Entry[], customKinds: CustomKinds): Problem[] {
+  const closed = entries.filter((entry): entry is Entry<KubernetesObject> => !isExternal(entry.object));
+  const bindings = bindingsAmong(closed, "all", { customKinds });
+  const meant = new Set(bindings.flatMap((binding) => binding.meant));
+  const candidates = closed.filter((entry) => entry.isNamedByContent || !meant.has(entry));
+  if (candidates.length === 0) return [];
+  return bindings.flatMap((binding) => problemOf(binding, candidates));
+}
+
+function problemOf({ reference, referrer, meant }: Binding, candidates: readonly Entry[]): Problem[] {
+  const { kind, isPlural, group, holder, field, path, space } = reference;
+  if (meant.length > 0 || isPlural) return [];
+  const name = String((holder as Record<string, unknown>)[field]);
+  const stated = space?.holder[space.field];
+  const near = candidates.find(({ object, former = [] }) => {
+    const own = identity(object);
+    if (own.kind !== kind || (group !== undefined && own.group !== group)) return false;
+    if (typeof stated === "string" && stated !== (own.namespace ?? "default")) return false;
+    const names = [own.name, ...former.map((each) => each.name)];
+    return names.some((each) => each === name || isMisspelt(name, each));
+  });
+  if (!near) return [];
+  const [own, at] = [identity(near.object), identity(referrer.object).namespace];
+  const called = near.isNamedByContent ? (near.former?.at(-1)?.name ?? own.name) : own.name;
+  const isElsewhere = own.namespace !== undefined && own.namespace !== at && called === name;
+  return [
+    {
+      what: `the ${kind} "${name}" is not there`,
+      object: displayName(referrer.object),
+      path: path.join("."),
+      expected: isElsewhere
+        ? `a ${kind} of the namespace "${at ?? "default"}"; ${displayName(near.object)} stands in "${own.namespace}"`
+        : `the name of a ${kind} of the layer, or one that is nothing like them`,
+      mend: isElsewhere ? "move one of the two" : `did you mean "${called}"?`,
+      places: [
+        ...named("object", placeOfStated(referrer.stated, path)),
+        ...named("near", placeOfStated(near.stated)),
+      ],
+    },
+  ];
+}

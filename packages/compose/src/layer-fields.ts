@@ -1,0 +1,129 @@
+import { fieldPath, wrongType } from "./field-problems.ts";
+import { malformedNamespace } from "./malformed.ts";
+import type { Component, Layer } from "./overlay.ts";
+import { contentOfCall } from "./places.ts";
+import { isObject } from "./plain.ts";
+import { didYouMean, type Problem } from "./problem.ts";
+
+/** What is wrong with a value at a path. */
+type Check = (value: unknown, path: string) => readonly Problem[];
+
+const list: Check = (value, path) => (Array.isArray(value) ? [] : [wrongType(path, "a list", value)]);
+const object: Check = (value, path) => (isObject(value) ? [] : [wrongType(path, "an object", value)]);
+const text: Check = (value, path) => (typeof value === "string" ? [] : [wrongType(path, "text", value)]);
+const extent: Check = (value, path) =>
+  typeof value === "boolean" || value === "all" ? [] : [wrongType(path, 'true, false or "all"', value)];
+const any: Check = () => [];
+
+/** An object with these fields and no others; what is not there, its user finds missing. */
+const record =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value, path) =>
+    isObject(value) ? fieldsProblems(value, fields, path) : [wrongType(path, "an object", value)];
+
+const listOf =
+  (element: Check): Check =>
+  (value, path) =>
+    Array.isArray(value)
+      ? value.flatMap((inner: unknown, index) => element(inner, `${path}[${index}]`))
+      : [wrongType(path, "a list", value)];
+
+const namespace: Check = (value) => {
+  const malformed = malformedNamespace(value);
+  return malformed ? [malformed] : [];
+};
+
+/** Part of a name: letters, digits, dots and dashes; RBAC names may have colons. */
+const affix: Check = (value, path) =>
+  typeof value === "string" && /^[-.:A-Za-z0-9]{1,253}$/.test(value)
+    ? []
+    : [
+        {
+          what: `${JSON.stringify(value)} is not part of a name`,
+          path,
+          expected: "letters, digits, dots and dashes, at least one",
+          mend: "give such a text, or leave the field out",
+        },
+      ];
+
+/** The fields of what `base`, `overlay` and `component` are given. */
+const content: Readonly<Record<string, Check>> = {
+  resources: list,
+  generators: list,
+  components: list,
+  patches: list,
+  crds: list,
+  namespace,
+  namePrefix: affix,
+  nameSuffix: affix,
+  labels: listOf(record({ pairs: any, templates: extent, selectors: extent })),
+  annotations: object,
+  replicas: listOf(record({ name: text, count: any })),
+  images: list,
+};
+const fieldsOf: Readonly<Record<"layer" | "component", Readonly<Record<string, Check>>>> = {
+  layer: { ...content, cluster: text },
+  component: content,
+};
+
+/** What a layer has besides what its maker was given: of one that a spread has copied, the call is not known. */
+const made = new Set(["type", "below", "beside"]);
+
+/** What other tools call something that a layer may say. */
+const otherNames: Readonly<Record<string, string>> = {
+  bases: "base",
+  commonAnnotations: "annotations",
+  commonLabels: "labels: [{ pairs: { … }, selectors: true }]",
+  configMapGenerator: "generators: [configMapGenerator({ … })]",
+  patchesJson6902: "patches: [jsonPatch(target, [ … ])]",
+  patchesStrategicMerge: "patches: [patch(target, { … })]",
+  remove: "patches: [patch(target, null)]",
+  secretGenerator: "generators: [secretGenerator({ … })]",
+};
+
+/**
+ * What is wrong with the fields of a layer or a component themselves: one that there is not, one that is undefined (such
+ * as a variable of the environment that is not set), and a value of another type. What is in the resources and patches is
+ * looked at when they are applied.
+ */
+export function layerProblems(layer: Layer | Component): readonly Problem[] {
+  const given = contentOfCall(layer) ?? layer;
+  const fields = fieldsOf[layer.type];
+  if (!isObject(given)) return [wrongType("", "an object", given)];
+  // The base is looked at where the layers are put on each other.
+  const own = Object.entries(given).filter(([name]) =>
+    contentOfCall(layer) ? name !== "base" : !made.has(name),
+  );
+  return fieldsProblems(Object.fromEntries(own), fields, "");
+}
+
+function fieldsProblems(
+  value: Readonly<Record<string, unknown>>,
+  fields: Readonly<Record<string, Check>>,
+  at: string,
+): readonly Problem[] {
+  return Object.entries(value).flatMap(([name, inner]): readonly Problem[] => {
+    const path = fieldPath(at, name);
+    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!check) return [unknownField(name, path, Object.keys(fields), at === "")];
+    if (inner !== undefined) return check(inner, path);
+    return [
+      {
+        what: `${path} is undefined`,
+        path,
+        expected: "a value",
+        mend: "leave the field out, or look why it has none: a variable of the environment that is not set?",
+      },
+    ];
+  });
+}
+
+function unknownField(name: string, path: string, names: readonly string[], isLayer: boolean): Problem {
+  const other = isLayer && Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
+  return {
+    what: `the field "${name}" does not exist`,
+    path,
+    expected: `one of: ${names.join(", ")}`,
+    mend: other ? `here it is ${other}` : didYouMean(name, names, "take the field out"),
+  };
+}
