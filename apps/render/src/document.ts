@@ -1,6 +1,7 @@
-import { identity, isExternal, type Resource } from "@atlas/compose";
+import { isExternal, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
+import { fileNamesOf } from "./file-names.ts";
 import type { Rendering } from "./rendering.ts";
 
 const { readFileSync } = process.getBuiltinModule("node:fs");
@@ -10,7 +11,7 @@ export type Format = "yaml" | "json";
 
 /** One object as it is written. */
 export interface RenderedDocument {
-  /** The name of its file; it follows from the object's identity and the environment's namespace alone. */
+  /** The name of its file, which no other object of the environment has. */
   readonly file: string;
   /** Its text; the bytes of an external file are passed on as they are. */
   readonly text: string | Uint8Array;
@@ -25,10 +26,8 @@ export function documentsOf(
   format: Format,
   text: TextOf = textOf,
 ): readonly RenderedDocument[] {
-  return objects.map((resource) => ({
-    file: fileNameOf(resource, namespace, format),
-    text: text(resource, format),
-  }));
+  const files = fileNamesOf(objects, namespace, format);
+  return objects.map((resource, index) => ({ file: files[index] ?? "", text: text(resource, format) }));
 }
 
 const textOf: TextOf = (resource, format) => {
@@ -62,22 +61,3 @@ export function* streamOf(
 
 export const bytesOf = (text: string | Uint8Array): Uint8Array =>
   typeof text === "string" ? Buffer.from(text) : text;
-
-/**
- * `<kind>[.<group>]_[<namespace>_]<name>.<format>`, as kubectl names kinds; the namespace only where it is not the
- * environment's. An underscore stands in none of the parts, and what a file name may not hold on every file system
- * (RBAC names may have colons and capitals) is percent-encoded, so two objects never share a file.
- */
-function fileNameOf(resource: Resource, environmentNamespace: string | undefined, format: Format): string {
-  const { group, kind, namespace, name } = identity(resource);
-  const type = group ? `${kind.toLowerCase()}.${group}` : kind.toLowerCase();
-  const parts = [
-    type,
-    ...(namespace === undefined || namespace === environmentNamespace ? [] : [namespace]),
-    name,
-  ];
-  return `${parts.map((part) => part.replace(/[^a-z0-9.-]/g, percentEncode)).join("_")}.${format}`;
-}
-
-const percentEncode = (character: string): string =>
-  [...new TextEncoder().encode(character)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");

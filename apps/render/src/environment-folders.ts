@@ -44,8 +44,12 @@ function folderContent(name: string, documents: readonly RenderedDocument[]): Fo
     ),
     "",
   ].join("\n");
-  return new Map([
+  const content = new Map([
     ["kustomization.yaml", bytesOf(kustomization)],
     ...documents.map(({ file, text }): [string, Uint8Array] => [file, bytesOf(text)]),
   ]);
+  // Each object has a file of its own, or one would be lost without a word.
+  if (content.size !== documents.length + 1)
+    throw new Error(`${documents.length} objects of "${name}" have ${content.size - 1} files`);
+  return content;
 }

@@ -6,6 +6,7 @@ import {
   type Layer,
   type Resource,
 } from "@atlas/compose";
+import { claim, clusterOf, type Claims } from "./cluster-claims.ts";
 import type { Environment } from "./environments.ts";
 import { readExternal } from "./external.ts";
 import { InputError, findingsOf, type Finding } from "./failure.ts";
@@ -29,11 +30,12 @@ export async function* renderEnvironments(
   { validate }: { validate: boolean },
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
+  const claims: Claims = new Map();
   const known: ComposedLayers | undefined = environments.length > 1 ? new WeakMap() : undefined;
   const progress = known && (await import("./progress.ts")).progressOf("environments", environments.length);
   try {
     for (const environment of environments) {
-      const { rendering, problems } = await renderOne(environment, known, validate);
+      const { rendering, problems } = await renderOne(environment, known, { validate, claims });
       findings.push(...problems);
       if (rendering && findings.length === 0) yield rendering;
       progress?.step();
@@ -49,7 +51,7 @@ export async function* renderEnvironments(
 async function renderOne(
   { name, layer: layerOf }: Environment,
   known: ComposedLayers | undefined,
-  validate: boolean,
+  { validate, claims }: { readonly validate: boolean; readonly claims: Claims },
 ): Promise<{ rendering?: Rendering; problems: readonly Finding[] }> {
   try {
     const layer = layerOf();
@@ -57,6 +59,7 @@ async function renderOne(
     const rendering = { name, namespace: namespaceOf(layer), objects };
     const problems = [
       ...unstatedNamespaces(layer, objects, readExternal),
+      ...claimProblems(claims, layer, rendering),
       ...(await customProblems(objects)),
       ...(validate ? await schemaProblems(objects) : []),
     ];
@@ -73,6 +76,12 @@ async function renderOne(
 /** The namespace that the uppermost layer which states one moves everything into. */
 function namespaceOf({ namespace, below }: Layer): string | undefined {
   return namespace ?? (below && namespaceOf(below));
+}
+
+/** Where a layer names its cluster, what another environment of that cluster claims as well. */
+function claimProblems(claims: Claims, layer: Layer, { name, objects }: Rendering): Finding[] {
+  const cluster = clusterOf(layer);
+  return cluster === undefined ? [] : claim(claims, cluster, name, objects);
 }
 
 /** Most objects are of Kubernetes itself or of Istio; only another may be one of ours. */

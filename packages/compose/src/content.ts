@@ -207,7 +207,6 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
   const { entries, problems } = work;
   const { namespace, namePrefix, nameSuffix } = content;
   const isNamed = namePrefix !== undefined || nameSuffix !== undefined;
-  if (namespace === undefined && !isNamed && !entries.some(({ former }) => former)) return;
   const observe = (says: Statement["says"]): void => work.observe?.({ by: content, says }, entries);
   const bindings = bindingsAmong(entries, isNamed || entries.some(wasRenamed) ? "all" : "across namespaces", {
     customKinds,
