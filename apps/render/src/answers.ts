@@ -25,6 +25,8 @@ export interface Answers {
   ask(question: Question): Promise<string>;
   /** Whether an option answers this already. */
   isGiven(option: string): boolean;
+  /** Whether there is somebody to ask. */
+  readonly isAsking: boolean;
   /** The fallbacks that were taken because there was nobody to ask, as options. */
   readonly taken: readonly string[];
   close(): void;
@@ -51,7 +53,13 @@ export function answersFrom(
     if (problem) throw new InputError([problem]);
     return answer ?? "";
   };
-  return { ask, isGiven: (option) => given[option] !== undefined, taken, close: () => lines?.close() };
+  return {
+    ask,
+    isGiven: (option) => given[option] !== undefined,
+    isAsking: lines !== undefined,
+    taken,
+    close: () => lines?.close(),
+  };
 }
 
 const unanswered = ({ option, text }: Question): Problem => ({

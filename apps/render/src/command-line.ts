@@ -53,19 +53,21 @@ const commands: Readonly<Record<string, Command>> = {
     },
   ),
   new: command(
-    "new NAME [--from ENVIRONMENT] [--namespace NAME] [--replicas N] [--version V --digest sha256:...]",
+    "new NAME [--from ENVIRONMENT] [--namespace NAME] [--name-prefix TEXT] [--replicas N] [--version V --digest sha256:...]",
     {
       environments: { type: "string" },
       from: { type: "string" },
       namespace: { type: "string" },
+      "name-prefix": { type: "string" },
       replicas: { type: "string" },
       version: { type: "string" },
       digest: { type: "string" },
     },
-    ({ values: { environments, from, namespace, replicas, version, digest }, positionals }) => {
+    ({ values: { environments, ...answers }, positionals }) => {
       const name = requireOne(positionals, "new", "a name for the environment");
       refuseEmpty({ environments });
-      const given = { from, namespace, replicas, version, digest };
+      const { from, namespace, replicas, version, digest } = answers;
+      const given = { from, namespace, "name-prefix": answers["name-prefix"], replicas, version, digest };
       return async () => (await import("./commands/new.ts")).newEnvironment({ name, given, environments });
     },
   ),

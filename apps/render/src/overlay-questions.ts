@@ -35,6 +35,7 @@ export async function askFacts(
 ): Promise<OverlayFacts> {
   const row = rowOf(below);
   const namespace = await askNamespace(below, answers);
+  const namePrefix = await askNamePrefix(from.name, answers);
   const replicas = await askReplicas(row.replicas, answers);
   const image = await askImage(row.version, answers);
   return {
@@ -47,6 +48,7 @@ export async function askFacts(
     operator: folders.imports.operator,
     namespace:
       namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders.environments),
+    namePrefix,
     replicas,
     image,
   };
@@ -66,6 +68,25 @@ async function askNamespace(
     check: (given) => labelProblem("a namespace", given),
   });
   return answer === namespace ? undefined : answer;
+}
+
+/** What its names start with, if anything. Without a terminal, what it would be good for is said at the end. */
+async function askNamePrefix(from: string, answers: Answers): Promise<string | undefined> {
+  if (!answers.isGiven("name-prefix") && !answers.isAsking) return undefined;
+  const answer = await answers.ask({
+    option: "name-prefix",
+    text: `A prefix of its names, for a cluster that has ${from} as well; none is "-"`,
+    fallback: "-",
+    check: (given) =>
+      given === "-" || /^[a-z0-9][-.a-z0-9]{0,61}$/.test(given)
+        ? undefined
+        : {
+            what: `a prefix cannot be ${JSON.stringify(given)}`,
+            expected: "small letters, digits, dots and dashes, such as staging-",
+            mend: "give such a prefix",
+          },
+  });
+  return answer === "-" ? undefined : answer;
 }
 
 /** The number of replicas, where it is another than that of the environment below. */

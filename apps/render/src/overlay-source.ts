@@ -7,6 +7,8 @@ export interface OverlayFacts {
   /** The module that exports the operator's facts. */
   readonly operator: string;
   readonly namespace?: NewNamespace | undefined;
+  /** Before the names of all objects, for a cluster that has the environment below as well. */
+  readonly namePrefix?: string | undefined;
   readonly replicas?: number | undefined;
   readonly image?: { readonly version: string; readonly digest: string } | undefined;
 }
@@ -29,7 +31,7 @@ export function overlaySource(facts: OverlayFacts): ReadonlyMap<string, string> 
 }
 
 function indexText(facts: OverlayFacts, isAdded: boolean): string {
-  const { name, from, namespace, replicas, image } = facts;
+  const { name, from, namespace, namePrefix, replicas, image } = facts;
   const target = namespace?.below?.labels.length === 0 ? undefined : namespace?.below?.module;
   const usesOperator = replicas !== undefined || image !== undefined;
   const imports = [
@@ -45,6 +47,7 @@ export default overlay({
   base,
 ${[
   ...(namespace ? [isAdded ? "namespace: namespace.metadata.name," : "namespace,"] : []),
+  ...(namePrefix === undefined ? [] : [`namePrefix: "${namePrefix}",`]),
   ...(isAdded ? ["resources: [namespace],"] : []),
   ...(target === undefined ? [] : labelPatch(namespace?.below?.labels ?? [])),
   ...(replicas === undefined ? [] : [`replicas: [{ name: operator.name, count: ${replicas} }],`]),

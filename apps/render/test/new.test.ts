@@ -45,7 +45,9 @@ describe("new", () => {
   test("moves every object, and what refers to it, into the namespace", () => {
     const options = ["--namespace", "atlas-staging", "--replicas", "3", "--version", "v0.7.12"];
     const run = atlasRenderIn(shared, "new", "staging", "--from", "dev", ...options, "--digest", digest);
-    expect(run).toEqual({ status: 0, stdout: "environments/staging/index.ts\n", stderr: "" });
+    const hint =
+      "staging: for a cluster that has dev as well, give it names of its own (--name-prefix staging-): both have ClusterRoleBinding/atlas-operator\n";
+    expect(run).toEqual({ status: 0, stdout: "environments/staging/index.ts\n", stderr: hint });
     const objects = objectsOf(shared, "staging");
     expect(objects).toHaveLength(objectsOf(shared, "dev").length);
     const spaces = objects.flatMap(({ metadata, subjects = [] }) => [
@@ -59,6 +61,25 @@ describe("new", () => {
     expect(deployment?.template?.spec.containers.map(({ image }) => image)).toEqual([
       expect.stringMatching(new RegExp(`:v0\\.7\\.12@${digest}$`)),
     ]);
+  });
+
+  test("gives all names a prefix, for a cluster that has the other as well", () => {
+    const options = ["--namespace", "atlas-twin", "--name-prefix", "twin-"];
+    const run = atlasRenderIn(shared, "new", "twin", "--from", "dev", ...options);
+    expect(run.stderr).not.toContain("--name-prefix");
+    const objects = objectsOf(shared, "twin");
+    const names = (kind: string) =>
+      objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
+    expect(names("ClusterRoleBinding")).toEqual(["twin-atlas-operator"]);
+    expect(names("Namespace")).toEqual(["atlas-twin"]);
+    expect(names("CustomResourceDefinition")).toEqual([
+      "atlasmigrations.db.atlasgo.io",
+      "atlasschemas.db.atlasgo.io",
+    ]);
+    expect(atlasRenderIn(shared, "new", "bad", "--name-prefix", "A b")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('a prefix cannot be "A b"'),
+    });
   });
 
   test("on the base adds the Namespace that the base has not", () => {
@@ -95,7 +116,7 @@ describe("new", () => {
     expect(status, stderr).toBe(0);
     const space = objectsOf(folder, "next").find(({ kind }) => kind === "Namespace");
     expect(space?.metadata.labels).toMatchObject({ name: "next", team: "next" });
-    expect(stderr.split("\n").filter((line) => line.startsWith("next: "))).toEqual(
+    expect(stderr.split("\n").filter((line) => line.includes("still names"))).toEqual(
       [
         "NetworkPolicy/own: spec.ingress[0].from[0].namespaceSelector.matchLabels.name",
         "Sidecar/mesh: spec.egress[0].hosts[0]",
@@ -160,6 +181,7 @@ const converse = async (
   const given = {
     from: undefined,
     namespace: "given",
+    "name-prefix": undefined,
     replicas: undefined,
     version: undefined,
     digest: undefined,
@@ -172,10 +194,12 @@ const converse = async (
 
 describe("new, on a terminal", () => {
   test("asks what no option says, shows the defaults, and asks again what it cannot take", async () => {
-    const { said, folder } = await converse(["dve", "", "many", "4", "v0.7.12", digest]);
+    const { said, folder } = await converse(["dve", "", "A b", "asked-", "many", "4", "v0.7.12", digest]);
     const prompts = [
       "stands on [dev]: ",
       "stands on [dev]: ",
+      'none is "-" [-]: ',
+      'none is "-" [-]: ',
       "Replicas [2]: ",
       "Replicas [2]: ",
       "version [v",
@@ -188,7 +212,8 @@ describe("new, on a terminal", () => {
     expect(said).not.toContain("Namespace [");
     expect(said).toContain('there is no environment "dve"; expected one of: base, dev');
     const text = readFileSync(join(folder, "asked/index.ts"), "utf8");
-    for (const fact of ['"given"', "count: 4", '"v0.7.12"', digest]) expect(text).toContain(fact);
+    for (const fact of ['"given"', 'namePrefix: "asked-"', "count: 4", '"v0.7.12"', digest])
+      expect(text).toContain(fact);
   });
 
   test("writes nothing when the conversation ends early", async () => {

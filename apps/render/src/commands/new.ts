@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Problem } from "@atlas/compose";
 import { answersFrom, userTerminal, type Terminal } from "../answers.ts";
+import { claim, type Claims } from "../cluster-claims.ts";
 import { InputError } from "../failure.ts";
 import { labelProblem } from "../label.ts";
 import { namespaceMentions } from "../namespace-mentions.ts";
@@ -18,7 +19,7 @@ export interface NewRequest {
   readonly name: string;
   /** What has been answered on the command line already. */
   readonly given: Readonly<
-    Record<"from" | "namespace" | "replicas" | "version" | "digest", string | undefined>
+    Record<"from" | "namespace" | "name-prefix" | "replicas" | "version" | "digest", string | undefined>
   >;
   readonly environments: string | undefined;
 }
@@ -48,6 +49,7 @@ export async function newEnvironment(
     if (answers.taken.length > 0)
       process.stderr.write(`There is no terminal to ask on, so taken: ${answers.taken.join(", ")}\n`);
     if (facts.namespace && below.namespace !== undefined) reportMentions(rendered, below.namespace);
+    reportClaims(below, rendered);
     const shown = relative(process.cwd(), join(folders.folder, name));
     return [...files.keys()].map((file) => `${join(shown, file)}\n`).join("");
   } finally {
@@ -108,4 +110,15 @@ async function place(name: string, files: ReadonlyMap<string, string>, folder: s
 function reportMentions({ name, objects }: Rendering, namespace: string): void {
   for (const { object, path, what } of namespaceMentions(objects, namespace))
     process.stderr.write(`${name}: ${object}: ${path}: ${what}; patch it if it means this one\n`);
+}
+
+/** What the two environments would take from each other in one cluster. */
+function reportClaims(below: Rendering, { name, objects }: Rendering): void {
+  const claims: Claims = new Map();
+  claim(claims, "", below.name, below.objects);
+  const shared = [...new Set(claim(claims, "", name, objects).map(({ object }) => object))];
+  if (shared.length === 0) return;
+  process.stderr.write(
+    `${name}: for a cluster that has ${below.name} as well, give it names of its own (--name-prefix ${name}-): both have ${shared.join(", ")}\n`,
+  );
 }
