@@ -24,6 +24,8 @@ export interface Content {
     | { readonly target: KubernetesObject; readonly operations: readonly JsonOperation[] }
   )[];
   readonly namespace?: string;
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
   readonly labels?: readonly LabelRecord[];
   readonly annotations?: Readonly<Record<string, string>>;
   readonly replicas?: readonly ReplicaRecord[];
@@ -137,6 +139,8 @@ function selector({ apiVersion, kind, metadata: { name, namespace } }: Kubernete
 function transforms({
   namespace,
   labels,
+  namePrefix,
+  nameSuffix,
   annotations,
   replicas,
   images,
@@ -145,6 +149,8 @@ function transforms({
 }: Content): object {
   return {
     ...(namespace && { namespace }),
+    ...(namePrefix && { namePrefix }),
+    ...(nameSuffix && { nameSuffix }),
     ...(labels && {
       labels: labels.map(({ pairs, templates, selectors }) => ({
         pairs,

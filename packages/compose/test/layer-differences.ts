@@ -34,6 +34,19 @@ const customCrd = {
   spec: { group: "example.com", scope: "Cluster", names: { kind: caseMark }, versions: [] },
 };
 
+const peers = objectOf("networking.k8s.io/v1", "NetworkPolicy", {
+  spec: { podSelector: { matchLabels: { app: "web" } } },
+});
+const claims = objectOf("apps/v1", "StatefulSet", {
+  spec: {
+    serviceName: "a",
+    selector: { matchLabels: { app: "a" } },
+    template: { metadata: { labels: { app: "a" } }, spec: { containers: [web] } },
+    volumeClaimTemplates: [{ metadata: { name: "data" }, spec: {} }],
+  },
+});
+const misspelt = { configMapRef: { name: "setings" } };
+
 /** Where what a layer says of all its objects differs. */
 export const layerDifferences: readonly Difference[] = [
   {
@@ -101,6 +114,70 @@ export const layerDifferences: readonly Difference[] = [
     at: first("spec.selector"),
     Kustomize: { a: "2" },
     here: { a: "1" },
+  },
+  {
+    what: "labels in the selector of a Service that states none",
+    given: over(objectOf("v1", "Service", { spec: {} }), {
+      labels: [{ pairs: { a: "1" }, selectors: true }],
+    }),
+    layer: base({
+      resources: [objectOf("v1", "Service", { spec: {} })],
+      labels: [{ pairs: { a: "1" }, selectors: true }],
+    }),
+    at: first("spec.selector"),
+    Kustomize: { a: "1" },
+    here: undefined,
+  },
+  {
+    what: "labels in the selector of pods that nothing here runs",
+    given: over(peers, { labels: [{ pairs: { a: "1" }, selectors: true }] }),
+    layer: base({ resources: [peers], labels: [{ pairs: { a: "1" }, selectors: true }] }),
+    at: first("spec.podSelector.matchLabels"),
+    Kustomize: { app: "web", a: "1" },
+    here: { app: "web" },
+  },
+  {
+    what: "labels of volume claim templates, which a running workload refuses",
+    given: over(claims, { labels: [{ pairs: { a: "1" }, templates: true }] }),
+    layer: base({ resources: [claims], labels: [{ pairs: { a: "1" }, templates: true }] }),
+    at: first("spec.volumeClaimTemplates.0.metadata.labels"),
+    Kustomize: { a: "1" },
+    here: undefined,
+  },
+  {
+    what: "an object without a namespace over a layer that states one",
+    given: { layers: [{ resources: [account], namespace: "x" }, { resources: [objectOf("v1", "Service")] }] },
+    at: (objects) =>
+      first("metadata.namespace")(objects.filter((each) => "kind" in each && each.kind === "Service")),
+    Kustomize: undefined,
+    here: "x",
+  },
+  {
+    what: "a reference to a misspelt name of a generated object",
+    given: {
+      layers: [
+        {
+          resources: [objectOf("v1", "Pod", { spec: { containers: [{ ...web, envFrom: [misspelt] }] } })],
+          configMaps: [{ name: "settings" }],
+        },
+      ],
+    },
+    at: (objects) =>
+      first("spec.containers.0.envFrom.0.configMapRef.name")(
+        objects.filter((each) => "kind" in each && each.kind === "Pod"),
+      ),
+    Kustomize: "setings",
+    here: problem('the ConfigMap "setings" is not there'),
+  },
+  {
+    what: "a reference that states its kind, of a custom kind",
+    given: over(custom({ target: { kind: "ServiceAccount", name: caseMark } }), {
+      resources: [account],
+      namePrefix: "p-",
+    }),
+    at: (objects) => objects.map((object) => first("spec.target.name")([object])).find(Boolean),
+    Kustomize: caseMark,
+    here: `p-${caseMark}`,
   },
   {
     what: "a User or Group among a binding's subjects",

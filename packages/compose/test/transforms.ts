@@ -118,6 +118,8 @@ export function transformsOf(all: readonly KubernetesObject[], layer: number): A
         namespace: fc.constantFrom(space("x"), space("y")),
       }),
       labels: record.map((one) => [one]),
+      namePrefix: fc.constantFrom("p-", "q."),
+      nameSuffix: fc.constantFrom("-s", "-t"),
       annotations: pairs,
       ...(scaled.length > 0 && {
         replicas: fc
