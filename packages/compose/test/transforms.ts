@@ -14,18 +14,13 @@ const space = (name: string): string => `${caseMark}-${name}`;
 const names = ["a", "b"].map((name) => `${caseMark}-${name}`);
 /** Generators make objects of these kinds, whose names the others refer to. */
 const generated = new Set(["ConfigMap", "Secret"]);
-const kinds = builtInKinds.filter((kind) => !isNewer(kind) && !generated.has(kind.kind) && !isAnswered(kind));
+/** In these, Kustomize follows no name of a ConfigMap or Secret; a row of the README says so. */
+const unfollowed = new Set(["ReplicationController"]);
+const kinds = builtInKinds.filter(
+  (kind) => !isNewer(kind) && !generated.has(kind.kind) && !unfollowed.has(kind.kind) && !isAnswered(kind),
+);
 const workloads = kinds.filter(({ kind }) =>
-  [
-    "Deployment",
-    "StatefulSet",
-    "DaemonSet",
-    "ReplicaSet",
-    "CronJob",
-    "Job",
-    "Pod",
-    "ReplicationController",
-  ].includes(kind),
+  ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "CronJob", "Job", "Pod"].includes(kind),
 );
 const referring = kinds.filter(({ kind }) =>
   [
@@ -51,7 +46,7 @@ const referring = kinds.filter(({ kind }) =>
  * it fails unless a name is stated.
  */
 const leftOut = new Set(
-  "ephemeralContainers secrets azureFile cephfs cinder csi flexVolume iscsi rbd scaleIO storageos configSource".split(
+  "resourceNames ephemeralContainers secrets azureFile cephfs cinder csi flexVolume iscsi rbd scaleIO storageos configSource".split(
     " ",
   ),
 );
