@@ -357,6 +357,14 @@ const senseless: Readonly<Record<string, [Files, RegExp]>> = {
     one(configMap("a"), "resources: [a.yaml]\nnamespace: A B\n"),
     /kustomization\.yaml:2: "A B" is not the name of a namespace/,
   ],
+  "object-field": [
+    one(`${configMap("a")}imutable: true\n`),
+    /the field "imutable" does not exist[^]*a\.yaml:5:1[^]*did you mean "immutable"/,
+  ],
+  "object-kind": [
+    one(`apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: a}\n`),
+    /no kind "Deploymnt" in apps\/v1[^]*a\.yaml:2:1[^]*did you mean "Deployment"/,
+  ],
   "unknown-field": [
     patched(`${named}dat: {}\n`),
     /p\.yaml:4: the field "dat" does not exist[^]*did you mean "data"/,
@@ -423,7 +431,7 @@ describe.skipIf(withoutKubectl)("the output folder", () => {
 
   test("kinds that lead elsewhere stay in the folder", () => {
     const { status, output } = importOf(
-      one("apiVersion: v1\nkind: ../../Kind\nmetadata: {name: a:b}\n---\n" + configMap("up..up")),
+      one("apiVersion: example.com/v1\nkind: ../../Kind\nmetadata: {name: a:b}\n---\n" + configMap("up..up")),
     );
     expect(status).toBe(0);
     const files = readdirSync(output, { recursive: true, encoding: "utf8" }).map((file) =>

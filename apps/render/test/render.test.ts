@@ -323,7 +323,7 @@ describe("bad input", () => {
       "a wrong type in a built-in object",
       {
         given: `export default base({ resources: [{ ...${configMap("one", "1")}, data: { a: 1 } }] });`,
-        says: ["ConfigMap/one: data.a", "expected: string"],
+        says: ["ConfigMap/one: data.a", "expected: a string"],
         validate: true,
       },
     ],

@@ -98,8 +98,5 @@ console.log(`/**
  * \`x-kubernetes-list-map-keys\` by which keys. Do not edit.
  */
 export const apiFields: string = \`
-${[...lines]
-  .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  .map(([, line]) => line)
-  .join("\n")}
+${[...lines.values()].toSorted((a, b) => (a < b ? -1 : 1)).join("\n")}
 \`;`);

@@ -59,7 +59,25 @@ admissionregistration.v1beta1.ValidatingAdmissionPolicyBindingSpec matchResource
 admissionregistration.v1beta1.ValidatingAdmissionPolicySpec auditAnnotations:[admissionregistration.v1beta1.AuditAnnotation] failurePolicy matchConditions:[admissionregistration.v1beta1.MatchCondition;name] matchConstraints:admissionregistration.v1beta1.MatchResources paramKind:admissionregistration.v1beta1.ParamKind validations:[admissionregistration.v1beta1.Validation] variables:[admissionregistration.v1beta1.Variable;name]
 admissionregistration.v1beta1.Validation expression message messageExpression reason
 admissionregistration.v1beta1.Variable expression name
-internal.v1alpha1.StorageVersion apiVersion kind metadata:meta.v1.ObjectMeta spec:a status:a
+apiextensions.v1.CustomResourceColumnDefinition description format jsonPath name priority:i type
+apiextensions.v1.CustomResourceConversion strategy webhook:apiextensions.v1.WebhookConversion
+apiextensions.v1.CustomResourceDefinition apiVersion kind metadata:meta.v1.ObjectMeta spec:apiextensions.v1.CustomResourceDefinitionSpec status:a
+apiextensions.v1.CustomResourceDefinitionNames categories:[s] kind listKind plural shortNames:[s] singular
+apiextensions.v1.CustomResourceDefinitionSpec conversion:apiextensions.v1.CustomResourceConversion group names:apiextensions.v1.CustomResourceDefinitionNames preserveUnknownFields:b scope versions:[apiextensions.v1.CustomResourceDefinitionVersion]
+apiextensions.v1.CustomResourceDefinitionVersion additionalPrinterColumns:[apiextensions.v1.CustomResourceColumnDefinition] deprecated:b deprecationWarning name schema:apiextensions.v1.CustomResourceValidation selectableFields:[apiextensions.v1.SelectableField] served:b storage:b subresources:apiextensions.v1.CustomResourceSubresources
+apiextensions.v1.CustomResourceSubresourceScale labelSelectorPath specReplicasPath statusReplicasPath
+apiextensions.v1.CustomResourceSubresources scale:apiextensions.v1.CustomResourceSubresourceScale status:a
+apiextensions.v1.CustomResourceValidation openAPIV3Schema:apiextensions.v1.JSONSchemaProps
+apiextensions.v1.ExternalDocumentation description url
+apiextensions.v1.JSONSchemaProps $ref $schema additionalItems:a additionalProperties:a allOf:[apiextensions.v1.JSONSchemaProps] anyOf:[apiextensions.v1.JSONSchemaProps] default:a definitions:{apiextensions.v1.JSONSchemaProps} dependencies:{a} description enum:[a] example:a exclusiveMaximum:b exclusiveMinimum:b externalDocs:apiextensions.v1.ExternalDocumentation format id items:a maxItems:i maxLength:i maxProperties:i maximum:n minItems:i minLength:i minProperties:i minimum:n multipleOf:n not:apiextensions.v1.JSONSchemaProps nullable:b oneOf:[apiextensions.v1.JSONSchemaProps] pattern patternProperties:{apiextensions.v1.JSONSchemaProps} properties:{apiextensions.v1.JSONSchemaProps} required:[s] title type uniqueItems:b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[s] x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-preserve-unknown-fields:b x-kubernetes-validations:[apiextensions.v1.ValidationRule;rule]
+apiextensions.v1.SelectableField jsonPath
+apiextensions.v1.ServiceReference name namespace path port:i
+apiextensions.v1.ValidationRule fieldPath message messageExpression optionalOldSelf:b reason rule
+apiextensions.v1.WebhookClientConfig caBundle service:apiextensions.v1.ServiceReference url
+apiextensions.v1.WebhookConversion clientConfig:apiextensions.v1.WebhookClientConfig conversionReviewVersions:[s]
+apiregistration.v1.APIService apiVersion kind metadata:meta.v1.ObjectMeta spec:apiregistration.v1.APIServiceSpec status:a
+apiregistration.v1.APIServiceSpec caBundle group groupPriorityMinimum:i insecureSkipTLSVerify:b service:apiregistration.v1.ServiceReference version versionPriority:i
+apiregistration.v1.ServiceReference name namespace port:i
 apps.v1.ControllerRevision apiVersion data:a kind metadata:meta.v1.ObjectMeta revision:i
 apps.v1.DaemonSet apiVersion kind metadata:meta.v1.ObjectMeta spec:apps.v1.DaemonSetSpec status:a
 apps.v1.DaemonSetSpec minReadySeconds:i revisionHistoryLimit:i selector:meta.v1.LabelSelector template:core.v1.PodTemplateSpec updateStrategy:apps.v1.DaemonSetUpdateStrategy
@@ -338,6 +356,19 @@ flowcontrol.v1beta3.ResourcePolicyRule apiGroups:[s] clusterScope:b namespaces:[
 flowcontrol.v1beta3.ServiceAccountSubject name namespace
 flowcontrol.v1beta3.Subject group:flowcontrol.v1beta3.GroupSubject kind serviceAccount:flowcontrol.v1beta3.ServiceAccountSubject user:flowcontrol.v1beta3.UserSubject
 flowcontrol.v1beta3.UserSubject name
+internal.v1alpha1.StorageVersion apiVersion kind metadata:meta.v1.ObjectMeta spec:a status:a
+meta.v1.DeleteOptions apiVersion dryRun:[s] gracePeriodSeconds:i ignoreStoreReadErrorWithClusterBreakingPotential:b kind orphanDependents:b preconditions:meta.v1.Preconditions propagationPolicy
+meta.v1.FieldSelectorRequirement key operator values:[s]
+meta.v1.LabelSelector matchExpressions:[meta.v1.LabelSelectorRequirement] matchLabels:{s}
+meta.v1.LabelSelectorRequirement key operator values:[s]
+meta.v1.ListMeta continue remainingItemCount:i resourceVersion selfLink
+meta.v1.ManagedFieldsEntry apiVersion fieldsType fieldsV1:a manager operation subresource time
+meta.v1.ObjectMeta annotations:{s} creationTimestamp deletionGracePeriodSeconds:i deletionTimestamp finalizers:[s;] generateName generation:i labels:{s} managedFields:[meta.v1.ManagedFieldsEntry] name namespace ownerReferences:[meta.v1.OwnerReference;uid] resourceVersion selfLink uid
+meta.v1.OwnerReference apiVersion blockOwnerDeletion:b controller:b kind name uid
+meta.v1.Preconditions resourceVersion uid
+meta.v1.Status apiVersion code:i details:meta.v1.StatusDetails kind message metadata:meta.v1.ListMeta reason status:a
+meta.v1.StatusCause field message reason
+meta.v1.StatusDetails causes:[meta.v1.StatusCause] group kind name retryAfterSeconds:i uid
 networking.v1.HTTPIngressPath backend:networking.v1.IngressBackend path pathType
 networking.v1.HTTPIngressRuleValue paths:[networking.v1.HTTPIngressPath]
 networking.v1.IPAddress apiVersion kind metadata:meta.v1.ObjectMeta spec:networking.v1.IPAddressSpec
@@ -518,35 +549,4 @@ storage.v1beta1.VolumeAttributesClass apiVersion driverName kind metadata:meta.v
 storagemigration.v1alpha1.GroupVersionResource group resource version
 storagemigration.v1alpha1.StorageVersionMigration apiVersion kind metadata:meta.v1.ObjectMeta spec:storagemigration.v1alpha1.StorageVersionMigrationSpec status:a
 storagemigration.v1alpha1.StorageVersionMigrationSpec continueToken resource:storagemigration.v1alpha1.GroupVersionResource
-apiextensions.v1.CustomResourceColumnDefinition description format jsonPath name priority:i type
-apiextensions.v1.CustomResourceConversion strategy webhook:apiextensions.v1.WebhookConversion
-apiextensions.v1.CustomResourceDefinition apiVersion kind metadata:meta.v1.ObjectMeta spec:apiextensions.v1.CustomResourceDefinitionSpec status:a
-apiextensions.v1.CustomResourceDefinitionNames categories:[s] kind listKind plural shortNames:[s] singular
-apiextensions.v1.CustomResourceDefinitionSpec conversion:apiextensions.v1.CustomResourceConversion group names:apiextensions.v1.CustomResourceDefinitionNames preserveUnknownFields:b scope versions:[apiextensions.v1.CustomResourceDefinitionVersion]
-apiextensions.v1.CustomResourceDefinitionVersion additionalPrinterColumns:[apiextensions.v1.CustomResourceColumnDefinition] deprecated:b deprecationWarning name schema:apiextensions.v1.CustomResourceValidation selectableFields:[apiextensions.v1.SelectableField] served:b storage:b subresources:apiextensions.v1.CustomResourceSubresources
-apiextensions.v1.CustomResourceSubresourceScale labelSelectorPath specReplicasPath statusReplicasPath
-apiextensions.v1.CustomResourceSubresources scale:apiextensions.v1.CustomResourceSubresourceScale status:a
-apiextensions.v1.CustomResourceValidation openAPIV3Schema:apiextensions.v1.JSONSchemaProps
-apiextensions.v1.ExternalDocumentation description url
-apiextensions.v1.JSONSchemaProps $ref $schema additionalItems:a additionalProperties:a allOf:[apiextensions.v1.JSONSchemaProps] anyOf:[apiextensions.v1.JSONSchemaProps] default:a definitions:{apiextensions.v1.JSONSchemaProps} dependencies:{a} description enum:[a] example:a exclusiveMaximum:b exclusiveMinimum:b externalDocs:apiextensions.v1.ExternalDocumentation format id items:a maxItems:i maxLength:i maxProperties:i maximum:n minItems:i minLength:i minProperties:i minimum:n multipleOf:n not:apiextensions.v1.JSONSchemaProps nullable:b oneOf:[apiextensions.v1.JSONSchemaProps] pattern patternProperties:{apiextensions.v1.JSONSchemaProps} properties:{apiextensions.v1.JSONSchemaProps} required:[s] title type uniqueItems:b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[s] x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-preserve-unknown-fields:b x-kubernetes-validations:[apiextensions.v1.ValidationRule;rule]
-apiextensions.v1.SelectableField jsonPath
-apiextensions.v1.ServiceReference name namespace path port:i
-apiextensions.v1.ValidationRule fieldPath message messageExpression optionalOldSelf:b reason rule
-apiextensions.v1.WebhookClientConfig caBundle service:apiextensions.v1.ServiceReference url
-apiextensions.v1.WebhookConversion clientConfig:apiextensions.v1.WebhookClientConfig conversionReviewVersions:[s]
-meta.v1.DeleteOptions apiVersion dryRun:[s] gracePeriodSeconds:i ignoreStoreReadErrorWithClusterBreakingPotential:b kind orphanDependents:b preconditions:meta.v1.Preconditions propagationPolicy
-meta.v1.FieldSelectorRequirement key operator values:[s]
-meta.v1.LabelSelector matchExpressions:[meta.v1.LabelSelectorRequirement] matchLabels:{s}
-meta.v1.LabelSelectorRequirement key operator values:[s]
-meta.v1.ListMeta continue remainingItemCount:i resourceVersion selfLink
-meta.v1.ManagedFieldsEntry apiVersion fieldsType fieldsV1:a manager operation subresource time
-meta.v1.ObjectMeta annotations:{s} creationTimestamp deletionGracePeriodSeconds:i deletionTimestamp finalizers:[s;] generateName generation:i labels:{s} managedFields:[meta.v1.ManagedFieldsEntry] name namespace ownerReferences:[meta.v1.OwnerReference;uid] resourceVersion selfLink uid
-meta.v1.OwnerReference apiVersion blockOwnerDeletion:b controller:b kind name uid
-meta.v1.Preconditions resourceVersion uid
-meta.v1.Status apiVersion code:i details:meta.v1.StatusDetails kind message metadata:meta.v1.ListMeta reason status:a
-meta.v1.StatusCause field message reason
-meta.v1.StatusDetails causes:[meta.v1.StatusCause] group kind name retryAfterSeconds:i uid
-apiregistration.v1.APIService apiVersion kind metadata:meta.v1.ObjectMeta spec:apiregistration.v1.APIServiceSpec status:a
-apiregistration.v1.APIServiceSpec caBundle group groupPriorityMinimum:i insecureSkipTLSVerify:b service:apiregistration.v1.ServiceReference version versionPriority:i
-apiregistration.v1.ServiceReference name namespace port:i
 `;

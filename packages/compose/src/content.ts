@@ -1,5 +1,6 @@
 import { bindingsAmong, followBindings, unclearBindings } from "./bindings.ts";
 import { customKindsOf, type CustomKinds } from "./crd.ts";
+import { objectProblems } from "./field-problems.ts";
 import type { Generator } from "./generated.ts";
 import { applyImages } from "./image.ts";
 import { applyAnnotations, applyLabels } from "./labels.ts";
@@ -69,6 +70,7 @@ export function addContent(content: Layer | Component, work: Work, within: reado
       problems.push(withPlaces(malformed, named("layer", placeOfStated(stated, fields))));
     } else entries.push({ origin, stated, object: isExternal(origin) ? origin : copy(origin) });
   }
+  checkFields(entries.slice(below.size), work);
   work.observe?.({ by: content, says: "object" }, entries);
   for (const [index, generator] of content.generators.entries()) {
     for (const problem of generator.add(entries)) problems.push(inLayer(problem, generator));
@@ -84,6 +86,18 @@ export function addContent(content: Layer | Component, work: Work, within: reado
   const customKinds = customKindsIn(work);
   applyPatches(content, customKinds, work);
   transform(content, customKinds, work);
+}
+
+/** Holds objects that a layer adds to their schemas, as patches are; those in files are not read for it. */
+function checkFields(added: readonly Entry[], work: Work): void {
+  const customKinds = customKindsIn(work);
+  for (const { object, stated } of added) {
+    if (isExternal(object)) continue;
+    for (const problem of objectProblems(object, customKinds)) {
+      const fields = follow(object, namesIn(problem.path ?? "") ?? []);
+      work.problems.push(withPlaces(problem, named("object", placeOfStated(stated, fields))));
+    }
+  }
 }
 
 /** Why a component cannot be applied; undefined when it can. */

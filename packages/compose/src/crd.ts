@@ -5,6 +5,8 @@ import type { Definition, Field } from "./schema.ts";
 /** What a CustomResourceDefinition says of its kind. */
 export interface CustomKind {
   readonly isClusterScoped: boolean;
+  /** The versions that are served. */
+  readonly versions: readonly string[];
   /** The fields of one version; undefined where the version states no schema. */
   definition(version: string): Definition | undefined;
 }
@@ -37,6 +39,9 @@ function customKind(spec: PlainObject): CustomKind {
   const versions = Array.isArray(spec["versions"]) ? spec["versions"].filter(isObject) : [];
   return {
     isClusterScoped: spec["scope"] === "Cluster",
+    versions: versions.flatMap(({ name, served }) =>
+      typeof name === "string" && served !== false ? [name] : [],
+    ),
     definition(version) {
       const schema = versions.find(({ name }) => name === version)?.["schema"];
       const root = isObject(schema) ? schema["openAPIV3Schema"] : undefined;

@@ -1,7 +1,8 @@
-import { displayName, type KubernetesObject } from "./object.ts";
+import type { CustomKinds } from "./crd.ts";
+import { displayName, identity, type KubernetesObject } from "./object.ts";
 import { isObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
-import { builtInKind, definitionOf, type Definition, type Field } from "./schema.ts";
+import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } from "./schema.ts";
 
 /** A problem with a place in a value. */
 export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" | "mend">>;
@@ -11,38 +12,104 @@ export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" |
  * is said.
  */
 export function unknownFields(object: KubernetesObject): readonly Problem[] {
-  const definition = builtInKind(object.apiVersion, object.kind);
-  const known: Field = definition ? { type: "object", definition } : { type: "any" };
-  return [...walk(object, known, "")]
+  return findingsIn(object, fieldOf(builtInKind(object.apiVersion, object.kind)), true)
     .filter(({ isUnknown }) => isUnknown)
-    .map(({ problem }) => ({ object: displayName(object), ...problem }));
+    .map((finding) => ({ object: displayName(object), ...problemAt("", finding) }));
+}
+
+/**
+ * What an object's schema has against it: fields that do not exist, values of another type, a version that its
+ * CustomResourceDefinition does not have. A field that is null counts as one that is not there, as the API server has it:
+ * `creationTimestamp: null` is in what kubectl prints.
+ */
+export function objectProblems(object: KubernetesObject, customKinds: CustomKinds): readonly Problem[] {
+  const builtIn = builtInKind(object.apiVersion, object.kind);
+  const custom = builtIn ? undefined : customKinds(object);
+  const { group, version } = identity(object);
+  if (custom && custom.versions.length > 0 && !custom.versions.includes(version))
+    return [{ object: displayName(object), ...unservedVersion(group, version, custom.versions) }];
+  const definition = builtIn ?? custom?.definition(version);
+  return findingsIn(object, fieldOf(definition), true).map((finding) => ({
+    object: displayName(object),
+    ...problemAt("", finding),
+  }));
+}
+
+function unservedVersion(group: string, version: string, versions: readonly string[]): FieldProblem {
+  const served = versions.map((each) => `${group}/${each}`);
+  return {
+    path: "apiVersion",
+    what: `the kind's CustomResourceDefinition does not serve ${version}`,
+    expected: `one of: ${served.join(", ")}`,
+    mend: didYouMean(`${group}/${version}`, served, "state one of them"),
+  };
 }
 
 /** What a schema has against a value that is set whole: fields that do not exist, values of another type. */
 export function fieldProblems(value: unknown, field: Field | undefined, at: string): readonly FieldProblem[] {
-  return [...walk(value, field, at)].map(({ problem }) => problem);
+  return findingsIn(value, field, false).map((finding) => problemAt(at, finding));
 }
 
-function* walk(
-  value: unknown,
-  field: Field | undefined,
-  at: string,
-): Generator<{ problem: FieldProblem; isUnknown: boolean }> {
-  if (!field || value === undefined) return;
+const fieldOf = (definition: Definition | undefined): Field | undefined =>
+  definition && { type: "object", definition };
+
+/** What is wrong at a place, to which the steps lead, the last one first. */
+interface Finding {
+  readonly steps: (string | number)[];
+  readonly isUnknown: boolean;
+  readonly problem: (path: string) => FieldProblem;
+}
+
+/** Nearly every value has nothing wrong in it, so that the way to it is noted only once something is. */
+function findingsIn(value: unknown, field: Field | undefined, mayBeNull: boolean): readonly Finding[] {
+  const findings: Finding[] = [];
+  look(value, field, mayBeNull, findings);
+  return findings;
+}
+
+function look(value: unknown, field: Field | undefined, mayBeNull: boolean, findings: Finding[]): void {
+  if (!field || value === undefined || field.type === "any") return;
   if (!hasType(value, field.type)) {
-    yield { problem: wrongType(at, expectations[field.type], value), isUnknown: false };
+    const expected = expectations[field.type];
+    findings.push({ steps: [], isUnknown: false, problem: (path) => wrongType(path, expected, value) });
   } else if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) yield* walk(inner, field.items, `${at}[${index}]`);
+    for (let index = 0; index < value.length; index++)
+      lookInto(index, value[index], field.items, mayBeNull, findings);
   } else if (isObject(value)) {
     const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
-    for (const [name, inner] of Object.entries(value)) {
-      const path = fieldPath(at, name);
-      const known = definition ? definition.fields.get(name) : field.items;
-      if (known || !definition || definition.open) yield* walk(inner, known, path);
-      else yield { problem: { path, ...unknownField(name, definition) }, isUnknown: true };
+    for (const name of Object.keys(value)) {
+      const inner = value[name];
+      const known = definition ? fieldNamed(definition, name) : field.items;
+      if (known || !definition || definition.open) {
+        if (inner === null && mayBeNull && definition) continue;
+        lookInto(name, inner, known, mayBeNull, findings);
+      } else {
+        const problem = (path: string): FieldProblem => ({ path, ...unknownField(name, definition) });
+        findings.push({ steps: [name], isUnknown: true, problem });
+      }
     }
   }
 }
+
+function lookInto(
+  step: string | number,
+  value: unknown,
+  field: Field | undefined,
+  mayBeNull: boolean,
+  findings: Finding[],
+): void {
+  const before = findings.length;
+  look(value, field, mayBeNull, findings);
+  for (let index = before; index < findings.length; index++) findings[index]?.steps.push(step);
+}
+
+const problemAt = (at: string, { steps, problem }: Finding): FieldProblem =>
+  problem(
+    steps.reduceRight<string>(
+      (path, step) => (typeof step === "number" ? `${path}[${step}]` : fieldPath(path, step)),
+      at,
+    ),
+  );
 
 /** The path of a field; a name that is no plain word stands in brackets: `metadata.labels["app.kubernetes.io/name"]`. */
 export function fieldPath(at: string, name: string): string {

@@ -1,3 +1,4 @@
+import { fieldProblems } from "./field-problems.ts";
 import { contentOf, type GeneratedContent } from "./generated-content.ts";
 import type { Generator } from "./generated.ts";
 import { malformedName } from "./malformed.ts";
@@ -6,6 +7,7 @@ import { displayName, fieldsOf, identity, type KubernetesObject, type Resource }
 import { rememberCall } from "./places.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
+import { parseDefinition, type Definition } from "./schema.ts";
 import { isMeant, type Entry } from "./target.ts";
 
 export type { GeneratedContent } from "./generated-content.ts";
@@ -38,13 +40,14 @@ export interface GeneratorOptions extends GeneratedContent {
  */
 export function configMapGenerator(options: GeneratorOptions): Generator {
   const { data, binaryData, problems } = contentOf(options, "ConfigMap");
+  const misfits = [...problems, ...optionProblems(options, configMapOptions)];
   const object = {
     ...headOf("ConfigMap", options),
     ...(Object.keys(data).length > 0 && { data }),
     ...(Object.keys(binaryData).length > 0 && { binaryData }),
     ...(options.immutable === true && { immutable: true }),
   };
-  return rememberCall(generator(object, options, problems), configMapGenerator, options);
+  return rememberCall(generator(object, options, misfits), configMapGenerator, options);
 }
 
 /** A Secret whose name ends in a hash of its content, as Kustomize's `secretGenerator` makes it. */
@@ -55,14 +58,24 @@ export function secretGenerator(
   },
 ): Generator {
   const { data, problems } = contentOf(options, "Secret");
+  const misfits = [...problems, ...optionProblems(options, secretOptions)];
   const object = {
     ...headOf("Secret", options),
     type: options.type ?? "Opaque",
     data,
     ...(options.immutable === true && { immutable: true }),
   };
-  return rememberCall(generator(object, options, problems), secretGenerator, options);
+  return rememberCall(generator(object, options, misfits), secretGenerator, options);
 }
+
+const common =
+  "name:a namespace labels:{s} annotations:{s} immutable:b disableNameSuffixHash:b behavior:a literals:{a} files:{a} env:a";
+const configMapOptions = parseDefinition(`GeneratorOptions ${common}`);
+const secretOptions = parseDefinition(`GeneratorOptions ${common} type`);
+
+/** Options that there are not, and values of another type; keys and contents are looked at where they are written. */
+const optionProblems = (options: GeneratorOptions, definition: Definition): readonly Problem[] =>
+  fieldProblems(options, { type: "object", definition }, "");
 
 function headOf(
   kind: "ConfigMap" | "Secret",

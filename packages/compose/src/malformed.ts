@@ -1,7 +1,8 @@
 import { displayName, isExternal, isResource, missingIn, type Resource } from "./object.ts";
 import type { Patch } from "./patch.ts";
 import { whyNotPlain } from "./plain.ts";
-import type { Problem } from "./problem.ts";
+import { didYouMean, nearest, type Problem } from "./problem.ts";
+import { builtInKind, builtInKinds, isBuiltInGroup } from "./schema.ts";
 
 /** Why a layer's resource cannot be composed; undefined when it can. */
 export function malformedResource(resource: Resource, index: number): Problem | undefined {
@@ -16,7 +17,7 @@ export function malformedResource(resource: Resource, index: number): Problem | 
       mend: resource === undefined ? "look for two files that import each other" : "state them",
     };
   }
-  const malformed = malformedName(resource);
+  const malformed = malformedName(resource) ?? unknownKind(resource);
   if (malformed || isExternal(resource)) return malformed;
   return malformedData(resource, displayName(resource), "");
 }
@@ -35,6 +36,39 @@ export function malformedName({ kind, metadata: { name } }: Resource): Problem |
     path: "metadata.name",
     expected: "a segment of a path: no / and no %, neither . nor ..",
     mend: "rename the object",
+  };
+}
+
+/**
+ * Why there is no such kind: of the groups of Kubernetes itself, all are known; undefined for those of other groups, and of
+ * alpha versions, which the table of 1.34 leaves out.
+ */
+function unknownKind(resource: Resource): Problem | undefined {
+  const { apiVersion, kind } = resource;
+  if (!isBuiltInGroup(apiVersion) || apiVersion.includes("alpha") || builtInKind(apiVersion, kind))
+    return undefined;
+  const known = builtInKinds();
+  const versions = new Set(known.map((each) => each.apiVersion));
+  const homes = known.filter((each) => each.kind === kind).map((each) => each.apiVersion);
+  const object = displayName(resource);
+  if (homes.length > 0 || !versions.has(apiVersion)) {
+    const near = nearest(apiVersion, homes) ?? homes.at(-1) ?? nearest(apiVersion, versions);
+    const otherwise = "state the version that the cluster serves the kind in";
+    return {
+      what: `Kubernetes has no ${JSON.stringify(kind)} in ${apiVersion}`,
+      object,
+      path: "apiVersion",
+      expected: homes.length > 0 ? `one of: ${homes.join(", ")}` : "an API version of Kubernetes 1.34",
+      mend: near === undefined ? otherwise : `did you mean "${near}"? Otherwise ${otherwise}`,
+    };
+  }
+  const kinds = known.filter((each) => each.apiVersion === apiVersion).map((each) => each.kind);
+  return {
+    what: `Kubernetes has no kind ${JSON.stringify(kind)} in ${apiVersion}`,
+    object,
+    path: "kind",
+    expected: kinds.length > 12 ? `a kind of ${apiVersion}` : `one of: ${kinds.join(", ")}`,
+    mend: didYouMean(kind, kinds, "correct the kind or its apiVersion"),
   };
 }
 

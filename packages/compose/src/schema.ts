@@ -42,21 +42,78 @@ export function definitionOf(definition: string | Definition | undefined): Defin
   if (typeof definition !== "string") return definition;
   if (!parsed.has(definition)) {
     // Of hundreds of definitions a render looks at a few: only their lines are cut out of the table.
-    const start = apiFields.indexOf(`\n${definition} `) + 1;
-    if (start > 0)
-      parsed.set(definition, parseDefinition(apiFields.slice(start, apiFields.indexOf("\n", start))));
+    const line = lineOf(definition);
+    if (line !== undefined) parsed.set(definition, parseDefinition(line));
   }
   return parsed.get(definition);
 }
 
-/** The definition of a kind of Kubernetes itself; of a custom kind its CustomResourceDefinition tells. */
-export function builtInKind(apiVersion: string, kind: string): Definition | undefined {
-  const [version = "", group = "core"] = apiVersion.split("/").toReversed();
-  const isBuiltIn = !group.includes(".") || group.endsWith(".k8s.io");
-  return isBuiltIn ? definitionOf([group.split(".")[0], version, kind].join(".")) : undefined;
+/** The line of a definition; the table is sorted, so that a few looks into it find one. */
+function lineOf(name: string): string | undefined {
+  const wanted = `${name} `;
+  let [low, high] = [0, apiFields.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const start = apiFields.lastIndexOf("\n", middle - 1) + 1;
+    const end = apiFields.indexOf("\n", start);
+    const found = apiFields.slice(start, start + wanted.length);
+    if (found === wanted) return apiFields.slice(start, end);
+    if (found < wanted) low = end + 1;
+    else high = start - 1;
+  }
+  return undefined;
 }
 
-function parseDefinition(line: string): Definition {
+/** The API groups of Kubernetes itself, in full. The table has their first words alone, and the core group as `core`. */
+const builtInGroups = new Set(
+  [
+    "core apps autoscaling batch extensions policy admissionregistration.k8s.io apiextensions.k8s.io",
+    "apiregistration.k8s.io authentication.k8s.io authorization.k8s.io certificates.k8s.io coordination.k8s.io",
+    "discovery.k8s.io events.k8s.io flowcontrol.apiserver.k8s.io internal.apiserver.k8s.io networking.k8s.io",
+    "node.k8s.io rbac.authorization.k8s.io resource.k8s.io scheduling.k8s.io storage.k8s.io storagemigration.k8s.io",
+  ].flatMap((line) => line.split(" ")),
+);
+
+const partsOf = (apiVersion: string): readonly [group: string, version: string] => {
+  const [version = "", group = "core", ...rest] = apiVersion.split("/").toReversed();
+  return [[...rest, group].join("/"), version];
+};
+
+/** The definition of a kind of Kubernetes itself; of a custom kind its CustomResourceDefinition tells. */
+export function builtInKind(apiVersion: string, kind: string): Definition | undefined {
+  const [group, version] = partsOf(apiVersion);
+  if (!builtInGroups.has(group)) return undefined;
+  const definition = definitionOf([group.split(".")[0], version, kind].join("."));
+  // What other definitions are made of is no kind.
+  return definition?.fields.has("kind") && definition.fields.has("metadata") ? definition : undefined;
+}
+
+/** Whether the group is one of Kubernetes itself, or can be none of a custom kind, which has a dot. */
+export function isBuiltInGroup(apiVersion: string): boolean {
+  const [group] = partsOf(apiVersion);
+  return builtInGroups.has(group) || !group.includes(".");
+}
+
+/** A kind of Kubernetes itself. */
+export interface BuiltInKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** All kinds of Kubernetes itself: for what is said of one that is not among them. */
+export function builtInKinds(): readonly BuiltInKind[] {
+  const full = new Map([...builtInGroups].map((group) => [group.split(".")[0], group]));
+  const lines = apiFields.matchAll(
+    /^([a-z]+)\.(v\w+)\.(\w+)(?= .*\bkind\b)(?= .*\bmetadata:meta\.v1\.ObjectMeta)/gm,
+  );
+  return [...lines].map(([, word = "", version = "", kind = ""]) => ({
+    apiVersion: word === "core" ? version : `${full.get(word) ?? word}/${version}`,
+    kind,
+  }));
+}
+
+/** Reads a line in the notation that `api-fields.ts` explains. */
+export function parseDefinition(line: string): Definition {
   const fields = line.split(" ").slice(1);
   return {
     fields: new Map(

@@ -46,6 +46,20 @@ export const mergeDifferences: readonly Difference[] = [
     here: problem('the field "replicaz" does not exist'),
   },
   {
+    what: "a field of an object that does not exist",
+    given: { layers: [{ resources: [deployment({ containers: [web] }, { replicaz: 2 })] }] },
+    at: first("spec.replicaz"),
+    Kustomize: 2,
+    here: problem('the field "replicaz" does not exist'),
+  },
+  {
+    what: "a kind that Kubernetes does not have",
+    given: { layers: [{ resources: [{ ...plainWeb, kind: "Deploymnt" }] }] },
+    at: first("kind"),
+    Kustomize: "Deploymnt",
+    here: problem('Kubernetes has no kind "Deploymnt" in apps/v1'),
+  },
+  {
     what: "a patch of a container that the base does not have",
     given: merge(plainWeb, pod({ containers: [{ name: "wbe" }] })),
     at: first(`${containers}.0.name`),

@@ -122,9 +122,10 @@ function objectOf(site: Site, without: readonly string[] = []): Arbitrary<PlainO
   });
 }
 
-/** Kustomize fails at a subject or a service without a name. */
+/** Kustomize fails at a subject, a service or a node's ConfigMap without a name. */
 const nameless = new Set<Field["definition"]>([
   "rbac.v1.Subject",
+  "core.v1.ConfigMapNodeConfigSource",
   ...["admissionregistration", "apiextensions", "apiregistration"].map(
     (group) => `${group}.v1.ServiceReference`,
   ),

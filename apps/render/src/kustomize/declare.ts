@@ -18,12 +18,16 @@ export function declarationOf(source: SourceObject, name: string, folder: string
 }
 
 function formOf({ object, text }: SourceObject): Form {
-  if (object.kind === "CustomResourceDefinition" && !callsService(object)) {
+  if (isCopied(object)) {
     const file = `${object.metadata.name.split(".").map(kebabCase).filter(Boolean).join(".")}.yaml`;
     return { kind: "external", file, text: text ?? toYaml(object) };
   }
   return typedByCrd(object) ?? typedByKubernetes(object);
 }
+
+/** Whether the object's text becomes a file of its own, as it is. */
+export const isCopied = (object: KubernetesObject): boolean =>
+  object.kind === "CustomResourceDefinition" && !callsService(object);
 
 /** A conversion's service moves with a namespace, which a file that is copied could not. */
 function callsService(object: KubernetesObject): boolean {

@@ -1,4 +1,5 @@
 import { InputError } from "../failure.ts";
+import { checkObjects } from "./check-objects.ts";
 import type { Log } from "./log.ts";
 import { checkSchemas } from "./schemas.ts";
 import { planTree, type TreePlan } from "./tree-plan.ts";
@@ -15,6 +16,7 @@ export function planImport(root: string): { readonly plan: TreePlan; readonly lo
   const tree = readTree(log.root, log);
   refuseProblems(log);
   const plan = planTree(tree, log);
+  checkObjects(tree, log);
   checkSchemas(tree, plan, log);
   refuseProblems(log);
   return { plan, log };
