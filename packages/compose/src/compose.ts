@@ -1,3 +1,4 @@
+import { brokenRules } from "./broken-rules.ts";
 import { addContent, customKindsIn, type Observer, type Work } from "./content.ts";
 import { danglingReferences } from "./dangling.ts";
 import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
@@ -68,7 +69,10 @@ export function composeWork(
   if (problems.length > 0) throw new ComposeError(distinct(problems));
   for (const [finish, open] of work.finishers) finish(work.entries, open);
   observe?.({ by: layer, says: "name hash" }, work.entries);
+  // Who looks on has been told of the layer's problems before.
+  if (observe) return work;
   problems.push(...danglingReferences(work.entries, customKindsIn(work)));
+  problems.push(...brokenRules(work.entries, (looksOn) => composeWork(layer, { read, observe: looksOn })));
   if (problems.length > 0) throw new ComposeError(problems);
   return work;
 }

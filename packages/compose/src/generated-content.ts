@@ -1,4 +1,6 @@
+import { fieldPath } from "./field-problems.ts";
 import type { Problem } from "./problem.ts";
+import type { BrokenRule, Rules } from "./rules.ts";
 
 type Content = string | Uint8Array;
 
@@ -59,12 +61,52 @@ export function contentOf(
 const sorted = (pairs: readonly [string, string][]): Record<string, string> =>
   Object.fromEntries(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-function whyNoPair(key: string, value: Content, seen: ReadonlySet<string>): Problem | undefined {
-  const isKey = /^[-\w.]{1,253}$/.test(key) && key !== "." && !key.startsWith("..");
-  if (!isKey) {
-    const expected = "1 to 253 letters, digits, - _ . that do not start with two dots";
-    return { what: `${JSON.stringify(key)} is no key`, expected, mend: "rename it" };
+/** Source: `IsConfigMapKey` of k8s.io/apimachinery, which holds for Secrets, too. */
+function whyNoKey(key: string): Omit<BrokenRule, "path"> | undefined {
+  if (/^[-\w.]{1,253}$/.test(key) && key !== "." && !key.startsWith("..")) return undefined;
+  const expected = "1 to 253 letters, digits, - _ . that do not start with two dots";
+  return { what: `${JSON.stringify(key)} is no key`, expected, mend: "rename it" };
+}
+
+/** What the API server lets a ConfigMap or a Secret hold. Source: `MaxSecretSize` of k8s.io/api. */
+const limit = 1024 * 1024;
+
+/**
+ * What the API server refuses in a ConfigMap or a Secret: keys that are none, content that is no base64 where that is
+ * needed, more than 1 MiB. A generator's object keeps to it, whatever patches add.
+ */
+export const contentRules: Rules = (object) => {
+  const { kind, ...fields } = object as Readonly<Record<string, unknown>>;
+  const broken: BrokenRule[] = [];
+  let size = 0;
+  for (const field of ["data", "binaryData"]) {
+    const pairs = Object.entries(fields[field] ?? {});
+    const isCode = kind === "Secret" || field === "binaryData";
+    for (const [key, value] of pairs) {
+      const path = fieldPath(field, key);
+      const why = whyNoKey(key) ?? (isCode ? whyNoBase64(value) : undefined);
+      if (why) broken.push({ path, ...why });
+      if (typeof value !== "string") continue;
+      size += isCode ? Buffer.from(value, "base64").length : Buffer.byteLength(value);
+    }
   }
+  if (size > limit) {
+    const expected = `${limit} bytes at most, as the API server takes them`;
+    broken.push({ path: "data", what: `it holds ${size} bytes`, expected, mend: "spread it over several" });
+  }
+  return broken;
+};
+
+function whyNoBase64(value: unknown): Omit<BrokenRule, "path"> | undefined {
+  const code = typeof value === "string" ? value.replaceAll(/[\r\n]/g, "") : "-";
+  if (code.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(code)) return undefined;
+  const mend = "encode it, or give it to the generator, which does";
+  return { what: "the content is no base64", expected: "base64", mend };
+}
+
+function whyNoPair(key: string, value: Content, seen: ReadonlySet<string>): Problem | undefined {
+  const why = whyNoKey(key);
+  if (why) return why;
   if (seen.has(key)) {
     const mend = "drop one of them";
     return {

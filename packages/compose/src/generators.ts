@@ -1,5 +1,5 @@
 import { fieldProblems } from "./field-problems.ts";
-import { contentOf, type GeneratedContent } from "./generated-content.ts";
+import { contentOf, contentRules, type GeneratedContent } from "./generated-content.ts";
 import type { Generator } from "./generated.ts";
 import { malformedName } from "./malformed.ts";
 import { nameByContent } from "./name-by-content.ts";
@@ -7,6 +7,7 @@ import { displayName, fieldsOf, identity, type KubernetesObject, type Resource }
 import { rememberCall } from "./places.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
+import { withRules } from "./rules.ts";
 import { parseDefinition, type Definition } from "./schema.ts";
 import { isMeant, type Entry } from "./target.ts";
 
@@ -47,7 +48,11 @@ export function configMapGenerator(options: GeneratorOptions): Generator {
     ...(Object.keys(binaryData).length > 0 && { binaryData }),
     ...(options.immutable === true && { immutable: true }),
   };
-  return rememberCall(generator(object, options, misfits), configMapGenerator, options);
+  return rememberCall(
+    generator(withRules(object, contentRules), options, misfits),
+    configMapGenerator,
+    options,
+  );
 }
 
 /** A Secret whose name ends in a hash of its content, as Kustomize's `secretGenerator` makes it. */
@@ -65,7 +70,7 @@ export function secretGenerator(
     data,
     ...(options.immutable === true && { immutable: true }),
   };
-  return rememberCall(generator(object, options, misfits), secretGenerator, options);
+  return rememberCall(generator(withRules(object, contentRules), options, misfits), secretGenerator, options);
 }
 
 const common =

@@ -26,5 +26,6 @@ export {
 export { patch, type Patch, type PatchOptions } from "./patch.ts";
 export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
 export type { ReplicaRecord } from "./replicas.ts";
+export { withRules, type BrokenRule, type Rules } from "./rules.ts";
 export { isClusterScoped } from "./scope.ts";
 export { define, type Defined, type PatchBody } from "./typed-patch.ts";

@@ -46,8 +46,9 @@ export function migrationFromFolder(
   if (problems.length > 0) throw new MigrationFolderError(folder, problems);
   const data = Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.toString("utf8")]));
   const dir = { configMapRef: { name: metadata.name } };
+  const configMap: MigrationConfigMap = { apiVersion: "v1", kind: "ConfigMap", metadata, data };
   return [
-    { apiVersion: "v1", kind: "ConfigMap", metadata, data },
+    Object.defineProperty(configMap, rulesKey, { value: brokenRules }),
     {
       apiVersion: "db.atlasgo.io/v1alpha1",
       kind: "AtlasMigration",
@@ -60,8 +61,37 @@ export function migrationFromFolder(
 const sumFile = "atlas.sum";
 const limit = 1024 * 1024;
 
+// What `withRules` of @atlas/compose sets, by the same name: this package stands beside that one, and imports none.
+const rulesKey: unique symbol = Symbol.for("@atlas/compose/rules");
+
+/** What no longer fits in a directory that patches have changed: the operator would refuse it. */
+function brokenRules(
+  object: unknown,
+): readonly {
+  readonly path: string;
+  readonly what: string;
+  readonly expected: string;
+  readonly mend: string;
+}[] {
+  const { data } = object as { readonly data?: Readonly<Record<string, unknown>> };
+  const files = new Map(
+    Object.entries(data ?? {})
+      .filter(([name]) => isPart(name))
+      .toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .map(([name, text]) => [name, Buffer.from(String(text))]),
+  );
+  return [...contentProblems(files), ...sumProblems(files)].map((what) => ({
+    path: "data",
+    what,
+    expected: "the files as `atlas migrate` made them",
+    mend: "change the migration directory, and make the ConfigMap of it anew",
+  }));
+}
+
+const isPart = (name: string): boolean => name === sumFile || name.endsWith(".sql");
+
 function readFiles(folder: string): Map<string, Buffer> {
-  const names = list(folder).filter((name) => name === sumFile || name.endsWith(".sql"));
+  const names = list(folder).filter(isPart);
   // Atlas orders the files by the bytes of their names.
   return new Map(
     names

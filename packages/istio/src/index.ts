@@ -8,4 +8,4 @@ export {
 export { strictMtls, type PeerAuthentication } from "./peer-authentication.ts";
 export { sidecar, type Egress, type EgressHost, type Sidecar } from "./sidecar.ts";
 export { telemetry, type Duration, type Signals, type Telemetry } from "./telemetry.ts";
-export type { Workload } from "./workload.ts";
+export type { Metadata, Workload } from "./workload.ts";

@@ -1,5 +1,6 @@
 import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1beta1/Sidecar";
-import { podLabels, type Workload } from "./workload.ts";
+import { built, elementsOf, oneOf, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
+import { selectsPods, type Metadata, type Workload } from "./workload.ts";
 
 /**
  * A service that the workload may see, as `namespace/host`: a namespace, `*` (any), `.` (the workload's own) or `~`
@@ -17,40 +18,96 @@ export interface Egress {
 export interface Sidecar {
   apiVersion: "networking.istio.io/v1beta1";
   kind: "Sidecar";
-  metadata: { name: string };
+  metadata: Metadata;
   spec: NonNullable<ISidecar["spec"]>;
 }
 
 /**
- * Narrows the workload's proxy configuration to the services it calls.
+ * Narrows the workload's proxy configuration to the services it calls. What patches make of it keeps to the rules: hosts of
+ * the form `namespace/host`, and istiod among them, where it was given.
  *
- * @throws {TypeError} when a host is not of the form `namespace/host`, naming every one that is not, or when the
- * workload has no labels.
+ * @throws {TypeError} when a host is not of the form `namespace/host`, naming every one that is not, when there is none, or
+ * when the workload has no labels.
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+ * @example
+ * sidecar(
+ *   { name: "shop", labels: { app: "shop" } },
+ *   { hosts: ["istio-system/istiod.istio-system.svc.cluster.local", "./*"], unknownDestinations: "REGISTRY_ONLY" },
+ * );
  */
-export function sidecar(workload: Workload, egress: Egress): Sidecar {
-  const wrong = egress.hosts.filter((host) => !isEgressHost(host));
-  if (wrong.length > 0) {
-    throw new TypeError(
-      `Sidecar/${workload.name}: spec.egress.hosts: ${wrong.map((host) => JSON.stringify(host)).join(", ")}: ` +
-        'expected "namespace/host" as in "istio-system/istiod.istio-system.svc.cluster.local", "./*" or "*/*.example.com"',
-    );
-  }
-  return {
-    apiVersion: "networking.istio.io/v1beta1",
-    kind: "Sidecar",
-    metadata: { name: workload.name },
-    spec: {
-      workloadSelector: { labels: podLabels(workload) },
-      outboundTrafficPolicy: { mode: egress.unknownDestinations },
-      egress: [{ captureMode: "DEFAULT", hosts: [...egress.hosts] }],
+export function sidecar({ name, labels }: Workload, { hosts, unknownDestinations }: Egress): Sidecar {
+  return built(
+    {
+      apiVersion: "networking.istio.io/v1beta1",
+      kind: "Sidecar",
+      metadata: { name },
+      spec: {
+        workloadSelector: { labels: { ...labels } },
+        outboundTrafficPolicy: { mode: unknownDestinations },
+        egress: [{ captureMode: "DEFAULT", hosts: [...hosts] }],
+      },
     },
-  };
+    [
+      selectsPods("spec", "workloadSelector", "labels"),
+      oneOf(["ALLOW_ANY", "REGISTRY_ONLY"], "spec", "outboundTrafficPolicy", "mode"),
+      hasHosts,
+      keepsControlPlane(hosts),
+    ],
+  );
 }
 
 const label = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
 const egressHost = new RegExp(`^(?:[*.~]|${label})/(?:\\*|(?:\\*\\.)?${label}(?:\\.${label})*)$`, "i");
+const form =
+  '"namespace/host" as in "istio-system/istiod.istio-system.svc.cluster.local", "./*" or "*/*.example.com"';
 
-function isEgressHost(host: string): host is EgressHost {
-  return egressHost.test(host);
+const egressOf = (object: unknown): readonly unknown[] => elementsOf(valueAt(object, "spec", "egress"));
+const hostsOf = (object: unknown): readonly unknown[] =>
+  egressOf(object).flatMap((listener) => elementsOf(valueAt(listener, "hosts")));
+
+/** Each listener has hosts; without any listener, the proxy sees the whole mesh. */
+const hasHosts: Rule = (object) => {
+  const listeners = egressOf(object);
+  if (listeners.length === 0) return [noHosts("spec.egress")];
+  return listeners.flatMap((listener, index) => {
+    const hosts = elementsOf(valueAt(listener, "hosts"));
+    if (hosts.length === 0) return [noHosts(`spec.egress[${index}].hosts`)];
+    return hosts.flatMap((host, at): BrokenRule[] => {
+      if (typeof host === "string" && egressHost.test(host)) return [];
+      const path = `spec.egress[${index}].hosts[${at}]`;
+      return [{ path, what: said(host), expected: form, mend: "put the namespace before the host" }];
+    });
+  });
+};
+
+const noHosts = (path: string): BrokenRule => ({
+  path,
+  what: "there is no host",
+  expected: `a list of ${form}`,
+  mend: "give the services that the workload calls",
+});
+
+/** A list that is given anew loses what it does not repeat; the control plane must not go unnoticed. */
+function keepsControlPlane(given: readonly string[]): Rule {
+  const needed = given.filter((host) => /\/istiod\b/i.test(host));
+  return (object) => {
+    const hosts = hostsOf(object).filter((host) => typeof host === "string");
+    return needed
+      .filter((host) => !hosts.some((other) => covers(other, host)))
+      .map((host) => ({
+        path: "spec.egress",
+        what: `istiod is gone: no host covers "${host}"`,
+        expected: `"${host}" among the hosts`,
+        mend: "repeat it: a list of hosts is replaced as a whole, and what it held is in spec.egress[0].hosts of the object",
+      }));
+  };
+}
+
+/** Whether a host, which may be a pattern, lets the proxy see another. */
+function covers(pattern: string, wanted: string): boolean {
+  const [[space = "", host = ""], [wantedSpace = "", wantedHost = ""]] = [pattern, wanted].map((text) =>
+    text.toLowerCase().split("/"),
+  ) as [string[], string[]];
+  if (space !== "*" && space !== wantedSpace) return false;
+  return host === "*" || host === wantedHost || (host.startsWith("*.") && wantedHost.endsWith(host.slice(1)));
 }

@@ -1,5 +1,6 @@
 import type { ITelemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry";
-import { podLabels, type Workload } from "./workload.ts";
+import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
+import { selectsPods, type Metadata, type Workload } from "./workload.ts";
 
 /** A span of time as Istio writes it: `15s`, `1m`, `1h`, `100ms`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h"}`;
@@ -25,48 +26,95 @@ export interface Signals {
 export interface Telemetry {
   apiVersion: "telemetry.istio.io/v1";
   kind: "Telemetry";
-  metadata: { name: string };
+  metadata: Metadata;
   spec: TelemetrySpec;
 }
 
 type TelemetrySpec = NonNullable<ITelemetry["spec"]>;
 
 /**
- * Sets tracing, metrics and access log of one workload.
+ * Sets tracing, metrics and access log of one workload. What patches make of it keeps to the rules: a signal at least, each
+ * with a provider, a share from 0 to 100, an interval with its unit.
  *
- * @throws {TypeError} when no signal is set.
- * @throws {RangeError} when the sampling percentage is not within 0 and 100.
+ * @throws {TypeError} with all that is wrong: no signal, a sampling percentage that is not within 0 and 100, a provider
+ * without a name, an interval without a unit, a workload without labels.
  * @see https://istio.io/latest/docs/reference/config/telemetry/
+ * @example
+ * telemetry(
+ *   { name: "shop", labels: { app: "shop" } },
+ *   { tracing: { provider: "otel-agent", samplingPercentage: 1 } },
+ * );
  */
-export function telemetry(workload: Workload, signals: Signals): Telemetry {
-  const { tracing, metrics, accessLog } = signals;
-  if (!tracing && !metrics && !accessLog) {
-    throw new TypeError(
-      `Telemetry/${workload.name}: expected tracing, metrics or accessLog, got none of them`,
-    );
-  }
-  return {
-    apiVersion: "telemetry.istio.io/v1",
-    kind: "Telemetry",
-    metadata: { name: workload.name },
-    spec: {
-      selector: { matchLabels: podLabels(workload) },
-      ...(tracing && { tracing: [tracingEntry(workload, tracing)] }),
-      ...(metrics && { metrics: [metricsEntry(metrics)] }),
-      ...(accessLog && { accessLogging: [accessLogEntry(accessLog)] }),
+export function telemetry({ name, labels }: Workload, { tracing, metrics, accessLog }: Signals): Telemetry {
+  return built(
+    {
+      apiVersion: "telemetry.istio.io/v1",
+      kind: "Telemetry",
+      metadata: { name },
+      spec: {
+        selector: { matchLabels: { ...labels } },
+        ...(tracing && { tracing: [tracingEntry(tracing)] }),
+        ...(metrics && { metrics: [metricsEntry(metrics)] }),
+        ...(accessLog && { accessLogging: [accessLogEntry(accessLog)] }),
+      },
     },
-  };
+    [selectsPods("spec", "selector", "matchLabels"), hasSignals],
+  );
 }
 
-function tracingEntry(
-  workload: Workload,
-  { provider, samplingPercentage }: NonNullable<Signals["tracing"]>,
-): NonNullable<TelemetrySpec["tracing"]>[number] {
-  if (!(samplingPercentage >= 0 && samplingPercentage <= 100)) {
-    throw new RangeError(
-      `Telemetry/${workload.name}: tracing.samplingPercentage: expected 0 to 100, got ${samplingPercentage}`,
-    );
+const signals = ["tracing", "metrics", "accessLogging"] as const;
+type Check = readonly [fields: readonly string[], isRight: (value: unknown) => boolean, expected: string];
+
+const within100 = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
+const isInterval = (value: unknown): boolean =>
+  typeof value === "string" && /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(value);
+const isSide = (value: unknown): boolean =>
+  ["CLIENT", "SERVER", "CLIENT_AND_SERVER"].includes(value as string);
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+/** What an entry of a signal says, where it says it. */
+const checks: readonly Check[] = [
+  [["randomSamplingPercentage"], within100, "0 to 100"],
+  [["reportingInterval"], isInterval, "a span of time with its unit, as 15s or 100ms"],
+  [["filter", "expression"], isText, "a CEL expression"],
+  [["match", "mode"], isSide, "CLIENT, SERVER or CLIENT_AND_SERVER"],
+];
+
+const hasSignals: Rule = (object) => {
+  const entries = signals.flatMap((signal) =>
+    elementsOf(valueAt(object, "spec", signal)).map((entry, index) => ({
+      entry,
+      path: `spec.${signal}[${index}]`,
+    })),
+  );
+  if (entries.length === 0) {
+    const expected = "tracing, metrics or accessLogging";
+    return [{ path: "spec", what: "it sets no signal", expected, mend: "give one, or leave the object out" }];
   }
+  return entries.flatMap(({ entry, path }) => [
+    ...providersOf(entry, path),
+    ...checks.flatMap(([fields, isRight, expected]): BrokenRule[] => {
+      const value = valueAt(entry, ...fields);
+      if (value === undefined || isRight(value)) return [];
+      return [{ path: [path, ...fields].join("."), what: said(value), expected, mend: "give such a value" }];
+    }),
+  ]);
+};
+
+/** An entry that is switched off, or that says nothing of providers, takes those of the mesh. */
+function providersOf(entry: unknown, path: string): BrokenRule[] {
+  return elementsOf(valueAt(entry, "providers")).flatMap((provider, index) => {
+    const name = valueAt(provider, "name");
+    if (isText(name)) return [];
+    const expected = "the name of an extension provider of the mesh configuration";
+    return [{ path: `${path}.providers[${index}].name`, what: said(name), expected, mend: "name one" }];
+  });
+}
+
+function tracingEntry({
+  provider,
+  samplingPercentage,
+}: NonNullable<Signals["tracing"]>): NonNullable<TelemetrySpec["tracing"]>[number] {
   return { providers: [{ name: provider }], randomSamplingPercentage: samplingPercentage };
 }
 
@@ -74,7 +122,7 @@ function metricsEntry({
   provider,
   reportingInterval,
 }: NonNullable<Signals["metrics"]>): NonNullable<TelemetrySpec["metrics"]>[number] {
-  return { providers: [{ name: provider }], ...(reportingInterval && { reportingInterval }) };
+  return { providers: [{ name: provider }], ...(reportingInterval !== undefined && { reportingInterval }) };
 }
 
 function accessLogEntry({
@@ -84,7 +132,7 @@ function accessLogEntry({
 }: NonNullable<Signals["accessLog"]>): NonNullable<TelemetrySpec["accessLogging"]>[number] {
   return {
     providers: [{ name: provider }],
-    ...(filter && { filter: { expression: filter } }),
-    ...(side && { match: { mode: side } }),
+    ...(filter !== undefined && { filter: { expression: filter } }),
+    ...(side !== undefined && { match: { mode: side } }),
   };
 }

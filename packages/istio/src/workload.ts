@@ -1,3 +1,13 @@
+import { isFields, valueAt, type Rule } from "./rules.ts";
+
+/** The metadata of a policy; builders state its name, environments what they add. */
+export interface Metadata {
+  name: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
 /** The workload that a mesh policy selects. */
 export interface Workload {
   /** `metadata.name` of the policy objects made for it. */
@@ -6,17 +16,18 @@ export interface Workload {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/**
- * The pod labels as a selector.
- *
- * @throws {TypeError} when there is no label: Istio takes an empty selector for the whole namespace.
- */
-export function podLabels({ name, labels }: Workload): Record<string, string> {
-  if (Object.keys(labels).length === 0) {
-    throw new TypeError(
-      `the workload "${name}" has no labels, so its mesh policy would select every pod of the namespace; ` +
-        "give it the labels of its pods",
-    );
-  }
-  return { ...labels };
+/** A policy selects pods by at least one label: Istio takes an empty selector for the whole namespace. */
+export function selectsPods(...fields: readonly string[]): Rule {
+  return (object) => {
+    const labels = valueAt(object, ...fields);
+    if (isFields(labels) && Object.keys(labels).length > 0) return [];
+    return [
+      {
+        path: fields.join("."),
+        what: "without labels the policy would select every pod of the namespace",
+        expected: "the labels of the workload's pods",
+        mend: "give at least one",
+      },
+    ];
+  };
 }

@@ -49,12 +49,19 @@ describe("egress hosts", () => {
   test.each(table)("%s", (_name, { given, accepted }) => {
     const build = () => sidecar(workload, { hosts: [given], unknownDestinations: "ALLOW_ANY" });
     if (accepted) expect(build).not.toThrow();
-    else expect(build).toThrow(`Sidecar/shop: spec.egress.hosts: ${JSON.stringify(given)}: expected`);
+    else
+      expect(build).toThrow(`Sidecar/shop: spec.egress[0].hosts[0]: got ${JSON.stringify(given)}: expected`);
   });
 
   test("every wrong host is named at once", () => {
     expect(() => sidecar(workload, { hosts: ["a/", "./*", "/b"], unknownDestinations: "ALLOW_ANY" })).toThrow(
-      '"a/", "/b"',
+      /hosts\[0\]: got "a\/"[^]*hosts\[2\]: got "\/b"/,
+    );
+  });
+
+  test("there is at least one", () => {
+    expect(() => sidecar(workload, { hosts: [], unknownDestinations: "ALLOW_ANY" })).toThrow(
+      "spec.egress[0].hosts: there is no host",
     );
   });
 });
@@ -87,12 +94,12 @@ describe("telemetry", () => {
 
   test.each([-1, 100.1, Number.NaN])("refuses to sample %d per cent", (samplingPercentage) => {
     expect(() => telemetry(workload, { tracing: { provider: "otel", samplingPercentage } })).toThrow(
-      "tracing.samplingPercentage: expected 0 to 100",
+      /tracing\[0\]\.randomSamplingPercentage: got .*: expected 0 to 100/,
     );
   });
 
   test("refuses to state nothing", () => {
-    expect(() => telemetry(workload, {})).toThrow("expected tracing, metrics or accessLog");
+    expect(() => telemetry(workload, {})).toThrow("expected tracing, metrics or accessLogging");
   });
 });
 

@@ -1,0 +1,132 @@
+import { compose, ComposeError, overlay, patch, type Layer, type Patch, type Problem } from "@atlas/compose";
+import { jsonPatch, strategicMerge } from "@atlas/compose/patches";
+import { describe, expect, test } from "vitest";
+import dev from "../src/overlays/dev/index.ts";
+import { peerAuthentication } from "../src/overlays/dev/peer-authentication.ts";
+import { sidecar } from "../src/overlays/dev/sidecar.ts";
+import { telemetry } from "../src/overlays/dev/telemetry.ts";
+
+function problemsOf(patches: readonly Patch[], base: Layer = dev): readonly Problem[] {
+  try {
+    compose(overlay({ base, patches }));
+  } catch (error) {
+    if (error instanceof ComposeError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const hosts = (...list: readonly unknown[]): Patch =>
+  strategicMerge(sidecar, { spec: { egress: [{ hosts: list }] } });
+const own = sidecar.spec.egress?.[0]?.hosts ?? [];
+const istiod = "istio-system/istiod.istio-system.svc.cluster.local";
+
+describe("what patches make of a mesh policy keeps to its builder's rules", () => {
+  const table: [string, { given: Patch; paths: string[] }][] = [
+    ["a host more", { given: hosts(...own, "databases/postgres.databases.svc.cluster.local"), paths: [] }],
+    ["istiod by a pattern", { given: hosts("istio-system/*"), paths: [] }],
+    ["istiod by a pattern of names", { given: hosts("*/*.istio-system.svc.cluster.local"), paths: [] }],
+    [
+      "a host without its namespace, for all others",
+      { given: hosts("postgres.databases.svc"), paths: ["spec.egress[0].hosts[0]", "spec.egress"] },
+    ],
+    ["hosts without istiod", { given: hosts("databases/postgres.databases.svc"), paths: ["spec.egress"] }],
+    ["a pattern of another namespace", { given: hosts("./*"), paths: ["spec.egress"] }],
+    ["a host that is no text", { given: hosts(istiod, 5), paths: ["spec.egress[0].hosts[1]"] }],
+    ["no hosts", { given: hosts(), paths: ["spec.egress[0].hosts", "spec.egress"] }],
+    [
+      "no egress",
+      { given: strategicMerge(sidecar, { spec: { egress: null } }), paths: ["spec.egress", "spec.egress"] },
+    ],
+    [
+      "a mode that there is not",
+      {
+        given: strategicMerge(sidecar, { spec: { outboundTrafficPolicy: { mode: "DENY" } } }),
+        paths: ["spec.outboundTrafficPolicy.mode"],
+      },
+    ],
+    [
+      "a sidecar for all pods",
+      {
+        given: strategicMerge(sidecar, { spec: { workloadSelector: null } }),
+        paths: ["spec.workloadSelector.labels"],
+      },
+    ],
+    [
+      "plain text",
+      {
+        given: patch(peerAuthentication, { spec: { mtls: { mode: "PERMISSIVE" } } }),
+        paths: ["spec.mtls.mode"],
+      },
+    ],
+    [
+      "plain text on a port",
+      {
+        given: strategicMerge(peerAuthentication, {
+          spec: { portLevelMtls: { "8080": { mode: "DISABLE" } } },
+        }),
+        paths: ["spec.portLevelMtls.8080.mode"],
+      },
+    ],
+    [
+      "a port as strict as the others",
+      {
+        given: strategicMerge(peerAuthentication, { spec: { portLevelMtls: { "8080": { mode: "UNSET" } } } }),
+        paths: [],
+      },
+    ],
+    [
+      "a share above 100",
+      {
+        given: jsonPatch(telemetry, [
+          { op: "replace", path: "/spec/tracing/0/randomSamplingPercentage", value: 101 },
+        ]),
+        paths: ["spec.tracing[0].randomSamplingPercentage"],
+      },
+    ],
+    [
+      "a provider without a name",
+      {
+        given: jsonPatch(telemetry, [{ op: "replace", path: "/spec/tracing/0/providers", value: [{}] }]),
+        paths: ["spec.tracing[0].providers[0].name"],
+      },
+    ],
+    [
+      "no label to select by",
+      {
+        given: strategicMerge(telemetry, { spec: { selector: { $patch: "replace", matchLabels: {} } } }),
+        paths: ["spec.selector.matchLabels"],
+      },
+    ],
+    [
+      "anything in the place of the spec",
+      {
+        given: jsonPatch(telemetry, [{ op: "replace", path: "/spec", value: "none" }]),
+        paths: ["spec.selector.matchLabels", "spec"],
+      },
+    ],
+  ];
+  test.each(table)("%s", (_name, { given, paths }) => {
+    expect(problemsOf([given]).map(({ path }) => path)).toEqual(paths);
+  });
+
+  test("and the patch is named that broke one", () => {
+    const wrong = overlay({ base: dev, patches: [hosts(istiod, "postgres.databases.svc")] });
+    const later = patch(sidecar, { metadata: { labels: { a: "b" } } });
+    expect(problemsOf([later], wrong)).toMatchObject([
+      {
+        object: "Sidecar/atlas-operator",
+        path: "spec.egress[0].hosts[1]",
+        what: 'got "postgres.databases.svc"',
+        places: [
+          { label: "patch", within: { fields: ["spec", "egress", "0", "hosts", "1"] } },
+          { label: "object" },
+        ],
+      },
+    ]);
+  });
+
+  test("an environment without the object may declare its own", () => {
+    expect(problemsOf([patch(peerAuthentication, null)])).toEqual([]);
+  });
+});
