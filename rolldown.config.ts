@@ -14,7 +14,7 @@ const entries = Object.values(exports).flatMap((entry) =>
   typeof entry === "object" ? (entry["@atlas/source"] ?? []) : [],
 );
 const files = [
-  ...entries,
+  ...globSync(entries),
   ...globSync("src/{main,run}.ts"),
   ...globSync("src/base/index.ts"),
   ...globSync("src/overlays/*/index.ts"),

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -112,5 +121,63 @@ describe.each(packages)("%s, packed", (room) => {
         .filter((source) => !files.includes(source));
     });
     expect(missing).toEqual([]);
+  });
+});
+
+describe("the overlays of @atlas/manifests, packed", () => {
+  const consumer = join(folder, "consumer");
+  const overlays = readdirSync(join(root, "packages/manifests/src/overlays"));
+
+  /** A repository that has the tarballs, and beside them what they depend on in this workspace. */
+  beforeAll(() => {
+    const modules = join(consumer, "node_modules");
+    for (const room of packages.filter((other) => other !== "apps/render")) {
+      const target = join(modules, "@atlas", room.split("/")[1] ?? "");
+      mkdirSync(target, { recursive: true });
+      run("tar", ["-xzf", tarball(room), "-C", target, "--strip-components=1"]);
+    }
+    mkdirSync(join(modules, "@kubernetes-models"));
+    const istio = join(root, "packages/istio/node_modules/@kubernetes-models/istio");
+    symlinkSync(realpathSync(istio), join(modules, "@kubernetes-models/istio"));
+    const types = join(root, "packages/manifests/node_modules/kubernetes-types");
+    symlinkSync(realpathSync(types), join(modules, "kubernetes-types"));
+    writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
+  });
+
+  test.each(overlays)("%s is imported by name, and composed", (name) => {
+    const code = `import { compose } from "@atlas/compose";
+import overlay from "@atlas/manifests/overlays/${name}";
+console.log(compose(overlay).length > 0);`;
+    writeFileSync(join(consumer, `${name}.ts`), code);
+    expect(run(process.execPath, [`${name}.ts`], consumer)).toEqual({ status: 0, output: "true\n" });
+  });
+
+  test("an environment stands on dev, and patches its objects and those of the base", () => {
+    const code = `import { compose, overlay, patch } from "@atlas/compose";
+import { deployment } from "@atlas/manifests/base";
+import dev, { deploymentPatch, namespace, sidecar } from "@atlas/manifests/overlays/dev";
+
+const hosts = [...(sidecar.spec.egress?.[0]?.hosts ?? []), "shop/db.shop.svc.cluster.local"];
+const layer = overlay({
+  base: dev,
+  namespace: "shop",
+  patches: [
+    patch(namespace, { metadata: { labels: { name: "shop" } } }),
+    patch(deployment, { spec: { replicas: 4 } }),
+    patch(sidecar, { spec: { egress: [{ hosts }] } }),
+  ],
+});
+console.log(deploymentPatch.target === deployment, compose(layer).map(({ kind }) => kind).includes("Sidecar"));
+// @ts-expect-error the namespace of dev has no such label
+export const wrong = patch(namespace, { metadata: { labels: 1 } });
+`;
+    writeFileSync(join(consumer, "shop.ts"), code);
+    expect(run(process.execPath, ["shop.ts"], consumer)).toEqual({ status: 0, output: "true true\n" });
+    const types = run(
+      command("tsc"),
+      ["--noEmit", "--strict", "--module", "nodenext", "--lib", "esnext,dom", "--types", "", "shop.ts"],
+      consumer,
+    );
+    expect(types).toEqual({ status: 0, output: "" });
   });
 });

@@ -39,10 +39,8 @@ export function listEnvironments(
 ): readonly EnvironmentFolder[] {
   if (folder === undefined) {
     const { folder: manifests, extension } = findManifests();
-    return [
-      { name: "base", module: new URL(`base/index${extension}`, manifests) },
-      ...foldersOf(new URL("overlays/", manifests)),
-    ].toSorted(byName);
+    const base = { name: "base", module: new URL(`base/index${extension}`, manifests) };
+    return [base, ...installedOverlays()].toSorted(byName);
   }
   offerOwnPackages();
   const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
@@ -56,6 +54,10 @@ export function listEnvironments(
     },
   ]);
 }
+
+/** The overlays of `@atlas/manifests`. */
+export const installedOverlays = (): readonly EnvironmentFolder[] =>
+  foldersOf(new URL("overlays/", findManifests().folder));
 
 const byName = (a: EnvironmentFolder, b: EnvironmentFolder): number => (a.name < b.name ? -1 : 1);
 

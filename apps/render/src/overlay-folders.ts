@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { listEnvironments, type EnvironmentFolder } from "./environments.ts";
+import { installedOverlays, listEnvironments, type EnvironmentFolder } from "./environments.ts";
 import { InputError } from "./failure.ts";
 import { findManifests } from "./manifests.ts";
 import { findRepository } from "./repository.ts";
@@ -11,6 +11,8 @@ export interface OverlayFolders {
   /** The folder that holds an overlay's folder each. */
   readonly folder: string;
   readonly environments: readonly EnvironmentFolder[];
+  /** The overlays of `@atlas/manifests`, by what a repository of a user's own imports them by. */
+  readonly installed: readonly EnvironmentFolder[];
   readonly base: EnvironmentFolder;
   /** How a module in an overlay's folder imports the base, and the operator's facts. */
   readonly imports: { readonly base: string; readonly operator: string };
@@ -32,6 +34,10 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
     return {
       folder: chosen,
       environments: holdsFolders(chosen) ? listEnvironments(chosen) : [],
+      installed: installedOverlays().map(({ name, module }) => ({
+        name: `@atlas/manifests/overlays/${name}`,
+        module,
+      })),
       base,
       imports: { base: 'import { base } from "@atlas/manifests";', operator: "@atlas/manifests" },
       reserved: ["base"],
@@ -41,6 +47,7 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
   return {
     folder: own,
     environments: listEnvironments(own),
+    installed: [],
     base,
     imports: { base: 'import base from "../../base/index.ts";', operator: "../../operator.ts" },
     reserved: ["base", ...takenByTargets(fileURLToPath(new URL("../../..", manifests)))],

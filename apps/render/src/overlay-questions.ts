@@ -11,10 +11,10 @@ import { noSuchEnvironment } from "./selection.ts";
 
 /** The environment that a new one stands on: `dev` where there is one. */
 export async function askFrom(
-  { environments, base }: OverlayFolders,
+  { environments, installed, base }: OverlayFolders,
   answers: Answers,
 ): Promise<EnvironmentFolder> {
-  const all = [base, ...environments.filter(({ name }) => name !== base.name)];
+  const all = [base, ...environments.filter(({ name }) => name !== base.name), ...installed];
   const names = all.map((other) => other.name);
   const name = await answers.ask({
     option: "from",
@@ -41,17 +41,21 @@ export async function askFacts(
   return {
     name,
     from: from.name,
-    importBase:
-      from.module.href === folders.base.module.href
-        ? folders.imports.base
-        : `import base from "../${from.name}/${fileNameOf(from.module)}";`,
+    importBase: importOf(from, folders),
     operator: folders.imports.operator,
-    namespace:
-      namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders.environments),
+    namespace: namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders),
     namePrefix,
     replicas,
     image,
   };
+}
+
+function importOf(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): string {
+  if (from.module.href === base.module.href) return imports.base;
+  const module = installed.some(({ name }) => name === from.name)
+    ? from.name
+    : `../${from.name}/${fileNameOf(from.module)}`;
+  return `import base from "${module}";`;
 }
 
 const fileNameOf = ({ pathname }: URL): string => pathname.slice(pathname.lastIndexOf("/") + 1);
@@ -151,13 +155,13 @@ async function newNamespace(
   name: string,
   from: Environment,
   { objects, namespace }: Rendering,
-  environments: readonly EnvironmentFolder[],
+  folders: OverlayFolders,
 ): Promise<NewNamespace> {
   const rendered = objects.find(({ kind }) => kind === "Namespace");
   if (!rendered) return { name };
   const { labels = {} } = rendered.metadata as { labels?: Readonly<Record<string, string>> };
   const declared = resourcesOf(from.layer()).find(({ kind }) => kind === "Namespace");
-  const module = declared && (await moduleThatExports(declared, environments));
+  const module = declared && (await moduleThatExports(declared, folders));
   return { name, below: { module, labels: Object.keys(labels).filter((key) => labels[key] === namespace) } };
 }
 
@@ -166,16 +170,20 @@ const resourcesOf = ({ resources, below }: Layer): readonly Resource[] => [
   ...(below ? resourcesOf(below) : []),
 ];
 
-/** The `namespace.ts` among the overlays that exports this very object. */
+/** The `namespace.ts` among the overlays, or the installed overlay, that exports this very object. */
 async function moduleThatExports(
   object: Resource,
-  environments: readonly EnvironmentFolder[],
+  { environments, installed }: OverlayFolders,
 ): Promise<string | undefined> {
   for (const { name, module } of environments) {
     const file = module.href.replace(/index(\.\w+)$/, "namespace$1");
     if (!existsSync(new URL(file))) continue;
     const { namespace }: { namespace?: unknown } = await import(file);
     if (namespace === object) return `../${name}/${fileNameOf(new URL(file))}`;
+  }
+  for (const { name, module } of installed) {
+    const { namespace }: { namespace?: unknown } = await import(module.href);
+    if (namespace === object) return name;
   }
   return undefined;
 }

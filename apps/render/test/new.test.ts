@@ -89,6 +89,21 @@ describe("new", () => {
     expect(spaces.map(({ metadata }) => metadata.name)).toEqual(["bare"]);
   });
 
+  test("stands on an overlay of the package, too", () => {
+    const from = "@atlas/manifests/overlays/dev";
+    const run = atlasRenderIn(shared, "new", "meshed", "--from", from, "--namespace", "meshed");
+    expect([run.status, run.stdout]).toEqual([0, "environments/meshed/index.ts\n"]);
+    const text = readFileSync(join(shared, "environments/meshed/index.ts"), "utf8");
+    expect(text).toContain(`import base from "${from}";`);
+    expect(text).toContain(`import { namespace as target } from "${from}";`);
+    const objects = objectsOf(shared, "meshed");
+    expect(objects.map(({ kind }) => kind)).toContain("Sidecar");
+    expect(objects.find(({ kind }) => kind === "Namespace")?.metadata).toMatchObject({
+      name: "meshed",
+      labels: { name: "meshed" },
+    });
+  });
+
   test("follows what changes below", () => {
     const folder = repository();
     atlasRenderIn(folder, "new", "next", "--namespace", "next");

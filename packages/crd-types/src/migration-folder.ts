@@ -65,9 +65,7 @@ const limit = 1024 * 1024;
 const rulesKey: unique symbol = Symbol.for("@atlas/compose/rules");
 
 /** What no longer fits in a directory that patches have changed: the operator would refuse it. */
-function brokenRules(
-  object: unknown,
-): readonly {
+function brokenRules(object: unknown): readonly {
   readonly path: string;
   readonly what: string;
   readonly expected: string;

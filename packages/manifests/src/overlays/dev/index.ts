@@ -5,11 +5,23 @@ import { allowEnvoyStatsScrape } from "./allow-envoy-stats-scrape.ts";
 import { allowTrafficAgent } from "./allow-traffic-agent.ts";
 import { defaultDeny } from "./default-deny.ts";
 import { namespace } from "./namespace.ts";
-import { deployment } from "./patches/deployment.ts";
-import { podDisruptionBudget } from "./patches/pod-disruption-budget.ts";
+import { deployment as deploymentPatch } from "./patches/deployment.ts";
+import { podDisruptionBudget as podDisruptionBudgetPatch } from "./patches/pod-disruption-budget.ts";
 import { peerAuthentication } from "./peer-authentication.ts";
 import { sidecar } from "./sidecar.ts";
 import { telemetry } from "./telemetry.ts";
+
+export {
+  allowEnvoyStatsScrape,
+  allowTrafficAgent,
+  defaultDeny,
+  deploymentPatch,
+  namespace,
+  peerAuthentication,
+  podDisruptionBudgetPatch,
+  sidecar,
+  telemetry,
+};
 
 export default overlay({
   base,
@@ -23,6 +35,6 @@ export default overlay({
     sidecar,
     telemetry,
   ],
-  patches: [deployment, podDisruptionBudget],
+  patches: [deploymentPatch, podDisruptionBudgetPatch],
   images: [operator.image],
 });
