@@ -114,36 +114,39 @@ export function builtInKinds(): readonly BuiltInKind[] {
 
 /** Reads a line in the notation that `api-fields.ts` explains. */
 export function parseDefinition(line: string): Definition {
-  const fields = line.split(" ").slice(1);
-  return {
-    fields: new Map(
-      fields.map((text) => {
-        const colon = text.indexOf(":");
-        return colon < 0
-          ? [text, { type: "string" }]
-          : [text.slice(0, colon), parseType(text.slice(colon + 1))];
-      }),
-    ),
-  };
+  const fields = new Map<string, Field>();
+  for (const text of line.split(" ").slice(1)) {
+    const colon = text.indexOf(":");
+    if (colon < 0) fields.set(text, letters.s);
+    else fields.set(text.slice(0, colon), typeNamed(text.slice(colon + 1)));
+  }
+  return { fields };
 }
 
-const letters: Record<string, Field["type"]> = {
-  s: "string",
-  i: "integer",
-  n: "number",
-  b: "boolean",
-  q: "scalar",
-  a: "any",
-};
+const letters = {
+  s: { type: "string" },
+  i: { type: "integer" },
+  n: { type: "number" },
+  b: { type: "boolean" },
+  q: { type: "scalar" },
+  a: { type: "any" },
+} as const satisfies Record<string, Field>;
 
-/** Reads the notation that `api-fields.ts` explains. */
+/** Few types stand for most fields: each is read once. */
+const types = new Map<string, Field>(Object.entries(letters));
+
+function typeNamed(text: string): Field {
+  const known = types.get(text) ?? parseType(text);
+  types.set(text, known);
+  return known;
+}
+
+/** Reads the notation of a type that is more than a letter. */
 function parseType(text: string): Field {
-  const letter = letters[text];
-  if (letter) return { type: letter };
   const inner = text.slice(1, -1);
-  if (text.startsWith("{")) return { type: "map", items: parseType(inner) };
+  if (text.startsWith("{")) return { type: "map", items: typeNamed(inner) };
   if (!text.startsWith("[")) return { type: "object", definition: text };
   const [items = "", keys] = inner.split(";");
-  if (keys === "") return { type: "set", items: parseType(items) };
-  return { type: "list", items: parseType(items), ...(keys !== undefined && { keys: keys.split(",") }) };
+  if (keys === "") return { type: "set", items: typeNamed(items) };
+  return { type: "list", items: typeNamed(items), ...(keys !== undefined && { keys: keys.split(",") }) };
 }
