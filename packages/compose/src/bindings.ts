@@ -2,7 +2,15 @@ import type { CustomKinds } from "./crd.ts";
 import { displayName, identity, isExternal, type KubernetesObject } from "./object.ts";
 import type { Problem } from "./problem.ts";
 import { named, placeOfStated } from "./problem-places.ts";
-import { acrossNamespaces, mayRefer, referencesAcross, referencesIn, type Reference } from "./references.ts";
+import {
+  acrossNamespaces,
+  mayRefer,
+  pathOf,
+  referencesAcross,
+  referencesIn,
+  textOf,
+  type Reference,
+} from "./references.ts";
 import { isClusterScoped } from "./scope.ts";
 import type { Entry } from "./target.ts";
 
@@ -138,15 +146,16 @@ export function unclearBindings(bindings: readonly Binding[]): Problem[] {
   return bindings.flatMap(({ reference, referrer, meant }) => {
     if (meant.length < 2 || isCertain(meant)) return [];
     const names = new Set(meant.map(({ object }) => identity(object).name));
-    const { space, path, kind, holder, field } = reference;
+    const { space, kind, holder, field } = reference;
     const isOpen = space?.isRequired === true && typeof space.holder[space.field] !== "string";
     if (names.size === 1 && !isOpen) return [];
     const name = String((holder as Record<string, unknown>)[field]);
+    const path = pathOf(reference, referrer.object);
     return [
       {
         what: `"${name}" may mean ${meant.length} objects`,
         object: displayName(referrer.object),
-        path: path.join("."),
+        path: textOf(path),
         expected: `one of: ${meant.map(({ object }) => placeName(object)).join(", ")}`,
         mend: isOpen ? "state the namespace" : `name the ${kind} as it is called now`,
         places: named("object", placeOfStated(referrer.stated, path)),

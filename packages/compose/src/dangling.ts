@@ -4,6 +4,7 @@ import { displayName, identity, isExternal, type KubernetesObject } from "./obje
 import type { Problem } from "./problem.ts";
 import { named, placeOfStated } from "./problem-places.ts";
 import { isMisspelt } from "./misspelt.ts";
+import { pathOf, textOf } from "./references.ts";
 import type { Entry } from "./target.ts";
 
 /**
@@ -23,7 +24,7 @@ export function danglingReferences(entries: readonly Entry[], customKinds: Custo
 }
 
 function problemOf({ reference, referrer, meant }: Binding, candidates: readonly Entry[]): Problem[] {
-  const { kind, isPlural, group, holder, field, path, space } = reference;
+  const { kind, isPlural, group, holder, field, space } = reference;
   if (meant.length > 0 || isPlural) return [];
   const name = String((holder as Record<string, unknown>)[field]);
   const stated = space?.holder[space.field];
@@ -35,6 +36,7 @@ function problemOf({ reference, referrer, meant }: Binding, candidates: readonly
     return names.some((each) => each === name || isMisspelt(name, each));
   });
   if (!near) return [];
+  const path = pathOf(reference, referrer.object);
   const [own, at] = [identity(near.object), identity(referrer.object).namespace];
   const called = near.isNamedByContent ? (near.former?.at(-1)?.name ?? own.name) : own.name;
   const isElsewhere = own.namespace !== undefined && own.namespace !== at && called === name;
@@ -42,7 +44,7 @@ function problemOf({ reference, referrer, meant }: Binding, candidates: readonly
     {
       what: `the ${kind} "${name}" is not there`,
       object: displayName(referrer.object),
-      path: path.join("."),
+      path: textOf(path),
       expected: isElsewhere
         ? `a ${kind} of the namespace "${at ?? "default"}"; ${displayName(near.object)} stands in "${own.namespace}"`
         : `the name of a ${kind} of the layer, or one that is nothing like them`,

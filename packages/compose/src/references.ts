@@ -1,3 +1,4 @@
+import { fieldPath } from "./field-problems.ts";
 import { fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { isObject, type Plain, type PlainObject } from "./plain.ts";
 
@@ -11,8 +12,6 @@ export interface Reference {
   /** What holds the name, and where in it. */
   readonly holder: PlainObject | Plain[];
   readonly field: string;
-  /** The fields that lead from the object to the name. */
-  readonly path: readonly string[];
   /** Where the reference states the namespace of what it names; undefined where that has to be its own. */
   readonly space?: {
     readonly holder: PlainObject;
@@ -23,8 +22,8 @@ export interface Reference {
 }
 
 /** Whether an object can refer to others: a definition only describes fields, and these two hold content. */
-export function mayRefer(object: Resource): boolean {
-  return !["CustomResourceDefinition", "ConfigMap", "Secret"].includes(object.kind);
+export function mayRefer({ kind }: Resource): boolean {
+  return kind !== "CustomResourceDefinition" && kind !== "ConfigMap" && kind !== "Secret";
 }
 
 /** The kinds whose references may name objects of other namespaces and have to say so. */
@@ -49,70 +48,76 @@ export function referencesAcross(object: KubernetesObject): Reference[] {
   switch (object.kind) {
     case "RoleBinding":
     case "ClusterRoleBinding":
-      return elements(subjects, ["subjects"])
-        .filter(({ holder }) => holder["kind"] === "ServiceAccount")
-        .map((place) => across("ServiceAccount", place));
+      return elements(subjects)
+        .filter(({ kind }) => kind === "ServiceAccount")
+        .map((subject) => across("ServiceAccount", subject));
     case "APIService":
-      return inner(spec, ["spec"], ["service"]).map((place) => across("Service", place));
+      return inner(spec, ["service"]).map((service) => across("Service", service));
     case "CustomResourceDefinition":
-      return inner(spec, ["spec"], ["conversion", "webhook", "clientConfig", "service"]).map((place) =>
-        across("Service", place),
+      return inner(spec, ["conversion", "webhook", "clientConfig", "service"]).map((service) =>
+        across("Service", service),
       );
     default:
-      return elements(webhooks, ["webhooks"])
-        .flatMap(({ holder, path }) => inner(holder, path, ["clientConfig", "service"]))
-        .map((place) => across("Service", place));
+      return elements(webhooks)
+        .flatMap((webhook) => inner(webhook, ["clientConfig", "service"]))
+        .map((service) => across("Service", service));
   }
 }
 
-interface Held {
-  readonly holder: PlainObject;
-  readonly path: readonly string[];
-}
-
-const across = (kind: string, { holder, path }: Held): Reference => ({
+const across = (kind: string, holder: PlainObject): Reference => ({
   kind,
   group: "",
   holder,
   field: "name",
-  path: [...path, "name"],
   space: { holder, field: "namespace", isRequired: true },
 });
 
-const elements = (list: unknown, path: readonly string[]): Held[] =>
-  Array.isArray(list)
-    ? list.flatMap((holder: unknown, index) =>
-        isObject(holder) ? [{ holder, path: [...path, String(index)] }] : [],
-      )
-    : [];
+const elements = (list: unknown): PlainObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
 
 /** The object at some fields below another, as a list of none or one. */
-function inner(value: unknown, path: readonly string[], fields: readonly string[]): Held[] {
-  const found = fields.reduce<unknown>(
-    (holder, field) => (isObject(holder) ? holder[field] : undefined),
-    value,
-  );
-  return isObject(found) ? [{ holder: found, path: [...path, ...fields] }] : [];
+function inner(value: unknown, fields: readonly string[]): PlainObject[] {
+  let found = value;
+  for (const field of fields) found = isObject(found) ? found[field] : undefined;
+  return isObject(found) ? [found] : [];
 }
 
 /** All references of an object, those that have to say the namespace first. */
-export function* referencesIn(object: KubernetesObject): Generator<Reference> {
-  yield* referencesAcross(object);
-  if (!mayRefer(object)) return;
-  const { metadata, kind: _kind, apiVersion: _apiVersion, ...fields } = fieldsOf(object);
-  for (const [name, value] of Object.entries(fields)) {
+export function referencesIn(object: KubernetesObject): Reference[] {
+  const found = referencesAcross(object);
+  if (!mayRefer(object)) return found;
+  const fields = fieldsOf(object);
+  for (const name of Object.keys(fields)) {
     // Bindings and webhooks are done, but for the role.
-    const isDone = name === "subjects" || name === "webhooks" || object.kind === "APIService";
-    if (!isDone) yield* inField(fields, name, value, [name]);
+    const isDone = done.has(name) || object.kind === "APIService";
+    if (!isDone) searchField(fields, name, "", found);
   }
-  yield* ofKind(object, fields);
-  const annotations = isObject(metadata) ? metadata["annotations"] : undefined;
-  if (object.kind === "Ingress" && isObject(annotations)) {
-    for (const [field, kind] of ingressAnnotations) {
-      if (Object.hasOwn(annotations, field))
-        yield { kind, group: "", holder: annotations, field, path: ["metadata", "annotations", field] };
-    }
-  }
+  addOfKind(object, found);
+  return found;
+}
+
+const done = new Set(["apiVersion", "kind", "metadata", "subjects", "webhooks"]);
+
+/** References that only one kind has, or has in a field whose name says nothing. */
+function addOfKind(object: KubernetesObject, found: Reference[]): void {
+  const { kind } = object;
+  const { metadata, rules, spec } = fieldsOf(object);
+  const holder = isObject(spec) ? spec : {};
+  if (kind === "Role" || kind === "ClusterRole") addNamesInRules(rules, found);
+  else if (kind === "StatefulSet") found.push({ kind: "Service", group: "", holder, field: "serviceName" });
+  else if (kind === "PersistentVolumeClaim")
+    found.push({ kind: "PersistentVolume", group: "", holder, field: "volumeName" });
+  else if (kind === "ValidatingAdmissionPolicyBinding") {
+    const { group } = identity(object);
+    found.push({ kind: "ValidatingAdmissionPolicy", group, holder, field: "policyName" });
+  } else if (kind === "PersistentVolume")
+    for (const claim of inner(spec, ["claimRef"])) found.push(across("PersistentVolumeClaim", claim));
+  else if (kind === "Ingress")
+    for (const annotations of inner(metadata, ["annotations"])) addOfIngress(annotations, found);
+}
+
+function addOfIngress(annotations: PlainObject, found: Reference[]): void {
+  for (const [field, kind] of ingressAnnotations)
+    if (Object.hasOwn(annotations, field)) found.push({ kind, group: "", holder: annotations, field });
 }
 
 const ingressAnnotations: readonly (readonly [string, "ConfigMap" | "Secret"])[] = [
@@ -122,83 +127,70 @@ const ingressAnnotations: readonly (readonly [string, "ConfigMap" | "Secret"])[]
   ["nginx.ingress.kubernetes.io/auth-tls-secret", "Secret"],
 ];
 
-/** References that only one kind has, or has in a field whose name says nothing. */
-function* ofKind(object: KubernetesObject, fields: PlainObject): Generator<Reference> {
-  const { kind } = object;
-  const { group } = identity(object);
-  const spec = isObject(fields["spec"]) ? fields["spec"] : {};
-  const inSpec = (field: string, target: string, targetGroup: string): Reference => ({
-    kind: target,
-    group: targetGroup,
-    holder: spec,
-    field,
-    path: ["spec", field],
-  });
-  if (kind === "Role" || kind === "ClusterRole") yield* namesInRules(fields["rules"]);
-  else if (kind === "StatefulSet" && group === "apps") yield inSpec("serviceName", "Service", "");
-  else if (kind === "PersistentVolumeClaim" && group === "")
-    yield inSpec("volumeName", "PersistentVolume", "");
-  else if (kind === "ValidatingAdmissionPolicyBinding" && group === "admissionregistration.k8s.io")
-    yield inSpec("policyName", "ValidatingAdmissionPolicy", group);
-  else if (kind === "PersistentVolume" && group === "") {
-    for (const { holder, path } of inner(spec, ["spec"], ["claimRef"]))
-      yield { ...across("PersistentVolumeClaim", { holder, path }) };
-  }
-}
+/** The group and the kind of what a field names. */
+type Target = readonly [group: string | undefined, kind: string];
 
 /** Texts that name an object of one kind, whatever they are part of; custom kinds have fields of these names as well. */
-const nameFields: Readonly<Record<string, readonly [group: string, kind: string]>> = {
-  serviceAccountName: ["", "ServiceAccount"],
-  serviceAccount: ["", "ServiceAccount"],
-  priorityClassName: ["scheduling.k8s.io", "PriorityClass"],
-  storageClassName: ["storage.k8s.io", "StorageClass"],
-  ingressClassName: ["networking.k8s.io", "IngressClass"],
-  runtimeClassName: ["node.k8s.io", "RuntimeClass"],
-  claimName: ["", "PersistentVolumeClaim"],
-};
+const nameFields: ReadonlyMap<string, Target> = new Map([
+  ["serviceAccountName", ["", "ServiceAccount"]],
+  ["serviceAccount", ["", "ServiceAccount"]],
+  ["priorityClassName", ["scheduling.k8s.io", "PriorityClass"]],
+  ["storageClassName", ["storage.k8s.io", "StorageClass"]],
+  ["ingressClassName", ["networking.k8s.io", "IngressClass"]],
+  ["runtimeClassName", ["node.k8s.io", "RuntimeClass"]],
+  ["claimName", ["", "PersistentVolumeClaim"]],
+]);
 
 /** Lists whose elements name objects of one kind, unless they state another. */
-const nameLists: Readonly<Record<string, readonly [group: string, kind: string]>> = {
-  imagePullSecrets: ["", "Secret"],
-  secrets: ["", "Secret"],
-  parentRefs: ["gateway.networking.k8s.io", "Gateway"],
-  backendRefs: ["", "Service"],
-};
+const nameLists: ReadonlyMap<string, Target> = new Map([
+  ["imagePullSecrets", ["", "Secret"]],
+  ["secrets", ["", "Secret"]],
+  ["parentRefs", ["gateway.networking.k8s.io", "Gateway"]],
+  ["backendRefs", ["", "Service"]],
+]);
 
 /**
- * References by the names of fields, which custom kinds share with those of Kubernetes, and any reference that states
- * its kind.
+ * Adds the references in a field, which the names of fields tell, since custom kinds share them with those of Kubernetes,
+ * and any reference that states its kind.
+ *
+ * Lists are made as it goes: a generator at each level costs a cold render more than all the rest.
  *
  * Source: `nameReference` in the default configuration of Kustomize 5.5, with the fields' names in place of their paths.
+ *
+ * @param around the name of the field around this one.
  */
-function* inField(
-  holder: PlainObject,
-  field: string,
-  value: Plain | undefined,
-  path: readonly string[],
-): Generator<Reference> {
-  if (typeof value === "string") yield* inText(holder, field, path);
+function searchField(holder: PlainObject, field: string, around: string, found: Reference[]): void {
+  const value = holder[field];
+  if (typeof value === "string") addText(holder, field, found);
   else if (Array.isArray(value)) {
-    const target = Object.hasOwn(nameLists, field) ? nameLists[field] : undefined;
-    for (const { holder: element, path: at } of elements(value, path)) {
-      if (target && element["kind"] === undefined) yield named(target, element, "name", at);
-      yield* inObject(element, at);
+    const target = nameLists.get(field);
+    for (const element of value as readonly Plain[]) {
+      if (!isObject(element)) continue;
+      if (target && element["kind"] === undefined) found.push(named(target, element));
+      searchObject(element, field, found);
     }
   } else if (isObject(value)) {
-    if (/^configMap(?:(?:Key)?Ref)?$/.test(field)) yield named(["", "ConfigMap"], value, "name", path);
-    else if (/^secret$|[sS]ecret(?:Key)?Ref$/.test(field)) yield named(["", "Secret"], value, "name", path);
-    // Of an Ingress; elsewhere a field of this name holds other things as well.
-    else if (field === "service" && /^(?:backend|defaultBackend)$/.test(path.at(-2) ?? ""))
-      yield named(["", "Service"], value, "name", path);
-    yield* inObject(value, path);
+    const target = targetOf(field, around);
+    if (target) found.push(named(target, value));
+    searchObject(value, field, found);
   }
 }
 
-function* inObject(value: PlainObject, path: readonly string[]): Generator<Reference> {
+/** What an object names that is called so. */
+function targetOf(field: string, around: string): Target | undefined {
+  if (field === "configMap" || field === "configMapRef" || field === "configMapKeyRef")
+    return ["", "ConfigMap"];
+  if (field === "secret" || /[sS]ecret(?:Key)?Ref$/.test(field)) return ["", "Secret"];
+  // Of an Ingress; elsewhere a field of this name holds other things as well.
+  const isBackend = field === "service" && (around === "backend" || around === "defaultBackend");
+  return isBackend ? ["", "Service"] : undefined;
+}
+
+function searchObject(value: PlainObject, around: string, found: Reference[]): void {
   const { kind, name } = value;
   if (typeof kind === "string" && typeof name === "string" && kind !== "User" && kind !== "Group")
-    yield named([groupIn(value), kind], value, "name", path);
-  for (const [field, inside] of Object.entries(value)) yield* inField(value, field, inside, [...path, field]);
+    found.push(named([groupIn(value), kind], value));
+  for (const field of Object.keys(value)) searchField(value, field, around, found);
 }
 
 /** The group that a reference states, as one of the names that there are for it. */
@@ -207,64 +199,59 @@ function groupIn({ apiGroup, group, apiVersion }: PlainObject): string | undefin
   return [apiGroup, group].find((stated) => typeof stated === "string");
 }
 
-function* inText(holder: PlainObject, field: string, path: readonly string[]): Generator<Reference> {
-  const target = Object.hasOwn(nameFields, field) ? nameFields[field] : undefined;
-  if (target) yield { kind: target[1], group: target[0], holder, field, path };
-  else if (/^secretRef$|[sS]ecretName$/.test(field)) {
+function addText(holder: PlainObject, field: string, found: Reference[]): void {
+  const target = nameFields.get(field);
+  if (target) found.push({ group: target[0], kind: target[1], holder, field });
+  else if (field === "secretRef" || field.endsWith("ecretName")) {
     const space = field === "secretRef" ? "secretNamespace" : `${field.slice(0, -"Name".length)}Namespace`;
-    yield {
-      kind: "Secret",
-      group: "",
-      holder,
-      field,
-      path,
-      ...(typeof holder[space] === "string" && { space: { holder, field: space, isRequired: false } }),
-    };
+    const isStated = typeof holder[space] === "string";
+    const reference = { kind: "Secret", group: "", holder, field };
+    found.push({ ...reference, ...(isStated && { space: { holder, field: space, isRequired: false } }) });
   }
 }
 
-function named(
-  [group, kind]: readonly [group: string | undefined, kind: string],
-  holder: PlainObject,
-  field: string,
-  path: readonly string[],
-): Reference {
-  return {
-    kind,
-    group,
-    holder,
-    field,
-    path: [...path, field],
-    ...(typeof holder["namespace"] === "string" && {
-      space: { holder, field: "namespace", isRequired: false },
-    }),
-  };
+function named([group, kind]: Target, holder: PlainObject): Reference {
+  const isStated = typeof holder["namespace"] === "string";
+  const reference = { kind, group, holder, field: "name" };
+  return isStated ? { ...reference, space: { holder, field: "namespace", isRequired: false } } : reference;
 }
 
 /** The rules of a role name objects of the kinds that its `resources` are the plural of. */
-function* namesInRules(rules: Plain | undefined): Generator<Reference> {
-  for (const { holder: rule, path } of elements(rules, ["rules"])) {
+function addNamesInRules(rules: Plain | undefined, found: Reference[]): void {
+  for (const rule of elements(rules)) {
     const { resourceNames, resources, apiGroups } = rule;
     if (!Array.isArray(resourceNames) || !Array.isArray(resources)) continue;
     const groups = Array.isArray(apiGroups) && !apiGroups.includes("*") ? apiGroups : [undefined];
     const holder = [...resourceNames];
     rule["resourceNames"] = holder;
-    for (const [index] of holder.entries()) {
+    for (const field of holder.keys()) {
       for (const group of groups) {
         for (const resource of resources) {
           if (typeof resource !== "string" || (group !== undefined && typeof group !== "string")) continue;
           // A role may be about a part of an object: `deployments/scale`.
-          const [plural = ""] = resource.split("/");
-          yield {
-            kind: plural,
-            isPlural: true,
-            group,
-            holder,
-            field: String(index),
-            path: [...path, "resourceNames", String(index)],
-          };
+          const [kind = ""] = resource.split("/");
+          found.push({ kind, isPlural: true, group, holder, field: String(field) });
         }
       }
     }
   }
 }
+
+/** The fields that lead from an object to the name; found anew, since it is asked for only where something is wrong. */
+export function pathOf({ holder, field }: Reference, object: object): readonly string[] {
+  return [...(pathTo(holder, object) ?? []), field];
+}
+
+function pathTo(wanted: unknown, value: unknown): string[] | undefined {
+  if (value === wanted) return [];
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [field, inside] of Object.entries(value)) {
+    const rest = pathTo(wanted, inside);
+    if (rest) return [field, ...rest];
+  }
+  return undefined;
+}
+
+/** Fields and indices as a problem names them: `subjects[0].name`. */
+export const textOf = (fields: readonly string[]): string =>
+  fields.reduce((path, field) => (/^\d+$/.test(field) ? `${path}[${field}]` : fieldPath(path, field)), "");

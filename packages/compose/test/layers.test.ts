@@ -241,7 +241,9 @@ describe("a reference by where the object came from", () => {
   test("an account that two bases have is not guessed", () => {
     const [eu, us] = ["eu", "us"].map((namespace) => overlay({ base: shop, namespace })) as [Layer, Layer];
     const layer = overlay({ base: [eu, us], resources: [role, binding()] });
-    expect(() => compose(layer)).toThrow('ClusterRoleBinding/app: subjects.0.name: "app" may mean 2 objects');
+    expect(() => compose(layer)).toThrow(
+      'ClusterRoleBinding/app: subjects[0].name: "app" may mean 2 objects',
+    );
   });
 });
 
