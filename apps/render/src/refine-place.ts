@@ -19,19 +19,36 @@ export function refinePlace(place: Place): PlaceInText | undefined {
   }
 }
 
-function inData({ file, line, column, within }: Place): PlaceInText {
-  const bytes = readFileSync(file);
-  const text = bytes.toString("utf8");
-  if (!within) return { file, text, line, column };
-  const [value] = readYaml(bytes, file);
+function inData({ file, line, column, within }: Place): PlaceInText | undefined {
+  if (!within) return { file, text: readFileSync(file, "utf8"), line, column };
+  const data = dataIn(file);
+  if (!data) return undefined;
+  const { text, value } = data;
   const exact = placeOf(value, follow(value, within.fields)) ?? { line, column };
   return { file, text, line: exact.line, column: exact.column };
+}
+
+const files = new Map<string, { readonly text: string; readonly value: unknown } | undefined>();
+
+/** A file of data, and what it says: parsed once, however many of its values are asked for. */
+function dataIn(file: string): { readonly text: string; readonly value: unknown } | undefined {
+  if (!files.has(file)) files.set(file, read(file));
+  return files.get(file);
+}
+
+function read(file: string): { readonly text: string; readonly value: unknown } | undefined {
+  try {
+    const bytes = readFileSync(file);
+    return { text: bytes.toString("utf8"), value: readYaml(bytes, file)[0] };
+  } catch {
+    return undefined;
+  }
 }
 
 function inCode({ file, line, column, within }: Place): PlaceInText {
   const module = sourceModule(file);
   if (!module) return { file, text: readFileSync(file, "utf8"), line, column };
-  const offset = offsetOf(module.text, line, column);
+  const offset = offsetOf(module, line, column);
   const call = within?.argument === undefined ? undefined : callAt(module, offset);
   const spot = call
     ? spotOfFields(module, call, within?.argument ?? 0, within?.fields ?? [])
@@ -50,14 +67,22 @@ function positionOfCall({ callee }: CallExpression, text: string): number {
   return text.indexOf("(", callee.end);
 }
 
-function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let row = 1; row < line; row++) start = text.indexOf("\n", start) + 1;
-  return start + column - 1;
+function offsetOf({ lines }: SourceModule, line: number, column: number): number {
+  return (lines[line - 1] ?? 0) + column - 1;
 }
 
-function positionOf({ module: { file, text }, offset }: Spot): PlaceInText {
-  const before = text.slice(0, offset);
-  const start = before.lastIndexOf("\n") + 1;
-  return { file, text, line: before.split("\n").length, column: offset - start + 1 };
+function positionOf({ module: { file, text, lines }, offset }: Spot): PlaceInText {
+  const line = lineAt(offset, lines);
+  return { file, text, line, column: offset - (lines[line - 1] ?? 0) + 1 };
+}
+
+/** The number of the line that an offset stands in: the last that starts there or before. */
+function lineAt(offset: number, starts: readonly number[]): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low, 1);
 }

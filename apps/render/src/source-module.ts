@@ -24,6 +24,8 @@ interface Binding {
 export interface SourceModule {
   readonly file: string;
   readonly text: string;
+  /** The offsets at which its lines start. */
+  readonly lines: readonly number[];
   readonly calls: readonly CallExpression[];
   readonly bindings: readonly Binding[];
   /** What it imports, by the names that it uses. */
@@ -53,11 +55,18 @@ function parse(file: string): SourceModule | undefined {
   try {
     const text = readFileSync(file, "utf8");
     const { program, module, errors } = parseSync(file, text);
-    return errors.length > 0 ? undefined : { file, text, ...collect(program), ...linksOf(module) };
+    return errors.length > 0
+      ? undefined
+      : { file, text, lines: linesOf(text), ...collect(program), ...linksOf(module) };
   } catch {
     return undefined;
   }
 }
+
+const linesOf = (text: string): number[] => [
+  0,
+  ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1),
+];
 
 function linksOf({
   staticImports,

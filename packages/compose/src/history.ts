@@ -6,7 +6,7 @@ import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import type { Layer } from "./overlay.ts";
 import { definitionFor } from "./patch.ts";
 import type { Place } from "./places.ts";
-import { same, type Plain } from "./plain.ts";
+import { copy, same, type Plain } from "./plain.ts";
 import type { Entry } from "./target.ts";
 
 /** One change of one value of an object. */
@@ -54,10 +54,13 @@ export function historyOf(
   const changes: Change[] = [];
   const generators: Statement[] = [];
   let known: readonly Leaf[] = [];
+  let last: Resource | undefined;
   const observe: Observer = (statement, entries) => {
     if (statement.says === "generator") generators.push(statement);
     const entry = entries.find((other) => other.origin === origin);
-    if (!entry) return;
+    // Most statements leave most objects as they are, and to take one apart costs more than to compare it.
+    if (!entry || (last && same(last, entry.object))) return;
+    last = copyOf(entry.object);
     const leaves = leavesOf(open(entry.object), definition);
     for (const difference of differences(known, leaves)) {
       const cause =
@@ -69,12 +72,15 @@ export function historyOf(
   };
   composeWork(layer, { read, observe });
   // What stands beside an element may change how it is called.
-  const last = new Map(known.map((leaf) => [leaf.id, leaf]));
+  const leaves = new Map(known.map((leaf) => [leaf.id, leaf]));
   return {
     object: open(chosen),
-    changes: changes.map((change) => ({ ...change, path: last.get(change.id)?.path ?? change.path })),
+    changes: changes.map((change) => ({ ...change, path: leaves.get(change.id)?.path ?? change.path })),
   };
 }
+
+/** An object in a file is never changed: one that is read to be changed is another. */
+const copyOf = (object: Resource): Resource => (isExternal(object) ? object : copy(object));
 
 /** The generator of the object that has this name now; its content is what the name says. */
 function namingOf(

@@ -8,11 +8,21 @@ export function namesIn(path: string): readonly string[] | undefined {
   while (rest !== "") {
     const [all = "", quoted, bracketed, plain] =
       /^\.?(?:\[("(?:[^"\\]|\\.)*")\]|\[([^\]]*)\]|([^.[\]]+))/.exec(rest) ?? [];
-    if (all === "") return undefined;
-    names.push(quoted === undefined ? (bracketed ?? plain ?? "") : String(JSON.parse(quoted)));
+    const name = quoted === undefined ? (bracketed ?? plain) : unquoted(quoted);
+    if (name === undefined) return undefined;
+    names.push(name);
     rest = rest.slice(all.length);
   }
   return names;
+}
+
+/** The text in quotes; undefined where they hold what JSON does not know, such as a backslash before any letter. */
+function unquoted(quoted: string): string | undefined {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -20,7 +30,13 @@ export function namesIn(path: string): readonly string[] | undefined {
  * by what identifies it (`manager`, `53/UDP`), in the record form of a patch also where it is added; a field may have
  * dots in its name.
  */
-export function follow(value: unknown, names: readonly string[]): string[] {
+export const follow = (value: unknown, names: readonly string[]): string[] => reach(value, names).fields;
+
+/** {@link follow}, and whether the value has all that is named. */
+export function reach(
+  value: unknown,
+  names: readonly string[],
+): { readonly fields: string[]; readonly isWhole: boolean } {
   const fields: string[] = [];
   let [inner, rest] = [value, names];
   while (rest.length > 0) {
@@ -29,7 +45,7 @@ export function follow(value: unknown, names: readonly string[]): string[] {
     fields.push(...step.fields);
     ({ inner, rest } = step);
   }
-  return fields;
+  return { fields, isWhole: rest.length === 0 };
 }
 
 interface Step {

@@ -1,4 +1,4 @@
-export { follow, namesIn } from "./path.ts";
+export { follow, namesIn, reach } from "./path.ts";
 
 /** A position in a file; lines and columns count from 1. */
 export interface Position {

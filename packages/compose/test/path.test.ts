@@ -18,6 +18,10 @@ describe("the names in a path", () => {
     ["spec..replicas", undefined],
     ["spec[replicas", undefined],
     ['spec["replicas]', ["spec", '"replicas']],
+    ['spec["\\x"]', undefined],
+    [".", undefined],
+    ["spec.", undefined],
+    ["spec]", undefined],
   ];
   test.each(table)("%s", (path, want) => {
     expect(namesIn(path)).toEqual(want);
