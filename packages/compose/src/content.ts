@@ -1,5 +1,5 @@
 import { bindingsAmong, followBindings, unclearBindings } from "./bindings.ts";
-import { customKindsOf, type CustomKinds } from "./crd.ts";
+import { customKindsOf, isCrd, type CustomKinds } from "./crd.ts";
 import { objectProblems } from "./field-problems.ts";
 import type { Generator } from "./generated.ts";
 import { applyImages } from "./image.ts";
@@ -83,9 +83,8 @@ export function addContent(content: Layer | Component, work: Work, within: reado
     if (misfit) problems.push(inLayer(misfit, content));
     else addComponent(piece, work, within);
   }
-  const customKinds = customKindsIn(work);
-  applyPatches(content, customKinds, work);
-  transform(content, customKinds, work);
+  applyPatches(content, work);
+  transform(content, customKindsIn(work), work);
 }
 
 /** Holds objects that a layer adds to their schemas, as patches are; those in files are not read for it. */
@@ -137,13 +136,14 @@ export function customKindsIn(work: Work): CustomKinds {
   return customKindsOf([...work.entries.map(({ object }) => object), ...work.crds], open);
 }
 
-function applyPatches(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
+function applyPatches(content: Layer | Component, work: Work): void {
   const { patches } = content;
   if (patches.length === 0) return;
   const { entries, problems } = work;
   const settings = new Map<Entry, Settings>();
   const removed = new Set<Entry>();
   const findTarget = targetsAmong(entries, content);
+  let customKinds = customKindsIn(work);
   for (const [index, patch] of patches.entries()) {
     const found = malformedPatch(patch, index) ?? findTarget(patch);
     if ("what" in found) {
@@ -159,6 +159,8 @@ function applyPatches(content: Layer | Component, customKinds: CustomKinds, work
         removed.add(found);
         work.removed.push({ entry: found, statement: { by: content, says: "patch", index } });
       }
+      // What a definition says from now on holds for the patches after this one.
+      if (isCrd(found.object)) customKinds = customKindsIn(work);
       work.observe?.({ by: content, says: "patch", index }, entries);
     }
   }

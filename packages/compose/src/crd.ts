@@ -16,36 +16,48 @@ export type CustomKinds = (resource: Resource) => CustomKind | undefined;
 
 /**
  * Finds the CustomResourceDefinition of a custom object. One that lies in a file is read only when an object of its group
- * asks.
+ * asks, and each is converted once, as it is then: after a change of one, call this anew.
  */
 export function customKindsOf(
   resources: readonly Resource[],
   open: (resource: Resource) => KubernetesObject | undefined,
 ): CustomKinds {
-  const crds = resources.filter(({ kind }) => kind === "CustomResourceDefinition");
+  const crds = resources.filter(isCrd);
+  const kinds = new Map<PlainObject, CustomKind>();
+  const kindIn = (spec: PlainObject): CustomKind => {
+    const kind = kinds.get(spec) ?? customKind(spec);
+    kinds.set(spec, kind);
+    return kind;
+  };
   return (resource) => {
     const { group, kind } = identity(resource);
     // The name of a CustomResourceDefinition is its plural and its group.
     for (const crd of crds.filter(({ metadata }) => group && metadata.name.endsWith(`.${group}`))) {
       const { spec } = (open(crd) ?? {}) as { spec?: PlainObject };
-      if (isObject(spec) && isObject(spec["names"]) && spec["names"]["kind"] === kind)
-        return customKind(spec);
+      if (isObject(spec) && isObject(spec["names"]) && spec["names"]["kind"] === kind) return kindIn(spec);
     }
     return undefined;
   };
 }
 
+export const isCrd = ({ kind }: Resource): boolean => kind === "CustomResourceDefinition";
+
 function customKind(spec: PlainObject): CustomKind {
   const versions = Array.isArray(spec["versions"]) ? spec["versions"].filter(isObject) : [];
+  const definitions = new Map<string, Definition | undefined>();
+  const definitionIn = (version: string): Definition | undefined => {
+    const schema = versions.find(({ name }) => name === version)?.["schema"];
+    const root = isObject(schema) ? schema["openAPIV3Schema"] : undefined;
+    return isObject(root) ? rootDefinition(root) : undefined;
+  };
   return {
     isClusterScoped: spec["scope"] === "Cluster",
     versions: versions.flatMap(({ name, served }) =>
       typeof name === "string" && served !== false ? [name] : [],
     ),
     definition(version) {
-      const schema = versions.find(({ name }) => name === version)?.["schema"];
-      const root = isObject(schema) ? schema["openAPIV3Schema"] : undefined;
-      return isObject(root) ? rootDefinition(root) : undefined;
+      if (!definitions.has(version)) definitions.set(version, definitionIn(version));
+      return definitions.get(version);
     },
   };
 }

@@ -126,6 +126,14 @@ export function unknownField(name: string, { fields }: Definition): Omit<FieldPr
   };
 }
 
+/** What is wrong with a field that is stated and has no value. */
+export const undefinedField = (path: string): FieldProblem => ({
+  what: `${path} is undefined`,
+  path,
+  expected: "a value",
+  mend: "leave the field out, or look why it has none: a variable of the environment that is not set?",
+});
+
 export function wrongType(path: string, expected: string, got: unknown): FieldProblem {
   const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : JSON.stringify(got);
   return { path, what: `got ${kind}`, expected, mend: `give ${expected}` };

@@ -1,3 +1,5 @@
+import { imageProblems } from "./image-problems.ts";
+import { repositoryOf } from "./image-reference.ts";
 import type { KubernetesObject } from "./object.ts";
 import type { PlainObject } from "./plain.ts";
 import { containersOf } from "./pod.ts";
@@ -21,16 +23,6 @@ export function imageReference({ name, mirror, version, digest }: ImageRecord): 
   return `${mirror ?? name}${tag}${digest === undefined ? "" : `@${digest}`}`;
 }
 
-/** The repository of an image reference: no tag, no digest. The colon of a registry's port stays. */
-export function repositoryOf(reference: string): string {
-  return before(":", before("@", reference));
-}
-
-function before(mark: string, reference: string): string {
-  const at = reference.lastIndexOf(mark);
-  return at > reference.lastIndexOf("/") ? reference.slice(0, at) : reference;
-}
-
 /**
  * Sets the image of every container whose repository is the record's name or its mirror.
  *
@@ -43,19 +35,20 @@ export function applyImages(objects: KubernetesObject[], images: readonly ImageR
     .flatMap((object) => containersOf(object))
     .filter((container) => repositoryIn(container) !== undefined);
   const setBy = new Map<PlainObject, string>();
-  return images.flatMap((record) => {
-    const malformed = malformedImage(record);
-    if (malformed) return [malformed];
+  return images.flatMap((record, index) => {
+    const path = `images[${index}]`;
+    const malformed = imageProblems(record, path);
+    if (malformed.length > 0) return malformed;
     const matches = containers.filter((container) =>
       [record.name, record.mirror].includes(repositoryIn(container)),
     );
-    if (matches.length === 0) return [unmatched(record, containers)];
+    if (matches.length === 0) return [unmatched(record, path, containers)];
     const clashes = matches.flatMap((container) => {
       const reference = imageReference(record) + keptOf(container, record);
       const other = setBy.get(container) ?? reference;
       container["image"] = reference;
       setBy.set(container, reference);
-      return other === reference ? [] : [clash(other, reference)];
+      return other === reference ? [] : [clash(other, reference, path)];
     });
     return [...new Map(clashes.map((problem) => [problem.what, problem])).values()];
   });
@@ -71,48 +64,22 @@ function repositoryIn({ image }: PlainObject): string | undefined {
   return typeof image === "string" ? repositoryOf(image) : undefined;
 }
 
-function unmatched({ name, mirror }: ImageRecord, containers: readonly PlainObject[]): Problem {
+function unmatched({ name, mirror }: ImageRecord, path: string, containers: readonly PlainObject[]): Problem {
   const used = [...new Set(containers.flatMap((container) => repositoryIn(container) ?? []))];
   const near = nearest(name, used);
   return {
     what: `the image "${name}" matches no container`,
-    path: "images",
+    path,
     expected: `${mirror === undefined ? "its name" : "its name or its mirror"} to be one of: ${used.join(", ") || "(no container states an image)"}`,
     mend: near ? `did you mean "${near}"?` : "name the image as the base does, or take the record out",
   };
 }
 
-function clash(one: string, other: string): Problem {
+function clash(one: string, other: string, path: string): Problem {
   return {
     what: `two image records of this layer set one container's image: ${one} and ${other}`,
-    path: "images",
+    path,
     expected: "one record for each repository",
     mend: "drop one of them",
   };
-}
-
-function malformedImage({ name, mirror, version, digest }: ImageRecord): Problem | undefined {
-  const at = { path: "images", mend: "state version and digest as the registry does" };
-  if (mirror === undefined && version === undefined && digest === undefined) {
-    return {
-      ...at,
-      what: `the image "${name}" is to stay as it is`,
-      expected: "a version, a digest or a mirror",
-    };
-  }
-  if (version !== undefined && (typeof version !== "string" || !/^\w[\w.-]{0,127}$/.test(version))) {
-    return {
-      ...at,
-      what: `the image "${name}" has the version ${JSON.stringify(version)}`,
-      expected: "a tag: letters, digits, . _ -",
-    };
-  }
-  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
-    return {
-      ...at,
-      what: `the image "${name}" has the digest ${JSON.stringify(digest)}`,
-      expected: "sha256: and 64 hexadecimal digits",
-    };
-  }
-  return undefined;
 }

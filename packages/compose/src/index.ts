@@ -1,6 +1,7 @@
 export { compose, type ComposedLayers } from "./compose.ts";
 export { unknownFields } from "./field-problems.ts";
-export { imageReference, repositoryOf, type ImageRecord } from "./image.ts";
+export { repositoryOf } from "./image-reference.ts";
+export { imageReference, type ImageRecord } from "./image.ts";
 export type { LabelRecord } from "./labels.ts";
 export { unstatedNamespaces } from "./namespace.ts";
 export {

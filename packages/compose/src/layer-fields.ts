@@ -1,5 +1,6 @@
-import { fieldPath, wrongType } from "./field-problems.ts";
+import { fieldPath, undefinedField, wrongType } from "./field-problems.ts";
 import { malformedNamespace } from "./malformed.ts";
+import { isResource } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
 import { contentOfCall } from "./places.ts";
 import { isObject } from "./plain.ts";
@@ -46,13 +47,40 @@ const affix: Check = (value, path) =>
         },
       ];
 
+/** An element that is what a function of ours gives, or an object of Kubernetes. */
+const madeBy =
+  (isOne: (value: unknown) => boolean, name: string, expected: string, mend: string): Check =>
+  (value, path) => {
+    if (isOne(value)) return [];
+    const what = value === undefined || value === null ? `${name} is undefined` : `not ${name}`;
+    const isMissing = value === undefined || value === null;
+    return [{ what, path, expected, mend: isMissing ? lost : mend }];
+  };
+const lost = "look for two files that import each other, or for an export of another name";
+
+const isGenerator = (value: unknown): boolean => isObject(value) && typeof value["add"] === "function";
+
 /** The fields of what `base`, `overlay` and `component` are given. */
 const content: Readonly<Record<string, Check>> = {
   resources: list,
-  generators: list,
+  generators: listOf(
+    madeBy(
+      isGenerator,
+      "a generator",
+      "configMapGenerator({ … }) or secretGenerator({ … })",
+      "put it into one of them; they are in @atlas/compose/generators",
+    ),
+  ),
   components: list,
   patches: list,
-  crds: list,
+  crds: listOf(
+    madeBy(
+      isResource,
+      "a CustomResourceDefinition",
+      "an object with apiVersion, kind and metadata.name, or external(…) for one in a file",
+      "give the object itself",
+    ),
+  ),
   namespace,
   namePrefix: affix,
   nameSuffix: affix,
@@ -107,14 +135,7 @@ function fieldsProblems(
     const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!check) return [unknownField(name, path, Object.keys(fields), at === "")];
     if (inner !== undefined) return check(inner, path);
-    return [
-      {
-        what: `${path} is undefined`,
-        path,
-        expected: "a value",
-        mend: "leave the field out, or look why it has none: a variable of the environment that is not set?",
-      },
-    ];
+    return [undefinedField(path)];
   });
 }
 

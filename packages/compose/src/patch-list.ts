@@ -1,6 +1,7 @@
 import { agrees, checkValue, isRepeated, reportType, type KeyedField, type Merge } from "./merge.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
+import { setByAnother } from "./settings.ts";
 
 type Element = PlainObject;
 
@@ -83,14 +84,36 @@ function addElements(
     const names = keysOf(element, field.keys);
     const full = names.at(-1) ?? "";
     if (isRepeated(`${at}[${full}]`, element, merge)) continue;
-    if (result.some((other) => keysOf(other, field.keys).at(-1) === full)) {
-      merge.report(`${at}.$add`, `the list has an element "${full}" already`, {
-        expected: "an element that is new",
-        mend: `change it by its key: { ${JSON.stringify(names[0])}: { ... } }`,
-      });
-    } else if (agrees(`${at}[${full}]`, element, merge)) result.push(copy(element));
+    const isFull = (other: Element): boolean => keysOf(other, field.keys).at(-1) === full;
+    if (result.some(isFull)) reportAdded(names, list.some(isFull), at, merge);
+    else if (agrees(`${at}[${full}]`, element, merge)) result.push(copy(element));
   }
   return result;
+}
+
+/** Reports an element that cannot be added: the base has it, another patch of the layer brings it, or this one does twice. */
+function reportAdded(names: readonly string[], isThere: boolean, at: string, merge: Merge): void {
+  const full = names.at(-1) ?? "";
+  const { settings, patch } = merge;
+  const rival = setByAnother(settings, `${at}[${full}]`, patch) ?? setByAnother(settings, at, patch);
+  const add = `${at}.$add`;
+  if (!isThere) {
+    merge.report(add, `the element "${full}" is added twice`, {
+      expected: "one element of each name",
+      mend: "drop one of them",
+    });
+  } else if (rival) {
+    merge.report(add, `two patches of this layer add an element "${full}"`, {
+      expected: "one patch that adds it",
+      mend: "drop one of them, or say in one patch what both say",
+      rival,
+    });
+  } else {
+    merge.report(add, `the list has an element "${full}" already`, {
+      expected: "an element that is new",
+      mend: `change it by its key: { ${JSON.stringify(names[0])}: { ... } }`,
+    });
+  }
 }
 
 function isListOfElements(

@@ -31,6 +31,10 @@ export function isSetAlike({ at }: Settings, path: string, value: unknown, patch
   return (at.get(path) ?? []).some((other) => other.patch !== patch && same(other.value, value));
 }
 
+/** What another patch has set a path to as a whole. */
+export const setByAnother = ({ at }: Settings, path: string, patch: PatchMark): Setting | undefined =>
+  at.get(path)?.find((other) => other.patch !== patch && other.value !== null);
+
 /** What another patch was the first to set otherwise: the path itself, something in it or what it lies in. */
 export function firstOther(
   { at, below }: Settings,

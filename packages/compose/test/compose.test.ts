@@ -230,6 +230,36 @@ describe("patches", () => {
     expect(problemsOf({ patches: [two, patch(deployment, { spec: { replicas: 2 } })] })).toEqual([]);
   });
 
+  test.each<[string, object[], { what: string; places: string[] }]>([
+    [
+      "two patches",
+      [{ $add: [{ name: "new" }] }, { $add: [{ name: "new", emptyDir: {} }] }],
+      { what: 'two patches of this layer add an element "new"', places: ["patch", "patch"] },
+    ],
+    [
+      "a patch, after another has replaced the list by one that has it",
+      [{ $replace: [{ name: "new" }] }, { $add: [{ name: "new", emptyDir: {} }] }],
+      { what: 'two patches of this layer add an element "new"', places: ["patch", "patch"] },
+    ],
+    [
+      "one patch twice",
+      [{ $add: [{ name: "new" }, { name: "new", emptyDir: {} }] }],
+      { what: 'the element "new" is added twice', places: ["patch", "base"] },
+    ],
+    [
+      "a patch, although the base has it, and another patch changes it",
+      [{ tmp: { emptyDir: { medium: "Memory" } } }, { $add: [{ name: "tmp" }] }],
+      { what: 'the list has an element "tmp" already', places: ["patch", "base"] },
+    ],
+  ])("an element that is added by %s is refused, with the rival", (_name, changes, { what, places }) => {
+    const patches = changes.map((volumes) =>
+      patch(deployment, { spec: { template: { spec: { volumes } } } }),
+    );
+    const problems = problemsOf({ patches });
+    expect(problems).toMatchObject([{ path: "spec.template.spec.volumes.$add", what }]);
+    expect(problems[0]?.places?.map(({ label }) => label)).toEqual(places);
+  });
+
   test("everything that is wrong is said at once", () => {
     const problems = problemsOf({
       patches: [
@@ -243,7 +273,7 @@ describe("patches", () => {
       ["Deployment/shop", "spec.replicaz"],
       ["Deployment/shop", "spec.paused"],
       ["Service/shop", "spec.prots"],
-      [undefined, "images"],
+      [undefined, "images[0]"],
       ["ServiceAccount/shop", undefined],
     ]);
   });

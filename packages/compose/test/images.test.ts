@@ -49,6 +49,74 @@ describe("an image record", () => {
   ])("%j is written %s", (given, want) => expect(imageReference(given)).toBe(want));
 });
 
+describe("what is no image record is refused, with the record that was meant", () => {
+  const pull = { path: "images[0]", expected: "an object: name, and version, digest or mirror" };
+  const text: [string, string][] = [
+    ["a/web:v1", 'write { name: "a/web", version: "v1" }'],
+    ["host:5000/a/web:v1", 'write { name: "host:5000/a/web", version: "v1" }'],
+    [`a/web@${digest}`, `write { name: "a/web", digest: "${digest}" }`],
+    [`a/web:v1@${digest}`, `write { name: "a/web", version: "v1", digest: "${digest}" }`],
+    ["a/web", 'write { name: "a/web", version: "…" }'],
+    ["a/web=b/web:v1", 'write { name: "a/web", mirror: "b/web", version: "v1" }'],
+    ["a/web=b/web", 'write { name: "a/web", mirror: "b/web" }'],
+  ];
+  test.each(text)("%s", (given, mend) => {
+    const what = `got ${JSON.stringify(given)}`;
+    expect(problemsOf({ images: [given as never] })).toMatchObject([{ ...pull, what, mend }]);
+  });
+
+  const fields: [object, [path: string, what: string, mend: string][]][] = [
+    [
+      { name: "a/web", newTag: "v1", newName: "b/web" },
+      [
+        ["images[0].newTag", 'the field "newTag" does not exist', 'here it is version: "v1"'],
+        ["images[0].newName", 'the field "newName" does not exist', 'here it is mirror: "b/web"'],
+      ],
+    ],
+    [
+      { image: "a/web", tag: 1 },
+      [
+        ["images[0].image", 'the field "image" does not exist', 'here it is name: "a/web"'],
+        ["images[0].tag", 'the field "tag" does not exist', "here it is version: 1"],
+      ],
+    ],
+    [
+      { name: "a/web", verison: "v1" },
+      [["images[0].verison", 'the field "verison" does not exist', 'did you mean "version"?']],
+    ],
+    [
+      { name: "a/web", digest, version: undefined },
+      [
+        [
+          "images[0].version",
+          "images[0].version is undefined",
+          "a variable of the environment that is not set",
+        ],
+      ],
+    ],
+    [{ name: "a/web", version: 1.27 }, [["images[0].version", "got 1.27", 'quote it: "1.27"']]],
+    [{ name: "a/web", version: "v1:v2" }, [["images[0].version", 'got "v1:v2"', "as the registry does"]]],
+    [{ name: "a/web", digest: "0".repeat(64) }, [["images[0].digest", "got", "as the registry does"]]],
+    [{ name: "a/web:v1", version: "v2" }, [["images[0].name", 'got "a/web:v1"', 'write "a/web"']]],
+    [{ name: "a/web", mirror: "b/web:v1" }, [["images[0].mirror", 'got "b/web:v1"', 'write "b/web"']]],
+    [{ version: "v1" }, [["images[0].name", "got nothing", "arigaio/atlas-operator"]]],
+    [{ name: "", version: "v1" }, [["images[0].name", 'got ""', "arigaio/atlas-operator"]]],
+    [[], [["images[0]", "got a list", "{ name:"]]],
+  ];
+  test.each(fields)("%j", (given, want) => {
+    const problems = problemsOf({ images: [given as never] });
+    expect(problems).toHaveLength(want.length);
+    for (const [index, [path, what, mend]] of want.entries()) {
+      expect(problems[index]).toMatchObject({ path, what: expect.stringContaining(what) });
+      expect(problems[index]?.mend).toContain(mend);
+    }
+  });
+
+  test("null", () => {
+    expect(problemsOf({ images: [null as never] })).toMatchObject([{ path: "images[0]", what: "got null" }]);
+  });
+});
+
 const named = (name: string, image: string): KubernetesObject & { spec: object } => ({
   apiVersion: "v1",
   kind: "Pod",

@@ -483,3 +483,70 @@ describe("a removal", () => {
     ]);
   });
 });
+
+describe("what stands in a list of a layer and does not belong there says what it is", () => {
+  const write = "patch(target, { … })";
+  const table: [string, LayerContent, [path: string, what: string, mend: string]][] = (
+    [
+      [
+        "a plain object among the patches",
+        { patches: [{ spec: { replicas: 2 } }] },
+        ["patches[0]", "got a plain object, of which nobody knows what it patches", write],
+      ],
+      [
+        "an object as strategic merge takes it",
+        { patches: [web] },
+        ["patches[0]", "got the object itself, not a patch of it", "strategicMerge(target, { … })"],
+      ],
+      [
+        "operations",
+        { patches: [[{ op: "remove", path: "/spec" }]] },
+        ["patches[0]", "got a list, not a patch", "jsonPatch(target, [ … ])"],
+      ],
+      [
+        "a list of patches",
+        { patches: [[patch(web, { spec: { replicas: 2 } })]] },
+        ["patches[0]", "got a list, not a patch", "put what is in it among the patches itself"],
+      ],
+      [
+        "a patch of Kustomize's",
+        { patches: [{ target: { kind: "Deployment" }, patch: "- op: …" }] },
+        ["patches[0]", "got a patch as Kustomize has it: patch, target", write],
+      ],
+      ["a file's name", { patches: ["patch.yaml"] }, ["patches[0]", 'got "patch.yaml", not a patch', write]],
+      ["a function", { patches: [patch] }, ["patches[0]", "got a function, not a patch", "call it"]],
+      ["nothing", { patches: [undefined] }, ["patches[0]", "a patch is undefined", "import each other"]],
+      [
+        "a patch of nothing",
+        { patches: [patch(undefined as never, null)] },
+        ["patches[0]", "a patch has no target", "import each other"],
+      ],
+      [
+        "a plain object among the generators",
+        { generators: [{ name: "settings", literals: {} }] },
+        ["generators[0]", "not a generator", "put it into one of them"],
+      ],
+      [
+        "no generator",
+        { generators: [undefined] },
+        ["generators[0]", "a generator is undefined", "import each"],
+      ],
+      [
+        "no definition",
+        { crds: [undefined] },
+        ["crds[0]", "a CustomResourceDefinition is undefined", "import each"],
+      ],
+      [
+        "a file's name among the definitions",
+        { crds: ["crews.yaml"] },
+        ["crds[0]", "not a CustomResourceDefinition", "give the object itself"],
+      ],
+    ] as const
+  ).map(([name, content, want]) => [name, content as unknown as LayerContent, [...want]]);
+  test.each(table)("%s", (_name, content, [path, what, mend]) => {
+    const problems = problemsOf(content, shop);
+    expect(problems).toMatchObject([{ path, what }]);
+    expect(problems[0]?.mend).toContain(mend);
+    expect(problems[0]?.places).toHaveLength(1);
+  });
+});

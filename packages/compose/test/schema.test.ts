@@ -6,7 +6,9 @@ import {
   type KubernetesObject,
   type Layer,
   type LayerContent,
+  type Patch,
 } from "@atlas/compose";
+import { jsonPatch } from "@atlas/compose/patches";
 import { describe, expect, test } from "vitest";
 import { configMap, deployment, only, roleBinding, service, shop } from "./fixtures.ts";
 import { problemsOf, untyped } from "./problems.ts";
@@ -287,6 +289,44 @@ describe("custom kinds", () => {
     const found = compose(layer, () => crd).find(({ kind }) => kind === "Crew");
     expect(found).toMatchObject({ spec: want });
     expect(compose(layer, () => crd).some(({ kind }) => kind === crd.kind)).toBe(!("crds" in content));
+  });
+
+  test.each<[string, LayerContent]>([
+    ["among the resources", { resources: [crd, crew] }],
+    ["in a file", { resources: [file, crew] }],
+  ])("have the fields that a patch of their CRD %s gives them, from the next patch on", (_name, content) => {
+    const root = "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/rank";
+    const widen = jsonPatch(crd, [{ op: "add", path: root, value: { type: "integer" } }]);
+    const rank = untyped(crew, { spec: { rank: 1 } });
+    const composed = (patches: Patch[]) => compose(overlay({ base: base(content), patches }), () => crd);
+    expect(composed([untyped(crew, { spec: { size: 2 } }), widen, rank])).toContainEqual(
+      expect.objectContaining({ kind: "Crew", spec: { ...crew.spec, size: 2, rank: 1 } }),
+    );
+    expect(() => composed([rank, widen])).toThrow('the field "rank" does not exist');
+  });
+
+  /** How often the schema is looked at when that many objects of the kind are patched. */
+  const readsFor = (count: number): number => {
+    const { openAPIV3Schema } = crd.spec.versions[0]?.schema ?? {};
+    let reads = 0;
+    const schema = {
+      get openAPIV3Schema() {
+        reads++;
+        return openAPIV3Schema;
+      },
+    };
+    const counted = { ...crd, spec: { ...crd.spec, versions: [{ name: "v1", schema }] } };
+    const crews = Array.from({ length: count }, (_, index) => ({
+      ...crew,
+      metadata: { name: `c${index}` },
+    }));
+    const patches = crews.map((each) => untyped(each, { spec: { size: 2 } }));
+    compose(base({ resources: crews, crds: [counted], patches }));
+    return reads;
+  };
+
+  test("have their CRD converted as often for many patches as for one", () => {
+    expect(readsFor(50)).toBe(readsFor(1));
   });
 
   test("have the fields of a CRD that a lower layer names", () => {

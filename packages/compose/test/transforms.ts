@@ -1,6 +1,6 @@
 import { isClusterScoped, type KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
-import { repositoryOf } from "../src/image.ts";
+import { repositoryOf } from "../src/image-reference.ts";
 import { containersOf } from "../src/pod.ts";
 import type { Content } from "./cases.ts";
 import { freeObject } from "./custom-kinds.ts";
