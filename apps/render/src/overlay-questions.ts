@@ -7,7 +7,7 @@ import { labelProblem } from "./label.ts";
 import type { OverlayFolders } from "./overlay-folders.ts";
 import type { NewNamespace, OverlayFacts } from "./overlay-source.ts";
 import type { Rendering } from "./rendering.ts";
-import { noSuchEnvironment } from "./selection.ts";
+import { environmentNamed, noSuchEnvironment } from "./selection.ts";
 
 /** The environment that a new one stands on: `dev` where there is one. */
 export async function askFrom(
@@ -16,13 +16,15 @@ export async function askFrom(
 ): Promise<EnvironmentFolder> {
   const all = [base, ...environments.filter(({ name }) => name !== base.name), ...installed];
   const names = all.map((other) => other.name);
+  const named = (given: string): EnvironmentFolder | undefined =>
+    all.find((other) => other.name === environmentNamed(given, all));
   const name = await answers.ask({
     option: "from",
     text: "The environment it stands on",
     fallback: names.includes("dev") ? "dev" : base.name,
-    check: (answer) => (names.includes(answer) ? undefined : noSuchEnvironment(answer, names)),
+    check: (answer) => (named(answer) ? undefined : noSuchEnvironment(answer, names)),
   });
-  return all.find((other) => other.name === name) ?? base;
+  return named(name) ?? base;
 }
 
 /** What the new environment has that the one below has not. */

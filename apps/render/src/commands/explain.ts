@@ -52,7 +52,7 @@ export async function explain(request: ExplainRequest): Promise<string> {
   const [environment] = environments;
   if (!environment) return "";
   try {
-    return explainIn(environment.layer(), request);
+    return explainIn(environment.layer(), { ...request, environment: environment.name });
   } catch (error) {
     const findings = findingsOf(error, environment.name);
     throw findings ? new InputError(findings) : error;
