@@ -2,7 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath } from "./display-path.ts";
-import { findingsOf, InputError, type Finding } from "./failure.ts";
+import { findingsOf, InputError } from "./failure.ts";
 import { findManifests } from "./manifests.ts";
 import { offerOwnPackages } from "./own-packages.ts";
 import { findRepository } from "./repository.ts";
@@ -132,43 +132,10 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
   } catch (error) {
     const findings = findingsOf(error, name);
     if (findings) throw new InputError(findings);
-    throw new InputError([
-      {
-        environment: name,
-        ...placeOf(error, file),
-        what: `the overlay cannot be loaded: ${messageOf(error)}`,
-        expected: "a module that loads without an error",
-        mend: mendOf(error),
-      },
-    ]);
+    const { loadFailure } = await import("./load-failure.ts");
+    throw new InputError([{ environment: name, ...loadFailure(error, module) }]);
   }
-}
-
-function mendOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
-    return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;
-  if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING")
-    return "keep the environments outside of node_modules, where Node runs no TypeScript";
-  return "mend the line named, then type-check";
 }
 
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${JSON.stringify(error)}`;
-
-/** The place that an error's stack names first, outside of node and of installed packages. */
-export function placeOf(error: unknown, fallback: string): Pick<Finding, "file" | "line"> {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  for (const match of stack.matchAll(/(file:\/\/[^\s():]+|\/[^\s():]+\.[cm]?[jt]s):(\d+)/g)) {
-    const [, location = "", line] = match;
-    if (
-      location.includes("/node_modules/") ||
-      location.includes("/packages/istio/") ||
-      location.includes("/apps/render/")
-    )
-      continue;
-    const url = location.startsWith("file:") ? new URL(location) : pathToFileURL(location);
-    return { file: displayPath(url), line: Number(line) };
-  }
-  return { file: fallback };
-}

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { isLayer, typeOf, type Layer } from "@atlas/compose";
 import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
 import { displayPath } from "./display-path.ts";
-import { messageOf, placeOf, type Environment, type EnvironmentFolder } from "./environments.ts";
+import { messageOf, type Environment, type EnvironmentFolder } from "./environments.ts";
+import { placeOf } from "./error-place.ts";
 import { findingsOf, InputError, type Finding } from "./failure.ts";
 import { readYaml } from "./read-yaml.ts";
 

@@ -3,8 +3,8 @@ import { follow, placeOf, type Place } from "@atlas/compose/places";
 import type { CallExpression } from "oxc-parser";
 import { originalPlace, type PlaceInText } from "./original-place.ts";
 import { readYaml } from "./read-yaml.ts";
-import { pathOf, sourceModule, type SourceModule } from "./source-module.ts";
-import { spotOfFields, type Spot } from "./source-value.ts";
+import { pathOf, positionIn, sourceModule, type SourceModule } from "./source-module.ts";
+import { spotOfFields } from "./source-value.ts";
 
 /**
  * The very place of a value, and the text of its file: in the call or the YAML file that the place names, the field that
@@ -53,7 +53,11 @@ function inCode({ file, line, column, within }: Place): PlaceInText {
   const spot = call
     ? spotOfFields(module, call, within?.argument ?? 0, within?.fields ?? [])
     : { module, offset };
-  return originalPlace(positionOf(spot));
+  return originalPlace({
+    file: spot.module.file,
+    text: spot.module.text,
+    ...positionIn(spot.module, spot.offset),
+  });
 }
 
 /** The call whose position V8 has noted: of a function's name, or of the bracket where the function has none. */
@@ -69,20 +73,4 @@ function positionOfCall({ callee }: CallExpression, text: string): number {
 
 function offsetOf({ lines }: SourceModule, line: number, column: number): number {
   return (lines[line - 1] ?? 0) + column - 1;
-}
-
-function positionOf({ module: { file, text, lines }, offset }: Spot): PlaceInText {
-  const line = lineAt(offset, lines);
-  return { file, text, line, column: offset - (lines[line - 1] ?? 0) + 1 };
-}
-
-/** The number of the line that an offset stands in: the last that starts there or before. */
-function lineAt(offset: number, starts: readonly number[]): number {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(low, 1);
 }

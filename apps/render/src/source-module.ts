@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import type { Position } from "@atlas/compose/places";
 import {
   parseSync,
   Visitor,
@@ -32,6 +33,8 @@ export interface SourceModule {
   readonly imports: ReadonlyMap<string, Link>;
   /** What it exports, by name: of another module, or by its own name here; `undefined` is the default expression. */
   readonly exports: ReadonlyMap<string, Link | string | undefined>;
+  /** The modules that it names in any import or export, and where. */
+  readonly requests: readonly { readonly request: string; readonly offset: number }[];
   /** The modules all of whose names it exports. */
   readonly stars: readonly string[];
   readonly defaultExport: Expression | undefined;
@@ -57,7 +60,7 @@ function parse(file: string): SourceModule | undefined {
     const { program, module, errors } = parseSync(file, text);
     return errors.length > 0
       ? undefined
-      : { file, text, lines: linesOf(text), ...collect(program), ...linksOf(module) };
+      : { file, text, lines: linesOf(text), ...collect(program), ...linksOf(module, text) };
   } catch {
     return undefined;
   }
@@ -68,10 +71,10 @@ const linesOf = (text: string): number[] => [
   ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1),
 ];
 
-function linksOf({
-  staticImports,
-  staticExports,
-}: EcmaScriptModule): Pick<SourceModule, "imports" | "exports" | "stars"> {
+function linksOf(
+  { staticImports, staticExports, dynamicImports }: EcmaScriptModule,
+  text: string,
+): Pick<SourceModule, "imports" | "exports" | "stars" | "requests"> {
   const imports = staticImports.flatMap(({ moduleRequest, entries }) =>
     entries.map(({ localName, importName }): [string, Link] => [
       localName.value,
@@ -91,7 +94,19 @@ function linksOf({
         : (localName.name ?? undefined),
     ]);
   const stars = entries.filter(isStar).flatMap(({ moduleRequest }) => moduleRequest?.value ?? []);
-  return { imports: new Map(imports), exports: new Map(exports), stars };
+  const named = [...staticImports, ...entries].flatMap(({ moduleRequest }) =>
+    moduleRequest ? [{ request: moduleRequest.value, offset: moduleRequest.start }] : [],
+  );
+  const dynamic = dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
+    const [, request] = /^["'](.*)["']$/.exec(text.slice(start, end)) ?? [];
+    return request === undefined ? [] : [{ request, offset: start }];
+  });
+  return {
+    imports: new Map(imports),
+    exports: new Map(exports),
+    stars,
+    requests: [...named, ...dynamic],
+  };
 }
 
 /** `export * from` another module. */
@@ -160,3 +175,15 @@ export function importedModule(name: string, from: string): SourceModule | undef
 /** The path of a file that a stack or a URL names. */
 export const pathOf = (file: string): string =>
   file.startsWith("file:") ? fileURLToPath(file.replace(/[?#].*$/, "")) : file;
+
+/** The line and column of an offset: of the last line that starts there or before. */
+export function positionIn({ lines }: SourceModule, offset: number): Position {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const line = Math.max(low, 1);
+  return { line, column: offset - (lines[line - 1] ?? 0) + 1 };
+}
