@@ -15,7 +15,7 @@ const entries = Object.values(exports).flatMap((entry) =>
 );
 const files = [
   ...globSync(entries),
-  ...globSync("src/{main,run}.ts"),
+  ...globSync("src/{main.js,run.ts}"),
   ...globSync("src/base/index.ts"),
   ...globSync("src/overlays/*/index.ts"),
 ];
@@ -70,7 +70,7 @@ interface Span {
 }
 
 export default defineConfig({
-  input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.ts$/, "$1"), file])),
+  input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.[jt]s$/, "$1"), file])),
   external: /^(?![./]|@atlas\/(?:compose|istio|crd-types\/crds)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
