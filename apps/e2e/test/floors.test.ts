@@ -10,7 +10,7 @@ const floors: Record<string, string[]> = {
   "packages/crd-types": [],
   "packages/istio": [],
   "packages/manifests": ["compose", "crd-types", "istio"],
-  "apps/render": ["compose", "crd-types", "manifests"],
+  "apps/render": ["compose", "crd-codegen", "crd-types", "manifests"],
   "apps/e2e": ["crd-types"],
   "tools/ci": ["measure"],
   "tools/crd-codegen": [],

@@ -17,10 +17,17 @@ const shared = { environments: { type: "string" }, format: { type: "string" } } 
 /** Every command, by name. A new one is an entry here, a file in commands/ and its options in the help below. */
 const commands: Readonly<Record<string, Command>> = {
   render: command(
-    "render [ENVIRONMENT...] [--output DIR|-] [--format yaml|json] [--validate] [--check]",
-    { ...shared, output: { type: "string" }, validate: { type: "boolean" }, check: { type: "boolean" } },
+    "render [ENVIRONMENT...] [--output DIR|-] [--format yaml|json] [--validate] [--strict] [--check]",
+    {
+      ...shared,
+      output: { type: "string" },
+      validate: { type: "boolean" },
+      strict: { type: "boolean" },
+      check: { type: "boolean" },
+    },
     ({ values, positionals }) => {
-      const { output, environments, validate = false, check = false } = values;
+      const { output, environments, check = false } = values;
+      const validate = values.strict ? "strict" : values.validate ? "known" : "none";
       const format = choice("format", values.format, ["yaml", "json"]);
       refuseEmpty({ output, environments });
       if (check && output === "-") throw checkOfStream();
@@ -106,7 +113,8 @@ in which file and line, and what it was before.
   --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout;
                        of import-kustomize: write the sources into DIR (default: imported)
   --format FORMAT      yaml (default) or json; of list and explain: text (default) or json
-  --validate           hold every object against its schema before anything is written
+  --validate           hold every object against its schema before anything is written, and say of which none is known
+  --strict             as --validate, and refuse objects of kinds of which no schema is known
   --check              write nothing; list the files that are stale, and end with 1 when there is any
   --environments DIR   take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has
   --help, --version

@@ -1,5 +1,5 @@
 import { displayName, type KubernetesObject, type Resource } from "@atlas/compose";
-import { validators } from "@atlas/crd-types/validators";
+import { validators, type ValidationIssue } from "@atlas/crd-types/validators";
 import type { Finding } from "./failure.ts";
 
 const groupOf = (apiVersion: string): string => apiVersion.split("/")[0] ?? "";
@@ -23,12 +23,18 @@ export function customObjectProblems(resource: KubernetesObject): Finding[] {
       },
     ];
   }
-  return validator.validate(resource).map(({ path, message, expected, got, suggestion }) => ({
-    object,
-    path,
-    what: got === undefined ? message : `${message}, got ${got}`,
-    ...(expected !== undefined && { expected }),
-    mend:
-      suggestion === undefined ? "correct the object where it is declared" : `did you mean "${suggestion}"?`,
-  }));
+  return validator.validate(resource).map((issue) => findingOf(issue, object));
 }
+
+/** What a validator says of an object, as a finding. */
+export const findingOf = (
+  { path, message, expected, got, suggestion }: ValidationIssue,
+  object: string,
+): Finding => ({
+  object,
+  path,
+  what: got === undefined ? message : `${message}, got ${got}`,
+  ...(expected !== undefined && { expected }),
+  mend:
+    suggestion === undefined ? "correct the object where it is declared" : `did you mean "${suggestion}"?`,
+});

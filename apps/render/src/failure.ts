@@ -49,7 +49,10 @@ export async function reportFailure(error: unknown): Promise<void> {
 }
 
 /** Prints to stderr what is worth knowing and stops nothing. */
-export async function reportNotes(notes: readonly Finding[]): Promise<void> {
+export async function reportNotes(
+  notes: readonly Finding[],
+  label: "note" | "warning" = "note",
+): Promise<void> {
   const { formatFinding } = await import("./format-finding.ts");
-  for (const note of notes) process.stderr.write(formatFinding({ ...note, what: `note: ${note.what}` }));
+  for (const note of notes) process.stderr.write(formatFinding({ ...note, what: `${label}: ${note.what}` }));
 }

@@ -1,5 +1,5 @@
 import { displayName, type Layer, type NamedPlace, type Resource } from "@atlas/compose";
-import { historyOf } from "@atlas/compose/history";
+import { historyOf, type Change } from "@atlas/compose/history";
 import { namesIn, type Place } from "@atlas/compose/places";
 import { objectName } from "./choose-object.ts";
 import { readExternal } from "./external.ts";
@@ -12,18 +12,26 @@ export function placedFindings(
   layer: Layer,
   { name, objects }: { readonly name: string; readonly objects: readonly Resource[] },
 ): Finding[] {
+  const changes = new Map<Resource, readonly Change[]>();
+  const changesOf = (resource: Resource): readonly Change[] => {
+    const known = changes.get(resource) ?? changesIn(layer, resource);
+    changes.set(resource, known);
+    return known;
+  };
+  const labelOf = layerNames(layer, name);
   return findings.map((finding) => {
     const resource = objects.find((object) => displayName(object) === finding.object);
-    const places = resource ? placesOfValue(layer, name, resource, finding.path ?? "") : [];
+    const places = resource ? placesOfValue(changesOf(resource), finding.path ?? "", labelOf) : [];
     return { environment: name, ...(places.length > 0 && { places }), ...finding };
   });
 }
 
 /** Where the value at a path of a rendered object was set last; of one that is missing, what it is missing in. */
-function placesOfValue(layer: Layer, environment: string, resource: Resource, path: string): NamedPlace[] {
-  const name = objectName(resource, true);
-  const isMeant = (other: Resource): boolean => objectName(other, true) === name;
-  const { changes } = historyOf(layer, (resources) => resources.find(isMeant) ?? resource, readExternal);
+function placesOfValue(
+  changes: readonly Change[],
+  path: string,
+  labelOf: ReturnType<typeof layerNames>,
+): NamedPlace[] {
   const names = namesIn(path) ?? [];
   for (let length = names.length; length >= 0; length--) {
     const leads = (own: readonly string[]): boolean =>
@@ -31,10 +39,15 @@ function placesOfValue(layer: Layer, environment: string, resource: Resource, pa
     const found = changes.filter(({ fields, path: own }) => leads(fields) || leads(namesIn(own) ?? []));
     const change = length === names.length ? found.at(-1) : found[0];
     if (!change?.place) continue;
-    const label = layerNames(layer, environment)(change.statement.by);
-    return [{ label, ...outward(change.place, change.fields.length - length) }];
+    return [{ label: labelOf(change.statement.by), ...outward(change.place, change.fields.length - length) }];
   }
   return [];
+}
+
+function changesIn(layer: Layer, resource: Resource): readonly Change[] {
+  const name = objectName(resource, true);
+  const isMeant = (other: Resource): boolean => objectName(other, true) === name;
+  return historyOf(layer, (resources) => resources.find(isMeant) ?? resource, readExternal).changes;
 }
 
 /** The place of what a value lies in, some levels up. */

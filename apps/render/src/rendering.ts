@@ -9,7 +9,8 @@ import {
 import { claim, clusterOf, type Claims } from "./cluster-claims.ts";
 import type { Environment } from "./environments.ts";
 import { readExternal } from "./external.ts";
-import { InputError, findingsOf, type Finding } from "./failure.ts";
+import { InputError, findingsOf, reportNotes, type Finding } from "./failure.ts";
+import type { SchemaCheck } from "./schema-check.ts";
 
 /** An environment's objects, in an order in which they can be applied. */
 export interface Rendering {
@@ -18,25 +19,30 @@ export interface Rendering {
   readonly objects: readonly Resource[];
 }
 
+/** How objects are held against their schemas: not at all, as far as one is known, or with one known of each. */
+export type Validation = "none" | "known" | "strict";
+
 /**
- * Renders environments one after the other, and holds their custom objects, with `validate` every object, against their
- * schemas. One is rendered when it is asked for, so that a thousand need no more memory than one.
+ * Renders environments one after the other, and holds the operator's custom objects, or all objects, against their
+ * schemas. Kinds without one are a warning on stderr, or refused. One is rendered when it is asked for, so that a thousand need no more memory than one.
  *
  * @throws {InputError} at the end, with everything that is wrong in any of them; from the first that is wrong on, none
  * is given.
  */
 export async function* renderEnvironments(
   environments: readonly Environment[],
-  { validate }: { validate: boolean },
+  { validate }: { validate: Validation },
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
   const claims: Claims = new Map();
+  const unchecked: Finding[] = [];
   const known: ComposedLayers | undefined = environments.length > 1 ? new WeakMap() : undefined;
   const progress = known && (await import("./progress.ts")).progressOf("environments", environments.length);
   try {
     for (const environment of environments) {
-      const { rendering, problems } = await renderOne(environment, known, { validate, claims });
+      const { rendering, problems, notes = [] } = await renderOne(environment, known, { validate, claims });
       findings.push(...problems);
+      unchecked.push(...notes);
       if (rendering && findings.length === 0) yield rendering;
       progress?.step();
       // Lets a signal through, such as that of Ctrl-C.
@@ -45,27 +51,35 @@ export async function* renderEnvironments(
   } finally {
     progress?.clear();
   }
+  if (unchecked.length > 0) {
+    const { mergedFindings } = await import("./merged-findings.ts");
+    await reportNotes(mergedFindings(unchecked), "warning");
+  }
   if (findings.length > 0) throw new InputError(findings);
 }
 
 async function renderOne(
   { name, layer: layerOf }: Environment,
   known: ComposedLayers | undefined,
-  { validate, claims }: { readonly validate: boolean; readonly claims: Claims },
-): Promise<{ rendering?: Rendering; problems: readonly Finding[] }> {
+  { validate, claims }: { readonly validate: Validation; readonly claims: Claims },
+): Promise<{ rendering?: Rendering; problems: readonly Finding[]; notes?: readonly Finding[] }> {
   try {
     const layer = layerOf();
     const objects = compose(layer, readExternal, known);
     const rendering = { name, namespace: namespaceOf(layer), objects };
+    const schemas = validate === "none" ? noneChecked : await schemaCheck(layer, objects);
     const problems = [
       ...unstatedNamespaces(layer, objects, readExternal),
       ...claimProblems(claims, layer, rendering),
       ...(await customProblems(objects)),
-      ...(validate ? await schemaProblems(objects) : []),
+      ...schemas.problems,
+      ...(validate === "strict" ? schemas.unknown : []),
     ];
-    if (problems.length === 0) return { rendering, problems };
+    const notes =
+      validate === "strict" ? [] : schemas.unknown.map((note) => ({ environment: name, ...note }));
+    if (problems.length === 0) return { rendering, problems, notes };
     const { placedFindings } = await import("./finding-places.ts");
-    return { rendering, problems: placedFindings(problems, layer, rendering) };
+    return { rendering, problems: placedFindings(problems, layer, rendering), notes };
   } catch (error) {
     const problems = findingsOf(error, name);
     if (!problems) throw error;
@@ -102,9 +116,12 @@ async function customProblems(objects: readonly Resource[]): Promise<Finding[]> 
   );
 }
 
-async function schemaProblems(objects: readonly Resource[]): Promise<Finding[]> {
-  const { schemaProblemsOnce } = await import("./schema-check.ts");
+const noneChecked: SchemaCheck = { problems: [], unknown: [] };
+
+async function schemaCheck(layer: Layer, objects: readonly Resource[]): Promise<SchemaCheck> {
+  const { checkSchemas } = await import("./schema-check.ts");
+  const { knownDefinitions } = await import("./known-definitions.ts");
   const { isOurs } = await import("./custom-objects.ts");
   const rest = objects.filter((resource) => !isOurs(resource));
-  return (await Promise.all(rest.map(schemaProblemsOnce))).flat();
+  return checkSchemas(rest, knownDefinitions(layer, objects));
 }

@@ -1,6 +1,6 @@
 import { loadFolder, type Environment, type EnvironmentFolder } from "./environments.ts";
 import { InputError } from "./failure.ts";
-import { renderEnvironments, type Rendering } from "./rendering.ts";
+import { renderEnvironments, type Rendering, type Validation } from "./rendering.ts";
 
 /**
  * The environment of a folder that holds one.
@@ -28,7 +28,7 @@ export async function singleEnvironment(folder: EnvironmentFolder): Promise<Envi
  */
 export async function renderSingle(
   environment: Environment,
-  options: { readonly validate: boolean },
+  options: { readonly validate: Validation },
 ): Promise<Rendering> {
   for await (const rendering of renderEnvironments([environment], options)) return rendering;
   throw new Error(`${environment.name} was not rendered`);

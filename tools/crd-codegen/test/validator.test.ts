@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { rulesRunner } from "../src/runtime/rules.ts";
 import { resolver, type Schema } from "../src/runtime/schema.ts";
-import { createValidator } from "../src/runtime/validator.ts";
 import { canonical } from "../src/schema.ts";
+import { InputError, validatorsOf } from "../src/validators.ts";
 import { gadgetCrd } from "./gadget-crd.ts";
 import { gadgetSpecs } from "./gadgets.ts";
 
@@ -13,12 +13,9 @@ interface Gadget {
   readonly spec?: unknown;
 }
 
-const schema: Schema = parse(gadgetCrd).spec.versions[0].schema.openAPIV3Schema;
-const gadget = createValidator<Gadget, Gadget>(
-  { apiVersion: "features.example.com/v1", kind: "Gadget", scope: "Namespaced", hasStatus: true, schema },
-  {},
-  rulesRunner(resolver({})),
-);
+const gadget =
+  validatorsOf(parse(gadgetCrd)).get("v1") ?? expect.unreachable("the definition serves a version v1");
+const completed = (object: Gadget): Gadget => gadget.complete(object);
 const head = { apiVersion: "features.example.com/v1", kind: "Gadget", metadata: { name: "g1" } };
 
 const lines = (name: string): string[] =>
@@ -39,7 +36,7 @@ describe("agrees with the API server", () => {
     const object = { ...head, ...written };
     const issues = gadget.validate(object);
     expect(issues.length === 0, JSON.stringify(issues)).toBe(verdict !== false);
-    if (verdict !== false) expect(gadget.complete(object).spec).toEqual(verdict);
+    if (verdict !== false) expect(completed(object).spec).toEqual(verdict);
   });
 });
 
@@ -49,7 +46,7 @@ const hashes = lines("api-server-verdicts.txt");
 test("agrees with the API server on two thousand generated objects", () => {
   const differing = gadgetSpecs(hashes.length).filter((spec, index) => {
     const object = { ...head, spec };
-    const ours = gadget.validate(object).length > 0 ? "refused" : hash(gadget.complete(object).spec);
+    const ours = gadget.validate(object).length > 0 ? "refused" : hash(completed(object).spec);
     return ours !== hashes[index];
   });
   expect(differing).toEqual([]);
@@ -137,3 +134,33 @@ test.each([undefined, null, 1, "x", [], () => 1, Object.create(null), new Map(),
   "any value at all is judged: %o",
   (value) => expect(gadget.validate(value).length).toBeGreaterThan(0),
 );
+
+const crd = (...versions: object[]) => ({
+  metadata: { name: "gadgets.example.com" },
+  spec: { ...parse(gadgetCrd).spec, versions },
+});
+
+describe("the validators of a definition that is known at run time", () => {
+  const schema = { openAPIV3Schema: { type: "object" } };
+
+  test("are those of the versions that are served, and one without a schema has none", () => {
+    const validators = validatorsOf(
+      crd({ name: "v1", schema }, { name: "v2", served: false, schema }, { name: "v3" }),
+    );
+    expect([...validators].map(([name, validator]) => [name, validator?.apiVersion])).toEqual([
+      ["v1", "features.example.com/v1"],
+      ["v3", undefined],
+    ]);
+  });
+
+  test("are none for schemas that an API server refuses, all of which are named", () => {
+    const broken = { openAPIV3Schema: { type: "object", properties: { a: {}, b: { type: "text" } } } };
+    const attempt = () => validatorsOf(crd({ name: "v1", schema: broken }, { name: "v2", schema: broken }));
+    expect(attempt).toThrow(InputError);
+    expect(attempt).toThrow(/versions\[0\].*properties\.a[^]*versions\[1\].*properties\.b/);
+  });
+
+  test.each([{}, { spec: 1 }, { spec: { versions: [null, 1] } }])("are none for %j", (given) => {
+    expect(validatorsOf(given).size).toBe(0);
+  });
+});

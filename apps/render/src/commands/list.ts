@@ -24,7 +24,7 @@ export interface Row {
 export async function list({ format, environments }: ListRequest): Promise<string> {
   const selected = await selectEnvironments([], listEnvironments(environments));
   const rows: Row[] = [];
-  for await (const rendering of renderEnvironments(selected.environments, { validate: false }))
+  for await (const rendering of renderEnvironments(selected.environments, { validate: "none" }))
     rows.push(rowOf(rendering));
   return format === "json" ? `${JSON.stringify(rows, undefined, 2)}\n` : tableOf(rows);
 }

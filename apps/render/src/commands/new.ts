@@ -42,7 +42,7 @@ export async function newEnvironment(
   try {
     const from = await askFrom(folders, answers);
     const environment = await singleEnvironment(from);
-    const below = await renderSingle(environment, { validate: false });
+    const below = await renderSingle(environment, { validate: "none" });
     const facts = await askFacts(name, { ...from, ...environment }, below, folders, answers);
     const files = overlaySource(facts);
     const rendered = await place(name, files, folders.folder);
@@ -88,7 +88,7 @@ async function place(name: string, files: ReadonlyMap<string, string>, folder: s
     mkdirSync(staged);
     for (const [file, text] of files) writeFileSync(join(staged, file), text);
     const module = pathToFileURL(join(staged, "index.ts"));
-    const rendering = await renderSingle(await singleEnvironment({ name, module }), { validate: true });
+    const rendering = await renderSingle(await singleEnvironment({ name, module }), { validate: "known" });
     renameSync(staged, join(folder, name));
     return rendering;
   } catch (error) {

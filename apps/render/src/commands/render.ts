@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments } from "../environments.ts";
-import { renderEnvironments } from "../rendering.ts";
+import { renderEnvironments, type Validation } from "../rendering.ts";
 import { findRepository } from "../repository.ts";
 import { selectEnvironments } from "../selection.ts";
 
@@ -12,8 +12,7 @@ export interface RenderRequest {
   /** A folder, `-` for stdout, or undefined for `dist/manifests`. */
   readonly output: string | undefined;
   readonly format: Format;
-  /** Whether every object is held against its schema. */
-  readonly validate: boolean;
+  readonly validate: Validation;
   /** Whether to write nothing and to list the files that are stale. */
   readonly check: boolean;
   readonly environments: string | undefined;

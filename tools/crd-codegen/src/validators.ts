@@ -1,0 +1,61 @@
+import { InputError, type Problem } from "./problem.ts";
+import { rulesRunner } from "./runtime/rules.ts";
+import { resolver, type Schema } from "./runtime/schema.ts";
+import { createValidator, type Validator } from "./runtime/validator.ts";
+import { isObject, type Json } from "./schema.ts";
+import { structuralProblems } from "./structural.ts";
+
+export { InputError } from "./problem.ts";
+
+/**
+ * Validators of the kind that a CustomResourceDefinition declares, as a cluster takes it, by version: what the generated
+ * ones do, for a definition that is known only at run time. A version that the API server does not serve has none, and
+ * one that states no schema stands for itself.
+ *
+ * @throws InputError with every place at which a schema is none that an API server takes.
+ * @example
+ * validatorsOf(crd).get("v1")?.validate(object);
+ */
+export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, unknown> | undefined> {
+  const spec = objectIn(crd, "spec");
+  const kind = String(objectIn(spec, "names")["kind"]);
+  const problems: Problem[] = [];
+  const served = listIn(spec, "versions").flatMap((version, index) =>
+    version["served"] === false ? [] : [{ version, index }],
+  );
+  const validators = served.map(({ version, index }) => {
+    const name = String(version["name"]);
+    const { openAPIV3Schema: schema } = objectIn(version, "schema");
+    if (schema === undefined) return [name, undefined] as const;
+    const faults = structuralProblems(
+      schema,
+      ["spec", "versions", index, "schema", "openAPIV3Schema"],
+      { file: String(objectIn(crd, "metadata")["name"]), value: crd, lineOf: () => undefined },
+      false,
+    );
+    problems.push(...faults);
+    if (faults.length > 0) return [name, undefined] as const;
+    const stated = {
+      apiVersion: `${String(spec["group"])}/${name}`,
+      kind,
+      scope: String(spec["scope"]),
+      hasStatus: objectIn(version, "subresources")["status"] !== undefined,
+      schema: schema as Schema,
+    };
+    return [name, createValidator<unknown, unknown>(stated, {}, runRules)] as const;
+  });
+  if (problems.length > 0) throw new InputError(problems);
+  return new Map(validators);
+}
+
+/** A definition as a cluster takes it shares nothing. */
+const runRules = rulesRunner(resolver({}));
+
+const objectIn = (holder: Json, field: string): Json => {
+  const value = holder[field];
+  return isObject(value) ? value : {};
+};
+const listIn = (holder: Json, field: string): Json[] => {
+  const value = holder[field];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+};
