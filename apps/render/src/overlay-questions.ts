@@ -7,7 +7,7 @@ import { labelProblem } from "./label.ts";
 import type { OverlayFolders } from "./overlay-folders.ts";
 import type { NewNamespace, OverlayFacts } from "./overlay-source.ts";
 import type { Rendering } from "./rendering.ts";
-import { environmentNamed, noSuchEnvironment } from "./selection.ts";
+import { environmentNamed, noSuchEnvironment } from "./environment-name.ts";
 
 /** The environment that a new one stands on: `dev` where there is one. */
 export async function askFrom(

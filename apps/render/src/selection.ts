@@ -1,9 +1,5 @@
-import { resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-import { nearest } from "@atlas/compose";
 import { loadFolder, type Environment, type EnvironmentFolder, type LoadedFolder } from "./environments.ts";
-import { InputError, type Finding } from "./failure.ts";
-import { labelProblem } from "./label.ts";
+import { InputError } from "./failure.ts";
 
 /** What is to be rendered. */
 export interface Selection {
@@ -26,9 +22,7 @@ export async function selectEnvironments(
   all: readonly EnvironmentFolder[],
 ): Promise<Selection> {
   const isAll = names.length === 0;
-  const wanted = new Set(
-    isAll ? all.map(({ name }) => name) : names.map((name) => environmentNamed(name, all) ?? name),
-  );
+  const wanted = new Set(isAll ? all.map(({ name }) => name) : await namesMeant(names, all));
   const folders = new Set([...wanted].map(folderOf));
   const loaded: LoadedFolder[] = [];
   for (const folder of all) if (folders.has(folder.name)) loaded.push(await loadFolder(folder));
@@ -52,41 +46,19 @@ export async function selectEnvironments(
   };
 }
 
-/**
- * The name of the environment that a text means: its name, or a path as a shell completes it, from the current folder or
- * from any folder above the environments (`dev/`, `./dev`, `overlays/dev`, `overlays/dev/index.ts`). Undefined for a text
- * that means none.
- */
-export function environmentNamed(given: string, all: readonly EnvironmentFolder[]): string | undefined {
-  const steps = given.split(/[\\/]+/).filter((step, index) => step !== "." && (step !== "" || index === 0));
-  if (all.some(({ name }) => name === steps[0])) return withoutModule(steps).join("/");
-  for (const { name, module } of all) {
-    const folder = fileURLToPath(new URL(".", module)).split(sep).filter(Boolean);
-    const members = [resolve(given).split(sep).filter(Boolean), steps].flatMap(
-      (path) => below(path, folder) ?? [],
-    );
-    const [rest] = members;
-    if (rest) return [name, ...withoutModule(rest)].join("/");
-  }
-  return undefined;
+/** The names of environments that are given by name or path. Most are names already, and no code for paths is loaded. */
+async function namesMeant(
+  given: readonly string[],
+  all: readonly EnvironmentFolder[],
+): Promise<readonly string[]> {
+  const known = new Set(all.map(({ name }) => name));
+  if (given.every((name) => known.has(name))) return given;
+  const { environmentNamed } = await import("./environment-name.ts");
+  return given.map((name) => environmentNamed(name, all) ?? name);
 }
 
-/** What a path has after the end of a folder's, one name at most, wherever it begins. */
-function below(path: readonly string[], folder: readonly string[]): string[][] | undefined {
-  for (const length of [path.length, path.length - 1]) {
-    const [own, rest] = [path.slice(0, length), path.slice(length)];
-    const end = folder.slice(-own.length);
-    if (own.length > 0 && own.length === end.length && own.every((step, index) => step === end[index]))
-      return [rest];
-  }
-  return undefined;
-}
-
-const withoutModule = (steps: readonly string[]): readonly string[] =>
-  /^index\.[cm]?[jt]s$/.test(steps.at(-1) ?? "") ? steps.slice(0, -1) : steps;
-
-const folderOf = (name: string): string => name.split("/", 1)[0] ?? name;
-const memberOf = (name: string): string => name.slice(name.indexOf("/") + 1);
+export const folderOf = (name: string): string => name.split("/", 1)[0] ?? name;
+export const memberOf = (name: string): string => name.slice(name.indexOf("/") + 1);
 const namesOf = ({ environments }: LoadedFolder): string[] => environments.map(({ name }) => name);
 
 /** The error for names that do not exist. It loads the other folders too: what is meant may be in one of their fleets. */
@@ -101,49 +73,6 @@ async function noSuchEnvironments(
     if (known.kind === "fleet") fleets.set(known.name, namesOf(known));
   }
   const folders = all.map(({ name }) => name);
+  const { noSuchEnvironment } = await import("./environment-name.ts");
   return new InputError(names.map((name) => noSuchEnvironment(name, folders, fleets)));
-}
-
-/** What is wrong with the name of an environment that does not exist. */
-export function noSuchEnvironment(
-  name: string,
-  folders: readonly string[],
-  fleets: ReadonlyMap<string, readonly string[]> = new Map(),
-): Finding {
-  const fleet = folderOf(name);
-  const own = name.includes("/") ? fleets.get(fleet) : undefined;
-  const last = name.split(/[\\/]+/).findLast((step) => step !== "") ?? name;
-  const near = own ? nearMember(name, own) : nearAny(name, last, folders, [...fleets.values()].flat());
-  const otherwise = own ? `add a row to the fleet "${fleet}"` : makeIt(last);
-  return {
-    what: `there is no environment "${name}"`,
-    expected: `one of: ${enumerate(own ?? folders)}`,
-    mend: near === undefined ? otherwise : `did you mean "${near}"?`,
-  };
-}
-
-/** The member of a fleet whose own name is near. */
-function nearMember(name: string, members: readonly string[]): string | undefined {
-  const near = nearest(memberOf(name), members.map(memberOf));
-  return members.find((member) => memberOf(member) === near);
-}
-
-/** What is near to a name, or to the last one of a path. */
-const nearAny = (
-  name: string,
-  last: string,
-  folders: readonly string[],
-  members: readonly string[],
-): string | undefined =>
-  members.find((member) => member.endsWith(`/${name}`)) ??
-  nearest(name, [...folders, ...members]) ??
-  nearest(last, folders);
-
-const makeIt = (name: string): string =>
-  labelProblem("an environment's name", name) ? "name one of them" : `make it: atlas-render new ${name}`;
-
-/** Names in a row, as many as a person reads. */
-function enumerate(names: readonly string[]): string {
-  const shown = names.slice(0, 20).join(", ");
-  return names.length > 20 ? `${shown}, ... (${names.length} in all)` : shown;
 }

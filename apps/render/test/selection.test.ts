@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../src/failure.ts";
-import { environmentNamed, noSuchEnvironment, selectEnvironments } from "../src/selection.ts";
+import { environmentNamed, noSuchEnvironment } from "../src/environment-name.ts";
+import { selectEnvironments } from "../src/selection.ts";
 import { atlasRender, filesIn, moduleOf } from "./command.ts";
 
 const folder = filesIn({
