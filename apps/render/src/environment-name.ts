@@ -12,6 +12,7 @@ import { folderOf, memberOf } from "./selection.ts";
  * that means none.
  */
 export function environmentNamed(given: string, all: readonly EnvironmentFolder[]): string | undefined {
+  if (all.some(({ name }) => name === given)) return given;
   const steps = given.split(/[\\/]+/).filter((step, index) => step !== "." && (step !== "" || index === 0));
   if (all.some(({ name }) => name === steps[0])) return withoutModule(steps).join("/");
   for (const { name, module } of all) {
