@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endless, startServer } from "@atlas/download/test-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
 import { writeNewerCrds } from "../src/newer-crds.ts";
@@ -176,6 +177,40 @@ export default overlay({ base });
     },
     120_000,
   );
+
+  test("asks everything of the network before anything is changed", async () => {
+    const changed: (readonly string[])[] = [];
+    const server = await startServer((_request, response) => {
+      changed.push(changedFiles());
+      response.writeHead(503).end();
+    });
+    const url = `${server.url.replace("//", "//me:secret@")}/crds.yaml?signature=secret`;
+    const { status, stderr } = await atlasRender("upgrade", version, "--crds", url);
+    await server.close();
+    expect([status, changed, changedFiles()], stderr).toEqual([2, [[]], []]);
+    expect(stderr).toContain(
+      `${server.url}/crds.yaml?…: cannot be read: the server answered 503 Service Unavailable`,
+    );
+    expect(stderr).not.toContain("secret");
+  }, 120_000);
+
+  test("takes no login page for an image, and no endless answer for CRDs", async () => {
+    const page = await startServer((_request, response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end("<title>Log in</title>"),
+    );
+    edit(operatorFile, (text) => text.replace(registry.host, new URL(page.url).host));
+    const edited = changedFiles();
+    const login = await atlasRender("upgrade", version, "--crds", ...crds);
+    await page.close();
+    expect([login.status, changedFiles()], login.stderr).toEqual([2, edited]);
+    expect(login.stderr).toContain("it sent no image manifest, but text/html");
+
+    const server = await startServer(endless());
+    const { status, stderr } = await atlasRender("upgrade", version, ...withDigest, "--crds", server.url);
+    await server.close();
+    expect([status, changedFiles()], stderr).toEqual([2, edited]);
+    expect(stderr).toContain("the answer is larger than");
+  }, 120_000);
 
   test.each(["SIGINT", "SIGTERM"] as const)(
     "ended by %s in its middle, it puts everything back",

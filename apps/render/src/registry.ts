@@ -1,41 +1,54 @@
 import { createHash } from "node:crypto";
+import {
+  download,
+  DownloadError,
+  isLoopback,
+  printedUrl,
+  refusalOfStep,
+  type Answer,
+  type Limits,
+} from "@atlas/download";
 import { InputError } from "./failure.ts";
 
-/** What a registry may answer with: an index of images for several platforms, or one image. */
-const manifestTypes = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-].join(", ");
+/** What a registry may answer with, an index of images for several platforms or one image, and what holds its parts. */
+const manifestTypes: Readonly<Record<string, "manifests" | "layers">> = {
+  "application/vnd.oci.image.index.v1+json": "manifests",
+  "application/vnd.docker.distribution.manifest.list.v2+json": "manifests",
+  "application/vnd.oci.image.manifest.v1+json": "layers",
+  "application/vnd.docker.distribution.manifest.v2+json": "layers",
+};
+const accept = Object.keys(manifestTypes).join(", ");
 
-const timeout = 30_000;
-/** The least that every registry must take, and the most that a client need. */
-const largestManifest = 4 * 1024 * 1024;
+/** The size is the least that every registry must take, and the most that a client need. */
+const limits: Limits = { milliseconds: 30_000, bytes: 4 * 1024 * 1024 };
 
 /** Why a registry gave no digest. */
 class RegistryError extends Error {}
 
 /**
  * The digest of the first of these tags that the repository has, from the registry's API, as the OCI distribution
- * specification has it: anonymously, with a bearer token where one is asked for. What the registry says the digest is
- * must be the digest of what it sends.
+ * specification has it: anonymously, with a bearer token where one is asked for. What it sends must be the manifest of
+ * an image, and what it says the digest is must be the digest of that.
  *
  * @param repository as an image reference has it: `ghcr.io/owner/name`; without a host it is Docker Hub's.
+ * @param within how long each answer may take, and how large it may be.
  * @throws {InputError} saying what was tried, and why each failed.
+ * @example
+ * await resolveDigest("ghcr.io/owner/operator", ["v1.2.3", "1.2.3"]); // { tag: "1.2.3", digest: "sha256:…" }
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
 export async function resolveDigest(
   repository: string,
   tags: readonly string[],
+  within: Limits = limits,
 ): Promise<{ tag: string; digest: string }> {
   const tried: string[] = [];
   for (const tag of tags) {
     const url = manifestUrl(repository, tag);
     try {
-      return { tag, digest: await digestAt(url) };
+      return { tag, digest: await digestAt(url, within) };
     } catch (error) {
-      if (!(error instanceof RegistryError)) throw error;
+      if (!(error instanceof RegistryError || error instanceof DownloadError)) throw error;
       tried.push(`${url.href}: ${error.message}`);
     }
   }
@@ -55,29 +68,55 @@ function manifestUrl(repository: string, tag: string): URL {
   const host = hasHost && first !== "docker.io" ? first : "registry-1.docker.io";
   const path = hasHost ? rest : [first, ...rest];
   const name = host === "registry-1.docker.io" && path.length === 1 ? `library/${path[0]}` : path.join("/");
+  const url = new URL(`https://${host}/v2/${name}/manifests/${tag}`);
   // As Docker does: a registry on this very machine needs no certificate.
-  const scheme = isLoopback(host.replace(/:\d+$/, "")) ? "http" : "https";
-  return new URL(`${scheme}://${host}/v2/${name}/manifests/${tag}`);
+  return isLoopback(url) ? new URL(url.href.replace("https:", "http:")) : url;
 }
 
-const isLoopback = (host: string): boolean => host === "localhost" || /^127\.|^\[::1\]$/.test(host);
-
-async function digestAt(url: URL): Promise<string> {
-  let response = await request(url, { accept: manifestTypes });
-  if (response.status === 401) {
-    const token = await tokenFor(url, response.headers.get("www-authenticate") ?? "");
-    response = await request(url, { accept: manifestTypes, authorization: `Bearer ${token}` });
+async function digestAt(url: URL, within: Limits): Promise<string> {
+  let answer = await download(url, { accept }, within);
+  if (answer.status === 401) {
+    const token = await tokenFor(url, answer.headers.get("www-authenticate") ?? "", within);
+    answer = await download(url, { accept, authorization: `Bearer ${token}` }, within);
   }
-  if (!response.ok) throw new RegistryError(statusOf(response));
-  const body = await bodyOf(response);
-  const digest = `sha256:${createHash("sha256").update(body).digest("hex")}`;
-  const stated = response.headers.get("docker-content-digest") ?? digest;
+  if (answer.status !== 200) throw new RegistryError(answer.statusLine);
+  refuseOther(answer);
+  const digest = `sha256:${createHash("sha256").update(answer.body).digest("hex")}`;
+  const stated = answer.headers.get("docker-content-digest") ?? digest;
   if (stated === digest) return digest;
   throw new RegistryError(`it says the digest is ${stated}, but what it sent has ${digest}`);
 }
 
+/**
+ * A login page, or a proxy's, comes with status 200, too.
+ *
+ * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md and manifest.md beside it
+ */
+function refuseOther({ headers, body }: Answer): void {
+  const [type = ""] = (headers.get("content-type") ?? "").toLowerCase().split(";", 1);
+  const parts = Object.hasOwn(manifestTypes, type.trim()) ? manifestTypes[type.trim()] : undefined;
+  if (parts === undefined)
+    throw new RegistryError(`it sent no image manifest, but ${type.trim() || "something of no type"}`);
+  const manifest = readJson(body);
+  if (typeof manifest !== "object" || manifest === null)
+    throw new RegistryError("it sent no image manifest: it is no JSON object");
+  const { schemaVersion, mediaType = type.trim(), [parts]: list }: Record<string, unknown> = { ...manifest };
+  if (schemaVersion !== 2 || !Array.isArray(list))
+    throw new RegistryError(`it sent no image manifest: schemaVersion 2 and a list of ${parts} are missing`);
+  if (mediaType !== type.trim())
+    throw new RegistryError(`it sent ${type.trim()} that says to be ${JSON.stringify(mediaType)}`);
+}
+
+function readJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The anonymous token that the registry's challenge asks for (RFC 6750, and Docker's token authentication). */
-async function tokenFor(url: URL, challenge: string): Promise<string> {
+async function tokenFor(url: URL, challenge: string, within: Limits): Promise<string> {
   const parameters = new Map(
     [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, value]),
   );
@@ -85,58 +124,22 @@ async function tokenFor(url: URL, challenge: string): Promise<string> {
   if (!/^bearer /i.test(challenge) || realm === undefined || !URL.canParse(realm))
     throw new RegistryError(`it asks for a login: ${challenge || "401 without a challenge"}`);
   const token = new URL(realm);
-  if (token.protocol !== "https:" && !isLoopback(token.hostname))
-    throw new RegistryError(`it asks for a token over plain text: ${realm}`);
+  const refusal = refusalOfStep(url, token);
+  if (refusal !== undefined) throw new RegistryError(`it sends elsewhere for a token, and ${refusal}`);
   const [, name = ""] = /^\/v2\/(.+)\/manifests\//.exec(url.pathname) ?? [];
   token.searchParams.set("scope", parameters.get("scope") ?? `repository:${name}:pull`);
   const service = parameters.get("service");
   if (service !== undefined) token.searchParams.set("service", service);
-  const response = await request(token, { accept: "application/json" });
-  if (!response.ok) throw new RegistryError(`no token from ${realm}: ${statusOf(response)}`);
-  return readToken(await bodyOf(response), realm);
+  const { status, statusLine, body } = await download(token, { accept: "application/json" }, within);
+  if (status !== 200) throw new RegistryError(`no token from ${printedUrl(realm)}: ${statusLine}`);
+  return readToken(body, printedUrl(realm));
 }
 
 function readToken(body: Uint8Array, realm: string): string {
-  try {
-    const answer = JSON.parse(Buffer.from(body).toString("utf8"));
-    const token: unknown = answer?.token ?? answer?.access_token;
-    if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  } catch {
-    // Said below: it is no token either way.
-  }
+  const answer = readJson(body);
+  const { token, access_token: other }: Record<string, unknown> =
+    typeof answer === "object" && answer !== null ? { ...answer } : {};
+  const found = token ?? other;
+  if (typeof found === "string" && /^[\x21-\x7e]+$/.test(found)) return found;
   throw new RegistryError(`no token in the answer of ${realm}`);
-}
-
-async function request(url: URL, headers: Record<string, string>): Promise<Response> {
-  try {
-    return await fetch(url, { headers, signal: AbortSignal.timeout(timeout) });
-  } catch (error) {
-    throw unreachable(error);
-  }
-}
-
-async function bodyOf(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > largestManifest)
-        throw new RegistryError(`the answer is larger than ${largestManifest} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof RegistryError ? error : unreachable(error);
-  }
-  return Buffer.concat(chunks);
-}
-
-const statusOf = ({ status, statusText }: Response): string => `${status} ${statusText}`.trim();
-
-function unreachable(error: unknown): RegistryError {
-  const { message, cause } = error instanceof Error ? error : new Error(String(error));
-  const reason = cause instanceof AggregateError ? cause.errors[0] : cause;
-  return new RegistryError(
-    `it cannot be reached: ${message}${reason instanceof Error ? `: ${reason.message}` : ""}`,
-  );
 }

@@ -1,12 +1,18 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 
 const digestOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 /** A registry on loopback that speaks as much of the OCI distribution specification as a pull by tag needs. */
 export interface Registry {
-  /** `127.0.0.1:<port>`. */
+  /** `<address>:<port>`. */
   readonly host: string;
   /** The requests so far, as `GET /v2/…`. */
   readonly requests: string[];
@@ -21,17 +27,24 @@ export interface Holdings {
   readonly token?: "asked" | "refused" | undefined;
   /** The header in which the digest stands; the right one when it is left out, none when it is null. */
   readonly stated?: string | null | undefined;
+  /** The media type; that of an OCI index when it is left out, none when it is null. */
+  readonly type?: string | null | undefined;
+  /** Where a token is to be had; at the registry itself when it is left out. */
+  readonly realm?: string | undefined;
+  /** Answers in the registry's place. */
+  readonly instead?: RequestListener | undefined;
 }
 
-export async function startRegistry(holdings: Holdings): Promise<Registry> {
+export async function startRegistry(holdings: Holdings, address = "127.0.0.1"): Promise<Registry> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    answer(request, response, holdings);
+    if (holdings.instead) holdings.instead(request, response);
+    else answer(request, response, holdings);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    host: `${address}:${(server.address() as AddressInfo).port}`,
     requests,
     close: () => closed(server),
   };
@@ -46,7 +59,7 @@ const closed = (server: Server): Promise<void> =>
 function answer(
   { url = "", headers }: IncomingMessage,
   response: ServerResponse,
-  { manifests, token, stated }: Holdings,
+  { manifests, token, stated, type, realm }: Holdings,
 ): void {
   const { pathname, searchParams } = new URL(url, "http://registry");
   if (pathname === "/token") {
@@ -56,8 +69,7 @@ function answer(
   }
   const [, name = "", tag = ""] = /^\/v2\/(.+)\/manifests\/(.+)$/.exec(pathname) ?? [];
   if (token && headers.authorization !== `Bearer for-repository:${name}:pull`) {
-    const realm = `http://${headers.host}/token`;
-    const challenge = `Bearer realm="${realm}",service="registry",scope="repository:${name}:pull"`;
+    const challenge = `Bearer realm="${realm ?? `http://${headers.host}/token`}",service="registry",scope="repository:${name}:pull"`;
     response.writeHead(401, { "www-authenticate": challenge }).end();
     return;
   }
@@ -69,5 +81,6 @@ function answer(
   }
   const digest = stated === undefined ? digestOf(manifest) : stated;
   if (digest !== null) response.setHeader("docker-content-digest", digest);
+  if (type !== null) response.setHeader("content-type", type ?? "application/vnd.oci.image.index.v1+json");
   response.end(manifest);
 }

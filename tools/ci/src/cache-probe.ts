@@ -1,3 +1,4 @@
+import { printedUrl } from "@atlas/download";
 import { InputError } from "./input-error.ts";
 
 /** The variables in which Nx looks for a self-hosted remote cache. */
@@ -41,6 +42,7 @@ export async function probeCache(
   if (!server) return report("no remote cache is set", undefined);
   try {
     refuseControls({ server, token });
+    refuseCredentials(server);
     const read = await ask({ server, token }, "GET", absent, timeout);
     if (read !== 404) throw new InputError(`an absent entry was answered with ${read} in place of 404`);
     const write = await ask({ server, token }, "PUT", written, timeout);
@@ -51,7 +53,7 @@ export async function probeCache(
       throw new InputError("its token can write, and this run may only read");
     return report(`the remote cache works, ${mayWrite ? "to read and write" : "to read"}`, { server, token });
   } catch (error) {
-    return report(`the local cache is used: ${server}: ${reasonOf(error, timeout)}`, undefined);
+    return report(`the local cache is used: ${printedUrl(server)}: ${reasonOf(error, timeout)}`, undefined);
   }
 }
 
@@ -71,6 +73,13 @@ function refuseControls(values: Record<string, string | undefined>): void {
   for (const [name, value = ""] of Object.entries(values)) {
     if (/[\s\p{Cc}]/u.test(value)) throw new InputError(`the ${name} has spaces or control characters`);
   }
+}
+
+/** Nx asks with `fetch`, too, which takes no such URL, and says all of it. */
+function refuseCredentials(server: string): void {
+  const { username, password } = new URL(server);
+  if (username || password)
+    throw new InputError(`its URL holds a user or password; give a token in ${remoteCache.token}`);
 }
 
 async function ask(

@@ -32,6 +32,18 @@ async function probe(url: string, access: "read" | "write", { token = "secret", 
   return { lines, said };
 }
 
+test.each([
+  "http://me:hidden@127.0.0.1:1/cache?key=hidden",
+  "http://127.0.0.1:1/cache?key=hidden",
+  "me:hidden@127.0.0.1",
+  "hidden",
+])("says nothing secret of the URL %s", async (url) => {
+  const { lines, said } = await probe(url, "read");
+  expect(said).toContain("the local cache is used");
+  expect(said).not.toContain("hidden");
+  expect(lines).toBe(degraded);
+});
+
 const degraded = `${remoteCache.server}=\n`;
 
 test.each<[string, { GET?: number; PUT?: number }, "read" | "write", string]>([

@@ -7,6 +7,7 @@ import { changesetOf, formatReport } from "./api-report.ts";
 import { apiOf, type ApiPart } from "./api.ts";
 import { generate, generatedFolders } from "./generate.ts";
 import { importCrds } from "./import-crds.ts";
+import { readInputs } from "./inputs.ts";
 import { readModel, type Model } from "./model.ts";
 import { formatProblem, InputError } from "./problem.ts";
 import type { Text } from "./read.ts";
@@ -127,39 +128,6 @@ function readSources(folder: string): Text[] {
   return readdirSync(sources)
     .filter((name) => name.endsWith(".yaml"))
     .map((name) => ({ file: join(sources, name), text: readFileSync(join(sources, name), "utf8") }));
-}
-
-/** Reads all inputs, or says of each that can't be read why. */
-async function readInputs(inputs: readonly string[]): Promise<Text[]> {
-  const read = await Promise.allSettled(inputs.map(readInput));
-  const problems = read.flatMap((result, index) =>
-    result.status === "rejected" ? [{ file: inputs[index] ?? "", ...unreadable(result.reason) }] : [],
-  );
-  if (problems.length > 0) throw new InputError(problems);
-  return read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-}
-
-async function readInput(input: string): Promise<Text> {
-  if (input === "-") return { file: "stdin", text: await readStdin() };
-  if (!/^https?:\/\//.test(input)) return { file: input, text: readFileSync(input, "utf8") };
-  const response = await fetch(input);
-  if (response.ok) return { file: input, text: await response.text() };
-  throw new Error(`the server answered ${response.status} ${response.statusText}`);
-}
-
-async function readStdin(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function unreadable(reason: unknown): { what: string; mend: string } {
-  const message = reason instanceof Error ? reason.message : String(reason);
-  const cause = reason instanceof Error && reason.cause instanceof Error ? `: ${reason.cause.message}` : "";
-  return {
-    what: `cannot be read: ${message}${cause}`,
-    mend: "Give the path or URL of a YAML file with CRDs, or - for stdin",
-  };
 }
 
 /** The exit code of an error and what is said of it. */

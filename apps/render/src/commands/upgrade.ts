@@ -34,8 +34,9 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
 
   const before = await renderAll(root);
   const { api, after } = await allOrNothing(root, async () => {
-    replaceFile(file, record.with(release, resolved));
+    // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
     const report = await runScript(root, places.generator, ["import", ...sources]);
+    replaceFile(file, record.with(release, resolved));
     await runScript(root, places.generator, ["generate"]);
     return { api: report, after: await renderAll(root) };
   });
@@ -52,7 +53,7 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
   return `${record.version} → ${release}, ${resolved}\n\n${api}\n${formatChanges(changes)}`;
 }
 
-const absolute = (source: string): string => (/^https?:\/\//.test(source) ? source : resolve(source));
+const absolute = (source: string): string => (/^https?:\/\//i.test(source) ? source : resolve(source));
 
 function refuseMalformed(digest: string): void {
   if (/^sha256:[0-9a-f]{64}$/.test(digest)) return;
