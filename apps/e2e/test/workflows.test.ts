@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { commandOf, readWorkflow, workflows } from "../src/workflow.ts";
 
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const files = globSync("*.{yml,yaml}", { cwd: workflows }).toSorted();
 
 const withoutGo = spawnSync("go", ["version"]).error !== undefined;
@@ -58,14 +60,37 @@ describe.each(files)("%s", (file) => {
   });
 
   test("installs what the lockfile says", () => {
-    const installs = steps.filter(({ run }) => /pnpm\S* (?:install|i|add)\b/.test(run ?? ""));
+    const installs = steps.flatMap(({ run }) => run?.match(/\bpnpm\S* (?:install|i|add)\b.*/g) ?? []);
     expect(installs.length).toBeGreaterThan(0);
-    for (const { run } of installs) expect(run).toContain("--frozen-lockfile");
+    for (const line of installs) expect(line).toContain("--frozen-lockfile");
+  });
+
+  test("runs the pnpm whose hash package.json states", () => {
+    for (const { run = "" } of steps) {
+      expect(run).not.toMatch(/\b(?:npx|bunx|dlx)\b|\bnpm (?:exec|install|ci)\b/);
+      if (/\bpnpm install\b/.test(run)) expect(run).toMatch(/^corepack enable pnpm\npnpm install /);
+    }
+  });
+
+  test("installs no package where it may write, or prove who it is", () => {
+    const strong = Object.values(jobs).filter((job) =>
+      Object.values(job.permissions ?? {}).some((access) => access !== "read"),
+    );
+    for (const { run = "" } of strong.flatMap((job) => job.steps))
+      expect(run).not.toMatch(/\b(?:corepack|pnpm|npm|npx|yarn|bun|go|pip)\b/);
   });
 
   test("puts nothing into a script that others write", () => {
     for (const { run = "" } of steps) expect(run).not.toContain("${{");
   });
+});
+
+test("package.json states the pnpm of the lockfile, by version and hash", () => {
+  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const [, version = "", hash = ""] = /^pnpm@(.+)\+sha512\.([0-9a-f]{128})$/.exec(packageManager) ?? [];
+  const { packages } = parse(readFileSync(join(root, "pnpm-lock.yaml"), "utf8"));
+  const integrity = `sha512-${Buffer.from(hash, "hex").toString("base64")}`;
+  expect(packages[`pnpm@${version}`]?.resolution).toEqual({ integrity });
 });
 
 test("CI writes nothing anywhere", () => {

@@ -19,7 +19,8 @@ const steps = jobs.flatMap(([, job]) => job.steps);
 test("each job has the permissions that it needs, and only the one that publishes has an identity", () => {
   expect(workflow.permissions).toEqual({});
   expect(Object.fromEntries(jobs.map(([name, { permissions }]) => [name, permissions]))).toEqual({
-    version: { contents: "write", "pull-requests": "write" },
+    version: { contents: "read" },
+    propose: { contents: "write", "pull-requests": "write" },
     pack: { contents: "read" },
     publish: { contents: "read", "id-token": "write" },
     tag: { contents: "write" },
