@@ -41,6 +41,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    globalSetup: join(import.meta.dirname, "tools/testing/src/global-setup.ts"),
+    setupFiles: join(import.meta.dirname, "tools/testing/src/setup-file.ts"),
     reporters: ["default", ...(process.env["GITHUB_ACTIONS"] ? ["github-actions"] : []), notRun],
   },
 });

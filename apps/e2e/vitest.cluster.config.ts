@@ -6,7 +6,8 @@ export default defineConfig({
   ...base,
   test: {
     include: ["test/{cluster,operator}/**/*.test.ts"],
-    globalSetup: "test/cluster/global-setup.ts",
+    globalSetup: [base.test?.globalSetup ?? [], "test/cluster/global-setup.ts"].flat(),
+    setupFiles: base.test?.setupFiles,
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,

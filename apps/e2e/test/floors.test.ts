@@ -18,6 +18,7 @@ const floors: Record<string, string[]> = {
   "tools/measure": [],
   "tools/nx-environments": [],
   "tools/release": [],
+  "tools/testing": [],
 };
 
 interface PackageJson {

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { endless, startServer } from "@atlas/download/test-server";
+import { temporaryFolder } from "@atlas/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
 import { writeNewerCrds } from "../src/newer-crds.ts";
@@ -34,7 +34,7 @@ beforeAll(async () => {
   registry = await startRegistry({ manifests: { "mirror/operator:99.1.0": manifest }, token: "asked" });
   edit(operatorFile, (text) => text.replace(/mirror: "[^"]+"/, `mirror: "${registry.host}/mirror/operator"`));
   commit();
-  crds = writeNewerCrds(workspace.root, mkdtempSync(join(tmpdir(), "atlas-crds-")));
+  crds = writeNewerCrds(workspace.root, temporaryFolder("crds-"));
 }, 60_000);
 afterAll(async () => {
   workspace.remove();
@@ -127,7 +127,7 @@ describe("atlas-render upgrade", () => {
       "a CRD that is none",
       {
         args: () => {
-          const file = join(mkdtempSync(join(tmpdir(), "atlas-crds-")), "bad.yaml");
+          const file = join(temporaryFolder("crds-"), "bad.yaml");
           writeFileSync(file, "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n");
           return [version, ...withDigest, "--crds", file];
         },
@@ -228,13 +228,12 @@ export default overlay({ base });
   );
 
   test("outside of the workspace says what to do instead", () => {
-    const folder = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    const folder = temporaryFolder("elsewhere-");
     const { status, stderr } = workspace.run(
       "sh",
       "-c",
       `cd '${folder}' && node --conditions=@atlas/source '${path("apps/render/bin/atlas-render.js")}' upgrade ${version}`,
     );
     expect([status, stderr]).toEqual([2, expect.stringContaining("is not in the workspace")]);
-    rmSync(folder, { recursive: true });
   });
 });

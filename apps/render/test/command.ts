@@ -1,9 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quoted } from "@atlas/measure";
+import { temporaryFolder } from "@atlas/testing";
+
+export { temporaryFolder } from "@atlas/testing";
 
 const entry = fileURLToPath(new URL("../bin/atlas-render.js", import.meta.url));
 const [compose, fleets] = ["index", "fleet"].map(
@@ -38,8 +40,6 @@ export const commandLine = (...args: string[]): string => quoted(process.execPat
 export function startAtlasRender(...args: string[]): ChildProcess {
   return spawn(process.execPath, [...node, ...args], { stdio: "ignore" });
 }
-
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), "atlas-render-"));
 
 /** A folder of environments, one for each module text; the text may use what `@atlas/compose` exports. */
 export function environmentsOf(modules: Record<string, string>): string {

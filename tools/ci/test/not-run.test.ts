@@ -27,7 +27,7 @@ test("what the tests of a task skipped is said by name, and of a task without a 
   expect(notRun(root)).toBe("");
   for (const file of ["vitest.config.ts", "package.json"])
     copyFileSync(join(workspace, file), join(root, file));
-  symlinkSync(join(workspace, "node_modules"), join(root, "node_modules"));
+  for (const folder of ["node_modules", "tools"]) symlinkSync(join(workspace, folder), join(root, folder));
   mkdirSync(join(root, "test"));
   writeFileSync(join(root, "test/a.test.ts"), tests);
   const task = { NX_TASK_TARGET_PROJECT: "shop", NX_TASK_TARGET_TARGET: "unit" };

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@atlas/testing";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { expand } from "../src/expand.ts";
@@ -30,7 +30,7 @@ const imported = (...contents: string[]) =>
     ),
   );
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const temporary = (): string => mkdtempSync(join(tmpdir(), "crd-codegen-"));
+const temporary = (): string => temporaryFolder("crd-codegen-");
 
 function codegen(args: string[], input?: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {

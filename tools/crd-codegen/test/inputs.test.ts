@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@atlas/testing";
 import { afterEach, expect, test } from "vitest";
 import { endless, startServer, type TestServer } from "@atlas/download/test-server";
 import { readInputs } from "../src/inputs.ts";
@@ -26,7 +26,7 @@ const problemsOf = (inputs: readonly string[], within = limits): Promise<readonl
 
 test("reads files and URLs, and calls a URL by what is not secret of it", async () => {
   server = await startServer((_request, response) => response.end(shopCrd));
-  const folder = mkdtempSync(join(tmpdir(), "inputs-"));
+  const folder = temporaryFolder();
   const file = join(folder, "crd.yaml");
   writeFileSync(file, shopCrd);
   const url = `${server.url.replace("//", "//me:secret@").replace("http", "HTTP")}/crd.yaml?signature=secret`;
@@ -34,7 +34,6 @@ test("reads files and URLs, and calls a URL by what is not secret of it", async 
     { file, text: shopCrd },
     { file: `${server.url}/crd.yaml?…`, text: shopCrd },
   ]);
-  rmSync(folder, { recursive: true });
 });
 
 const failures: [string, RequestListener, string][] = [

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@atlas/testing";
 import { describe, expect, test } from "vitest";
 import { readPlan } from "../src/plan.ts";
 
@@ -21,7 +21,7 @@ const packed = (name: string): object =>
 
 /** A folder as `changeset pack` leaves it; a tarball's content is the package's name. */
 function folderOf(plan: readonly (readonly object[])[], tarballs: readonly string[], version = 1): string {
-  const folder = mkdtempSync(join(tmpdir(), "atlas-release-"));
+  const folder = temporaryFolder("release-");
   mkdirSync(join(folder, "packages"));
   for (const name of tarballs) writeFileSync(join(folder, "packages", `${name}.tgz`), name);
   writeFileSync(join(folder, "publish-plan.json"), JSON.stringify({ version, plan }));
@@ -42,11 +42,7 @@ test("what is packed, in the order of the plan", () => {
 
 describe("what is refused before anything is published", () => {
   test.each<[string, string, RegExp]>([
-    [
-      "no plan",
-      mkdtempSync(join(tmpdir(), "atlas-release-")),
-      /publish-plan\.json does not exist.*release:pack/,
-    ],
+    ["no plan", temporaryFolder("release-"), /publish-plan\.json does not exist.*release:pack/],
     ["another version of the plan", folderOf([], [], 2), /of version 2, expected 1/],
     ["no tarball in the plan", folderOf([[entry("a")]], []), /a@1\.0\.0: the plan names no tarball/],
     [
