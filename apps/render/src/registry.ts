@@ -32,7 +32,7 @@ class RegistryError extends Error {}
  *
  * @param repository as an image reference has it: `ghcr.io/owner/name`; without a host it is Docker Hub's.
  * @param within how long each answer may take, and how large it may be.
- * @throws {InputError} saying what was tried, and why each failed.
+ * @throws {InputError} when it is no repository; else saying what was tried, and why each failed.
  * @example
  * await resolveDigest("ghcr.io/owner/operator", ["v1.2.3", "1.2.3"]); // { tag: "1.2.3", digest: "sha256:…" }
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md
@@ -68,10 +68,22 @@ function manifestUrl(repository: string, tag: string): URL {
   const host = hasHost && first !== "docker.io" ? first : "registry-1.docker.io";
   const path = hasHost ? rest : [first, ...rest];
   const name = host === "registry-1.docker.io" && path.length === 1 ? `library/${path[0]}` : path.join("/");
-  const url = new URL(`https://${host}/v2/${name}/manifests/${tag}`);
+  const text = `https://${host}/v2/${name}/manifests/${tag}`;
+  if (!/^[\w.:[\]-]+$/.test(host) || !/^[\w./-]+$/.test(name) || !URL.canParse(text))
+    throw malformed(repository);
+  const url = new URL(text);
   // As Docker does: a registry on this very machine needs no certificate.
   return isLoopback(url) ? new URL(url.href.replace("https:", "http:")) : url;
 }
+
+const malformed = (repository: string): InputError =>
+  new InputError([
+    {
+      what: `${JSON.stringify(repository)} is no repository of images`,
+      expected: "a host and a path, as ghcr.io/owner/name",
+      mend: "mend the mirror, or the name, in the image record",
+    },
+  ]);
 
 async function digestAt(url: URL, within: Limits): Promise<string> {
   let answer = await download(url, { accept }, within);

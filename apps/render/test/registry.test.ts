@@ -140,6 +140,18 @@ describe("the digest of a tag", () => {
     },
   );
 
+  test.each([
+    "exa mple.com/a",
+    "me:secret@127.0.0.1/a",
+    "ghcr.io/a?b",
+    "ghcr.io/a#b",
+    "host:port/a",
+    "ghcr.io/",
+  ])("is not asked for of what is no repository: %s", async (repository) => {
+    const said = await resolveDigest(repository, tags, limits).catch(messageOf);
+    expect(said).toBe(`${JSON.stringify(repository)} is no repository of images`);
+  });
+
   test("is asked for over https where a name only looks like an address of this machine", async () => {
     const said = await resolveDigest("127.evil.example:1/mirror/operator", tags, limits).catch(messageOf);
     expect(said).toContain(
