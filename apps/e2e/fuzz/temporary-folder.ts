@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 
@@ -8,9 +8,7 @@ export interface Files {
   readonly links: readonly (readonly [path: string, target: string])[];
 }
 
-const shared = "/dev/shm";
-/** In the memory, where the system has such a folder. */
-const parent = mkdtempSync(join(existsSync(shared) ? shared : tmpdir(), "atlas-fuzz-"));
+const parent = mkdtempSync(join(tmpdir(), "inputs-"));
 process.on("exit", () => rmSync(parent, { recursive: true, force: true }));
 let count = 0;
 
