@@ -2,8 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Caches that programs keep in the temporary folder for their next run: Node's of compiled code, Nx' of its library. */
-const caches = /^(?:node-compile-cache|nx-native-file-cache-.*)$/;
+/**
+ * What may be left: the caches that programs keep for their next run, Node's of compiled code and Nx' of its library, and
+ * the folder of a test file all of whose tests were skipped, for which vitest runs no hook.
+ */
+const expected = /^(?:node-compile-cache|nx-native-file-cache-.*|t-\w{6})$/;
 
 /**
  * Gives this process, and those that it starts from now on, a temporary folder of their own.
@@ -22,7 +25,7 @@ export function ownTemporaryFolder(): () => readonly string[] {
   return () => {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
-    const left = readdirSync(folder).filter((name) => !caches.test(name));
+    const left = readdirSync(folder).filter((name) => !expected.test(name));
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     return left.toSorted();
   };

@@ -72,6 +72,14 @@ test("a folder of the helper goes, after the hooks of the file", () => {
   expect([status, left], output).toEqual([0, []]);
 });
 
+test("a file whose tests are all skipped leaves nothing, either", () => {
+  const { status, output, left } = run(`${prelude}
+    temporaryFolder();
+    mkdtempSync(join(tmpdir(), "mine-"));
+    test.skip("a", () => {});`);
+  expect([status, left], output).toEqual([0, []]);
+});
+
 test("tests see a temporary folder of their own", () => {
   expect(existsSync(tmpdir())).toBe(true);
   const folder = mkdtempSync(join(temporaryFolder(), "inner-"));
