@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { expressionOf, withExpressions } from "./expression.ts";
 import { toJson } from "./json.ts";
 import { definitionsUnder, identifier, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
 import { mapSubschemas, subschemas, type Schema } from "./schema.ts";
@@ -9,15 +10,33 @@ import type { OutputFile } from "./write.ts";
  * that reads them.
  */
 export function emitValidators(model: Model, header: string): OutputFile[] {
-  const kinds = kindsOf(model);
-  const hasRules = [...kinds.map(({ schema }) => schema), ...Object.values(model.definitions)].some(
-    statesRules,
-  );
+  const kinds = kindsOf(model).map((of) => ({ ...of, needs: needsOf(of, model) }));
+  const needs = {
+    rules: kinds.some((of) => of.needs.rules),
+    patterns: kinds.some((of) => of.needs.patterns),
+  };
   return [
     { path: "src/generated/schemas.ts", content: `${header}\n${emitData(kinds, model)}` },
-    { path: "src/generated/validators.ts", content: `${header}\n${emitCode(kinds, model, hasRules)}` },
-    ...runtime(hasRules, header),
+    { path: "src/generated/validators.ts", content: `${header}\n${emitCode(kinds, model, needs)}` },
+    ...runtime(needs, header),
   ];
+}
+
+/** What the validator of a kind needs beyond the code that all of them share; each brings a library along. */
+interface Needs {
+  readonly rules: boolean;
+  /** Whether there is a pattern that JavaScript cannot say in linear time, or a rule that takes one. */
+  readonly patterns: boolean;
+}
+
+interface KindWithNeeds extends Kind {
+  readonly needs: Needs;
+}
+
+function needsOf({ schema }: Kind, { definitions }: Model): Needs {
+  const used = [...definitionsUnder(schema, definitions)].map((name) => definitions[name] ?? {});
+  const parts = [schema, ...used];
+  return { rules: parts.some(statesRules), patterns: parts.some(needsPatterns) };
 }
 
 function emitData(kinds: readonly Kind[], model: Model): string {
@@ -28,7 +47,13 @@ function emitData(kinds: readonly Kind[], model: Model): string {
   const schemas = kinds.map((of) => {
     const { kind, apiVersion, crd, version, schema } = of;
     const hasStatus = version.subresources?.["status"] !== undefined;
-    const entries = { apiVersion, kind, scope: crd.spec.scope, hasStatus, schema: plain(schema) };
+    const entries = {
+      apiVersion,
+      kind,
+      scope: crd.spec.scope,
+      hasStatus,
+      schema: withExpressions(plain(schema)),
+    };
     return `\n/** ${kind} of ${apiVersion}. */\nexport const ${variable(of, model)}: KindSchema = ${toJson(entries)};\n`;
   });
   return `import type { Definitions } from "./runtime/schema.ts";
@@ -40,14 +65,31 @@ ${definitions.join("")}};
 ${schemas.join("")}`;
 }
 
-function emitCode(kinds: readonly Kind[], model: Model, hasRules: boolean): string {
+function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): string {
   const types = kinds.map((of) => {
     const name = identifier(of, model);
     return `import type { ${of.kind} as ${name}, ${of.kind}Observed as ${name}Observed } from "./${moduleName(of, model)}.ts";\n`;
   });
-  const rules = hasRules
-    ? `import { rulesRunner } from "./runtime/rules.ts";\nimport { resolver } from "./runtime/schema.ts";\n`
-    : "";
+  const imports = [
+    ...(needs.patterns ? [`import { readPattern } from "./runtime/linear-pattern.ts";\n`] : []),
+    ...(needs.rules
+      ? [
+          `import { rulesRunner } from "./runtime/rules.ts";\n`,
+          `import { resolver } from "./runtime/schema.ts";\n`,
+        ]
+      : []),
+  ];
+  const runners = [
+    ["runRules", kinds.some((of) => of.needs.rules && !of.needs.patterns), ""],
+    ["runRulesWithPatterns", kinds.some((of) => of.needs.rules && of.needs.patterns), ", readPattern"],
+  ] as const;
+  const declaredRunners = runners.flatMap(([name, isUsed, more]) =>
+    isUsed
+      ? [
+          `\nconst ${name} = /* @__PURE__ */ rulesRunner(/* @__PURE__ */ resolver(schemas.definitions)${more});\n`,
+        ]
+      : [],
+  );
   const declared = kinds.map((of) => {
     const [name, type] = [variable(of, model), identifier(of, model)];
     return `
@@ -55,18 +97,27 @@ function emitCode(kinds: readonly Kind[], model: Model, hasRules: boolean): stri
 export const ${name}: Validator<${type}, ${type}Observed> = /* @__PURE__ */ createValidator(
   schemas.${name},
   schemas.definitions,
-${hasRules ? "  runRules,\n" : ""});
+${toolsOf(of.needs)});
 `;
   });
   const entries = kinds.map((of) => [JSON.stringify(`${of.apiVersion}/${of.kind}`), variable(of, model)]);
-  return `${types.join("")}${rules}import { createValidator, type Validator } from "./runtime/validator.ts";
+  return `${types.join("")}${imports.join("")}import { createValidator, type Validator } from "./runtime/validator.ts";
 import * as schemas from "./schemas.ts";
-${hasRules ? "\nconst runRules = rulesRunner(resolver(schemas.definitions));\n" : ""}${declared.join("")}
+${declaredRunners.join("")}${declared.join("")}
 /** A validator for each kind, by apiVersion and kind: \`example.com/v1/Example\`. */
 export const validators: {
 ${entries.map(([key, name]) => `  readonly ${key}: typeof ${name};\n`).join("")}} = {
 ${entries.map(([key, name]) => `  ${key}: ${name},\n`).join("")}};
 `;
+}
+
+/** The last argument of a kind's validator. */
+function toolsOf({ rules, patterns }: Needs): string {
+  const tools = [
+    ...(rules ? [patterns ? "runRules: runRulesWithPatterns" : "runRules"] : []),
+    ...(patterns ? ["readPattern"] : []),
+  ];
+  return tools.length === 0 ? "" : `  { ${tools.join(", ")} },\n`;
 }
 
 const variable = (of: Kind, model: Model): string => {
@@ -75,13 +126,16 @@ const variable = (of: Kind, model: Model): string => {
 };
 
 const folder = new URL("runtime/", import.meta.url);
-/** What only rules need: a package without rules does not depend on a library for them. */
-const rulesOnly = /^(?:rules|cel-.*|quantity)\.ts$/;
+/** What only some need: a package without rules does not depend on a library for them. */
+const files: readonly (readonly [keyof Needs, RegExp])[] = [
+  ["rules", /^(?:rules|cel-.*|quantity)\.ts$/],
+  ["patterns", /^(?:linear-pattern|pattern-reader)\.ts$/],
+];
 
 /** The code that reads the schemas; it comes along, so that what is generated depends on no package of ours. */
-function runtime(hasRules: boolean, header: string): OutputFile[] {
+function runtime(needs: Needs, header: string): OutputFile[] {
   return readdirSync(folder)
-    .filter((name) => hasRules || !rulesOnly.test(name))
+    .filter((name) => files.every(([need, pattern]) => needs[need] || !pattern.test(name)))
     .map((name) => ({
       path: `src/generated/runtime/${name}`,
       content: `${header}\n${readFileSync(new URL(name, folder), "utf8")}`,
@@ -95,7 +149,23 @@ function statesRules(schema: Schema): boolean {
   );
 }
 
-const data = (schema: Schema): string => toJson(plain(schema));
+/** Functions of CEL that hold a text against a pattern. */
+const matching = /\b(?:matches|find|findAll)\s*\(/;
+
+function needsPatterns(schema: Schema): boolean {
+  const { pattern } = schema;
+  const rules = (schema["x-kubernetes-validations"] ?? []).flatMap(({ rule, messageExpression }) => [
+    rule,
+    messageExpression,
+  ]);
+  return (
+    (typeof pattern === "string" && expressionOf(pattern) === undefined) ||
+    rules.some((rule) => typeof rule === "string" && matching.test(rule)) ||
+    subschemas(schema).some(([, sub]) => needsPatterns(sub))
+  );
+}
+
+const data = (schema: Schema): string => toJson(withExpressions(plain(schema)));
 
 function plain(schema: Schema): Schema {
   const { description: _description, ...rest } = schema;

@@ -11,7 +11,8 @@ import { readInputs } from "./inputs.ts";
 import { readModel, type Model } from "./model.ts";
 import { formatProblem, InputError } from "./problem.ts";
 import type { Text } from "./read.ts";
-import { compareFiles, writeFiles } from "./write.ts";
+import { isObject, type Json } from "./schema.ts";
+import { compareFiles, writeFiles, type OutputFile } from "./write.ts";
 
 const usage = `Usage:
   crd-codegen import [FILE|URL|-]… [--package DIR]   upstream CRDs to compact sources in DIR/crds
@@ -99,18 +100,42 @@ function reportChanges(changes: readonly ApiChange[], after: readonly ApiPart[],
 }
 
 function packageName(folder: string): string | undefined {
-  const file = join(folder, "package.json");
-  if (!existsSync(file)) return undefined;
-  const { name }: { name?: unknown } = JSON.parse(readFileSync(file, "utf8"));
+  const { name } = readPackage(folder) ?? {};
   return typeof name === "string" ? name : undefined;
 }
 
+function readPackage(folder: string): Json | undefined {
+  const file = join(folder, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
 async function runGenerate(folder: string): Promise<number> {
-  const differences = compareFiles(folder, await generate(readSources(folder)), generatedFolders);
+  const files = await generate(readSources(folder));
+  const differences = compareFiles(folder, files, generatedFolders);
   writeFiles(folder, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
   for (const path of differences.extra) process.stderr.write(`removed ${join(folder, path)}\n`);
+  for (const name of missingLibraries(files, readPackage(folder)))
+    process.stderr.write(
+      `${join(folder, "package.json")}: ${name} is missing from the dependencies: src/generated imports it. Mend it with: pnpm add ${name}\n`,
+    );
   return 0;
+}
+
+/** The libraries that generated code imports and the package does not depend on; none where there is no package. */
+function missingLibraries(files: readonly OutputFile[], manifest: Json | undefined): string[] {
+  const imported = files.flatMap(({ path, content }) =>
+    path.endsWith(".ts")
+      ? [...content.matchAll(/^import .* from "([^."][^"]*)";$/gm)].map(([, name = ""]) => name)
+      : [],
+  );
+  const known = new Set(
+    ["dependencies", "peerDependencies"].flatMap((key) => {
+      const names = manifest?.[key];
+      return isObject(names) ? Object.keys(names) : [];
+    }),
+  );
+  return manifest === undefined ? [] : [...new Set(imported)].filter((name) => !known.has(name));
 }
 
 async function runCheck(folder: string): Promise<number> {

@@ -1,4 +1,9 @@
+import { createRequire } from "node:module";
+import type * as Re2 from "re2js";
+import { withExpressions } from "./expression.ts";
 import { InputError, type Problem } from "./problem.ts";
+import { patternReader } from "./runtime/pattern-reader.ts";
+import type { ReadPattern } from "./runtime/pattern.ts";
 import { rulesRunner } from "./runtime/rules.ts";
 import { resolver, type Schema } from "./runtime/schema.ts";
 import { createValidator, type Validator } from "./runtime/validator.ts";
@@ -40,16 +45,27 @@ export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, 
       kind,
       scope: String(spec["scope"]),
       hasStatus: objectIn(version, "subresources")["status"] !== undefined,
-      schema: schema as Schema,
+      schema: withExpressions(schema as Json) as Schema,
     };
-    return [name, createValidator<unknown, unknown>(stated, {}, runRules)] as const;
+    return [name, createValidator<unknown, unknown>(stated, {}, { runRules, readPattern })] as const;
   });
   if (problems.length > 0) throw new InputError(problems);
   return new Map(validators);
 }
 
 /** A definition as a cluster takes it shares nothing. */
-const runRules = rulesRunner(resolver({}));
+const runRules = rulesRunner(resolver({}), (pattern) => readPattern(pattern));
+
+let reader: ReadPattern | undefined;
+
+/** The library takes as long to load as a small render: it is, for the first pattern that needs it. */
+function readPattern(pattern: string): ReturnType<ReadPattern> {
+  if (!reader) {
+    const { RE2JS }: typeof Re2 = createRequire(import.meta.url)("re2js");
+    reader = patternReader(RE2JS);
+  }
+  return reader(pattern);
+}
 
 const objectIn = (holder: Json, field: string): Json => {
   const value = holder[field];

@@ -307,6 +307,35 @@ describe("generate", () => {
   });
 });
 
+const withRule = (rule: string): string =>
+  shopCrd.replace(
+    "ready: { type: boolean }",
+    `ready: { type: string, x-kubernetes-validations: [{ rule: ${JSON.stringify(rule)} }] }`,
+  );
+const withPattern = (pattern: string): string =>
+  shopCrd.replace("class: { type: string,", `class: { type: string, pattern: ${JSON.stringify(pattern)},`);
+
+describe("a library", () => {
+  test.each<[string, { given: string; needs: string[] }]>([
+    ["for what JavaScript can say", { given: withPattern("^[a-z]+$"), needs: [] }],
+    ["for a pattern that hangs", { given: withPattern("^(a+)+$"), needs: ["re2js"] }],
+    ["for a pattern of another syntax", { given: withPattern("(?i)^a$"), needs: ["re2js"] }],
+    ["for a rule", { given: withRule("self != ''"), needs: ["@marcbachmann/cel-js"] }],
+    [
+      "for a rule with a pattern",
+      { given: withRule("self.matches('a')"), needs: ["@marcbachmann/cel-js", "re2js"] },
+    ],
+  ])("is needed %s: %o", async (_name, { given, needs }) => {
+    const folder = temporary();
+    codegen(["import", "--package", folder], given);
+    writeFileSync(join(folder, "package.json"), "{}");
+    const { status, stderr } = codegen(["generate", "--package", folder]);
+    expect(status).toBe(0);
+    const missing = [...stderr.matchAll(/: (\S+) is missing from the dependencies/g)].map(([, name]) => name);
+    expect(missing).toEqual(needs);
+  });
+});
+
 test("check says what is stale and how to mend it", () => {
   const target = temporary();
   codegen(["import", "-", "--package", target], shopCrd);

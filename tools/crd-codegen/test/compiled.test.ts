@@ -46,12 +46,11 @@ beforeAll(async () => {
       writeFileSync(join(target, folder, path), content);
     }
   }
-  const library = join(target, "node_modules/@marcbachmann");
-  mkdirSync(library, { recursive: true });
-  symlinkSync(
-    dirname(dirname(fileURLToPath(import.meta.resolve("@marcbachmann/cel-js")))),
-    join(library, "cel-js"),
-  );
+  for (const library of ["@marcbachmann/cel-js", "re2js"]) {
+    const link = join(target, "node_modules", library);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(dirname(dirname(fileURLToPath(import.meta.resolve(library)))), link);
+  }
   writeFileSync(join(target, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(target, "tsconfig.json"),

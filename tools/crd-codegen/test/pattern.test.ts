@@ -1,35 +1,131 @@
-import { expect, test } from "vitest";
-import { matcher } from "../src/runtime/pattern.ts";
+import { spawnSync } from "node:child_process";
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { expressionOf } from "../src/expression.ts";
+import { readPattern } from "../src/runtime/linear-pattern.ts";
+import { matches } from "../src/runtime/pattern.ts";
+import { hanging, patterns, question, refused } from "./patterns.ts";
 
-// Each pattern in Go's syntax, texts that Go finds it in, and texts that it does not.
-test.each<[string, string[], string[]]>([
-  ["^a.c$", ["abc", "a\rc"], ["a\nc", "ac"]],
-  ["(?s)^a.c$", ["a\nc"], ["ac"]],
-  ["(?i)^ab$", ["AB"], ["a"]],
-  ["^((?i)jan|feb)x$", ["JANx", "FEBx", "janx"], ["janX"]],
-  ["^(?i)(abort|warn)?$", ["ABORT", "", "warn"], ["x"]],
-  ["^x(?i)a|b$", ["xA", "B", "yB"], ["XA"]],
-  [String.raw`\Aab\z`, ["ab"], ["ab\n", "xab"]],
-  [String.raw`^[\w\-]+$`, ["a-b_1"], ["é", "a b"]],
-  [String.raw`^\/\_\"\@\:\-$`, ['/_"@:-'], ["a"]],
-  ["^[[:alpha:]_]+$", ["ab_"], ["a1"]],
-  ["^[^[:space:]]+$", ["ab"], ["a b"]],
-  [String.raw`^\s$`, [" ", "\t"], ["\u00a0", "\v"]],
-  [String.raw`^\pL\p{Greek}\P{Lu}$`, ["aαb"], ["aab", "aαB"]],
-  [String.raw`^[\p{Greek}x]+$`, ["αx"], ["y"]],
-  [String.raw`^\x{1F600}$`, ["😀"], ["x"]],
-  [String.raw`^\Qa.b\E.$`, ["a.bc"], ["axbc"]],
-  ["^(?P<name>a)b$", ["ab"], ["b"]],
-  ["^{a}$", ["{a}"], ["a"]],
-  ["^a{2,3}$", ["aa", "aaa"], ["a", "aaaa"]],
-  ["^[]a]+$", ["]a"], ["b"]],
-  ["^[a-z[]+$", ["a["], ["A"]],
-  ["^.$", ["😀"], ["ab"]],
-])("%s", (pattern, found, missing) => {
-  const expression = matcher(pattern);
-  expect(found.filter((text) => expression?.test(text) !== true)).toEqual([]);
-  expect(missing.filter((text) => expression?.test(text) !== false)).toEqual([]);
+interface Question {
+  readonly pattern: string;
+  readonly texts: readonly string[];
+}
+
+const attempt = <T>(read: () => T): T | undefined => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
+
+/** What JavaScript and the linear matcher say of each text; null of a pattern that is none. */
+function verdictsOf({ pattern, texts }: Question): Record<string, boolean[] | null> {
+  const linear = attempt(() => readPattern(pattern));
+  const expression = expressionOf(pattern);
+  return {
+    linear: linear ? texts.map(linear.test) : null,
+    ...(expression !== undefined && {
+      JavaScript: texts.map((text) => new RegExp(expression, "u").test(text)),
+    }),
+  };
+}
+
+describe.each(patterns)("%s", (pattern, found, missing) => {
+  test("is found as Go finds it", () => {
+    const want = [...found.map(() => true), ...missing.map(() => false)];
+    for (const verdicts of Object.values(verdictsOf({ pattern, texts: [...found, ...missing] })))
+      expect(verdicts).toEqual(want);
+  });
 });
 
-test("a pattern that JavaScript cannot say is left to the API server", () =>
-  expect(matcher("a**")).toBe(undefined));
+test.each(refused)("%s is no pattern of Go's", (pattern) => {
+  expect(verdictsOf({ pattern, texts: [] })).toEqual({ linear: null });
+  expect(matches("a", { pattern }, readPattern)).toBe(undefined);
+});
+
+test.each(hanging)("%s takes linear time", (pattern, text) => {
+  expect(expressionOf(pattern)).toBe(undefined);
+  const start = performance.now();
+  readPattern(pattern).test(text);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test.each([
+  "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+  "^[a-z0-9][-a-z0-9.]*$",
+  "^[^/]+(/[^/]+)?$",
+  "^[A-Za-z]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$",
+  "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$",
+  "^https?://.+$",
+  "^[a-z]{1,63}$",
+  "^(Always|Never|IfNotPresent)$",
+  "^[^/]+/[^/]+$",
+])("%s needs no library", (pattern) => expect(expressionOf(pattern)).toBeTypeOf("string"));
+
+test("whatever JavaScript is trusted with, it does in linear time", () => {
+  // A text that is repeated is what drives such a matcher from one try to the next.
+  const cases = fc.record({ question, count: fc.constantFrom(1, 20_000) });
+  let asked = 0;
+  fc.assert(
+    fc.property(cases, ({ question: { pattern, texts }, count }) => {
+      const expression = expressionOf(pattern);
+      if (expression === undefined) return;
+      asked++;
+      const compiled = new RegExp(expression, "u");
+      for (const text of texts.slice(0, 3))
+        runInNewContext(
+          "compiled.test(text)",
+          { compiled, text: `${text.repeat(count)}\0` },
+          { timeout: 2000 },
+        );
+    }),
+    { numRuns: 500, seed: 1 },
+  );
+  expect(asked).toBeGreaterThan(50);
+});
+
+/** What Go says, of many questions at once. */
+function askGo(questions: readonly Question[]): (boolean[] | null)[] {
+  const program = new URL("go-patterns.go", import.meta.url).pathname;
+  const { stdout, stderr, status } = spawnSync("go", ["run", program], {
+    input: JSON.stringify(questions),
+    encoding: "utf8",
+    env: { ...process.env, GOFLAGS: "", GO111MODULE: "off" },
+    maxBuffer: 1 << 28,
+  });
+  expect(status, stderr).toBe(0);
+  return JSON.parse(stdout);
+}
+
+const hasGo = spawnSync("go", ["version"]).status === 0;
+
+describe.skipIf(!hasGo)("Go, which has to be installed for it,", () => {
+  test("says the same of the patterns above", () => {
+    const questions = [
+      ...patterns.map(([pattern, found, missing]) => ({ pattern, texts: [...found, ...missing] })),
+      ...refused.map((pattern) => ({ pattern, texts: [] })),
+    ];
+    expect(askGo(questions)).toEqual([
+      ...patterns.map(([, found, missing]) => [...found.map(() => true), ...missing.map(() => false)]),
+      ...refused.map(() => null),
+    ]);
+  });
+
+  test("says the same of three thousand random patterns", () => {
+    const questions = fc.sample(question, { numRuns: 3000, seed: 1 });
+    const verdicts = askGo(questions);
+    const differing = questions.flatMap(({ pattern, texts }, index) => {
+      const want = verdicts[index] ?? null;
+      return Object.entries(verdictsOf({ pattern, texts })).flatMap(([by, got]) =>
+        JSON.stringify(got) === JSON.stringify(want) ? [] : [{ by, pattern, texts, got, want }],
+      );
+    });
+    expect(differing.slice(0, 5)).toEqual([]);
+    expect(verdicts.filter((verdict) => verdict?.includes(true)).length).toBeGreaterThan(500);
+    expect(questions.filter(({ pattern }) => expressionOf(pattern) !== undefined).length).toBeGreaterThan(
+      200,
+    );
+  });
+});

@@ -2,12 +2,17 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { hasFormat } from "../src/runtime/format.ts";
+import { readPattern } from "../src/runtime/linear-pattern.ts";
+import { isQuantity } from "../src/runtime/quantity.ts";
 import { rulesRunner } from "../src/runtime/rules.ts";
 import { resolver, type Schema } from "../src/runtime/schema.ts";
+import { createValidator } from "../src/runtime/validator.ts";
 import { canonical } from "../src/schema.ts";
 import { InputError, validatorsOf } from "../src/validators.ts";
 import { gadgetCrd } from "./gadget-crd.ts";
 import { gadgetSpecs } from "./gadgets.ts";
+import { patterns } from "./patterns.ts";
 
 interface Gadget {
   readonly spec?: unknown;
@@ -116,6 +121,78 @@ test("a rule that only the API server can run is left to it", () => {
   };
   const run = rulesRunner(resolver({}));
   expect(run(rules["x-kubernetes-validations"] ?? [], rules, { a: "1.0.0" }, undefined, "")).toEqual([]);
+});
+
+const issuesOf = (rule: string, self: string) =>
+  rulesRunner(resolver({}), readPattern)([{ rule }], { type: "string" }, self, undefined, "");
+
+describe("a rule that holds a text against a pattern", () => {
+  test.each(patterns)("has Go's verdict on %s", (pattern, found, missing) => {
+    for (const call of ["self.matches(", "matches(self, "]) {
+      const rule = `${call}${JSON.stringify(pattern)})`;
+      expect(found.filter((text) => issuesOf(rule, text).length > 0)).toEqual([]);
+      expect(missing.filter((text) => issuesOf(rule, text).length === 0)).toEqual([]);
+    }
+  });
+
+  test.each<[string, string, boolean]>([
+    ["[self].all(text, text.matches('(?i)^AB$'))", "ab", true],
+    [String.raw`[self].exists(text, !text.matches(r'^\Aa\d\z'))`, "a1", false],
+    ["self . matches ( '''^'.matches(x)$''' )", "'.matchesx", true],
+    [`self == "'.matches('" && self.matches("^'") // .matches(`, "'.matches('", true],
+    ["self.find('(?i)B+') == 'bb'", "abbc", true],
+    ["self.findAll('(?P<x>[[:digit:]])', 2) == ['1', '2']", "1a23", true],
+    ["self.findAll('a*') == ['', 'aa', '']", "baac", true],
+    ["self.matches('^(a+)+$')", `${"a".repeat(50_000)}!`, false],
+  ])("%s", (rule, self, want) => expect(issuesOf(rule, self)).toHaveLength(want ? 0 : 1));
+
+  test("fails with a pattern that is none", () =>
+    expect(issuesOf("self.matches('(?=a)')", "a")[0]?.message).toContain("cannot be evaluated"));
+
+  test("is left to the API server where nothing reads patterns", () => {
+    const run = rulesRunner(resolver({}));
+    expect(run([{ rule: "self.matches('a')" }], { type: "string" }, "b", undefined, "")).toEqual([]);
+  });
+});
+
+describe("no text keeps a validator busy", () => {
+  const formats =
+    "byte cidr date date-time duration email hexcolor hostname ipv4 ipv6 k8s-long-name k8s-short-name mac ssn uri uuid";
+  const units = ["1", "a", " ", ".", "-", ":", "<", '"', "1.", "a.", "1 ", "1h", "%", "😀"];
+
+  test.each(formats.split(" "))("of the format %s", (format) => {
+    const start = performance.now();
+    for (const unit of units) hasFormat(`${unit.repeat(300_000)}!`, format);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  test("that a rule takes for a quantity", () => expect(isQuantity(`${"1".repeat(500_000)}!`)).toBe(false));
+
+  test("in the place of a name", () => {
+    const start = performance.now();
+    expect(gadget.validate({ ...head, spec: { ["a".repeat(1_000_000)]: 1 } })).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test("that a pattern is asked of", () => {
+    const text: Schema = { type: "string", pattern: "^(a+)+$" };
+    const slow = createValidator<object, object>(
+      {
+        apiVersion: "example.com/v1",
+        kind: "Slow",
+        scope: "Namespaced",
+        hasStatus: false,
+        schema: { type: "object", properties: { text } },
+      },
+      {},
+      { readPattern },
+    );
+    const object = { apiVersion: "example.com/v1", kind: "Slow", metadata: { name: "a" } };
+    expect(slow.validate({ ...object, text: "aaaa" })).toEqual([]);
+    expect(slow.validate({ ...object, text: `${"a".repeat(50_000)}!` })).toMatchObject([
+      { path: "text", message: "the text does not match", expected: "^(a+)+$" },
+    ]);
+  });
 });
 
 test("implements Standard Schema", () => {

@@ -1,6 +1,6 @@
 import type { Environment } from "@marcbachmann/cel-js";
 import { isCidr, isIpv4, isIpv6 } from "./format.ts";
-import { matcher } from "./pattern.ts";
+import type { ReadPattern } from "./pattern.ts";
 import { isQuantity, parseQuantity, Quantity } from "./quantity.ts";
 
 type Handler = (...args: never[]) => unknown;
@@ -9,12 +9,13 @@ type Handler = (...args: never[]) => unknown;
  * Adds the functions that Kubernetes has beside those of the language: strings, lists, sets, regular expressions, URLs, IP
  * addresses and quantities (Kubernetes documentation, "Common Expression Language in Kubernetes").
  */
-export function registerLibraries(environment: Environment): Environment {
+export function registerLibraries(environment: Environment, readPattern?: ReadPattern): Environment {
   environment.registerType("Quantity", Quantity);
   environment.registerType("URL", URL);
   environment.registerType("SetsNamespace", SetsNamespace);
   environment.registerConstant("sets", "SetsNamespace", new SetsNamespace());
-  for (const library of [strings, lists, sets, networks, quantities])
+  const expressions = readPattern ? expressionsWith(readPattern) : {};
+  for (const library of [strings, expressions, lists, sets, networks, quantities])
     for (const [signature, handler] of Object.entries(library))
       environment.registerFunction(signature, handler);
   return environment;
@@ -35,18 +36,21 @@ const strings: { readonly [signature: string]: Handler } = {
     return parts.reduce((done, part, index) => `${done}${index <= limit ? to : from}${part}`);
   },
   "string.reverse(): string": (text: string) => Array.from(text).toReversed().join(""),
-  "string.find(string): string": (text: string, pattern: string) => matcher(pattern)?.exec(text)?.[0] ?? "",
-  "string.findAll(string): list<string>": (text: string, pattern: string) => findAll(text, pattern),
-  "string.findAll(string, int): list<string>": (text: string, pattern: string, count: bigint) =>
-    findAll(text, pattern).slice(0, count < 0n ? undefined : Number(count)),
 };
 
-function findAll(text: string, pattern: string): string[] {
-  const expression = matcher(pattern);
-  return expression
-    ? [...text.matchAll(new RegExp(expression, `${expression.flags}g`))].map(([found]) => found)
-    : [];
-}
+/** The name of `matches` here: the library has a function of that name, for JavaScript's syntax. */
+export const matchesName = "matchesPattern";
+
+/** What holds a text against a pattern; one that is none makes the rule fail, as on the server. */
+const expressionsWith = (readPattern: ReadPattern): { readonly [signature: string]: Handler } => ({
+  [`string.${matchesName}(string): bool`]: (text: string, pattern: string) => readPattern(pattern).test(text),
+  "matches(string, string): bool": (text: string, pattern: string) => readPattern(pattern).test(text),
+  "string.find(string): string": (text: string, pattern: string) => readPattern(pattern).find(text),
+  "string.findAll(string): list<string>": (text: string, pattern: string) =>
+    readPattern(pattern).findAll(text),
+  "string.findAll(string, int): list<string>": (text: string, pattern: string, count: bigint) =>
+    readPattern(pattern).findAll(text, Number(count)),
+});
 
 type Ordered = bigint | number | string | Date;
 

@@ -1,35 +1,43 @@
 import { Environment, Optional, type ParseResult } from "@marcbachmann/cel-js";
 import { celValue } from "./cel-value.ts";
-import { registerLibraries } from "./cel-library.ts";
+import { matchesName, registerLibraries } from "./cel-library.ts";
 import { join, show, type ValidationIssue } from "./issue.ts";
+import type { ReadPattern } from "./pattern.ts";
 import type { Resolve, Schema, ValidationRule } from "./schema.ts";
 import type { RunRules } from "./validate.ts";
 
-const environment = registerLibraries(
-  new Environment({
-    unlistedVariablesAreDyn: true,
-    homogeneousAggregateLiterals: false,
-    enableOptionalTypes: true,
-  }),
-);
-const programs = new Map<string, ParseResult | undefined>();
+/** Evaluates an expression of CEL. */
+type Evaluate = (expression: string, variables: Variables) => unknown;
+interface Variables {
+  readonly self: unknown;
+  readonly oldSelf: unknown;
+}
 
 /**
  * Runs `x-kubernetes-validations` as the API server does (apiextensions-apiserver 1.34, `schema/cel`). A rule that uses a
  * function or macro which is not known here is left to the API server.
+ *
+ * @param readPattern reads the patterns that rules hold texts against; without it, such rules are left as well.
  */
-export function rulesRunner(resolve: Resolve): RunRules {
+export function rulesRunner(resolve: Resolve, readPattern?: ReadPattern): RunRules {
+  const evaluate = evaluator(readPattern);
   return (rules, schema, value, old, path) =>
-    rules.flatMap((rule) => ruleIssues(rule, schema, value, old, path, resolve));
+    rules.flatMap((rule) => ruleIssues(rule, { schema, value, old, path, resolve, evaluate }));
+}
+
+/** What a rule is asked of. */
+interface Asked {
+  readonly schema: Schema;
+  readonly value: unknown;
+  readonly old: unknown;
+  readonly path: string;
+  readonly resolve: Resolve;
+  readonly evaluate: Evaluate;
 }
 
 function ruleIssues(
   rule: ValidationRule,
-  schema: Schema,
-  value: unknown,
-  old: unknown,
-  path: string,
-  resolve: Resolve,
+  { schema, value, old, path, resolve, evaluate }: Asked,
 ): ValidationIssue[] {
   const usesOld = /\boldSelf\b/.test(rule.rule);
   // A rule about a change is not asked where there was nothing before, unless it says that it can deal with that.
@@ -43,36 +51,56 @@ function ruleIssues(
   const at = (rule.fieldPath ?? "").split(".").filter(Boolean).reduce(join, path);
   if (result instanceof Error)
     return [{ path: at, message: `the rule cannot be evaluated: ${firstLine(result)}`, expected: rule.rule }];
-  const message = messageOf(rule, { self, oldSelf });
+  const message = messageOf(rule, { self, oldSelf }, evaluate);
   return [{ path: at, message, expected: rule.rule, got: show(value) }];
 }
 
 const unknownHere = Symbol("a rule that only the API server can run");
 
-function evaluate(expression: string, variables: { self: unknown; oldSelf: unknown }): unknown {
-  if (!programs.has(expression)) programs.set(expression, parse(expression));
-  const program = programs.get(expression);
-  if (!program) return unknownHere;
-  try {
-    return program(variables);
-  } catch (error) {
-    const failure = error instanceof Error ? error : new Error(String(error));
-    return failure.message.startsWith("found no matching overload") ? unknownHere : failure;
-  }
+function evaluator(readPattern: ReadPattern | undefined): Evaluate {
+  const environment = registerLibraries(
+    new Environment({
+      unlistedVariablesAreDyn: true,
+      homogeneousAggregateLiterals: false,
+      enableOptionalTypes: true,
+    }),
+    readPattern,
+  );
+  const programs = new Map<string, ParseResult | undefined>();
+  return (expression, variables) => {
+    if (!programs.has(expression)) programs.set(expression, parse(expression, environment));
+    const program = programs.get(expression);
+    if (!program) return unknownHere;
+    try {
+      return program(variables);
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      return failure.message.startsWith("found no matching overload") ? unknownHere : failure;
+    }
+  };
 }
 
 /** `has(self.list[0].field)`: the library looks through names alone, so that an element needs one. */
 const hasOfElement = /\bhas\(([^()"']*\])((?:\.\w+)+)\)/g;
 
-function parse(expression: string): ParseResult | undefined {
+/** Texts and comments, which stay, and `.matches(`: the library's own asks JavaScript, and cannot be replaced. */
+const matchesCall =
+  /[bB]?[rR][bB]?(?:"""[^]*?"""|'''[^]*?'''|"[^"\n]*"|'[^'\n]*')|"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/.*|\.\s*matches\s*\(/g;
+
+function parse(expression: string, environment: Environment): ParseResult | undefined {
+  const text = expression
+    .replaceAll(matchesCall, (piece: string) =>
+      /^\.\s*matches\s*\($/.test(piece) ? `.${matchesName}(` : piece,
+    )
+    .replaceAll(hasOfElement, "cel.bind(element, $1, has(element$2))");
   try {
-    return environment.parse(expression.replaceAll(hasOfElement, "cel.bind(element, $1, has(element$2))"));
+    return environment.parse(text);
   } catch {
     return undefined;
   }
 }
 
-function messageOf(rule: ValidationRule, variables: { self: unknown; oldSelf: unknown }): string {
+function messageOf(rule: ValidationRule, variables: Variables, evaluate: Evaluate): string {
   const text = rule.messageExpression === undefined ? undefined : evaluate(rule.messageExpression, variables);
   // As in Kubernetes, an expression that fails or gives nothing that can be shown falls back to the plain message.
   if (typeof text === "string" && text.trim() !== "" && !text.includes("\n")) return text;

@@ -2,7 +2,7 @@ import { pruned, withDefaults } from "./complete.ts";
 import { stepsOf, type ValidationIssue } from "./issue.ts";
 import { identityIssues, resourceSchema } from "./metadata.ts";
 import { isFields, resolver, type Definitions, type Schema } from "./schema.ts";
-import { validate, type RunRules } from "./validate.ts";
+import { validate, type Tools } from "./validate.ts";
 
 /** What an application may ask of a kind of custom resource. */
 export interface Validator<Written, Observed> {
@@ -47,12 +47,12 @@ export interface KindSchema {
 /**
  * A validator of one kind.
  *
- * @param runRules runs the schema's rules; without it they are not asked.
+ * @param tools what the schema needs beyond this: rules and patterns that JavaScript cannot say.
  */
 export function createValidator<Written, Observed>(
   { apiVersion, kind, scope, hasStatus, schema }: KindSchema,
   definitions: Definitions,
-  runRules?: RunRules,
+  tools: Tools = {},
 ): Validator<Written, Observed> {
   const resolve = resolver(definitions);
   const whole = resourceSchema(schema, apiVersion, kind);
@@ -62,7 +62,7 @@ export function createValidator<Written, Observed>(
     kind,
     validate(value, old) {
       const written = hasStatus ? withoutStatus(value) : value;
-      const issues = validate(withDefaults(written, whole, resolve), whole, resolve, runRules, old);
+      const issues = validate(withDefaults(written, whole, resolve), whole, resolve, tools, old);
       return [...issues, ...identityIssues(value, scope)];
     },
     complete: (value) =>

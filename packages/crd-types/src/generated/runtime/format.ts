@@ -1,7 +1,5 @@
 // Generated from crds/ by `nx run crd-types:generate`. Do not edit.
 
-import { matcher } from "./pattern.ts";
-
 /**
  * Whether a text has the format. Known are those that the API server checks (apiextensions-apiserver 1.34, `formats.go`,
  * `strfmt`); any other is a note to the reader, and every text has it.
@@ -11,31 +9,28 @@ export function hasFormat(value: string, format: string): boolean {
   return check === undefined || check(value);
 }
 
-const matching =
-  (pattern: string) =>
-  (value: string): boolean =>
-    matcher(pattern)?.test(value) === true;
+const matching = (pattern: RegExp) => (value: string) => pattern.test(value);
 
 const hex = "[0-9a-f]";
-const uuid = (third: string, fourth: string): string =>
-  `(?i)^${hex}{8}-?${hex}{4}-?${third}-?${fourth}-?${hex}{12}$`;
+const uuid = (third: string, fourth: string): RegExp =>
+  new RegExp(`^${hex}{8}-?${hex}{4}-?${third}-?${fourth}-?${hex}{12}$`, "i");
 const any = `${hex}{4}`;
 
 const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  ["byte", matching("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$")],
+  ["byte", matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/)],
   ["cidr", isCidr],
   ["date", isDate],
   ["datetime", isDateTime],
   ["duration", (value) => durationOf(value) !== undefined],
-  ["email", matching(String.raw`^(?:[^<>]*<)?(?:[^\s<>@",;:()\[\]]+|"[^"]+")@[^\s<>@",;:()\[\]]+>?$`)],
-  ["hexcolor", matching("^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")],
+  ["email", matching(/^(?:[^<>]*<)?(?:[^ \t\n\f\r<>@",;:()[\]]+|"[^"]+")@[^ \t\n\f\r<>@",;:()[\]]+>?$/)],
+  ["hexcolor", matching(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)],
   ["hostname", isHostname],
   ["ipv4", (value) => isIpv4(value) || (isIpv6(value) && value.includes("."))],
   ["ipv6", isIpv6],
-  ["k8slongname", (value) => value.length <= 253 && value.split(".").every(matching(label))],
-  ["k8sshortname", (value) => value.length <= 63 && matching(label)(value)],
+  ["k8slongname", (value) => value.length <= 253 && value.split(".").every((part) => label.test(part))],
+  ["k8sshortname", (value) => value.length <= 63 && label.test(value)],
   ["mac", isMac],
-  ["ssn", matching(String.raw`^\d{3}[- ]?\d{2}[- ]?\d{4}$`)],
+  ["ssn", matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/)],
   ["uri", isRequestUri],
   ["uuid", matching(uuid(any, any))],
   ["uuid3", matching(uuid(`3${hex}{3}`, any))],
@@ -43,7 +38,7 @@ const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["uuid5", matching(uuid(`5${hex}{3}`, `[89ab]${hex}{3}`))],
 ]);
 
-const label = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 function isDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
@@ -75,26 +70,26 @@ const lengthOf = (unit: string): number | undefined =>
 /** The nanoseconds of a duration: `1h30m` as Go writes it, or `2 days` as Scala does; undefined for any other text. */
 export function durationOf(value: string): number | undefined {
   const [, sign, parts = ""] =
-    /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(value) ?? [];
+    /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(value) ?? [];
   if (sign !== undefined) {
     const sum = [...parts.matchAll(/([\d.]+)([a-zµμ]+)/g)].map(
       ([, count, unit = ""]) => Number(count) * (lengthOf(unit) ?? 0),
     );
     return sum.reduce((total, length) => total + length, 0) * (sign === "-" ? -1 : 1);
   }
-  const lengths = [...value.matchAll(/(\d+)\s*([A-Za-zµ]+)/g)].flatMap(([, count, unit = ""]) => {
+  // Looked for from the first digit alone, or each of many digits would be a start.
+  const lengths = [...value.matchAll(/(?<!\d)(\d+)\s*([A-Za-zµ]+)/g)].flatMap(([, count, unit = ""]) => {
     const length = lengthOf(unit);
     return length === undefined ? [] : [Number(count) * length];
   });
   return lengths.length === 0 ? undefined : lengths.reduce((total, length) => total + length, 0);
 }
 
-const hostname = String.raw`^([a-zA-Z0-9\p{S}\p{L}]((-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?)|([a-zA-Z0-9\p{S}\p{L}](([a-zA-Z0-9-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?)(\.)){1,}([a-zA-Z\p{L}]){2,63})$`;
+const hostname =
+  /^([a-zA-Z0-9\p{S}\p{L}]((-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?)|([a-zA-Z0-9\p{S}\p{L}](([a-zA-Z0-9\-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?)(\.)){1,}([a-zA-Z\p{L}]){2,63})$/u;
 
 function isHostname(value: string): boolean {
-  return (
-    value.length <= 255 && matching(hostname)(value) && value.split(".").every((part) => part.length <= 63)
-  );
+  return value.length <= 255 && hostname.test(value) && value.split(".").every((part) => part.length <= 63);
 }
 
 export function isIpv4(value: string): boolean {

@@ -44,11 +44,13 @@ function textOf(value: unknown): string {
 
 /** The name that is probably meant: at most a third of the letters differ. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const most = Math.max(1, Math.floor(name.length / 3));
   const ranked = candidates
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  return best && best.distance <= most ? best.candidate : undefined;
 }
 
 /** Levenshtein's distance, in which two neighbours that changed places count once. */

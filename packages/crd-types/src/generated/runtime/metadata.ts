@@ -3,6 +3,8 @@
 import { join, show, type ValidationIssue } from "./issue.ts";
 import { isFields, type Fields, type Schema } from "./schema.ts";
 
+/** A pattern that Go and JavaScript write alike. */
+const alike = (pattern: string): Schema => ({ pattern, expression: pattern });
 const subdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 const label = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 const textMap: Schema = { type: "object", additionalProperties: { type: "string" } };
@@ -11,9 +13,9 @@ const open: Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": t
 
 /** The metadata of any object (`meta/v1` ObjectMeta, `apimachinery/pkg/api/validation`). */
 const fields: { readonly [name: string]: Schema } = {
-  name: { type: "string", maxLength: 253, pattern: subdomain },
-  generateName: { type: "string", maxLength: 248, pattern: "^[a-z0-9][-a-z0-9.]*$" },
-  namespace: { type: "string", maxLength: 63, pattern: label },
+  name: { type: "string", maxLength: 253, ...alike(subdomain) },
+  generateName: { type: "string", maxLength: 248, ...alike("^[a-z0-9][-a-z0-9.]*$") },
+  namespace: { type: "string", maxLength: 63, ...alike(label) },
   labels: textMap,
   annotations: textMap,
   finalizers: { type: "array", items: plainText },
@@ -67,13 +69,13 @@ export function embeddedSchema(schema: Schema): Schema {
     required: [...new Set([...(schema.required ?? []), "apiVersion", "kind"])],
     properties: {
       ...schema.properties,
-      apiVersion: { type: "string", minLength: 1, pattern: "^[^/]+(/[^/]+)?$" },
-      kind: { type: "string", pattern: "^[A-Za-z]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$" },
+      apiVersion: { type: "string", minLength: 1, ...alike("^[^/]+(/[^/]+)?$") },
+      kind: { type: "string", ...alike("^[A-Za-z]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$") },
       metadata: {
         type: "object",
         properties: {
           ...fields,
-          name: { type: "string", pattern: "^[^/%]+$", not: { enum: [".", ".."] } },
+          name: { type: "string", ...alike("^[^/%]+$"), not: { enum: [".", ".."] } },
         },
       },
     },

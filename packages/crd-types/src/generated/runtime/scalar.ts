@@ -2,17 +2,22 @@
 
 import { hasFormat } from "./format.ts";
 import { show, type ValidationIssue } from "./issue.ts";
-import { matcher } from "./pattern.ts";
+import { matches, type ReadPattern } from "./pattern.ts";
 import type { Schema } from "./schema.ts";
 
 /** What is wrong with a value apart from its type and what is inside of it. */
-export function scalarIssues(value: unknown, schema: Schema, path: string): ValidationIssue[] {
+export function scalarIssues(
+  value: unknown,
+  schema: Schema,
+  path: string,
+  readPattern?: ReadPattern,
+): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   const report = (message: string, expected: string): unknown =>
     issues.push({ path, message, expected, got: show(value) });
   if (schema.enum && !schema.enum.some((allowed) => isAllowed(allowed, value)))
     report("the value is not allowed", `one of: ${schema.enum.map(show).join(", ")}`);
-  if (typeof value === "string") checkText(value, schema, report);
+  if (typeof value === "string") checkText(value, schema, report, readPattern);
   if (typeof value === "number") checkNumber(value, schema, report);
   if (Array.isArray(value)) checkCount(value.length, schema.minItems, schema.maxItems, "elements", report);
   else if (typeof value === "object" && value !== null)
@@ -29,11 +34,12 @@ function isAllowed(allowed: unknown, value: unknown): boolean {
 
 type Report = (message: string, expected: string) => unknown;
 
-function checkText(value: string, { pattern, format, minLength, maxLength }: Schema, report: Report): void {
+function checkText(value: string, schema: Schema, report: Report, readPattern?: ReadPattern): void {
+  const { pattern, format, minLength, maxLength } = schema;
   // Kubernetes counts characters, not UTF-16 units.
   if (minLength !== undefined || maxLength !== undefined)
     checkCount(Array.from(value).length, minLength, maxLength, "characters", report);
-  if (pattern !== undefined && matcher(pattern)?.test(value) === false)
+  if (pattern !== undefined && matches(value, schema, readPattern) === false)
     report("the text does not match", pattern);
   if (format !== undefined && !hasFormat(value, format)) report("the text is malformed", format);
 }

@@ -9,6 +9,8 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly format?: string;
   readonly pattern?: string;
+  /** The pattern as JavaScript says it, with the flag `u`; where it is missing, JavaScript can't, or not in linear time. */
+  readonly expression?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: boolean;

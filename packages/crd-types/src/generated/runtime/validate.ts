@@ -3,6 +3,7 @@
 import { join, nearest, show, type ValidationIssue } from "./issue.ts";
 import { duplicates, elementLike } from "./list.ts";
 import { embeddedSchema, metadataIssues } from "./metadata.ts";
+import type { ReadPattern } from "./pattern.ts";
 import { scalarIssues } from "./scalar.ts";
 import { isFields, own, type Fields, type Resolve, type Schema, type ValidationRule } from "./schema.ts";
 
@@ -15,10 +16,17 @@ export type RunRules = (
   path: string,
 ) => readonly ValidationIssue[];
 
+/** What a schema may need beyond this: whatever is missing is not asked. */
+export interface Tools {
+  /** Runs the schema's rules. */
+  readonly runRules?: RunRules;
+  /** Reads patterns that have no expression in JavaScript. */
+  readonly readPattern?: ReadPattern;
+}
+
 /** What a validation needs at every node. */
-interface Context {
+interface Context extends Tools {
   readonly resolve: Resolve;
-  readonly runRules: RunRules | undefined;
   readonly issues: ValidationIssue[];
 }
 
@@ -32,10 +40,10 @@ export function validate(
   value: unknown,
   schema: Schema,
   resolve: Resolve,
-  runRules?: RunRules,
+  tools: Tools,
   old?: unknown,
 ): ValidationIssue[] {
-  const context: Context = { resolve, runRules, issues: [] };
+  const context: Context = { ...tools, resolve, issues: [] };
   checkNode(value, schema, "", context, old);
   return context.issues;
 }
@@ -49,7 +57,7 @@ function checkNode(value: unknown, given: Schema, path: string, context: Context
     issues.push(issue);
     return;
   }
-  issues.push(...scalarIssues(value, schema, path));
+  issues.push(...scalarIssues(value, schema, path, context.readPattern));
   if (value === null) return;
   if (Array.isArray(value)) checkList(value, schema, path, context, old);
   else if (isFields(value)) {
@@ -191,9 +199,16 @@ function checkCombinators(value: unknown, schema: Schema, path: string, context:
 function describe(branches: readonly Schema[]): string {
   return branches
     .map((branch) =>
-      Object.keys(branch).join() === "required" ? `with ${branch.required?.join(" and ")}` : show(branch),
+      Object.keys(branch).join() === "required"
+        ? `with ${branch.required?.join(" and ")}`
+        : show(asStated(branch)),
     )
     .join(", ");
+}
+
+/** A schema as its author knows it. */
+function asStated({ expression: _expression, ...branch }: Schema): Schema {
+  return branch;
 }
 
 function checkRules(value: unknown, schema: Schema, path: string, context: Context, old: unknown): void {
