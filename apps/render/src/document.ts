@@ -1,5 +1,5 @@
 import { isExternal, type Resource } from "@atlas/compose";
-import { toYaml } from "@atlas/compose/yaml";
+import { toJson, toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "./external.ts";
 import { fileNamesOf } from "./file-names.ts";
 import type { Rendering } from "./rendering.ts";
@@ -32,7 +32,7 @@ export function documentsOf(
 
 const textOf: TextOf = (resource, format) => {
   if (format === "json")
-    return `${JSON.stringify(isExternal(resource) ? readExternal(resource.source) : resource)}\n`;
+    return `${toJson(isExternal(resource) ? readExternal(resource.source) : resource)}\n`;
   return isExternal(resource) ? readFileSync(resource.source) : toYaml(resource);
 };
 

@@ -15,7 +15,11 @@ export function readExternal(source: URL): KubernetesObject {
   // Importing node:module costs a cold start milliseconds, needed or not.
   const { createRequire } = process.getBuiltinModule("node:module");
   const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
-  const object: KubernetesObject = parse(readFileSync(source, "utf8"));
+  const object: KubernetesObject = parse(readFileSync(source, "utf8"), exact, { intAsBigInt: true });
   read.set(source.href, object);
   return object;
 }
+
+/** An int64 beyond 2^53, such as a limit in a CRD, keeps its digits as bigint. */
+const exact = (_key: unknown, value: unknown): unknown =>
+  typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isExternal } from "@atlas/compose";
-import { toYaml } from "@atlas/compose/yaml";
+import { toJson, toYaml } from "@atlas/compose/yaml";
 import type { TextOf } from "./document.ts";
 import { readExternal } from "./external.ts";
 import { rememberedByContent } from "./remembered.ts";
@@ -8,7 +8,7 @@ import { rememberedByContent } from "./remembered.ts";
 /** Prints what many environments have in common once. */
 export const rememberedText: TextOf = (resource, format) => {
   if (isExternal(resource)) return externalText[format](resource.source);
-  if (format === "json") return `${JSON.stringify(resource)}\n`;
+  if (format === "json") return `${toJson(resource)}\n`;
   // An object is as much text as its fields one by one, of which the environments of a fleet have most in common.
   return Object.entries(resource)
     .map(([name, value]) => fieldText({ [name]: value }))
@@ -18,5 +18,5 @@ export const rememberedText: TextOf = (resource, format) => {
 const fieldText = rememberedByContent(toYaml);
 const externalText = {
   yaml: rememberedByContent((source: URL): Uint8Array => readFileSync(source)),
-  json: rememberedByContent((source: URL) => `${JSON.stringify(readExternal(source))}\n`),
+  json: rememberedByContent((source: URL) => `${toJson(readExternal(source))}\n`),
 };

@@ -1,3 +1,5 @@
+import { toJson } from "@atlas/compose/yaml";
+
 /** How much text may be remembered, in characters, before all of it is forgotten. */
 const most = 1 << 21;
 
@@ -9,7 +11,7 @@ export function rememberedByContent<T, V>(work: (given: T) => V): (given: T) => 
   const known = new Map<string, V>();
   let size = 0;
   return (given) => {
-    const key = JSON.stringify(given);
+    const key = toJson(given);
     const before = known.get(key);
     if (before !== undefined) return before;
     const value = work(given);

@@ -85,7 +85,7 @@ async function modelFindings(resource: KubernetesObject): Promise<readonly Findi
   const object = displayName(resource);
   const model = await modelOf(resource);
   if (!model) return isIstio(resource) ? noSuchKind(resource) : undefined;
-  const { value, unread } = watch(resource);
+  const { value, unread } = watch(withNumbers(resource) as KubernetesObject);
   const problems = schemaErrors(model, value).map(({ instancePath, message, params }) => ({
     object,
     path: pathOf(instancePath),
@@ -99,6 +99,14 @@ async function modelFindings(resource: KubernetesObject): Promise<readonly Findi
     ? unread().map((problem) => ({ object, ...problem }))
     : unknownFields(resource);
   return [...problems, ...unknown];
+}
+
+/** A copy in which what is too large for JavaScript's numbers is rounded: the validators know no bigint. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(withNumbers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withNumbers(inner)]));
 }
 
 /** The error for a kind that Istio does not have; a kind of Kubernetes has been refused when it was composed. */

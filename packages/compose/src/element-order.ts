@@ -1,3 +1,4 @@
+import { toJson } from "./json.ts";
 import { reportType, type Merge } from "./merge.ts";
 import { keysOf } from "./patch-list.ts";
 import { isObject, same, type Plain, type PlainObject } from "./plain.ts";
@@ -59,4 +60,4 @@ function placeOf(wanted: Plain, list: readonly Plain[], keys: readonly string[])
 }
 
 const nameOf = (element: Plain, keys: readonly string[]): string =>
-  (isObject(element) ? keysOf(element, keys)[0] : undefined) ?? JSON.stringify(element);
+  (isObject(element) ? keysOf(element, keys)[0] : undefined) ?? toJson(element);

@@ -1,4 +1,5 @@
 import { unknownField } from "./field-problems.ts";
+import { toJson } from "./json.ts";
 import { agrees, checkValue, type Report } from "./merge.ts";
 import { childOf, missing, placeOf, segmentsOf, type Place } from "./json-pointer.ts";
 import { fieldsOf, type Resource } from "./object.ts";
@@ -152,7 +153,7 @@ function check(segments: readonly string[], value: Plain, step: Step): boolean {
   if (!place) return false;
   const got = childOf(place.parent, place.key);
   if (same(got, value)) return true;
-  step.report.report(place.path, `the test fails: it is ${JSON.stringify(got)}`, {
+  step.report.report(place.path, `the test fails: it is ${toJson(got)}`, {
     expected: JSON.stringify(value),
     mend: "bring the patch up to date with the object",
   });

@@ -1,24 +1,35 @@
 import { whyNotPlain } from "./plain.ts";
 
+export { toJson } from "./json.ts";
+
+/** Whether an object or a list within a document is written on one line: `{ type: string }`. */
+export type FitsOneLine = (value: object) => boolean;
+
 /**
  * An object as one YAML document, fields in the order in which they were written.
  *
  * Text is quoted wherever a YAML 1.1 reader, which Kubernetes is, or a YAML 1.2 reader could take it for something else
- * (`yes`, `0o17`, `1e3`, `2024-01-01`). Nothing is folded and no anchor stands for what two places share.
+ * (`yes`, `0o17`, `1e3`, `2024-01-01`). Nothing is folded and no anchor stands for what two places share. A whole number
+ * that is too large for JavaScript's own comes as bigint, and keeps its digits.
  *
  * This writes plain data only and so needs no library: loading one costs as much as rendering an environment does.
  *
- * @throws {TypeError} when a value is none that YAML and JSON can both say: a function, a bigint, NaN.
+ * @param fitsOneLine is asked of each value but the document itself; without it, only what is empty stands on one line.
+ * @throws {TypeError} when a value is none that YAML and JSON can both say: a function, NaN.
+ * @example
+ *   toYaml({ kind: "ConfigMap", data: { enabled: "yes" } }); // 'kind: ConfigMap\ndata:\n  enabled: "yes"\n'
  */
-export function toYaml(object: object): string {
-  const document: Document = { object, pieces: [] };
-  write(object, "", document);
+export function toYaml(object: object, fitsOneLine: FitsOneLine = () => false): string {
+  const document: Document = { object, fitsOneLine, pieces: [] };
+  if (Array.isArray(object)) writeList(object, "", document);
+  else writeObject(object, "", document);
   return `${document.pieces.join("")}\n`;
 }
 
 /** One list of pieces spares the strings of every level. */
 interface Document {
   readonly object: object;
+  readonly fitsOneLine: FitsOneLine;
   readonly pieces: string[];
 }
 
@@ -26,10 +37,32 @@ interface Document {
 function write(value: unknown, indent: string, document: Document): void {
   const { pieces } = document;
   if (typeof value === "string") pieces.push(text(value, indent));
+  else if (typeof value !== "object" || value === null) pieces.push(word(value, document));
+  else if (document.fitsOneLine(value)) pieces.push(inline(value, document));
   else if (Array.isArray(value)) writeList(value, indent, document);
-  else if (typeof value === "object" && value !== null) writeObject(value, indent, document);
-  else if (value === null || typeof value === "boolean" || Number.isFinite(value)) pieces.push(String(value));
-  else throw unprintable(document);
+  else writeObject(value, indent, document);
+}
+
+/** A number, true, false or null. */
+function word(value: unknown, document: Document): string {
+  // A float has a point, or YAML 1.1 takes it for text.
+  if (Number.isFinite(value)) return String(value).replace(/^(-?\d+)e/, "$1.0e");
+  if (value === null || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  throw unprintable(document);
+}
+
+/** A value on one line, in which a colon ends a plain key. */
+function inline(value: unknown, document: Document): string {
+  if (typeof value === "string") return value.includes(":") ? quoted(value) : scalar(value);
+  if (typeof value !== "object" || value === null) return word(value, document);
+  if (Array.isArray(value)) {
+    const elements = value.map((element: unknown) => inline(element, document));
+    return elements.length === 0 ? "[]" : `[ ${elements.join(", ")} ]`;
+  }
+  const fields = keysOf(value).map(
+    (key) => `${inline(key, document)}: ${inline(value[key as never], document)}`,
+  );
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
 function writeList(list: readonly unknown[], indent: string, document: Document): void {
@@ -50,7 +83,7 @@ function writeObject(object: object, indent: string, document: Document): void {
     const value: unknown = object[key as never];
     // A list stands below its key, two further in, and so does an object.
     if (key !== keys[0]) pieces.push(`\n${indent}`);
-    pieces.push(scalar(key), isNested(value) ? `:\n${inner}` : ": ");
+    pieces.push(keyOf(key, indent), isBelow(value, document) ? `:\n${inner}` : ": ");
     write(value, inner, document);
   }
 }
@@ -59,8 +92,18 @@ function writeObject(object: object, indent: string, document: Document): void {
 const keysOf = (object: object): string[] =>
   Object.keys(object).filter((key) => object[key as never] !== undefined);
 
-const isNested = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && (Array.isArray(value) ? value : keysOf(value)).length > 0;
+/** Readers look for the colon within 1024 characters, unless the key is marked as one. */
+function keyOf(key: string, indent: string): string {
+  const written = scalar(key);
+  return written.length > 1000 ? `? ${written}\n${indent}` : written;
+}
+
+/** Whether a value stands on the lines below its key. */
+const isBelow = (value: unknown, { fitsOneLine }: Document): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (Array.isArray(value) ? value : keysOf(value)).length > 0 &&
+  !fitsOneLine(value);
 
 function unprintable({ object }: Document): TypeError {
   const { path = "", got = "a value of another kind" } = whyNotPlain(object) ?? {};
@@ -82,7 +125,10 @@ const reserved = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e[-+]?\d+)$/i;
 const plain = /^[A-Za-z/](?:[\w./@+()*!=<>|-]|:(?=[\w/])| (?=[\w/(!=<>|*+]))*$/;
 
 function scalar(value: string): string {
-  if (plain.test(value) && !reserved.test(value)) return value;
+  return plain.test(value) && !reserved.test(value) ? value : quoted(value);
+}
+
+function quoted(value: string): string {
   // A JSON string is a double-quoted YAML scalar, but for characters that YAML does not print.
   return JSON.stringify(value).replaceAll(
     /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 
 /** Why a comparison with the real Kustomize is skipped; undefined where kubectl is at hand. */
 export const withoutKubectl: string | undefined = spawnSync("kubectl", ["version", "--client"]).error
@@ -61,6 +61,21 @@ export function strategicPatch(object: object, patch: object): object {
     return kubectl("patch", "--local", "--type=strategic", "--output=json", ...file, ...body);
   });
   return JSON.parse(patched);
+}
+
+/**
+ * JSON as a library reads it: V8 13.6 takes an escaped character that is a whole key, such as a tab, for a backslash where
+ * another object had the keys before it.
+ */
+export const parseJson = (text: string): unknown => parse(text, { version: "1.2", merge: false });
+
+/** An object of any kind as kubectl reads it: with `sigs.k8s.io/yaml`, as the API server does. */
+export function readWithKubectl(text: string): unknown {
+  const output = inFolder({ "object.yaml": text }, (folder) => {
+    const file = ["--filename", join(folder, "object.yaml")];
+    return kubectl("patch", "--local", "--type=merge", "--patch={}", "--output=json", ...file);
+  });
+  return parseJson(output);
 }
 
 /** Stands in the names of all objects of a case, so that cases which are rendered together know nothing of each other. */

@@ -61,7 +61,14 @@ function generation(): Commands {
   const fluent = install("kubernetes-fluent-client", "3.11.6", "kubernetes-fluent-client");
   const each = (command: (manifest: string) => string): string => manifests.map(command).join("; ");
   return {
-    "crd-codegen generate": quoted(process.execPath, path("../src/main.ts"), "generate", "--package", source),
+    "crd-codegen generate": quoted(
+      process.execPath,
+      "--conditions=@atlas/source",
+      path("../src/main.ts"),
+      "generate",
+      "--package",
+      source,
+    ),
     "cdk8s import": each((file) => quoted(cdk8s, "import", file, "-l", "typescript", "-o", output("cdk8s"))),
     "crd-generate": quoted(
       models,

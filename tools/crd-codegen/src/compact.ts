@@ -1,30 +1,19 @@
-import { isPair, isSeq, visit } from "yaml";
+import { toJson, toYaml } from "@atlas/compose/yaml";
 import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
-import { yamlDocument } from "./yaml-document.ts";
 import { isObject, mapSubschemas, own, type Schema, type Step } from "./schema.ts";
 
 /** The widest a node may be to stand on one line. */
 const width = 100;
 
 /** A compact source as text: what is small stands on one line, so that a person can read a schema at a glance. */
-export function compactYaml(value: unknown, comment: string): string {
-  const document = yamlDocument(value, "1.2");
-  document.commentBefore = comment;
-  visit(document, {
-    Collection(_key, node, path) {
-      const parent = path.at(-1);
-      const isSchema = isPair(parent) || isSeq(parent);
-      if (!isSchema || !fitsOneLine(node.toJSON())) return undefined;
-      node.flow = true;
-      return visit.SKIP;
-    },
-  });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+export function compactYaml(value: object, comment: string): string {
+  const lines = comment.split("\n").map((line) => `#${line}\n`);
+  return `${lines.join("")}\n${toYaml(value, fitsOneLine)}`;
 }
 
-function fitsOneLine(node: unknown): boolean {
-  if (JSON.stringify(node).length >= width) return false;
-  const properties = isObject(node) ? node["properties"] : undefined;
+function fitsOneLine(value: object): boolean {
+  if (toJson(value).length >= width) return false;
+  const properties = isObject(value) ? value["properties"] : undefined;
   return !isObject(properties) || Object.keys(properties).length <= 1;
 }
 

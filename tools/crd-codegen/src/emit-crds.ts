@@ -1,10 +1,10 @@
+import { toJson, toYaml } from "@atlas/compose/yaml";
 import type { Crd } from "./crd.ts";
 import { expand } from "./expand.ts";
 import { pascal } from "./fold.ts";
 import type { Model } from "./model.ts";
 import { InputError } from "./problem.ts";
 import type { OutputFile } from "./write.ts";
-import { yamlDocument } from "./yaml-document.ts";
 
 /** The largest object that client-side `kubectl apply` takes: its annotation holds the whole of it. */
 const limit = 262_144;
@@ -13,7 +13,7 @@ const limit = 262_144;
 export function emitCrds(model: Model, header: string): OutputFile[] {
   const files = model.crds.map((compact) => {
     const { $defs: _definitions, ...crd } = expand(compact, model.definitions);
-    const bytes = Buffer.byteLength(JSON.stringify(crd, bigintAsNumber));
+    const bytes = Buffer.byteLength(toJson(crd));
     if (bytes >= limit) {
       throw new InputError([
         {
@@ -25,7 +25,7 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
     }
     return {
       path: `manifests/${compact.metadata.name}.yaml`,
-      content: yamlDocument(crd, "1.1").toString({ lineWidth: 0 }),
+      content: toYaml(crd),
     };
   });
   return [
@@ -36,9 +36,6 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
     },
   ];
 }
-
-const bigintAsNumber = (_key: string, value: unknown): unknown =>
-  typeof value === "bigint" ? Number(value) : value;
 
 const crdFile = `/** A CustomResourceDefinition whose full text lies in the file \`source\`. */
 export interface CrdFile {

@@ -1,6 +1,6 @@
+import { toJson } from "@atlas/compose/yaml";
 import { referenceOf } from "./expand.ts";
 import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
-import { toJson } from "./json.ts";
 import { isObject, mapSubschemas, type Schema } from "./schema.ts";
 import type { OutputFile } from "./write.ts";
 

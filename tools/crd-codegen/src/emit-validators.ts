@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { toJson } from "@atlas/compose/yaml";
 import { expressionOf, withExpressions } from "./expression.ts";
-import { toJson } from "./json.ts";
 import { definitionsUnder, identifier, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
 import { mapSubschemas, subschemas, type Schema } from "./schema.ts";
 import type { OutputFile } from "./write.ts";

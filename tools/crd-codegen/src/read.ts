@@ -1,5 +1,4 @@
-import { isAlias, isNode, LineCounter, parseAllDocuments } from "yaml";
-import type { Document } from "yaml";
+import { Composer, isAlias, isNode, LineCounter, Parser, type CST, type Document } from "yaml";
 import type { Problem } from "./problem.ts";
 import { isObject } from "./schema.ts";
 
@@ -16,48 +15,95 @@ export interface Text {
   readonly text: string;
 }
 
+/** Deeper than any CRD, and far from where a recursive walk would run out of stack. */
+const deepest = 500;
+const tooDeep = `nests more than ${deepest} levels`;
+
+type Path = readonly (string | number)[];
+
 /**
  * Splits a file into its documents; empty ones are left out. Whole numbers beyond 2^53 come as bigint, so that an
- * int64 limit keeps its digits.
+ * int64 limit keeps its digits. What JSON cannot say, or nests more than 500 levels, is a problem.
  */
 export function readDocuments({ file, text }: Text): { sources: Source[]; problems: Problem[] } {
   const lines = new LineCounter();
+  const lineAt = (offset: number): number => lines.linePos(offset).line;
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = offsetBelow(deepest, tokens);
+  if (deep !== undefined) return { sources: [], problems: [{ file, line: lineAt(deep), what: tooDeep }] };
   const problems: Problem[] = [];
   const sources: Source[] = [];
-  for (const document of parseAllDocuments(text, { lineCounter: lines, merge: true, intAsBigInt: true })) {
-    for (const error of document.errors) {
-      const what = `not valid YAML: ${error.message.split("\n", 1)[0]?.replace(/ at line .*$/u, "")}`;
-      problems.push({ file, line: error.linePos?.[0].line ?? 1, what });
+  for (const document of new Composer({ merge: true, intAsBigInt: true }).compose(tokens)) {
+    for (const { message, pos } of document.errors) {
+      problems.push({ file, line: lineAt(pos[0]), what: `not valid YAML: ${message}` });
     }
     if (document.errors.length > 0) continue;
-    try {
-      const value = plain(document.toJS());
-      if (value !== null) sources.push({ file, value, lineOf: (path) => lineOf(document, lines, path) });
-    } catch (error) {
-      const what = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-      problems.push({ file, line: lines.linePos(document.range[0]).line, what });
-    }
+    const read = valueIn(document);
+    if (read.value === null) continue;
+    if (read.what === undefined)
+      sources.push({ file, value: read.value, lineOf: (path) => lineOf(document, lines, path) });
+    else problems.push({ file, line: lineOf(document, lines, read.path) ?? 1, what: read.what });
   }
   return { sources, problems };
 }
 
-/** @throws Error when a text is none that UTF-8 can hold. */
-function plain(value: unknown): unknown {
+/** Where the tokens go deeper than that; the walk is not recursive, as making documents of them is. */
+function offsetBelow(levels: number, tokens: readonly CST.Token[]): number | undefined {
+  const open = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > levels) return token.offset;
+    for (const inner of partsOf(token)) if (inner) open.push({ token: inner, depth: depth + 1 });
+  }
+  return undefined;
+}
+
+function partsOf(token: CST.Token): (CST.Token | null | undefined)[] {
+  if (token.type === "document") return [token.value];
+  return "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
+}
+
+/** A document's value, or what keeps it from being one and where. */
+function valueIn(
+  document: Document.Parsed,
+):
+  | { readonly value?: unknown; readonly what?: undefined }
+  | { readonly value?: unknown; readonly what: string; readonly path: Path } {
+  try {
+    return { value: plain(document.toJS(), []) };
+  } catch (error) {
+    if (error instanceof Unreadable) return { what: `cannot be read: ${error.message}`, path: error.path };
+    return { what: `cannot be read: ${error instanceof Error ? error.message : String(error)}`, path: [] };
+  }
+}
+
+class Unreadable extends Error {
+  readonly path: Path;
+
+  constructor(path: Path, what: string) {
+    super(what);
+    this.path = path;
+  }
+}
+
+/** @throws Unreadable when a value is none that JSON and UTF-8 can hold, or holds itself through an alias. */
+function plain(value: unknown, path: Path): unknown {
+  if (path.length > deepest) throw new Unreadable([], `it ${tooDeep}, or a part of it holds itself`);
   if (typeof value === "string" && /\p{Surrogate}/u.test(value))
-    throw new Error(`${JSON.stringify(value)} has half of a character`);
+    throw new Unreadable(path, `${JSON.stringify(value)} has half of a character`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Unreadable(path, `${value} is no number of JSON's`);
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map((item: unknown, index) => plain(item, [...path, index]));
   if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), plain(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [plain(key, path), plain(item, [...path, key])]),
+    );
   return value;
 }
 
 /** The line of the nearest node at or above the path: a missing field is reported where it should stand. */
-function lineOf(
-  document: Document.Parsed,
-  lines: LineCounter,
-  path: readonly (string | number)[],
-): number | undefined {
+function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): number | undefined {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (isNode(node) && !isAlias(node) && node.range) return lines.linePos(node.range[0]).line;

@@ -96,8 +96,28 @@ function checkKeywords(schema: Json, path: Path, report: Report): void {
   for (const key of ["enum", ...combinators, "x-kubernetes-validations", "x-kubernetes-list-map-keys"]) {
     expect(schema, key, Array.isArray, "a list", path, report);
   }
+  for (const key of ["default", "enum"]) {
+    const number = inexactIn(schema[key]);
+    if (number !== undefined)
+      report(
+        [...path, key],
+        `holds ${number}, and no number of JavaScript's is`,
+        "Up to 2^53 they are exact; leave it to the API server, or take a text",
+      );
+  }
   expect(schema, "required", isStrings, "a list of strings", path, report);
   expect(schema, "properties", isObject, "an object of schemas", path, report);
+}
+
+/** A whole number within a value that objects in JavaScript could not have: a limit may be one, which none then reaches. */
+function inexactIn(value: unknown): bigint | undefined {
+  if (typeof value === "bigint") return value;
+  const inner: unknown[] = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  for (const part of inner) {
+    const found = inexactIn(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function isStrings(value: unknown): boolean {

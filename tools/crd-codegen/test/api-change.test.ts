@@ -249,7 +249,10 @@ describe("import", () => {
   );
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
   const run = (input: string) =>
-    spawnSync("node", [main, "import", "-", "--package", target], { input, encoding: "utf8" });
+    spawnSync("node", ["--conditions=@atlas/source", main, "import", "-", "--package", target], {
+      input,
+      encoding: "utf8",
+    });
   const first = crd(fields("size: { type: string }"));
   const second = crd(fields("size: { type: string, enum: [small] }"));
 

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@atlas/testing";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { expand } from "../src/expand.ts";
@@ -29,14 +30,47 @@ const imported = (...contents: string[]) =>
       nothing,
     ),
   );
+/** Text that some reader of YAML takes for a number, or that it cannot read as it is. */
+const awkward = [
+  "0o755",
+  "0X1F",
+  "0B1",
+  "1e-7",
+  "017",
+  "190:20:30",
+  "1_000",
+  ".inf",
+  "2024-01-01",
+  "yes",
+  "~",
+  "<<",
+  "=",
+  "\u0000",
+  "\u001b",
+  "\u007f",
+  "\u0085",
+  "\u00a0",
+  "\u2028",
+  "\u2029",
+  "\ufeff",
+  "\ufffe",
+  "a\r\nb",
+  "a\n\n",
+  "\t",
+  "😀",
+];
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const temporary = (): string => temporaryFolder("crd-codegen-");
 
 function codegen(args: string[], input?: string) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    encoding: "utf8",
-    ...(input !== undefined && { input }),
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=@atlas/source", main, ...args],
+    {
+      encoding: "utf8",
+      ...(input !== undefined && { input }),
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -127,9 +161,13 @@ describe("import", () => {
     const { spawn } = await import("node:child_process");
     const exits = (file: string) =>
       new Promise((resolve) =>
-        spawn(process.execPath, [main, "import", `${url}/${file}`, "--package", target], {
-          stdio: "ignore",
-        }).on("exit", resolve),
+        spawn(
+          process.execPath,
+          ["--conditions=@atlas/source", main, "import", `${url}/${file}`, "--package", target],
+          {
+            stdio: "ignore",
+          },
+        ).on("exit", resolve),
       );
     expect(await exits("crd.yaml")).toBe(0);
     expect(read(target)).toEqual(want);
@@ -159,6 +197,52 @@ describe("a broken CRD", () => {
     [
       "half of a character",
       { given: shopCrd.replace("class:", '"\\ud800":'), says: ['"\\ud800" has half of a character'] },
+    ],
+    [
+      "a number that is none of JSON's",
+      {
+        given: shopCrd.replace("maximum: 9223372036854775807", "maximum: .inf"),
+        says: ["crd.yaml:24: cannot be read: Infinity is no number of JSON's"],
+      },
+    ],
+    [
+      "a default of int64",
+      {
+        given: shopCrd.replace("maximum: 9223372036854775807", "default: 9223372036854775807"),
+        says: ["crd.yaml:24", "limit.default: holds 9223372036854775807, and no number of JavaScript's is"],
+      },
+    ],
+    [
+      "a default that holds an int64",
+      {
+        given: shopCrd.replace("extra: { ", "extra: { default: { a: [-9007199254740993] }, "),
+        says: ["extra.default: holds -9007199254740993"],
+      },
+    ],
+    [
+      "an enum of int64",
+      {
+        given: shopCrd.replace("maximum: 9223372036854775807", "enum: [1, 9007199254740993]"),
+        says: ["limit.enum: holds 9007199254740993"],
+      },
+    ],
+    [
+      "fifty thousand nested lists",
+      {
+        given: `${shopCrd}deep: ${"[".repeat(50_000)}${"]".repeat(50_000)}\n`,
+        says: ["nests more than 500 levels"],
+      },
+    ],
+    [
+      "fifty thousand nested objects",
+      {
+        given: `${shopCrd}deep: ${"{a: ".repeat(50_000)}${"}".repeat(50_000)}\n`,
+        says: ["nests more than 500 levels"],
+      },
+    ],
+    [
+      "a list that holds itself",
+      { given: `${shopCrd}deep: &deep [*deep]\n`, says: ["crd.yaml:1: cannot be read", "holds itself"] },
     ],
     [
       "a kind that is no name of a type",
@@ -255,6 +339,35 @@ describe("generate", () => {
   test("gives the same files for the same sources, in whatever order they are read", async () => {
     const sources = imported(shopCrd, otherCrd);
     expect(await generate(sources)).toEqual(await generate(sources.toReversed()));
+  });
+
+  test("keeps every text in the CRD and in its source, whichever version of YAML reads them", async () => {
+    const texts = [
+      ...awkward,
+      ...fc.sample(fc.string({ unit: "grapheme" }), { numRuns: 500, seed: 1 }),
+    ].filter((item) => item.isWellFormed());
+    const unique = [...new Set(texts)];
+    const given = shopCrd
+      .replace("class: { type: string,", () => `class: { type: string, enum: ${JSON.stringify(unique)},`)
+      .replace(
+        "labels: { ",
+        () => `labels: { default: ${JSON.stringify(Object.fromEntries(unique.entries()))}, `,
+      );
+    const sources = imported(given);
+    const manifest = (await generate(sources)).find(({ path }) => path.startsWith("manifests/"));
+    for (const content of [sources[0]?.text ?? "", manifest?.content ?? ""])
+      for (const version of ["1.1", "1.2"] as const) {
+        const { properties } = parse(content, { version }).spec.versions[0].schema.openAPIV3Schema.properties
+          .spec;
+        expect(properties.class.enum).toEqual(unique);
+        expect(properties.labels.default).toEqual(Object.fromEntries(unique.entries()));
+      }
+  });
+
+  test("keeps the digits of an int64", async () => {
+    const files = await generate(imported(shopCrd));
+    for (const folder of ["manifests/", "schemas/"])
+      expect(files.find(({ path }) => path.startsWith(folder))?.content).toContain("9223372036854775807");
   });
 
   test("takes every name for a field's", async () => {

@@ -1,5 +1,6 @@
 import type { Layer } from "@atlas/compose";
 import { historyOf, type Change } from "@atlas/compose/history";
+import { toJson } from "@atlas/compose/yaml";
 import { chooseObject, objectName } from "../choose-object.ts";
 import { displayPath } from "../display-path.ts";
 import { listEnvironments } from "../environments.ts";
@@ -70,7 +71,7 @@ function explainIn(layer: Layer, { environment, object, path, format }: ExplainR
     changes: changes.map((change) => stepOf(change, nameOf(change.statement.by))),
   }));
   const name = objectName(history.object);
-  if (format === "json") return `${JSON.stringify({ environment, object: name, values }, undefined, 2)}\n`;
+  if (format === "json") return `${toJson({ environment, object: name, values }, 2)}\n`;
   const rest = found.length - shown.length;
   const note = `${rest === 1 ? "1 other value is" : `${rest} other values are`} as the base declares ${rest === 1 ? "it" : "them"}`;
   return [`${name} in ${environment}`, ...blocksOf(values), ...(rest > 0 ? ["", note] : []), ""].join("\n");
@@ -110,4 +111,4 @@ function rowOf({ layer, by, file, line, column, before, after }: Step): string[]
   return [layer, by, place, before === undefined ? textOf(after) : `${textOf(before)} → ${textOf(after)}`];
 }
 
-const textOf = (value: unknown): string => (value === undefined ? "(removed)" : JSON.stringify(value));
+const textOf = (value: unknown): string => (value === undefined ? "(removed)" : toJson(value));

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { base, compose, external } from "@atlas/compose";
+import { afterAll, expect, test } from "vitest";
+import { documentsOf } from "../src/document.ts";
+import { readExternal } from "../src/external.ts";
+import { rememberedText } from "../src/remembered-text.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "atlas-render-external-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const crd = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "foos.example.com" },
+};
+const file = join(folder, "crd.yaml");
+writeFileSync(
+  file,
+  `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: foos.example.com }
+spec: { most: 9223372036854775807, least: -9223372036854775808, few: 5 }
+`,
+);
+const resource = external(crd, pathToFileURL(file));
+
+test.each([
+  ["that a transform changes", base({ resources: [resource], annotations: { a: "b" } })],
+  ["that is copied", base({ resources: [resource] })],
+])("the int64 of an external file %s keeps its digits", (_name, layer) => {
+  const objects = compose(layer, readExternal);
+  for (const format of ["yaml", "json"] as const)
+    for (const text of [undefined, rememberedText]) {
+      const [document] = documentsOf({ objects, namespace: undefined }, format, text);
+      const printed = String(document?.text);
+      expect(printed).toMatch(/"?most"?: ?9223372036854775807\b/);
+      expect(printed).toMatch(/"?least"?: ?-9223372036854775808\b/);
+      expect(printed).toMatch(/"?few"?: ?5\b/);
+    }
+});
