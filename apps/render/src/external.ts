@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "@atlas/compose";
 import type * as Yaml from "yaml";
+import { InputError } from "./failure.ts";
 
 const { readFileSync } = process.getBuiltinModule("node:fs");
 
@@ -8,6 +9,8 @@ const read = new Map<string, KubernetesObject>();
 /**
  * The object in an external file, parsed once. The parser is loaded at the first call: most renders copy the file's
  * bytes and never need it.
+ *
+ * @throws {InputError} when the file is no YAML, or nests deeper than the parser goes.
  */
 export function readExternal(source: URL): KubernetesObject {
   const known = read.get(source.href);
@@ -15,9 +18,27 @@ export function readExternal(source: URL): KubernetesObject {
   // Importing node:module costs a cold start milliseconds, needed or not.
   const { createRequire } = process.getBuiltinModule("node:module");
   const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
-  const object: KubernetesObject = parse(readFileSync(source, "utf8"), exact, { intAsBigInt: true });
-  read.set(source.href, object);
-  return object;
+  const text = readFileSync(source, "utf8");
+  try {
+    const object: KubernetesObject = parse(text, exact, { intAsBigInt: true });
+    read.set(source.href, object);
+    return object;
+  } catch (error) {
+    throw unreadable(source, error);
+  }
+}
+
+function unreadable(source: URL, error: unknown): InputError {
+  const { message } = error instanceof Error ? error : { message: String(error) };
+  const [what = ""] = message.split("\n");
+  return new InputError([
+    {
+      file: process.getBuiltinModule("node:url").fileURLToPath(source),
+      what: `the file of an external object cannot be read: ${/call stack/.test(what) ? "it nests too deep" : what}`,
+      expected: "the YAML of one object",
+      mend: "mend the file",
+    },
+  ]);
 }
 
 /** An int64 beyond 2^53, such as a limit in a CRD, keeps its digits as bigint. */

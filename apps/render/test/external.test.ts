@@ -6,6 +6,7 @@ import { base, compose, external } from "@atlas/compose";
 import { afterAll, expect, test } from "vitest";
 import { documentsOf } from "../src/document.ts";
 import { readExternal } from "../src/external.ts";
+import { findingsOf } from "../src/failure.ts";
 import { rememberedText } from "../src/remembered-text.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "atlas-render-external-"));
@@ -40,4 +41,23 @@ test.each([
       expect(printed).toMatch(/"?least"?: ?-9223372036854775808\b/);
       expect(printed).toMatch(/"?few"?: ?5\b/);
     }
+});
+
+test.each([
+  ["is no YAML", "a: [", /cannot be read: .* at line 1/],
+  [
+    "nests fifty thousand lists",
+    `a: ${"[".repeat(50_000)}${"]".repeat(50_000)}`,
+    /cannot be read: it nests too deep/,
+  ],
+])("an external file that %s is the user's to mend", (name, text, what) => {
+  const broken = join(folder, `${name}.yaml`);
+  writeFileSync(broken, text);
+  const layer = base({ resources: [external(crd, pathToFileURL(broken))], annotations: { a: "b" } });
+  expect(() => compose(layer, readExternal)).toThrow(what);
+  try {
+    compose(layer, readExternal);
+  } catch (error) {
+    expect(findingsOf(error)).toMatchObject([{ file: broken }]);
+  }
 });

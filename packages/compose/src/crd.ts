@@ -1,5 +1,5 @@
 import { identity, type KubernetesObject, type Resource } from "./object.ts";
-import { isObject, type PlainObject } from "./plain.ts";
+import { deepest, isObject, type PlainObject } from "./plain.ts";
 import type { Definition, Field } from "./schema.ts";
 
 /** What a CustomResourceDefinition says of its kind. */
@@ -73,10 +73,13 @@ function rootDefinition(schema: PlainObject): Definition {
   return { fields: new Map([...fields, ...common]), ...rest };
 }
 
-function definitionFrom(schema: PlainObject): Definition {
+function definitionFrom(schema: PlainObject, depth = 0): Definition {
   const properties = isObject(schema["properties"]) ? schema["properties"] : {};
   const open = schema["x-kubernetes-preserve-unknown-fields"] === true;
-  const fields = Object.entries(properties).map(([name, inner]): [string, Field] => [name, fieldFrom(inner)]);
+  const fields = Object.entries(properties).map(([name, inner]): [string, Field] => [
+    name,
+    fieldFrom(inner, depth + 1),
+  ]);
   return { fields: new Map(fields), ...(open && { open }) };
 }
 
@@ -84,17 +87,21 @@ const scalars = new Set(["string", "integer", "number", "boolean"]);
 const isScalar = (type: unknown): type is "string" | "integer" | "number" | "boolean" =>
   typeof type === "string" && scalars.has(type);
 
-/** A structural schema as far as merging needs it; `x-kubernetes-list-map-keys` makes a list one that is merged. */
-function fieldFrom(schema: unknown): Field {
-  if (!isObject(schema)) return { type: "any" };
+/**
+ * A structural schema as far as merging needs it; `x-kubernetes-list-map-keys` makes a list one that is merged. Nothing is
+ * known of what lies deeper than any object does.
+ */
+function fieldFrom(schema: unknown, depth: number): Field {
+  if (!isObject(schema) || depth > deepest) return { type: "any" };
   const { type, items, additionalProperties } = schema;
   if (schema["x-kubernetes-int-or-string"] === true) return { type: "scalar" };
   if (schema["x-kubernetes-embedded-resource"] === true) return { type: "any" };
   if (isScalar(type)) return { type };
-  if (type === "array") return listFrom(schema, fieldFrom(items));
+  if (type === "array") return listFrom(schema, fieldFrom(items, depth + 1));
   if (type !== "object") return { type: "any" };
-  if (isObject(schema["properties"])) return { type: "object", definition: definitionFrom(schema) };
-  if (isObject(additionalProperties)) return { type: "map", items: fieldFrom(additionalProperties) };
+  if (isObject(schema["properties"])) return { type: "object", definition: definitionFrom(schema, depth) };
+  if (isObject(additionalProperties))
+    return { type: "map", items: fieldFrom(additionalProperties, depth + 1) };
   return { type: "any" };
 }
 

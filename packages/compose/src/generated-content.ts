@@ -1,5 +1,8 @@
 import { fieldPath } from "./field-problems.ts";
+import { notPlain, pathWithin } from "./malformed.ts";
+import { isObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
+import { describe } from "./row-fields.ts";
 import type { BrokenRule, Rules } from "./rules.ts";
 
 type Content = string | Uint8Array;
@@ -22,13 +25,16 @@ export interface Data {
 
 /** Keys and values as Kustomize writes them; what cannot be written is a problem. */
 export function contentOf(
-  { literals = {}, files = {}, env = "", name }: GeneratedContent & { readonly name: string },
+  options: GeneratedContent & { readonly name: string },
   kind: "ConfigMap" | "Secret",
 ): Data {
+  const malformed = malformedOptions(options);
+  if (malformed) return { data: {}, binaryData: {}, problems: [malformed] };
+  const { literals = {}, files = {}, env = "", name } = options;
   const problems: Problem[] = [];
   if (typeof env !== "string")
     problems.push({
-      what: `got ${JSON.stringify(env)}`,
+      what: `got ${describe(env)}`,
       path: "env",
       expected: "text of lines KEY=value",
       mend: "give text",
@@ -57,6 +63,19 @@ export function contentOf(
     problems.push({ what: "a generator has no name", object, expected: "a name", mend: "state it" });
   return { data: sorted(data), binaryData: sorted(binaryData), problems };
 }
+
+/** Why the options are none that can be read; the contents are looked at one by one. */
+function malformedOptions(options: GeneratedContent): Problem | undefined {
+  const { files = {}, literals = {}, env: _env, ...others } = options;
+  const malformedPairs = Object.entries({ files, literals }).flatMap(
+    ([name, pairs]) => notPlain(withoutFields(pairs), pathWithin(name)) ?? [],
+  );
+  return notPlain(others, (path) => path) ?? malformedPairs[0];
+}
+
+/** An object's kind and what it inherits, and none of its own. */
+const withoutFields = (value: unknown): unknown =>
+  isObject(value) ? Object.create(Object.getPrototypeOf(value)) : value;
 
 const sorted = (pairs: readonly [string, string][]): Record<string, string> =>
   Object.fromEntries(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -117,7 +136,7 @@ function whyNoPair(key: string, value: Content, seen: ReadonlySet<string>): Prob
   }
   if (value instanceof Uint8Array) return undefined;
   if (typeof value !== "string") {
-    const what = `got ${JSON.stringify(value) ?? typeof value}`;
+    const what = `got ${describe(value)}`;
     return { what, expected: "text or bytes", mend: "give it as text" };
   }
   if (!value.isWellFormed())

@@ -1,5 +1,5 @@
 import { fieldPath, undefinedField, wrongType } from "./field-problems.ts";
-import { malformedNamespace } from "./malformed.ts";
+import { malformedNamespace, notPlain, pathWithin } from "./malformed.ts";
 import { isResource } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
 import { contentOfCall } from "./places.ts";
@@ -15,6 +15,14 @@ const text: Check = (value, path) => (typeof value === "string" ? [] : [wrongTyp
 const extent: Check = (value, path) =>
   typeof value === "boolean" || value === "all" ? [] : [wrongType(path, 'true, false or "all"', value)];
 const any: Check = () => [];
+
+/** What is plain data, whatever else it has to be: all that follows walks through it. */
+const plain =
+  (check: Check): Check =>
+  (value, path) => {
+    const malformed = notPlain(value, pathWithin(path));
+    return malformed ? [malformed] : check(value, path);
+  };
 
 /** An object with these fields and no others; what is not there, its user finds missing. */
 const record =
@@ -60,6 +68,18 @@ const lost = "look for two files that import each other, or for an export of ano
 
 const isGenerator = (value: unknown): boolean => isObject(value) && typeof value["add"] === "function";
 
+/** A CustomResourceDefinition: an external one is looked into when it is read. */
+const definition: Check = (value, path) => {
+  const problems = madeBy(
+    isResource,
+    "a CustomResourceDefinition",
+    "an object with apiVersion, kind and metadata.name, or external(…) for one in a file",
+    "give the object itself",
+  )(value, path);
+  const isFile = isObject(value) && value["source"] instanceof URL;
+  return problems.length > 0 || isFile ? problems : plain(any)(value, path);
+};
+
 /** The fields of what `base`, `overlay` and `component` are given. */
 const content: Readonly<Record<string, Check>> = {
   resources: list,
@@ -73,21 +93,14 @@ const content: Readonly<Record<string, Check>> = {
   ),
   components: list,
   patches: list,
-  crds: listOf(
-    madeBy(
-      isResource,
-      "a CustomResourceDefinition",
-      "an object with apiVersion, kind and metadata.name, or external(…) for one in a file",
-      "give the object itself",
-    ),
-  ),
-  namespace,
-  namePrefix: affix,
-  nameSuffix: affix,
-  labels: listOf(record({ pairs: any, templates: extent, selectors: extent })),
-  annotations: object,
-  replicas: listOf(record({ name: text, count: any })),
-  images: list,
+  crds: listOf(definition),
+  namespace: plain(namespace),
+  namePrefix: plain(affix),
+  nameSuffix: plain(affix),
+  labels: plain(listOf(record({ pairs: any, templates: extent, selectors: extent }))),
+  annotations: plain(object),
+  replicas: plain(listOf(record({ name: text, count: any }))),
+  images: plain(list),
 };
 const fieldsOf: Readonly<Record<"layer" | "component", Readonly<Record<string, Check>>>> = {
   layer: { ...content, cluster: text },

@@ -130,18 +130,33 @@ export function malformedPatch(patch: Patch | undefined, index: number): Problem
   return malformedData(patch.body, displayName(patch.target), `patches[${index}]`);
 }
 
-function malformedData(value: unknown, object: string, path: string): Problem | undefined {
+function malformedData(value: unknown, object: string, at: string): Problem | undefined {
+  const malformed = notPlain(value, (path) => [at, path].filter(Boolean).join(": "));
+  return malformed && { object, ...malformed };
+}
+
+/**
+ * Why a value is none that YAML and JSON can say; undefined when it is one.
+ *
+ * @param placed makes the problem's path of the path within the value.
+ */
+export function notPlain(value: unknown, placed: (path: string) => string): Problem | undefined {
   const why = whyNotPlain(value);
   if (!why) return undefined;
-  const at = [path, why.path].filter(Boolean).join(": ");
+  const path = placed(why.path);
   return {
     what: `got ${why.got}`,
-    object,
-    ...(at && { path: at }),
+    ...(path && { path }),
     expected: "what YAML and JSON can say: text, numbers, true, false, null, lists and objects",
     mend: "give plain data",
   };
 }
+
+/** The path of something within a value that has a path itself. */
+export const pathWithin =
+  (at: string) =>
+  (path: string): string =>
+    at === "" || path === "" || path.startsWith("[") ? at + path : `${at}.${path}`;
 
 /** Why a text is not the name of a namespace; undefined when it is. */
 export function malformedNamespace(namespace: unknown): Problem | undefined {

@@ -9,7 +9,7 @@ export function isObject(value: unknown): value is PlainObject {
 }
 
 /** Deeper than any manifest, and far from where a recursive walk would run out of stack. */
-const deepest = 500;
+export const deepest = 500;
 
 /** What is no plain data, and where it lies. */
 interface NotPlain {
@@ -34,6 +34,9 @@ export function whyNotPlain(value: unknown, depth = 0): NotPlain | undefined {
   }
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (tag !== "Object") return { path: "", got: `a ${tag}` };
+  const inherited = inheritedField(value);
+  if (inherited !== undefined)
+    return { path: "", got: `an object that inherits its field ${JSON.stringify(inherited)}` };
   for (const field of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[field];
     if (inner === undefined) continue;
@@ -41,6 +44,25 @@ export function whyNotPlain(value: unknown, depth = 0): NotPlain | undefined {
     if (name) return name;
     const why = whyNotPlain(inner, depth + 1);
     if (why) return within(field, why);
+  }
+  return undefined;
+}
+
+/** A field that an object has from its prototype, be it a value there or a getter; YAML and JSON leave it out. */
+export function inheritedField(value: object): string | undefined {
+  for (
+    let prototype: unknown = Object.getPrototypeOf(value);
+    typeof prototype === "object" && prototype !== null && prototype !== Object.prototype;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
+    // The last in the line is Object.prototype of another realm, or an object without one.
+    const isLast = Object.getPrototypeOf(prototype) === null;
+    const found = Object.entries(Object.getOwnPropertyDescriptors(prototype)).find(
+      ([, field]) =>
+        (field.get !== undefined && !isLast) ||
+        (field.enumerable === true && typeof field.value !== "function"),
+    );
+    if (found) return found[0];
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { whyNotPlain } from "./plain.ts";
+import { deepest, inheritedField, whyNotPlain } from "./plain.ts";
 
 export { toJson } from "./json.ts";
 
@@ -15,14 +15,14 @@ export type FitsOneLine = (value: object) => boolean;
  * This writes plain data only and so needs no library: loading one costs as much as rendering an environment does.
  *
  * @param fitsOneLine is asked of each value but the document itself; without it, only what is empty stands on one line.
- * @throws {TypeError} when a value is none that YAML and JSON can both say: a function, NaN.
+ * @throws {TypeError} when a value is none that YAML and JSON can both say: a function, NaN, an object that inherits
+ * fields, more than 500 levels.
  * @example
  *   toYaml({ kind: "ConfigMap", data: { enabled: "yes" } }); // 'kind: ConfigMap\ndata:\n  enabled: "yes"\n'
  */
 export function toYaml(object: object, fitsOneLine: FitsOneLine = () => false): string {
   const document: Document = { object, fitsOneLine, pieces: [] };
-  if (Array.isArray(object)) writeList(object, "", document);
-  else writeObject(object, "", document);
+  writeCollection(object, "", document);
   return `${document.pieces.join("")}\n`;
 }
 
@@ -39,8 +39,15 @@ function write(value: unknown, indent: string, document: Document): void {
   if (typeof value === "string") pieces.push(text(value, indent));
   else if (typeof value !== "object" || value === null) pieces.push(word(value, document));
   else if (document.fitsOneLine(value)) pieces.push(inline(value, document));
-  else if (Array.isArray(value)) writeList(value, indent, document);
-  else writeObject(value, indent, document);
+  else writeCollection(value, indent, document);
+}
+
+function writeCollection(value: object, indent: string, document: Document): void {
+  // Each level stands two further in.
+  if (indent.length > 2 * deepest) throw unprintable(document);
+  if (Array.isArray(value)) writeList(value, indent, document);
+  else if (inheritedField(value) === undefined) writeObject(value, indent, document);
+  else throw unprintable(document);
 }
 
 /** A number, true, false or null. */
@@ -108,7 +115,7 @@ const isBelow = (value: unknown, { fitsOneLine }: Document): boolean =>
 function unprintable({ object }: Document): TypeError {
   const { path = "", got = "a value of another kind" } = whyNotPlain(object) ?? {};
   const expected = "text, a number, true, false, null, a list or an object";
-  return new TypeError(`${path}: expected ${expected}, got ${got}`);
+  return new TypeError(`${path || "the document"}: expected ${expected}, got ${got}`);
 }
 
 /** Lines that end in a newline read best as they are; whatever they can't say exactly is quoted. */

@@ -3,11 +3,13 @@ import {
   compose,
   component,
   define,
+  external,
   overlay,
   patch,
   type KubernetesObject,
   type Patch,
 } from "@atlas/compose";
+import { toJson, toYaml } from "@atlas/compose/yaml";
 import { configMapGenerator } from "@atlas/compose/generators";
 import { jsonPatch, strategicMerge } from "@atlas/compose/patches";
 import type { ConfigMap } from "kubernetes-types/core/v1.js";
@@ -116,6 +118,18 @@ describe("a name that is no segment of a path", () => {
 /** Objects in objects. */
 const deep = (depth: number): unknown => JSON.parse(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`);
 
+const crdOf = (openAPIV3Schema: unknown) => ({
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "bars.example.com" },
+  spec: {
+    group: "example.com",
+    names: { kind: "Bar", plural: "bars" },
+    scope: "Namespaced",
+    versions: [{ name: "v1", schema: { openAPIV3Schema } }],
+  },
+});
+
 describe("what is too deep, circular or too much", () => {
   test.each([
     ["a strategic merge", (value: unknown) => strategicMerge(bar({}), { spec: value })],
@@ -131,6 +145,80 @@ describe("what is too deep, circular or too much", () => {
 
   test("an object that is nested so is refused", () => {
     expect(problemsOf({ resources: [bar(deep(100_000))] })[0]?.what).toContain("more than 500 levels");
+  });
+
+  const lists: unknown = JSON.parse("[".repeat(50_000) + "]".repeat(50_000));
+
+  test.each<[string, unknown, string]>([
+    ["nested lists", lists, "more than 500 levels"],
+    ["nested objects", deep(50_000), "more than 500 levels"],
+    ["inherited fields", Object.create({ a: "b" }), 'an object that inherits its field "a"'],
+    ["a map", new Map([["a", "b"]]), "a Map"],
+  ])("%s are refused wherever a layer takes a value", (_what, value, got) => {
+    const given = value as never;
+    const target = { ...bar({}), data: {} };
+    const layers: Record<string, Parameters<typeof base>[0]> = {
+      "a field": { resources: [bar(value)] },
+      "a strategic merge": { resources: [target], patches: [strategicMerge(target, { spec: value })] },
+      "a patch": { resources: [target], patches: [untyped(target, { spec: value })] },
+      "a JSON patch": {
+        resources: [target],
+        patches: [jsonPatch(target, [{ op: "add", path: "/spec", value }])],
+      },
+      "a label": { labels: [{ pairs: { a: given } }] },
+      labels: { labels: [{ pairs: given }] },
+      "an annotation": { annotations: { a: given } },
+      annotations: { annotations: given },
+      "a version": { images: [{ name: "a", version: given }] },
+      "a count": { replicas: [{ name: "a", count: given }] },
+      "a namespace": { namespace: given },
+      "a prefix": { namePrefix: given },
+      "a CRD": { crds: [crdOf(value)] },
+      "a label of a generator": { generators: [configMapGenerator({ name: "a", labels: { a: given } })] },
+    };
+    for (const [where, layer] of Object.entries(layers))
+      expect(
+        problemsOf(layer)
+          .map(({ what }) => what)
+          .join(),
+        where,
+      ).toContain(got);
+  });
+
+  test.each([lists, deep(50_000), Object.create({ a: "b" }), new Map()])(
+    "nothing of the kind is the content of a generator, nor its contents: %#",
+    (value) => {
+      for (const content of [
+        { literals: { a: value } },
+        { files: { a: value } },
+        { literals: value },
+        { files: value },
+        { env: value },
+      ])
+        expect(
+          problemsOf({ generators: [configMapGenerator({ name: "a", ...(content as object) })] }),
+        ).not.toEqual([]);
+    },
+  );
+
+  test("a schema that is nested so says nothing of what lies so deep", () => {
+    const schema: unknown = JSON.parse(
+      `${'{"type":"object","properties":{"a":'.repeat(20_000)}{}${"}}".repeat(20_000)}`,
+    );
+    const change = strategicMerge(bar({}), { a: 1 });
+    const crd = external(crdOf({}), new URL("file:///crd.yaml"));
+    const layer = base({ resources: [bar({}), crd], patches: [change] });
+    expect(() => compose(layer, () => crdOf(schema))).toThrow("got 1");
+  });
+
+  test("is no document, and no error of the engine's", () => {
+    for (const value of [lists, deep(50_000)] as object[]) {
+      expect(() => toYaml(value)).toThrow(TypeError);
+      expect(() => toJson(value)).toThrow(TypeError);
+    }
+    expect(() => toYaml({ a: [Object.create({ b: 1 })] })).toThrow(
+      'a[0]: expected text, a number, true, false, null, a list or an object, got an object that inherits its field "b"',
+    );
   });
 
   test("a component among its own components, a layer that stands on itself, two objects of one identity", () => {

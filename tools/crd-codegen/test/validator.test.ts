@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { hasFormat } from "../src/runtime/format.ts";
@@ -193,6 +194,99 @@ describe("no text keeps a validator busy", () => {
       { path: "text", message: "the text does not match", expected: "^(a+)+$" },
     ]);
   });
+});
+
+const nested = (depth: number, open: string, close: string): unknown =>
+  JSON.parse(`${open.repeat(depth)}1${close.repeat(depth)}`);
+const circle: unknown[] = [];
+circle.push(circle);
+
+describe.each([
+  ["lists", nested(50_000, "[", "]")],
+  ["objects", nested(50_000, '{"a":', "}")],
+  ["lists that hold themselves", circle],
+])("more than 500 nested %s", (_what, value) => {
+  const message = "the value nests more than 500 levels, or holds itself";
+
+  test.each<[string, unknown]>([
+    ["as the object", value],
+    ["as its metadata", { ...head, metadata: value }],
+    ["as a label", { ...head, metadata: { name: "a", labels: { a: value } } }],
+    ["as its status", { ...head, status: value }],
+    ["as a known field", { ...head, spec: { tags: value } }],
+    ["as a field of any type", { ...head, spec: { open: { a: value } } }],
+    ["as a field that does not exist", { ...head, other: value }],
+  ])("are an issue %s, and nothing else", (_where, object) => {
+    expect(gadget.validate(object)).toMatchObject([{ path: "", message, expected: "at most 500 levels" }]);
+    expect(gadget["~standard"].validate(object)).toMatchObject({ issues: [{ path: [] }] });
+    expect(() => gadget.complete(object as never)).toThrow(
+      new TypeError(`${message}; expected at most 500 levels`),
+    );
+  });
+
+  test("are an issue as the object that another replaces", () =>
+    expect(gadget.validate({ ...head, spec: {} }, { ...head, spec: { open: { a: value } } })).toMatchObject([
+      { path: "", message: `of the earlier object, ${message}` },
+    ]));
+});
+
+test("four hundred nested lists are taken", () => {
+  const object = { ...head, spec: { open: { a: nested(400, "[", "]") } } };
+  expect(gadget.validate(object)).toEqual([]);
+  expect(gadget.complete(object)).toMatchObject({ spec: { open: object.spec.open } });
+});
+
+class Model {
+  readonly a = 1;
+  method(): number {
+    return this.a;
+  }
+}
+class Getter {
+  get a(): number {
+    return 1;
+  }
+}
+
+describe("what JSON cannot say", () => {
+  test.each<[string, unknown, string | undefined]>([
+    ["inherited fields", Object.create({ a: 1 }), 'an object that inherits its field "a"'],
+    [
+      "fields inherited from far",
+      Object.create(Object.create({ a: 1 })),
+      'an object that inherits its field "a"',
+    ],
+    ["a field of a class", new Getter(), 'an object that inherits its field "a"'],
+    ["a map", new Map(), "a Map"],
+    ["a date", new Date(0), "a Date"],
+    ["a function", () => 1, "a function"],
+    ["a bigint", 1n, "a bigint"],
+    ["not a number", Number.NaN, "NaN"],
+    ["half of a character", "\ud800", "half of a character"],
+    ["an object of a class with methods", new Model(), undefined],
+    ["an object without a prototype", Object.assign(Object.create(null), { a: 1 }), undefined],
+    ["an object of another realm", runInNewContext("({ a: [1] })"), undefined],
+    ["nothing", undefined, undefined],
+  ])("%s", (_name, value, got) => {
+    const message = "the value is none that JSON can say";
+    const object = { ...head, spec: { open: { deep: [{ x: value }] } } };
+    const want = got === undefined ? [] : [{ path: "spec.open.deep[0].x", message, got }];
+    expect(gadget.validate(object)).toMatchObject(want);
+    if (got === undefined) gadget.complete(object);
+    else expect(() => gadget.complete(object)).toThrow(`spec.open.deep[0].x: ${message}`);
+  });
+
+  test.each<[string, object]>([
+    ["", Object.create({ ...head, spec: {} })],
+    ["metadata", { ...head, metadata: Object.create(head.metadata) }],
+    ["spec", { ...head, spec: Object.create({ minReplicas: 1 }) }],
+    ["spec.tuning", { ...head, spec: { tuning: Object.create({ retries: 1 }) } }],
+    ["status", { ...head, status: Object.create({ a: 1 }) }],
+  ])("is refused where it is inherited by %j", (path, object) =>
+    expect(gadget.validate(object)).toContainEqual(
+      expect.objectContaining({ path, got: expect.stringContaining("inherits its field") }),
+    ),
+  );
 });
 
 test("implements Standard Schema", () => {

@@ -1,6 +1,7 @@
 import { pruned, withDefaults } from "./complete.ts";
 import { stepsOf, type ValidationIssue } from "./issue.ts";
 import { identityIssues, resourceSchema } from "./metadata.ts";
+import { plainIssues } from "./plain.ts";
 import { isFields, resolver, type Definitions, type Schema } from "./schema.ts";
 import { validate, type Tools } from "./validate.ts";
 
@@ -15,7 +16,11 @@ export interface Validator<Written, Observed> {
    * @param old the object that it replaces: with it, rules about the change are asked too (CEL's `oldSelf`).
    */
   readonly validate: (value: unknown, old?: unknown) => readonly ValidationIssue[];
-  /** A copy as the API server keeps it: defaults put in, fields that it does not know left out. */
+  /**
+   * A copy as the API server keeps it: defaults put in, fields that it does not know left out.
+   *
+   * @throws TypeError when the value is none that JSON can say, or nests more than 500 levels; `validate` says so, too.
+   */
   readonly complete: (value: Written) => Written & Omit<Observed, "metadata" | "status">;
   /** The interface of https://standardschema.dev, version 1, which form and API libraries take. */
   readonly "~standard": StandardProperties<Written>;
@@ -61,14 +66,37 @@ export function createValidator<Written, Observed>(
     apiVersion,
     kind,
     validate(value, old) {
+      const given = plainIssues(value);
+      const before = plainIssues(old ?? null);
+      if (given.isTooDeep || before.isTooDeep) return [...given.issues, ...before.issues.map(ofEarlier)];
       const written = hasStatus ? withoutStatus(value) : value;
       const issues = validate(withDefaults(written, whole, resolve), whole, resolve, tools, old);
-      return [...issues, ...identityIssues(value, scope)];
+      const paths = new Set(issues.map(({ path }) => path));
+      return [
+        // Where a value has the wrong type, the schema says more.
+        ...given.issues.filter(({ path }) => !paths.has(path)),
+        ...issues,
+        ...identityIssues(value, scope),
+      ];
     },
-    complete: (value) =>
-      withDefaults(pruned(value, asResource, resolve), whole, resolve) as Written &
-        Omit<Observed, "metadata" | "status">,
+    complete(value) {
+      const [issue] = plainIssues(value).issues;
+      if (issue) throw new TypeError(sentence(issue));
+      return withDefaults(pruned(value, asResource, resolve), whole, resolve) as Written &
+        Omit<Observed, "metadata" | "status">;
+    },
   });
+}
+
+/** What is wrong with the object that another replaces. */
+const ofEarlier = (issue: ValidationIssue): ValidationIssue => ({
+  ...issue,
+  message: `of the earlier object, ${issue.message}`,
+});
+
+function sentence({ path, message, expected = "", got }: ValidationIssue): string {
+  const start = path === "" ? message : `${path}: ${message}`;
+  return `${start}; expected ${expected}${got === undefined ? "" : `, got ${got}`}`;
 }
 
 function withoutStatus(value: unknown): unknown {
