@@ -64,6 +64,18 @@ const eager: Plugin = {
   },
 };
 
+/** Writes code in characters of one byte, which Node reads and V8 hashes in half the time; all others stand in texts. */
+const ascii: Plugin = {
+  name: "ascii",
+  generateBundle(_options, bundle) {
+    for (const output of Object.values(bundle))
+      if (output.type === "chunk") output.code = inAscii(output.code);
+  },
+};
+
+const inAscii = (code: string): string =>
+  code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -74,7 +86,7 @@ export default defineConfig({
   external: /^(?![./]|@atlas\/(?:compose|download|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
-  plugins: [tables, eager],
+  plugins: [tables, eager, ascii],
   experimental: { resolveNewUrlToAsset: true },
   output: {
     dir: "dist",

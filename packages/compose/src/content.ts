@@ -7,7 +7,7 @@ import { applyAnnotations, applyLabels } from "./labels.ts";
 import { malformedPatch, malformedResource } from "./malformed.ts";
 import { applyAffixes } from "./names.ts";
 import { applyNamespace, inheritNamespace, type Settled } from "./namespace.ts";
-import { isExternal, type KubernetesObject, type Resource } from "./object.ts";
+import { identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import { typeOf, type Component, type Layer } from "./overlay.ts";
 import { applyPatch } from "./patch.ts";
 import { copy } from "./plain.ts";
@@ -223,6 +223,8 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
   const { entries, problems } = work;
   const { namespace, namePrefix, nameSuffix } = content;
   const isNamed = namePrefix !== undefined || nameSuffix !== undefined;
+  // Nothing has moved, and no namespace is there to be followed.
+  if (namespace === undefined && !isNamed && !entries.some(hasNamespace)) return;
   const observe = (says: Statement["says"]): void => work.observe?.({ by: content, says }, entries);
   const bindings = bindingsAmong(entries, isNamed || entries.some(wasRenamed) ? "all" : "across namespaces", {
     customKinds,
@@ -247,6 +249,9 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
   for (const problem of unclearBindings(bindings)) problems.push(problem);
   observe("references");
 }
+
+const hasNamespace = ({ former, object }: Entry): boolean =>
+  former !== undefined || identity(object).namespace !== undefined;
 
 const wasRenamed = ({ former = [], object }: Entry): boolean =>
   former.some(({ name }) => name !== object.metadata.name);

@@ -180,7 +180,8 @@ function searchField(holder: PlainObject, field: string, around: string, found: 
 function targetOf(field: string, around: string): Target | undefined {
   if (field === "configMap" || field === "configMapRef" || field === "configMapKeyRef")
     return ["", "ConfigMap"];
-  if (field === "secret" || /[sS]ecret(?:Key)?Ref$/.test(field)) return ["", "Secret"];
+  if (field === "secret" || field.endsWith("ecretRef") || field.endsWith("ecretKeyRef"))
+    return ["", "Secret"];
   // Of an Ingress; elsewhere a field of this name holds other things as well.
   const isBackend = field === "service" && (around === "backend" || around === "defaultBackend");
   return isBackend ? ["", "Service"] : undefined;
