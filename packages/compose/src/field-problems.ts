@@ -72,6 +72,10 @@ function look(value: unknown, field: Field | undefined, mayBeNull: boolean, find
   if (!hasType(value, field.type)) {
     const expected = expectations[field.type];
     findings.push({ steps: [], isUnknown: false, problem: (path) => wrongType(path, expected, value) });
+  } else if (field.values && typeof value === "string" && value !== "" && !field.values.includes(value)) {
+    const { values } = field;
+    const problem = (path: string): FieldProblem => ({ path, ...unknownValue(value, values) });
+    findings.push({ steps: [], isUnknown: false, problem });
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++)
       lookInto(index, value[index], field.items, mayBeNull, findings);
@@ -133,6 +137,14 @@ export const undefinedField = (path: string): FieldProblem => ({
   expected: "a value",
   mend: "leave the field out, or look why it has none: a variable of the environment that is not set?",
 });
+
+function unknownValue(value: string, values: readonly string[]): Omit<FieldProblem, "path"> {
+  return {
+    what: `the value ${JSON.stringify(value)} does not exist`,
+    expected: `one of: ${values.join(", ")}`,
+    mend: didYouMean(value, values, "give one of them"),
+  };
+}
 
 export function wrongType(path: string, expected: string, got: unknown): FieldProblem {
   const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : JSON.stringify(got);

@@ -18,6 +18,10 @@ export interface Field {
   readonly definition?: string | Definition;
   /** Of the elements of a list or set, or of the values of a map. */
   readonly items?: Field;
+  /** The values that a string may have; an empty one counts as none everywhere in Kubernetes. */
+  readonly values?: readonly string[];
+  /** Whether an object without it is none. */
+  readonly isRequired?: boolean;
   /** The merge keys of a list whose elements are merged; a list without them is atomic. */
   readonly keys?: readonly string[];
 }
@@ -117,8 +121,10 @@ export function parseDefinition(line: string): Definition {
   const fields = new Map<string, Field>();
   for (const text of line.split(" ").slice(1)) {
     const colon = text.indexOf(":");
-    if (colon < 0) fields.set(text, letters.s);
-    else fields.set(text.slice(0, colon), typeNamed(text.slice(colon + 1)));
+    const name = colon < 0 ? text : text.slice(0, colon);
+    const type = colon < 0 ? letters.s : typeNamed(text.slice(colon + 1));
+    if (name.endsWith("!")) fields.set(name.slice(0, -1), { ...type, isRequired: true });
+    else fields.set(name, type);
   }
   return { fields };
 }
@@ -144,6 +150,8 @@ function typeNamed(text: string): Field {
 /** Reads the notation of a type that is more than a letter. */
 function parseType(text: string): Field {
   const inner = text.slice(1, -1);
+  if (text.startsWith("("))
+    return { type: "string", values: inner.split("|").map((value) => value.replaceAll("_", " ")) };
   if (text.startsWith("{")) return { type: "map", items: typeNamed(inner) };
   if (!text.startsWith("[")) return { type: "object", definition: text };
   const [items = "", keys] = inner.split(";");

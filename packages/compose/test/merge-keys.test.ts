@@ -12,7 +12,7 @@ const fieldsOf = new Map(
     .trim()
     .split("\n")
     .map((line) => line.split(" "))
-    .map(([name = "", ...fields]) => [name, fields.map((field) => field.split(":")[0] ?? "")]),
+    .map(([name = "", ...fields]) => [name, fields.map((field) => field.split(/!?:|!$/)[0] ?? "")]),
 );
 const lists = apiFields
   .trim()
@@ -21,7 +21,7 @@ const lists = apiFields
   .flatMap(([parent = "", ...fields]) =>
     fields.flatMap((field) => {
       const [, name = "", element = "", keys] =
-        /^([^:]+):\[([\w.]+\.[\w.]+)(?:;([\w,]*))?\]$/.exec(field) ?? [];
+        /^([^:!]+)!?:\[([\w.]+\.[\w.]+)(?:;([\w,]*))?\]$/.exec(field) ?? [];
       return name ? [{ parent, name, element, keys: keys?.split(",") }] : [];
     }),
   );

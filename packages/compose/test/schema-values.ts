@@ -55,6 +55,7 @@ const scalars: Partial<Record<Field["type"], Arbitrary<Plain>>> = {
 /** Any value that a field may have. */
 export function valueOf(site: Site): Arbitrary<Plain> {
   const { field } = site;
+  if (field.values) return fc.constantFrom(...field.values);
   const scalar = scalars[field.type];
   if (scalar) return scalar;
   if (field.type === "object") return objectOf(site);
@@ -182,7 +183,8 @@ export function elementsOf(
 export const keyText = (element: Plain, keys: readonly string[]): string =>
   JSON.stringify(keys.map((key) => (element as PlainObject)[key] ?? (key === "protocol" ? "TCP" : null)));
 
-function keyValue(name: string, { type }: Field): Arbitrary<Plain> {
+function keyValue(name: string, { type, values }: Field): Arbitrary<Plain> {
+  if (values) return fc.constantFrom(...values);
   if (name === "protocol") return fc.constantFrom("TCP", "UDP", "SCTP");
   return type === "integer" ? fc.integer({ min: 1, max: 5 }) : fc.constantFrom(...names);
 }
