@@ -24,9 +24,10 @@ export {
   type Layer,
   type LayerContent,
 } from "./overlay.ts";
-export { patch, type Patch, type PatchOptions } from "./patch.ts";
+export { patch, type Patch, type PatchOf, type PatchOptions } from "./patch.ts";
 export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
 export type { ReplicaRecord } from "./replicas.ts";
 export { withRules, type BrokenRule, type Rules } from "./rules.ts";
 export { isClusterScoped } from "./scope.ts";
-export { define, type Defined, type PatchBody } from "./typed-patch.ts";
+export { define, type Defined } from "./define.ts";
+export type { After, PatchBody } from "./typed-patch.ts";

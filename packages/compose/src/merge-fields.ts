@@ -37,9 +37,9 @@ function mergeField(
   at: string,
   merge: Merge,
 ): void {
-  if (value === null) return removeField(target, name, at, merge);
+  if (value === null) return removeField(target, name, field, at, merge);
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
-  const keys = keysIn(field, value);
+  const keys = merge.record ? recordKeys(field, current, value, merge.record) : keysIn(field);
   if (keys) return merge.list(target, name, value, { ...field, type: "list", keys }, at, merge);
   // Where no schema tells, the base does: a list stays a list, and an object an object.
   const expected = field ?? shapeOf(current);
@@ -57,12 +57,31 @@ function mergeField(
 /** Subjects have no merge key in Kubernetes; the record form names them all the same, so that it cannot miss one. */
 const subjectKeys = ["name", "kind", "namespace"];
 
-function keysIn(field: Field | undefined, value: unknown): KeyedField["keys"] | undefined {
-  if (field?.type !== "list") return undefined;
-  return (
-    field.keys ?? (field.items?.definition === "rbac.v1.Subject" && isObject(value) ? subjectKeys : undefined)
-  );
+const keysIn = (field: Field | undefined): KeyedField["keys"] | undefined =>
+  field?.type === "list" ? field.keys : undefined;
+
+/**
+ * By what the record form names the elements of a list; undefined where the list is given whole. Of a custom kind it is
+ * given whole wherever it is given as a list, as its type says; as a record, the elements go by `name` where each has one,
+ * with its CustomResourceDefinition or without.
+ */
+function recordKeys(
+  field: Field | undefined,
+  current: unknown,
+  value: unknown,
+  { isCustom }: { readonly isCustom: boolean },
+): KeyedField["keys"] | undefined {
+  const known = keysIn(field);
+  if (!isCustom) return field?.items?.definition === "rbac.v1.Subject" ? subjectKeys : known;
+  if (!isObject(value)) return undefined;
+  const isNamed = isListOfNamed(current) && (!field || field.type === "list" || field.type === "any");
+  return isNamed && known?.[0] !== "name" ? ["name"] : known;
 }
+
+const isListOfNamed = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((element) => isObject(element) && typeof element["name"] === "string");
 
 const shapeOf = (current: unknown): Field | undefined =>
   Array.isArray(current) ? { type: "list" } : isObject(current) ? { type: "object" } : undefined;
@@ -70,8 +89,19 @@ const shapeOf = (current: unknown): Field | undefined =>
 const isScalar = (value: unknown): boolean =>
   value !== undefined && value !== null && typeof value !== "object";
 
-function removeField(target: PlainObject, name: string, at: string, merge: Merge): void {
-  if (Object.hasOwn(target, name)) {
+function removeField(
+  target: PlainObject,
+  name: string,
+  field: Field | undefined,
+  at: string,
+  merge: Merge,
+): void {
+  if (field?.isRequired && merge.record) {
+    merge.report(at, `"${name}" cannot be removed: Kubernetes takes no object without it`, {
+      expected: "another value, or none",
+      mend: "take the null out of the patch",
+    });
+  } else if (Object.hasOwn(target, name)) {
     if (agrees(at, null, merge)) delete target[name];
   } else if (!isRepeated(at, null, merge)) {
     const names = Object.keys(target);

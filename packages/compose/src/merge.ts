@@ -25,6 +25,8 @@ export interface Details {
 
 /** How the fields and lists of a merge patch are merged, which its form decides. */
 export interface Merge extends Report {
+  /** Of the record form, which holds what the types of patches say; of a custom kind they know no merge keys. */
+  readonly record?: { readonly isCustom: boolean };
   /** Merges the fields of an object within the patch, in the patch's form. */
   fields(
     target: PlainObject,

@@ -5,6 +5,10 @@ import { setByAnother } from "./settings.ts";
 
 type Element = PlainObject;
 
+/** Where new elements stand, in the order in which they are put there. */
+const additions = ["$first", "$before", "$after", "$add"] as const;
+const directives = [...additions, "$replace"];
+
 /** Applies the record form of a patch to a list that Kubernetes merges by key. */
 export function patchList(
   target: PlainObject,
@@ -14,23 +18,101 @@ export function patchList(
   at: string,
   merge: Merge,
 ): void {
-  if (!isObject(body)) {
-    const form = `a record from ${field.keys[0]} to change, with $add for new elements or $replace for a whole list`;
-    reportType(at, form, body, merge);
-    return;
-  }
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
   let list: Element[] = Array.isArray(current) ? current.filter(isObject) : [];
-  const { $add, $replace, ...changes } = body;
-  if ($replace !== undefined) {
-    if (isListOfElements($replace, field, `${at}.$replace`, merge) && agrees(at, $replace, merge))
-      list = [...copy($replace)];
+  if (Array.isArray(body)) {
+    if (list.length > 0) return reportList(at, list, field, merge);
+    list = wholeList(list, body, field, at, at, merge);
+  } else if (!isObject(body)) {
+    const form = `a record from ${field.keys[0]} to change, with $add for new elements or $replace for a whole list`;
+    return reportType(at, form, body, merge);
+  } else {
+    if (body["$replace"] !== undefined)
+      list = wholeList(list, body["$replace"], field, at, `${at}.$replace`, merge);
+    for (const [key, change] of Object.entries(body))
+      if (change !== undefined && !directives.includes(key))
+        list = changeElement(list, key, change, field, at, merge);
+    for (const directive of additions)
+      if (body[directive] !== undefined) list = addBeside(list, directive, body[directive], field, at, merge);
   }
-  for (const [key, change] of Object.entries(changes))
-    if (change !== undefined) list = changeElement(list, key, change, field, at, merge);
-  if ($add !== undefined && isListOfElements($add, field, `${at}.$add`, merge))
-    list = addElements(list, $add, field, at, merge);
   setOwn(target, name, list);
+}
+
+/** A list in place of one that is there would lose its elements without a word. */
+function reportList(at: string, list: readonly Element[], field: KeyedField, merge: Merge): void {
+  const names = list.map((element) => JSON.stringify(shortKey(element, list, field)));
+  merge.report(at, "got a list where the base has one", {
+    expected: `a record from ${field.keys[0]} to change: ${names.join(", ")}`,
+    mend: "change elements by their names, put new ones into $add, or the whole list into $replace",
+  });
+}
+
+/** The list that is stated whole; the one that is there, where it is wrong. */
+function wholeList(
+  list: Element[],
+  whole: unknown,
+  field: KeyedField,
+  at: string,
+  statedAt: string,
+  merge: Merge,
+): Element[] {
+  return isListOfElements(whole, field, statedAt, merge) && agrees(at, whole, merge)
+    ? [...copy(whole)]
+    : list;
+}
+
+/** Puts new elements first, last, or beside others that are named. */
+function addBeside(
+  list: Element[],
+  directive: (typeof additions)[number],
+  added: unknown,
+  field: KeyedField,
+  at: string,
+  merge: Merge,
+): Element[] {
+  const statedAt = `${at}.${directive}`;
+  if (directive === "$add" || directive === "$first") {
+    if (!isListOfElements(added, field, statedAt, merge)) return list;
+    return addElements(list, added, directive === "$add" ? list.length : 0, field, at, statedAt, merge);
+  }
+  if (!isObject(added)) {
+    reportType(statedAt, `a record from the ${field.keys[0]} of an element to new ones`, added, merge);
+    return list;
+  }
+  let result = list;
+  for (const [key, elements] of Object.entries(added)) {
+    const index = result.indexOf(elementNamed(result, key, field, statedAt, merge) ?? {});
+    if (index < 0 || !isListOfElements(elements, field, `${statedAt}[${key}]`, merge)) continue;
+    const place = directive === "$before" ? index : index + 1;
+    result = addElements(result, elements, place, field, at, `${statedAt}[${key}]`, merge);
+  }
+  return result;
+}
+
+/** The one element that goes by a name; otherwise that there is none, or that there are several, is reported. */
+function elementNamed(
+  list: readonly Element[],
+  key: string,
+  field: KeyedField,
+  at: string,
+  merge: Merge,
+): Element | undefined {
+  const matches = list.filter((element) => keysOf(element, field.keys).includes(key));
+  const path = `${at}[${key}]`;
+  if (matches.length === 0) {
+    const known = list.flatMap((other) => keysOf(other, field.keys).slice(0, 1));
+    const names = key.startsWith("$") ? [...known, ...directives] : known;
+    merge.report(path, `the list has no element "${key}"`, {
+      expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
+      mend: didYouMean(key, names, "put a new element into $add"),
+    });
+  } else if (matches.length > 1) {
+    merge.report(path, `"${key}" stands for ${matches.length} elements`, {
+      expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
+      mend: `name the element by ${field.keys.join(" and ")}`,
+    });
+  }
+  return matches.length === 1 ? matches[0] : undefined;
 }
 
 function changeElement(
@@ -42,23 +124,12 @@ function changeElement(
   merge: Merge,
 ): Element[] {
   const path = `${at}[${key}]`;
-  const matches = list.filter((element) => keysOf(element, field.keys).includes(key));
-  const [element] = matches;
-  if (!element) {
-    if (change === null && isRepeated(path, null, merge)) return list;
-    const known = list.flatMap((other) => keysOf(other, field.keys).slice(0, 1));
-    merge.report(path, `the list has no element "${key}"`, {
-      expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
-      mend: didYouMean(key, known, "put a new element into $add"),
-    });
-  } else if (matches.length > 1) {
-    merge.report(path, `"${key}" stands for ${matches.length} elements`, {
-      expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
-      mend: `name the element by ${field.keys.join(" and ")}`,
-    });
-  } else if (change === null) {
-    return agrees(path, null, merge) ? list.filter((other) => other !== element) : list;
-  } else if (!isObject(change)) reportType(path, "an object, or null to remove the element", change, merge);
+  const isThere = list.some((element) => keysOf(element, field.keys).includes(key));
+  if (!isThere && change === null && isRepeated(path, null, merge)) return list;
+  const element = elementNamed(list, key, field, at, merge);
+  if (!element) return list;
+  if (change === null) return agrees(path, null, merge) ? list.filter((other) => other !== element) : list;
+  if (!isObject(change)) reportType(path, "an object, or null to remove the element", change, merge);
   else
     merge.fields(element, change, field.items?.definition, `${at}[${shortKey(element, list, field)}]`, merge);
   return list;
@@ -75,41 +146,49 @@ export function shortKey(element: Element, list: readonly Element[], { keys }: K
 function addElements(
   list: Element[],
   added: readonly Element[],
+  place: number,
   field: KeyedField,
   at: string,
+  statedAt: string,
   merge: Merge,
 ): Element[] {
   const result = [...list];
+  let index = place;
   for (const element of added) {
     const names = keysOf(element, field.keys);
     const full = names.at(-1) ?? "";
     if (isRepeated(`${at}[${full}]`, element, merge)) continue;
     const isFull = (other: Element): boolean => keysOf(other, field.keys).at(-1) === full;
-    if (result.some(isFull)) reportAdded(names, list.some(isFull), at, merge);
-    else if (agrees(`${at}[${full}]`, element, merge)) result.push(copy(element));
+    if (result.some(isFull)) reportAdded(names, list.some(isFull), at, statedAt, merge);
+    else if (agrees(`${at}[${full}]`, element, merge)) result.splice(index++, 0, copy(element));
   }
   return result;
 }
 
 /** Reports an element that cannot be added: the base has it, another patch of the layer brings it, or this one does twice. */
-function reportAdded(names: readonly string[], isThere: boolean, at: string, merge: Merge): void {
+function reportAdded(
+  names: readonly string[],
+  isThere: boolean,
+  at: string,
+  statedAt: string,
+  merge: Merge,
+): void {
   const full = names.at(-1) ?? "";
   const { settings, patch } = merge;
   const rival = setByAnother(settings, `${at}[${full}]`, patch) ?? setByAnother(settings, at, patch);
-  const add = `${at}.$add`;
   if (!isThere) {
-    merge.report(add, `the element "${full}" is added twice`, {
+    merge.report(statedAt, `the element "${full}" is added twice`, {
       expected: "one element of each name",
       mend: "drop one of them",
     });
   } else if (rival) {
-    merge.report(add, `two patches of this layer add an element "${full}"`, {
+    merge.report(statedAt, `two patches of this layer add an element "${full}"`, {
       expected: "one patch that adds it",
       mend: "drop one of them, or say in one patch what both say",
       rival,
     });
   } else {
-    merge.report(add, `the list has an element "${full}" already`, {
+    merge.report(statedAt, `the list has an element "${full}" already`, {
       expected: "an element that is new",
       mend: `change it by its key: { ${JSON.stringify(names[0])}: { ... } }`,
     });

@@ -6,11 +6,15 @@ import { patchList } from "./patch-list.ts";
 import type { Layer } from "./overlay.ts";
 import { rememberCall } from "./places.ts";
 import { isObject, type PlainObject } from "./plain.ts";
+import { podsOf, type PodPlace } from "./pod.ts";
 import type { NamedPlace, Problem } from "./problem.ts";
 import { withPlaces } from "./problem-places.ts";
 import { builtInKind, type Definition, type Field } from "./schema.ts";
 import type { Settings } from "./settings.ts";
-import type { PatchBody, Shape } from "./typed-patch.ts";
+import type { Defined, Shape } from "./define.ts";
+import type { MergingOf } from "./list-names.ts";
+import type { AnyBody, BodyFit, DefineIt } from "./patch-fit.ts";
+import type { After } from "./typed-patch.ts";
 
 /** A change of one object of the layer below. */
 export interface Patch {
@@ -32,20 +36,50 @@ export type PatchForm = (
   report: Report,
 ) => boolean;
 
+declare const made: unique symbol;
+
+/** A patch that tells the compiler how it leaves its object, so that another patch can name what it has added. */
+export interface PatchOf<O> extends Patch {
+  readonly [made]?: O;
+}
+
+/** What a patch may be of: an object, or what another patch has made of one. */
+type Target<T> = T extends Resource | Patch ? T : DefineIt;
+
+/** The object itself, as far as the compiler knows it. */
+type ObjectOf<T> = T extends { readonly [made]?: infer O } ? (unknown extends O ? T : O) : T;
+
+type Outcome<O, B> = B extends null ? Patch : PatchOf<Defined<Shape<O>, After<Shape<O>, O, B, MergingOf<O>>>>;
+
 /**
  * Changes an object of the layer below, in the terms of a strategic merge: fields are merged, `null` removes one, and a
- * list that Kubernetes merges by key is a record from key to change, with `$add` for new elements and `$replace` for a
- * whole new list. Atomic lists are given whole.
+ * list that Kubernetes merges by key is a record from key to change. In such a record `$add`, `$first`, `$before` and
+ * `$after` hold new elements and `$replace` a whole new list. A list that the base does not have, and an atomic one, is
+ * given whole; one of a custom kind is given whole or, where its elements have a `name`, as a record.
  *
- * @param target the object itself, as the base declares it.
+ * @param target the object itself, as the base declares it, or the patch of a layer below: then what that one has added can
+ *   be named, too.
  * @param body the changes, or `null` to remove the object.
+ *
+ * @example
+ * const traced = patch(deployment, {
+ *   spec: { template: { spec: { containers: { $add: [{ name: "agent", image: "example/agent" }] } } } },
+ * });
+ * const quiet = patch(traced, { spec: { template: { spec: { containers: { agent: { args: ["--quiet"] } } } } } });
  */
-export function patch<const T extends Resource>(
-  target: T,
-  body: PatchBody<Shape<T>, T> | null,
+export function patch<const T extends object, const B extends AnyBody<ObjectOf<T>> | null>(
+  target: Target<T>,
+  body: [B] extends [BodyFit<ObjectOf<T>, B, "check"> | null] ? B : BodyFit<ObjectOf<T>, B, "say">,
   options: PatchOptions = {},
-): Patch {
-  return rememberCall({ target, body, ...patchOptions(options) }, patch, body, 1);
+): Outcome<ObjectOf<T>, B> {
+  const change: Patch = { target: objectOf(target), body, ...patchOptions(options) };
+  return rememberCall(change, patch, body, 1) as Outcome<ObjectOf<T>, B>;
+}
+
+/** The object that a patch is of in the end. */
+function objectOf(target: unknown): Resource {
+  const isPatch = isObject(target) && isObject(target["target"]) && "body" in target && !("kind" in target);
+  return isPatch ? objectOf(target["target"]) : (target as Resource);
 }
 
 /** What may be said of a patch of any form. */
@@ -89,13 +123,16 @@ export function applyPatch(
       problems.push(withPlaces(problem, placesOf(path, details)));
     },
   };
+  const pods = builtInKind(object.apiVersion, object.kind) ? podsOf(object) : [];
   const isRemoved = form(object, change.body, definitionFor(object, customKinds), report);
   keepIdentity(object, own, report);
+  if (!isRemoved) keepContainers(object, pods, report);
   return { problems, isRemoved };
 }
 
 const recordForm: PatchForm = (object, body, definition, report) => {
-  const merge: Merge = { ...report, fields: mergeFields, list: patchList };
+  const record = { isCustom: !builtInKind(object.apiVersion, object.kind) };
+  const merge: Merge = { ...report, fields: mergeFields, list: patchList, record };
   if (body === null) return agrees("", null, merge);
   if (isBody(body, merge)) mergeFields(fieldsOf(object), body, definition, "", merge);
   return false;
@@ -139,6 +176,18 @@ function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { 
     report(path, `a patch cannot turn ${displayName(object)} into another object`, {
       expected: JSON.stringify(own[path]) ?? "none",
       mend: "leave the field out; to rename an object, declare it anew",
+    });
+  }
+}
+
+/** Reports a patch that has left a pod without a container, in whatever way. */
+function keepContainers(object: KubernetesObject, before: readonly PodPlace[], { report }: Report): void {
+  const full = new Set(before.filter(({ isFull }) => isFull).map(({ path }) => path));
+  for (const { path, isFull } of podsOf(object)) {
+    if (isFull || !full.has(path)) continue;
+    report(`${path}.containers`, "a patch has removed the last container", {
+      expected: "a pod with a container",
+      mend: "remove another, or add one in the same patch",
     });
   }
 }

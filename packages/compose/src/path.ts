@@ -67,11 +67,20 @@ function stepInto(value: unknown, names: readonly string[]): Step | undefined {
     if (Object.hasOwn(holder, joined))
       return { fields: [joined], inner: holder[joined], rest: names.slice(end) };
   }
-  for (const form of ["$add", "$replace"]) {
-    const step = Array.isArray(holder[form]) ? stepInto(holder[form], names) : undefined;
-    if (step) return { ...step, fields: [form, ...step.fields] };
+  for (const [form, list] of newElementsIn(holder)) {
+    const step = stepInto(list, names);
+    if (step) return { ...step, fields: [...form, ...step.fields] };
   }
   return undefined;
+}
+
+/** The lists of elements in the record form of a patch, each with the fields that lead to it. */
+function newElementsIn(holder: Record<string, unknown>): [fields: string[], list: unknown][] {
+  const lists = ["$add", "$first", "$replace"].map((form): [string[], unknown] => [[form], holder[form]]);
+  const beside = ["$before", "$after"].flatMap((form) =>
+    Object.entries(holder[form] ?? {}).map(([name, list]): [string[], unknown] => [[form, name], list]),
+  );
+  return [...lists, ...beside].filter(([, list]) => Array.isArray(list));
 }
 
 function indexOf(list: readonly unknown[], name: string): number {

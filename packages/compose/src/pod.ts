@@ -24,3 +24,29 @@ function collect(value: unknown, found: PlainObject[]): void {
     }
   }
 }
+
+/** A pod that an object of Kubernetes itself describes, and where. */
+export interface PodPlace {
+  readonly path: string;
+  /** Whether it had containers when it was looked for. */
+  readonly isFull: boolean;
+}
+
+/** Of a Pod, of what has a template of one, of a PodTemplate, of a CronJob. */
+const podPaths = [
+  ["spec"],
+  ["spec", "template", "spec"],
+  ["template", "spec"],
+  ["spec", "jobTemplate", "spec", "template", "spec"],
+];
+
+/** The pods that an object of Kubernetes itself describes. */
+export function podsOf(object: KubernetesObject): PodPlace[] {
+  return podPaths.flatMap((fields) => {
+    let pod: unknown = object;
+    for (const field of fields) pod = isObject(pod) ? pod[field] : undefined;
+    if (!isObject(pod) || (fields.length === 1 && object.kind !== "Pod")) return [];
+    const { containers } = pod;
+    return [{ path: fields.join("."), isFull: Array.isArray(containers) && containers.length > 0 }];
+  });
+}

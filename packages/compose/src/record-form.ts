@@ -9,7 +9,7 @@ const inexpressible = Symbol("inexpressible");
 
 /**
  * A strategic merge patch in the record form of `patch`, as far as that form has words for it: not for `$retainKeys`,
- * orders of elements, deletions from lists of values, and elements that the object, as it was declared, does not have.
+ * orders of elements, deletions from lists of values and of fields that Kubernetes demands, and elements that the object, as it was declared, does not have.
  *
  * What is new stands last in this form, in the other one first: whether the two come to the same is for the caller to see.
  *
@@ -37,7 +37,10 @@ function recordFields(
   for (const [name, value] of Object.entries(body)) {
     if (name.startsWith("$")) throw inexpressible;
     const own = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    if (value !== undefined) setOwn(result, name, recordValue(own, value, known?.fields.get(name)));
+    const field = known?.fields.get(name);
+    const record = value === undefined ? undefined : recordValue(own, value, field);
+    if (record === null && field?.isRequired) throw inexpressible;
+    if (record !== undefined) setOwn(result, name, record);
   }
   return result;
 }

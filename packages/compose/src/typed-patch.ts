@@ -1,98 +1,99 @@
-import type { mergeKeys } from "./merge-keys.ts";
-import type { KubernetesObject } from "./object.ts";
-import { rememberCall } from "./places.ts";
-
-declare const shape: unique symbol;
-
-/** An object kept literal, with the type that it was checked against. */
-export type Defined<T, O> = O & { readonly [shape]?: T };
-
-/** The type that an object was declared with; an object that was not declared stands for itself. */
-export type Shape<O> = O extends { readonly [shape]?: infer T } ? (unknown extends T ? O : T) : O;
-
-type MergeKeys = typeof mergeKeys;
-
-type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
-
-/** Turns fields that the type does not have into errors, at any depth. */
-type Exact<T, O> = O extends readonly unknown[]
-  ? { readonly [I in keyof O]: Exact<T extends readonly (infer E)[] ? E : unknown, O[I]> }
-  : O extends object
-    ? { readonly [K in keyof O]: K extends keyof T ? Exact<NonNullable<T[K]>, O[K]> : UnknownField<K, T> }
-    : unknown;
-
-interface UnknownField<K, T> {
-  readonly "this field does not exist": K;
-  readonly "fields are": keyof T;
-}
-
-/**
- * Declares an object: checks it in full against its type and keeps it literal, so that a patch knows its containers,
- * ports and labels by name.
- *
- * @example
- * define<ServiceAccount>()({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "shop" } });
- */
-export function define<T extends object>(): <
-  const O extends DeepReadonly<T> & Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">,
->(
-  object: O & Exact<T, O>,
-) => Defined<T, O> {
-  return function defined(object) {
-    return rememberCall(object, defined, object);
-  };
-}
-
-/** The merge keys of a list, or never for an atomic one. Some names stand for different lists in different objects. */
-type KeysOf<Name, Element, Parent> = Name extends keyof MergeKeys
-  ? MergeKeys[Name] extends readonly string[]
-    ? MergeKeys[Name]
-    : Variant<MergeKeys[Name], Element, Parent>
-  : never;
-
-/** Tells lists of one name apart by a field that only the element, or only the object around the list, has. */
-type Variant<Variants, Element, Parent> = {
-  [Mark in keyof Variants]: Mark extends keyof Element | keyof Parent ? Variants[Mark] : never;
-}[keyof Variants];
+import type { DeepReadonly } from "./define.ts";
+import type { ElementOf, KeysOf, Knowledge, Merging, NameOf } from "./list-names.ts";
 
 /** The changes that an object of type T takes; `O` is the object as the base has it. */
-export type PatchBody<T, O> = {
-  readonly [K in keyof T as K extends typeof shape ? never : K]?:
-    | FieldPatch<K, NonNullable<T[K]>, K extends keyof O ? O[K] : unknown, T>
+export type PatchBody<T, O, M extends Merging = "built-in"> = {
+  readonly [K in keyof T as K extends symbol ? never : K]?:
+    | FieldPatch<K, NonNullable<T[K]>, K extends keyof O ? O[K] : unknown, T, M>
     | (undefined extends T[K] ? null : never);
 };
 
-type FieldPatch<Name, V, B, Parent> = V extends readonly (infer E)[]
-  ? [KeysOf<Name, E, Parent>] extends [never]
+type FieldPatch<Name, V, B, Parent, M extends Merging> = V extends readonly (infer E)[]
+  ? [KeysOf<Name, E, Parent, M>] extends [never]
     ? DeepReadonly<V>
-    : ListPatch<E, B, KeysOf<Name, E, Parent>>
+    : KeyedPatch<E, B, KeysOf<Name, E, Parent, M>, M>
   : V extends object
     ? string extends keyof V
       ? { readonly [K in keyof V]?: DeepReadonly<V[K]> | null }
-      : PatchBody<V, B>
+      : PatchBody<V, B, M>
     : V;
 
-/** The changes of a list merged by key: by the keys that the base has, and `$add` and `$replace`. */
-export type ListPatch<E, B, Keys> = {
-  readonly [El in ElementOf<B> as NameOf<El, Keys>]?: PatchBody<E, El> | null;
-} & {
+/** A list that the base does not have is given as it is; one that it has, by name. One of a custom kind, either way. */
+type KeyedPatch<E, B, Keys, M extends Merging> = {
+  absent: readonly DeepReadonly<E>[] | (M extends "custom" ? never : NewElements<E, never>);
+  // A list compiles at first, so that it can be refused with a sentence.
+  named: ListPatch<E, B, Keys, M> | (M extends "custom" ? readonly DeepReadonly<E>[] : readonly unknown[]);
+  unnamed: M extends "custom" ? readonly DeepReadonly<E>[] : { readonly [Name in string]: unknown };
+}[Knowledge<B, Keys>];
+
+/** The changes of a list merged by key: by the keys that the base has, and what is new. */
+export type ListPatch<E, B, Keys, M extends Merging = "built-in"> = {
+  readonly [El in ElementOf<B> as NameOf<El, Keys>]?: PatchBody<E, El, M> | null;
+} & NewElements<E, NameOf<ElementOf<B>, Keys>>;
+
+/** What is new in a list that is merged by key. `Names` are the elements that the base has. */
+export interface NewElements<E, Names extends string | number> {
   /** New elements, after those that are there. */
   readonly $add?: readonly DeepReadonly<E>[];
+  /** New elements, before those that are there. */
+  readonly $first?: readonly DeepReadonly<E>[];
+  /** New elements, before one that is there. */
+  readonly $before?: { readonly [Name in Names]?: readonly DeepReadonly<E>[] };
+  /** New elements, after one that is there. */
+  readonly $after?: { readonly [Name in Names]?: readonly DeepReadonly<E>[] };
   /** The whole list, in place of the one that is there. */
   readonly $replace?: readonly DeepReadonly<E>[];
+}
+
+/** The object as a patch leaves it: what it has added has a name now, and what it has removed has none. */
+export type After<T, O, B, M extends Merging> = {
+  readonly [
+    K in keyof O | keyof B as K extends symbol
+      ? never
+      : K extends keyof B
+        ? B[K] extends null
+          ? never
+          : K
+        : K
+  ]: K extends keyof B
+    ? AfterField<
+        K,
+        K extends keyof T ? NonNullable<T[K]> : unknown,
+        K extends keyof O ? O[K] : unknown,
+        B[K],
+        T,
+        M
+      >
+    : K extends keyof O
+      ? O[K]
+      : never;
 };
 
-type ElementOf<B> = B extends readonly (infer El)[] ? El : never;
+type AfterField<Name, V, O, B, Parent, M extends Merging> = B extends readonly unknown[]
+  ? B
+  : B extends object
+    ? V extends readonly (infer E)[]
+      ? readonly (AfterList<E, O, B, KeysOf<Name, E, Parent, M>, M> | AddedBy<B>)[]
+      : After<V, O extends object ? O : {}, B, M>
+    : B;
 
-/** What an element may be called: by its first key, or by the first two: `8080` or `"8080/TCP"`. */
-type NameOf<El, Keys> = Keys extends readonly [infer First, ...infer Rest]
-  ? Part<El, First> extends infer V extends string | number
-    ? V | (Rest extends readonly [infer Second, ...unknown[]] ? `${V}/${Part<El, Second>}` : never)
-    : never
-  : never;
-
-type Part<El, Key> = Key extends keyof El
-  ? Extract<El[Key], string | number>
-  : Key extends "protocol"
-    ? "TCP"
+type AfterList<E, O, B, Keys, M extends Merging> = "$replace" extends keyof B
+  ? ElementOf<B["$replace"]>
+  : ElementOf<O> extends infer El
+    ? El extends unknown
+      ? [NameOf<El, Keys> & keyof B] extends [never]
+        ? El
+        : B[NameOf<El, Keys> & keyof B] extends infer Change
+          ? [Change] extends [null]
+            ? never
+            : After<E, El, Change, M>
+          : never
+      : never
     : never;
+
+/** The elements that a record form adds to its list. */
+export type AddedBy<B> =
+  | (B extends { readonly $add: infer Added } ? ElementOf<Added> : never)
+  | (B extends { readonly $first: infer Added } ? ElementOf<Added> : never)
+  | (B extends { readonly $before: infer Added } ? ElementOf<Added[keyof Added]> : never)
+  | (B extends { readonly $after: infer Added } ? ElementOf<Added[keyof Added]> : never);

@@ -144,7 +144,9 @@ describe("a strategic merge patch of Kustomize's", () => {
       const record = recordForm(target, body);
       if (!record) return;
       records++;
-      const typed = compose(base({ resources: [target], patches: [patch(target, record)] }));
+      const typed = compose(
+        base({ resources: [target], patches: [{ target, body: record, override: false }] }),
+      );
       const strategic = compose(base({ resources: [target], patches: [strategicMerge(target, body)] }));
       expect(sorted(typed)).toEqual(sorted(strategic));
     });

@@ -156,6 +156,13 @@ export const mergeDifferences: readonly Difference[] = [
     here: [{ containerPort: 80, protocol: "TCP", name: "http" }],
   },
   {
+    what: "the removal of a pod's last container",
+    given: merge(plainWeb, pod({ containers: [{ name: "web", $patch: "delete" }] })),
+    at: first(containers),
+    Kustomize: [],
+    here: problem("a patch has removed the last container"),
+  },
+  {
     what: "two elements of one key in the base",
     given: merge(
       deployment({

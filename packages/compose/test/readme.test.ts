@@ -46,8 +46,17 @@ test("the first example in the README runs and prints what it says", () => {
   });
 });
 
-test("the second example does all that it states", () => {
-  const objects: { kind: string; metadata: { name: string } }[] = JSON.parse(run(1));
+test("the second example names what a lower layer has added", () => {
+  const env = ["REGION", "URL"].map((name) => ({ name }));
+  const containers = [
+    { name: "web", env },
+    { name: "agent", args: ["--quiet"] },
+  ];
+  expect(JSON.parse(run(1))).toMatchObject([{ metadata: { name: "shop" }, spec: { containers } }]);
+});
+
+test("the third example does all that it states", () => {
+  const objects: { kind: string; metadata: { name: string } }[] = JSON.parse(run(2));
   const [configMap, deployment] = objects;
   const owner = { "example.com/owner": "shop" };
   expect(configMap).toMatchObject({
@@ -71,8 +80,8 @@ test("the second example does all that it states", () => {
   expect(objects).toHaveLength(2);
 });
 
-test("the third example makes an environment of each row", () => {
-  expect(environmentsOf(run(2))).toMatchObject([
+test("the fourth example makes an environment of each row", () => {
+  expect(environmentsOf(run(3))).toMatchObject([
     ["a-eu", [{ metadata: { namespace: "shop-eu" }, spec: { replicas: 3 } }]],
     ["b-us", [{ metadata: { namespace: "shop-us" }, spec: { replicas: 1 } }]],
   ]);
@@ -80,7 +89,7 @@ test("the third example makes an environment of each row", () => {
 
 describe("the guestbook", () => {
   test.skipIf(withoutKubectl)("is in every environment what Kustomize makes of it", () => {
-    const printed = environmentsOf(run(3)).map(([name, objects]) => [name, inOrder(objects)]);
+    const printed = environmentsOf(run(4)).map(([name, objects]) => [name, inOrder(objects)]);
     const own = ["staging", "eu", "us"].map((name) => {
       const kustomization = { resources: [name] };
       return [name, inOrder(kustomize(kustomization, guestbook))];
@@ -90,6 +99,6 @@ describe("the guestbook", () => {
 
   test("refuses the misspelt variable, as the README quotes it", () => {
     const [quoted] = /^Deployment\/frontend: .*$/m.exec(readme) ?? ["no quotation"];
-    expect(() => run(3, (code) => code.replace("GET_HOSTS_FROM: {", "GET_HOST_FROM: {"))).toThrow(quoted);
+    expect(() => run(4, (code) => code.replace("GET_HOSTS_FROM: {", "GET_HOST_FROM: {"))).toThrow(quoted);
   });
 });

@@ -1,0 +1,351 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ComposeError, type Patch } from "@atlas/compose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { composed } from "./agreement-targets.ts";
+
+/** What a patch sets where it is right; what the compiler and what the engine say of one that is wrong. */
+type Want = object | { readonly compiler: string; readonly engine: string };
+
+const define = "declare it with define<Kind>()";
+const taken = { compiler: "the list has an element of this name already", engine: "the list has an element" };
+const asList = { compiler: "the base has this list", engine: "got a list where the base has one" };
+const other = { compiler: "a patch cannot make another object of its target", engine: "into another object" };
+const last = { compiler: "a pod needs a container", engine: "a patch has removed the last container" };
+const unnamed = { compiler: "does not exist in type", engine: "the list has no element" };
+const unlisted = { compiler: "does not exist in type", engine: "a list" };
+
+/** Each patch as it is written; what the compiler says of it and what the engine does are of the same text. */
+const cases: readonly (readonly [code: string, want: Want])[] = [
+  // Lists that the base does not have, as everybody writes them first, and those that it has.
+  ['pod, { spec: { containers: { web: { env: [{ name: "A", value: "b" }] } } } }', { name: "A", value: "b" }],
+  ['pod, { spec: { initContainers: [{ name: "first" }] } }', { initContainers: [{ name: "first" }] }],
+  ['pod, { spec: { imagePullSecrets: [{ name: "a" }] } }', { imagePullSecrets: [{ name: "a" }] }],
+  [
+    'pod, { spec: { initContainers: { $add: [{ name: "first" }] } } }',
+    { initContainers: [{ name: "first" }] },
+  ],
+  ['unbound, { subjects: [{ kind: "User", name: "a" }] }', { subjects: [{ kind: "User", name: "a" }] }],
+  ['binding, { subjects: [{ kind: "User", name: "a" }] }', asList],
+  ['binding, { subjects: { shop: { namespace: "eu" } } }', { name: "shop", namespace: "eu" }],
+  ['pod, { spec: { containers: [{ name: "web", image: "a" }] } }', asList],
+  ["service, { spec: { ports: [{ port: 80 }] } }", asList],
+  [
+    'pod, { spec: { initContainers: [{ name: "a", imag: "b" }] } }',
+    { compiler: "'image'", engine: '"imag" does not exist' },
+  ],
+
+  // What a lower layer has added.
+  ['added, { spec: { containers: { agent: { image: "b" } } } }', { name: "agent", image: "b" }],
+  [
+    'configured, { spec: { containers: { agent: { env: { LEVEL: { value: "info" } } } } } }',
+    { name: "LEVEL", value: "info" },
+  ],
+  ["configured, { spec: { containers: { agent: null } } }", { containers: [{ name: "web" }] }],
+  ['added, { spec: { containers: { agnet: { image: "b" } } } }', unnamed],
+  ["configured, { spec: { containers: { agent: { env: { LEVLE: null } } } } }", unnamed],
+  ['added, { spec: { containers: { $add: [{ name: "agent" }] } } }', taken],
+
+  // Objects that were not declared with define.
+  [
+    'literal, { spec: { replicas: 2, template: { spec: { containers: { web: { image: "a" } } } } } }',
+    { replicas: 2 },
+  ],
+  ['literal, { spec: { template: { spec: { containers: { wbe: { image: "a" } } } } } }', unnamed],
+  ["literal, { spec: { replicaz: 2 } }", { compiler: "'replicas'", engine: '"replicaz" does not exist' }],
+  ["read, null", {}],
+
+  // What Kubernetes has and kubernetes-types has not.
+  [
+    'pod, { spec: { containers: { web: { lifecycle: { stopSignal: "SIGINT" } } } } }',
+    { stopSignal: "SIGINT" },
+  ],
+  ['pod, { spec: { volumes: { model: { image: { pullPolicy: "Always" } } } } }', { pullPolicy: "Always" }],
+  ['pod, { spec: { resources: { limits: { cpu: "1" } } } }', { limits: { cpu: "1" } }],
+  [
+    'pod, { spec: { initContainers: [{ name: "a", restartPolicyRules: [{ action: "Restart" }] }] } }',
+    { restartPolicyRules: [{ action: "Restart" }] },
+  ],
+  ['autoscaler, { spec: { behavior: { scaleUp: { tolerance: "0.1" } } } }', { tolerance: "0.1" }],
+  [
+    'autoscaler, { spec: { behavior: { scaleUp: { tolerence: "0.1" } } } }',
+    { compiler: "'tolerance'", engine: '"tolerence" does not exist' },
+  ],
+  [
+    'pod, { spec: { volumes: { model: { image: { pullPolice: "Always" } } } } }',
+    { compiler: "'pullPolicy'", engine: '"pullPolice" does not exist' },
+  ],
+
+  // What cannot be meant.
+  ['pod, { metadata: { name: "other" } }', other],
+  ['pod, { metadata: { namespace: "other" } }', other],
+  ['twins, { metadata: { namespace: "other" } }', other],
+  ['pod, { metadata: { name: "pod", labels: { a: "b" } } }', { labels: { a: "b" } }],
+  [
+    "pod, { spec: { containers: { web: null } } }",
+    { containers: [{ name: "agent" }], compiler: last.compiler },
+  ],
+  ["twins, { spec: { containers: { one: null, two: null } } }", last],
+  ["twins, { spec: { containers: { $replace: [] } } }", last],
+  ["twins, { spec: { containers: { one: null } } }", { containers: [{ name: "two" }] }],
+  [
+    'twins, { spec: { containers: { one: null, two: null, $add: [{ name: "one" }] } } }',
+    { containers: [{ name: "one" }] },
+  ],
+  ['twins, { spec: { containers: { $add: [{ name: "one" }] } } }', taken],
+  ["pod, { spec: { containers: { web: { ports: { $add: [{ containerPort: 8080 }] } } } } }", taken],
+  [
+    "pod, { spec: { containers: { web: { ports: { $add: [{ containerPort: 53 }] } } } } }",
+    { containerPort: 53 },
+  ],
+  [
+    'twins, { spec: { containers: { one: { image: "a" }, $replace: [{ name: "two" }] } } }',
+    { compiler: "this element is not in $replace", engine: "the list has no element" },
+  ],
+  [
+    'twins, { spec: { containers: { two: { image: "a" }, $replace: [{ name: "two" }] } } }',
+    { containers: [{ name: "two", image: "a" }] },
+  ],
+  ['twins, { spec: { containers: { three: { image: "a" }, one: { image: "a" } } } }', unnamed],
+  [
+    'twins, { spec: { hostname: "a", hostnam: "b" } }',
+    { compiler: "'hostname'", engine: '"hostnam" does not exist' },
+  ],
+  [
+    "autoscaler, { spec: { maxReplicas: null } }",
+    { compiler: "not assignable", engine: '"maxReplicas" cannot be removed' },
+  ],
+
+  // Values that do not exist.
+  ['service, { spec: { type: "NodePort" } }', { type: "NodePort" }],
+  [
+    'service, { spec: { type: "NodeProt" } }',
+    { compiler: "'\"NodePort\"'", engine: 'did you mean "NodePort"' },
+  ],
+  [
+    'pod, { spec: { restartPolicy: "Allways" } }',
+    { compiler: "'\"Always\"'", engine: 'did you mean "Always"' },
+  ],
+  [
+    'pod, { spec: { tolerations: [{ operator: "Exist" }] } }',
+    { compiler: "'\"Exists\"'", engine: 'did you mean "Exists"' },
+  ],
+  ['pod, { spec: { tolerations: [{ effect: "" }] } }', { tolerations: [{ effect: "" }] }],
+  [
+    'service, { spec: { ipFamilies: ["IPv5"] } }',
+    { compiler: '"IPv4" | "IPv6"', engine: 'did you mean "IPv4"' },
+  ],
+  [
+    'pod, { spec: { initContainers: [{ name: "a", imagePullPolicy: "Alway" }] } }',
+    { compiler: "'\"Always\"'", engine: 'did you mean "Always"' },
+  ],
+  ["pod, { spec: { containers: { $add: [sidecar] } } }", { name: "sidecar" }],
+
+  // Where a new element stands.
+  [
+    'twins, { spec: { containers: { $first: [{ name: "zero" }] } } }',
+    { containers: [{ name: "zero" }, { name: "one" }, { name: "two" }] },
+  ],
+  [
+    'twins, { spec: { containers: { $before: { two: [{ name: "a" }, { name: "b" }] } } } }',
+    { containers: [{ name: "one" }, { name: "a" }, { name: "b" }, { name: "two" }] },
+  ],
+  [
+    'twins, { spec: { containers: { $after: { one: [{ name: "a" }] }, $add: [{ name: "b" }] } } }',
+    { containers: [{ name: "one" }, { name: "a" }, { name: "two" }, { name: "b" }] },
+  ],
+  [
+    'twins, { spec: { containers: { two: { env: { $before: { REGION: [{ name: "A", value: "b" }] } } } } } }',
+    {
+      env: [
+        { name: "A", value: "b" },
+        { name: "REGION", value: "eu" },
+      ],
+    },
+  ],
+  ['twins, { spec: { containers: { $before: { twoo: [{ name: "a" }] } } } }', unnamed],
+  ['twins, { spec: { containers: { $after: { one: [{ name: "two" }] } } } }', taken],
+  ['twins, { spec: { containers: { $first: [{ name: "two" }] } } }', taken],
+
+  // Lists of a custom kind.
+  [
+    "gateway, { spec: { listeners: { http: { port: 81 } } } }",
+    {
+      listeners: [
+        { name: "http", port: 81 },
+        { name: "https", port: 443 },
+      ],
+    },
+  ],
+  ['gateway, { spec: { listeners: [{ name: "a", port: 1 }] } }', { listeners: [{ name: "a", port: 1 }] }],
+  [
+    'gateway, { spec: { listeners: { http: null, $add: [{ name: "a", port: 1 }] } } }',
+    {
+      listeners: [
+        { name: "https", port: 443 },
+        { name: "a", port: 1 },
+      ],
+    },
+  ],
+  ["gateway, { spec: { listeners: { htpp: { port: 81 } } } }", unnamed],
+  ['gateway, { spec: { listeners: { $add: [{ name: "http", port: 1 }] } } }', taken],
+  [
+    'gateway, { spec: { containers: { proxy: { image: "a" } } } }',
+    { containers: [{ name: "proxy", image: "a" }] },
+  ],
+  ['gateway, { spec: { containers: [{ name: "a" }] } }', { containers: [{ name: "a" }] }],
+  ['gateway, { spec: { routes: [{ id: "b" }] } }', { routes: [{ id: "b" }] }],
+  ['gateway, { spec: { hosts: ["a"] } }', { hosts: ["a"] }],
+  ['gateway, { spec: { addresses: [{ name: "a", port: 1 }] } }', { addresses: [{ name: "a", port: 1 }] }],
+  ["gateway, { spec: { hosts: { a: null } } }", unlisted],
+];
+
+const head = 'apiVersion: "example.com/v1", kind: "Store", metadata: { name: "a" }';
+const account = 'apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "a" }';
+const target = "state one target: url or host";
+
+/** What the engine never gets to see. */
+const compilerAlone: readonly (readonly [code: string, message: string])[] = [
+  ["patch(annotated, { spec: { replicas: 2 } })", define],
+  ['patch(read, { data: { a: "c" } })', define],
+  ["patch(gateway, { spec: { routes: { a: { weight: 2 } } } })", "does not exist in type"],
+  // Types whose spec has several shapes.
+  [`define<Store>()({ ${head}, spec: { url: "a" } })`, ""],
+  [`define<Store>()({ ${head}, spec: { host: "a", port: 1 } })`, ""],
+  [`define<Store>()({ ${head}, spec: { url: "a", host: "b" } })`, target],
+  [`define<Store>()({ ${head}, spec: { port: 1 } })`, target],
+  [`define<Store>()({ ${head}, spec: { url: "a", prot: 1 } })`, '"prot"'],
+  [`define<ServiceAccount>()({ ${account}, secret: [] })`, '"secret"'],
+  [`define<Service>()({ ${account.replace("Account", "")}, spec: { type: "NodeProt" } })`, '"NodePort"'],
+];
+
+/** An element of a type of kubernetes-types, and a kind whose spec has several shapes, and says so. */
+const declarations = `
+type Stated<Fields, _Why extends string> = { [Name in keyof Fields]-?: Fields[Name] };
+interface Store {
+  apiVersion: "example.com/v1";
+  kind: "Store";
+  metadata: { name: string };
+  spec: { port?: number } & (
+    | (Stated<{ url: string }, "${target}"> & { host?: "${target}" })
+    | (Stated<{ host: string }, "${target}"> & { url?: "${target}" })
+  );
+}
+const sidecar: Container = { name: "sidecar", image: "example/sidecar", imagePullPolicy: "Always" };`;
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const written = join(folder, `agreement-${process.pid}.ts`);
+const settings = join(folder, `agreement-${process.pid}.json`);
+const compilers = { "TypeScript 7": "typescript", "TypeScript 5.9": "typescript-5" };
+const texts = [...cases.map(([code]) => `patch(${code})`), ...compilerAlone.map(([code]) => code)];
+const targets = [
+  ...readFileSync(join(folder, "agreement-targets.ts"), "utf8").matchAll(/^export const (\w+)/gm),
+];
+const values = targets
+  .map(([, name = ""]) => name)
+  .filter((name) => texts.some((code) => code.includes(name)));
+
+beforeAll(() => {
+  const lines = texts.map((code) => `  () => ${code},`);
+  const imports = `import { define, patch } from "@atlas/compose";
+import type { Container, Service, ServiceAccount } from "kubernetes-types/core/v1.js";
+import { ${values.join(", ")} } from "./agreement-targets.ts";
+${declarations}
+export const made: (() => unknown)[] = [`;
+  writeFileSync(written, [imports, ...lines, "];", ""].join("\n"));
+  writeFileSync(settings, JSON.stringify({ extends: "../tsconfig.json", include: [], files: [written] }));
+});
+
+afterAll(() => {
+  for (const file of [written, settings]) rmSync(file);
+});
+
+/** Where the first case is written. */
+const firstLine = 5 + declarations.split("\n").length;
+
+/** What a compiler says of each case. */
+function messagesOf(compiler: string): readonly string[] {
+  const root = dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`));
+  const run = spawnSync(process.execPath, [join(root, "bin/tsc"), "-p", settings, "--pretty", "false"], {
+    encoding: "utf8",
+  });
+  const said = texts.map(() => "");
+  let index = -1;
+  for (const line of run.stdout.split("\n")) {
+    const [, row] = /^\S+\((\d+),\d+\): error /.exec(line) ?? [];
+    if (row !== undefined) index = Number(row) - firstLine;
+    else if (!line.startsWith(" ")) index = -1;
+    if (index >= 0) said[index] += `${line}\n`;
+    else if (line !== "") throw new Error(`${compiler} says: ${line}`);
+  }
+  return said;
+}
+
+describe.each(Object.entries(compilers))("%s", (_name, compiler) => {
+  test("takes what is right and says what is wrong", () => {
+    const said = messagesOf(compiler);
+    const wanted = [
+      ...cases,
+      ...compilerAlone.map(([code, message]) => [code, { compiler: message }] as const),
+    ];
+    const misses = wanted.flatMap(([code, want], index) => {
+      const message = "compiler" in want ? want.compiler : undefined;
+      const own = said[index] ?? "";
+      const isAsWanted = message
+        ? own.includes(message)
+        : (own === "") === (message === undefined || message === "");
+      return isAsWanted ? [] : [{ code, want: message ?? "nothing", said: own }];
+    });
+    expect(misses).toEqual([]);
+  }, 60_000);
+});
+
+describe.each([
+  ["with the definition of the custom kind", true],
+  ["without", false],
+])("the engine %s", (_name, isCrdKnown) => {
+  test.each(cases.map(([code, want], index) => [code, want, index] as const))(
+    "patch(%s)",
+    async (_code, want, index) => {
+      const { made } = (await import(written)) as { made: (() => Patch)[] };
+      const make = made[index];
+      if (!make) throw new Error("the case was not written");
+      const problem = problemOf(make(), isCrdKnown);
+      if ("engine" in want) return expect(problem).toContain(want.engine);
+      expect(problem).toBe("");
+      const { compiler: _compiler, ...fields } = want as Record<string, unknown>;
+      const objects = composed(make(), isCrdKnown);
+      expect(Object.keys(fields).length === 0 || holds(objects, fields)).toBe(true);
+      return undefined;
+    },
+  );
+});
+
+function problemOf(change: Patch, isCrdKnown: boolean): string {
+  try {
+    composed(change, isCrdKnown);
+    return "";
+  } catch (error) {
+    if (error instanceof ComposeError)
+      return error.problems.map(({ what, expected, mend }) => `${what}; ${expected}; ${mend}`).join("\n");
+    throw error;
+  }
+}
+
+/** Whether something in a value has these fields. */
+function holds(value: unknown, fields: object): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isLike(value, fields) || Object.values(value).some((inner) => holds(inner, fields));
+}
+
+/** Whether a value has all that another states; a list has to be of one length. */
+function isLike(value: unknown, want: unknown): boolean {
+  if (typeof want !== "object" || want === null) return value === want;
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(want) && (!Array.isArray(value) || value.length !== want.length)) return false;
+  const own = value as Record<string, unknown>;
+  return Object.entries(want).every(([name, inner]) => Object.hasOwn(own, name) && isLike(own[name], inner));
+}
