@@ -36,7 +36,11 @@ describe("following names through a value", () => {
       { name: "web", ports: [{ containerPort: 53 }, { containerPort: 53, protocol: "UDP" }] },
       { name: "proxy", volumeMounts: [{ mountPath: "/tmp", name: "tmp" }] },
     ],
-    volumes: { tmp: { emptyDir: {} }, $add: [{ name: "new", emptyDir: {} }] },
+    volumes: {
+      tmp: { emptyDir: {} },
+      $before: { tmp: [{ name: "older", emptyDir: {} }] },
+      $add: [{ name: "new", emptyDir: {} }],
+    },
     hosts: { $replace: [{ ip: "10.0.0.1" }] },
   };
   const table: [string, string[]][] = [
@@ -50,6 +54,7 @@ describe("following names through a value", () => {
     ["containers[web].ports[53/TCP]", ["containers", "0", "ports", "0"]],
     ["volumes[tmp].emptyDir", ["volumes", "tmp", "emptyDir"]],
     ["volumes[new].emptyDir", ["volumes", "$add", "0", "emptyDir"]],
+    ["volumes[older].emptyDir", ["volumes", "$before", "tmp", "0", "emptyDir"]],
     ["hosts[10.0.0.1].ip", ["hosts", "$replace", "0", "ip"]],
     ["containers[wbe].image", ["containers"]],
     ["labels.app.more", ["labels", "app"]],
