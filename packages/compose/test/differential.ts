@@ -43,7 +43,7 @@ const agree = (ours: Outcome, theirs: Outcome): boolean =>
     : !(theirs instanceof Error) && isDeepStrictEqual(ours, theirs);
 
 /** What Kustomize takes and leaves is a pod that no API server takes. */
-const isRefusedForPods = (ours: Error): boolean =>
+export const isRefusedForPods = (ours: unknown): boolean =>
   ours instanceof ComposeError &&
   ours.problems.every(({ what }) => what === "a patch has removed the last container");
 
