@@ -43,24 +43,16 @@ export function bindingsAmong(
   which: "all" | "across namespaces",
   { customKinds, open }: { customKinds: CustomKinds; open?: (entry: Entry) => KubernetesObject },
 ): Binding[] {
-  const called = new Map<string, Called[]>();
-  for (const entry of entries) {
-    const { name, namespace } = identity(entry.object);
-    add(called, name, { entry, namespace, isFormer: false });
-    for (const former of entry.former ?? [])
-      add(called, former.name, { entry, namespace: former.namespace, isFormer: true });
-  }
   const bindings: Binding[] = [];
+  let called: ReadonlyMap<string, readonly Called[]> | undefined;
   for (const referrer of entries) {
-    const { kind } = referrer.object;
-    const isFile = isExternal(referrer.object);
-    const mayName = mayRefer(referrer.object);
-    const isLookedAt = acrossNamespaces.has(kind) ? mayName || !isFile : which === "all" && mayName;
-    if (!isLookedAt) continue;
-    const object = isExternal(referrer.object) ? open?.(referrer) : referrer.object;
+    const object = lookedAt(referrer, which, open);
     if (!object) continue;
+    const references = which === "all" ? referencesIn(object) : referencesAcross(object);
+    if (references.length === 0) continue;
+    called ??= calledAmong(entries);
     const scope = isClusterScoped(object, customKinds) ? undefined : { namespace: object.metadata.namespace };
-    for (const reference of which === "all" ? referencesIn(object) : referencesAcross(object)) {
+    for (const reference of references) {
       const name = (reference.holder as Record<string, unknown>)[reference.field];
       if (typeof name !== "string") continue;
       const candidates = (called.get(name) ?? []).filter((candidate) =>
@@ -70,6 +62,33 @@ export function bindingsAmong(
     }
   }
   return bindings;
+}
+
+/** The object, if it may have such references. */
+function lookedAt(
+  referrer: Entry,
+  which: "all" | "across namespaces",
+  open: ((entry: Entry) => KubernetesObject) | undefined,
+): KubernetesObject | undefined {
+  const { object } = referrer;
+  const mayName = mayRefer(object);
+  const isLookedAt = acrossNamespaces.has(object.kind)
+    ? mayName || !isExternal(object)
+    : which === "all" && mayName;
+  if (!isLookedAt) return undefined;
+  return isExternal(object) ? open?.(referrer) : object;
+}
+
+/** The objects by each name that they have or had. */
+function calledAmong(entries: readonly Entry[]): ReadonlyMap<string, readonly Called[]> {
+  const called = new Map<string, Called[]>();
+  for (const entry of entries) {
+    const { name } = entry.object.metadata;
+    add(called, name, { entry, namespace: identity(entry.object).namespace, isFormer: false });
+    for (const former of entry.former ?? [])
+      add(called, former.name, { entry, namespace: former.namespace, isFormer: true });
+  }
+  return called;
 }
 
 function add(index: Map<string, Called[]>, name: string, called: Called): void {

@@ -32,20 +32,26 @@ export function whyNotPlain(value: unknown, depth = 0): NotPlain | undefined {
     }
     return undefined;
   }
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
-  if (tag !== "Object") return { path: "", got: `a ${tag}` };
-  const inherited = inheritedField(value);
-  if (inherited !== undefined)
-    return { path: "", got: `an object that inherits its field ${JSON.stringify(inherited)}` };
+  const why = Object.getPrototypeOf(value) === Object.prototype ? undefined : whyNotObject(value);
+  if (why) return why;
   for (const field of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[field];
     if (inner === undefined) continue;
     const name = whyNotText(field);
     if (name) return name;
-    const why = whyNotPlain(inner, depth + 1);
-    if (why) return within(field, why);
+    const found = whyNotPlain(inner, depth + 1);
+    if (found) return within(field, found);
   }
   return undefined;
+}
+
+/** What is wrong with an object that is not just one of JavaScript's own. */
+function whyNotObject(value: object): NotPlain | undefined {
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  if (tag !== "Object") return { path: "", got: `a ${tag}` };
+  const inherited = inheritedField(value);
+  if (inherited === undefined) return undefined;
+  return { path: "", got: `an object that inherits its field ${JSON.stringify(inherited)}` };
 }
 
 /** A field that an object has from its prototype, be it a value there or a getter; YAML and JSON leave it out. */

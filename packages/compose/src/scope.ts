@@ -30,6 +30,7 @@ const clusterScoped = new Map(
  */
 export function isClusterScoped(resource: Resource, customKinds: CustomKinds = () => undefined): boolean {
   const { group, kind } = identity(resource);
-  if ((clusterScoped.get(group) ?? "").split(" ").includes(kind)) return true;
-  return !clusterScoped.has(group) && customKinds(resource)?.isClusterScoped === true;
+  const kinds = clusterScoped.get(group);
+  if (kinds === undefined) return customKinds(resource)?.isClusterScoped === true;
+  return ` ${kinds} `.includes(` ${kind} `);
 }

@@ -9,4 +9,4 @@ afterAll(() => {
   const { testPath = "a test file" } = expect.getState();
   removeTemporaryFolders();
   refuseLeftovers(end(), testPath);
-});
+}, 120_000);
