@@ -36,12 +36,12 @@ export function importFiles(files: Files): Promise<void> {
 const list = (folder: string): string =>
   readdirSync(folder, { recursive: true }).map(String).toSorted().join("\n");
 
-function importTo(source: string, output: string): Sources {
+async function importTo(source: string, output: string): Promise<Sources> {
   const { plan, log } = planImport(source);
   const sources = sourcesOf([...plan.layers.map((layer) => layer.plan), ...plan.components]);
   for (const [path, content] of sources)
     if (path.endsWith(".ts") && typeof content === "string") checkSyntax(path, content);
-  const staged = stageSources(join(output, "imported"), sources, readmeOf(plan, log));
+  const staged = await stageSources(join(output, "imported"), sources, readmeOf(plan, log));
   staged.discard();
   return sources;
 }

@@ -1,8 +1,11 @@
 import type { ComposeError, Problem } from "@atlas/compose";
+import { say } from "./say.ts";
 
 /** A problem and the environment it was found in. */
 export interface Finding extends Problem {
   readonly environment?: string;
+  /** What another program has said of it, in as many lines as it took. */
+  readonly said?: string;
 }
 
 /** Something that the user can mend: wrong usage, wrong input, an output that can't be written. Ends with exit code 2. */
@@ -37,14 +40,17 @@ export async function reportFailure(error: unknown): Promise<void> {
   const findings = findingsOf(error);
   if (findings) {
     // What shows source lines costs more than a render, and is needed for failures alone.
-    const [{ mergedFindings }, { formatFinding }] = await Promise.all([
+    const [{ mergedFindings }, { formatFinding }, { firstOf }] = await Promise.all([
       import("./merged-findings.ts"),
       import("./format-finding.ts"),
+      import("./first-of.ts"),
     ]);
-    process.stderr.write(mergedFindings(findings).map(formatFinding).join("\n"));
+    const { shown, more } = firstOf(mergedFindings(findings));
+    say(shown.map(formatFinding).join("\n"));
+    if (more > 0) say(`\natlas-render: and ${more} more problems\n`);
   } else {
     const stack = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
+    say(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
   }
 }
 
@@ -54,5 +60,5 @@ export async function reportNotes(
   label: "note" | "warning" = "note",
 ): Promise<void> {
   const { formatFinding } = await import("./format-finding.ts");
-  for (const note of notes) process.stderr.write(formatFinding({ ...note, what: `${label}: ${note.what}` }));
+  for (const note of notes) say(formatFinding({ ...note, what: `${label}: ${note.what}` }));
 }

@@ -2,17 +2,19 @@ import type { Place } from "@atlas/compose/places";
 import { displayPath } from "./display-path.ts";
 import type { Finding } from "./failure.ts";
 import type { PlaceInText } from "./original-place.ts";
+import { printableLine } from "./printable.ts";
 import { refinePlace } from "./refine-place.ts";
 
 /** A finding as a block of lines: what is wrong, the source lines it is about, what was expected, how to mend it. */
 export function formatFinding(finding: Finding): string {
-  const { environment, object, path, what, places = [], expected, mend, file, line, column } = finding;
+  const { environment, object, path, what, said, places = [], expected, mend, file, line, column } = finding;
   const position = [file, line, column].filter((part) => part !== undefined).join(":");
   const where = [environment, object, path, position].filter(Boolean).join(": ");
   const own =
     file === undefined || line === undefined ? undefined : refinePlace({ file, line, column: column ?? 1 });
   return [
-    `atlas-render: ${where ? `${where}: ` : ""}${what}`,
+    printableLine(`atlas-render: ${where ? `${where}: ` : ""}${what}`),
+    ...(said === undefined ? [] : said.split("\n").map((each) => `  ${each}`)),
     ...(own ? sourceLines(own, column !== undefined) : []),
     ...places.flatMap(({ label, ...place }) => placeLines(label, place)),
     ...(expected === undefined ? [] : [entry("expected", expected)]),
@@ -21,7 +23,7 @@ export function formatFinding(finding: Finding): string {
   ].join("\n");
 }
 
-const entry = (label: string, text: string): string => `  ${`${label}:`.padEnd(9)} ${text}`;
+const entry = (label: string, text: string): string => printableLine(`  ${`${label}:`.padEnd(9)} ${text}`);
 
 function placeLines(label: string, place: Place): string[] {
   const exact = refinePlace(place);

@@ -1,22 +1,15 @@
 import { parseCommandLine } from "./command-line.ts";
 import { exitCodeOf, reportFailure } from "./failure.ts";
+import { printable } from "./printable.ts";
 import { writeToStdout } from "./stdout.ts";
 
 // Wherever a cold render passes, node:fs comes by process.getBuiltinModule: an import reads all that it offers, and with
 // it loads Node's streams.
 
-// A handler lets what is being written at this moment be finished: a folder is never left half replaced.
-for (const [signal, number] of [
-  ["SIGINT", 2],
-  ["SIGTERM", 15],
-] as const) {
-  process.on(signal, () => process.exit(128 + number));
-}
-
 try {
   const command = parseCommandLine(process.argv.slice(2));
   const output = await command();
-  const parts = typeof output === "string" ? [output] : output;
+  const parts = typeof output === "string" ? [printable(output)] : output;
   // One after the other: a thousand environments are more than fits into the memory at once.
   for (const part of parts) writeToStdout(part);
 } catch (error) {

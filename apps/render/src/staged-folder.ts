@@ -1,26 +1,32 @@
-import { basename, dirname, join } from "node:path";
-import { InputError } from "./failure.ts";
-import { isEqual, readFolder, refuseForeign, type FolderContent } from "./rendered-folder.ts";
+import { dirname, join } from "node:path";
+import { beginChanges, makeFolder, swapFolder, type Changes } from "@atlas/files";
+import { fileErrorOf } from "./file-error.ts";
+import {
+  isEqual,
+  readFolder,
+  refuseForeign,
+  refuseUnlisted,
+  type FolderContent,
+  type Mark,
+} from "./rendered-folder.ts";
+import { say } from "./say.ts";
 
-const {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} = process.getBuiltinModule("node:fs");
+const { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } =
+  process.getBuiltinModule("node:fs");
 
 /** Complete new folders that stand beside those they are to replace. */
 export interface Staging {
+  /** The folder that all of them are in. */
+  readonly output: string;
+  /** Whether a path in the output is one that this run decides about. */
+  readonly isTarget: (path: string) => boolean;
   readonly folders: StagedFolder[];
-  /** The folders around them that were not there before. */
+  /** The folders around the output that were not there before. */
   readonly made: string[];
-  /** The folders around them that were looked through for what a killed render has left. */
-  readonly recovered: Set<string>;
+  /** Undefined until something is rendered. */
+  changes?: Changes;
+  /** Why nothing can be changed in the output; no trouble as long as nothing is to be. */
+  denied?: unknown;
 }
 
 interface StagedFolder {
@@ -29,35 +35,69 @@ interface StagedFolder {
 }
 
 /**
- * Writes what a folder shall hold beside it, unless it holds it already.
+ * Writes what a folder shall hold beside it, unless it holds it already. With the first one, the output is this run's
+ * alone: what a killed one has left of its targets is taken back.
  *
  * @throws {InputError} when it can't be written, or the folder holds something else.
  */
-export function stage(target: string, content: FolderContent, { folders, made, recovered }: Staging): void {
-  asInputError(target, () => {
-    const parent = dirname(target);
-    if (!recovered.has(parent)) {
-      made.push(...makeFolder(parent));
-      recover(parent);
-      recovered.add(parent);
-    }
+export async function stage(
+  target: string,
+  content: FolderContent,
+  mark: Mark,
+  staging: Staging,
+): Promise<void> {
+  try {
+    if (!staging.changes && staging.denied === undefined) await open(staging);
+    staging.changes?.beat();
     const before = readFolder(target);
-    refuseForeign(target, before);
+    refuseForeign(target, before, mark);
     if (isSame(before, content)) return;
-    const staged = join(parent, `.${basename(target)}.${process.pid}.new`);
-    folders.push({ target, staged });
-    rmSync(staged, { recursive: true, force: true });
-    mkdirSync(staged);
-    for (const [name, text] of content) {
-      if (isEqual(before.get(name), text) && tryLink(join(target, name), join(staged, name), text)) continue;
-      writeFileSync(join(staged, name), text);
-    }
-  });
+    refuseUnlisted([target]);
+    stageChanged(target, before, content, staging);
+  } catch (error) {
+    throw fileErrorOf(error, target);
+  }
 }
 
-/** Takes everything away that was staged and not swapped in. */
-export function discard({ folders, made }: Staging): void {
-  for (const { staged } of folders) rmSync(staged, { recursive: true, force: true });
+async function open(staging: Staging): Promise<void> {
+  const { output, made, isTarget } = staging;
+  try {
+    made.push(...makeFolder(output));
+    staging.changes = await beginChanges(output, () =>
+      say(`atlas-render: another process writes into ${output}; waiting until it is done\n`),
+    );
+    staging.changes.recover(isTarget);
+  } catch (error) {
+    staging.denied = error;
+  }
+}
+
+/** What the output is changed by. @throws why it can't be. */
+export function changesOf({ changes, denied }: Staging): Changes {
+  if (!changes) throw denied;
+  return changes;
+}
+
+function stageChanged(target: string, before: FolderContent, content: FolderContent, staging: Staging): void {
+  const changes = changesOf(staging);
+  const parent = dirname(target);
+  if (parent !== staging.output) {
+    changes.record({ folder: changes.path(parent) });
+    makeFolder(parent);
+  }
+  const staged = changes.beside(target);
+  changes.record({ staged: changes.path(staged), target: changes.path(target) });
+  staging.folders.push({ target, staged });
+  mkdirSync(staged);
+  for (const [name, text] of content) {
+    if (isEqual(before.get(name), text) && tryLink(join(target, name), join(staged, name), text)) continue;
+    writeFileSync(join(staged, name), text);
+  }
+}
+
+/** Takes everything away that was staged, and puts back what was swapped. */
+export function discard({ changes, made }: Staging): void {
+  changes?.undo();
   for (const folder of made.toReversed()) {
     try {
       rmdirSync(folder);
@@ -68,25 +108,8 @@ export function discard({ folders, made }: Staging): void {
 }
 
 /**
- * Makes a folder and those around it, and returns the new ones. Node's own recursive mkdir never returns where a parent
- * takes no folders at all, as below /proc.
- */
-export function makeFolder(folder: string): string[] {
-  if (existsSync(folder)) return [];
-  const made = makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-    return [...made, folder];
-  } catch (error) {
-    // Another render was quicker.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    return made;
-  }
-}
-
-/**
- * A hard link keeps an unchanged file the same file; where the file system has none, it is written again. Another render
- * may have replaced the folder since it was read, so what was linked is read once more.
+ * A hard link keeps an unchanged file the same file; where the file system has none, it is written again. Somebody may
+ * have changed the file since it was read, so what was linked is read once more.
  */
 function tryLink(from: string, to: string, text: Uint8Array): boolean {
   try {
@@ -100,81 +123,10 @@ function tryLink(from: string, to: string, text: Uint8Array): boolean {
 }
 
 /** Puts a staged folder where it belongs. */
-export function swapIn({ target, staged }: StagedFolder): void {
-  const aside = asideOf(target);
-  asInputError(target, () => {
-    // Another render may put its own complete folder there between two steps; the later one wins.
-    for (let attempt = 0; ; attempt++) {
-      if (renameIf(target, aside, ["ENOENT"])) {
-        if (renameIf(staged, target, ["ENOTEMPTY", "EEXIST"])) break;
-      } else if (renameIf(staged, target, ["ENOTEMPTY", "EEXIST"])) break;
-      rmSync(aside, { recursive: true, force: true });
-      if (attempt === 1000) throw new Error("another process keeps replacing the folder");
-    }
-  });
-  rmSync(aside, { recursive: true, force: true });
-}
-
-/** Renames; false when it failed in one of the expected ways. */
-function renameIf(from: string, to: string, expected: readonly string[]): boolean {
-  try {
-    renameSync(from, to);
-    return true;
-  } catch (error) {
-    if (expected.includes((error as NodeJS.ErrnoException).code ?? "")) return false;
-    throw error;
-  }
-}
-
-/** Removes a folder at once, or a file. */
-export function remove(path: string): void {
-  const aside = asideOf(path);
-  asInputError(path, () => {
-    renameIf(path, aside, ["ENOENT"]);
-    rmSync(aside, { recursive: true, force: true });
-  });
-}
-
-const asideOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.old`);
-
-/** Mends what a killed render has left in a folder: earlier folders go back where they were, unfinished ones go. */
-function recover(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const [, folder, pid, state] = /^\.(.+)\.(\d+)\.(new|old)$/.exec(name) ?? [];
-    if (folder === undefined || isRunning(Number(pid))) continue;
-    const left = join(parent, name);
-    const target = join(parent, folder);
-    if (state === "old" && !existsSync(target)) renameIf(left, target, ["ENOENT", "ENOTEMPTY", "EEXIST"]);
-    rmSync(left, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+export function swapIn({ target, staged }: StagedFolder, changes: Changes): void {
+  changes.beat();
+  swapFolder(changes, target, staged);
 }
 
 const isSame = (a: FolderContent, b: FolderContent): boolean =>
   a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));
-
-/** What the file system refuses is for the user to mend. */
-export function asInputError<T>(target: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new InputError([
-      {
-        file: target,
-        what: `the output cannot be written: ${message}`,
-        expected: "a folder that can be written, on a disk with room",
-        mend: "choose another --output, or mend its permissions; what was there before is intact",
-      },
-    ]);
-  }
-}

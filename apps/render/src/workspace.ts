@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
+import { joinedBy, type Changes } from "@atlas/files";
 import { InputError } from "./failure.ts";
 import type { RenderedObject } from "./object-changes.ts";
 
@@ -42,24 +43,43 @@ export function workspaceRoot(): string {
 }
 
 /**
- * Runs a script of the workspace and returns what it prints. It is waited for whatever happens, so that nothing writes
- * any more when this process is told to end.
+ * Runs the generator as a part of a change, which it ends with, and returns what it prints.
  *
  * @throws {InputError} with what it says when it fails.
  */
-export async function runScript(root: string, script: string, args: readonly string[]): Promise<string> {
-  const { status, signal, stdout, stderr, error } = spawnSync(
+export const runGenerator = (root: string, changes: Changes, args: readonly string[]): Promise<string> =>
+  runScript(root, changes, places.generator, args, { [joinedBy]: changes.journal });
+
+/** Ends a script with the process that has started it, even where that is killed. */
+const bound = `data:text/javascript,${encodeURIComponent(
+  'process.once("disconnect", () => process.exit(1)); process.channel.unref();',
+)}`;
+
+async function runScript(
+  root: string,
+  changes: Changes,
+  script: string,
+  args: readonly string[],
+  variables: Record<string, string> = {},
+): Promise<string> {
+  const child = spawn(
     process.execPath,
-    ["--conditions=@atlas/source", script, ...args],
-    { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 },
+    ["--conditions=@atlas/source", `--import=${bound}`, script, ...args],
+    { cwd: root, env: { ...process.env, ...variables }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
-  // A signal that came in the meantime is handled now.
-  await new Promise((resolve) => setImmediate(resolve));
-  if (status === 0) return stdout;
-  const said = stderr.trim() || (error?.message ?? `it was ended by ${signal}`);
+  if (child.pid !== undefined) changes.admit(child.pid);
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream]?.setEncoding("utf8").on("data", (chunk: string) => (said[stream] += chunk));
+  const [status, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (...ended) => resolve(ended));
+  });
+  if (status === 0) return said.stdout;
   throw new InputError([
     {
-      what: `${script} ${args[0]} failed, and every file is as it was:\n${said}`,
+      what: `${script} ${args[0]} failed, and every file is as it was`,
+      said: said.stderr.trim() || `it was ended by ${signal}`,
       expected: "input that it takes",
       mend: "mend what it names",
     },
@@ -69,10 +89,13 @@ export async function runScript(root: string, script: string, args: readonly str
 /** Every environment's objects as they are rendered now, by the names of their files. */
 export async function renderAll(
   root: string,
+  changes: Changes,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, RenderedObject>>> {
   const output = mkdtempSync(join(tmpdir(), "atlas-render-"));
+  const remove = (): void => rmSync(output, { recursive: true, force: true });
+  process.once("exit", remove);
   try {
-    await runScript(root, places.command, ["render", "--format", "json", "--output", output]);
+    await runScript(root, changes, places.command, ["render", "--format", "json", "--output", output]);
     const environments = new Map<string, Map<string, RenderedObject>>();
     for (const entry of readdirSync(output, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith(".json")) continue;
@@ -83,6 +106,7 @@ export async function renderAll(
     }
     return new Map([...environments].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   } finally {
-    rmSync(output, { recursive: true });
+    process.off("exit", remove);
+    remove();
   }
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quoted } from "@atlas/measure";
@@ -41,9 +41,14 @@ export function startAtlasRender(...args: string[]): ChildProcess {
   return spawn(process.execPath, [...node, ...args], { stdio: "ignore" });
 }
 
-/** A folder of environments, one for each module text; the text may use what `@atlas/compose` exports. */
-export function environmentsOf(modules: Record<string, string>): string {
+/**
+ * A folder of environments, one for each module text; the text may use what `@atlas/compose` exports.
+ *
+ * @param set the package that it is: folders of one name are one set of environments, as before and after a change.
+ */
+export function environmentsOf(modules: Record<string, string>, set = "example"): string {
   const folder = temporaryFolder();
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: set, type: "module" }));
   for (const [name, text] of Object.entries(modules)) {
     mkdirSync(join(folder, name));
     const prelude = `import { base, define, external, overlay, patch } from ${JSON.stringify(compose)}; import { fleet } from ${JSON.stringify(fleets)};`;
@@ -77,3 +82,17 @@ export const moduleOf = (text: string): string =>
     `import { readYaml } from ${JSON.stringify(new URL("../src/read-yaml.ts", import.meta.url))};`,
     text,
   ].join("\n");
+
+/** Leaves a journal in a folder, as a process that was killed does, and returns its id. */
+export function leaveJournal(folder: string, entries: (id: string) => readonly object[]): string {
+  const id = Math.random().toString(36).slice(2).padEnd(20, "0").slice(0, 20);
+  const { pid } = spawnSync("true");
+  const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  const owner = { machine: `${boot} ${readlinkSync("/proc/self/ns/pid")}`, pid, start: "1" };
+  const lines = [{ format: "atlas-files/1", id, owner }, ...entries(id)];
+  writeFileSync(
+    join(folder, `.atlas-${id}.journal`),
+    lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+  );
+  return id;
+}

@@ -5,11 +5,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import {
@@ -17,6 +18,7 @@ import {
   commandLine,
   configMap,
   environmentsOf,
+  leaveJournal,
   startAtlasRender,
   temporaryFolder,
 } from "./command.ts";
@@ -269,6 +271,12 @@ export default fleet({
 const manyRows = (value: number): string =>
   fleetModule(`Array.from({ length: 3000 }, (_, i) => ({ name: \`n\${i}\`, value: String(i + ${value}) }))`);
 
+/** A render that is done, and says what it has removed. */
+const removing = (output: string, path: string) => ({
+  ...done,
+  stderr: `atlas-render: removed ${join(output, path)}, which example does not have any more\n`,
+});
+
 describe("the output of a fleet", () => {
   const before = environmentsOf({ production: fleetOf({ a: "1", b: "2", c: "3" }), single, other: single });
   const rendered = (): string => {
@@ -289,12 +297,12 @@ describe("the output of a fleet", () => {
     };
     const [unchanged, file] = ["production/a", "production/b/configmap_shared.yaml"].map(idOf);
     const after = environmentsOf({ production: fleetOf({ a: "1", b: "9" }), single });
-    expect(render(after, output, "production")).toEqual(done);
+    expect(render(after, output, "production")).toEqual(removing(output, "production/c"));
     expect([idOf("production/a"), idOf("production/b/configmap_shared.yaml")]).toEqual([unchanged, file]);
     expect(readFileSync(join(output, "production/b/configmap_own.yaml"), "utf8")).toContain('"9"');
     expect(foldersIn(join(output, "production"))).toEqual(["a", "b", "mine"]);
     expect(foldersIn(output)).toEqual(["mine", "other", "production", "single"]);
-    expect(render(after, output)).toEqual(done);
+    expect(render(after, output)).toEqual(removing(output, "other"));
     expect(foldersIn(output)).toEqual(["mine", "production", "single"]);
   });
 
@@ -356,7 +364,15 @@ describe("the output of a fleet", () => {
     });
     for (const [round, environments = ""] of [one, many, one, many].entries()) {
       if (round > 0) expect(render(environments, output, "--check").status).toBe(1);
-      expect(render(environments, output, "production")).toEqual(done);
+      const { status, stderr } = render(environments, output, "production");
+      expect(status).toBe(0);
+      expect(stderr.match(/(?<=removed ).*(?=, )/g)?.map((path) => relative(output, path)) ?? []).toEqual(
+        round === 0
+          ? []
+          : round % 2 === 1
+            ? ["production/configmap_one.yaml", "production/kustomization.yaml"]
+            : ["production/a", "production/b"],
+      );
       expect(treeOf(output)).toEqual(fresh[round % 2]);
     }
   });
@@ -365,9 +381,12 @@ describe("the output of a fleet", () => {
     const output = rendered();
     const tree = treeOf(output);
     const fleet = join(output, "production");
-    cpSync(join(fleet, "a"), join(fleet, ".a.4194304.old"), { recursive: true });
-    cpSync(join(fleet, "b"), join(fleet, ".b.4194304.new"), { recursive: true });
-    rmSync(join(fleet, "a"), { recursive: true });
+    const id = leaveJournal(output, (own) => [
+      { staged: `production/.atlas-${own}.1`, target: "production/b" },
+      { aside: `production/.atlas-${own}.2`, target: "production/a" },
+    ]);
+    cpSync(join(fleet, "b"), join(fleet, `.atlas-${id}.1`), { recursive: true });
+    renameSync(join(fleet, "a"), join(fleet, `.atlas-${id}.2`));
     expect(render(before, output)).toEqual(done);
     expect(treeOf(output)).toEqual(tree);
   });

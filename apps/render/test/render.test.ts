@@ -1,18 +1,24 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmSync,
+  renameSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { atlasRender, configMap, environmentsOf, startAtlasRender, temporaryFolder } from "./command.ts";
+import {
+  atlasRender,
+  configMap,
+  environmentsOf,
+  leaveJournal,
+  startAtlasRender,
+  temporaryFolder,
+} from "./command.ts";
 
 const objectsOf = (yaml: string): unknown[] =>
   parseAllDocuments(yaml).map((document) => {
@@ -218,8 +224,12 @@ describe("the output folder", () => {
     const output = temporaryFolder();
     render(output);
     const before = contentOf(join(output, "a"));
-    cpSync(join(output, "a"), join(output, ".a.4194304.old"), { recursive: true });
-    rmSync(join(output, "a"), { recursive: true });
+    const id = leaveJournal(output, (own) => [
+      { staged: `.atlas-${own}.1`, target: "a" },
+      { aside: `.atlas-${own}.2`, target: "a" },
+    ]);
+    mkdirSync(join(output, `.atlas-${id}.1`));
+    renameSync(join(output, "a"), join(output, `.atlas-${id}.2`));
     const broken = environmentsOf({ a: "export default base({ resources: [{}] });" });
     expect(render(output, broken).status).toBe(2);
     expect(render(output).status).toBe(0);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { changeFiles, makeFolder, type Changes } from "@atlas/files";
 import { affectedFiles, formatAffected, workspaceOf } from "./affected.ts";
 import { apiChanges, isKind, type ApiChange } from "./api-change.ts";
 import { changesetOf, formatReport } from "./api-report.ts";
@@ -61,21 +62,30 @@ function parseCommandLine(args: string[]) {
 
 async function runImport(inputs: readonly string[], folder: string): Promise<number> {
   const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
+  return change(folder, (changes) => importInto(folder, texts, changes));
+}
+
+function importInto(folder: string, texts: readonly Text[], files: Changes): number {
   const sources = join(folder, "crds");
   const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
-  const files = importCrds(texts, earlier);
-  const differences = compareFiles(sources, files, []);
-  const after = apiOf(readModel(files.map(({ path, content }) => ({ file: path, text: content }))));
+  const imported = importCrds(texts, earlier);
+  const differences = compareFiles(sources, imported, []);
+  const after = apiOf(readModel(imported.map(({ path, content }) => ({ file: path, text: content }))));
   const changes = apiChanges(apiOf(earlier), after);
-  writeFiles(sources, differences);
+  writeFiles(files, sources, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(sources, path)}\n`);
-  if (earlier.crds.length > 0) reportChanges(changes, after, folder);
+  if (earlier.crds.length > 0) reportChanges(changes, after, folder, files);
   process.stderr.write("Now describe new fields there, then: pnpm exec nx run crd-types:generate\n");
   return 0;
 }
 
 /** Says what an import does to the API, and leaves a changeset for it. */
-function reportChanges(changes: readonly ApiChange[], after: readonly ApiPart[], folder: string): void {
+function reportChanges(
+  changes: readonly ApiChange[],
+  after: readonly ApiPart[],
+  folder: string,
+  files: Changes,
+): void {
   process.stdout.write(formatReport(changes));
   const workspace = workspaceOf(resolve(folder));
   const name = packageName(folder);
@@ -95,7 +105,7 @@ function reportChanges(changes: readonly ApiChange[], after: readonly ApiPart[],
   );
   process.stdout.write(formatAffected(affected));
   const written = { ...changeset, path: join(".changeset", changeset.path) };
-  writeFiles(workspace, compareFiles(workspace, [written], []));
+  writeFiles(files, workspace, compareFiles(workspace, [written], []));
   process.stderr.write(`wrote ${join(workspace, written.path)}\n`);
 }
 
@@ -109,10 +119,28 @@ function readPackage(folder: string): Json | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-async function runGenerate(folder: string): Promise<number> {
+/** Changes files as a whole or not at all, after what a killed run has left was taken back. */
+function change<T>(folder: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
+  const root = workspaceOf(resolve(folder)) ?? resolve(folder);
+  makeFolder(root);
+  return changeFiles(root, act, {
+    onWait: () =>
+      process.stderr.write(`another process changes files in ${root}; waiting until it is done\n`),
+    onRecovery: ({ kept }) => {
+      process.stderr.write("took back what a run that was killed had left\n");
+      for (const path of kept) process.stderr.write(`left as it is, for it was changed since: ${path}\n`);
+    },
+  });
+}
+
+function runGenerate(folder: string): Promise<number> {
+  return change(folder, (changes) => generateInto(folder, changes));
+}
+
+async function generateInto(folder: string, changes: Changes): Promise<number> {
   const files = await generate(readSources(folder));
   const differences = compareFiles(folder, files, generatedFolders);
-  writeFiles(folder, differences);
+  writeFiles(changes, folder, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
   for (const path of differences.extra) process.stderr.write(`removed ${join(folder, path)}\n`);
   for (const name of missingLibraries(files, readPackage(folder)))

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { replaceFiles, type Changes } from "@atlas/files";
 
 /** A file to be written; the path is relative and has forward slashes. */
 export interface OutputFile {
@@ -36,37 +37,11 @@ function filesIn(root: string, folder: string): string[] {
   );
 }
 
-/**
- * Writes what has changed: all of it beside its place first, then each with a rename. When one can't be put in its place,
- * those before it are put back.
- */
-export function writeFiles(root: string, { changed, extra }: Differences): void {
-  const place = (path: string): string => join(root, path);
-  const beside = (path: string): string => `${place(path)}.${process.pid}.new`;
-  const aside = (path: string): string => `${place(path)}.${process.pid}.old`;
-  const moved: string[] = [];
-  const setAside = (path: string): void => {
-    if (existsSync(place(path))) renameSync(place(path), aside(path));
-    moved.push(path);
-  };
-  try {
-    for (const { path, content } of changed) {
-      mkdirSync(dirname(place(path)), { recursive: true });
-      writeFileSync(beside(path), content);
-    }
-    for (const { path } of changed) {
-      setAside(path);
-      renameSync(beside(path), place(path));
-    }
-    for (const path of extra) setAside(path);
-  } catch (error) {
-    for (const path of moved) {
-      rmSync(place(path), { force: true });
-      if (existsSync(aside(path))) renameSync(aside(path), place(path));
-    }
-    throw error;
-  } finally {
-    for (const { path } of changed) rmSync(beside(path), { force: true });
-    for (const path of moved) rmSync(aside(path), { force: true });
-  }
+/** Writes what has changed below `root`, as a part of a change. */
+export function writeFiles(changes: Changes, root: string, { changed, extra }: Differences): void {
+  const pathOf = (path: string): string => changes.path(join(root, path));
+  replaceFiles(changes, [
+    ...changed.map(({ path, content }) => ({ path: pathOf(path), content })),
+    ...extra.map((path) => ({ path: pathOf(path), content: undefined })),
+  ]);
 }

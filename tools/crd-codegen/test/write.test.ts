@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { changeFiles } from "@atlas/files";
 import { compareFiles, writeFiles } from "../src/write.ts";
 
 let root = "";
@@ -13,15 +14,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const write = (files: Record<string, string>): void =>
-  writeFiles(
-    root,
-    compareFiles(
-      root,
-      Object.entries(files).map(([path, content]) => ({ path, content })),
-      ["out"],
-    ),
-  );
+const write = (files: Record<string, string>): Promise<void> =>
+  changeFiles(root, (changes) => {
+    const list = Object.entries(files).map(([path, content]) => ({ path, content }));
+    writeFiles(changes, root, compareFiles(root, list, ["out"]));
+  });
 const content = (): Record<string, string> =>
   Object.fromEntries(
     readdirSync(join(root, "out"), { withFileTypes: true })
@@ -29,27 +26,18 @@ const content = (): Record<string, string> =>
       .map(({ name }) => [name, readFileSync(join(root, "out", name), "utf8")]),
   );
 
-test("what has changed is written, what should not be there is removed", () => {
-  write({ "out/a": "new a", "out/b": "new b" });
+test("what has changed is written, what should not be there is removed", async () => {
+  await write({ "out/a": "new a", "out/b": "new b" });
   expect(content()).toEqual({ a: "new a", b: "new b" });
 });
 
-test("when one can't be written, none is", () => {
-  expect(() => write({ "out/a": "new a", "out/z/inside": "z is a file" })).toThrow();
+test.each([
+  ["can't be written", "out/z/inside"],
+  ["can't be put in its place", "out/folder"],
+])("when one %s, none is", async (_name, path) => {
+  mkdirSync(join(root, "out/folder/inside"), { recursive: true });
+  writeFileSync(join(root, "out/folder/inside/file"), "");
+  await expect(write({ "out/a": "new a", "out/b": "new b", [path]: "new" })).rejects.toThrow();
   expect(content()).toEqual({ a: "old a", z: "old z" });
-});
-
-test("when one can't be put in its place, those before it are put back", () => {
-  // A folder that is not empty takes no file's name, whatever is written beside it.
-  mkdirSync(join(root, "out/k.sub/inside"), { recursive: true });
-  writeFileSync(join(root, "out/k.sub/inside/file"), "");
-  const changed = [
-    { path: "out/a", content: "new a" },
-    { path: "out/b", content: "new b" },
-    { path: "out/k.sub", content: "new k" },
-  ];
-  mkdirSync(join(root, `out/k.sub.${process.pid}.old/inside`), { recursive: true });
-  expect(() => writeFiles(root, { changed, extra: [] })).toThrow();
-  expect(content()).toEqual({ a: "old a", z: "old z" });
-  rmSync(join(root, `out/k.sub.${process.pid}.old`), { recursive: true });
+  expect(readdirSync(root)).toEqual(["out"]);
 });

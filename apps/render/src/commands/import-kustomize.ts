@@ -12,6 +12,7 @@ import { sourcesOf } from "../kustomize/sources.ts";
 import type { TreePlan } from "../kustomize/tree-plan.ts";
 import { offerOwnPackages } from "../own-packages.ts";
 import type { YamlValue } from "../read-yaml.ts";
+import { say } from "../say.ts";
 import { singleEnvironment } from "../single-environment.ts";
 
 /** What `atlas-render import-kustomize` is asked for. */
@@ -33,12 +34,12 @@ export async function importKustomize({ folder, output }: ImportRequest): Promis
   const about = readmeOf(plan, log);
   const target = resolve(output);
   const folders = [...plan.layers.map((layer) => layer.plan), ...plan.components];
-  const staged = stageSources(target, sourcesOf(folders), about);
+  const staged = await stageSources(target, sourcesOf(folders), about);
   try {
     const result = await prove(plan, built, staged.folder);
     const isOther = staged.settle();
     await reportNotes(log.notes);
-    process.stderr.write(`atlas-render: ${isOther ? "written to" : "unchanged:"} ${displayPath(target)}\n`);
+    say(`atlas-render: ${isOther ? "written to" : "unchanged:"} ${displayPath(target)}\n`);
     return result;
   } catch (error) {
     staged.discard();

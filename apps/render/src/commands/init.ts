@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { existsSync, readdirSync, rmdirSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { changeFiles, makeFolder, replaceFiles } from "@atlas/files";
 import { InputError } from "../failure.ts";
-import { makeFolder } from "../staged-folder.ts";
+import { fileErrorOf } from "../file-error.ts";
+import { say } from "../say.ts";
 import { repositoryFiles } from "../template.ts";
 
 /** What `atlas-render init` is asked for. */
@@ -16,33 +18,26 @@ export interface InitRequest {
  *
  * @throws {InputError} when the folder holds something or can't be written; it is as it was then.
  */
-export function init({ folder }: InitRequest): string {
+export async function init({ folder }: InitRequest): Promise<string> {
   const target = resolve(folder);
-  refuseFilled(target);
+  if (!holdsUnfinished(target)) refuseFilled(target);
   const files = repositoryFiles(packageNameOf(target));
-  try {
-    place(files, target);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new InputError([
-      {
-        file: target,
-        what: `the repository cannot be written: ${message}`,
-        expected: "a folder that can be written",
-        mend: "choose another, or mend its permissions",
-      },
-    ]);
-  }
+  await place(files, target);
   const near = relative(process.cwd(), target);
   const shown = near.startsWith("..") ? target : near;
   const way = shown === "" ? "" : `cd ${/^[\w./-]+$/.test(shown) ? shown : `'${shown}'`} && `;
-  process.stderr.write(`Now: ${way}npm install && npm run render\n`);
+  say(`Now: ${way}npm install && npm run render\n`);
   return [...files.keys()].map((path) => `${join(shown, path)}\n`).join("");
 }
 
 /** A repository that was made on a server, and cloned, holds nothing but its history. */
-const isOwn = (name: string): boolean => name !== ".git";
+const isOwn = (name: string): boolean => name !== ".git" && !isUnfinished(name);
+
+/** What an init of now works with, or a killed one has left. */
+const isUnfinished = (name: string): boolean => name.startsWith(".atlas-") || name === ".atlas.lock";
+
+const holdsUnfinished = (target: string): boolean =>
+  existsSync(target) && (namesIn(target) ?? []).some(isUnfinished);
 
 function refuseFilled(target: string): void {
   if (!existsSync(target)) return;
@@ -77,33 +72,27 @@ const packageNameOf = (target: string): string =>
     .replace(/^[._-]+/, "") || "environments";
 
 /**
- * Writes the files into a folder inside, then moves them up: the folder itself may be where the user's shell stands, so
- * it stays the same folder. What was moved is taken back when the rest can't be.
+ * Writes the files, all of them or none. The folder itself may be where the user's shell stands, so it stays the same
+ * folder. What a killed init has written is taken back before it is looked whether the folder is empty.
  */
-function place(files: ReadonlyMap<string, string>, target: string): void {
-  const made = missingAbove(target);
-  makeFolder(target);
-  const staged = join(target, `.atlas-render.${process.pid}.new`);
-  const moved: string[] = [];
+async function place(files: ReadonlyMap<string, string>, target: string): Promise<void> {
+  let made: string[] = [];
   try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(staged, path)), { recursive: true });
-      writeFileSync(join(staged, path), text);
-    }
-    for (const name of new Set([...files.keys()].map((path) => path.split("/")[0] ?? path))) {
-      renameSync(join(staged, name), join(target, name));
-      moved.push(name);
-    }
-    rmSync(staged, { recursive: true });
+    made = makeFolder(target);
+    const paths = [...files.keys()];
+    await changeFiles(
+      target,
+      (changes) => {
+        refuseFilled(target);
+        replaceFiles(
+          changes,
+          [...files].map(([path, content]) => ({ path, content })),
+        );
+      },
+      { isTarget: (path) => paths.some((own) => own === path || own.startsWith(`${path}/`)) },
+    );
   } catch (error) {
-    const left = made === undefined ? [staged, ...moved.map((name) => join(target, name))] : [made];
-    for (const path of left) rmSync(path, { recursive: true, force: true });
-    throw error;
+    for (const folder of made.toReversed()) if (existsSync(folder)) rmdirSync(folder);
+    throw fileErrorOf(error, target, "the repository cannot be written");
   }
-}
-
-/** The uppermost folder on the way that is not there yet. */
-function missingAbove(folder: string): string | undefined {
-  if (existsSync(folder)) return undefined;
-  return missingAbove(dirname(folder)) ?? folder;
 }

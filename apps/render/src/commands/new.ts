@@ -1,17 +1,19 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Problem } from "@atlas/compose";
+import { changeFiles, makeFolder } from "@atlas/files";
 import { answersFrom, userTerminal, type Terminal } from "../answers.ts";
 import { claim, type Claims } from "../cluster-claims.ts";
 import { InputError } from "../failure.ts";
+import { fileErrorOf } from "../file-error.ts";
 import { labelProblem } from "../label.ts";
 import { namespaceMentions } from "../namespace-mentions.ts";
-import { makeFolder } from "../staged-folder.ts";
 import { overlayFolders, type OverlayFolders } from "../overlay-folders.ts";
 import { askFacts, askFrom } from "../overlay-questions.ts";
 import { overlaySource } from "../overlay-source.ts";
 import type { Rendering } from "../rendering.ts";
+import { say } from "../say.ts";
 import { renderSingle, singleEnvironment } from "../single-environment.ts";
 
 /** What `atlas-render new` is asked for. */
@@ -47,7 +49,7 @@ export async function newEnvironment(
     const files = overlaySource(facts);
     const rendered = await place(name, files, folders.folder);
     if (answers.taken.length > 0)
-      process.stderr.write(`There is no terminal to ask on, so taken: ${answers.taken.join(", ")}\n`);
+      say(`There is no terminal to ask on, so taken: ${answers.taken.join(", ")}\n`);
     if (facts.namespace && below.namespace !== undefined) reportMentions(rendered, below.namespace);
     reportClaims(below, rendered);
     const shown = relative(process.cwd(), join(folders.folder, name));
@@ -82,34 +84,28 @@ const takenName = (name: string, file: string): Problem => ({
 
 /** Writes the overlay beside its place, renders it from there, and renames it. */
 async function place(name: string, files: ReadonlyMap<string, string>, folder: string): Promise<Rendering> {
-  const staged = join(folder, `.${name}.${process.pid}.new`);
   try {
     makeFolder(folder);
-    mkdirSync(staged);
-    for (const [file, text] of files) writeFileSync(join(staged, file), text);
-    const module = pathToFileURL(join(staged, "index.ts"));
-    const rendering = await renderSingle(await singleEnvironment({ name, module }), { validate: "known" });
-    renameSync(staged, join(folder, name));
-    return rendering;
+    return await changeFiles(folder, async (changes) => {
+      const target = join(folder, name);
+      const staged = changes.beside(target);
+      changes.record({ staged: changes.path(staged), target: name });
+      mkdirSync(staged);
+      for (const [file, text] of files) writeFileSync(join(staged, file), text);
+      const module = pathToFileURL(join(staged, "index.ts"));
+      const rendering = await renderSingle(await singleEnvironment({ name, module }), { validate: "known" });
+      renameSync(staged, target);
+      return rendering;
+    });
   } catch (error) {
-    rmSync(staged, { recursive: true, force: true });
-    const { code, message, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    throw new InputError([
-      {
-        file: folder,
-        what: `the overlay cannot be written: ${message}`,
-        expected: "a folder that can be written",
-        mend: "mend its permissions",
-      },
-    ]);
+    throw fileErrorOf(error, folder, "the overlay cannot be written");
   }
 }
 
 /** A patch can't be made of these by rule: which of them should follow is for a person to say. */
 function reportMentions({ name, objects }: Rendering, namespace: string): void {
   for (const { object, path, what } of namespaceMentions(objects, namespace))
-    process.stderr.write(`${name}: ${object}: ${path}: ${what}; patch it if it means this one\n`);
+    say(`${name}: ${object}: ${path}: ${what}; patch it if it means this one\n`);
 }
 
 /** What the two environments would take from each other in one cluster. */
@@ -118,7 +114,7 @@ function reportClaims(below: Rendering, { name, objects }: Rendering): void {
   claim(claims, "", below.name, below.objects);
   const shared = [...new Set(claim(claims, "", name, objects).map(({ object }) => object))];
   if (shared.length === 0) return;
-  process.stderr.write(
+  say(
     `${name}: for a cluster that has ${below.name} as well, give it names of its own (--name-prefix ${name}-): both have ${shared.join(", ")}\n`,
   );
 }

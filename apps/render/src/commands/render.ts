@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
-import { listEnvironments } from "../environments.ts";
+import { listEnvironments, type Environment } from "../environments.ts";
 import { renderEnvironments, type Validation } from "../rendering.ts";
 import { findRepository } from "../repository.ts";
 import { selectEnvironments } from "../selection.ts";
@@ -43,12 +43,15 @@ export async function render({
     return streamOf(all, format);
   }
   const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
-  const { writeFolders, staleFilesIn } = await import("../environment-folders.ts");
-  const work = { renderings, folder, format, complete, text };
+  const { environmentSet, writeFolders, staleFilesIn } = await import("../environment-folders.ts");
+  const set = environmentSet(environments, folder);
+  const work = { renderings, output: folder, set, names: new Set(namesOf(selected)), complete, format, text };
   if (check) return reportStale(await staleFilesIn(work));
   await writeFolders(work);
   return "";
 }
+
+const namesOf = (selected: readonly Environment[]): string[] => selected.map(({ name }) => name);
 
 /** One stale file a line, and exit code 1 when there is any: a difference is no failure. */
 function reportStale(files: readonly string[]): string {

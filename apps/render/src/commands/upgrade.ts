@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { changeFiles, replaceFiles, type Changes } from "@atlas/files";
 import { InputError } from "../failure.ts";
 import { findImageRecord } from "../image-record.ts";
 import { formatChanges, objectChanges } from "../object-changes.ts";
 import { resolveDigest } from "../registry.ts";
 import { checksAfter, crdsOf, releaseOf, tagsOf, type Release } from "../release.ts";
-import { replaceFile, takeSnapshot } from "../snapshot.ts";
-import { places, renderAll, runScript, workspaceRoot } from "../workspace.ts";
+import { fileErrorOf } from "../file-error.ts";
+import { say } from "../say.ts";
+import { places, renderAll, runGenerator, workspaceRoot } from "../workspace.ts";
 
 /** What `atlas-render upgrade` is asked for. */
 export interface UpgradeRequest {
@@ -27,30 +29,39 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
   const release = releaseOf(version);
   if (digest !== undefined) refuseMalformed(digest);
   const root = workspaceRoot();
-  const file = join(root, places.operator);
-  const record = findImageRecord(readFileSync(file, "utf8"), places.operator);
-  const resolved = digest ?? (await digestOf(record.repository, release));
   const sources = crds.length === 0 ? crdsOf(release) : crds.map(absolute);
-
-  const before = await renderAll(root);
-  const { api, after } = await allOrNothing(root, async () => {
-    // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
-    const report = await runScript(root, places.generator, ["import", ...sources]);
-    replaceFile(file, record.with(release, resolved));
-    await runScript(root, places.generator, ["generate"]);
-    return { api: report, after: await renderAll(root) };
-  });
+  const { record, resolved, api, before, after } = await allOrNothing(root, (changes) =>
+    take(release, digest, sources, changes),
+  );
 
   const names = [...new Set([...before.keys(), ...after.keys()])];
   const changes = new Map(
     names.map((name) => [name, objectChanges(before.get(name) ?? new Map(), after.get(name) ?? new Map())]),
   );
-  process.stderr.write(
+  say(
     `Check now:\n${checksAfter(record.version, release)
       .map((line) => `- ${line}\n`)
       .join("")}`,
   );
   return `${record.version} → ${release}, ${resolved}\n\n${api}\n${formatChanges(changes)}`;
+}
+
+/** Changes the files, and tells what they said and what every environment came to before and after. */
+async function take(
+  release: Release,
+  digest: string | undefined,
+  sources: readonly string[],
+  changes: Changes,
+) {
+  const { root } = changes;
+  const record = findImageRecord(readFileSync(join(root, places.operator), "utf8"), places.operator);
+  const resolved = digest ?? (await digestOf(record.repository, release));
+  const before = await renderAll(root, changes);
+  // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
+  const api = await runGenerator(root, changes, ["import", ...sources]);
+  replaceFiles(changes, [{ path: places.operator, content: record.with(release, resolved) }]);
+  await runGenerator(root, changes, ["generate"]);
+  return { record, resolved, api, before, after: await renderAll(root, changes) };
 }
 
 const absolute = (source: string): string => (/^https?:\/\//i.test(source) ? source : resolve(source));
@@ -68,20 +79,26 @@ function refuseMalformed(digest: string): void {
 
 async function digestOf(repository: string, release: Release): Promise<string> {
   const { tag, digest } = await resolveDigest(repository, tagsOf(release));
-  process.stderr.write(`${repository}:${tag} is ${digest}\n`);
+  say(`${repository}:${tag} is ${digest}\n`);
   return digest;
 }
 
-/** Does something that writes, or puts every file back: when it fails, and when the process is told to end. */
-async function allOrNothing<T>(root: string, act: () => Promise<T>): Promise<T> {
-  const restore = takeSnapshot([places.operator, ...places.written].map((place) => join(root, place)));
-  process.once("exit", restore);
+/**
+ * Does something that writes, or puts every file back: when it fails, when the process is told to end, and, with the next
+ * upgrade, when it was killed.
+ */
+async function allOrNothing<T>(root: string, act: (changes: Changes) => Promise<T>): Promise<T> {
+  const parts = [places.operator, ...places.written];
   try {
-    return await act();
+    return await changeFiles(root, act, {
+      isTarget: (path) => parts.some((part) => path === part || path.startsWith(`${part}/`)),
+      onWait: () => say(`atlas-render: another process changes files in ${root}; waiting until it is done\n`),
+      onRecovery: ({ kept }) => {
+        say("atlas-render: took back what an upgrade that was killed had left\n");
+        for (const path of kept) say(`atlas-render: left as it is, for it was changed since: ${path}\n`);
+      },
+    });
   } catch (error) {
-    restore();
-    throw error;
-  } finally {
-    process.off("exit", restore);
+    throw fileErrorOf(error, root, "the files cannot be written");
   }
 }

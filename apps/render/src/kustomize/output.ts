@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
+import { beginChanges, makeFolder, swapFolder } from "@atlas/files";
 import { InputError } from "../failure.ts";
-import { asInputError, makeFolder, swapIn } from "../staged-folder.ts";
+import { fileErrorOf } from "../file-error.ts";
 import type { Sources } from "./sources.ts";
 
 const mark = "<!-- Imported by atlas-render; content ";
@@ -23,31 +24,34 @@ export interface StagedSources {
  * @throws {InputError} when it can't be written, or when the target is something else than what an import wrote and
  * nobody has changed since.
  */
-export function stageSources(target: string, sources: Sources, about: string): StagedSources {
-  refuseForeign(target);
-  const folder = join(dirname(target), `.${basename(target)}.${process.pid}.new`);
-  const discard = (): void => rmSync(folder, { recursive: true, force: true });
-  const digest = digestOf(sources);
-  const files = new Map([...sources, [readme, `${mark}${digest} -->\n\n${about}`]]);
-  return asInputError(target, () => {
-    discard();
+export async function stageSources(target: string, sources: Sources, about: string): Promise<StagedSources> {
+  const files = new Map([...sources, [readme, `${mark}${digestOf(sources)} -->\n\n${about}`]]);
+  try {
+    makeFolder(dirname(target));
+    const changes = await beginChanges(dirname(target));
     try {
+      changes.recover((path) => path === basename(target));
+      refuseForeign(target);
+      const folder = changes.beside(target);
+      changes.record({ staged: changes.path(folder), target: changes.path(target) });
       for (const [path, content] of files) {
         makeFolder(dirname(join(folder, path)));
         writeFileSync(join(folder, path), content);
       }
+      const settle = (): boolean => {
+        const isOther = !isSame(target, files);
+        if (isOther) swapFolder(changes, target, folder);
+        changes.commit();
+        return isOther;
+      };
+      return { folder, settle, discard: () => changes.undo() };
     } catch (error) {
-      discard();
+      changes.undo();
       throw error;
     }
-    const settle = (): boolean => {
-      const isOther = !isSame(target, files);
-      if (isOther) swapIn({ target, staged: folder });
-      else discard();
-      return isOther;
-    };
-    return { folder, settle, discard };
-  });
+  } catch (error) {
+    throw fileErrorOf(error, target);
+  }
 }
 
 function digestOf(files: Sources): string {

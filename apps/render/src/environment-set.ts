@@ -1,0 +1,38 @@
+import { dirname, join, relative, resolve } from "node:path";
+import { findRepository } from "./repository.ts";
+
+const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
+
+const manifests = "@atlas/manifests";
+
+/**
+ * The name of a set of environments, by which a rendered folder says whose it is: the package and the folder in it, such
+ * as `my-environments/environments`, so that it is the same in every clone. A folder that is in no package is named by
+ * its path from the output.
+ */
+export function environmentSet(stated: string | undefined, output: string): string {
+  const environments = stated === undefined ? findRepository().environments : resolve(stated);
+  if (environments === undefined) return manifests;
+  const { name, root } = packageAround(environments) ?? {};
+  if (name === manifests) return manifests;
+  const path = relative(root ?? output, environments).replaceAll("\\", "/");
+  return [name, path].filter(Boolean).join("/");
+}
+
+function packageAround(folder: string): { readonly name: string; readonly root: string } | undefined {
+  for (let root = folder; ; root = dirname(root)) {
+    const file = join(root, "package.json");
+    const name = existsSync(file) ? nameIn(readFileSync(file, "utf8")) : undefined;
+    if (name !== undefined) return { name, root };
+    if (dirname(root) === root) return undefined;
+  }
+}
+
+function nameIn(text: string): string | undefined {
+  try {
+    const { name }: { name?: unknown } = JSON.parse(text);
+    return typeof name === "string" && name !== "" ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}

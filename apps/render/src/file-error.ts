@@ -1,0 +1,16 @@
+import { InputError } from "./failure.ts";
+
+/** What the file system refuses is for the user to mend; any other error is given back as it is. */
+export function fileErrorOf(error: unknown, target: string, what = "the output cannot be written"): unknown {
+  const { code, message, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  if (error instanceof InputError || code === undefined || (syscall === undefined && code !== "EEXIST"))
+    return error;
+  return new InputError([
+    {
+      file: target,
+      what: `${what}: ${message}`,
+      expected: "a folder that can be written, on a disk with room",
+      mend: "choose another, or mend its permissions; what was there before is intact",
+    },
+  ]);
+}

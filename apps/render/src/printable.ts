@@ -1,0 +1,22 @@
+/**
+ * What a terminal would obey and no eye sees: control characters, line separators, and what turns the direction of text
+ * around.
+ *
+ * Source: Unicode's categories Cc, Zl and Zp, and the characters of UAX #9 (Bidi_Control).
+ */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A text with what a terminal obeys written as an escape, `\u001b`; in JSON it means the same. Lines and tabs stay.
+ *
+ * @example
+ * printable("a\u001b[2Jb"); // a\u001b[2Jb, as written here
+ */
+export const printable = (text: string): string =>
+  text.replaceAll(unprintable, (character) => (/[\n\t]/.test(character) ? character : escapeOf(character)));
+
+/** A name in one line, whatever it holds. */
+export const printableLine = (name: string): string => name.replaceAll(unprintable, escapeOf);
+
+const escapeOf = (character: string): string =>
+  character === "\n" ? "\\n" : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;

@@ -1,0 +1,90 @@
+import { dirname, join } from "node:path";
+import type { Changes } from "./changes.ts";
+import { makeFolder, missingFolders } from "./folder.ts";
+import { digestOf } from "./undo.ts";
+
+const {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} = process.getBuiltinModule("node:fs");
+
+/** A file that is to be written; without content, one that is to go. */
+export interface FileChange {
+  /** Relative to the folder of the change. */
+  readonly path: string;
+  readonly content: string | Uint8Array | undefined;
+}
+
+/**
+ * Replaces files: all of them are written beside their places first, then each is put there with a rename. A file keeps
+ * its mode, and a symbolic link stays one: what it leads to is replaced. Whoever reads meanwhile finds each file whole.
+ *
+ * @throws an error with a code when the file system refuses; `changes.undo()` puts back what was replaced by then.
+ */
+export function replaceFiles(changes: Changes, files: readonly FileChange[]): void {
+  const ready = files.map(({ path, content }) => {
+    const place = targetOf(join(changes.root, path));
+    return content === undefined ? { place } : { place, ...stage(changes, place, content) };
+  });
+  for (const { place, staged, wrote } of ready) {
+    changes.beat();
+    if (staged === undefined || wrote === undefined) takeAway(changes, place);
+    else putInPlace(changes, place, staged, wrote);
+  }
+}
+
+interface Staged {
+  readonly place: string;
+  readonly staged?: string;
+  readonly wrote?: string;
+}
+
+function stage(changes: Changes, place: string, content: string | Uint8Array): Omit<Staged, "place"> {
+  for (const folder of missingFolders(dirname(place))) changes.record({ folder: changes.path(folder) });
+  makeFolder(dirname(place));
+  const staged = changes.beside(place);
+  changes.record({ staged: changes.path(staged), target: changes.path(place) });
+  writeFileSync(staged, content, { flag: "wx" });
+  const before = statSync(place, { throwIfNoEntry: false });
+  if (before) chmodSync(staged, before.mode & 0o7777);
+  return { staged, wrote: digestOf(content) };
+}
+
+function putInPlace(changes: Changes, place: string, staged: string, wrote: string): void {
+  if (lstatSync(place, { throwIfNoEntry: false })) keep(changes, place, wrote);
+  else changes.record({ made: changes.path(place), wrote });
+  renameSync(staged, place);
+}
+
+/** Keeps what a file is now under another name as well, so that the file itself is there all the time. */
+function keep(changes: Changes, place: string, wrote: string): void {
+  const aside = changes.beside(place);
+  changes.record({ aside: changes.path(aside), target: changes.path(place), wrote });
+  try {
+    linkSync(place, aside);
+  } catch {
+    copyFileSync(place, aside);
+  }
+}
+
+function takeAway(changes: Changes, place: string): void {
+  const aside = changes.beside(place);
+  changes.record({ aside: changes.path(aside), target: changes.path(place), wrote: null });
+  renameSync(place, aside);
+}
+
+/** Where a symbolic link leads, also when nothing is there yet. */
+function targetOf(path: string): string {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (!isLink) return path;
+  return statSync(path, { throwIfNoEntry: false })
+    ? realpathSync(path)
+    : join(dirname(path), readlinkSync(path));
+}

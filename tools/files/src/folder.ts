@@ -1,0 +1,25 @@
+import { dirname } from "node:path";
+
+const { existsSync, mkdirSync } = process.getBuiltinModule("node:fs");
+
+/**
+ * Makes a folder and those around it, and returns the new ones, the outermost first. Node's own recursive mkdir never
+ * returns where a parent takes no folders at all, as below /proc.
+ */
+export function makeFolder(folder: string): string[] {
+  if (existsSync(folder)) return [];
+  const made = makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+    return [...made, folder];
+  } catch (error) {
+    // Another process was quicker.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return made;
+  }
+}
+
+/** The folders that are to be made before one is there, the outermost first. */
+export function missingFolders(folder: string): string[] {
+  return existsSync(folder) || dirname(folder) === folder ? [] : [...missingFolders(dirname(folder)), folder];
+}
