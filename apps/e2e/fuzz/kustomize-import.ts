@@ -26,9 +26,10 @@ export function importFiles(files: Files): Promise<void> {
     const before = list(folder);
     const read = filesRead();
     await hold(() => importTo(source, output), findings);
+    // It reads its own journal beside the output, and from /proc who it is itself.
+    const allowed = [source, output, workspace, "/proc/"];
     for (const file of read())
-      if (!file.startsWith(source) && !file.startsWith(workspace))
-        throw new BrokenContract(`${file} was read`);
+      if (!allowed.some((place) => file.startsWith(place))) throw new BrokenContract(`${file} was read`);
     if (list(folder) !== before) throw new BrokenContract("a file was written outside of the output");
   });
 }

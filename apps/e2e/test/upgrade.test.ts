@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { endless, startServer } from "@atlas/download/test-server";
 import { temporaryFolder } from "@atlas/testing";
@@ -214,7 +215,34 @@ export default overlay({ base });
     expect(stderr).toContain("the answer is larger than");
   }, 120_000);
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  test("killed in its middle, the next one takes everything back, and what is the user's own stays", async () => {
+    chmodSync(path(operatorFile), 0o600);
+    const own = ".changeset/own.md";
+    const run = start("upgrade", version, ...withDigest, "--crds", ...crds);
+    const ended = new Promise((resolve) => run.on("close", resolve));
+    const isHalfDone = (): boolean => changedFiles().length > 4;
+    while (!isHalfDone() && run.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    run.kill("SIGKILL");
+    await ended;
+    expect(changedFiles()).toContain(` M ${operatorFile}`);
+    writeFileSync(path(own), "---\n---\n\nMine.\n");
+
+    const { status, stderr } = await atlasRender("upgrade", "v98.0.0", "--crds", ...crds);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining("took back what an upgrade that was killed had left"),
+    ]);
+    expect(changedFiles()).toEqual([`?? ${own}`]);
+    expect(statSync(path(operatorFile)).mode & 0o777).toBe(0o600);
+    chmodSync(path(operatorFile), 0o644);
+
+    const again = await atlasRender("upgrade", version, ...withDigest, "--crds", ...crds);
+    expect(again.status, again.stderr).toBe(0);
+    expect(again.stdout).toContain("dryRun");
+    expect(changedFiles().filter((line) => line.startsWith("?? .changeset/"))).toHaveLength(2);
+  }, 240_000);
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ended by %s in its middle, it puts everything back",
     async (signal) => {
       const run = start("upgrade", version, ...withDigest, "--crds", ...crds);
@@ -223,7 +251,7 @@ export default overlay({ base });
       while (!isHalfDone() && run.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
       expect(isHalfDone()).toBe(true);
       run.kill(signal);
-      expect(await ended).toBe(signal === "SIGINT" ? 130 : 143);
+      expect(await ended).toBe(128 + constants.signals[signal]);
       expect(changedFiles()).toEqual([]);
     },
     120_000,

@@ -32,12 +32,32 @@ const isComposeError = (error: unknown): error is ComposeError =>
 
 /** 2 for what the user can mend, 3 for a fault of ours. */
 export function exitCodeOf(error: unknown): 2 | 3 {
-  return findingsOf(error) ? 2 : 3;
+  return findingsOf(error) || systemFindings(error) ? 2 : 3;
+}
+
+/** What the system refuses is nothing that is wrong in this program: a folder that is gone, a disk that is full. */
+function systemFindings(error: unknown): readonly Finding[] | undefined {
+  if (!(error instanceof Error) || !("syscall" in error)) return undefined;
+  if (error.syscall === "uv_cwd")
+    return [
+      {
+        what: "the current folder is not there any more",
+        expected: "a folder to work in",
+        mend: "change into one: cd",
+      },
+    ];
+  return [
+    {
+      what: `the system refuses: ${error.message}`,
+      expected: "files that can be read, and written where it is asked for",
+      mend: "check the path, its permissions, and the room on the disk",
+    },
+  ];
 }
 
 /** Prints an error to stderr: one block a finding, or the stack of a fault of ours. */
 export async function reportFailure(error: unknown): Promise<void> {
-  const findings = findingsOf(error);
+  const findings = findingsOf(error) ?? systemFindings(error);
   if (findings) {
     // What shows source lines costs more than a render, and is needed for failures alone.
     const [{ mergedFindings }, { formatFinding }, { firstOf }] = await Promise.all([
@@ -59,6 +79,12 @@ export async function reportNotes(
   notes: readonly Finding[],
   label: "note" | "warning" = "note",
 ): Promise<void> {
-  const { formatFinding } = await import("./format-finding.ts");
-  for (const note of notes) say(formatFinding({ ...note, what: `${label}: ${note.what}` }));
+  if (notes.length === 0) return;
+  const [{ formatFinding }, { firstOf }] = await Promise.all([
+    import("./format-finding.ts"),
+    import("./first-of.ts"),
+  ]);
+  const { shown, more } = firstOf(notes);
+  for (const note of shown) say(formatFinding({ ...note, what: `${label}: ${note.what}` }));
+  if (more > 0) say(`atlas-render: and ${more} more ${label}s\n`);
 }

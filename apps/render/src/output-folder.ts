@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { removeFolder } from "@atlas/files";
 import { displayPath } from "./display-path.ts";
 import { fileErrorOf } from "./file-error.ts";
+import { printableLine } from "./printable.ts";
 import {
   isEqual,
   isMarked,
@@ -58,7 +59,7 @@ export async function replaceFolders(work: OutputWork): Promise<void> {
     }
     staging.changes?.commit();
     for (const path of gone)
-      say(`atlas-render: removed ${displayPath(path)}, which ${set} does not have any more\n`);
+      say(`atlas-render: removed ${printableLine(displayPath(path))}, which ${set} does not have any more\n`);
   } catch (error) {
     giveUp();
     throw fileErrorOf(error, output);

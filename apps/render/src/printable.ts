@@ -15,8 +15,11 @@ const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u
 export const printable = (text: string): string =>
   text.replaceAll(unprintable, (character) => (/[\n\t]/.test(character) ? character : escapeOf(character)));
 
-/** A name in one line, whatever it holds. */
-export const printableLine = (name: string): string => name.replaceAll(unprintable, escapeOf);
+/** A text in one line, whatever it holds; a name that is longer than that of any file is cut in its middle. */
+export const printableLine = (text: string): string =>
+  text
+    .replaceAll(/[^\s/]{256,}/gu, (name) => `${name.slice(0, 100)}…${name.slice(-50)}`)
+    .replaceAll(unprintable, escapeOf);
 
 const escapeOf = (character: string): string =>
   character === "\n" ? "\\n" : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;

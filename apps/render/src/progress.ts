@@ -1,3 +1,5 @@
+import { sayAsItIs } from "./say.ts";
+
 /** A line on stderr that says how far a long command is. */
 export interface Progress {
   /** Says that one more is done. */
@@ -22,10 +24,10 @@ export function progressOf(what: string, total: number): Progress {
       if (now - last < 100 || !process.stderr.isTTY) return;
       last = now;
       isShown = true;
-      process.stderr.write(`\ratlas-render: ${done} of ${total} ${what}`);
+      sayAsItIs(`\ratlas-render: ${done} of ${total} ${what}`);
     },
     clear() {
-      if (isShown) process.stderr.write("\r\u001b[K");
+      if (isShown) sayAsItIs("\r\u001b[K");
     },
   };
 }

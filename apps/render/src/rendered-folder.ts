@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { InputError, type Finding } from "./failure.ts";
-import { printableLine } from "./printable.ts";
+import { printable, printableLine } from "./printable.ts";
 
 const { existsSync, lstatSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
 
@@ -25,7 +25,7 @@ export const markLine = (environment: string): string =>
 export const setLine = (set: string): string => `# It belongs to the environments of ${quote(set)}.`;
 
 /** A name as JSON, in which nothing ends the line of a comment. */
-const quote = (name: string): string => printableLine(JSON.stringify(name));
+const quote = (name: string): string => printable(JSON.stringify(name));
 
 const quoted = /"(?:[^"\\]|\\.)*"/;
 

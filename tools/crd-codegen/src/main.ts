@@ -10,7 +10,7 @@ import { generate, generatedFolders } from "./generate.ts";
 import { importCrds } from "./import-crds.ts";
 import { readInputs } from "./inputs.ts";
 import { readModel, type Model } from "./model.ts";
-import { formatProblem, InputError } from "./problem.ts";
+import { formatProblems, InputError } from "./problem.ts";
 import type { Text } from "./read.ts";
 import { isObject, type Json } from "./schema.ts";
 import { compareFiles, writeFiles, type OutputFile } from "./write.ts";
@@ -24,6 +24,12 @@ DIR is packages/crd-types unless said otherwise. Without a file, import reads st
 `;
 
 class UsageError extends Error {}
+
+// What is said to nobody, or on a full disk, is lost; the exit code says that it was.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") process.exitCode = 2;
+});
+process.stderr.on("error", () => {});
 
 try {
   process.exitCode = await run(process.argv.slice(2));
@@ -185,7 +191,7 @@ function readSources(folder: string): Text[] {
 
 /** The exit code of an error and what is said of it. */
 function describeError(error: unknown): [number, string] {
-  if (error instanceof InputError) return [2, error.problems.map(formatProblem).join("\n")];
+  if (error instanceof InputError) return [2, formatProblems(error.problems)];
   if (error instanceof UsageError) return [2, `crd-codegen: ${error.message}\n${usage}`];
   const isFileError = error instanceof Error && "syscall" in error;
   if (isFileError) return [2, `crd-codegen: ${error.message}`];

@@ -20,6 +20,16 @@ export class InputError extends Error {
   }
 }
 
+/** As many problems as a person reads at once. */
+const most = 30;
+
+/** The first of many problems, one a line, and how many more there are. */
+export function formatProblems(problems: readonly Problem[]): string {
+  const more = problems.length - most;
+  const lines = problems.slice(0, most).map(formatProblem);
+  return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join("\n");
+}
+
 /** `file:line: path: what. mend`, one line whatever the texts hold. */
 export function formatProblem({ file, line, path, what, mend }: Problem): string {
   const place = line === undefined ? file : `${file}:${line}`;

@@ -25,6 +25,7 @@ export const createNodes: CreateNodes = [
         ...Object.keys(nxJsonConfiguration?.targetDefaults ?? {}),
         ...declaredTargets(join(workspaceRoot, file)),
       ];
+      refuseUnfit(environments);
       refuseReserved(environments, reserved);
       const unknown = askedFor().filter((name) => !environments.includes(name) && !reserved.includes(name));
       const targets = {
@@ -39,6 +40,25 @@ export const createNodes: CreateNodes = [
 function declaredTargets(packageJson: string): string[] {
   const { nx, scripts } = JSON.parse(readFileSync(packageJson, "utf8"));
   return Object.keys({ ...nx?.targets, ...scripts });
+}
+
+/** A DNS label (RFC 1123): what stands in a command line, and in the name of a target, means nothing but itself. */
+const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** Whether a name is that of an environment, or, after a slash, that of one in a fleet. */
+const isName = (name: string): boolean => {
+  const parts = name.split("/");
+  return parts.length <= 2 && parts.every((part) => label.test(part));
+};
+
+/** The name of a folder is a part of a command that a shell runs, so nothing is taken that it would understand. */
+function refuseUnfit(environments: string[]): void {
+  const unfit = environments.filter((name) => !label.test(name));
+  if (unfit.length === 0) return;
+  throw new Error(
+    `${overlays}: no environment can have the name ${unfit.map((name) => JSON.stringify(name)).join(", ")}. ` +
+      "Rename the folder: at most 63 of a-z, 0-9 and -, with a letter or digit at both ends.",
+  );
 }
 
 /**
@@ -85,7 +105,10 @@ function environmentTarget(name: string, folders: string[]): TargetConfiguration
 
 /** The targets of `render` that this run of nx names on its command line. */
 function askedFor(): string[] {
-  return process.argv.flatMap((argument) => /^render:([^:]+)$/.exec(argument)?.[1] ?? []);
+  return process.argv.flatMap((argument) => {
+    const name = /^render:([^:]+)$/.exec(argument)?.[1];
+    return name !== undefined && isName(name) ? name : [];
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { identity, isExternal, type KubernetesObject } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
 import { listEnvironments } from "../environments.ts";
+import { printableLine } from "../printable.ts";
 import { renderEnvironments, type Rendering } from "../rendering.ts";
 import { selectEnvironments } from "../selection.ts";
 
@@ -57,7 +58,7 @@ function tableOf(rows: readonly Row[]): string {
     ["ENVIRONMENT", "VERSION", "REPLICAS", "OBJECTS", "NAMESPACE"],
     ...rows.map((row) =>
       [row.environment, row.version, row.replicas, row.objects, row.namespace].map((cell) =>
-        String(cell ?? "-"),
+        printableLine(String(cell ?? "-")),
       ),
     ),
   ];

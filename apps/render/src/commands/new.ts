@@ -13,6 +13,7 @@ import { overlayFolders, type OverlayFolders } from "../overlay-folders.ts";
 import { askFacts, askFrom } from "../overlay-questions.ts";
 import { overlaySource } from "../overlay-source.ts";
 import type { Rendering } from "../rendering.ts";
+import { printableLine } from "../printable.ts";
 import { say } from "../say.ts";
 import { renderSingle, singleEnvironment } from "../single-environment.ts";
 
@@ -105,7 +106,7 @@ async function place(name: string, files: ReadonlyMap<string, string>, folder: s
 /** A patch can't be made of these by rule: which of them should follow is for a person to say. */
 function reportMentions({ name, objects }: Rendering, namespace: string): void {
   for (const { object, path, what } of namespaceMentions(objects, namespace))
-    say(`${name}: ${object}: ${path}: ${what}; patch it if it means this one\n`);
+    say(`${printableLine(`${name}: ${object}: ${path}: ${what}`)}; patch it if it means this one\n`);
 }
 
 /** What the two environments would take from each other in one cluster. */

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
 import { listEnvironments, type Environment } from "../environments.ts";
+import { printableLine } from "../printable.ts";
 import { renderEnvironments, type Validation } from "../rendering.ts";
 import { findRepository } from "../repository.ts";
 import { selectEnvironments } from "../selection.ts";
@@ -56,5 +57,5 @@ const namesOf = (selected: readonly Environment[]): string[] => selected.map(({ 
 /** One stale file a line, and exit code 1 when there is any: a difference is no failure. */
 function reportStale(files: readonly string[]): string {
   if (files.length > 0) process.exitCode = 1;
-  return files.map((file) => `${file}\n`).join("");
+  return files.map((file) => `${printableLine(file)}\n`).join("");
 }
