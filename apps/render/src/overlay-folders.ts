@@ -55,7 +55,10 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
 }
 
 const holdsFolders = (folder: string): boolean =>
-  existsSync(folder) && readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isDirectory());
+  existsSync(folder) &&
+  readdirSync(folder, { withFileTypes: true }).some(
+    (entry) => entry.isDirectory() && !entry.name.startsWith("."),
+  );
 
 const installed = (): InputError =>
   new InputError([

@@ -462,3 +462,27 @@ describe.skipIf(!script)("progress (needs `script` of util-linux on the PATH)", 
     expect(render(slow(60), temporaryFolder())).toEqual(done);
   });
 });
+
+describe("twenty thousand bad rows", () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => `- { name: n${i}, vale: ${i} }\n`).join("");
+  const environments = withFile("clusters.yaml", rows);
+
+  test("are not all listed: the first thirty problems, and how many more there are", () => {
+    const { status, stderr } = render(environments, temporaryFolder());
+    expect(status).toBe(2);
+    expect(stderr.match(/^atlas-render: /gm)).toHaveLength(31);
+    expect(stderr).toMatch(/\natlas-render: and 39970 more problems\n$/);
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends the run at once", async (signal) => {
+    for (const delay of [200, 400, 800]) {
+      const run = startAtlasRender("render", "--environments", environments, "--output", temporaryFolder());
+      const ended = new Promise((resolve) => run.on("exit", resolve));
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      const start = performance.now();
+      run.kill(signal);
+      await ended;
+      expect(performance.now() - start).toBeLessThan(500);
+    }
+  });
+});
