@@ -9,11 +9,13 @@ export { makeFolder } from "./folder.ts";
 export { removeFolder, swapFolder } from "./swap.ts";
 export type { IsTarget } from "./undo.ts";
 
-const { closeSync, existsSync, openSync, readdirSync, rmSync, writeSync } =
+const { closeSync, existsSync, lstatSync, openSync, readdirSync, rmSync, writeSync } =
   process.getBuiltinModule("node:fs");
 
 /** The variable by which a process finds the change of its parent, to take part in it. */
 export const joinedBy = "ATLAS_CHANGES";
+
+const lockName = ".atlas.lock";
 
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
@@ -59,25 +61,19 @@ export interface Changes {
 export async function beginChanges(root: string, onWait?: () => void): Promise<Changes> {
   const joined = process.env[joinedBy];
   if (joined !== undefined && existsSync(joined)) return joinChanges(joined);
-  const { id, fd } = openJournal(root);
-  const journal = join(root, journalName(id));
-  const lock = join(root, ".atlas.lock");
-  const header = headerOf(id, thisProcess());
-  const beat = beating(fd);
-  const claim: Claim = { journal, header, aside: join(root, `.atlas-${id}.0`), beat: () => beat(true) };
-  const end = (): void => {
-    closeSync(fd);
-    release(lock, claim);
-    rmSync(journal, { force: true });
-  };
-  try {
-    writeAll(fd, header + lineOf({ staged: basename(claim.aside), target: "" }));
-    await acquire(lock, claim, onWait ?? (() => {}));
-  } catch (error) {
-    end();
-    throw error;
+  for (;;) {
+    const opened = openJournal(root);
+    const { journal, claim, end } = opened;
+    try {
+      await acquire(join(root, lockName), claim, onWait ?? (() => {}));
+      // Somebody may have taken it away while it was empty, as one that is left.
+      if (existsSync(journal)) return changesOf(opened);
+      end();
+    } catch (error) {
+      end();
+      throw error;
+    }
   }
-  return changesOf({ root, journal, fd, id, beat, claim, end });
 }
 
 /** What a change is about, and where what is worth knowing goes. */
@@ -216,6 +212,7 @@ function recover(root: string, claim: Claim, isTarget: IsTarget): Recovery {
   let isFound = false;
   const kept = journalIds(readdirSync(root)).flatMap((id) => {
     const file = join(root, journalName(id));
+    removeEmpty(file);
     const left = file === claim.journal ? undefined : readJournal(file);
     if (left?.id !== id || !isAbandoned(left, file, claim)) return [];
     isFound = true;
@@ -231,15 +228,42 @@ function recover(root: string, claim: Claim, isTarget: IsTarget): Recovery {
   return { isFound, kept };
 }
 
+/** A journal whose process was killed before it had written a word: there is nothing in it to lose. */
+function removeEmpty(file: string): void {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats?.isFile() === true && stats.size === 0) rmSync(file, { force: true });
+}
+
 /** A journal of a name that nobody has on this file system; the file system says so, whoever shares it. */
-function openJournal(root: string): { id: string; fd: number } {
+function openJournal(root: string): Opened & { readonly claim: Claim } {
   for (;;) {
     const id = [0, 1].map(() => Math.random().toString(36).slice(2, 12).padEnd(10, "0")).join("");
+    const header = headerOf(id, thisProcess());
+    const [journal, aside] = [join(root, journalName(id)), join(root, `.atlas-${id}.0`)];
+    const first = header + lineOf({ staged: basename(aside), target: "" });
     try {
-      return { id, fd: openSync(join(root, journalName(id)), "ax") };
+      const fd = openSync(journal, "ax");
+      const beat = beating(fd);
+      const claim = { journal, header, aside, beat: () => beat(true) };
+      const end = (): void => {
+        closeSync(fd);
+        release(join(root, lockName), claim);
+        rmSync(journal, { force: true });
+      };
+      writeFirst(fd, first, end);
+      return { root, journal, fd, id, beat, claim, end };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
+  }
+}
+
+function writeFirst(fd: number, text: string, end: () => void): void {
+  try {
+    writeAll(fd, text);
+  } catch (error) {
+    end();
+    throw error;
   }
 }
 
