@@ -220,7 +220,9 @@ test.skipIf(withoutKubectl)(
         renderings: (async function* () {
           yield { name: "env", namespace: layer.namespace, objects };
         })(),
-        folder,
+        output: folder,
+        set: "example",
+        names: new Set(["env"]),
         format: "yaml",
         text: undefined,
         complete: new Map(),

@@ -63,11 +63,9 @@ export async function beginChanges(root: string, onWait?: () => void): Promise<C
   if (joined !== undefined && existsSync(joined)) return joinChanges(joined);
   for (;;) {
     const opened = openJournal(root);
-    const { journal, claim, end } = opened;
+    const { claim, end } = opened;
     try {
-      await acquire(join(root, lockName), claim, onWait ?? (() => {}));
-      // Somebody may have taken it away while it was empty, as one that is left.
-      if (existsSync(journal)) return changesOf(opened);
+      if (await acquire(join(root, lockName), claim, onWait ?? (() => {}))) return changesOf(opened);
       end();
     } catch (error) {
       end();

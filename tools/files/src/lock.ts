@@ -24,10 +24,13 @@ export interface Claim {
  * process in another container or on another machine lives as long as it touches its journal.
  *
  * @param onWait called once when it takes longer than a moment.
+ * @returns whether the lock is held by a journal that is there: somebody may have taken it away while it was empty, as one
+ * that is left.
  * @throws an error with a code when the file system refuses, or the lock's file is something else.
  */
-export async function acquire(lock: string, claim: Claim, onWait: () => void): Promise<void> {
+export async function acquire(lock: string, claim: Claim, onWait: () => void): Promise<boolean> {
   for (let attempt = 0; !tryTake(lock, claim); attempt++) {
+    if (!isThere(claim.journal)) return false;
     const held = textOf(lock);
     if (held === undefined) continue;
     const journal = parseJournal(held);
@@ -41,6 +44,7 @@ export async function acquire(lock: string, claim: Claim, onWait: () => void): P
       await new Promise((resolve) => void setTimeout(resolve, 20));
     }
   }
+  return isThere(claim.journal);
 }
 
 /** Lets a lock go, unless another process has taken it over. */

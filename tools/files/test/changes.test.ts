@@ -74,6 +74,19 @@ describe("a change", () => {
     ]).toEqual([0o755, 0o600]);
   });
 
+  test("begins anew when its journal is taken away, for it was empty, while it waits", async () => {
+    const slow = changeFiles(root, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      // The other's: that of the lock has two names.
+      for (const name of readdirSync(root).filter((other) => other.endsWith(".journal")))
+        if (statSync(join(root, name)).nlink === 1) rmSync(join(root, name));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await write({ a: "1" });
+    await slow;
+    expect(readdirSync(root)).toEqual(["a"]);
+  });
+
   test("waits for another", async () => {
     const order: string[] = [];
     const slow = changeFiles(root, async () => {
