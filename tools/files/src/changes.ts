@@ -15,7 +15,7 @@ const { closeSync, existsSync, lstatSync, openSync, readdirSync, rmSync, writeSy
 /** The variable by which a process finds the change of its parent, to take part in it. */
 export const joinedBy = "ATLAS_CHANGES";
 
-const lockName = ".atlas.lock";
+const lockName = ".atlas-lock";
 
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 

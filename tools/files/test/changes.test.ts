@@ -208,9 +208,9 @@ describe("what only looks like ours", () => {
   });
 
   test("a lock's file of another program is refused, and stays", async () => {
-    put({ ".atlas.lock": "mine" });
+    put({ ".atlas-lock": "mine" });
     await expect(write({ a: "1" })).rejects.toThrow("is no lock of this program");
-    expect(tree()).toEqual({ ".atlas.lock": "mine" });
+    expect(tree()).toEqual({ ".atlas-lock": "mine" });
   });
 
   test("a journal of any text is never taken for one, and never throws", () => {

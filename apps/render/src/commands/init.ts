@@ -34,7 +34,7 @@ export async function init({ folder }: InitRequest): Promise<string> {
 const isOwn = (name: string): boolean => name !== ".git" && !isUnfinished(name);
 
 /** What an init of now works with, or a killed one has left. */
-const isUnfinished = (name: string): boolean => name.startsWith(".atlas-") || name === ".atlas.lock";
+const isUnfinished = (name: string): boolean => name.startsWith(".atlas-");
 
 const holdsUnfinished = (target: string): boolean =>
   existsSync(target) && (namesIn(target) ?? []).some(isUnfinished);

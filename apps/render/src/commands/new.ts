@@ -11,7 +11,6 @@ import { labelProblem } from "../label.ts";
 import { namespaceMentions } from "../namespace-mentions.ts";
 import { overlayFolders, type OverlayFolders } from "../overlay-folders.ts";
 import { askFacts, askFrom } from "../overlay-questions.ts";
-import { offerOwnPackages } from "../own-packages.ts";
 import { overlaySource } from "../overlay-source.ts";
 import type { Rendering } from "../rendering.ts";
 import { printableLine } from "../printable.ts";
@@ -88,7 +87,6 @@ const takenName = (name: string, file: string): Problem => ({
 async function place(name: string, files: ReadonlyMap<string, string>, folder: string): Promise<Rendering> {
   try {
     makeFolder(folder);
-    offerOwnPackages();
     return await changeFiles(folder, async (changes) => {
       const target = join(folder, name);
       const staged = changes.beside(target);
