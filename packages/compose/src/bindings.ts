@@ -29,19 +29,28 @@ interface Called {
   readonly isFormer: boolean;
 }
 
+interface BindingOptions {
+  readonly customKinds: CustomKinds;
+  /**
+   * Reads an external object, where it may have such a reference; without it, only what it is called counts. The file of a
+   * CustomResourceDefinition is passed on as it is.
+   */
+  readonly open?: (entry: Entry) => KubernetesObject;
+  /** The namespace that all objects are about to stand in, so that each finds every other there. */
+  readonly destination?: string | undefined;
+}
+
 /**
  * Finds what the references in the objects mean. A name means an object by where it came from: who has the name now, else
  * who had it in a layer below.
  *
  * @param which all references, or those alone that have to say the namespace: all that can change where no object gets
  * another name.
- * @param open reads an external object, where it may have such a reference; without it, only what it is called counts.
- * The file of a CustomResourceDefinition is passed on as it is.
  */
 export function bindingsAmong(
   entries: readonly Entry[],
   which: "all" | "across namespaces",
-  { customKinds, open }: { customKinds: CustomKinds; open?: (entry: Entry) => KubernetesObject },
+  { customKinds, open, destination }: BindingOptions,
 ): Binding[] {
   const bindings: Binding[] = [];
   let called: ReadonlyMap<string, readonly Called[]> | undefined;
@@ -56,7 +65,7 @@ export function bindingsAmong(
       const name = (reference.holder as Record<string, unknown>)[reference.field];
       if (typeof name !== "string") continue;
       const candidates = (called.get(name) ?? []).filter((candidate) =>
-        isMeant(reference, candidate, scope, customKinds),
+        isMeant(reference, candidate, scope, { customKinds, destination }),
       );
       bindings.push({ referrer, reference, meant: likeliest(candidates, scope?.namespace) });
     }
@@ -109,7 +118,7 @@ function isMeant(
   reference: Reference,
   { entry, namespace }: Called,
   referrer: { readonly namespace: string | undefined } | undefined,
-  customKinds: CustomKinds,
+  { customKinds, destination }: Pick<BindingOptions, "customKinds" | "destination">,
 ): boolean {
   const { object } = entry;
   if (!isOfKind(reference, object)) return false;
@@ -117,8 +126,8 @@ function isMeant(
   const { space } = reference;
   const stated = space?.holder[space.field];
   // An object that states no namespace stands in the one that is called `default`, if anybody asks for one.
-  if (typeof stated === "string") return stated === (namespace ?? "default");
-  if (space?.isRequired || !referrer) return true;
+  if (typeof stated === "string") return stated === (namespace ?? "default") || stated === destination;
+  if (space?.isRequired || !referrer || destination !== undefined) return true;
   return (identity(object).namespace ?? "default") === (referrer.namespace ?? "default");
 }
 

@@ -1,7 +1,7 @@
 import { brokenRules } from "./broken-rules.ts";
 import { addContent, customKindsIn, type Observer, type Work } from "./content.ts";
 import { danglingReferences } from "./dangling.ts";
-import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
+import { displayName, identity, isExternal, type Resource } from "./object.ts";
 import { inApplyOrder } from "./order.ts";
 import { layerProblems } from "./layer-fields.ts";
 import { isLayer, typeOf, type Component, type Layer } from "./overlay.ts";
@@ -10,6 +10,7 @@ import { copy } from "./plain.ts";
 import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated } from "./problem-places.ts";
 import { isClusterScoped } from "./scope.ts";
+import type { Reader } from "./reader.ts";
 import type { Entry } from "./target.ts";
 
 /**
@@ -23,11 +24,7 @@ import type { Entry } from "./target.ts";
  * and the same `read`, and the one they stand on is composed once.
  * @throws {ComposeError} with everything that is wrong in any layer.
  */
-export function compose(
-  layer: Layer,
-  read?: (source: URL) => KubernetesObject,
-  known?: ComposedLayers,
-): readonly Resource[] {
+export function compose(layer: Layer, read?: Reader, known?: ComposedLayers): readonly Resource[] {
   return inApplyOrder(composeWork(layer, { read, known }).entries.map(({ object }) => object));
 }
 
@@ -39,7 +36,7 @@ export function composeWork(
     known,
     observe,
   }: {
-    readonly read: ((source: URL) => KubernetesObject) | undefined;
+    readonly read: Reader | undefined;
     readonly known?: ComposedLayers | undefined;
     readonly observe?: Observer;
   },

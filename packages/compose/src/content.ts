@@ -16,12 +16,13 @@ import type { Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated, placesOfPatch, statedPatch, withPlaces } from "./problem-places.ts";
 import { applyReplicas } from "./replicas.ts";
 import { isClusterScoped } from "./scope.ts";
+import type { Reader } from "./reader.ts";
 import { noSettings, type Settings } from "./settings.ts";
 import { targetsAmong, type Entry } from "./target.ts";
 
 /** What the layers share while they are composed. */
 export interface Work {
-  readonly read: ((source: URL) => KubernetesObject) | undefined;
+  readonly read: Reader | undefined;
   readonly entries: Entry[];
   readonly problems: Problem[];
   /** The objects that a patch has removed, with the statement that did. */
@@ -73,7 +74,8 @@ export function addContent(content: Layer | Component, work: Work, within: reado
   checkFields(entries.slice(below.size), work);
   work.observe?.({ by: content, says: "object" }, entries);
   for (const [index, generator] of content.generators.entries()) {
-    for (const problem of generator.add(entries)) problems.push(inLayer(problem, generator));
+    for (const problem of generator.add(entries, work.read?.bytes))
+      problems.push(inLayer(problem, generator));
     work.finishers.set(generator.finish, open);
     work.observe?.({ by: content, says: "generator", index }, entries);
   }
@@ -229,11 +231,12 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
   const bindings = bindingsAmong(entries, isNamed || entries.some(wasRenamed) ? "all" : "across namespaces", {
     customKinds,
     open: (entry) => openEntry(entry, work),
+    destination: namespace,
   });
   if (namespace !== undefined) {
     // A file of a cluster-scoped object has nothing to move.
     for (const entry of entries)
-      if (!isPlain(entry) && !isClusterScoped(entry.object, customKinds)) openEntry(entry, work);
+      if (isExternal(entry.object) && !isClusterScoped(entry.object, customKinds)) openEntry(entry, work);
     for (const problem of applyNamespace(plainEntries(entries), namespace, customKinds))
       problems.push(inLayer(problem, content));
     work.settled = [{ namespace, by: content }];

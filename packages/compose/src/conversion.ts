@@ -1,2 +1,2 @@
-export { explicitPatch, type ExplicitPatch } from "./explicit-patch.ts";
+export { explicitPatch, type AddedElement, type ExplicitPatch } from "./explicit-patch.ts";
 export { recordForm } from "./record-form.ts";

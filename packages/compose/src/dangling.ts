@@ -39,6 +39,8 @@ function problemOf({ reference, referrer, meant }: Binding, candidates: readonly
   const path = pathOf(reference, referrer.object);
   const [own, at] = [identity(near.object), identity(referrer.object).namespace];
   const called = near.isNamedByContent ? (near.former?.at(-1)?.name ?? own.name) : own.name;
+  // A layer above may give both the namespace in which the one finds the other.
+  if (own.namespace === undefined && called === name) return [];
   const isElsewhere = own.namespace !== undefined && own.namespace !== at && called === name;
   return [
     {

@@ -11,6 +11,17 @@ export interface ExplicitPatch {
   readonly body: PlainObject;
   /** The paths of what the patch was to remove and the object does not have. */
   readonly vain: readonly string[];
+  /** The elements that the patch adds to lists because they have none of that name. */
+  readonly added: readonly AddedElement[];
+}
+
+/** An element that a list does not have. */
+export interface AddedElement {
+  /** The path of the list. */
+  readonly path: string;
+  readonly name: string;
+  /** The names of the elements that the list has. */
+  readonly known: readonly string[];
 }
 
 /**
@@ -25,11 +36,12 @@ export function explicitPatch(
   crds: readonly Resource[] = [],
 ): ExplicitPatch {
   const vain: string[] = [];
+  const added: AddedElement[] = [];
   const definition = builtInKind(object.apiVersion, object.kind);
   const isCustom = !definition;
   const known = definition ?? customDefinition(object, crds);
-  const explicit = explicitFields(fieldsOf(object), body, known, "", { vain, isCustom });
-  return { body: explicit, vain };
+  const explicit = explicitFields(fieldsOf(object), body, known, "", { vain, added, isCustom });
+  return { body: explicit, vain, added };
 }
 
 /** What is known of the fields of a kind, built-in or custom. */
@@ -40,6 +52,7 @@ function customDefinition(object: KubernetesObject, crds: readonly Resource[]): 
 
 interface Walk {
   readonly vain: string[];
+  readonly added: AddedElement[];
   readonly isCustom: boolean;
 }
 
@@ -112,12 +125,15 @@ function explicitList(
     if (!isObject(element) || !field.keys.some((key) => element[key] !== undefined)) return [copy(element)];
     const { $patch: directive } = element;
     const match = list.find((other) => isMeant(other, element, field.keys));
-    if (match) return [explicitFields(match, element, field.items?.definition, `${at}[]`, walk)];
+    const [name = ""] = keysOf(element, field.keys);
+    const inner = `${at}[${name}]`;
+    if (match) return [explicitFields(match, element, field.items?.definition, inner, walk)];
     if (directive === "delete") {
-      walk.vain.push(`${at}[${keysOf(element, field.keys)[0]}]`);
+      walk.vain.push(inner);
       return [];
     }
-    return [{ $patch: "merge", ...explicitFields({}, element, field.items?.definition, `${at}[]`, walk) }];
+    walk.added.push({ path: at, name, known: list.map((other) => keysOf(other, field.keys)[0] ?? "") });
+    return [{ $patch: "merge", ...explicitFields({}, element, field.items?.definition, inner, walk) }];
   });
 }
 

@@ -7,13 +7,52 @@ import type { BrokenRule, Rules } from "./rules.ts";
 
 type Content = string | Uint8Array;
 
+/**
+ * Reads the bytes of a file.
+ *
+ * @throws where it cannot be read.
+ */
+type ReadBytes = (source: URL) => Uint8Array;
+
 /** The content of a ConfigMap or Secret by key. */
 export interface GeneratedContent {
   readonly literals?: Readonly<Record<string, string>>;
-  /** The contents of files by key; bytes that are no UTF-8 text go into a ConfigMap's `binaryData`. */
-  readonly files?: Readonly<Record<string, Content>>;
-  /** The text of an environment file: lines of `KEY=value`, empty lines and lines that start with `#`. */
-  readonly env?: string;
+  /**
+   * The contents of files by key, or the files themselves: `new URL("./tls.key", import.meta.url)` is read when the layer
+   * is composed, so that what it holds need not stand in the sources. Bytes that are no UTF-8 text go into a ConfigMap's
+   * `binaryData`.
+   */
+  readonly files?: Readonly<Record<string, Content | URL>>;
+  /**
+   * The text of an environment file, or the file itself, or several: lines of `KEY=value`, empty lines and lines that start
+   * with `#`.
+   */
+  readonly env?: string | URL | readonly (string | URL)[];
+}
+
+/** Whether content lies in files that are yet to be read. */
+export const isInFiles = ({ files = {}, env = [] }: GeneratedContent): boolean =>
+  [...Object.values(files), ...textsOf(env)].some((each) => each instanceof URL);
+
+const textsOf = (env: Exclude<GeneratedContent["env"], undefined>): readonly unknown[] =>
+  Array.isArray(env) ? env : [env];
+
+/**
+ * The content with its files read.
+ *
+ * @throws what `read` throws.
+ */
+export function readContent(content: GeneratedContent, read: ReadBytes): GeneratedContent {
+  const { files = {}, env = [] } = content;
+  const bytesOf = <V>(value: V | URL): V | Uint8Array => (value instanceof URL ? read(value) : value);
+  const texts = textsOf(env).map((text) =>
+    text instanceof URL ? new TextDecoder("utf-8", { fatal: true }).decode(read(text)) : text,
+  );
+  return {
+    ...content,
+    files: Object.fromEntries(Object.entries(files).map(([key, value]) => [key, bytesOf(value)])),
+    env: texts as readonly string[],
+  };
 }
 
 /** Content as the object holds it. */
@@ -30,13 +69,14 @@ export function contentOf(
 ): Data {
   const malformed = malformedOptions(options);
   if (malformed) return { data: {}, binaryData: {}, problems: [malformed] };
-  const { literals = {}, files = {}, env = "", name } = options;
+  const { literals = {}, files = {}, env = [], name } = options;
   const problems: Problem[] = [];
-  if (typeof env !== "string")
+  const texts = textsOf(env);
+  for (const text of texts.filter((each) => typeof each !== "string" && !(each instanceof URL)))
     problems.push({
-      what: `got ${describe(env)}`,
+      what: `got ${describe(text)}`,
       path: "env",
-      expected: "text of lines KEY=value",
+      expected: "text of lines KEY=value, or the URL of a file",
       mend: "give text",
     });
   const object = `${kind}/${name}`;
@@ -44,7 +84,9 @@ export function contentOf(
   const data: [string, string][] = [];
   const binaryData: [string, string][] = [];
   const pairs = [
-    ...linesOf(typeof env === "string" ? env : "").map((pair) => [...pair, "env"] as const),
+    ...texts.flatMap((text) =>
+      typeof text === "string" ? linesOf(text).map((pair) => [...pair, "env"] as const) : [],
+    ),
     ...Object.entries(literals).map((pair) => [...pair, "literals"] as const),
     ...Object.entries(files).map((pair) => [...pair, "files"] as const),
   ];
@@ -52,6 +94,7 @@ export function contentOf(
     const why = whyNoPair(key, value, seen);
     seen.add(key);
     if (why) problems.push({ ...why, object, path: `${source}[${JSON.stringify(key)}]` });
+    else if (value instanceof URL) continue;
     else if (kind === "Secret") data.push([key, base64(value)]);
     else {
       const text = textOf(value);
@@ -123,7 +166,7 @@ function whyNoBase64(value: unknown): Omit<BrokenRule, "path"> | undefined {
   return { what: "the content is no base64", expected: "base64", mend };
 }
 
-function whyNoPair(key: string, value: Content, seen: ReadonlySet<string>): Problem | undefined {
+function whyNoPair(key: string, value: Content | URL, seen: ReadonlySet<string>): Problem | undefined {
   const why = whyNoKey(key);
   if (why) return why;
   if (seen.has(key)) {
@@ -134,10 +177,10 @@ function whyNoPair(key: string, value: Content, seen: ReadonlySet<string>): Prob
       mend,
     };
   }
-  if (value instanceof Uint8Array) return undefined;
+  if (value instanceof Uint8Array || value instanceof URL) return undefined;
   if (typeof value !== "string") {
     const what = `got ${describe(value)}`;
-    return { what, expected: "text or bytes", mend: "give it as text" };
+    return { what, expected: "text, bytes or the URL of a file", mend: "give it as text" };
   }
   if (!value.isWellFormed())
     return { what: "the text has half a character", expected: "whole characters", mend: "give it as bytes" };

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "./object.ts";
 import type { Problem } from "./problem.ts";
+import type { Reader } from "./reader.ts";
 import type { Entry } from "./target.ts";
 
 /**
@@ -9,8 +10,8 @@ import type { Entry } from "./target.ts";
 export interface Generator {
   /** The object, named without its hash; a patch may be made against it. */
   readonly object: KubernetesObject;
-  /** Adds the object to those of the layer, or merges it into one of them. */
-  readonly add: (entries: Entry[]) => readonly Problem[];
+  /** Adds the object to those of the layer, or merges it into one of them; `read` reads the files that hold its content. */
+  readonly add: (entries: Entry[], read?: Reader["bytes"]) => readonly Problem[];
   /** Names all generated objects by their content, and follows them in all references; done once, at the very end. */
   readonly finish: (entries: readonly Entry[], open: (entry: Entry) => KubernetesObject) => void;
 }

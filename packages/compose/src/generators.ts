@@ -1,5 +1,11 @@
 import { fieldProblems } from "./field-problems.ts";
-import { contentOf, contentRules, type GeneratedContent } from "./generated-content.ts";
+import {
+  contentOf,
+  contentRules,
+  isInFiles,
+  readContent,
+  type GeneratedContent,
+} from "./generated-content.ts";
 import type { Generator } from "./generated.ts";
 import { malformedName } from "./malformed.ts";
 import { nameByContent } from "./name-by-content.ts";
@@ -7,6 +13,7 @@ import { displayName, fieldsOf, identity, type KubernetesObject, type Resource }
 import { rememberCall } from "./places.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
+import type { Reader } from "./reader.ts";
 import { withRules } from "./rules.ts";
 import { parseDefinition, type Definition } from "./schema.ts";
 import { isMeant, type Entry } from "./target.ts";
@@ -14,7 +21,7 @@ import { isMeant, type Entry } from "./target.ts";
 export type { GeneratedContent } from "./generated-content.ts";
 export type { Generator } from "./generated.ts";
 
-/** What a ConfigMap or a Secret is made of. Nothing is read here: files and environments are given as their content. */
+/** What a ConfigMap or a Secret is made of. Files are given as their content, or by URL. */
 export interface GeneratorOptions extends GeneratedContent {
   /** The name without the hash, by which other objects refer to it. */
   readonly name: string;
@@ -40,6 +47,27 @@ export interface GeneratorOptions extends GeneratedContent {
  * changes, so does the name, and with it every pod that uses it. References to the name follow.
  */
 export function configMapGenerator(options: GeneratorOptions): Generator {
+  return rememberCall(generator(options, configMapOf), configMapGenerator, options);
+}
+
+/** A Secret whose name ends in a hash of its content, as Kustomize's `secretGenerator` makes it. */
+export function secretGenerator(options: SecretOptions): Generator {
+  return rememberCall(generator(options, secretOf), secretGenerator, options);
+}
+
+/** What a Secret is made of. */
+interface SecretOptions extends GeneratorOptions {
+  /** `Opaque`, if nothing is said. */
+  readonly type?: string;
+}
+
+/** An object, and what is wrong with its content. */
+interface Made {
+  readonly object: KubernetesObject;
+  readonly problems: readonly Problem[];
+}
+
+function configMapOf(options: GeneratorOptions): Made {
   const { data, binaryData, problems } = contentOf(options, "ConfigMap");
   const misfits = [...problems, ...optionProblems(options, configMapOptions)];
   const object = {
@@ -48,20 +76,10 @@ export function configMapGenerator(options: GeneratorOptions): Generator {
     ...(Object.keys(binaryData).length > 0 && { binaryData }),
     ...(options.immutable === true && { immutable: true }),
   };
-  return rememberCall(
-    generator(withRules(object, contentRules), options, misfits),
-    configMapGenerator,
-    options,
-  );
+  return { object: withRules(object, contentRules), problems: misfits };
 }
 
-/** A Secret whose name ends in a hash of its content, as Kustomize's `secretGenerator` makes it. */
-export function secretGenerator(
-  options: GeneratorOptions & {
-    /** `Opaque`, if nothing is said. */
-    readonly type?: string;
-  },
-): Generator {
+function secretOf(options: SecretOptions): Made {
   const { data, problems } = contentOf(options, "Secret");
   const misfits = [...problems, ...optionProblems(options, secretOptions)];
   const object = {
@@ -70,7 +88,7 @@ export function secretGenerator(
     data,
     ...(options.immutable === true && { immutable: true }),
   };
-  return rememberCall(generator(withRules(object, contentRules), options, misfits), secretGenerator, options);
+  return { object: withRules(object, contentRules), problems: misfits };
 }
 
 const common =
@@ -95,14 +113,16 @@ function headOf(
   return { apiVersion: "v1", kind, metadata };
 }
 
-function generator(
-  object: KubernetesObject,
-  { behavior = "create", disableNameSuffixHash = false }: GeneratorOptions,
-  problems: readonly Problem[],
-): Generator {
-  const add = (entries: Entry[]): readonly Problem[] => {
-    const malformed = malformedName(object);
-    if (problems.length > 0 || malformed) return [...problems, ...(malformed ? [malformed] : [])];
+function generator<O extends GeneratorOptions>(options: O, make: (options: O) => Made): Generator {
+  const { behavior = "create", disableNameSuffixHash = false } = options;
+  const { object: stated, problems: wrong } = make(options);
+  const add = (entries: Entry[], read?: Reader["bytes"]): readonly Problem[] => {
+    const malformed = malformedName(stated);
+    if (wrong.length > 0 || malformed) return [...wrong, ...(malformed ? [malformed] : [])];
+    const { object, problems } = isInFiles(options)
+      ? filled(options, make, read)
+      : { object: stated, problems: [] };
+    if (problems.length > 0) return problems;
     const wanted = identity(object);
     const found = entries.filter(
       (entry) => isMeant(entry, wanted) && (behavior !== "create" || isInSameSpace(entry.object, object)),
@@ -112,8 +132,8 @@ function generator(
     if (misfit) return [misfit];
     if (!entry)
       entries.push({
-        origin: object,
-        stated: { value: object, by: made, fields: [] },
+        origin: stated,
+        stated: { value: stated, by: made, fields: [] },
         object: copy(object),
         isNamedByContent: !disableNameSuffixHash,
       });
@@ -123,8 +143,29 @@ function generator(
     }
     return [];
   };
-  const made: Generator = { object, add, finish: nameByContent };
+  const made: Generator = { object: stated, add, finish: nameByContent };
   return made;
+}
+
+/** The object with the content of the files that the options name. */
+function filled<O extends GeneratorOptions>(
+  options: O,
+  make: (options: O) => Made,
+  read: Reader["bytes"],
+): Made {
+  const failed = (what: string, mend: string): Made => {
+    const { object } = make({ ...options, files: {}, env: [], literals: {} });
+    const expected = "files that can be read, of UTF-8 where they hold an environment";
+    return { object, problems: [{ what, object: displayName(object), expected, mend }] };
+  };
+  if (!read)
+    return failed("the content lies in files, and nothing reads them", "give compose a reader with `bytes`");
+  try {
+    return make({ ...options, ...readContent(options, read) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed(`a file of the content cannot be read: ${reason}`, "put it there, or correct its URL");
+  }
 }
 
 const isInSameSpace = (one: Resource, other: Resource): boolean =>

@@ -1,3 +1,4 @@
+import type { Reader } from "./reader.ts";
 import { placeOfChange } from "./change-place.ts";
 import { composeWork } from "./compose.ts";
 import { customKindsIn, type Observer, type Statement } from "./content.ts";
@@ -43,7 +44,7 @@ export interface History {
 export function historyOf(
   layer: Layer,
   choose: (resources: readonly Resource[]) => Resource,
-  read: (source: URL) => KubernetesObject,
+  read: Reader,
 ): History {
   const work = composeWork(layer, { read });
   const chosen = choose(work.entries.map(({ object }) => object));

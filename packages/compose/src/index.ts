@@ -3,6 +3,7 @@ export { unknownFields } from "./field-problems.ts";
 export { repositoryOf } from "./image-reference.ts";
 export { imageReference, type ImageRecord } from "./image.ts";
 export type { LabelRecord } from "./labels.ts";
+export { keepsName } from "./names.ts";
 export { unstatedNamespaces } from "./namespace.ts";
 export {
   displayName,
@@ -26,6 +27,7 @@ export {
 } from "./overlay.ts";
 export { patch, type Patch, type PatchOf, type PatchOptions } from "./patch.ts";
 export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
+export type { Reader } from "./reader.ts";
 export type { ReplicaRecord } from "./replicas.ts";
 export { withRules, type BrokenRule, type Rules } from "./rules.ts";
 export { isClusterScoped } from "./scope.ts";

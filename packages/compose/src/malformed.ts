@@ -17,8 +17,12 @@ export function malformedResource(resource: Resource, index: number): Problem | 
       mend: resource === undefined ? "look for two files that import each other" : "state them",
     };
   }
-  const malformed = malformedName(resource) ?? unknownKind(resource);
-  if (malformed || isExternal(resource)) return malformed;
+  const unknown = malformedName(resource) ?? unknownKind(resource);
+  if (isExternal(resource)) {
+    // What lies in a file is passed on as it is, also where it is for a Kubernetes of another version.
+    return unknown?.path === "apiVersion" ? undefined : unknown;
+  }
+  if (unknown) return unknown;
   return malformedData(resource, displayName(resource), "");
 }
 

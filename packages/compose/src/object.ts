@@ -14,7 +14,7 @@ export interface KubernetesObject {
 export interface ExternalObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly source: URL;
 }
 
@@ -23,10 +23,10 @@ export type Resource = KubernetesObject | ExternalObject;
 
 /** Names an object whose text lies in the file `source`. */
 export function external(
-  { apiVersion, kind, metadata: { name } }: Omit<ExternalObject, "source">,
+  { apiVersion, kind, metadata: { name, namespace } }: Omit<ExternalObject, "source">,
   source: URL,
 ): ExternalObject {
-  return { apiVersion, kind, metadata: { name }, source };
+  return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, source };
 }
 
 export function isExternal(resource: Resource): resource is ExternalObject {
@@ -60,7 +60,7 @@ export interface Identity {
 export function identity(resource: Resource): Identity {
   const { apiVersion, kind, metadata } = resource;
   const slash = apiVersion.indexOf("/");
-  const namespace = isExternal(resource) ? undefined : resource.metadata.namespace;
+  const { namespace } = metadata;
   return {
     group: apiVersion.slice(0, Math.max(slash, 0)),
     version: apiVersion.slice(slash + 1),

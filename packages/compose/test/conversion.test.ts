@@ -83,7 +83,7 @@ describe("a strategic merge patch of Kustomize's", () => {
       "metadata.labels.gone",
       "spec.paused",
       "spec.template.spec.containers[lost]",
-      "spec.template.spec.containers[].tty",
+      "spec.template.spec.containers[web].tty",
     ]);
     expect(explicit).toEqual({
       metadata: { labels: { app: null } },

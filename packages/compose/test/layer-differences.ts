@@ -1,4 +1,4 @@
-import { base, external } from "@atlas/compose";
+import { base, external, type KubernetesObject } from "@atlas/compose";
 import {
   containers,
   custom,
@@ -20,6 +20,17 @@ const binding = objectOf(`${rbac}/v1`, "RoleBinding", {
   subjects: [{ kind: "User", name: "default" }],
 });
 const account = objectOf("v1", "ServiceAccount");
+const leaseRole = objectOf(`${rbac}/v1`, "ClusterRole", {
+  rules: [
+    { apiGroups: ["coordination.k8s.io"], resources: ["leases"], resourceNames: [caseMark], verbs: ["get"] },
+  ],
+});
+const service = objectOf("v1", "Service");
+const inSpace = (object: KubernetesObject, namespace: string): KubernetesObject =>
+  named(object, { namespace });
+const webhook = objectOf("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", {
+  webhooks: [{ name: "a.example.com", clientConfig: { service: { name: caseMark, namespace: "b" } } }],
+});
 const crd = objectOf("apiextensions.k8s.io/v1", "CustomResourceDefinition", {
   spec: {
     conversion: {
@@ -238,6 +249,33 @@ export const layerDifferences: readonly Difference[] = [
     at: (objects) => objects.map((object) => first("spec.configMapRef.name")([object])).find(Boolean),
     Kustomize: caseMark,
     here: `${caseMark}-6ct58987ht`,
+  },
+  {
+    what: "`resourceNames` of other resources than those of the object with this name",
+    given: { layers: [{ resources: [leaseRole], configMaps: [{ name: caseMark }] }] },
+    at: (objects) => objects.map((object) => first("rules.0.resourceNames.0")([object])).find(Boolean),
+    Kustomize: `${caseMark}-6ct58987ht`,
+    here: caseMark,
+  },
+  {
+    what: "a webhook's service of which a lower layer has moved another",
+    given: {
+      layers: [
+        { resources: [inSpace(service, "b")], namespace: "x" },
+        { resources: [inSpace(service, "b"), webhook] },
+      ],
+    },
+    at: (objects) =>
+      objects.map((object) => first("webhooks.0.clientConfig.service.namespace")([object])).find(Boolean),
+    Kustomize: "x",
+    here: "b",
+  },
+  {
+    what: "a number among annotations",
+    given: over(named(account, { annotations: { port: 8080 } }), { annotations: { a: "b" } }),
+    at: first("metadata.annotations.port"),
+    Kustomize: "8080",
+    here: problem("got 8080"),
   },
   {
     what: "a CustomResourceDefinition that lies in a file",

@@ -61,7 +61,7 @@ const shop = base({ resources: [account, web, settings] });
 /** `Kind/namespace/name` of what a layer comes to. */
 const namesOf = (layer: Layer): string[] =>
   compose(layer).map(({ kind, metadata }) =>
-    [kind, (metadata as KubernetesObject["metadata"]).namespace, metadata.name].filter(Boolean).join("/"),
+    [kind, metadata.namespace, metadata.name].filter(Boolean).join("/"),
   );
 /** The values at a path of the objects of a kind. */
 const valuesOf = (layer: Layer, kind: string, path: string): unknown[] =>
