@@ -90,13 +90,14 @@ const commands: Readonly<Record<string, Command>> = {
     },
   ),
   "import-kustomize": command(
-    "import-kustomize DIR [--output DIR]",
-    { output: { type: "string" } },
-    ({ values: { output = "imported" }, positionals }) => {
+    "import-kustomize DIR [--output DIR] [--partial]",
+    { output: { type: "string" }, partial: { type: "boolean" } },
+    ({ values: { output = "imported", partial: isPartial = false }, positionals }) => {
       refuseEmpty({ output });
       const expected = "the folder of an overlay, or one that holds bases and overlays";
       const folder = requireOne(positionals, "import-kustomize", expected);
-      return async () => (await import("./commands/import-kustomize.ts")).importKustomize({ folder, output });
+      const request = { folder, output, isPartial };
+      return async () => (await import("./commands/import-kustomize.ts")).importKustomize(request);
     },
   ),
   init: command("init [DIR]", {}, ({ positionals: [folder = ".", ...extra] }) => {
@@ -125,7 +126,8 @@ no option says is asked on a terminal; without one, the other environment's valu
 upgrade takes a release of the operator into this workspace: its version and digest (the registry's, without --digest),
 and its CRDs (upstream's, without --crds). It says what that changes; when anything fails, every file is as it was.
 
-import-kustomize turns a Kustomize directory into TypeScript, and proves that it comes to the same objects.
+import-kustomize turns a Kustomize directory into TypeScript, and proves that it comes to the same objects. With
+--partial, what cannot be imported is left as Kustomize builds it, in YAML files, and the exit code is 1.
 
 init starts a repository of environments of your own in an empty folder, the current one without DIR.
 

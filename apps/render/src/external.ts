@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "@atlas/compose";
+import type { KubernetesObject, Reader } from "@atlas/compose";
 import type * as Yaml from "yaml";
 import { InputError } from "./failure.ts";
 
@@ -12,7 +12,11 @@ const read = new Map<string, KubernetesObject>();
  *
  * @throws {InputError} when the file is no YAML, or nests deeper than the parser goes.
  */
-export function readExternal(source: URL): KubernetesObject {
+export const readExternal: Reader = Object.assign(readObject, {
+  bytes: (source: URL): Uint8Array => readFileSync(source),
+});
+
+function readObject(source: URL): KubernetesObject {
   const known = read.get(source.href);
   if (known) return known;
   // Importing node:module costs a cold start milliseconds, needed or not.

@@ -1,4 +1,14 @@
-import { Composer, isScalar, LineCounter, Parser, type CST, type ScalarTag } from "yaml";
+import {
+  Composer,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Parser,
+  type CST,
+  type ScalarTag,
+} from "yaml";
 import { InputError } from "./failure.ts";
 import { readText } from "./read-text.ts";
 import { deepest, deepNesting, reportAt, valueOf, type Reading, type YamlValue } from "./yaml-values.ts";
@@ -18,10 +28,11 @@ export type { YamlValue } from "./yaml-values.ts";
 export function readYaml(bytes: Uint8Array, file: string): readonly YamlValue[] {
   const lines = new LineCounter();
   const reading: Reading = { file, lines, findings: [], anchors: new Map(), aliased: 0, isAliased: false };
-  const tokens = [...new Parser(lines.addNewLine).parse(readText(bytes, file))];
+  const text = readText(bytes, file);
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const tooDeep = offsetBelow(deepest, tokens);
   if (tooDeep === undefined) {
-    const values = valuesIn(tokens, reading);
+    const values = valuesIn(tokens, text, reading);
     if (reading.findings.length === 0) return values;
   } else reportAt(tooDeep, reading, deepNesting);
   throw new InputError(reading.findings.slice(0, 30));
@@ -43,6 +54,18 @@ function partsOf(token: CST.Token): (CST.Token | null | undefined)[] {
   return "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
 }
 
+/** Where a file ends within a block of text, the text ends without the newline that the file does not have either. */
+function endAsFile(node: unknown, source: string): void {
+  let last = node;
+  while (isMap(last) || isSeq(last)) {
+    const item: unknown = last.items.at(-1);
+    last = isPair(item) ? item.value : item;
+  }
+  if (!isScalar(last) || typeof last.value !== "string" || last.range?.[1] !== source.length) return;
+  const isBlock = last.type === "BLOCK_LITERAL" || last.type === "BLOCK_FOLDED";
+  if (isBlock && last.value.endsWith("\n")) last.value = last.value.slice(0, -1);
+}
+
 /** Numbers that YAML 1.2 takes for text or for decimals, and Kustomize does not: `0644`, `0b11`, `1_000`. */
 const legacyInteger: ScalarTag = {
   tag: "tag:yaml.org,2002:int",
@@ -56,7 +79,7 @@ const legacyInteger: ScalarTag = {
   },
 };
 
-function valuesIn(tokens: readonly CST.Token[], reading: Reading): YamlValue[] {
+function valuesIn(tokens: readonly CST.Token[], source: string, reading: Reading): YamlValue[] {
   const composer = new Composer({
     customTags: (tags) => [legacyInteger, ...tags],
     logLevel: "silent",
@@ -73,6 +96,7 @@ function valuesIn(tokens: readonly CST.Token[], reading: Reading): YamlValue[] {
         mend: "mend this place",
       });
     }
+    if (!source.endsWith("\n")) endAsFile(contents, source);
     const isEmpty = !contents || (isScalar(contents) && contents.value === null);
     reading.anchors.clear();
     if (errors.length === 0 && !isEmpty) values.push(valueOf(contents, reading, 0));

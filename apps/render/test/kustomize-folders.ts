@@ -21,10 +21,13 @@ export function folderOf(files: Files): string {
 }
 
 /** An import of files into a new folder beside them. */
-export function importOf(files: Files): Run & { readonly source: string; readonly output: string } {
+export function importOf(
+  files: Files,
+  ...options: string[]
+): Run & { readonly source: string; readonly output: string } {
   const source = folderOf(files);
   const output = join(temporaryFolder(), "imported");
-  return { ...atlasRender("import-kustomize", source, "--output", output), source, output };
+  return { ...atlasRender("import-kustomize", source, "--output", output, ...options), source, output };
 }
 
 export const configMap = (name: string, rest = ""): string =>

@@ -22,6 +22,8 @@ export interface SourceContent {
   /** The patches that come after them. */
   readonly late: readonly PatchSource[];
   readonly namespace: string | undefined;
+  readonly namePrefix: string | undefined;
+  readonly nameSuffix: string | undefined;
   readonly labels: readonly LabelRecord[];
   readonly annotations: Readonly<Record<string, string>>;
   readonly replicas: readonly ReplicaRecord[];
@@ -35,6 +37,8 @@ export function readContent(root: Cursor, folder: string, files: readonly FileEn
     early: earlyPatches(root, folder),
     late: latePatches(root, folder),
     namespace: text(child(root, "namespace")),
+    namePrefix: text(child(root, "namePrefix")),
+    nameSuffix: text(child(root, "nameSuffix")),
     labels: labelsOf(root),
     annotations: pairs(child(root, "commonAnnotations")),
     replicas: elements(root, "replicas").flatMap((cursor) => replicaIn(cursor) ?? []),

@@ -36,15 +36,27 @@ export function placeAlong(document: YamlValue, path: string, fallback: Place): 
   let place = fallback;
   for (const step of path.match(/[^.[\]"]+/g) ?? []) {
     if (typeof value !== "object" || value === null) break;
-    place = placeIn(value, step, place);
-    value = Array.isArray(value) ? value[Number(step)] : value[step];
+    const name: string = Array.isArray(value) ? String(indexOf(value, step)) : step;
+    place = placeIn(value, name, place);
+    value = Array.isArray(value) ? value[Number(name)] : value[name];
   }
   return place;
 }
 
+/** An element by its index, or by what one of its fields says. */
+const indexOf = (list: readonly YamlValue[], step: string): number =>
+  /^\d+$/.test(step)
+    ? Number(step)
+    : list.findIndex((item) => isYamlObject(item) && Object.values(item).includes(step));
+
 export function report(cursor: Cursor, what: string, expected: string, mend: string): void {
   const { place, path, log } = cursor;
   log.problems.push({ ...place, ...(path && { path }), what, expected, mend });
+}
+
+/** Leaves to Kustomize what the sources have no words for: its outcome is taken over. */
+export function takeOver({ place, log }: Cursor, what: string, by: string = place.file): void {
+  log.effects.push({ ...place, what, by });
 }
 
 /** A field that says something; undefined where there is none. */

@@ -2,10 +2,14 @@ import { type KubernetesObject } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { validators } from "@atlas/crd-types/validators";
 import { kebabCase, camelCase } from "./names.ts";
+import { isOutdated } from "./in-memory.ts";
 import { declaredType } from "./declared-types.ts";
 import type { Declaration, Form } from "./plan.ts";
 import type { SourceObject } from "./resource-file.ts";
 import { misfitsOf } from "./type-fit.ts";
+
+export const isSecret = ({ kind, apiVersion }: KubernetesObject): boolean =>
+  kind === "Secret" && apiVersion === "v1";
 
 /** How the sources declare an object of a resource file. */
 export function declarationOf(source: SourceObject, name: string, folder: string): Declaration {
@@ -13,11 +17,14 @@ export function declarationOf(source: SourceObject, name: string, folder: string
     name: camelCase(name),
     module: `${folder}/${name}.ts`,
     object: source.object,
-    form: formOf(source),
+    form: formOf(source, name),
   };
 }
 
-function formOf({ object, text }: SourceObject): Form {
+function formOf({ object, text }: SourceObject, name: string): Form {
+  // What a Secret holds does not belong in TypeScript.
+  if (isSecret(object) || isOutdated(object))
+    return { kind: "external", file: `${name}.yaml`, text: text ?? toYaml(object) };
   if (isCopied(object)) {
     const file = `${object.metadata.name.split(".").map(kebabCase).filter(Boolean).join(".")}.yaml`;
     return { kind: "external", file, text: text ?? toYaml(object) };
@@ -63,7 +70,3 @@ function typedByKubernetes(object: KubernetesObject): Form {
   const casts = misfits.map(({ path }) => path);
   return { kind: "defined", type: { name: kind, from: `kubernetes-types/${module}.js` }, casts };
 }
-
-/** Whether a kind is none of Kubernetes itself. */
-export const isCustomKind = (object: KubernetesObject): boolean =>
-  declaredType(moduleOf(object), object.kind) === undefined;

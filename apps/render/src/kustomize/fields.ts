@@ -1,5 +1,5 @@
 import { didYouMean } from "@atlas/compose";
-import { isBlank, isYamlObject, placeIn, report, type Cursor } from "./cursor.ts";
+import { isBlank, isYamlObject, placeIn, report, takeOver, type Cursor } from "./cursor.ts";
 import { note } from "./log.ts";
 
 /** The fields of a kustomization that become something in the sources. */
@@ -13,6 +13,8 @@ const imported = [
   "patchesStrategicMerge",
   "patchesJson6902",
   "namespace",
+  "namePrefix",
+  "nameSuffix",
   "labels",
   "commonLabels",
   "commonAnnotations",
@@ -21,36 +23,36 @@ const imported = [
   "configMapGenerator",
   "secretGenerator",
   "generatorOptions",
-  // Whether these change an object shows when all is known.
+];
+
+/** The fields whose outcome is taken from what Kustomize builds. */
+const settled = [
+  "vars",
+  "replacements",
+  "configurations",
+  "transformers",
+  "generators",
+  "buildMetadata",
   "crds",
   "openapi",
+  "imageTags",
 ];
 
 /** The fields that change no object, and why. */
 const harmless: Readonly<Record<string, string>> = {
   sortOptions: "objects come out in an order in which they can be applied",
+  validators: "they check objects, and change none",
   metadata: "it describes the kustomization, not an object",
 };
 
-const inTypeScript = "say it in TypeScript: a function over the objects";
 const renderFirst = "render it into files first, and list those under resources";
 
 /** The fields that have no counterpart, and what to do instead. */
 const unsupported: Readonly<Record<string, string>> = {
-  namePrefix: "write the names out where the objects are declared",
-  nameSuffix: "write the names out where the objects are declared",
-  replacements: inTypeScript,
-  vars: inTypeScript,
-  buildMetadata: "put the labels or annotations that are meant under labels or commonAnnotations",
-  configurations: "patch the objects that the configuration is to reach",
-  transformers: inTypeScript,
-  validators: "check the rendered objects instead",
-  generators: renderFirst,
   helmCharts: renderFirst,
   helmGlobals: renderFirst,
   helmChartInflationGenerator: renderFirst,
   inventory: "leave it to the tool that applies",
-  imageTags: "write it as images",
 };
 
 /** Reports the fields of a kustomization that cannot be imported; notes those that change nothing. */
@@ -66,8 +68,17 @@ export function checkFields(root: Cursor): void {
         report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", mend);
     } else if (why !== undefined)
       note(root.log, { ...place, path: name, what: `${name} is left out: ${why}` });
-    else if (!imported.includes(name)) reportUnknown(at, name, [...imported, ...Object.keys(unsupported)]);
+    else if (settled.includes(name) || isMisspelt(name)) {
+      if (!isBlank(value)) takeOver(at, name);
+    } else if (!imported.includes(name))
+      reportUnknown(at, name, [...imported, ...settled, ...Object.keys(unsupported)]);
   }
+}
+
+/** Whether a name is that of a field in other letters, which Kustomize takes for it. */
+function isMisspelt(name: string): boolean {
+  const known = [...imported, ...settled];
+  return !known.includes(name) && known.some((other) => other.toLowerCase() === name.toLowerCase());
 }
 
 /** Reports the fields of an object within a kustomization that are none of those known. */

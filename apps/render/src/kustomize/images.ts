@@ -1,5 +1,5 @@
 import { imageReference, repositoryOf, type ImageRecord } from "@atlas/compose";
-import { child, elements, report, text, type Cursor } from "./cursor.ts";
+import { child, elements, report, takeOver, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { note, sourcePlace } from "./log.ts";
 import type { Tracked } from "./state.ts";
@@ -19,20 +19,21 @@ export interface SourceImage {
 
 export function imagesIn(root: Cursor): SourceImage[] {
   return elements(root, "images").flatMap((cursor) => {
-    onlyFields(cursor, ["name", "newName", "newTag", "digest"]);
+    onlyFields(cursor, ["name", "newName", "newTag", "digest", "tagSuffix"]);
+    const suffix = child(cursor, "tagSuffix");
+    if (suffix) {
+      takeOver(suffix, "tagSuffix");
+      return [];
+    }
     const [name, mirror, version, digest] = ["name", "newName", "newTag", "digest"].map((field) =>
       text(child(cursor, field)),
     );
-    if (name === undefined) {
-      report(cursor, "the image has no name", "the name of a repository", "state it");
-      return [];
-    }
     const record = {
       ...(mirror !== undefined && { mirror }),
       ...(version !== undefined && { version }),
       ...(digest !== undefined && { digest }),
     };
-    return [{ cursor, name, record }];
+    return [{ cursor, name: name ?? "", record }];
   });
 }
 
@@ -100,9 +101,10 @@ function patternOf({ name, cursor }: SourceImage): RegExp | undefined {
 function noteMiss({ name, cursor }: SourceImage, repositories: readonly Repository[]): string {
   const { place, path, log } = cursor;
   const used = repositories.flatMap(({ references }) => references).slice(0, 10);
-  const what = `the image "${name}" matches no container, so its transform is left out`;
+  const subject = name === "" ? "an image without a name" : `the image "${name}"`;
+  const what = `${subject} matches no container, so its transform is left out`;
   note(log, { ...place, path, what, expected: `one of: ${used.join(", ") || "(there is none)"}` });
-  return `Left out: the image ${name} in ${sourcePlace(place, log)} matches no container.`;
+  return `Left out: ${subject} in ${sourcePlace(place, log)} matches no container.`;
 }
 
 /** A record of ours also reaches what its mirror has reached before; Kustomize's transform does not. */

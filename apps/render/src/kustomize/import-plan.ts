@@ -1,9 +1,17 @@
-import { InputError } from "../failure.ts";
+import { InputError, type Finding } from "../failure.ts";
 import { checkObjects } from "./check-objects.ts";
 import type { Log } from "./log.ts";
-import { checkSchemas } from "./schemas.ts";
+import type { Build } from "./oracle.ts";
 import { planTree, type TreePlan } from "./tree-plan.ts";
-import { readTree } from "./tree.ts";
+import { problemsOf, readTree } from "./tree.ts";
+
+/** How a Kustomize directory is read. */
+export interface ImportOptions {
+  /** What Kustomize makes of a folder, asked where a kustomization says what the sources have no words for. */
+  readonly build: Build;
+  /** Whether kustomizations that cannot be imported are left as Kustomize builds them. */
+  readonly isPartial: boolean;
+}
 
 /**
  * Reads a Kustomize directory, and plans its sources.
@@ -11,17 +19,22 @@ import { readTree } from "./tree.ts";
  * @param root where symbolic links end.
  * @throws {InputError} with everything that cannot be imported.
  */
-export function planImport(root: string): { readonly plan: TreePlan; readonly log: Log } {
-  const log: Log = { root, problems: [], notes: [] };
+export function planImport(
+  root: string,
+  { build, isPartial }: ImportOptions,
+): { readonly plan: TreePlan; readonly log: Log } {
+  const log: Log = { root, problems: [], notes: [], effects: [] };
   const tree = readTree(log.root, log);
-  refuseProblems(log);
-  const plan = planTree(tree, log);
-  checkObjects(tree, log);
-  checkSchemas(tree, plan, log);
-  refuseProblems(log);
+  const problems = (): Finding[] => [
+    ...new Set([...log.problems, ...(isPartial ? [] : tree.flatMap(problemsOf))]),
+  ];
+  refuse(problems());
+  checkObjects(tree);
+  const plan = planTree(tree, { log, build, isPartial });
+  refuse(problems());
   return { plan, log };
 }
 
-function refuseProblems({ problems }: Log): void {
+function refuse(problems: readonly Finding[]): void {
   if (problems.length > 0) throw new InputError(problems);
 }

@@ -63,9 +63,23 @@ const fullData = (value: object): Code | undefined =>
   Object.keys(value).length === 0 ? undefined : dataCode(value);
 
 function fieldsOf(step: ContentPlan, components: ReadonlyMap<FolderPlan, string>): Field[] {
-  const { namespace, resources, generators, patches, labels, annotations, replicas, images, omitted } = step;
+  const {
+    namespace,
+    namePrefix,
+    nameSuffix,
+    resources,
+    generators,
+    patches,
+    labels,
+    annotations,
+    replicas,
+    images,
+    omitted,
+  } = step;
   const values: Record<string, Code | undefined> = {
     namespace: namespace === undefined ? undefined : dataCode(namespace),
+    namePrefix: namePrefix === undefined ? undefined : dataCode(namePrefix),
+    nameSuffix: nameSuffix === undefined ? undefined : dataCode(nameSuffix),
     resources: namesCode(resources.map(({ name }) => name)),
     generators: namesCode(generators.map(({ name }) => name)),
     components: namesCode(step.components.map((component) => components.get(component) ?? "")),

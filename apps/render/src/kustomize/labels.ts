@@ -1,5 +1,5 @@
 import type { LabelRecord } from "@atlas/compose";
-import { child, elements, flag, pairs, report, type Cursor } from "./cursor.ts";
+import { child, elements, flag, pairs, takeOver, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 
 /** The labels of a kustomization, `commonLabels` last, as Kustomize has it. */
@@ -7,13 +7,7 @@ export function labelsOf(root: Cursor): LabelRecord[] {
   const labels = elements(root, "labels").map((cursor): LabelRecord => {
     onlyFields(cursor, ["pairs", "includeSelectors", "includeTemplates", "fields"]);
     const fields = child(cursor, "fields");
-    if (fields)
-      report(
-        fields,
-        "fields has no counterpart",
-        "includeSelectors or includeTemplates",
-        "patch what they are to reach",
-      );
+    if (fields) takeOver(fields, "labels with fields of their own");
     return {
       pairs: pairs(child(cursor, "pairs")),
       ...(flag(child(cursor, "includeTemplates")) && { templates: "all" as const }),

@@ -1,15 +1,30 @@
-import { displayName, isClusterScoped, type KubernetesObject, type LayerContent } from "@atlas/compose";
+import {
+  displayName,
+  isClusterScoped,
+  keepsName,
+  type KubernetesObject,
+  type LayerContent,
+  type ReplicaRecord,
+} from "@atlas/compose";
 import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
-import { child, type Cursor } from "./cursor.ts";
+import { child, takeOver, type Cursor } from "./cursor.ts";
 import { declarationOf } from "./declare.ts";
 import { planImages } from "./images.ts";
+import { isOutdated } from "./in-memory.ts";
 import { attempt, note, sourcePlace } from "./log.ts";
 import { camelCase, firstFree, namesFor } from "./names.ts";
 import { applySource, type Change, type Patching } from "./patch-plan.ts";
 import type { PatchSource } from "./patch-source.ts";
-import type { ContentPlan, Declaration, FolderPlan, OmittableField, PatchPlan } from "./plan.ts";
+import {
+  emptyContent,
+  type ContentPlan,
+  type Declaration,
+  type FolderPlan,
+  type OmittableField,
+  type PatchPlan,
+} from "./plan.ts";
 import type { SourceGenerator } from "./source-generator.ts";
-import { composePlain, keyOf, track, transformed, type Tracked } from "./state.ts";
+import { composePlain, identityOf, keyOf, track, transformed, type Tracked } from "./state.ts";
 import type { Kustomization } from "./tree.ts";
 
 /** A folder of the sources, and the objects that it comes to. */
@@ -46,7 +61,7 @@ export function planLayer(
   planComponent: PlanComponent,
 ): Planned {
   const work: Work = { kustomization, folder, used: new Set(), state: below.state, omitted: {} };
-  const first = emptyContent();
+  const first: Content = emptyContent();
   addObjects(work, first);
   for (const component of kustomization.components) {
     const { plan, state } = planComponent(component, work.state);
@@ -57,10 +72,13 @@ export function planLayer(
   mark(work, first);
   const late = applyPatches(kustomization.content.late, work);
   const isMarked =
-    first.namespace !== undefined || first.labels.length + Object.keys(first.annotations).length > 0;
+    first.namespace !== undefined ||
+    first.namePrefix !== undefined ||
+    first.nameSuffix !== undefined ||
+    first.labels.length + Object.keys(first.annotations).length > 0;
   // These patches come after namespace and labels, which those of a layer do not.
   const isSplit = late.length > 0 && isMarked;
-  const last = isSplit ? emptyContent() : first;
+  const last: Content = isSplit ? emptyContent() : first;
   last.patches = [...last.patches, ...late];
   count(work, last);
   last.omitted = work.omitted;
@@ -73,18 +91,6 @@ export function planLayer(
   return { plan, state: work.state };
 }
 
-const emptyContent = (): Content => ({
-  resources: [],
-  generators: [],
-  components: [],
-  patches: [],
-  labels: [],
-  annotations: {},
-  replicas: [],
-  images: [],
-  omitted: {},
-});
-
 /** Takes in the objects of the resource files and those that are generated. */
 function addObjects(work: Work, content: Content): void {
   const { kustomization, folder, used } = work;
@@ -92,7 +98,7 @@ function addObjects(work: Work, content: Content): void {
   refuseDuplicates(work);
   const objects = [...sources.map(({ object }) => object), ...generators.map(({ plan }) => stubOf(plan))];
   const names = namesFor(objects, used);
-  for (const name of names) used.add(name);
+  for (const name of names) used.add(camelCase(name));
   content.resources = sources.map((source, index) => declarationOf(source, names[index] ?? "", folder));
   work.state = [...work.state, ...content.resources.map((declaration) => track(declaration))];
   content.generators = generators.flatMap((generator, index) => {
@@ -130,8 +136,23 @@ const stubOf = ({ function: kind, options }: SourceGenerator["plan"]): Kubernete
 /** Adds a generated object to the state, under the name that it has until all is done. */
 function addGenerated({ plan, place }: SourceGenerator, name: string, work: Work): Declaration | undefined {
   const make = plan.function === "configMapGenerator" ? configMapGenerator : secretGenerator;
-  const generator = make({ ...plan.options, disableNameSuffixHash: true });
-  const { kind } = generator.object;
+  const declared = make({ ...plan.options, disableNameSuffixHash: true });
+  const { kind } = declared.object;
+  // What it merges into may have another name by now.
+  const { behavior = "create", name: given, namespace } = plan.options;
+  const old = work.state.find(
+    ({ current, earlier }) =>
+      current.kind === kind &&
+      [...earlier, identityOf(current)].some(
+        (known) => known.name === given && (namespace === undefined || known.namespace === namespace),
+      ),
+  );
+  const target = behavior === "create" ? undefined : old?.current.metadata;
+  const moved = target && {
+    name: target.name,
+    ...(target.namespace !== undefined && { namespace: target.namespace }),
+  };
+  const generator = moved ? make({ ...plan.options, ...moved, disableNameSuffixHash: true }) : declared;
   const { log } = work.kustomization.root;
   const alike = work.state.filter(({ current }) => current.kind === kind);
   const results = attempt(log, place, () =>
@@ -141,7 +162,7 @@ function addGenerated({ plan, place }: SourceGenerator, name: string, work: Work
   const declaration: Declaration = {
     name: camelCase(name),
     module: `${work.folder}/${name}.ts`,
-    object: generator.object,
+    object: declared.object,
     form: { kind: "generated", generator: plan },
   };
   const byKey = new Map(results.map((object) => [keyOf(object), object]));
@@ -175,7 +196,7 @@ function omit(work: Work, field: OmittableField, comments: readonly string[]): v
     work.omitted = { ...work.omitted, [field]: [...(work.omitted[field] ?? []), ...comments] };
 }
 
-/** Namespace, labels and annotations. */
+/** Namespace, affixes of names, labels and annotations. */
 function mark(work: Work, content: Content): void {
   const { namespace, labels, annotations } = work.kustomization.content;
   if (namespace !== undefined && isMoving(work)) {
@@ -190,10 +211,23 @@ function mark(work: Work, content: Content): void {
     const where = sourcePlace(place, log);
     omit(work, "namespace", [`Left out: the namespace ${namespace} in ${where} applies to no object.`]);
   }
+  for (const affix of ["namePrefix", "nameSuffix"] as const) affixNames(work, content, affix);
   const field = child(work.kustomization.root, "labels") ? "labels" : "commonLabels";
   if (labels.length > 0 && transform(work, field, { labels })) content.labels = labels;
   const isAnnotated = Object.keys(annotations).length > 0;
   if (isAnnotated && transform(work, "commonAnnotations", { annotations })) content.annotations = annotations;
+}
+
+function affixNames(work: Work, content: Content, affix: "namePrefix" | "nameSuffix"): void {
+  const given = work.kustomization.content[affix];
+  if (given === undefined) return;
+  if (work.state.some(({ current }) => !keepsName(current))) {
+    if (transform(work, affix, { [affix]: given })) content[affix] = given;
+    return;
+  }
+  const { place, path, log } = fieldIn(work, affix);
+  note(log, { ...place, path, what: `"${given}" applies to no object, so it is left out` });
+  omit(work, affix, [`Left out: ${affix} ${given} in ${sourcePlace(place, log)} applies to no object.`]);
 }
 
 /** Whether there is an object that a namespace moves. */
@@ -203,13 +237,33 @@ const isMoving = ({ state }: Work): boolean =>
       !isClusterScoped(current) || (current.kind === "Namespace" && current.apiVersion === "v1"),
   );
 
+const isFile = ({ current }: Tracked): boolean => isOutdated(current);
+
 /** Replicas and images. */
 function count(work: Work, content: Content): void {
   const { replicas, images: sources } = work.kustomization.content;
-  if (replicas.length > 0 && transform(work, "replicas", { replicas })) content.replicas = replicas;
-  const { images, omitted } = planImages(sources, work.state);
+  // Layers do not look into files for workloads.
+  for (const field of ["replicas", "images"] as const)
+    if (work.state.some(isFile) && work.kustomization.content[field].length > 0)
+      takeOver(fieldIn(work, field), `${field} of objects that are kept as YAML`);
+  const known = work.state.filter((tracked) => !isFile(tracked));
+  const reachable = replicas.filter(({ name }) => known.length === work.state.length || isNamed(known, name));
+  const current = reachable.flatMap((record) => replicasNow(record, known));
+  if (reachable.length > 0 && transform(work, "replicas", { replicas: current }))
+    content.replicas = reachable;
+  const { images, omitted } = planImages(sources, known);
   omit(work, "images", omitted);
   if (images.length > 0 && transform(work, "images", { images })) content.images = images;
+}
+
+const isNamed = (state: readonly Tracked[], wanted: string): boolean =>
+  state.some(({ current, earlier }) => [...earlier, identityOf(current)].some(({ name }) => name === wanted));
+
+/** A record by the names that its workloads have by now. */
+function replicasNow(record: ReplicaRecord, state: readonly Tracked[]): ReplicaRecord[] {
+  const named = state.filter(({ earlier }) => earlier.some(({ name }) => name === record.name));
+  const names = new Set(named.map(({ current }) => current.metadata.name));
+  return names.size === 0 ? [record] : [...names].map((name) => ({ ...record, name }));
 }
 
 const fieldIn = ({ kustomization: { root } }: Work, name: string): Cursor => child(root, name) ?? root;

@@ -9,7 +9,20 @@ export interface Log {
   readonly problems: Finding[];
   /** What was left out, because it changed nothing. */
   readonly notes: Finding[];
+  /** What the sources have no words for: its outcome is taken from what Kustomize builds. */
+  readonly effects: Effect[];
 }
+
+/** Something that a kustomization says and the sources cannot: `vars`, `configurations`, a patch that renames. */
+export interface Effect extends Place {
+  /** What says it: `vars`. */
+  readonly what: string;
+  /** The kustomization's file. */
+  readonly by: string;
+}
+
+/** A log of the problems of one kustomization; the rest is said together. */
+export const ownLog = (log: Log): Log => ({ ...log, problems: [] });
 
 /** A place in a file of the source. */
 export interface Place {
@@ -45,9 +58,13 @@ export function attempt<T>(log: Log, place: Place, act: () => T): T | undefined 
 /** A finding without what lies in these modules, which make the statements of a source in its stead. */
 export function withoutOwnPlaces({ places = [], ...finding }: Finding): Finding {
   const own = new Set([import.meta.dirname, pathToFileURL(import.meta.dirname).href]);
-  const others = places.filter(({ file }) => !own.has(dirname(file)));
+  const others = places.filter(({ file }) => !own.has(dirname(file)) && !isStaged(file));
   return { ...finding, ...(others.length > 0 && { places: others }) };
 }
+
+/** Whether a file is yet to be written, or lies in a folder that is yet to be put into its place. */
+const isStaged = (file: string): boolean =>
+  file.startsWith("memory:") || /[\\/]\.atlas-[^\\/]+[\\/]/.test(file);
 
 /** What the file system has against a file is for the user to mend. */
 function unreadable(error: unknown): Finding {

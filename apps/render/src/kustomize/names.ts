@@ -72,15 +72,20 @@ function definedKind(crd: KubernetesObject): string {
     : (crd.metadata.name.split(".").find((part) => /[a-z]/i.test(part)) ?? "");
 }
 
-/** The first candidate that is a name and free, in kebab case; it is taken from then on. */
+/**
+ * The first candidate that is a name and free, in kebab case; it is taken from then on.
+ *
+ * @param used the names as constants have them: two files may differ in a hyphen alone, two constants may not.
+ */
 export function firstFree(candidates: readonly string[], used: Set<string>): string {
   const good = candidates.map(kebabCase).filter((name) => /^[a-z]/.test(name) && !taken.has(camelCase(name)));
   const last = good.at(-1) ?? `object-${kebabCase(candidates[0] ?? "")}`.replace(/-$/, "");
+  const isFree = (name: string): boolean => !used.has(camelCase(name));
   const numbered = (): string => {
-    for (let number = 2; ; number++) if (!used.has(`${last}-${number}`)) return `${last}-${number}`;
+    for (let number = 2; ; number++) if (isFree(`${last}-${number}`)) return `${last}-${number}`;
   };
-  const name = [...good, last].find((candidate) => !used.has(candidate)) ?? numbered();
-  used.add(name);
+  const name = [...good, last].find(isFree) ?? numbered();
+  used.add(camelCase(name));
   return name;
 }
 

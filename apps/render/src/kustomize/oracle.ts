@@ -9,25 +9,29 @@ const commands = [
   { program: "kustomize", probe: ["version"], build: ["build"] },
 ] as const;
 
-/** Builds a folder's kustomization with the real Kustomize. */
-export interface Oracle {
-  /** How it is called: `kubectl kustomize`. */
-  readonly name: string;
-  /** @throws {InputError} with what Kustomize has against the folder. */
-  readonly build: (folder: string) => readonly YamlValue[];
-}
+/**
+ * Builds a folder's kustomization with the real Kustomize, once.
+ *
+ * @throws {InputError} with what Kustomize has against the folder.
+ */
+export type Build = (folder: string) => readonly YamlValue[];
 
 /**
  * The Kustomize that is installed.
  *
  * @throws {InputError} when there is none.
  */
-export function findOracle(): Oracle {
+export function findOracle(): Build {
   const found = commands.find(({ program, probe }) => spawnSync(program, probe).status === 0);
   if (found) {
     const { program, build } = found;
     const name = [program, ...build].join(" ");
-    return { name, build: (folder) => run(program, [...build, folder], name, folder) };
+    const built = new Map<string, readonly YamlValue[]>();
+    return (folder) => {
+      const objects = built.get(folder) ?? run(program, [...build, folder], name, folder);
+      built.set(folder, objects);
+      return objects;
+    };
   }
   throw new InputError([
     {
@@ -54,8 +58,10 @@ function run(program: string, args: readonly string[], name: string, folder: str
 
 /** The message in what kubectl logs: `… "command failed" err="…"`, or in lines between `err=<` and `>`. */
 function messageIn(said: string): string {
-  const lines = said.split("\n").filter((line) => line !== "" && !line.startsWith("# Warning"));
+  // A crash shows the stack of all routines.
+  const [message = ""] = said.split(/^goroutine \d+/m);
+  const lines = message.split("\n").filter((line) => line !== "" && !line.startsWith("# Warning"));
   const [, quoted, block] = / err=(?:("(?:[^"\\]|\\.)*")|<([^]*)>)/.exec(lines.join("\n")) ?? [];
-  const message: string = quoted === undefined ? (block ?? lines.join(" ")) : JSON.parse(quoted);
-  return message.replaceAll(/\s+/g, " ").trim();
+  const given: string = quoted === undefined ? (block ?? lines.join(" ")) : JSON.parse(quoted);
+  return given.replaceAll(/\s+/g, " ").trim();
 }

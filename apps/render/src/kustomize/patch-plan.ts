@@ -1,10 +1,20 @@
-import { displayName, patch, type KubernetesObject, type Patch } from "@atlas/compose";
-import { explicitPatch, recordForm } from "@atlas/compose/conversion";
+import {
+  displayName,
+  nearest,
+  patch,
+  type KubernetesObject,
+  type Patch,
+  type Resource,
+} from "@atlas/compose";
+import { explicitPatch, recordForm, type AddedElement } from "@atlas/compose/conversion";
 import { jsonPatch, strategicMerge, type JsonOperation } from "@atlas/compose/patches";
 import { findingsOf } from "../failure.ts";
-import { isYamlObject, placeAlong } from "./cursor.ts";
-import { moduleOf } from "./declare.ts";
+import type { YamlValue } from "../read-yaml.ts";
+import { isYamlObject, placeAlong, takeOver } from "./cursor.ts";
+import { isSecret, moduleOf } from "./declare.ts";
+import type { Difference } from "./difference.ts";
 import { declaredType } from "./declared-types.ts";
+import { resourceOf } from "./in-memory.ts";
 import { note, sourcePlace, withoutOwnPlaces, type Log } from "./log.ts";
 import { bodyOf, isOperations, type PatchSource } from "./patch-source.ts";
 import type { Declaration, PatchPlan } from "./plan.ts";
@@ -116,19 +126,64 @@ function changeFor(source: PatchSource, target: Tracked, patching: Patching, log
     override: false,
     ...(hint !== undefined && { hint }),
   };
+  if (isSecret(target.current) && changesSecret(isOperations(value) ? value : bodyOf(value))) {
+    takeOver(source.cursor, "a patch of a Secret's values, which do not belong in TypeScript");
+    return undefined;
+  }
   if (isOperations(value)) {
-    const change: Change = { ...common, form: "json", body: value };
+    const body = value.filter((operation) => !isRenaming(operation));
+    if (body.length < value.length) takeOver(source.cursor, "a patch that gives an object another identity");
+    if (body.length === 0) return undefined;
+    const change: Change = { ...common, form: "json", body };
     return resultOf(change, target, patching, source, log) ? change : undefined;
   }
-  const { body, vain } = explicitPatch(target.current, bodyOf(value), crdsIn(patching.state));
+  const { body, vain, added } = explicitPatch(target.current, bodyOf(value), crdsIn(patching.state));
   for (const path of vain) omitVain(path, source, target, patching, log);
+  for (const element of added) noteAdded(element, source, target, log);
   if (Object.keys(body).length === 0) return undefined;
+  if (Object.keys(body).length === 1 && body["$patch"] === "delete")
+    return { ...common, form: "record", body: null };
   const strategic: Change = { ...common, form: "strategic", body };
   const wanted = resultOf(strategic, target, patching, source, log);
   const record = wanted && recordOf(strategic, target);
   if (!wanted || !record) return wanted && strategic;
   const result = findResult(record, target, patching);
   return result && JSON.stringify(sorted(result)) === JSON.stringify(sorted(wanted)) ? record : strategic;
+}
+
+/** Kustomize adds what a list does not have, also where the name is a slip of one that it has. */
+function noteAdded(
+  { path, name, known }: AddedElement,
+  source: PatchSource,
+  target: Tracked,
+  log: Log,
+): void {
+  const near = nearest(name, known);
+  if (near === undefined) return;
+  note(log, {
+    ...placeAlong(source.value, `${path}[${name}]`, source.place),
+    object: displayName(target.current),
+    path,
+    what: `"${name}" is not there to be patched, so the patch adds it`,
+    expected: `one of: ${known.join(", ")}`,
+    mend: `did you mean "${near}"?`,
+  });
+}
+
+/** Whether a patch, or the operations of one, are about the values of a Secret. */
+export function changesSecret(change: object): boolean {
+  if (!Array.isArray(change)) return "data" in change || "stringData" in change;
+  return change.some((each) => /^\/(?:stringData|data)(?:\/|$)/.test(pathOf(each)));
+}
+
+function pathOf(operation: unknown): string {
+  const path = isYamlObject(operation) ? operation["path"] : undefined;
+  return typeof path === "string" ? path : "";
+}
+
+/** Whether an operation of a JSON patch makes another object of one: that one is declared anew. */
+function isRenaming(operation: YamlValue): boolean {
+  return /^\/(?:apiVersion|kind|metadata\/name(?:space)?)$/.test(pathOf(operation));
 }
 
 function omitVain(path: string, source: PatchSource, target: Tracked, { omitted }: Patching, log: Log): void {
@@ -158,11 +213,14 @@ function recordOf(change: Change, { declaration }: Tracked): Change | undefined 
 }
 
 /** A change as the engine takes it. */
-function engineForm({ form, body, override }: Change, target: KubernetesObject): Patch {
+export function engineForm(
+  { form, body, override }: Pick<Change, "form" | "body" | "override">,
+  target: Resource,
+): Patch {
   if (form === "json") return jsonPatch(target, body as readonly JsonOperation[], { override });
   return form === "strategic"
     ? strategicMerge(target, body, { override })
-    : patch(target, body as Parameters<typeof patch>[1], { override });
+    : patch(target, body as never, { override });
 }
 
 /** The object after a change, `removed` where there is none any more. */
@@ -170,17 +228,43 @@ type Result = KubernetesObject | "removed";
 
 function apply(changes: readonly Change[], before: KubernetesObject, state: readonly Tracked[]): Result {
   const crds = crdsIn(state).filter((crd) => crd !== before);
-  const patches = changes.map((change) => engineForm(change, before));
-  return composePlain({ resources: [before], patches, crds })[0] ?? "removed";
+  const resource = resourceOf(before);
+  const patches = changes.map((change) => engineForm(change, resource));
+  return composePlain({ resources: [resource], patches, crds })[0] ?? "removed";
 }
 
-function findResult(change: Change, { current }: Tracked, { state }: Patching): Result | undefined {
+function findResult(
+  change: Change,
+  { current }: Tracked,
+  { state }: Pick<Patching, "state">,
+): Result | undefined {
   try {
     return apply([change], current, state);
   } catch (error) {
     if (!findingsOf(error)) throw error;
     return undefined;
   }
+}
+
+/** The change that makes an object differ as Kustomize's does, in the most readable form, and the object after it. */
+export function changeTo(
+  { operations, merge }: Difference,
+  target: Tracked,
+  state: readonly Tracked[],
+): { readonly change: Change; readonly result: KubernetesObject } {
+  const common = { targets: [target.declaration], casts: [], override: false };
+  const json: Change = { ...common, form: "json", body: operations };
+  const result = apply([json], target.current, state);
+  if (result === "removed") throw new Error("A JSON patch removes no object");
+  const patching = { state: [...state] };
+  const isFit = (change: Change): boolean => {
+    const other = findResult(change, target, patching);
+    return JSON.stringify(sorted(other)) === JSON.stringify(sorted(result));
+  };
+  const strategic = merge && ({ ...common, form: "strategic", body: merge } satisfies Change);
+  const record = strategic && recordOf(strategic, target);
+  const change = [record, strategic].find((each) => each && isFit(each)) ?? json;
+  return { change, result };
 }
 
 /** The object after a change; what the engine has against it is reported where the source says it. */

@@ -1,6 +1,6 @@
 import { join, parse } from "node:path";
 import { readYaml, type YamlValue } from "../read-yaml.ts";
-import { child, elements, flag, isYamlObject, report, text, type Cursor } from "./cursor.ts";
+import { child, elements, flag, isYamlObject, report, takeOver, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { displayPath } from "../display-path.ts";
 import { attempt, type Place } from "./log.ts";
@@ -45,13 +45,7 @@ function patchesOf(cursor: Cursor, folder: string): PatchSource[] {
   const options = child(cursor, "options");
   for (const name of ["allowNameChange", "allowKindChange"]) {
     const option = options && child(options, name);
-    if (option && flag(option))
-      report(
-        option,
-        `${name} has no counterpart`,
-        "patches that leave the object what it is",
-        "declare the object anew",
-      );
+    if (option && flag(option)) takeOver(option, `a patch with ${name}`);
   }
   const inline = child(cursor, "patch");
   const entry = text(child(cursor, "path"));

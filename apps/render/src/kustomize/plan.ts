@@ -50,6 +50,8 @@ export interface ContentPlan {
   readonly components: readonly FolderPlan[];
   readonly patches: readonly PatchPlan[];
   readonly namespace?: string;
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
   readonly labels: readonly LabelRecord[];
   readonly annotations: Readonly<Record<string, string>>;
   readonly replicas: readonly ReplicaRecord[];
@@ -58,7 +60,19 @@ export interface ContentPlan {
   readonly omitted: Readonly<Partial<Record<OmittableField, readonly string[]>>>;
 }
 
-export type OmittableField = "resources" | "patches" | "namespace" | "images";
+export type OmittableField = "resources" | "patches" | "namespace" | "namePrefix" | "nameSuffix" | "images";
+
+export const emptyContent = (): ContentPlan => ({
+  resources: [],
+  generators: [],
+  components: [],
+  patches: [],
+  labels: [],
+  annotations: {},
+  replicas: [],
+  images: [],
+  omitted: {},
+});
 
 /** A folder of the sources: a base, an overlay or a component. */
 export interface FolderPlan {

@@ -7,11 +7,10 @@ import {
   type KubernetesObject,
   type Layer,
 } from "@atlas/compose";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
-import { readYaml, type YamlValue } from "../read-yaml.ts";
+import type { YamlValue } from "../read-yaml.ts";
 import { isYamlObject } from "./cursor.ts";
+import { readSource } from "./read-source.ts";
 
 /** How the objects of a layer differ from those that Kustomize makes; no line where they are the same. */
 export interface Comparison {
@@ -58,13 +57,6 @@ function placeAlike(
   });
 }
 
-/** The object in an external file, as Kustomize reads it. */
-function readSource(source: URL): KubernetesObject {
-  const file = fileURLToPath(source);
-  const [object] = readYaml(readFileSync(file), file);
-  return object as unknown as KubernetesObject;
-}
-
 function nameOf(object: KubernetesObject | undefined): string {
   if (!object) return "";
   const { namespace } = object.metadata;
@@ -85,7 +77,8 @@ function* differencesIn(theirs: unknown, ours: unknown, path: string): Generator
   if (Object.is(theirs, ours)) return;
   const isList = Array.isArray(theirs) && Array.isArray(ours);
   if (!isList && !(isYamlObject(theirs) && isYamlObject(ours))) {
-    yield `${path}: theirs ${show(theirs)}, ours ${show(ours)}`;
+    const [their, our] = shown(theirs, ours);
+    yield `${path}: theirs ${their}, ours ${our}`;
     return;
   }
   const [left, right] = [new Map(Object.entries(theirs)), new Map(Object.entries(ours))];
@@ -101,7 +94,20 @@ function* differencesIn(theirs: unknown, ours: unknown, path: string): Generator
 
 const joined = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
-function show(value: unknown): string {
-  const text = value === undefined ? "(none)" : JSON.stringify(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+const longest = 200;
+
+/** Two values as text: of long ones the part in which they differ. */
+function shown(theirs: unknown, ours: unknown): readonly [string, string] {
+  const [their, our] = [theirs, ours].map((value) =>
+    value === undefined ? "(none)" : JSON.stringify(value),
+  ) as [string, string];
+  if (their.length <= longest && our.length <= longest) return [their, our];
+  let same = 0;
+  while (same < Math.min(their.length, our.length) && their[same] === our[same]) same++;
+  const start = Math.max(0, same - 40);
+  const part = (text: string): string => {
+    const end = start + longest;
+    return `${start > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`;
+  };
+  return [part(their), part(our)];
 }

@@ -20,6 +20,6 @@ export function readmeOf({ layers }: TreePlan, log: Log): string {
     "",
     ...rows,
     "",
-    ...(notes.length > 0 ? ["Left out, as it changed nothing:", "", ...notes, ""] : []),
+    ...(notes.length > 0 ? ["Worth knowing:", "", ...notes, ""] : []),
   ].join("\n");
 }

@@ -30,9 +30,14 @@ export function objectsIn(entry: string, folder: string, cursor: Cursor): Source
     const text = texts.length === documents.length ? texts[index] : undefined;
     const document: Cursor = { value, place, path: "", log: cursor.log };
     const found = objectsOf(document);
-    return found.map((source) => (found.length === 1 && text !== undefined ? { ...source, text } : source));
+    // The text of a list is that of no object.
+    const isAlone = found.length === 1 && isObjectItself(found[0], value);
+    return found.map((source) => (isAlone && text !== undefined ? { ...source, text } : source));
   });
 }
+
+const isObjectItself = (source: SourceObject | undefined, document: unknown): boolean =>
+  source?.object === document;
 
 /** Where a document's first field stands. */
 function placeOf(value: YamlValue, fallback: Place): Place {

@@ -1,10 +1,12 @@
+import { realpathSync } from "node:fs";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { GeneratorOptions } from "@atlas/compose/generators";
 import { readText } from "../read-text.ts";
 import { child, elements, flag, pairs, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { displayPath } from "../display-path.ts";
-import { attempt, type Place } from "./log.ts";
+import { attempt, note, type Place } from "./log.ts";
 import type { GeneratorPlan } from "./plan.ts";
 import { readEntry } from "./source-file.ts";
 
@@ -22,7 +24,7 @@ export function generatorsOf(root: Cursor, folder: string): SourceGenerator[] {
   const global = child(root, "generatorOptions");
   if (global) onlyFields(global, optionFields);
   const make = (cursor: Cursor, name: GeneratorPlan["function"]): SourceGenerator => ({
-    plan: { function: name, options: optionsOf(cursor, root, folder) },
+    plan: { function: name, options: optionsOf(cursor, root, folder, name === "secretGenerator") },
     place: cursor.place,
   });
   return [
@@ -37,7 +39,12 @@ export function generatorsOf(root: Cursor, folder: string): SourceGenerator[] {
   ];
 }
 
-function optionsOf(cursor: Cursor, root: Cursor, folder: string): GeneratorPlan["options"] {
+function optionsOf(
+  cursor: Cursor,
+  root: Cursor,
+  folder: string,
+  isSecret: boolean,
+): GeneratorPlan["options"] {
   const global = child(root, "generatorOptions");
   const own = child(cursor, "options");
   if (own) onlyFields(own, optionFields);
@@ -56,7 +63,7 @@ function optionsOf(cursor: Cursor, root: Cursor, folder: string): GeneratorPlan[
     ...(namespace !== undefined && { namespace }),
     ...(behavior && { behavior }),
     ...(type !== undefined && { type }),
-    ...contentOf(cursor, folder),
+    ...(isSecret ? secretContentOf(cursor, folder) : contentOf(cursor, folder)),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
     ...(either("immutable") && { immutable: true }),
@@ -73,7 +80,34 @@ function behaviorOf(cursor: Cursor): GeneratorOptions["behavior"] {
   return undefined;
 }
 
-function contentOf(cursor: Cursor, folder: string): Pick<GeneratorOptions, "env" | "literals" | "files"> {
+type Content = Pick<GeneratorOptions, "env" | "literals" | "files">;
+
+/** The content of a Secret, whose files stay where they are. */
+function secretContentOf(cursor: Cursor, folder: string): Content {
+  const { literals } = contentOf(cursor, folder);
+  const urlOf = (entry: string): URL => pathToFileURL(realpathSync(join(folder, entry)));
+  const env = envCursors(cursor).flatMap((field) => (typeof field.value === "string" ? [field.value] : []));
+  const files = elements(cursor, "files").flatMap((field): [string, string][] => {
+    const [first = "", second] = typeof field.value === "string" ? field.value.split("=") : [];
+    return first === "" ? [] : [second === undefined ? [basename(first), first] : [first, second]];
+  });
+  // What cannot be read is reported by now.
+  if (cursor.log.problems.length > 0) return {};
+  const read = [...env, ...files.map(([, entry]) => entry)];
+  const says = [
+    ...(read.length > 0 ? [`its values stay in ${read.join(", ")}, read when it is rendered`] : []),
+    ...(literals ? ["its literals are written into a file beside its module"] : []),
+  ];
+  if (says.length > 0)
+    note(cursor.log, { ...cursor.place, path: cursor.path, what: `of the Secret, ${says.join("; ")}` });
+  return {
+    ...(env.length > 0 && { env: env.map(urlOf) }),
+    ...(literals && { literals }),
+    ...(files.length > 0 && { files: Object.fromEntries(files.map(([key, entry]) => [key, urlOf(entry)])) }),
+  };
+}
+
+function contentOf(cursor: Cursor, folder: string): Content {
   const env = envOf(cursor, folder);
   const literals = collect(elements(cursor, "literals"), literalOf);
   const files = collect(elements(cursor, "files"), (field) => fileOf(field, folder));
@@ -134,11 +168,14 @@ function textOrBytes(bytes: Uint8Array): string | Uint8Array {
   }
 }
 
+function envCursors(cursor: Cursor): Cursor[] {
+  const single = child(cursor, "env");
+  return [...(single ? [single] : []), ...elements(cursor, "envs")];
+}
+
 /** The lines of all environment files. */
 function envOf(cursor: Cursor, folder: string): string {
-  const single = child(cursor, "env");
-  const cursors = [...(single ? [single] : []), ...elements(cursor, "envs")];
-  const texts = cursors.flatMap((field) => {
+  const texts = envCursors(cursor).flatMap((field) => {
     const entry = text(field);
     const bytes = entry === undefined ? undefined : readEntry(entry, folder, field);
     const file = displayPath(join(folder, entry ?? ""));

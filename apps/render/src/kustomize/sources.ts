@@ -1,4 +1,5 @@
-import { dirname, join } from "node:path/posix";
+import { basename, dirname, join, relative } from "node:path/posix";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Declaration, FolderPlan, PatchPlan } from "./plan.ts";
 import { indexModule } from "./index-module.ts";
 import { importPath } from "./names.ts";
@@ -7,16 +8,22 @@ import { call, dataCode, printModule, word, type Code, type Import, type Module 
 /** The files of the sources, by their path. */
 export type Sources = ReadonlyMap<string, string | Uint8Array>;
 
-/** The TypeScript of folders, and the YAML files that it names. */
-export function sourcesOf(folders: readonly FolderPlan[]): Sources {
+/**
+ * The TypeScript of folders, and the files that it names.
+ *
+ * @param target the folder that they are for: files that stay where they are are named as seen from there.
+ */
+export function sourcesOf(folders: readonly FolderPlan[], target: string): Sources {
   const files = new Map<string, string | Uint8Array>();
   for (const plan of folders) {
     files.set(`${plan.folder}/index.ts`, printModule(indexModule(plan)));
     for (const { resources, generators, patches } of plan.steps) {
       for (const declaration of [...resources, ...generators]) {
-        files.set(declaration.module, printModule(objectModule(declaration)));
         const { form, module } = declaration;
+        files.set(module, printModule(objectModule(declaration, target)));
         if (form.kind === "external") files.set(join(dirname(module), form.file), form.text);
+        for (const { name, text } of literalFilesOf(declaration))
+          files.set(join(dirname(module), name), text);
       }
       for (const patch of patches) files.set(patch.module, printModule(patchModule(patch)));
     }
@@ -36,7 +43,8 @@ const castComment = (casts: readonly string[]): string[] =>
 
 const compose = (...names: string[]): Import => ({ from: "@atlas/compose", names });
 
-function objectModule({ name, object, form }: Declaration): Module {
+function objectModule(declaration: Declaration, target: string): Module {
+  const { name, object, form, module } = declaration;
   const head = `export const ${name} =`;
   switch (form.kind) {
     case "defined": {
@@ -53,18 +61,81 @@ function objectModule({ name, object, form }: Declaration): Module {
     }
     case "external": {
       const { apiVersion, kind, metadata } = object;
-      const file = call("new URL", dataCode(`./${form.file}`), word("import.meta.url"));
-      const value = call("external", dataCode({ apiVersion, kind, metadata: { name: metadata.name } }), file);
+      const file = urlCode(`./${form.file}`);
+      const { name: called, namespace } = metadata;
+      const named = { name: called, ...(namespace !== undefined && { namespace }) };
+      const value = call("external", dataCode({ apiVersion, kind, metadata: named }), file);
       return { imports: [compose("external")], statements: [{ head, value }] };
     }
     default: {
-      const { function: make, options } = form.generator;
+      const { function: make } = form.generator;
+      const from = join(target, dirname(module));
       return {
         imports: [{ from: "@atlas/compose/generators", names: [make] }],
-        statements: [{ head, value: call(make, dataCode(options)) }],
+        statements: [{ head, value: call(make, optionCode(optionsOf(declaration, from), from)) }],
       };
     }
   }
+}
+
+const urlCode = (path: string): Code => call("new URL", dataCode(path), word("import.meta.url"));
+
+/** A file that literals of a Secret are written into, as they do not belong in TypeScript. */
+interface LiteralFile {
+  readonly name: string;
+  readonly text: string;
+  /** The key whose value it holds; without one, it is an environment file. */
+  readonly key?: string;
+}
+
+/** Whether a value fits into a line of an environment file. */
+const isLine = ([, value]: readonly [string, string]): boolean => !/[\r\n]/.test(value);
+
+function literalFilesOf({ form, module }: Declaration): LiteralFile[] {
+  if (form.kind !== "generated" || form.generator.function !== "secretGenerator") return [];
+  const stem = basename(module, ".ts");
+  const literals = Object.entries(form.generator.options.literals ?? {});
+  const lines = literals.filter(isLine).map(([key, value]) => `${key}=${value}\n`);
+  const others = literals.filter((each) => !isLine(each));
+  return [
+    ...(lines.length > 0 ? [{ name: `${stem}.env`, text: lines.join("") }] : []),
+    ...others.map(([key, text]) => ({ name: `${stem}.${key}`, text, key })),
+  ];
+}
+
+/** The options of a generator as its module states them. */
+function optionsOf(declaration: Declaration, from: string): Readonly<Record<string, unknown>> {
+  const { form } = declaration;
+  if (form.kind !== "generated") return {};
+  const { literals: _literals, ...options } = form.generator.options;
+  const written = literalFilesOf(declaration).map(({ name, key }) => ({
+    key,
+    url: pathToFileURL(join(from, name)),
+  }));
+  if (written.length === 0) return { ...form.generator.options };
+  const { env = [], files = {}, ...others } = options;
+  const envs = [env, written.flatMap(({ key, url }) => (key === undefined ? [url] : []))].flat();
+  const all = {
+    ...files,
+    ...Object.fromEntries(written.flatMap(({ key, url }) => (key === undefined ? [] : [[key, url]]))),
+  };
+  return {
+    ...others,
+    ...(envs.length > 0 && { env: envs.length === 1 ? envs[0] : envs }),
+    ...(Object.keys(all).length > 0 && { files: all }),
+  };
+}
+
+/** Options as code; files are named as seen from the module's folder. */
+function optionCode(value: unknown, from: string): Code {
+  if (value instanceof URL) {
+    const path = relative(from, fileURLToPath(value)).split("/").map(encodeURIComponent).join("/");
+    return urlCode(path.startsWith("../") ? path : `./${path}`);
+  }
+  if (Array.isArray(value)) return { kind: "list", items: value.map((item) => optionCode(item, from)) };
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return dataCode(value);
+  const fields = Object.entries(value).map(([name, inner]) => ({ name, value: optionCode(inner, from) }));
+  return { kind: "object", fields };
 }
 
 /** Data that keeps its literal types. */

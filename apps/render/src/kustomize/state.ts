@@ -9,6 +9,8 @@ import {
   type Resource,
 } from "@atlas/compose";
 import type { Declaration } from "./plan.ts";
+import { resourceOf } from "./in-memory.ts";
+import { readSource } from "./read-source.ts";
 
 /** An object on its way through the layers: as the sources declare it, and what it has become so far. */
 export interface Tracked {
@@ -41,13 +43,17 @@ export const track = (declaration: Declaration, current: KubernetesObject = decl
 
 /** The objects after something was done to all of them, such as a namespace or labels. */
 export function transformed(state: readonly Tracked[], content: LayerContent): Tracked[] {
-  const { namespace } = content;
-  const composed = composePlain({ resources: state.map(({ current }) => current), ...content });
+  const { namespace, namePrefix = "", nameSuffix = "" } = content;
+  const composed = composePlain({ resources: state.map(({ current }) => resourceOf(current)), ...content });
   const results = new Map(composed.map((object) => [keyOf(object), object]));
   return state.map((tracked) => {
-    const key = keyOf(tracked.current, namespace);
-    const current = results.get(key) ?? results.get(keyOf(tracked.current)) ?? tracked.current;
-    return withCurrent(tracked, current);
+    const { metadata } = tracked.current;
+    const name = `${namePrefix}${metadata.name}${nameSuffix}`;
+    const keys = [{ ...tracked.current, metadata: { ...metadata, name } }, tracked.current].flatMap(
+      (object) => [keyOf(object, namespace), keyOf(object)],
+    );
+    const found = keys.find((key) => results.has(key)) ?? "";
+    return withCurrent(tracked, results.get(found) ?? tracked.current);
   });
 }
 
@@ -57,7 +63,9 @@ export function withCurrent(tracked: Tracked, current: KubernetesObject): Tracke
 
 /** What a layer of plain objects comes to. */
 export function composePlain(content: LayerContent): KubernetesObject[] {
-  return compose(base(content)).flatMap((object) => (isExternal(object) ? [] : [object]));
+  return compose(base(content), readSource).map((object) =>
+    isExternal(object) ? readSource(object.source) : object,
+  );
 }
 
 /** What identifies an object, after it has moved into a namespace. */

@@ -5,7 +5,8 @@ import { child, elements, isYamlObject, report, text, type Cursor } from "./curs
 import { readContent, type FileEntry, type SourceContent } from "./content.ts";
 import { checkFields } from "./fields.ts";
 import { displayPath } from "../display-path.ts";
-import { attempt, type Log } from "./log.ts";
+import type { Finding } from "../failure.ts";
+import { attempt, ownLog, type Log } from "./log.ts";
 import { follow, readBytes } from "./source-file.ts";
 
 /** A folder with a kustomization, and what it stands on. */
@@ -20,6 +21,12 @@ export interface Kustomization {
 }
 
 const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/** What cannot be imported of a kustomization or of its components. */
+export const problemsOf = ({ root, components }: Kustomization): Finding[] => [
+  ...root.log.problems,
+  ...components.flatMap(problemsOf),
+];
 
 /** All kustomizations in a folder or below, and those that they name. */
 export function readTree(folder: string, log: Log): readonly Kustomization[] {
@@ -98,7 +105,7 @@ function rootOf(folder: string, cursor: Cursor): Cursor | undefined {
   const documents = attempt(log, place, () => readYaml(readBytes(file), place.file));
   if (!documents) return undefined;
   const [value = {}, ...others] = documents;
-  const root = { value, place: { ...place, line: 1 }, path: "", log };
+  const root = { value, place: { ...place, line: 1 }, path: "", log: ownLog(log) };
   if (!isYamlObject(value) || others.length > 0) {
     report(root, "not a kustomization", "one document, which is an object", "make it one");
     return undefined;
