@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { importSources } from "../../render/src/commands/import-kustomize.ts";
+import { findingsOf, type Finding } from "../../render/src/failure.ts";
+
+/** What became of a folder. */
+export type Outcome =
+  /** Kustomize does not build it, so there is nothing to be equal to. */
+  | { readonly kind: "not built" }
+  | { readonly kind: "equal" }
+  /** The sources come to other objects: each difference. */
+  | { readonly kind: "different"; readonly differences: readonly string[] }
+  /** What cannot be imported, by name. */
+  | { readonly kind: "refused"; readonly findings: readonly Finding[] }
+  /** A fault of the importer. */
+  | { readonly kind: "fault"; readonly error: unknown };
+
+let count = 0;
+
+/**
+ * Builds a folder with the real Kustomize and imports it.
+ *
+ * @param work a folder for the sources, which are removed again.
+ */
+export async function importOutcome(folder: string, work: string): Promise<Outcome> {
+  if (spawnSync("kubectl", ["kustomize", folder], { stdio: "ignore", timeout: 60_000 }).status !== 0)
+    return { kind: "not built" };
+  // Never one that was there before: modules are loaded once.
+  const output = join(work, `imported-${count++}`);
+  try {
+    const { layers } = await importSources({ folder, output });
+    const differences = layers.flatMap(({ name, differences: each }) =>
+      each.map((text) => `${name}: ${text}`),
+    );
+    return differences.length === 0 ? { kind: "equal" } : { kind: "different", differences };
+  } catch (error) {
+    const findings = findingsOf(error);
+    return findings ? { kind: "refused", findings } : { kind: "fault", error };
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+}
