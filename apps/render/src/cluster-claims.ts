@@ -1,12 +1,22 @@
 import { displayName, identity, isExternal, type Layer, type Resource } from "@atlas/compose";
+import { readExternal } from "./external.ts";
 import type { Finding } from "./failure.ts";
 
 /** What the environments of each cluster claim so far: an object by its identity, its content, and who has it. */
-export type Claims = Map<string, { readonly content: string; readonly environment: string }>;
+export type Claims = Map<string, { readonly object: Resource; readonly environment: string }>;
 
-/** The cluster that the uppermost layer which names one is applied to. */
-export function clusterOf({ cluster, below }: Layer): string | undefined {
-  return cluster ?? (below && clusterOf(below));
+/** The clusters that a layer is applied to: the one that it names itself, else those that its bases name. */
+export function clustersOf({ cluster, below, beside = [] }: Layer): ReadonlySet<string> {
+  if (cluster !== undefined) return new Set([cluster]);
+  return new Set([...(below ? [below] : []), ...beside].flatMap((base) => [...clustersOf(base)]));
+}
+
+/** Whether two objects say the same; the order of fields does not matter. */
+function isSame(one: Resource, other: Resource): boolean {
+  if (isExternal(one) && isExternal(other) && one.source.href === other.source.href) return true;
+  const { isDeepStrictEqual } = process.getBuiltinModule("node:util");
+  const [left, right] = [one, other].map((each) => (isExternal(each) ? readExternal(each.source) : each));
+  return isDeepStrictEqual(left, right);
 }
 
 /**
@@ -22,10 +32,9 @@ export function claim(
   return objects.flatMap((object) => {
     const { group, kind, namespace, name } = identity(object);
     const key = JSON.stringify([cluster, group, kind, namespace, name]);
-    const content = isExternal(object) ? object.source.href : JSON.stringify(object);
     const other = claims.get(key);
-    if (!other) claims.set(key, { content, environment });
-    if (!other || other.content === content) return [];
+    if (!other) claims.set(key, { object, environment });
+    if (!other || isSame(other.object, object)) return [];
     return [
       {
         object: displayName(object),

@@ -6,7 +6,7 @@ import {
   type Layer,
   type Resource,
 } from "@atlas/compose";
-import { claim, clusterOf, type Claims } from "./cluster-claims.ts";
+import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
 import type { Environment } from "./environments.ts";
 import { readExternal } from "./external.ts";
 import { InputError, findingsOf, reportNotes, type Finding } from "./failure.ts";
@@ -94,8 +94,7 @@ function namespaceOf({ namespace, below }: Layer): string | undefined {
 
 /** Where a layer names its cluster, what another environment of that cluster claims as well. */
 function claimProblems(claims: Claims, layer: Layer, { name, objects }: Rendering): Finding[] {
-  const cluster = clusterOf(layer);
-  return cluster === undefined ? [] : claim(claims, cluster, name, objects);
+  return [...clustersOf(layer)].flatMap((cluster) => claim(claims, cluster, name, objects));
 }
 
 /** Most objects are of Kubernetes itself or of Istio; only another may be one of ours. */

@@ -1,5 +1,6 @@
 import type { CustomKinds } from "./crd.ts";
-import { displayName, identity, isExternal, type KubernetesObject } from "./object.ts";
+import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
+import type { Plain } from "./plain.ts";
 import type { Problem } from "./problem.ts";
 import { named, placeOfStated } from "./problem-places.ts";
 import {
@@ -131,7 +132,7 @@ function isMeant(
   return (identity(object).namespace ?? "default") === (referrer.namespace ?? "default");
 }
 
-function isOfKind({ kind, isPlural, group }: Reference, object: Entry["object"]): boolean {
+export function isOfKind({ kind, isPlural, group }: Reference, object: Resource): boolean {
   const own = identity(object);
   if (group !== undefined && group !== own.group) return false;
   if (!isPlural) return kind === own.kind;
@@ -146,17 +147,30 @@ const pluralsOf = (kind: string): readonly string[] => [
   kind,
 ];
 
-/** Gives each reference whose meaning is certain the name, and where it has to say it the namespace, of what it means. */
+/**
+ * Gives each reference whose meaning is certain the name, and where it has to say it the namespace, of what it means. A name
+ * in the rule of a role may mean objects of several kinds; it becomes the names of all. To be called once.
+ */
 export function followBindings(bindings: readonly Binding[]): void {
+  const inRules = new Map<Plain[], Map<string, Set<string>>>();
   for (const { reference, meant } of bindings) {
     const [entry] = meant;
     if (!entry || !isCertain(meant)) continue;
     const { name, namespace } = identity(entry.object);
     const { holder, field, space } = reference;
-    (holder as Record<string, unknown>)[field] = name;
+    if (Array.isArray(holder)) {
+      const names = inRules.get(holder) ?? new Map<string, Set<string>>();
+      inRules.set(holder, names.set(field, (names.get(field) ?? new Set()).add(name)));
+      continue;
+    }
+    holder[field] = name;
     if (!space || namespace === undefined) continue;
     const isStated = typeof space.holder[space.field] === "string";
     if (isStated || space.isRequired) space.holder[space.field] = namespace;
+  }
+  for (const [holder, names] of inRules) {
+    const all = holder.flatMap((name, index) => [...(names.get(String(index)) ?? [name])]);
+    holder.splice(0, holder.length, ...new Set(all));
   }
 }
 

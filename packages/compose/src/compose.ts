@@ -64,7 +64,8 @@ export function composeWork(
     });
   }
   if (problems.length > 0) throw new ComposeError(distinct(problems));
-  for (const [finish, open] of work.finishers) finish(work.entries, open);
+  for (const [finish, open] of work.finishers)
+    problems.push(...finish(work.entries, open, customKindsIn(work)));
   observe?.({ by: layer, says: "name hash" }, work.entries);
   // Who looks on has been told of the layer's problems before.
   if (observe) return work;

@@ -228,7 +228,8 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
   // Nothing has moved, and no namespace is there to be followed.
   if (namespace === undefined && !isNamed && !entries.some(hasNamespace)) return;
   const observe = (says: Statement["says"]): void => work.observe?.({ by: content, says }, entries);
-  const bindings = bindingsAmong(entries, isNamed || entries.some(wasRenamed) ? "all" : "across namespaces", {
+  const isAny = namespace !== undefined || isNamed || entries.some(wasRenamed);
+  const bindings = bindingsAmong(entries, isAny ? "all" : "across namespaces", {
     customKinds,
     open: (entry) => openEntry(entry, work),
     destination: namespace,
@@ -240,7 +241,7 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
     for (const problem of applyNamespace(plainEntries(entries), namespace, customKinds))
       problems.push(inLayer(problem, content));
     work.settled = [{ namespace, by: content }];
-    followBindings(bindings);
+    if (!isNamed) followBindings(bindings);
     observe("namespace");
   }
   if (isNamed) {
@@ -248,7 +249,7 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
       problems.push(inLayer(problem, content));
     observe("name");
   }
-  followBindings(bindings);
+  if (isNamed || namespace === undefined) followBindings(bindings);
   for (const problem of unclearBindings(bindings)) problems.push(problem);
   observe("references");
 }

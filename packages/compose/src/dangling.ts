@@ -1,4 +1,4 @@
-import { bindingsAmong, type Binding } from "./bindings.ts";
+import { bindingsAmong, isOfKind, type Binding } from "./bindings.ts";
 import type { CustomKinds } from "./crd.ts";
 import { displayName, identity, isExternal, type KubernetesObject } from "./object.ts";
 import type { Problem } from "./problem.ts";
@@ -20,22 +20,44 @@ export function danglingReferences(entries: readonly Entry[], customKinds: Custo
   const meant = new Set(bindings.flatMap((binding) => binding.meant));
   const candidates = closed.filter((entry) => entry.isNamedByContent || !meant.has(entry));
   if (candidates.length === 0) return [];
-  return bindings.flatMap((binding) => problemOf(binding, candidates));
+  return bindings.flatMap((binding) =>
+    needsNothing(binding) || isElseFound(binding, bindings) ? [] : problemOf(binding, candidates),
+  );
 }
 
+/** Whether a name, which in the rule of a role may mean objects of several kinds, means one of another kind. */
+function isElseFound({ reference: { holder, field } }: Binding, bindings: readonly Binding[]): boolean {
+  if (!Array.isArray(holder)) return false;
+  const isSame = ({ reference }: Binding): boolean =>
+    reference.holder === holder && reference.field === field;
+  return bindings.some((binding) => isSame(binding) && binding.meant.length > 0);
+}
+
+/** Whether a reference is right although nothing here has the name: what it names may be missing, or is in every cluster. */
+function needsNothing({ reference: { kind, holder, field } }: Binding): boolean {
+  const { optional, [field]: name } = holder as Record<string, unknown>;
+  if (optional === true) return true;
+  if (kind === "ServiceAccount") return name === "default";
+  return kind === "ClusterRole" && (builtInRoles.has(String(name)) || String(name).startsWith("system:"));
+}
+
+const builtInRoles = new Set(["view", "edit", "admin", "cluster-admin"]);
+
 function problemOf({ reference, referrer, meant }: Binding, candidates: readonly Entry[]): Problem[] {
-  const { kind, isPlural, group, holder, field, space } = reference;
-  if (meant.length > 0 || isPlural) return [];
+  const { holder, field, space } = reference;
+  if (meant.length > 0) return [];
   const name = String((holder as Record<string, unknown>)[field]);
   const stated = space?.holder[space.field];
-  const near = candidates.find(({ object, former = [] }) => {
+  const near = candidates.find(({ object, former = [], isNamedByContent }) => {
     const own = identity(object);
-    if (own.kind !== kind || (group !== undefined && own.group !== group)) return false;
+    if (!isOfKind(reference, object)) return false;
     if (typeof stated === "string" && stated !== (own.namespace ?? "default")) return false;
     const names = [own.name, ...former.map((each) => each.name)];
-    return names.some((each) => each === name || isMisspelt(name, each));
+    // Nothing outside can have the name of a generated object; another may have a namesake in each namespace.
+    return names.some((each) => (each === name ? isNamedByContent : isMisspelt(name, each)));
   });
   if (!near) return [];
+  const { kind } = near.object;
   const path = pathOf(reference, referrer.object);
   const [own, at] = [identity(near.object), identity(referrer.object).namespace];
   const called = near.isNamedByContent ? (near.former?.at(-1)?.name ?? own.name) : own.name;

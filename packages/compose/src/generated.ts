@@ -1,3 +1,4 @@
+import type { CustomKinds } from "./crd.ts";
 import type { KubernetesObject } from "./object.ts";
 import type { Problem } from "./problem.ts";
 import type { Reader } from "./reader.ts";
@@ -13,5 +14,9 @@ export interface Generator {
   /** Adds the object to those of the layer, or merges it into one of them; `read` reads the files that hold its content. */
   readonly add: (entries: Entry[], read?: Reader["bytes"]) => readonly Problem[];
   /** Names all generated objects by their content, and follows them in all references; done once, at the very end. */
-  readonly finish: (entries: readonly Entry[], open: (entry: Entry) => KubernetesObject) => void;
+  readonly finish: (
+    entries: readonly Entry[],
+    open: (entry: Entry) => KubernetesObject,
+    customKinds: CustomKinds,
+  ) => readonly Problem[];
 }

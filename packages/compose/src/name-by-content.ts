@@ -1,14 +1,20 @@
-import { bindingsAmong, followBindings } from "./bindings.ts";
+import { bindingsAmong, followBindings, unclearBindings } from "./bindings.ts";
+import type { CustomKinds } from "./crd.ts";
 import { rememberName } from "./names.ts";
 import { fieldsOf, isExternal, type KubernetesObject } from "./object.ts";
 import { isObject, type PlainObject } from "./plain.ts";
+import type { Problem } from "./problem.ts";
 import type { Entry } from "./target.ts";
 
 /** Appends to the names of generated objects a hash of their content, and follows them in all references. */
-export function nameByContent(entries: readonly Entry[], open: (entry: Entry) => KubernetesObject): void {
+export function nameByContent(
+  entries: readonly Entry[],
+  open: (entry: Entry) => KubernetesObject,
+  customKinds: CustomKinds,
+): readonly Problem[] {
   const generated = entries.filter(({ isNamedByContent }) => isNamedByContent);
-  if (generated.length === 0) return;
-  const bindings = bindingsAmong(entries, "all", { customKinds: () => undefined, open });
+  if (generated.length === 0) return [];
+  const bindings = bindingsAmong(entries, "all", { customKinds, open });
   for (const entry of generated) {
     const { object } = entry;
     if (isExternal(object)) continue;
@@ -16,6 +22,7 @@ export function nameByContent(entries: readonly Entry[], open: (entry: Entry) =>
     Object.assign(object.metadata, { name: `${object.metadata.name}-${hashOf(fieldsOf(object))}` });
   }
   followBindings(bindings);
+  return unclearBindings(bindings);
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Problem } from "./problem.ts";
 import { named, placeOfStated } from "./problem-places.ts";
 import { rememberName } from "./names.ts";
 import { referencesAcross } from "./references.ts";
+import { isBuiltInGroup } from "./schema.ts";
 import { isClusterScoped } from "./scope.ts";
 import type { Entry } from "./target.ts";
 
@@ -141,8 +142,7 @@ export function unstatedNamespaces(
   );
   return objects.flatMap((object) => {
     if (!isUnstated(object) || isClusterScoped(object, customKinds)) return [];
-    const { group } = identity(object);
-    const isCustom = group.includes(".") && !group.endsWith(".k8s.io");
+    const isCustom = !isBuiltInGroup(object.apiVersion);
     return [
       {
         what: `the object states no namespace, and ${displayName(stating)} stands in "${identity(stating).namespace}"`,

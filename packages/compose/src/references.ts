@@ -21,9 +21,9 @@ export interface Reference {
   };
 }
 
-/** Whether an object can refer to others: a definition only describes fields, and these two hold content. */
+/** Whether an object can refer to others: a definition only describes fields, and a ConfigMap holds content. */
 export function mayRefer({ kind }: Resource): boolean {
-  return kind !== "CustomResourceDefinition" && kind !== "ConfigMap" && kind !== "Secret";
+  return kind !== "CustomResourceDefinition" && kind !== "ConfigMap";
 }
 
 /** The kinds whose references may name objects of other namespaces and have to say so. */
@@ -85,13 +85,15 @@ function inner(value: unknown, fields: readonly string[]): PlainObject[] {
 export function referencesIn(object: KubernetesObject): Reference[] {
   const found = referencesAcross(object);
   if (!mayRefer(object)) return found;
+  addOfKind(object, found);
+  // The rest of a Secret is content.
+  if (object.kind === "Secret") return found;
   const fields = fieldsOf(object);
   for (const name of Object.keys(fields)) {
     // Bindings and webhooks are done, but for the role.
     const isDone = done.has(name) || object.kind === "APIService";
     if (!isDone) searchField(fields, name, "", found);
   }
-  addOfKind(object, found);
   return found;
 }
 
@@ -106,13 +108,24 @@ function addOfKind(object: KubernetesObject, found: Reference[]): void {
   else if (kind === "StatefulSet") found.push({ kind: "Service", group: "", holder, field: "serviceName" });
   else if (kind === "PersistentVolumeClaim")
     found.push({ kind: "PersistentVolume", group: "", holder, field: "volumeName" });
-  else if (kind === "ValidatingAdmissionPolicyBinding") {
+  else if (kind === "ValidatingAdmissionPolicyBinding" || kind === "MutatingAdmissionPolicyBinding") {
     const { group } = identity(object);
-    found.push({ kind: "ValidatingAdmissionPolicy", group, holder, field: "policyName" });
+    found.push({ kind: kind.slice(0, -"Binding".length), group, holder, field: "policyName" });
   } else if (kind === "PersistentVolume")
     for (const claim of inner(spec, ["claimRef"])) found.push(across("PersistentVolumeClaim", claim));
   else if (kind === "Ingress")
     for (const annotations of inner(metadata, ["annotations"])) addOfIngress(annotations, found);
+  else if (kind === "Secret") addMark(metadata, "annotations", accountMark, "ServiceAccount", found);
+  else if (kind === "EndpointSlice") addMark(metadata, "labels", serviceMark, "Service", found);
+}
+
+/** By these a token and the endpoints of a service say whose they are. */
+const accountMark = "kubernetes.io/service-account.name";
+const serviceMark = "kubernetes.io/service-name";
+
+function addMark(metadata: unknown, pairs: string, field: string, kind: string, found: Reference[]): void {
+  for (const holder of inner(metadata, [pairs]))
+    if (Object.hasOwn(holder, field)) found.push({ kind, group: "", holder, field });
 }
 
 function addOfIngress(annotations: PlainObject, found: Reference[]): void {
@@ -139,6 +152,10 @@ const nameFields: ReadonlyMap<string, Target> = new Map([
   ["ingressClassName", ["networking.k8s.io", "IngressClass"]],
   ["runtimeClassName", ["node.k8s.io", "RuntimeClass"]],
   ["claimName", ["", "PersistentVolumeClaim"]],
+  ["resourceClaimName", ["resource.k8s.io", "ResourceClaim"]],
+  ["resourceClaimTemplateName", ["resource.k8s.io", "ResourceClaimTemplate"]],
+  ["deviceClassName", ["resource.k8s.io", "DeviceClass"]],
+  ["volumeAttributesClassName", ["storage.k8s.io", "VolumeAttributesClass"]],
 ]);
 
 /** Lists whose elements name objects of one kind, unless they state another. */
@@ -182,6 +199,8 @@ function targetOf(field: string, around: string): Target | undefined {
     return ["", "ConfigMap"];
   if (field === "secret" || field.endsWith("ecretRef") || field.endsWith("ecretKeyRef"))
     return ["", "Secret"];
+  if (field === "priorityLevelConfiguration")
+    return ["flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration"];
   // Of an Ingress; elsewhere a field of this name holds other things as well.
   const isBackend = field === "service" && (around === "backend" || around === "defaultBackend");
   return isBackend ? ["", "Service"] : undefined;
@@ -203,8 +222,9 @@ function groupIn({ apiGroup, group, apiVersion }: PlainObject): string | undefin
 function addText(holder: PlainObject, field: string, found: Reference[]): void {
   const target = nameFields.get(field);
   if (target) found.push({ group: target[0], kind: target[1], holder, field });
-  else if (field === "secretRef" || field.endsWith("ecretName")) {
-    const space = field === "secretRef" ? "secretNamespace" : `${field.slice(0, -"Name".length)}Namespace`;
+  else if (field === "secretRef" || field.endsWith("ecretName") || field.endsWith("-secret-name")) {
+    // `secretName` and `secretNamespace`; of a StorageClass also `csi.storage.k8s.io/…-secret-name` and `-namespace`.
+    const space = field === "secretRef" ? "secretNamespace" : field.replace(/ame$/, "amespace");
     const isStated = typeof holder[space] === "string";
     const reference = { kind: "Secret", group: "", holder, field };
     found.push({ ...reference, ...(isStated && { space: { holder, field: space, isRequired: false } }) });
