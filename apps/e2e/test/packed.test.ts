@@ -98,7 +98,8 @@ describe.each(packages)("%s, packed", (room) => {
     expect(repository).toEqual({ ...workspaceRepository, directory: room });
     expect(publishConfig).toEqual({ access: "public", provenance: true });
     expect(keywords.length).toBeGreaterThan(2);
-    expect(Object.keys(dependencies ?? {}).length).toBeLessThanOrEqual(8);
+    // Two of render's run the rules and the patterns of CRDs, and are loaded where a layer knows one that has them.
+    expect(Object.keys(dependencies ?? {}).length).toBeLessThanOrEqual(10);
   });
 
   test("names nothing that only this workspace knows", () => {
@@ -147,7 +148,7 @@ describe("the overlays of @atlas/manifests, packed", () => {
   test.each(overlays)("%s is imported by name, and composed", (name) => {
     const code = `import { compose } from "@atlas/compose";
 import overlay from "@atlas/manifests/overlays/${name}";
-console.log(compose(overlay).length > 0);`;
+console.log(String(compose(overlay).length > 0));`;
     writeFileSync(join(consumer, `${name}.ts`), code);
     expect(run(process.execPath, [`${name}.ts`], consumer)).toEqual({ status: 0, output: "true\n" });
   });
@@ -167,7 +168,7 @@ const layer = overlay({
     patch(sidecar, { spec: { egress: [{ hosts }] } }),
   ],
 });
-console.log(deploymentPatch.target === deployment, compose(layer).map(({ kind }) => kind).includes("Sidecar"));
+console.log(\`\${deploymentPatch.target === deployment} \${compose(layer).map(({ kind }) => kind).includes("Sidecar")}\`);
 // @ts-expect-error the namespace of dev has no such label
 export const wrong = patch(namespace, { metadata: { labels: 1 } });
 `;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { constants } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { endless, startServer } from "@atlas/download/test-server";
 import { temporaryFolder } from "@atlas/testing";
@@ -46,16 +46,17 @@ beforeEach(() => {
   workspace.run("git", "clean", "-fdq", "packages", ".changeset");
 });
 
-/** Starts the copy's own command. */
-const start = (...args: string[]): ChildProcess =>
+/** Starts the copy's own command; what it leaves in its temporary folder when it is killed goes with that folder. */
+const start = (args: readonly string[], temporary = tmpdir()): ChildProcess =>
   spawn(process.execPath, ["--conditions=@atlas/source", path("apps/render/bin/atlas-render.js"), ...args], {
     cwd: workspace.root,
+    env: { ...process.env, TMPDIR: temporary },
   });
 /** Runs it to its end, while this process can answer as a registry. */
 async function atlasRender(
   ...args: string[]
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const run = start(...args);
+  const run = start(args);
   const said = { stdout: "", stderr: "" };
   run.stdout?.on("data", (chunk) => (said.stdout += chunk));
   run.stderr?.on("data", (chunk) => (said.stderr += chunk));
@@ -218,7 +219,7 @@ export default overlay({ base });
   test("killed in its middle, the next one takes everything back, and what is the user's own stays", async () => {
     chmodSync(path(operatorFile), 0o600);
     const own = ".changeset/own.md";
-    const run = start("upgrade", version, ...withDigest, "--crds", ...crds);
+    const run = start(["upgrade", version, ...withDigest, "--crds", ...crds], temporaryFolder("killed-"));
     const ended = new Promise((resolve) => run.on("close", resolve));
     const isHalfDone = (): boolean => changedFiles().length > 4;
     while (!isHalfDone() && run.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -245,7 +246,7 @@ export default overlay({ base });
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ended by %s in its middle, it puts everything back",
     async (signal) => {
-      const run = start("upgrade", version, ...withDigest, "--crds", ...crds);
+      const run = start(["upgrade", version, ...withDigest, "--crds", ...crds]);
       const ended = new Promise<number | null>((resolve) => run.on("close", resolve));
       const isHalfDone = (): boolean => readFileSync(path(operatorFile), "utf8").includes(version);
       while (!isHalfDone() && run.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { changeFiles, makeFolder, type Changes } from "@atlas/files";
@@ -126,9 +126,18 @@ function readPackage(folder: string): Json | undefined {
 }
 
 /** Changes files as a whole or not at all, after what a killed run has left was taken back. */
-function change<T>(folder: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
+async function change<T>(folder: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
   const root = workspaceOf(resolve(folder)) ?? resolve(folder);
-  makeFolder(root);
+  const made = makeFolder(root);
+  try {
+    return await changeIn(root, act);
+  } catch (error) {
+    for (const each of made.toReversed()) if (readdirSync(each).length === 0) rmdirSync(each);
+    throw error;
+  }
+}
+
+function changeIn<T>(root: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
   return changeFiles(root, act, {
     onWait: () =>
       process.stderr.write(`another process changes files in ${root}; waiting until it is done\n`),
