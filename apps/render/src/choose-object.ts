@@ -16,11 +16,22 @@ export function objectName(resource: Resource, isFull = false): string {
  * @throws {InputError} when there is none or more than one.
  */
 export function chooseObject(given: string, resources: readonly Resource[]): Resource {
+  const found = objectsCalled(given, resources);
+  const [object, ...others] = found;
+  if (object && others.length === 0) return object;
+  throw new InputError([object ? ambiguous(given, found) : missing(given, resources)]);
+}
+
+/** Whether an object of that name is among the resources. */
+export const isAmong = (given: string, resources: readonly Resource[]): boolean =>
+  objectsCalled(given, resources).length > 0;
+
+function objectsCalled(given: string, resources: readonly Resource[]): Resource[] {
   const [type = "", ...rest] = given.split("/");
   const name = rest.pop();
   const [namespace] = rest;
   const [kind = "", ...group] = type.toLowerCase().split(".");
-  const found = resources.filter((resource) => {
+  return resources.filter((resource) => {
     const own = identity(resource);
     return (
       own.kind.toLowerCase() === kind &&
@@ -29,9 +40,6 @@ export function chooseObject(given: string, resources: readonly Resource[]): Res
       (own.name === name || isHashed(own.name, name ?? ""))
     );
   });
-  const [object, ...others] = found;
-  if (object && others.length === 0) return object;
-  throw new InputError([object ? ambiguous(given, found) : missing(given, resources)]);
 }
 
 const isHashed = (name: string, prefix: string): boolean =>

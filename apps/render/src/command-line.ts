@@ -147,7 +147,7 @@ export function parseCommandLine(args: readonly string[]): Run {
   const names = Object.keys(commands);
   if (name === undefined) {
     const expected = `one of: ${names.join(", ")}`;
-    throw new InputError([{ what: "no command", expected, mend: usage().trimEnd() }]);
+    throw new InputError([{ what: "no command", said: usage().trimEnd(), expected, mend: "name one" }]);
   }
   const chosen = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!chosen) throw unknown("command", name, names);

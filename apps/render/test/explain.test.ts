@@ -286,3 +286,22 @@ describe("what is not there", () => {
     );
   });
 });
+
+test("an object that a layer has removed: who did, and where", () => {
+  const folder = filesIn({
+    "web.ts": moduleOf(web.replace(', envFrom: [{ configMapRef: { name: "web" } }]', "")),
+    "qa/index.ts": moduleOf(`import { web } from "../web.ts";
+export default overlay({ base: base({ resources: [web] }), patches: [patch(web, null)] });`),
+  });
+  const args = ["explain", "qa", "Deployment/web", "--environments", folder];
+  const { status, stdout, stderr } = atlasRender(...args);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(
+    /^Deployment\/web in qa: removed\n\n {2}qa {2}patch {2}\S+qa\/index\.ts:\d+:\d+ {2}\(removed\)\n/,
+  );
+  expect(JSON.parse(atlasRender(...args, "--format", "json").stdout)).toMatchObject({
+    object: "Deployment/web",
+    removal: { layer: "qa", by: "patch", line: expect.any(Number) },
+  });
+  expect(atlasRender("explain", "qa", "Deployment/wbe", "--environments", folder).status).toBe(2);
+});

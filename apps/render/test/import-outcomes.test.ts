@@ -386,8 +386,9 @@ test.skipIf(withoutKubectl)(
   },
 );
 
+const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
+
 test.skipIf(withoutKubectl)("nor does one that shows when the sources are composed", () => {
-  const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
   const { status, stderr } = importOf({
     "one/kustomization.yaml": moved("one"),
     "one/a.yaml": configMap("a"),

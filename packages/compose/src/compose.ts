@@ -41,6 +41,7 @@ export function composeWork(
     readonly observe?: Observer;
   },
 ): Work {
+  if (!isLayer(layer)) throw new ComposeError([notALayer(layer)]);
   const problems: Problem[] = [];
   // The definitions of this layer say how those below it are patched; without any, it changes nothing there.
   const below = layer.crds.length === 0 && !layer.beside ? layer.below : undefined;
@@ -69,7 +70,7 @@ export function composeWork(
   observe?.({ by: layer, says: "name hash" }, work.entries);
   // Who looks on has been told of the layer's problems before.
   if (observe) return work;
-  problems.push(...danglingReferences(work.entries, customKindsIn(work)));
+  problems.push(...danglingReferences(work.entries, work.removed, customKindsIn(work)));
   problems.push(...brokenRules(work.entries, (looksOn) => composeWork(layer, { read, observe: looksOn })));
   if (problems.length > 0) throw new ComposeError(problems);
   return work;
@@ -185,6 +186,18 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
     if (wrong.length > 0) return [];
   }
   return [...layers].toReversed();
+}
+
+function notALayer(given: unknown): Problem {
+  const type = typeOf(given);
+  return {
+    what: `what is to be composed is ${type ? `a ${type}` : "no layer"}`,
+    expected: "what base({ … }) or overlay({ … }) gives",
+    mend:
+      type === "component"
+        ? "list it among the `components` of a layer"
+        : "give the object to base() or overlay()",
+  };
 }
 
 function wrongBase(given: unknown): Problem {

@@ -1,8 +1,9 @@
 import { bindingsAmong, isOfKind, type Binding } from "./bindings.ts";
+import type { Work } from "./content.ts";
 import type { CustomKinds } from "./crd.ts";
 import { displayName, identity, isExternal, type KubernetesObject } from "./object.ts";
 import type { Problem } from "./problem.ts";
-import { named, placeOfStated } from "./problem-places.ts";
+import { named, placeOfStated, statedPatch } from "./problem-places.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { pathOf, textOf } from "./references.ts";
 import type { Entry } from "./target.ts";
@@ -11,17 +12,20 @@ import type { Entry } from "./target.ts";
  * References to what is not there, where one of the objects is most likely meant: it has the name in another namespace, or
  * a name that is misspelt. What nobody could have meant is in the cluster already, or comes from elsewhere.
  *
- * An object that something else refers to is not looked at, unless a layer has generated it: then nothing outside can
- * have its name.
+ * @param removed what patches have removed: a reference to that is a problem, too, unless the removal is an override,
+ * which says that the object comes from elsewhere.
  */
-export function danglingReferences(entries: readonly Entry[], customKinds: CustomKinds): Problem[] {
+export function danglingReferences(
+  entries: readonly Entry[],
+  removed: Work["removed"],
+  customKinds: CustomKinds,
+): Problem[] {
   const closed = entries.filter((entry): entry is Entry<KubernetesObject> => !isExternal(entry.object));
   const bindings = bindingsAmong(closed, "all", { customKinds });
-  const meant = new Set(bindings.flatMap((binding) => binding.meant));
-  const candidates = closed.filter((entry) => entry.isNamedByContent || !meant.has(entry));
-  if (candidates.length === 0) return [];
   return bindings.flatMap((binding) =>
-    needsNothing(binding) || isElseFound(binding, bindings) ? [] : problemOf(binding, candidates),
+    binding.meant.length > 0 || needsNothing(binding) || isElseFound(binding, bindings)
+      ? []
+      : (removalOf(binding, removed) ?? problemOf(binding, closed)),
   );
 }
 
@@ -43,9 +47,42 @@ function needsNothing({ reference: { kind, holder, field } }: Binding): boolean 
 
 const builtInRoles = new Set(["view", "edit", "admin", "cluster-admin"]);
 
-function problemOf({ reference, referrer, meant }: Binding, candidates: readonly Entry[]): Problem[] {
+/** A reference to an object that a patch of this layer or one below has removed. */
+function removalOf({ reference, referrer }: Binding, removed: Work["removed"]): Problem[] | undefined {
+  const name = (reference.holder as Record<string, unknown>)[reference.field];
+  const found = removed.find(({ entry, statement: { by, index = 0 } }) => {
+    const patch = by.patches[index];
+    const names = [entry.object, ...(entry.former ?? [])].map((each) =>
+      "metadata" in each ? each.metadata.name : each.name,
+    );
+    return (
+      patch?.body === null &&
+      !patch.override &&
+      isOfKind(reference, entry.object) &&
+      names.includes(String(name))
+    );
+  });
+  if (!found) return undefined;
+  const { entry, statement } = found;
+  const patch = statement.by.patches[statement.index ?? 0];
+  const path = pathOf(reference, referrer.object);
+  return [
+    {
+      what: `${displayName(entry.object)} is removed, and this still names it`,
+      object: displayName(referrer.object),
+      path: textOf(path),
+      expected: "an object that is there",
+      mend: "change what names it, too, or say that it comes from elsewhere: patch(object, null, { override: true })",
+      places: [
+        ...named("object", placeOfStated(referrer.stated, path)),
+        ...(patch ? named("patch", placeOfStated(statedPatch(patch, statement.by))) : []),
+      ],
+    },
+  ];
+}
+
+function problemOf({ reference, referrer }: Binding, candidates: readonly Entry[]): Problem[] {
   const { holder, field, space } = reference;
-  if (meant.length > 0) return [];
   const name = String((holder as Record<string, unknown>)[field]);
   const stated = space?.holder[space.field];
   const near = candidates.find(({ object, former = [], isNamedByContent }) => {

@@ -8,6 +8,7 @@ import type { Layer } from "./overlay.ts";
 import { definitionFor } from "./patch.ts";
 import type { Place } from "./places.ts";
 import { copy, same, type Plain } from "./plain.ts";
+import { placeOfStated, statedPatch } from "./problem-places.ts";
 import type { Entry } from "./target.ts";
 
 /** One change of one value of an object. */
@@ -31,24 +32,32 @@ export interface Change {
 /** An object as a layer has it, and all changes that led there, from those of the base to those of the layer. */
 export interface History {
   readonly object: KubernetesObject;
+  /** The patch that has removed the object, where one has, and where that is written. */
+  readonly removal?: { readonly statement: Statement; readonly place: Place | undefined };
   readonly changes: readonly Change[];
 }
 
 /**
  * How one of the objects that a layer comes to has got its values.
  *
- * @param choose picks the object among all of them, and may throw.
+ * @param choose picks the object among all of them, or among those that a layer has removed, and may throw.
  * @param read reads the object of an external file.
  * @throws {ComposeError} with everything that is wrong in any layer.
  */
 export function historyOf(
   layer: Layer,
-  choose: (resources: readonly Resource[]) => Resource,
+  choose: (resources: readonly Resource[], removed: readonly Resource[]) => Resource,
   read: Reader,
 ): History {
   const work = composeWork(layer, { read });
-  const chosen = choose(work.entries.map(({ object }) => object));
-  const origin = work.entries.find(({ object }) => object === chosen)?.origin;
+  // What is there goes before what a layer has removed.
+  const there = work.entries.map(({ object }) => object);
+  const gone = work.removed.map(({ entry }) => entry.object);
+  const chosen = choose(there, gone);
+  const origin = [...work.entries, ...work.removed.map(({ entry }) => entry)].find(
+    ({ object }) => object === chosen,
+  )?.origin;
+  const removal = work.removed.find(({ entry }) => entry.object === chosen);
   const open = (resource: Resource): KubernetesObject =>
     isExternal(resource) ? read(resource.source) : resource;
   const definition = definitionFor(open(chosen), customKindsIn(work));
@@ -76,8 +85,14 @@ export function historyOf(
   const leaves = new Map(known.map((leaf) => [leaf.id, leaf]));
   return {
     object: open(chosen),
+    ...(removal && { removal: { statement: removal.statement, place: placeOfRemoval(removal.statement) } }),
     changes: changes.map((change) => ({ ...change, path: leaves.get(change.id)?.path ?? change.path })),
   };
+}
+
+function placeOfRemoval({ by, index = 0 }: Statement): Place | undefined {
+  const patch = by.patches[index];
+  return patch && placeOfStated(statedPatch(patch, by));
 }
 
 /** An object in a file is never changed: one that is read to be changed is another. */

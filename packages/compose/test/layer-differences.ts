@@ -181,6 +181,23 @@ export const layerDifferences: readonly Difference[] = [
     here: problem('the ConfigMap "setings" is not there'),
   },
   {
+    what: "the namespace that a reference to a moved object states, beyond subjects and services",
+    given: {
+      layers: [
+        {
+          resources: [
+            objectOf("v1", "PersistentVolume", { spec: { claimRef: { name: caseMark, namespace: "a" } } }),
+            named(objectOf("v1", "PersistentVolumeClaim"), { namespace: "a" }),
+          ],
+        },
+        { namespace: "b" },
+      ],
+    },
+    at: (objects) => objects.map((object) => first("spec.claimRef.namespace")([object])).find(Boolean),
+    Kustomize: "a",
+    here: "b",
+  },
+  {
     what: "a reference that states its kind, of a custom kind",
     given: over(custom({ target: { kind: "ServiceAccount", name: caseMark } }), {
       resources: [account],

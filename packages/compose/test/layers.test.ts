@@ -9,7 +9,7 @@ import {
   type Layer,
   type LayerContent,
 } from "@atlas/compose";
-import { configMapGenerator } from "@atlas/compose/generators";
+import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
 import { jsonPatch, strategicMerge } from "@atlas/compose/patches";
 import { describe, expect, test } from "vitest";
 import { problemsOf } from "./problems.ts";
@@ -375,6 +375,8 @@ describe("labels in selectors", () => {
   });
 });
 
+const optional = { configMapRef: { name: "setings", optional: true } };
+
 describe("a reference that the layer could have meant", () => {
   const generated = configMapGenerator({ name: "settings", literals: { a: "b" } });
   const typo = named("v1", "Pod", "a", {
@@ -391,7 +393,42 @@ describe("a reference that the layer could have meant", () => {
       { resources: [typo, settings] },
       { object: "Pod/a", mend: 'did you mean "settings"?' },
     ],
-    ["a misspelt object that is used", { resources: [typo, settings, web, account] }, undefined],
+    [
+      "a misspelt object that is used",
+      { resources: [typo, settings, web, account] },
+      { object: "Pod/a", mend: 'did you mean "settings"?' },
+    ],
+    [
+      "what may be missing",
+      {
+        resources: [
+          named("v1", "Pod", "a", { spec: { containers: [{ name: "a", envFrom: [optional] }] } }),
+          settings,
+        ],
+      },
+      undefined,
+    ],
+    [
+      "an account and roles that every cluster has",
+      {
+        resources: [
+          named("v1", "Pod", "a", { spec: { serviceAccountName: "default", containers: [{ name: "a" }] } }),
+          named("v1", "ServiceAccount", "defaults"),
+          named(`${rbac}/v1`, "ClusterRole", "views", { rules: [] }),
+          named(`${rbac}/v1`, "ClusterRoleBinding", "views", {
+            roleRef: { apiGroup: rbac, kind: "ClusterRole", name: "view" },
+          }),
+        ],
+      },
+      undefined,
+    ],
+    [
+      "a namesake of another namespace that nothing has generated",
+      {
+        resources: [inSpace(typo, "one"), inSpace({ ...settings, metadata: { name: "setings" } }, "two")],
+      },
+      undefined,
+    ],
     [
       "a generator of another namespace",
       {
@@ -462,9 +499,24 @@ describe("a layer's own fields", () => {
 });
 
 describe("a removal", () => {
+  test("leaves no reference behind, unless it is an override", () => {
+    expect(problemsOf({ patches: [patch(settings, null)] }, shop)).toMatchObject([
+      {
+        what: "ConfigMap/settings is removed, and this still names it",
+        object: "Deployment/web",
+        path: "spec.template.spec.containers[0].envFrom[0].configMapRef.name",
+      },
+    ]);
+    expect(problemsOf({ patches: [patch(settings, null, { override: true })] }, shop)).toEqual([]);
+    const anew = { ...settings, data: { a: "c" } };
+    expect(problemsOf({ patches: [patch(settings, null)] }, overlay({ base: shop }))).toHaveLength(1);
+    const removed = overlay({ base: shop, patches: [patch(settings, null, { override: true })] });
+    expect(problemsOf({ resources: [anew] }, removed)).toEqual([]);
+  });
+
   test("takes the object out of this layer alone", () => {
     const below = base({ resources: [account, web, settings] });
-    const layer = overlay({ base: below, patches: [patch(settings, null)] });
+    const layer = overlay({ base: below, patches: [patch(settings, null, { override: true })] });
     expect(namesOf(layer)).toEqual(["ServiceAccount/app", "Deployment/web"]);
     expect(namesOf(below)).toHaveLength(3);
   });
@@ -549,4 +601,117 @@ describe("what stands in a list of a layer and does not belong there says what i
     expect(problems[0]?.mend).toContain(mend);
     expect(problems[0]?.places).toHaveLength(1);
   });
+});
+
+/** A base in a namespace that generates a ConfigMap of its own content. */
+const generating = (namespace: string): Layer =>
+  base({ namespace, generators: [configMapGenerator({ name: "g", literals: { namespace } })] });
+
+describe("references of every sort", () => {
+  const secret = named("v1", "Secret", "creds", { stringData: {} });
+  const claim = named("v1", "PersistentVolumeClaim", "data", { spec: {} });
+
+  test.each<[string, KubernetesObject, KubernetesObject, string]>([
+    [
+      "a volume's claim",
+      named("v1", "PersistentVolume", "disk", { spec: { claimRef: { name: "data", namespace: "a" } } }),
+      claim,
+      "spec.claimRef.namespace",
+    ],
+    [
+      "a custom kind's Secret",
+      named("example.com/v1", "Store", "s", { spec: { secretRef: { name: "creds", namespace: "a" } } }),
+      secret,
+      "spec.secretRef.namespace",
+    ],
+    [
+      "a custom kind's object",
+      named("example.com/v1", "Store", "s", {
+        spec: { ref: { kind: "Secret", name: "creds", namespace: "a" } },
+      }),
+      secret,
+      "spec.ref.namespace",
+    ],
+  ])("a stated namespace follows: %s", (_name, referrer, target, path) => {
+    const below = base({ namespace: "a", resources: [referrer, target] });
+    expect(valuesOf(overlay({ base: below, namespace: "b" }), referrer.kind, path)).toEqual(["b"]);
+  });
+
+  test.each<[string, KubernetesObject, KubernetesObject, string]>([
+    [
+      "a token's account",
+      {
+        ...named("v1", "Secret", "token"),
+        metadata: { name: "token", annotations: { "kubernetes.io/service-account.name": "app" } },
+      } as KubernetesObject,
+      account,
+      "metadata.annotations",
+    ],
+    [
+      "a policy's binding",
+      named("admissionregistration.k8s.io/v1beta1", "MutatingAdmissionPolicyBinding", "b", {
+        spec: { policyName: "p" },
+      }),
+      named("admissionregistration.k8s.io/v1beta1", "MutatingAdmissionPolicy", "p", { spec: {} }),
+      "spec.policyName",
+    ],
+    [
+      "a pod's claim template",
+      named("v1", "Pod", "pod", {
+        spec: {
+          containers: [{ name: "a", image: "a" }],
+          resourceClaims: [{ name: "gpu", resourceClaimTemplateName: "gpus" }],
+        },
+      }),
+      named("resource.k8s.io/v1", "ResourceClaimTemplate", "gpus", { spec: { spec: {} } }),
+      "spec.resourceClaims.0.resourceClaimTemplateName",
+    ],
+  ])("a new name is followed: %s", (_name, referrer, target, path) => {
+    const layer = overlay({ base: base({ resources: [referrer, target] }), namePrefix: "x-" });
+    expect(JSON.stringify(valuesOf(layer, referrer.kind, path))).toContain(`"x-${target.metadata.name}"`);
+  });
+
+  test("a name in a role's rule becomes the names of all that it means", () => {
+    const rules = [
+      { apiGroups: [""], resources: ["configmaps", "secrets"], resourceNames: ["web"], verbs: ["get"] },
+    ];
+    const layer = base({
+      resources: [named(`${rbac}/v1`, "Role", "r", { rules })],
+      generators: [
+        configMapGenerator({ name: "web", literals: { a: "1" } }),
+        secretGenerator({ name: "web", literals: { a: "1" } }),
+      ],
+    });
+    const names = ["ConfigMap", "Secret"].flatMap((kind) => valuesOf(layer, kind, "metadata.name"));
+    expect(valuesOf(layer, "Role", "rules.0.resourceNames")).toEqual([names]);
+  });
+
+  test("a cluster-scoped custom object follows what is generated", () => {
+    const crd = named("apiextensions.k8s.io/v1", "CustomResourceDefinition", "bars.example.com", {
+      spec: { group: "example.com", scope: "Cluster", names: { kind: "Bar" }, versions: [] },
+    });
+    const below = base({
+      crds: [crd],
+      resources: [named("example.com/v1", "Bar", "b", { spec: { secretRef: { name: "creds" } } })],
+      generators: [secretGenerator({ name: "creds", literals: { a: "1" } })],
+    });
+    const layer = overlay({ base: below, namespace: "cm" });
+    expect(valuesOf(layer, "Bar", "spec.secretRef.name")).toEqual(valuesOf(layer, "Secret", "metadata.name"));
+  });
+
+  test("what two bases generate under one name is not guessed", () => {
+    const rules = [{ apiGroups: [""], resources: ["configmaps"], resourceNames: ["g"], verbs: ["get"] }];
+    const layer = overlay({
+      base: [generating("n1"), generating("n2")],
+      resources: [named(`${rbac}/v1`, "ClusterRole", "r", { rules })],
+    });
+    expect(() => compose(layer)).toThrow("may mean 2 objects");
+  });
+});
+
+test("what is no layer is not composed", () => {
+  // @ts-expect-error -- a component is no layer
+  expect(() => compose(component({}))).toThrow("what is to be composed is a component");
+  // @ts-expect-error -- nor is an object that only looks like one
+  expect(() => compose({ resources: [] })).toThrow("what is to be composed is no layer");
 });

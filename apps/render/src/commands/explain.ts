@@ -1,7 +1,7 @@
 import type { Layer } from "@atlas/compose";
-import { historyOf, type Change } from "@atlas/compose/history";
+import { historyOf, type Change, type History } from "@atlas/compose/history";
 import { toJson } from "@atlas/compose/yaml";
-import { chooseObject, objectName } from "../choose-object.ts";
+import { chooseObject, isAmong, objectName } from "../choose-object.ts";
 import { displayPath } from "../display-path.ts";
 import { listEnvironments } from "../environments.ts";
 import { readExternal } from "../external.ts";
@@ -61,7 +61,11 @@ export async function explain(request: ExplainRequest): Promise<string> {
 }
 
 function explainIn(layer: Layer, { environment, object, path, format }: ExplainRequest): string {
-  const history = historyOf(layer, (resources) => chooseObject(object, resources), readExternal);
+  const history = historyOf(
+    layer,
+    (there, removed) => chooseObject(object, isAmong(object, there) ? there : [...there, ...removed]),
+    readExternal,
+  );
   const nameOf = layerNames(layer, environment);
   const found = valuesAt(path, history);
   const isChanged = found.filter(({ changes }) => changes.length > 1 || !isOfBase(changes[0]));
@@ -71,10 +75,15 @@ function explainIn(layer: Layer, { environment, object, path, format }: ExplainR
     changes: changes.map((change) => stepOf(change, nameOf(change.statement.by))),
   }));
   const name = objectName(history.object);
-  if (format === "json") return `${toJson({ environment, object: name, values }, 2)}\n`;
+  const removal = history.removal && removalOf(history.removal, nameOf(history.removal.statement.by));
+  if (format === "json")
+    return `${toJson({ environment, object: name, ...(removal && { removal }), values }, 2)}\n`;
   const rest = found.length - shown.length;
   const note = `${rest === 1 ? "1 other value is" : `${rest} other values are`} as the base declares ${rest === 1 ? "it" : "them"}`;
-  return [`${name} in ${environment}`, ...blocksOf(values), ...(rest > 0 ? ["", note] : []), ""].join("\n");
+  const head = removal
+    ? [`${name} in ${environment}: removed`, "", `  ${rowOf(removal).slice(0, 3).join("  ")}  (removed)`]
+    : [`${name} in ${environment}`];
+  return [...head, ...blocksOf(values), ...(rest > 0 ? ["", note] : []), ""].join("\n");
 }
 
 const isOfBase = (change: Change | undefined): boolean => {
@@ -82,7 +91,14 @@ const isOfBase = (change: Change | undefined): boolean => {
   return by?.type === "layer" && by.below === undefined;
 };
 
-function stepOf({ statement, place, before, after }: Change, layer: string): Step {
+/** The removal of the whole object. */
+const removalOf = ({ statement, place }: NonNullable<History["removal"]>, layer: string): Step =>
+  stepOf({ statement, place, before: undefined, after: undefined }, layer);
+
+function stepOf(
+  { statement, place, before, after }: Pick<Change, "statement" | "place" | "before" | "after">,
+  layer: string,
+): Step {
   const exact = place && (refinePlace(place) ?? place);
   return {
     layer,
