@@ -22,9 +22,13 @@ export type FitsOneLine = (value: object) => boolean;
  */
 export function toYaml(object: object, fitsOneLine: FitsOneLine = () => false): string {
   const document: Document = { object, fitsOneLine, pieces: [] };
-  writeCollection(object, "", document);
+  // Untyped data may be a document of one word.
+  if (isCollection(object)) writeCollection(object, "", document);
+  else write(object, "", document);
   return `${document.pieces.join("")}\n`;
 }
+
+const isCollection = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** One list of pieces spares the strings of every level. */
 interface Document {
