@@ -474,15 +474,12 @@ describe("twenty thousand bad rows", () => {
     expect(stderr).toMatch(/\natlas-render: and 39970 more problems\n$/);
   });
 
+  // A signal that somebody handles would wait for the rows, and the run would end with an exit code of its own.
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends the run at once", async (signal) => {
-    for (const delay of [200, 400, 800]) {
-      const run = startAtlasRender("render", "--environments", environments, "--output", temporaryFolder());
-      const ended = new Promise((resolve) => run.on("exit", resolve));
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      const start = performance.now();
-      run.kill(signal);
-      await ended;
-      expect(performance.now() - start).toBeLessThan(500);
-    }
+    const run = startAtlasRender("render", "--environments", environments, "--output", temporaryFolder());
+    const ended = new Promise((resolve) => run.on("exit", (...how) => resolve(how)));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    run.kill(signal);
+    expect(await ended).toEqual([null, signal]);
   });
 });
