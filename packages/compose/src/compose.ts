@@ -70,7 +70,7 @@ export function composeWork(
   observe?.({ by: layer, says: "name hash" }, work.entries);
   // Who looks on has been told of the layer's problems before.
   if (observe) return work;
-  problems.push(...danglingReferences(work.entries, work.removed, customKindsIn(work)));
+  problems.push(...danglingReferences(work, customKindsIn(work)));
   problems.push(...brokenRules(work.entries, (looksOn) => composeWork(layer, { read, observe: looksOn })));
   if (problems.length > 0) throw new ComposeError(problems);
   return work;

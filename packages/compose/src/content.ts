@@ -1,4 +1,4 @@
-import { bindingsAmong, followBindings, unclearBindings } from "./bindings.ts";
+import { bindingsAmong, followBindings, unclearBindings, type Binding } from "./bindings.ts";
 import { customKindsOf, isCrd, type CustomKinds } from "./crd.ts";
 import { objectProblems } from "./field-problems.ts";
 import type { Generator } from "./generated.ts";
@@ -29,6 +29,8 @@ export interface Work {
   readonly removed: { readonly entry: Entry; readonly statement: Statement }[];
   /** The namespaces that the layers so far have settled on: one, unless they are several bases. */
   settled: readonly Settled[];
+  /** What all references meant when the uppermost layer so far gave its objects their names; undefined if it did not look. */
+  bindings?: readonly Binding[] | undefined;
   /** The definitions of custom kinds that are not rendered. */
   readonly crds: Resource[];
   /** What is left to do when all layers are done, once each. */
@@ -225,6 +227,7 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
   const { entries, problems } = work;
   const { namespace, namePrefix, nameSuffix } = content;
   const isNamed = namePrefix !== undefined || nameSuffix !== undefined;
+  work.bindings = undefined;
   // Nothing has moved, and no namespace is there to be followed.
   if (namespace === undefined && !isNamed && !entries.some(hasNamespace)) return;
   const observe = (says: Statement["says"]): void => work.observe?.({ by: content, says }, entries);
@@ -234,6 +237,7 @@ function identify(content: Layer | Component, customKinds: CustomKinds, work: Wo
     open: (entry) => openEntry(entry, work),
     destination: namespace,
   });
+  if (isAny) work.bindings = bindings;
   if (namespace !== undefined) {
     // A file of a cluster-scoped object has nothing to move.
     for (const entry of entries)

@@ -12,16 +12,16 @@ import type { Entry } from "./target.ts";
  * References to what is not there, where one of the objects is most likely meant: it has the name in another namespace, or
  * a name that is misspelt. What nobody could have meant is in the cluster already, or comes from elsewhere.
  *
- * @param removed what patches have removed: a reference to that is a problem, too, unless the removal is an override,
- * which says that the object comes from elsewhere.
+ * A reference to what a patch has removed is a problem, too, unless the removal is an override, which says that the object
+ * comes from elsewhere.
  */
 export function danglingReferences(
-  entries: readonly Entry[],
-  removed: Work["removed"],
+  { entries, removed, bindings: known }: Work,
   customKinds: CustomKinds,
 ): Problem[] {
   const closed = entries.filter((entry): entry is Entry<KubernetesObject> => !isExternal(entry.object));
-  const bindings = bindingsAmong(closed, "all", { customKinds });
+  // What the last layer has found is still so: nothing but labels, annotations, counts and images has changed since.
+  const bindings = known ?? bindingsAmong(closed, "all", { customKinds });
   return bindings.flatMap((binding) =>
     binding.meant.length > 0 || needsNothing(binding) || isElseFound(binding, bindings)
       ? []
