@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { beginChanges, makeFolder, swapFolder, type Changes } from "@atlas/files";
+import { beginChanges, makeFolder, removeFolders, swapFolder, type Changes } from "@atlas/files";
 import { fileErrorOf } from "./file-error.ts";
 import {
   isEqual,
@@ -11,8 +11,7 @@ import {
 } from "./rendered-folder.ts";
 import { say } from "./say.ts";
 
-const { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } =
-  process.getBuiltinModule("node:fs");
+const { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } = process.getBuiltinModule("node:fs");
 
 /** Complete new folders that stand beside those they are to replace. */
 export interface Staging {
@@ -98,13 +97,7 @@ function stageChanged(target: string, before: FolderContent, content: FolderCont
 /** Takes everything away that was staged, and puts back what was swapped. */
 export function discard({ changes, made }: Staging): void {
   changes?.undo();
-  for (const folder of made.toReversed()) {
-    try {
-      rmdirSync(folder);
-    } catch {
-      // Something is in it by now.
-    }
-  }
+  removeFolders(made);
 }
 
 /**

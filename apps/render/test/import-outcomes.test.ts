@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { base } from "@atlas/compose";
+import { temporaryFolder } from "@atlas/testing";
 import { compareLayer } from "../src/kustomize/proof.ts";
 import { atlasRender } from "./command.ts";
 import {
@@ -389,7 +390,7 @@ test.skipIf(withoutKubectl)(
 const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
 
 test.skipIf(withoutKubectl)("nor does one that shows when the sources are composed", () => {
-  const { status, stderr } = importOf({
+  const source = folderOf({
     "one/kustomization.yaml": moved("one"),
     "one/a.yaml": configMap("a"),
     "two/kustomization.yaml": moved("two"),
@@ -397,9 +398,12 @@ test.skipIf(withoutKubectl)("nor does one that shows when the sources are compos
     "over/kustomization.yaml": "resources: [../one, ../two, b.yaml]\n",
     "over/b.yaml": configMap("b"),
   });
+  const parent = temporaryFolder();
+  const output = join(parent, "new/imported");
+  const { status, stderr } = atlasRender("import-kustomize", source, "--output", output);
   expect(stderr).toMatch(/over\/kustomization\.yaml:1: the object states no namespace/);
   expect(stderr).not.toContain(".atlas-");
-  expect(status).toBe(2);
+  expect([status, readdirSync(parent)]).toEqual([2, []]);
 });
 
 const withLongValue = (end: string) => ({

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { changeFiles, makeFolder, type Changes } from "@atlas/files";
+import { changeFiles, makeFolder, removeFolders, type Changes } from "@atlas/files";
 import { affectedFiles, formatAffected, workspaceOf } from "./affected.ts";
 import { apiChanges, isKind, type ApiChange } from "./api-change.ts";
 import { changesetOf, formatReport } from "./api-report.ts";
@@ -132,7 +132,7 @@ async function change<T>(folder: string, act: (changes: Changes) => T | Promise<
   try {
     return await changeIn(root, act);
   } catch (error) {
-    for (const each of made.toReversed()) if (readdirSync(each).length === 0) rmdirSync(each);
+    removeFolders(made);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { childOf, isRunning, thisProcess, type Owner } from "./owner.ts";
 import { isSettled, settle, type IsTarget } from "./undo.ts";
 
 export { replaceFiles, type FileChange } from "./files.ts";
-export { makeFolder } from "./folder.ts";
+export { makeFolder, removeFolders } from "./folder.ts";
 export { removeFolder, swapFolder } from "./swap.ts";
 export type { IsTarget } from "./undo.ts";
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 
-const { existsSync, mkdirSync } = process.getBuiltinModule("node:fs");
+const { existsSync, mkdirSync, rmdirSync } = process.getBuiltinModule("node:fs");
 
 /**
  * Makes a folder and those around it, and returns the new ones, the outermost first. Node's own recursive mkdir never
@@ -16,6 +16,28 @@ export function makeFolder(folder: string): string[] {
     // Another process was quicker.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     return made;
+  }
+}
+
+/**
+ * Removes folders that `makeFolder` has made, for what was to be in them failed. One that holds something by now stays.
+ *
+ * @example
+ * const made = makeFolder(folder);
+ * try {
+ *   fill(folder);
+ * } catch (error) {
+ *   removeFolders(made);
+ *   throw error;
+ * }
+ */
+export function removeFolders(made: readonly string[]): void {
+  for (const folder of made.toReversed()) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return;
+    }
   }
 }
 

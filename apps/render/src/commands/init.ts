@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, rmdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { changeFiles, makeFolder, replaceFiles } from "@atlas/files";
+import { changeFiles, makeFolder, removeFolders, replaceFiles } from "@atlas/files";
 import { InputError } from "../failure.ts";
 import { fileErrorOf } from "../file-error.ts";
 import { say } from "../say.ts";
@@ -92,7 +92,7 @@ async function place(files: ReadonlyMap<string, string>, target: string): Promis
       { isTarget: (path) => paths.some((own) => own === path || own.startsWith(`${path}/`)) },
     );
   } catch (error) {
-    for (const folder of made.toReversed()) if (existsSync(folder)) rmdirSync(folder);
+    removeFolders(made);
     throw fileErrorOf(error, target, "the repository cannot be written");
   }
 }
