@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,6 +21,8 @@ export function ownTemporaryFolder(): () => readonly string[] {
   const { TMPDIR: before } = process.env;
   // A short name: paths of sockets in it may have a hundred characters.
   const folder = mkdtempSync(join(tmpdir(), "t-"));
+  // A server that does not run as root has to get through to its own folder.
+  chmodSync(folder, 0o711);
   process.env["TMPDIR"] = folder;
   return () => {
     if (before === undefined) delete process.env["TMPDIR"];
