@@ -119,7 +119,20 @@ function additions(definition: string): readonly string[] {
     const own = enums.get(`${definition}.${field}`);
     return own ? [`${keyOf(field)}: ${own.map((value) => JSON.stringify(value)).join(" | ")}`] : [];
   });
-  return [...fields, ...(values.length > 0 ? [`readonly [enumerations]?: { ${values.join("; ")} };`] : [])];
+  const numbers = Object.keys(properties).filter((field) => isQuantity(properties[field]));
+  return [
+    ...fields,
+    ...(values.length > 0 ? [`readonly [enumerations]?: { ${values.join("; ")} };`] : []),
+    ...(numbers.length > 0
+      ? [`readonly [quantities]?: ${numbers.map((field) => JSON.stringify(field)).join(" | ")};`]
+      : []),
+  ];
+}
+
+/** Whether a field holds a quantity, or a map of them. */
+function isQuantity(schema: Schema | undefined): boolean {
+  if (schema?.additionalProperties) return isQuantity(schema.additionalProperties);
+  return schema?.$ref?.endsWith(".resource.Quantity") ?? false;
 }
 
 const isStatus = (name: string): boolean => /Status$|List$/.test(name);
@@ -179,6 +192,12 @@ ${imports.join("\n")}
 
 /** Under which an interface of kubernetes-types has the values of its enumerations, by field, for the compiler alone. */
 export declare const enumerations: unique symbol;
+
+/**
+ * Under which an interface of kubernetes-types has the names of its fields that hold quantities, for the compiler alone:
+ * it has them as text, and the API server takes a number, too.
+ */
+export declare const quantities: unique symbol;
 
 /** The kinds of kubernetes-types, by \`apiVersion/kind\`. */
 export interface BuiltInKinds {

@@ -1,4 +1,4 @@
-import type { BuiltInKinds, enumerations } from "./newer-fields.ts";
+import type { BuiltInKinds, enumerations, quantities } from "./newer-fields.ts";
 import type { KubernetesObject } from "./object.ts";
 import { rememberCall } from "./places.ts";
 
@@ -44,7 +44,22 @@ type Widened<O> = O extends string
           ? { [K in keyof O]?: Widened<O[K]> }
           : O;
 
-export type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+/** A value of the type as a literal has it; a quantity may be a number. */
+export type DeepReadonly<T> = T extends object
+  ? typeof quantities extends keyof T
+    ? { readonly [K in keyof T]: DeepReadonly<K extends QuantityOf<T> ? Quantified<T[K]> : T[K]> }
+    : { readonly [K in keyof T]: DeepReadonly<T[K]> }
+  : T;
+
+/** The fields that hold a quantity or, as `limits` does, a map of quantities. */
+export type QuantityOf<T> = T extends { readonly [quantities]?: infer Names } ? Names : never;
+
+/** A quantity as the API server takes it: kubernetes-types has it as text alone. */
+export type Quantified<V> = V extends string
+  ? string | number
+  : V extends object
+    ? { [Name in keyof V]: string | number }
+    : V;
 
 /** The fields of all members of a union. */
 export type FieldOf<T> = T extends unknown ? Exclude<keyof T, symbol> : never;
@@ -87,7 +102,7 @@ type Declared<T> = (T extends { readonly spec?: infer Spec }
   : DeepReadonly<T>) &
   Pick<KubernetesObject, "metadata">;
 
-type IsUnion<T, Each = T> = T extends unknown ? ([Each] extends [T] ? false : true) : never;
+export type IsUnion<T, Each = T> = T extends unknown ? ([Each] extends [T] ? false : true) : never;
 
 interface UnknownField<K, T> {
   readonly "this field does not exist": K;

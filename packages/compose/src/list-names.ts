@@ -1,4 +1,4 @@
-import type { FieldOf } from "./define.ts";
+import type { FieldOf, IsUnion } from "./define.ts";
 import type { mergeKeys } from "./merge-keys.ts";
 import type { BuiltInKinds } from "./newer-fields.ts";
 
@@ -40,13 +40,18 @@ type Variant<Variants, Element, Parent> = {
 
 export type ElementOf<B> = B extends readonly (infer El)[] ? El : never;
 
-/** What an element may be called: by its first key, or by the first two: `8080` or `"8080/TCP"`. */
+/** What an element may be called: by its first key, by the first two and so on, by all: `8080` or `"8080/TCP"`. */
 export type NameOf<El, Keys> = El extends unknown
   ? Keys extends readonly [infer First, ...infer Rest]
     ? Part<El, First> extends infer V extends string | number
-      ? V | (Rest extends readonly [infer Second, ...unknown[]] ? `${V}/${Part<El, Second>}` : never)
+      ? V | (Rest extends readonly [unknown, ...unknown[]] ? `${V}/${NameFrom<El, Rest>}` : never)
       : never
     : never
+  : never;
+
+type NameFrom<El, Keys> = Keys extends readonly [infer First, ...infer Rest]
+  ? | PartOrNone<El, First>
+    | (Rest extends readonly [] ? never : `${PartOrNone<El, First>}/${NameFrom<El, Rest>}`)
   : never;
 
 type Part<El, Key> = Key extends keyof El
@@ -75,6 +80,10 @@ export type ElementNamed<B, Name, Keys> =
         : never
       : never
     : never;
+
+/** Whether a name stands for several elements that other keys tell apart: `53` where there is one of TCP and one of UDP. */
+export type IsAmbiguous<B, Name, Keys> =
+  IsUnion<FullName<ElementNamed<B, Name, Keys>, Keys>> extends true ? true : false;
 
 /** What the compiler knows of a list of the base: nothing is there, the names of its elements, or that there is a list. */
 export type Knowledge<B, Keys> = unknown extends B

@@ -37,6 +37,12 @@ import type * as storagemigration_v1alpha1 from "kubernetes-types/storagemigrati
 /** Under which an interface of kubernetes-types has the values of its enumerations, by field, for the compiler alone. */
 export declare const enumerations: unique symbol;
 
+/**
+ * Under which an interface of kubernetes-types has the names of its fields that hold quantities, for the compiler alone:
+ * it has them as text, and the API server takes a number, too.
+ */
+export declare const quantities: unique symbol;
+
 /** The kinds of kubernetes-types, by `apiVersion/kind`. */
 export interface BuiltInKinds {
   "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration": admissionregistration_v1.MutatingWebhookConfiguration;
@@ -312,6 +318,10 @@ declare module "kubernetes-types/authorization/v1.js" {
 declare module "kubernetes-types/autoscaling/v2.js" {
   interface HPAScalingRules {
     tolerance?: string;
+    readonly [quantities]?: "tolerance";
+  }
+  interface MetricTarget {
+    readonly [quantities]?: "averageValue" | "value";
   }
 }
 
@@ -428,6 +438,9 @@ declare module "kubernetes-types/core/v1.js" {
     operator: string;
     values?: Array<number>;
   }
+  interface EmptyDirVolumeSource {
+    readonly [quantities]?: "sizeLimit";
+  }
   interface EndpointPort {
     readonly [enumerations]?: { protocol: "SCTP" | "TCP" | "UDP" };
   }
@@ -538,6 +551,9 @@ declare module "kubernetes-types/core/v1.js" {
         | "SIGXFSZ";
     };
   }
+  interface LimitRangeItem {
+    readonly [quantities]?: "default" | "defaultRequest" | "max" | "maxLimitRequestRatio" | "min";
+  }
   interface NodeRuntimeHandlerFeatures {
     userNamespaces?: boolean;
   }
@@ -562,6 +578,7 @@ declare module "kubernetes-types/core/v1.js" {
       persistentVolumeReclaimPolicy: "Delete" | "Recycle" | "Retain";
       volumeMode: "Block" | "Filesystem";
     };
+    readonly [quantities]?: "capacity";
   }
   interface PodCertificateProjection {
     certificateChainPath?: string;
@@ -594,9 +611,13 @@ declare module "kubernetes-types/core/v1.js" {
       preemptionPolicy: "Never" | "PreemptLowerPriority";
       restartPolicy: "Always" | "Never" | "OnFailure";
     };
+    readonly [quantities]?: "overhead";
   }
   interface ResourceClaim {
     request?: string;
+  }
+  interface ResourceFieldSelector {
+    readonly [quantities]?: "divisor";
   }
   interface ResourceQuotaSpec {
     readonly [enumerations]?: {
@@ -609,6 +630,10 @@ declare module "kubernetes-types/core/v1.js" {
         | "Terminating"
         | "VolumeAttributesClass";
     };
+    readonly [quantities]?: "hard";
+  }
+  interface ResourceRequirements {
+    readonly [quantities]?: "limits" | "requests";
   }
   interface ScopedResourceSelectorRequirement {
     readonly [enumerations]?: {
@@ -666,6 +691,9 @@ declare module "kubernetes-types/core/v1.js" {
   }
   interface VolumeProjection {
     podCertificate?: PodCertificateProjection;
+  }
+  interface VolumeResourceRequirements {
+    readonly [quantities]?: "limits" | "requests";
   }
 }
 
@@ -735,6 +763,12 @@ declare module "kubernetes-types/networking/v1.js" {
   }
 }
 
+declare module "kubernetes-types/node/v1.js" {
+  interface Overhead {
+    readonly [quantities]?: "podFixed";
+  }
+}
+
 declare module "kubernetes-types/policy/v1.js" {
   interface PodDisruptionBudgetSpec {
     readonly [enumerations]?: { unhealthyPodEvictionPolicy: "AlwaysAllow" | "IfHealthyBudget" };
@@ -750,6 +784,9 @@ declare module "kubernetes-types/scheduling/v1.js" {
 declare module "kubernetes-types/storage/v1.js" {
   interface CSIDriverSpec {
     nodeAllocatableUpdatePeriodSeconds?: number;
+  }
+  interface CSIStorageCapacity {
+    readonly [quantities]?: "capacity" | "maximumVolumeSize";
   }
   interface StorageClass {
     readonly [enumerations]?: {

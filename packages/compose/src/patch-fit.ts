@@ -3,6 +3,7 @@ import type {
   ElementNamed,
   ElementOf,
   FullName,
+  IsAmbiguous,
   KeysOf,
   Knowledge,
   Merging,
@@ -138,11 +139,16 @@ type ElementsFit<E, O, B, Keys, M extends Merging, S extends Step> = [
         ? DirectiveFit<K, E, O, B, Keys, S>
         : [ElementNamed<LeftIn<O, B>, K, Keys>] extends [never]
           ? "this element is not in $replace"
-          : B[K] extends null
-            ? null
-            : Fit<E, ElementNamed<LeftIn<O, B>, K, Keys>, B[K], M, S>;
+          : IsAmbiguous<LeftIn<O, B>, K, Keys> extends true
+            ? SeveralNamed
+            : B[K] extends null
+              ? null
+              : Fit<E, ElementNamed<LeftIn<O, B>, K, Keys>, B[K], M, S>;
     }
   : Otherwise<ListPatch<E, O, Keys, M>, S>;
+
+type SeveralNamed =
+  'several elements go by this name: add the keys that tell them apart, as in "53/TCP" or "53/UDP"';
 
 /** The list that a record form changes: the base's, or the one that it is replaced with. */
 type LeftIn<O, B> = B extends { readonly $replace: infer Whole } ? Whole : O;
@@ -172,7 +178,11 @@ type DirectiveFit<K extends Directive, E, O, B, Keys, S extends Step> = K extend
   : never;
 
 type BesideFit<E, B, Left, Keys, S extends Step> = [Exclude<keyof B, NameOf<Left, Keys>>] extends [never]
-  ? { readonly [Name in keyof B]: AddedFit<E, B[Name], FullName<Left, Keys>, Keys, S> }
+  ? {
+      readonly [Name in keyof B]: IsAmbiguous<readonly Left[], Name, Keys> extends true
+        ? SeveralNamed
+        : AddedFit<E, B[Name], FullName<Left, Keys>, Keys, S>;
+    }
   : Otherwise<NonNullable<NewElements<E, NameOf<Left, Keys>>["$before"]>, S>;
 
 type AddedFit<E, B, Taken, Keys, S extends Step> = {

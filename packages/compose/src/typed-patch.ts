@@ -1,12 +1,20 @@
-import type { DeepReadonly } from "./define.ts";
+import type { DeepReadonly, Quantified, QuantityOf } from "./define.ts";
+import type { quantities } from "./newer-fields.ts";
 import type { ElementOf, KeysOf, Knowledge, Merging, NameOf } from "./list-names.ts";
 
 /** The changes that an object of type T takes; `O` is the object as the base has it. */
 export type PatchBody<T, O, M extends Merging = "built-in"> = {
   readonly [K in keyof T as K extends symbol ? never : K]?:
-    | FieldPatch<K, NonNullable<T[K]>, K extends keyof O ? O[K] : unknown, T, M>
+    | FieldPatch<K, Stated<T, K>, K extends keyof O ? O[K] : unknown, T, M>
     | (undefined extends T[K] ? null : never);
 };
+
+/** What a field may hold in a patch. */
+type Stated<T, K extends keyof T> = typeof quantities extends keyof T
+  ? K extends QuantityOf<T>
+    ? Quantified<NonNullable<T[K]>>
+    : NonNullable<T[K]>
+  : NonNullable<T[K]>;
 
 type FieldPatch<Name, V, B, Parent, M extends Merging> = V extends readonly (infer E)[]
   ? [KeysOf<Name, E, Parent, M>] extends [never]

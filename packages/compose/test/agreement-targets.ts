@@ -46,6 +46,19 @@ export const service = define<Service>()({
   spec: { ports: [{ port: 80 }] },
 });
 
+export const dns = define<Service>()({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "dns" },
+  spec: {
+    ports: [
+      { name: "tcp", port: 53 },
+      { name: "udp", port: 53, protocol: "UDP" },
+      { name: "metrics", port: 9153 },
+    ],
+  },
+});
+
 export const autoscaler = define<HorizontalPodAutoscaler>()({
   apiVersion: "autoscaling/v2",
   kind: "HorizontalPodAutoscaler",
@@ -60,6 +73,16 @@ export const binding = define<ClusterRoleBinding>()({
   metadata: { name: "binding" },
   roleRef: role,
   subjects: [{ kind: "ServiceAccount", name: "shop", namespace: "shop" }],
+});
+export const regional = define<ClusterRoleBinding>()({
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRoleBinding",
+  metadata: { name: "regional" },
+  roleRef: role,
+  subjects: [
+    { kind: "ServiceAccount", name: "shop", namespace: "eu" },
+    { kind: "ServiceAccount", name: "shop", namespace: "us" },
+  ],
 });
 export const unbound = define<ClusterRoleBinding>()({
   apiVersion: "rbac.authorization.k8s.io/v1",
@@ -158,8 +181,10 @@ const resources: Resource[] = [
   pod,
   twins,
   service,
+  dns,
   autoscaler,
   binding,
+  regional,
   unbound,
   literal,
   gateway,

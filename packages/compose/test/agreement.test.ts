@@ -15,6 +15,9 @@ const taken = { compiler: "the list has an element of this name already", engine
 const asList = { compiler: "the base has this list", engine: "got a list where the base has one" };
 const other = { compiler: "a patch cannot make another object of its target", engine: "into another object" };
 const last = { compiler: "a pod needs a container", engine: "a patch has removed the last container" };
+const several = { compiler: "several elements go by this name", engine: "stands for 2 elements" };
+// A layer below may have set it, as by its labels: the compiler knows the object as the base declares it.
+const absent = { compiler: "", engine: "to remove" };
 const unnamed = { compiler: "does not exist in type", engine: "the list has no element" };
 const unlisted = { compiler: "does not exist in type", engine: "a list" };
 
@@ -144,6 +147,45 @@ const cases: readonly (readonly [code: string, want: Want])[] = [
   ],
   ["pod, { spec: { containers: { $add: [sidecar] } } }", { name: "sidecar" }],
 
+  // Quantities, which the API server takes as numbers, too.
+  ["pod, { spec: { resources: { limits: { cpu: 1 }, requests: { cpu: 0.5 } } } }", { limits: { cpu: 1 } }],
+  [
+    'pod, { spec: { containers: { web: { resources: { limits: { cpu: 1, memory: "1Gi" } } } } } }',
+    { limits: { cpu: 1, memory: "1Gi" } },
+  ],
+  ['pod, { spec: { containers: { $add: [{ name: "a", resources: { limits: { cpu: 1 } } }] } } }', { cpu: 1 }],
+  ['pod, { spec: { initContainers: [{ name: "a", resources: { requests: { cpu: 2 } } }] } }', { cpu: 2 }],
+  [
+    'pod, { spec: { volumes: { $add: [{ name: "a", emptyDir: { sizeLimit: 1024 } }] } } }',
+    { sizeLimit: 1024 },
+  ],
+  ["pod, { spec: { overhead: { cpu: 1 } } }", { overhead: { cpu: 1 } }],
+  ["autoscaler, { spec: { behavior: { scaleUp: { tolerance: 0.1 } } } }", { tolerance: 0.1 }],
+  [
+    "pod, { spec: { resources: { limits: { cpu: true } } } }",
+    { compiler: "'string | number", engine: "a number or a string" },
+  ],
+  ["pod, { metadata: { labels: { a: 1 } } }", { compiler: "'number'", engine: "a string" }],
+
+  // Names that stand for several elements.
+  ['dns, { spec: { ports: { 53: { name: "a" } } } }', several],
+  ["dns, { spec: { ports: { 53: null } } }", several],
+  ['dns, { spec: { ports: { $before: { 53: [{ name: "a", port: 54 }] } } } }', several],
+  ['dns, { spec: { ports: { "53/UDP": { targetPort: 54 } } } }', { name: "udp", targetPort: 54 }],
+  ["dns, { spec: { ports: { 9153: { targetPort: 54 } } } }", { name: "metrics", targetPort: 54 }],
+  [
+    'dns, { spec: { ports: { $after: { "53/TCP": [{ name: "a", port: 54 }] }, 9153: null } } }',
+    { ports: [{ name: "tcp" }, { name: "a" }, { name: "udp" }] },
+  ],
+  ['regional, { subjects: { shop: { name: "a" } } }', several],
+  ['regional, { subjects: { "shop/ServiceAccount": null } }', several],
+  ['regional, { subjects: { "shop/ServiceAccount/us": null } }', { subjects: [{ namespace: "eu" }] }],
+
+  // The removal of what is not there.
+  ["twins, { metadata: { labels: { a: null } } }", absent],
+  ["twins, { spec: { hostname: null } }", absent],
+  ["twins, { spec: { volumes: null } }", absent],
+
   // Where a new element stands.
   [
     'twins, { spec: { containers: { $first: [{ name: "zero" }] } } }',
@@ -205,6 +247,7 @@ const cases: readonly (readonly [code: string, want: Want])[] = [
 
 const head = 'apiVersion: "example.com/v1", kind: "Store", metadata: { name: "a" }';
 const account = 'apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "a" }';
+const workload = 'apiVersion: "v1", kind: "Pod", metadata: { name: "a" }';
 const target = "state one target: url or host";
 
 /** What the engine never gets to see. */
@@ -218,6 +261,12 @@ const compilerAlone: readonly (readonly [code: string, message: string])[] = [
   [`define<Store>()({ ${head}, spec: { url: "a", host: "b" } })`, target],
   [`define<Store>()({ ${head}, spec: { port: 1 } })`, target],
   [`define<Store>()({ ${head}, spec: { url: "a", prot: 1 } })`, '"prot"'],
+  [
+    `define<Pod>()({ ${workload}, spec: { containers: [{ name: "a", resources: { limits: { cpu: 1 } } }] } })`,
+    "",
+  ],
+  [`define<Pod>()({ ${workload}, spec: { overhead: { cpu: true }, containers: [] } })`, "'boolean'"],
+  [`define<Pod>()({ ${workload}, spec: { containers: [], nodeSelector: { a: 1 } } })`, "'number'"],
   [`define<ServiceAccount>()({ ${account}, secret: [] })`, '"secret"'],
   [`define<Service>()({ ${account.replace("Account", "")}, spec: { type: "NodeProt" } })`, '"NodePort"'],
 ];
@@ -251,7 +300,7 @@ const values = targets
 beforeAll(() => {
   const lines = texts.map((code) => `  () => ${code},`);
   const imports = `import { define, patch } from "@atlas/compose";
-import type { Container, Service, ServiceAccount } from "kubernetes-types/core/v1.js";
+import type { Container, Pod, Service, ServiceAccount } from "kubernetes-types/core/v1.js";
 import { ${values.join(", ")} } from "./agreement-targets.ts";
 ${declarations}
 export const made: (() => unknown)[] = [`;

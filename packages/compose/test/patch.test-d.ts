@@ -96,7 +96,11 @@ patch(spread, {
   },
 });
 patch(roleBinding, {
-  subjects: { shop: { namespace: "a" }, "shop/User": null, $add: [{ kind: "Group", name: "admins" }] },
+  subjects: {
+    "shop/ServiceAccount": { namespace: "a" },
+    "shop/User": null,
+    $add: [{ kind: "Group", name: "admins" }],
+  },
 });
 // @ts-expect-error a subject that the binding does not have
 patch(roleBinding, { subjects: { shpo: null } });
