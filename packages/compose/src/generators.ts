@@ -117,7 +117,9 @@ function generator<O extends GeneratorOptions>(options: O, make: (options: O) =>
   const { behavior = "create", disableNameSuffixHash = false } = options;
   const { object: stated, problems: wrong } = make(options);
   const add = (entries: Entry[], read?: Reader["bytes"]): readonly Problem[] => {
-    const malformed = malformedName(stated);
+    // That a name is none, or no text, is said already.
+    const isNamed = typeof options.name === "string" && options.name !== "";
+    const malformed = isNamed ? malformedName(stated) : undefined;
     if (wrong.length > 0 || malformed) return [...wrong, ...(malformed ? [malformed] : [])];
     const { object, problems } = isInFiles(options)
       ? filled(options, make, read)

@@ -1,5 +1,6 @@
 import { fieldPath, undefinedField, wrongType } from "./field-problems.ts";
-import { malformedNamespace, notPlain, pathWithin } from "./malformed.ts";
+import { lostValue, malformedNamespace, notPlain, pathWithin } from "./malformed.ts";
+import { lostValueIn } from "./object-names.ts";
 import { isResource } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
 import { contentOfCall } from "./places.ts";
@@ -43,8 +44,10 @@ const namespace: Check = (value) => {
 };
 
 /** Part of a name: letters, digits, dots and dashes; RBAC names may have colons. */
-const affix: Check = (value, path) =>
-  typeof value === "string" && /^[-.:A-Za-z0-9]{1,253}$/.test(value)
+const affix: Check = (value, path) => {
+  const lost = lostValueIn(value);
+  if (lost !== undefined) return [{ path, ...lostValue(String(value), lost) }];
+  return typeof value === "string" && /^[-.:A-Za-z0-9]{1,253}$/.test(value)
     ? []
     : [
         {
@@ -54,6 +57,7 @@ const affix: Check = (value, path) =>
           mend: "give such a text, or leave the field out",
         },
       ];
+};
 
 /** An element that is what a function of ours gives, or an object of Kubernetes. */
 const madeBy =
