@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { endless, startServer } from "@atlas/download/test-server";
@@ -8,6 +8,7 @@ import { temporaryFolder } from "@atlas/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
 import { writeNewerCrds } from "../src/newer-crds.ts";
+import { intervalRule, writeReleaseOfNewKinds } from "../src/release-of-new-kinds.ts";
 import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
 
 const version = "v99.1.0";
@@ -15,9 +16,31 @@ const manifest = '{"schemaVersion":2,"manifests":[]}';
 const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
 const operatorFile = "packages/manifests/src/operator.ts";
 
+/** A file of that name and text. */
+const written = (name: string, text: string): string => {
+  const file = join(temporaryFolder("crds-"), name);
+  writeFileSync(file, text);
+  return file;
+};
+
+/** An object of a kind that a release brings. */
+const driftCheck = `import { define } from "@atlas/compose";
+import type { AtlasDriftCheck } from "@atlas/crd-types";
+
+export const drift = define<AtlasDriftCheck>()({
+  apiVersion: "db.atlasgo.io/v1alpha1",
+  kind: "AtlasDriftCheck",
+  metadata: { name: "shop" },
+  spec: { targetRef: { name: "shop" }, interval: "10m" },
+});
+`;
+
 let workspace: WorkspaceCopy;
 let registry: Registry;
 let crds: readonly string[];
+/** A CRD of another group. */
+const foreign = (): string =>
+  written("foreign.yaml", readFileSync(crds[0] ?? "", "utf8").replaceAll("db.atlasgo.io", "example.com"));
 const path = (...parts: string[]): string => join(workspace.root, ...parts);
 const edit = (file: string, change: (text: string) => string): void => {
   const text = readFileSync(path(file), "utf8");
@@ -105,6 +128,85 @@ describe("atlas-render upgrade", () => {
   }, 120_000);
 
   const withDigest = ["--digest", digest];
+
+  test("wires in the kinds that a release brings, and a rollback takes them out exactly", async () => {
+    const { list } = writeReleaseOfNewKinds(workspace.root, temporaryFolder("release-"));
+    const old = readdirSync(path("packages/crd-types/manifests")).map((name) => {
+      const file = join(temporaryFolder("old-"), name);
+      writeFileSync(file, readFileSync(path("packages/crd-types/manifests", name)));
+      return file;
+    });
+    const { status, stdout, stderr } = await atlasRender("upgrade", "v0.8.0", ...withDigest, "--crds", list);
+    expect(status, stderr).toBe(0);
+    for (const kind of ["AtlasDriftCheck", "AtlasSecurityScan", "AtlasSecurityReport"]) {
+      expect(stdout).toMatch(new RegExp(`${kind} \\S+: added`));
+      expect(stdout).toContain(`added CustomResourceDefinition/${kind.toLowerCase()}s.db.atlasgo.io`);
+    }
+    expect(stdout).not.toMatch(/rules\[\d+\].*(?<!\(nothing\)) → /);
+    for (const field of ["AtlasMigration \\S+ spec.policy", "AtlasSchema \\S+ spec.prewarmDevDB"])
+      expect(stdout).toMatch(new RegExp(`${field}: added`));
+
+    writeFileSync(path("packages/manifests/src/overlays/dev/drift.ts"), driftCheck);
+    edit("packages/manifests/src/overlays/dev/index.ts", (text) =>
+      text
+        .replace("\n", '\nimport { drift } from "./drift.ts";\n')
+        .replace("resources: [", "resources: [drift, "),
+    );
+    const project = ["-p", "packages/manifests/tsconfig.json", "--noEmit"];
+    const types = workspace.run("tsc", ...project);
+    expect(types.status, types.stdout).toBe(0);
+    const rendered = await atlasRender("render", "dev", "--validate", "--output", "-");
+    expect(rendered.status, rendered.stderr).toBe(0);
+    for (const part of ["", "/finalizers", "/status"])
+      expect(rendered.stdout).toContain(`- atlasdriftchecks${part}\n`);
+    edit("packages/manifests/src/overlays/dev/drift.ts", (text) => text.replace("interval:", "intervall:"));
+    expect(workspace.run("tsc", ...project).stdout).toContain(
+      'UnknownField<"intervall", AtlasDriftCheckSpec>',
+    );
+    const refused = await atlasRender("render", "dev", "--validate", "--output", "-");
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('did you mean "interval"?'),
+    ]);
+    workspace.run("git", "checkout", "--quiet", "--", "packages/manifests/src/overlays");
+    workspace.run("git", "clean", "-fdq", "packages/manifests/src/overlays");
+
+    const record = workspace.run("git", "show", `HEAD:${operatorFile}`).stdout;
+    const [oldDigest = ""] = /sha256:[0-9a-f]{64}/.exec(record) ?? [];
+    const back = await atlasRender("upgrade", "v0.7.11", "--digest", oldDigest, "--crds", ...old);
+    expect(back.status, back.stderr).toBe(0);
+    expect(workspace.run("git", "diff", "--stat").stdout).toBe("");
+    expect(changedFiles().filter((line) => !line.startsWith("?? .changeset/"))).toEqual([]);
+  }, 240_000);
+
+  test("says which library the new kinds need that is not there, and ends with 1", async () => {
+    const { list } = writeReleaseOfNewKinds(workspace.root, temporaryFolder("release-"), intervalRule);
+    const { status, stdout, stderr } = await atlasRender("upgrade", "v0.8.0", ...withDigest, "--crds", list);
+    expect([status, stdout], stderr).toEqual([1, expect.stringContaining("AtlasDriftCheck")]);
+    expect(stderr).toContain("Not done, and yours to do:");
+    expect(stderr).toContain("pnpm --dir packages/crd-types add @marcbachmann/cel-js");
+    const rendered = await atlasRender("render", "dev", "--output", "-");
+    expect(rendered.status, rendered.stderr).toBe(0);
+  }, 120_000);
+
+  test("takes the list by URL, with its query, and says what of it is not applied", async () => {
+    const folder = temporaryFolder("release-");
+    const { list } = writeReleaseOfNewKinds(workspace.root, folder);
+    writeFileSync(list, `${readFileSync(list, "utf8")}patches: [{ path: patches/webhook.yaml }]\n`);
+    const asked: string[] = [];
+    const server = await startServer((request, response) => {
+      const { pathname, search } = new URL(request.url ?? "", "http://localhost");
+      asked.push(search);
+      response.end(readFileSync(join(folder, pathname)));
+    });
+    const url = `${server.url}/kustomization.yaml?key=secret`;
+    const { status, stderr } = await atlasRender("upgrade", "v0.8.0", ...withDigest, "--crds", url);
+    await server.close();
+    expect([status, asked], stderr).toEqual([1, Array.from({ length: 6 }, () => "?key=secret")]);
+    expect(stderr).toContain("its patches were not applied to the CRDs");
+    expect(stderr).not.toContain("secret");
+  }, 120_000);
+
   const failures: [string, { args: () => string[]; before?: () => void; says: string }][] = [
     [
       "a version that the registry does not have",
@@ -125,6 +227,58 @@ describe("atlas-render upgrade", () => {
       {
         args: () => [version, ...withDigest, "--crds", "nowhere.yaml"],
         says: "nowhere.yaml: cannot be read",
+      },
+    ],
+    [
+      "one CRD of two, of a release that is known",
+      {
+        args: () => ["v0.7.37", ...withDigest, "--crds", crds[0] ?? ""],
+        says: "atlasschemas.db.atlasgo.io: was not given, but the release has it. Give its file, too",
+      },
+    ],
+    [
+      "one CRD of two, of a release that is not known",
+      {
+        args: () => [version, ...withDigest, "--crds", crds[0] ?? ""],
+        says: "atlasschemas.db.atlasgo.io: was not given, but is among the sources",
+      },
+    ],
+    [
+      "CRDs that are not the operator's",
+      {
+        args: () => [version, ...withDigest, "--crds", ...crds, foreign()],
+        says: "is example.com, but the release's CRDs are of db.atlasgo.io",
+      },
+    ],
+    [
+      "a kind that a known release does not have",
+      {
+        args: () => [
+          "v0.7.37",
+          ...withDigest,
+          "--crds",
+          ...writeReleaseOfNewKinds(workspace.root, temporaryFolder("release-")).files,
+        ],
+        says: "atlasdriftchecks.db.atlasgo.io: is none of the release's CRDs",
+      },
+    ],
+    [
+      "a list that names what is no file beside it",
+      {
+        args: () => [
+          version,
+          ...withDigest,
+          "--crds",
+          written("kustomization.yaml", "resources: [../../secret.yaml, https://example.com/a.yaml]\n"),
+        ],
+        says: 'its resources name "../../secret.yaml"',
+      },
+    ],
+    [
+      "a list that is none",
+      {
+        args: () => [version, ...withDigest, "--crds", written("kustomization.yaml", "a: b\n")],
+        says: "it has no list of resources",
       },
     ],
     [

@@ -124,15 +124,16 @@ new makes the overlay folder of an environment that stands on another (dev witho
 no option says is asked on a terminal; without one, the other environment's values are taken.
 
 upgrade takes a release of the operator into this workspace: its version and digest (the registry's, without --digest),
-and its CRDs (upstream's, without --crds). It says what that changes; when anything fails, every file is as it was.
+and its CRDs, those that its config/crd/kustomization.yaml lists (upstream's; of --crds, such a list or the files, none of
+which may be missing). It says what that changes; when anything fails, every file is as it was.
 
 import-kustomize turns a Kustomize directory into TypeScript, and proves that it comes to the same objects. With
 --partial, what cannot be imported is left as Kustomize builds it, in YAML files, and the exit code is 1.
 
 init starts a repository of environments of your own in an empty folder, the current one without DIR.
 
-Exit codes: 0 done, 1 stale files (--check) or differences (import-kustomize), 2 wrong usage or input (nothing was
-written), 3 a fault of atlas-render.
+Exit codes: 0 done, 1 stale files (--check), differences (import-kustomize) or work that is left (upgrade), 2 wrong usage
+or input (nothing was written), 3 a fault of atlas-render.
 `;
 
 /**

@@ -21,12 +21,17 @@ export function releaseOf(version: string): Release {
 /** The tags that an image of the release may have: upstream's has a leading v, a mirror's may have none. */
 export const tagsOf = (release: Release): readonly string[] => [release, release.slice(1)];
 
-/** Where upstream keeps the CRDs of a release. */
-export const crdsOf = (release: Release): readonly string[] =>
-  ["atlasschemas", "atlasmigrations"].map(
-    (plural) =>
-      `https://raw.githubusercontent.com/ariga/atlas-operator/${release}/config/crd/bases/db.atlasgo.io_${plural}.yaml`,
-  );
+/** The last release whose sources were read for what is known here. */
+const lastKnown: Release = "v0.7.37";
+
+/**
+ * The plurals of the kinds that a release has, as `config/crd/kustomization.yaml` at its tag lists them; undefined for one
+ * that came later.
+ */
+export function knownCrds(release: Release): readonly string[] | undefined {
+  if (isEarlier(lastKnown, release)) return undefined;
+  return isEarlier(release, "v0.1.7") ? ["atlasschemas"] : ["atlasschemas", "atlasmigrations"];
+}
 
 /** What changed between two releases that no comparison of manifests shows. */
 const notes: readonly { readonly since: Release; readonly up: string; readonly down: string }[] = [
@@ -50,7 +55,7 @@ export function checksAfter(from: string, to: Release): string[] {
   return [
     "types: pnpm run test names what no longer compiles or is no longer accepted",
     "descriptions: new fields in packages/crd-types/crds/ have none yet; write them, then pnpm exec nx run crd-types:generate",
-    "permissions: packages/manifests/src/base/cluster-role.ts; a verb that is missing shows as `forbidden` in the manager's log",
+    "permissions: the rules for the kinds follow the CRDs; a verb that is missing among the others in packages/manifests/src/base/cluster-role.ts shows as `forbidden` in the manager's log",
     "the cluster: its CRDs are shared by every operator in it, whichever release that runs",
     "environments that state an image of their own keep its release",
     ...passed.map((note) => `${note.since}: ${note[step]}`),

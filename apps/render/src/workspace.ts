@@ -42,12 +42,18 @@ export function workspaceRoot(): string {
   ]);
 }
 
+/** How a script ended that has done what it was asked for: 1 is for what it has found. */
+interface Outcome {
+  readonly status: 0 | 1;
+  readonly stdout: string;
+}
+
 /**
- * Runs the generator as a part of a change, which it ends with, and returns what it prints.
+ * Runs the generator as a part of a change, which it ends with, and returns what it prints and found.
  *
  * @throws {InputError} with what it says when it fails.
  */
-export const runGenerator = (root: string, changes: Changes, args: readonly string[]): Promise<string> =>
+export const runGenerator = (root: string, changes: Changes, args: readonly string[]): Promise<Outcome> =>
   runScript(root, changes, places.generator, args, { [joinedBy]: changes.journal });
 
 /** Ends a script with the process that has started it, even where that is killed. */
@@ -61,7 +67,7 @@ async function runScript(
   script: string,
   args: readonly string[],
   variables: Record<string, string> = {},
-): Promise<string> {
+): Promise<Outcome> {
   const child = spawn(
     process.execPath,
     ["--conditions=@atlas/source", `--import=${bound}`, script, ...args],
@@ -75,7 +81,7 @@ async function runScript(
     child.on("error", reject);
     child.on("close", (...ended) => resolve(ended));
   });
-  if (status === 0) return said.stdout;
+  if (status === 0 || status === 1) return { status, stdout: said.stdout };
   throw new InputError([
     {
       what: `${script} ${args[0]} failed, and every file is as it was`,

@@ -19,11 +19,15 @@ export const atlasSchema: Validator<AtlasSchema, AtlasSchemaObserved> = /* @__PU
 export const atlasMigration: Validator<AtlasMigration, AtlasMigrationObserved> =
   /* @__PURE__ */ withConstraints(generated["db.atlasgo.io/v1alpha1/AtlasMigration"]);
 
-/** A validator for each kind, by apiVersion and kind. */
-export const validators: {
+/** A validator for each kind, by apiVersion and kind; a kind that has no rules of its own here is held against its CRD. */
+export const validators: Omit<
+  typeof generated,
+  "db.atlasgo.io/v1alpha1/AtlasSchema" | "db.atlasgo.io/v1alpha1/AtlasMigration"
+> & {
   readonly "db.atlasgo.io/v1alpha1/AtlasSchema": typeof atlasSchema;
   readonly "db.atlasgo.io/v1alpha1/AtlasMigration": typeof atlasMigration;
 } = {
+  ...generated,
   "db.atlasgo.io/v1alpha1/AtlasSchema": atlasSchema,
   "db.atlasgo.io/v1alpha1/AtlasMigration": atlasMigration,
 };

@@ -32,10 +32,15 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
     ...files,
     {
       path: "src/generated/crds.ts",
-      content: [header, crdFile, ...model.crds.map((crd) => declaration(crd, model))].join("\n"),
+      content: [header, crdFile, ...model.crds.map((crd) => declaration(crd, model)), all(model)].join("\n"),
     },
   ];
 }
+
+const all = (model: Model): string => `/** All of them. */
+export const crds: readonly CrdFile[] = [
+${model.crds.map((crd) => `  ${constantOf(crd, model)},\n`).join("")}];
+`;
 
 const crdFile = `/** A CustomResourceDefinition whose full text lies in the file \`source\`. */
 export interface CrdFile {
@@ -46,10 +51,14 @@ export interface CrdFile {
 }
 `;
 
-function declaration({ metadata: { name }, spec: { names, group } }: Crd, { crds }: Model): string {
+function constantOf({ spec: { names, group } }: Crd, { crds }: Model): string {
   const isShared = crds.filter(({ spec }) => spec.names.kind === names.kind).length > 1;
-  const constant = `${names.kind.charAt(0).toLowerCase()}${pascal(names.kind).slice(1)}${isShared ? pascal(group) : ""}Crd`;
-  return `export const ${constant}: CrdFile = {
+  return `${names.kind.charAt(0).toLowerCase()}${pascal(names.kind).slice(1)}${isShared ? pascal(group) : ""}Crd`;
+}
+
+function declaration(crd: Crd, model: Model): string {
+  const { name } = crd.metadata;
+  return `export const ${constantOf(crd, model)}: CrdFile = {
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
   metadata: { name: ${JSON.stringify(name)} },

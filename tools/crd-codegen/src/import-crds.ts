@@ -5,20 +5,29 @@ import { fold } from "./fold.ts";
 import { readKubernetesNames } from "./kubernetes-names.ts";
 import type { Model } from "./model.ts";
 import { readCrds } from "./read-crds.ts";
+import { refuseOthers, type ReleaseCrds } from "./release-crds.ts";
 import type { Text } from "./read.ts";
 import { canonical } from "./schema.ts";
 import type { OutputFile } from "./write.ts";
 
 /**
  * The compact sources of some upstream CRDs. The descriptions of `earlier` sources stay, upstream's are dropped; CRDs
- * that were there and are not given again stay as well.
+ * that were there and are not given again stay as well, unless what is given is the whole of their group.
  *
+ * @param release what the files have to be, where they are a release's.
  * @throws InputError with every problem of the files.
  */
-export function importCrds(texts: readonly Text[], earlier: Model): readonly OutputFile[] {
+export function importCrds(
+  texts: readonly Text[],
+  earlier: Model,
+  release?: ReleaseCrds,
+): readonly OutputFile[] {
   const given = readCrds(texts, false);
+  if (release) refuseOthers(given, earlier.crds, release);
   const names = new Set(given.map((crd) => crd.metadata.name));
-  const kept = earlier.crds.filter((crd) => !names.has(crd.metadata.name));
+  const kept = earlier.crds.filter(
+    (crd) => !names.has(crd.metadata.name) && !(release?.whole && crd.spec.group === release.group),
+  );
   const { crds, definitions } = fold(
     [...given, ...kept.map((crd) => expand(crd, earlier.definitions))],
     readKubernetesNames(),

@@ -12,11 +12,14 @@ import { readInputs } from "./inputs.ts";
 import { readModel, type Model } from "./model.ts";
 import { formatProblems, InputError } from "./problem.ts";
 import type { Text } from "./read.ts";
+import type { ReleaseCrds } from "./release-crds.ts";
 import { isObject, type Json } from "./schema.ts";
 import { compareFiles, writeFiles, type OutputFile } from "./write.ts";
 
 const usage = `Usage:
   crd-codegen import [FILE|URL|-]… [--package DIR]   upstream CRDs to compact sources in DIR/crds
+         [--group GROUP [--whole] [--expect NAME]…]  as a release's: all of GROUP, none of the sources' missing; with
+                                                     --whole, these are removed; with --expect, these CRDs and no others
   crd-codegen generate [--package DIR]               types, validators, JSON Schemas and full CRDs from DIR/crds
   crd-codegen check [--package DIR]                  whether what is generated is what the sources give
 
@@ -47,7 +50,12 @@ async function run(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (command === "import") return runImport(inputs, folder);
+  const { group, whole = false, expect: expected = [] } = values;
+  const isRelease = whole || expected.length > 0;
+  if (group === undefined && isRelease) throw new UsageError("--whole and --expect need a --group");
+  if (group !== undefined && command !== "import") throw new UsageError("--group is an option of import");
+  if (command === "import")
+    return runImport(inputs, folder, group === undefined ? undefined : { group, whole, expected });
   if (inputs.length > 0) throw new UsageError(`${command} takes no file: ${inputs.join(" ")}`);
   if (command === "generate") return runGenerate(folder);
   if (command === "check") return runCheck(folder);
@@ -59,27 +67,47 @@ function parseCommandLine(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { package: { type: "string" }, help: { type: "boolean" } },
+      options: {
+        package: { type: "string" },
+        help: { type: "boolean" },
+        group: { type: "string" },
+        whole: { type: "boolean" },
+        expect: { type: "string", multiple: true },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-async function runImport(inputs: readonly string[], folder: string): Promise<number> {
+async function runImport(
+  inputs: readonly string[],
+  folder: string,
+  release: ReleaseCrds | undefined,
+): Promise<number> {
   const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
-  return change(folder, (changes) => importInto(folder, texts, changes));
+  return change(folder, (changes) => importInto(folder, texts, release, changes));
 }
 
-function importInto(folder: string, texts: readonly Text[], files: Changes): number {
+function importInto(
+  folder: string,
+  texts: readonly Text[],
+  release: ReleaseCrds | undefined,
+  files: Changes,
+): number {
   const sources = join(folder, "crds");
   const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
-  const imported = importCrds(texts, earlier);
-  const differences = compareFiles(sources, imported, []);
+  const imported = importCrds(texts, earlier, release);
+  const { changed } = compareFiles(sources, imported, []);
+  // What was read and is not written again is a kind that is gone, or lies in a file of another name now.
+  const written = new Set(imported.map(({ path }) => path));
+  const extra = existsSync(sources) ? sourceFiles(folder).filter((name) => !written.has(name)) : [];
+  const differences = { changed, extra };
   const after = apiOf(readModel(imported.map(({ path, content }) => ({ file: path, text: content }))));
   const changes = apiChanges(apiOf(earlier), after);
   writeFiles(files, sources, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(sources, path)}\n`);
+  for (const path of differences.extra) process.stderr.write(`removed ${join(sources, path)}\n`);
   if (earlier.crds.length > 0) reportChanges(changes, after, folder, files);
   process.stderr.write("Now describe new fields there, then: pnpm exec nx run crd-types:generate\n");
   return 0;
@@ -158,11 +186,12 @@ async function generateInto(folder: string, changes: Changes): Promise<number> {
   writeFiles(changes, folder, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
   for (const path of differences.extra) process.stderr.write(`removed ${join(folder, path)}\n`);
-  for (const name of missingLibraries(files, readPackage(folder)))
-    process.stderr.write(
-      `${join(folder, "package.json")}: ${name} is missing from the dependencies: src/generated imports it. Mend it with: pnpm add ${name}\n`,
+  const missing = missingLibraries(files, readPackage(folder));
+  for (const name of missing)
+    process.stdout.write(
+      `${join(folder, "package.json")}: ${name} is missing from the dependencies: src/generated imports it. Mend it with: pnpm --dir ${folder} add ${name}\n`,
     );
-  return 0;
+  return missing.length > 0 ? 1 : 0;
 }
 
 /** The libraries that generated code imports and the package does not depend on; none where there is no package. */
@@ -191,11 +220,16 @@ async function runCheck(folder: string): Promise<number> {
   return 1;
 }
 
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(folder, "crds")).filter((name) => name.endsWith(".yaml"));
+}
+
 function readSources(folder: string): Text[] {
   const sources = join(folder, "crds");
-  return readdirSync(sources)
-    .filter((name) => name.endsWith(".yaml"))
-    .map((name) => ({ file: join(sources, name), text: readFileSync(join(sources, name), "utf8") }));
+  return sourceFiles(folder).map((name) => ({
+    file: join(sources, name),
+    text: readFileSync(join(sources, name), "utf8"),
+  }));
 }
 
 /** The exit code of an error and what is said of it. */

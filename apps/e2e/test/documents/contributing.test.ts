@@ -134,10 +134,6 @@ describe("how to", () => {
     expect(read("packages/crd-types/api/api.txt")).toMatch(
       /^Widget example\.com\/v1 .*\n(?: .*\n)*? {2}spec\.size/m,
     );
-    const alike = read(`${base}/atlas-schema-crd.ts`);
-    addToBase("widget-crd", "widgetCrd", alike.replaceAll("atlasSchemaCrd", "widgetCrd"));
-    const rule = '{ apiGroups: ["example.com"], resources: ["widgets"], verbs: ["get"] }';
-    edit(`${base}/cluster-role.ts`, "rules: [", `$&${rule},`);
   });
 
   test("teach the generator something", async () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { changeFiles, replaceFiles, type Changes } from "@atlas/files";
 import { InputError } from "../failure.ts";
 import { findImageRecord } from "../image-record.ts";
 import { formatChanges, objectChanges } from "../object-changes.ts";
 import { resolveDigest } from "../registry.ts";
-import { checksAfter, crdsOf, releaseOf, tagsOf, type Release } from "../release.ts";
+import { releaseSources } from "../release-crds.ts";
+import { checksAfter, releaseOf, tagsOf, type Release } from "../release.ts";
 import { fileErrorOf } from "../file-error.ts";
 import { say } from "../say.ts";
 import { places, renderAll, runGenerator, workspaceRoot } from "../workspace.ts";
@@ -15,13 +16,14 @@ export interface UpgradeRequest {
   readonly version: string;
   /** Undefined to take it from the registry. */
   readonly digest: string | undefined;
-  /** Files and URLs of the release's CRDs; none means upstream's. */
+  /** Files and URLs of the release's CRDs, or of the list of them; none means upstream's list. */
   readonly crds: readonly string[];
 }
 
 /**
  * Takes another release of the operator into this workspace: its version and digest into the one image record, and its
- * CRDs with all that is generated from them. Returns what that changes in the API and in every environment.
+ * CRDs with all that is generated from them. Base, permissions, types and checks follow the CRDs. Returns what that changes
+ * in the API and in every environment; what is left to be done by hand is said, and the exit code is 1.
  *
  * @throws {InputError} when anything of it fails; every file is as it was then.
  */
@@ -29,9 +31,8 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
   const release = releaseOf(version);
   if (digest !== undefined) refuseMalformed(digest);
   const root = workspaceRoot();
-  const sources = crds.length === 0 ? crdsOf(release) : crds.map(absolute);
-  const { record, resolved, api, before, after } = await allOrNothing(root, (changes) =>
-    take(release, digest, sources, changes),
+  const { record, resolved, api, left, before, after } = await allOrNothing(root, (changes) =>
+    take(release, digest, crds, changes),
   );
 
   const names = [...new Set([...before.keys(), ...after.keys()])];
@@ -43,28 +44,27 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
       .map((line) => `- ${line}\n`)
       .join("")}`,
   );
+  if (left.length > 0) {
+    say(`Not done, and yours to do:\n${left.map((line) => `- ${line}\n`).join("")}`);
+    process.exitCode = 1;
+  }
   return `${record.version} → ${release}, ${resolved}\n\n${api}\n${formatChanges(changes)}`;
 }
 
 /** Changes the files, and tells what they said and what every environment came to before and after. */
-async function take(
-  release: Release,
-  digest: string | undefined,
-  sources: readonly string[],
-  changes: Changes,
-) {
+async function take(release: Release, digest: string | undefined, crds: readonly string[], changes: Changes) {
   const { root } = changes;
   const record = findImageRecord(readFileSync(join(root, places.operator), "utf8"), places.operator);
   const resolved = digest ?? (await digestOf(record.repository, release));
+  const sources = await releaseSources(release, crds);
   const before = await renderAll(root, changes);
   // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
-  const api = await runGenerator(root, changes, ["import", ...sources]);
+  const { stdout: api } = await runGenerator(root, changes, ["import", ...sources.args]);
   replaceFiles(changes, [{ path: places.operator, content: record.with(release, resolved) }]);
-  await runGenerator(root, changes, ["generate"]);
-  return { record, resolved, api, before, after: await renderAll(root, changes) };
+  const generated = await runGenerator(root, changes, ["generate"]);
+  const left = [...generated.stdout.split("\n").filter(Boolean), ...sources.left];
+  return { record, resolved, api, left, before, after: await renderAll(root, changes) };
 }
-
-const absolute = (source: string): string => (/^https?:\/\//i.test(source) ? source : resolve(source));
 
 function refuseMalformed(digest: string): void {
   if (/^sha256:[0-9a-f]{64}$/.test(digest)) return;

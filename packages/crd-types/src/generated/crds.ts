@@ -21,3 +21,9 @@ export const atlasSchemaCrd: CrdFile = {
   metadata: { name: "atlasschemas.db.atlasgo.io" },
   source: new URL("../../manifests/atlasschemas.db.atlasgo.io.yaml", import.meta.url),
 };
+
+/** All of them. */
+export const crds: readonly CrdFile[] = [
+  atlasMigrationCrd,
+  atlasSchemaCrd,
+];

@@ -1,8 +1,25 @@
 import { define } from "@atlas/compose";
-import type { ClusterRole } from "kubernetes-types/rbac/v1.js";
+import type { ClusterRole, PolicyRule } from "kubernetes-types/rbac/v1.js";
 import { operator } from "../operator.ts";
+import { crds } from "./crds.ts";
 
-/** What the operator may do in every namespace: it reconciles AtlasSchema and AtlasMigration wherever they stand. */
+/** What it may do with the kind of a CRD, which is named by its plural and its group. */
+function rulesOf(crd: string): PolicyRule[] {
+  const [plural = "", ...group] = crd.split(".");
+  const apiGroups = [group.join(".")];
+  return [
+    {
+      apiGroups,
+      resources: [plural],
+      verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
+    },
+    // Needed where the admission plugin OwnerReferencesPermissionEnforcement is on, as in OpenShift.
+    { apiGroups, resources: [`${plural}/finalizers`], verbs: ["update"] },
+    { apiGroups, resources: [`${plural}/status`], verbs: ["get", "patch", "update"] },
+  ];
+}
+
+/** What the operator may do in every namespace: it reconciles the kinds of its CRDs wherever they stand. */
 export const clusterRole = define<ClusterRole>()({
   apiVersion: "rbac.authorization.k8s.io/v1",
   kind: "ClusterRole",
@@ -23,24 +40,6 @@ export const clusterRole = define<ClusterRole>()({
     { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
     // The pods of dev databases, which the operator dials by address.
     { apiGroups: [""], resources: ["pods"], verbs: ["create", "delete", "get", "list", "watch"] },
-    {
-      apiGroups: ["db.atlasgo.io"],
-      resources: ["atlasmigrations"],
-      verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-    },
-    // Needed where the admission plugin OwnerReferencesPermissionEnforcement is on, as in OpenShift.
-    { apiGroups: ["db.atlasgo.io"], resources: ["atlasmigrations/finalizers"], verbs: ["update"] },
-    {
-      apiGroups: ["db.atlasgo.io"],
-      resources: ["atlasmigrations/status"],
-      verbs: ["get", "patch", "update"],
-    },
-    {
-      apiGroups: ["db.atlasgo.io"],
-      resources: ["atlasschemas"],
-      verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-    },
-    { apiGroups: ["db.atlasgo.io"], resources: ["atlasschemas/finalizers"], verbs: ["update"] },
-    { apiGroups: ["db.atlasgo.io"], resources: ["atlasschemas/status"], verbs: ["get", "patch", "update"] },
+    ...crds.flatMap(({ metadata }) => rulesOf(metadata.name)),
   ],
 });

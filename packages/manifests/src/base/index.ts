@@ -4,6 +4,7 @@ import { atlasMigrationCrd } from "./atlas-migration-crd.ts";
 import { atlasSchemaCrd } from "./atlas-schema-crd.ts";
 import { clusterRole } from "./cluster-role.ts";
 import { clusterRoleBinding } from "./cluster-role-binding.ts";
+import { crds } from "./crds.ts";
 import { deployment } from "./deployment.ts";
 import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { role } from "./role.ts";
@@ -32,8 +33,7 @@ export default base({
     clusterRoleBinding,
     role,
     roleBinding,
-    atlasSchemaCrd,
-    atlasMigrationCrd,
+    ...crds,
     deployment,
     podDisruptionBudget,
   ],

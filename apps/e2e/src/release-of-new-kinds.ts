@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text: Schema = { type: "string" };
+const flag: Schema = { type: "boolean" };
+const texts: Schema = { type: "array", items: text };
+const fields = (properties: Schema, required: readonly string[] = []): Schema => ({
+  type: "object",
+  properties,
+  ...(required.length > 0 && { required }),
+});
+const reference = fields({ name: text }, ["name"]);
+
+/** The specs of the kinds that v0.8.0 adds, after upstream's public description of them. */
+const specs: Readonly<Record<string, Schema>> = {
+  AtlasDriftCheck: fields(
+    {
+      targetRef: reference,
+      interval: { ...text, default: "5m" },
+      timeout: { ...text, default: "5m" },
+      suspend: flag,
+      onDrift: { ...text, enum: ["Report", "Fail"] },
+      exclude: texts,
+    },
+    ["targetRef"],
+  ),
+  AtlasSecurityScan: fields(
+    {
+      schedule: text,
+      targetRef: fields({ kind: { ...text, enum: ["AtlasSchema", "AtlasMigration"] }, name: text }, [
+        "kind",
+        "name",
+      ]),
+      policy: fields({ failOn: text }),
+    },
+    ["targetRef"],
+  ),
+  AtlasSecurityReport: fields({ findings: { type: "array", items: fields({ grade: text, message: text }) } }),
+};
+
+/** An interval of at least a minute, said as a rule: its validator needs a library that evaluates CEL. */
+export const intervalRule: Schema = {
+  "x-kubernetes-validations": [{ rule: "duration(self) >= duration('1m')", message: "must be at least 1m" }],
+};
+
+function crdOf(kind: string, spec: Schema): object {
+  const plural = `${kind.toLowerCase()}s`;
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.db.atlasgo.io` },
+    spec: {
+      group: "db.atlasgo.io",
+      names: { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase() },
+      scope: "Namespaced",
+      versions: [
+        {
+          name: "v1alpha1",
+          served: true,
+          storage: true,
+          subresources: { status: {} },
+          schema: {
+            openAPIV3Schema: fields({
+              apiVersion: text,
+              kind: text,
+              metadata: { type: "object" },
+              spec,
+              status: fields({ observedGeneration: { type: "integer", format: "int64" } }),
+            }),
+          },
+        },
+      ],
+    },
+  };
+}
+
+/**
+ * Writes `config/crd` of a release as v0.8.0 is described to be: the kinds of a workspace with `prewarmDevDB` and
+ * `policy.drift`, and three new ones, with the list that names their files.
+ *
+ * @param interval what the schema of AtlasDriftCheck's interval says more.
+ * @returns the list, and the files that it names.
+ * @see https://github.com/ariga/atlas-operator for the layout
+ */
+export function writeReleaseOfNewKinds(
+  workspace: string,
+  folder: string,
+  interval: Schema = {},
+): { readonly list: string; readonly files: readonly string[] } {
+  mkdirSync(join(folder, "bases"), { recursive: true });
+  const crds = [
+    ...["atlasschemas", "atlasmigrations"].map((plural) => withNewFields(workspace, plural)),
+    ...Object.entries(specs).map(([kind, spec]) =>
+      crdOf(kind, kind === "AtlasDriftCheck" ? withInterval(spec, interval) : spec),
+    ),
+  ];
+  const names = crds.map((crd) => {
+    const name = `bases/db.atlasgo.io_${String(parse(stringify(crd)).spec.names.plural)}.yaml`;
+    writeFileSync(join(folder, name), stringify(crd, { aliasDuplicateObjects: false }));
+    return name;
+  });
+  const list = join(folder, "kustomization.yaml");
+  writeFileSync(list, stringify({ resources: names }));
+  return { list, files: names.map((name) => join(folder, name)) };
+}
+
+function withNewFields(workspace: string, plural: string): object {
+  const file = join(workspace, "packages/crd-types/manifests", `${plural}.db.atlasgo.io.yaml`);
+  const crd = parse(readFileSync(file, "utf8"));
+  const { properties } = crd.spec.versions[0].schema.openAPIV3Schema.properties.spec;
+  properties.prewarmDevDB = flag;
+  if (plural === "atlasmigrations")
+    properties.policy = fields({
+      drift: fields({ onError: { ...text, enum: ["FAIL", "CONTINUE"], default: "FAIL" }, exclude: texts }),
+    });
+  return crd;
+}
+
+function withInterval(spec: Schema, more: Schema): Schema {
+  const properties = { ...(spec["properties"] as Record<string, Schema>) };
+  return { ...spec, properties: { ...properties, interval: { ...properties["interval"], ...more } } };
+}
