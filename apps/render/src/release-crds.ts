@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
+import { kindsOf, type Release } from "@atlas/manifests/releases";
 import { findingsOf, InputError } from "./failure.ts";
 import { readYaml } from "./read-yaml.ts";
-import { knownCrds, type Release } from "./release.ts";
 
 /** The API group of the operator's kinds. */
 const group = "db.atlasgo.io";
@@ -39,7 +39,7 @@ export async function releaseSources(release: Release, crds: readonly string[]):
   const given = crds.length === 0 ? [crdListOf(release)] : crds;
   const lists = await Promise.all(given.filter(isList).map(readList));
   const files = given.filter((source) => !isList(source)).map(absolute);
-  const known = knownCrds(release);
+  const known = kindsOf(release);
   const isWhole = lists.length > 0 || known !== undefined;
   return {
     args: [

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Release } from "@atlas/manifests/releases";
 import { temporaryFolder } from "@atlas/testing";
 import { describe, expect, test } from "vitest";
 import { crdListOf, releaseSources } from "../src/release-crds.ts";
-import type { Release } from "../src/release.ts";
 
 const group = ["--group", "db.atlasgo.io"];
 const expected = (...plurals: string[]): string[] =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checksAfter, releaseOf, type Release } from "../src/release.ts";
+import type { Release } from "@atlas/manifests/releases";
+import { checksAfter, releaseOf } from "../src/release.ts";
 
 describe("a release", () => {
   test.each([

@@ -9,6 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { operator } from "@atlas/manifests";
+import { faultsOf } from "@atlas/manifests/releases";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import {
@@ -113,6 +115,15 @@ describe("the operator's environments", () => {
     expect(lines).toContainEqual(expect.stringMatching(/^base +v\S+ +1 +9 +default$/));
     expect(lines).toContainEqual(expect.stringMatching(/^dev +v\S+ +2 +16 +atlas-operator$/));
     expect(JSON.parse(atlasRender("list", "--format", "json").stdout)).toHaveLength(lines.length - 2);
+  });
+
+  test("list marks a release with known faults, and says which", () => {
+    const { stdout, stderr } = atlasRender("list");
+    const faults = faultsOf(operator.image.version);
+    for (const { source } of faults) expect(stderr).toContain(`(${source})`);
+    expect(/^dev +v[\d.]+\*/m.test(stdout)).toBe(faults.length > 0);
+    const rows: readonly { faults: string[] }[] = JSON.parse(atlasRender("list", "--format", "json").stdout);
+    expect(rows.map((row) => row.faults.length)).toEqual(rows.map(() => faults.length));
   });
 });
 

@@ -29,6 +29,6 @@ export const operator = {
     /** `/readyz` and `/healthz`. */
     health: { name: "health", containerPort: 8081, protocol: "TCP" },
   },
-  /** The user its image is built for. */
+  /** The user it runs as, as in the manifests that these stand for; its image is built for 65532:65532 in every release. */
   user: 1000,
 } as const;

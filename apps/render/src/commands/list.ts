@@ -1,8 +1,10 @@
 import { identity, isExternal, type KubernetesObject } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
+import { faultsOf } from "@atlas/manifests/releases";
 import { listEnvironments } from "../environments.ts";
 import { printableLine } from "../printable.ts";
 import { renderEnvironments, type Rendering } from "../rendering.ts";
+import { say } from "../say.ts";
 import { selectEnvironments } from "../selection.ts";
 
 /** What `atlas-render list` is asked for. */
@@ -16,6 +18,8 @@ export interface Row {
   readonly environment: string;
   /** The tag of the operator's image, as rendered. */
   readonly version: string | undefined;
+  /** What the release is known to do wrong, each with where that was reported. */
+  readonly faults: readonly string[];
   readonly replicas: number | undefined;
   readonly objects: number;
   readonly namespace: string | undefined;
@@ -27,7 +31,13 @@ export async function list({ format, environments }: ListRequest): Promise<strin
   const rows: Row[] = [];
   for await (const rendering of renderEnvironments(selected.environments, { validate: "none" }))
     rows.push(rowOf(rendering));
-  return format === "json" ? `${JSON.stringify(rows, undefined, 2)}\n` : tableOf(rows);
+  if (format === "json") return `${JSON.stringify(rows, undefined, 2)}\n`;
+  const faults = new Set(
+    rows.flatMap(({ version, faults: known }) => known.map((fault) => `${version}: ${fault}`)),
+  );
+  if (faults.size > 0)
+    say(`* A release with known faults:\n${[...faults].map((fault) => `- ${fault}\n`).join("")}`);
+  return tableOf(rows);
 }
 
 interface OperatorDeployment extends KubernetesObject {
@@ -47,7 +57,11 @@ export function rowOf({ name, namespace, objects }: Rendering): Row {
   const image = images.find((other) =>
     other.includes(operator.image.name.split("/").at(-1) ?? operator.name),
   );
-  return { environment: name, version: image && tagOf(image), replicas, objects: objects.length, namespace };
+  const version = image && tagOf(image);
+  const faults = faultsOf(version ?? "").map(
+    ({ what, before, source }) => `${what}; mended in ${before} (${source})`,
+  );
+  return { environment: name, version, faults, replicas, objects: objects.length, namespace };
 }
 
 /** The tag of an image reference, between the repository and the digest. */
@@ -57,9 +71,13 @@ function tableOf(rows: readonly Row[]): string {
   const cells = [
     ["ENVIRONMENT", "VERSION", "REPLICAS", "OBJECTS", "NAMESPACE"],
     ...rows.map((row) =>
-      [row.environment, row.version, row.replicas, row.objects, row.namespace].map((cell) =>
-        printableLine(String(cell ?? "-")),
-      ),
+      [
+        row.environment,
+        row.version && `${row.version}${row.faults.length > 0 ? "*" : ""}`,
+        row.replicas,
+        row.objects,
+        row.namespace,
+      ].map((cell) => printableLine(String(cell ?? "-"))),
     ),
   ];
   const widths =
