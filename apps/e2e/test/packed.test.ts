@@ -28,6 +28,7 @@ const packages = [
   "packages/crd-types",
   "packages/compose",
   "packages/istio",
+  "packages/checks",
   "packages/manifests",
   "apps/render",
 ];

@@ -28,6 +28,7 @@ const rooms = [
   "packages/crd-types",
   "packages/compose",
   "packages/istio",
+  "packages/checks",
   "packages/manifests",
   "apps/render",
 ];

@@ -1,0 +1,37 @@
+import { execa } from "execa";
+
+/** A module of Go at a version, with the hash of its content as go.sum has it. */
+export interface GoModule {
+  readonly path: string;
+  readonly version: string;
+  readonly sum: string;
+}
+
+/**
+ * The folder of a module in Go's cache, downloaded where it is not there.
+ *
+ * @throws Error with what Go said, or where the content is another than was pinned.
+ */
+export async function downloadModule({ path, version, sum }: GoModule): Promise<string> {
+  const { Dir, Sum }: { Dir: string; Sum: string } = JSON.parse(
+    await go(["mod", "download", "-json", `${path}@${version}`]),
+  );
+  if (Sum !== sum) throw new Error(`${path}@${version} is ${Sum}: expected ${sum}`);
+  return Dir;
+}
+
+/**
+ * Runs Go.
+ *
+ * @throws Error with what Go said.
+ */
+export async function go(args: readonly string[], cwd?: string): Promise<string> {
+  const { stdout, stderr, failed, shortMessage } = await execa("go", args, {
+    ...(cwd !== undefined && { cwd }),
+    // Settings of another project (a vendor folder, a workspace) lead nowhere here; cgo would need a C compiler.
+    env: { GOFLAGS: "-buildvcs=false", GOWORK: "off", CGO_ENABLED: "0" },
+    reject: false,
+  });
+  if (failed) throw new Error(`${shortMessage}\n${[stdout, stderr].join("\n").trim()}`);
+  return stdout;
+}

@@ -1,0 +1,27 @@
+import type { KubernetesObject } from "./kubernetes-object.ts";
+import { displayName } from "./kubernetes-object.ts";
+import type { Node } from "./node.ts";
+
+/** What an answer rests on. */
+export interface Reason {
+  /** The object that decides; undefined where it is that there is none. */
+  readonly object?: KubernetesObject;
+  /** The value within the object, as `spec.containers[0].image`, also where it is the lack of one; empty for the whole. */
+  readonly path: string;
+  /** What that means, as a sentence without its full stop. */
+  readonly text: string;
+}
+
+/** An answer, with all that it rests on. */
+export interface Verdict {
+  readonly allowed: boolean;
+  readonly because: readonly Reason[];
+}
+
+/** A reason that a value of an object is. */
+export const reason = ({ object, path }: Node, text: string): Reason => ({ object, path, text });
+
+/** A reason as one line: `Pod/shop: spec.hostPID: …`. */
+export function printedReason({ object, path, text }: Reason): string {
+  return [object && displayName(object), path, text].filter(Boolean).join(": ");
+}
