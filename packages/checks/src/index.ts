@@ -1,5 +1,5 @@
 export { type KubernetesObject } from "./objects/kubernetes-object.ts";
-export { printedReason, type Reason, type Verdict } from "./objects/verdict.ts";
+export { printedReason, type OpenVerdict, type Reason, type Verdict } from "./objects/verdict.ts";
 export {
   admitted,
   podSecurityViolations,
@@ -8,3 +8,6 @@ export {
   type Violation,
 } from "./pod-security/admitted.ts";
 export type { Level } from "./pod-security/control.ts";
+export type { Account } from "./rbac/account.ts";
+export { can, type Question } from "./rbac/can.ts";
+export type { PathRequest, ResourceRequest } from "./rbac/rule.ts";

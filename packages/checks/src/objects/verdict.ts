@@ -18,6 +18,12 @@ export interface Verdict {
   readonly because: readonly Reason[];
 }
 
+/** An answer that may turn out otherwise, by what the objects do not say. */
+export interface OpenVerdict extends Verdict {
+  /** What could not be told; where there is anything, `allowed` is what is left if it allows nothing. */
+  readonly unknown: readonly Reason[];
+}
+
 /** A reason that a value of an object is. */
 export const reason = ({ object, path }: Node, text: string): Reason => ({ object, path, text });
 

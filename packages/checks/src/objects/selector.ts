@@ -1,0 +1,31 @@
+import { at, elements, fields, isThere, textAt, textsAt, type Node } from "./node.ts";
+
+/** Labels by name. */
+export type Labels = ReadonlyMap<string, string>;
+
+/**
+ * Whether a label selector, with `matchLabels` and `matchExpressions`, selects what has these labels. An empty one selects
+ * everything, one that is not there nothing.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export function selects(selector: Node, labels: Labels): boolean {
+  return (
+    isThere(selector) &&
+    fields(at(selector, "matchLabels")).every(([name, node]) => labels.get(name) === textAt(node)) &&
+    elements(at(selector, "matchExpressions")).every((expression) => holds(expression, labels))
+  );
+}
+
+/** Whether an expression holds; one with an operator that there is not holds of nothing. */
+function holds(expression: Node, labels: Labels): boolean {
+  const label = labels.get(textAt(at(expression, "key")) ?? "");
+  const values = textsAt(at(expression, "values"));
+  const isAmong = label !== undefined && values.includes(label);
+  const { value: operator } = at(expression, "operator");
+  if (operator === "In") return isAmong;
+  // What lacks the label is not among the values either.
+  if (operator === "NotIn") return !isAmong;
+  if (operator === "Exists") return label !== undefined;
+  return operator === "DoesNotExist" && label === undefined;
+}

@@ -1,0 +1,103 @@
+import { displayName, namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
+import { at, elements, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { reason, type OpenVerdict, type Reason } from "../objects/verdict.ts";
+import { identityOf, isSubject, type Account, type Identity } from "./account.ts";
+import { allows, nearMiss, type PathRequest, type ResourceRequest } from "./rule.ts";
+import { rbacGroup, rulesReferredTo } from "./roles.ts";
+
+/** What is asked: may the account do that? */
+export type Question = { readonly account: Account } & (ResourceRequest | PathRequest);
+
+/** A binding that gives the account a role. */
+interface Grant {
+  readonly subject: Node;
+  readonly roleRef: Node;
+  /** Undefined where the role is not among the objects. */
+  readonly rules: readonly Node[] | undefined;
+}
+
+/**
+ * Whether RBAC lets an account do something, by the roles and bindings among the objects: all ClusterRoleBindings, and the
+ * RoleBindings of the namespace, with what aggregated ClusterRoles gather.
+ *
+ * What allows it are a subject of a binding, its roleRef and a rule. What does not are the bindings of the account, and the
+ * rules that lack one thing. A role that is not among the objects, as the `view` that every cluster has, is unknown: give
+ * it along. So are rules that a cluster has beyond the objects, and authorizers beside RBAC, of which nothing is said.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+ * @example
+ * can(objects, {
+ *   account: { serviceAccount: "atlas-operator", namespace: "atlas" },
+ *   verb: "update",
+ *   group: "db.atlasgo.io",
+ *   resource: "atlasschemas/status",
+ *   namespace: "shop",
+ * }).allowed; // true
+ */
+export function can(objects: readonly KubernetesObject[], question: Question): OpenVerdict {
+  const identity = identityOf(question.account);
+  const grants = grantsTo(objects, identity, "path" in question ? undefined : question.namespace);
+  for (const { subject, roleRef, rules = [] } of grants) {
+    const rule = rules.find((each) => allows(each, question));
+    if (rule) return { allowed: true, because: why(identity, subject, roleRef, rule), unknown: [] };
+  }
+  const unknown = grants
+    .filter(({ rules }) => rules === undefined)
+    .map(({ roleRef }) => reason(roleRef, `${referred(roleRef)} is not among the objects`));
+  if (grants.length === 0)
+    return {
+      allowed: false,
+      because: [{ path: "", text: `no binding has ${identity.user} as a subject` }],
+      unknown,
+    };
+  return { allowed: false, because: grants.flatMap((grant) => whyNot(grant, question)), unknown };
+}
+
+const why = ({ user }: Identity, subject: Node, roleRef: Node, rule: Node): readonly Reason[] => [
+  reason(subject, `it is ${user}, or a group of theirs`),
+  reason(roleRef, `they have ${referred(roleRef)}`),
+  reason(rule, "this rule allows it"),
+];
+
+function whyNot({ roleRef, rules }: Grant, question: Question): readonly Reason[] {
+  if (rules === undefined) return [];
+  return [
+    reason(roleRef, `no rule of ${referred(roleRef)} allows it`),
+    ...rules.flatMap((rule) => nearMiss(rule, question)),
+  ];
+}
+
+function grantsTo(
+  objects: readonly KubernetesObject[],
+  identity: Identity,
+  namespace: string | undefined,
+): readonly Grant[] {
+  const everywhere = ofKind(objects, rbacGroup, "ClusterRoleBinding");
+  const here = ofKind(objects, rbacGroup, "RoleBinding").filter(
+    (binding) => namespaceOf(binding) === namespace,
+  );
+  return [
+    ...everywhere.flatMap((binding) => grantsOf(objects, binding, identity, undefined)),
+    ...here.flatMap((binding) => grantsOf(objects, binding, identity, namespace)),
+  ];
+}
+
+function grantsOf(
+  objects: readonly KubernetesObject[],
+  binding: KubernetesObject,
+  identity: Identity,
+  namespace: string | undefined,
+): readonly Grant[] {
+  const node = nodeOf(binding);
+  const subject = elements(at(node, "subjects")).find((each) => isSubject(each, identity, namespace));
+  if (subject === undefined) return [];
+  const roleRef = at(node, "roleRef");
+  return [{ subject, roleRef, rules: rulesReferredTo(objects, roleRef, namespace) }];
+}
+
+const referred = (roleRef: Node): string =>
+  displayName({
+    apiVersion: rbacGroup,
+    kind: textAt(at(roleRef, "kind")) ?? "",
+    metadata: { name: textAt(at(roleRef, "name")) ?? "" },
+  });
