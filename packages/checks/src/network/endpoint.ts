@@ -1,0 +1,57 @@
+import ipaddr from "ipaddr.js";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { at, mapAt, nodeOf } from "../objects/node.ts";
+import { podOf, type Pod } from "../objects/pod.ts";
+import type { Labels } from "../objects/selector.ts";
+import { ofKind } from "../objects/kubernetes-object.ts";
+
+/** One side of a connection: a pod, or those that a workload makes, or an address outside of the cluster. */
+export type Endpoint =
+  | {
+      readonly pod: KubernetesObject;
+      /** Where it is known, as of a pod that runs. */
+      readonly address?: string;
+    }
+  | { readonly address: string };
+
+/** An endpoint, with what policies look at. */
+export interface Peer {
+  readonly pod?: Pod;
+  readonly namespaceLabels: Labels;
+  readonly address?: string;
+}
+
+/**
+ * What policies see of an endpoint.
+ *
+ * @throws {TypeError} for an object that makes no pods, and for an address that is none.
+ */
+export function peerOf(objects: readonly KubernetesObject[], endpoint: Endpoint): Peer {
+  const { address } = endpoint;
+  if (address !== undefined && !ipaddr.isValid(address))
+    throw new TypeError(
+      `got the address ${JSON.stringify(address)}: expected one such as "10.0.0.1" or "fd00::1"`,
+    );
+  const known = address !== undefined && { address };
+  if (!("pod" in endpoint)) return { namespaceLabels: new Map(), ...known };
+  const pod = podOf(endpoint.pod);
+  if (pod === undefined)
+    throw new TypeError(
+      `${endpoint.pod.kind}/${endpoint.pod.metadata.name} makes no pods: expected a Pod, or a workload with a template of pods`,
+    );
+  return { pod, namespaceLabels: labelsOf(objects, pod.namespace), ...known };
+}
+
+/** The labels of a namespace, with the one that the API server gives to each. */
+function labelsOf(objects: readonly KubernetesObject[], name: string): Labels {
+  const namespace = ofKind(objects, "", "Namespace").find(({ metadata }) => metadata.name === name);
+  const own = namespace ? mapAt(at(nodeOf(namespace), "metadata", "labels")) : [];
+  return new Map([...own, ["kubernetes.io/metadata.name", name]]);
+}
+
+/** Whether an address lies in a block such as `10.0.0.0/8`; in one that cannot be read lies none. */
+export function isIn(address: string, block: string): boolean {
+  if (!ipaddr.isValidCIDR(block)) return false;
+  const [parsed, [start, bits]] = [ipaddr.process(address), ipaddr.parseCIDR(block)];
+  return parsed.kind() === start.kind() && parsed.match(start, bits);
+}
