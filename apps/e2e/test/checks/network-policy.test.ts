@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { reach, type Endpoint, type KubernetesObject } from "@atlas/checks";
+import type { KubernetesObject } from "@atlas/checks";
 import { temporaryFolder } from "@atlas/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildEngines, type Answers, type Engines, type World } from "../../src/network-policy-engines.ts";
+import { answersOf } from "./network-answers.ts";
 import { cyclonusWorld, networkWorld } from "./network-world.ts";
 
 /** How many probes there are, and of which worlds. */
@@ -12,22 +13,6 @@ const seed = Number(process.env["CHECKS_SEED"] ?? 1);
 const perWorld = 20;
 
 const isWithoutGo = spawnSync("go", ["version"]).error !== undefined && !process.env["CI"];
-
-function ours({ namespaces, pods, policies, probes }: World): boolean[] {
-  const objects = [...namespaces, ...policies];
-  const byAddress = new Map(
-    pods.map((pod) => [(pod as KubernetesObject & { status: { podIP: string } }).status.podIP, pod]),
-  );
-  const endpoint = (address: string): Endpoint => {
-    const pod = byAddress.get(address);
-    return pod ? { pod, address } : { address };
-  };
-  return probes.map(({ from, to, port, protocol }) => {
-    const { allowed, unknown } = reach(objects, { from: endpoint(from), to: endpoint(to), port, protocol });
-    expect(unknown).toEqual([]);
-    return allowed;
-  });
-}
 
 interface Difference {
   readonly engine: string;
@@ -42,7 +27,7 @@ function differences(
   engines: readonly (keyof Answers)[],
 ): Difference[] {
   return worlds.flatMap((world, index) => {
-    const own = ours(world);
+    const own = answersOf(world);
     return engines.flatMap((engine) => {
       const theirs = answers[index]?.[engine] ?? [];
       expect(theirs.length).toBe(own.length);
