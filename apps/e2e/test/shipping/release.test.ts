@@ -117,6 +117,7 @@ describe.each(toolchains)("a repository with $manager, TypeScript $typescript an
     good(consumer.manage(command, ...args, "@atlas/render", "init"));
     const manifest = json(consumer.folder, "package.json");
     manifest.dependencies["@atlas/istio"] = `^${versions()["istio"]}`;
+    manifest.dependencies["@atlas/checks"] = `^${versions()["checks"]}`;
     manifest.devDependencies.typescript = toolchain.typescript;
     consumer.write({ "package.json": JSON.stringify(manifest) });
     good(consumer.manage("install"));
