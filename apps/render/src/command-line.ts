@@ -6,81 +6,163 @@ import {
   refuseExtra,
   requireOne,
   unknown,
+  usageOf,
   type Command,
   type Run,
 } from "./command.ts";
 import { render } from "./commands/render.ts";
 import { InputError } from "./failure.ts";
 
-const shared = { environments: { type: "string" }, format: { type: "string" } } as const;
+const environments = {
+  type: "string",
+  value: "DIR",
+  about: "take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has",
+} as const;
 
-/** Every command, by name. A new one is an entry here, a file in commands/ and its options in the help below. */
-const commands: Readonly<Record<string, Command>> = {
-  render: command(
-    "render [ENVIRONMENT...] [--output DIR|-] [--format yaml|json] [--validate] [--strict] [--check]",
+const ofManifests = ["yaml", "json"] as const;
+const ofReports = ["text", "json"] as const;
+const shells = ["bash", "zsh", "fish"] as const;
+
+const format = { type: "string", choices: ofReports, about: "for a person, or for a program" } as const;
+
+/** Every command. A new one is an entry here and a file in commands/; its help and its completion follow. */
+const commands: readonly Command[] = [
+  command(
     {
-      ...shared,
-      output: { type: "string" },
-      validate: { type: "boolean" },
-      strict: { type: "boolean" },
-      check: { type: "boolean" },
+      name: "render",
+      alias: "build",
+      takes: "[ENVIRONMENT...]",
+      about: "write the objects of environments; without a name, of all",
+      details:
+        "A fleet is rendered by the name of its folder, one environment of it by <fleet>/<name>, and each by the path of its\nfolder.",
+      options: {
+        output: {
+          type: "string",
+          short: "o",
+          value: "DIR|-",
+          about: "write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout",
+        },
+        format: { type: "string", choices: ofManifests, about: "the format of the files" },
+        validate: {
+          type: "boolean",
+          about:
+            "hold every object against its schema before anything is written, and say of which none is known",
+        },
+        strict: {
+          type: "boolean",
+          about: "as --validate, and refuse objects of kinds of which no schema is known",
+        },
+        check: {
+          type: "boolean",
+          about: "write nothing; list the files that are stale, and end with 1 when there is any",
+        },
+        environments,
+      },
+      examples: ["render dev", "render dev --output - | kubectl diff -f -", "render --check"],
     },
     ({ values, positionals }) => {
-      const { output, environments, check = false } = values;
+      const { output, environments: folder, check = false } = values;
       const validate = values.strict ? "strict" : values.validate ? "known" : "none";
-      const format = choice("format", values.format, ["yaml", "json"]);
-      refuseEmpty({ output, environments });
+      const chosen = choice("format", values.format, ofManifests);
+      refuseEmpty({ output, environments: folder });
       if (check && output === "-") throw checkOfStream();
       // The one command that is loaded with the program: it is what a cold start is for.
-      return () => render({ names: positionals, output, format, validate, check, environments });
+      return () =>
+        render({ names: positionals, output, format: chosen, validate, check, environments: folder });
     },
   ),
-  list: command(
-    "list [--format text|json]",
-    shared,
-    ({ values: { environments, ...values }, positionals }) => {
-      const format = choice("format", values.format, ["text", "json"]);
-      refuseEmpty({ environments });
+  command(
+    {
+      name: "list",
+      about: "show the environments, with release, replicas and namespace",
+      options: { format, environments },
+      examples: ["list", "list --format json"],
+    },
+    ({ values, positionals }) => {
+      const request = {
+        format: choice("format", values.format, ofReports),
+        environments: values.environments,
+      };
+      refuseEmpty({ environments: values.environments });
       refuseExtra(positionals, "list", "options only", "leave it out; list shows every environment");
-      return async () => (await import("./commands/list.ts")).list({ format, environments });
+      return async () => (await import("./commands/list.ts")).list(request);
     },
   ),
-  explain: command(
-    "explain ENVIRONMENT KIND/NAME [PATH] [--format text|json]",
-    shared,
-    ({ values: { environments, ...values }, positionals }) => {
-      const format = choice("format", values.format, ["text", "json"]);
-      refuseEmpty({ environments });
+  command(
+    {
+      name: "explain",
+      takes: "ENVIRONMENT KIND/NAME [PATH]",
+      about: "show which layers have set a value, in which file and line, and what it was before",
+      options: { format, environments },
+      examples: [
+        "explain dev Deployment/atlas-operator",
+        "explain dev Deployment/atlas-operator spec.replicas",
+      ],
+    },
+    ({ values, positionals }) => {
+      const chosen = choice("format", values.format, ofReports);
+      refuseEmpty({ environments: values.environments });
       const [environment, object, path = "", ...extra] = positionals;
       const example = "for example: explain dev Deployment/atlas-operator spec.replicas";
       refuseExtra(extra, "explain", "an environment, an object and a path", example);
       if (environment === undefined || object === undefined) throw explainsNothing(example);
-      const request = { environment, object, path, format, environments };
+      const request = { environment, object, path, format: chosen, environments: values.environments };
       return async () => (await import("./commands/explain.ts")).explain(request);
     },
   ),
-  new: command(
-    "new NAME [--from ENVIRONMENT] [--namespace NAME] [--name-prefix TEXT] [--replicas N] [--version V --digest sha256:...]",
+  command(
     {
-      environments: { type: "string" },
-      from: { type: "string" },
-      namespace: { type: "string" },
-      "name-prefix": { type: "string" },
-      replicas: { type: "string" },
-      version: { type: "string" },
-      digest: { type: "string" },
+      name: "new",
+      takes: "NAME",
+      about: "make the overlay folder of an environment that stands on another, and say what differs",
+      details:
+        "What no option says is asked on a terminal; without one, the other environment's values are taken.",
+      options: {
+        from: { type: "string", value: "ENVIRONMENT", about: "the environment below (default: dev)" },
+        namespace: { type: "string", value: "NAME", about: "the namespace of its objects" },
+        "name-prefix": {
+          type: "string",
+          value: "TEXT",
+          about: "what the names of its objects start with, for two of them in one cluster",
+        },
+        replicas: { type: "string", value: "N", about: "the operator's replicas" },
+        version: { type: "string", value: "V", about: "the operator's release" },
+        digest: { type: "string", value: "sha256:...", about: "the digest of that release's image" },
+        environments,
+      },
+      examples: ["new staging --from dev --namespace atlas-staging --replicas 3"],
     },
-    ({ values: { environments, ...answers }, positionals }) => {
+    ({ values: { environments: folder, ...given }, positionals }) => {
       const name = requireOne(positionals, "new", "a name for the environment");
-      refuseEmpty({ environments });
-      const { from, namespace, replicas, version, digest } = answers;
-      const given = { from, namespace, "name-prefix": answers["name-prefix"], replicas, version, digest };
-      return async () => (await import("./commands/new.ts")).newEnvironment({ name, given, environments });
+      refuseEmpty({ environments: folder });
+      const { from, namespace, replicas, version, digest } = given;
+      const answers = { from, namespace, "name-prefix": given["name-prefix"], replicas, version, digest };
+      return async () =>
+        (await import("./commands/new.ts")).newEnvironment({ name, given: answers, environments: folder });
     },
   ),
-  upgrade: command(
-    "upgrade VERSION [--digest sha256:...] [--crds FILE|URL...]",
-    { digest: { type: "string" }, crds: { type: "string", multiple: true } },
+  command(
+    {
+      name: "upgrade",
+      takes: "VERSION",
+      about: "take a release of the operator into this workspace, and say what that changes",
+      details:
+        "Of a release, its version and digest are taken, and the CRDs that its config/crd/kustomization.yaml lists. When anything\nfails, every file is as it was.",
+      options: {
+        digest: {
+          type: "string",
+          value: "sha256:...",
+          about: "the digest of the release's image (default: the registry's)",
+        },
+        crds: {
+          type: "string",
+          multiple: true,
+          value: "FILE|URL",
+          about: "the list of its CRDs, or the files, none of which may be missing (default: upstream's)",
+        },
+      },
+      examples: ["upgrade v0.7.37", "upgrade v0.7.37 --crds ../crds/*.yaml"],
+    },
     ({ values: { digest, crds = [] }, positionals }) => {
       // A shell's `--crds *.yaml` gives the option one file, and the others by themselves.
       const taken = crds.length === 0 ? positionals : positionals.slice(0, 1);
@@ -89,9 +171,25 @@ const commands: Readonly<Record<string, Command>> = {
       return async () => (await import("./commands/upgrade.ts")).upgrade(request);
     },
   ),
-  "import-kustomize": command(
-    "import-kustomize DIR [--output DIR] [--partial]",
-    { output: { type: "string" }, partial: { type: "boolean" } },
+  command(
+    {
+      name: "import-kustomize",
+      takes: "DIR",
+      about: "turn a Kustomize directory into TypeScript, and prove that it comes to the same objects",
+      options: {
+        output: {
+          type: "string",
+          short: "o",
+          value: "DIR",
+          about: "write the sources into DIR (default: imported)",
+        },
+        partial: {
+          type: "boolean",
+          about: "leave what cannot be imported as Kustomize builds it, in YAML files, and end with 1",
+        },
+      },
+      examples: ["import-kustomize deploy --output imported"],
+    },
     ({ values: { output = "imported", partial: isPartial = false }, positionals }) => {
       refuseEmpty({ output });
       const expected = "the folder of an overlay, or one that holds bases and overlays";
@@ -100,41 +198,47 @@ const commands: Readonly<Record<string, Command>> = {
       return async () => (await import("./commands/import-kustomize.ts")).importKustomize(request);
     },
   ),
-  init: command("init [DIR]", {}, ({ positionals: [folder = ".", ...extra] }) => {
-    refuseExtra(extra, "init", "one folder", "leave it out");
-    return async () => (await import("./commands/init.ts")).init({ folder });
+  command(
+    {
+      name: "init",
+      takes: "[DIR]",
+      about: "start a repository of environments of your own in an empty folder, the current one without DIR",
+      examples: ["init environments"],
+    },
+    ({ positionals: [folder = ".", ...extra] }) => {
+      refuseExtra(extra, "init", "one folder", "leave it out");
+      return async () => (await import("./commands/init.ts")).init({ folder });
+    },
+  ),
+  command(
+    {
+      name: "completion",
+      takes: shells.join("|"),
+      about: "write what makes a shell complete commands, options and environments",
+      examples: ["completion bash > /etc/bash_completion.d/atlas-render", "completion fish | source"],
+    },
+    ({ positionals }) => {
+      const given = requireOne(positionals, "completion", shells.join(" or "));
+      const shell = shells.find((each) => each === given);
+      if (shell === undefined) throw unknown("shell", given, shells);
+      return async () => (await import("./commands/completion.ts")).completion(shell, commands);
+    },
+  ),
+  command(
+    { name: "help", takes: "[COMMAND]", about: "say what there is, or what a command does and takes" },
+    ({ positionals: [name, ...extra] }) => {
+      refuseExtra(extra, "help", "one command", "leave it out");
+      return () => help(name);
+    },
+  ),
+  command({ name: "version", about: "say which version this is" }, ({ positionals }) => {
+    refuseExtra(positionals, "version", "nothing else", "leave it out");
+    return printVersion;
   }),
-};
+];
 
-const help = `
-render renders the environments of the Atlas Operator's manifests; without a name, all of them. A fleet is rendered by the
-name of its folder, one environment of it by <fleet>/<name>. list shows them. explain shows which layers have set a value,
-in which file and line, and what it was before.
-
-  --output DIR         write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout;
-                       of import-kustomize: write the sources into DIR (default: imported)
-  --format FORMAT      yaml (default) or json; of list and explain: text (default) or json
-  --validate           hold every object against its schema before anything is written, and say of which none is known
-  --strict             as --validate, and refuse objects of kinds of which no schema is known
-  --check              write nothing; list the files that are stale, and end with 1 when there is any
-  --environments DIR   take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has
-  --help, --version
-
-new makes the overlay folder of an environment that stands on another (dev without --from) and says what differs. What
-no option says is asked on a terminal; without one, the other environment's values are taken.
-
-upgrade takes a release of the operator into this workspace: its version and digest (the registry's, without --digest),
-and its CRDs, those that its config/crd/kustomization.yaml lists (upstream's; of --crds, such a list or the files, none of
-which may be missing). It says what that changes; when anything fails, every file is as it was.
-
-import-kustomize turns a Kustomize directory into TypeScript, and proves that it comes to the same objects. With
---partial, what cannot be imported is left as Kustomize builds it, in YAML files, and the exit code is 1.
-
-init starts a repository of environments of your own in an empty folder, the current one without DIR.
-
-Exit codes: 0 done, 1 stale files (--check), differences (import-kustomize) or work that is left (upgrade), 2 wrong usage
-or input (nothing was written), 3 a fault of atlas-render.
-`;
+const commandNamed = (name: string): Command | undefined =>
+  commands.find((each) => each.name === name || each.alias === name);
 
 /**
  * What the command line asks for.
@@ -143,26 +247,34 @@ or input (nothing was written), 3 a fault of atlas-render.
  */
 export function parseCommandLine(args: readonly string[]): Run {
   const [name, ...rest] = args;
-  if (args.includes("--help") || args.includes("-h")) return () => Promise.resolve(usage());
+  if (name === "--help" || name === "-h") return () => help(undefined);
   if (name === "--version") return printVersion;
-  const names = Object.keys(commands);
-  if (name === undefined) {
-    const expected = `one of: ${names.join(", ")}`;
-    throw new InputError([{ what: "no command", said: usage().trimEnd(), expected, mend: "name one" }]);
-  }
-  const chosen = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!chosen) throw unknown("command", name, names);
+  const chosen = name === undefined ? undefined : commandNamed(name);
+  if (!chosen) return () => help(name, true);
+  const ended = rest.indexOf("--");
+  const options = ended < 0 ? rest : rest.slice(0, ended);
+  if (options.includes("--help") || options.includes("-h")) return () => help(chosen.name);
   return chosen.prepare(rest);
 }
 
-const usage = (): string =>
-  `Usage:\n${Object.values(commands)
-    .map((each) => `  atlas-render ${each.usage}\n`)
-    .join("")}${help}`;
+/**
+ * The help of all commands, or of one.
+ *
+ * @param isMissing whether it is a command that was to be named.
+ * @throws {InputError} when there is no such command.
+ */
+async function help(name: string | undefined, isMissing = false): Promise<string> {
+  const { helpOf, helpOfAll, noSuchCommand } = await import("./help.ts");
+  const found = name === undefined ? undefined : commandNamed(name);
+  if (found) return helpOf(found);
+  if (name === undefined && !isMissing) return helpOfAll(commands);
+  throw noSuchCommand(name, commands);
+}
 
 function explainsNothing(mend: string): InputError {
   const what = "explain needs an environment and an object";
-  return new InputError([{ what, expected: `atlas-render ${commands["explain"]?.usage}`, mend }]);
+  const declared = commandNamed("explain");
+  return new InputError([{ what, expected: declared ? usageOf(declared) : "", mend }]);
 }
 
 function checkOfStream(): InputError {

@@ -1,4 +1,4 @@
-import type { ParseArgsConfig, parseArgs as parseArgsOfNode } from "node:util";
+import type { parseArgs as parseArgsOfNode } from "node:util";
 import { nearest } from "@atlas/compose";
 import { InputError } from "./failure.ts";
 
@@ -8,18 +8,45 @@ const { parseArgs } = process.getBuiltinModule("node:util");
 /** What a command line asks for: a function that does it and returns what belongs on stdout, whole or in parts. */
 export type Run = () => Promise<string | Iterable<string | Uint8Array>>;
 
-/** A command: how it is called, and what becomes of a call. */
-export interface Command {
-  /** The line of the usage, without the program's name. */
-  readonly usage: string;
+/** An option: what the parser takes, the help says and a shell completes. */
+export interface Option {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** The values that there are, the default first. */
+  readonly choices?: readonly [string, ...string[]];
+  /** What the help writes for the value of one that takes any. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+type Options = Readonly<Record<string, Option>>;
+
+/** What a command is called, takes and does: the source of its parser, its help and its completion. */
+export interface Declaration<O extends Options = Options> {
+  readonly name: string;
+  /** Another name that people type for it. */
+  readonly alias?: string;
+  /** What stands after the name, such as `[ENVIRONMENT...]`. */
+  readonly takes?: string;
+  /** One line that says what it does. */
+  readonly about: string;
+  /** What else there is to know. */
+  readonly details?: string;
+  readonly options?: O;
+  readonly examples?: readonly string[];
+}
+
+/** A command, and what becomes of a call. */
+export interface Command extends Declaration {
   /** @throws {InputError} when the arguments ask for nothing that exists. */
   readonly prepare: (args: readonly string[]) => Run;
 }
 
-type Options = NonNullable<ParseArgsConfig["options"]>;
 type Parsed<O extends Options> = ReturnType<
-  typeof parseArgsOfNode<{ args: string[]; options: O; allowPositionals: true }>
+  typeof parseArgsOfNode<{ args: string[]; options: Mutable<O>; allowPositionals: true }>
 >;
+type Mutable<O> = { -readonly [Name in keyof O]: O[Name] };
 
 /**
  * A command of the given options.
@@ -28,28 +55,40 @@ type Parsed<O extends Options> = ReturnType<
  * loaded that is not asked for.
  */
 export function command<const O extends Options>(
-  usage: string,
-  options: O,
+  declaration: Declaration<O>,
   prepare: (given: Parsed<O>) => Run,
 ): Command {
-  return { usage, prepare: (args) => prepare(parse(usage, options, args)) };
+  return { ...declaration, prepare: (args) => prepare(parse(declaration, args)) };
 }
 
-function parse<O extends Options>(usage: string, options: O, args: readonly string[]): Parsed<O> {
+/** The line that says how a command is called. */
+export function usageOf({ name, takes, options = {} }: Declaration): string {
+  const parts = Object.entries(options).map(([option, { multiple, ...declared }]) =>
+    `[--${option} ${valueOf(declared)}`.trimEnd().concat(multiple === true ? "...]" : "]"),
+  );
+  return ["atlas-render", name, takes ?? [], ...parts].flat().join(" ");
+}
+
+/** What stands for the value of an option; empty where it takes none. */
+export const valueOf = ({ choices, value = "" }: Pick<Option, "choices" | "value">): string =>
+  choices?.join("|") ?? value;
+
+function parse<O extends Options>(declaration: Declaration<O>, args: readonly string[]): Parsed<O> {
+  const options = declaration.options ?? ({} as O);
   const known = Object.keys(options);
+  const shorts = new Set(Object.values(options).map(({ short }) => short));
   for (const arg of args) {
     if (arg === "--") break;
     const name = /^--(?:no-)?([^=]*)/.exec(arg)?.[1];
     if (name !== undefined && !known.includes(name)) throw unknown("option", name, known, "--");
-    if (/^-[^-]/.test(arg)) throw unknown("option", arg.slice(1), known, "-");
+    if (/^-[^-]/.test(arg) && !shorts.has(arg.charAt(1))) throw unknown("option", arg.slice(1), known, "-");
   }
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new InputError([
-      { what: error.message, expected: `atlas-render ${usage}`, mend: "see atlas-render --help" },
-    ]);
+    const mend = `see atlas-render ${declaration.name} --help`;
+    throw new InputError([{ what: error.message, expected: usageOf(declaration), mend }]);
   }
 }
 

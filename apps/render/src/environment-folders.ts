@@ -1,7 +1,13 @@
+import { join } from "node:path";
+import { displayPath } from "./display-path.ts";
 import { bytesOf, documentsOf, type Format, type RenderedDocument, type TextOf } from "./document.ts";
 import { replaceFolders, staleFiles, type OutputWork } from "./output-folder.ts";
 import { kustomizationName, markLine, setLine, type FolderContent } from "./rendered-folder.ts";
+import { printableLine } from "./printable.ts";
 import type { Rendering } from "./rendering.ts";
+import { say } from "./say.ts";
+
+const { fstatSync } = process.getBuiltinModule("node:fs");
 
 export { environmentSet } from "./environment-set.ts";
 
@@ -12,9 +18,43 @@ export interface FolderWork extends Omit<OutputWork, "folders"> {
   readonly text: TextOf | undefined;
 }
 
-/** Replaces the folders of environments, all of them or none. */
+/** Replaces the folders of environments, all of them or none, and says on a terminal what was written and where. */
 export async function writeFolders(work: FolderWork): Promise<void> {
-  await replaceFolders({ ...work, folders: foldersOf(work) });
+  const counts = new Map<string, number>();
+  const changed = await replaceFolders({ ...work, folders: foldersOf(work, counts) });
+  if (isTerminal()) for (const line of writtenLines(work.output, counts, changed)) say(`${line}\n`);
+}
+
+/** Whether a person may read stderr. To ask node:tty loads all that Node needs for terminals. */
+const isTerminal = (): boolean => fstatSync(2).isCharacterDevice();
+
+const objects = (count: number): string => `${count} object${count === 1 ? "" : "s"}`;
+
+/** More environments than these are told in one line. */
+const few = 10;
+
+/**
+ * What has become of the environments.
+ *
+ * @param counts the objects of each.
+ * @param changed those whose folders are not as they were.
+ */
+export function writtenLines(
+  output: string,
+  counts: ReadonlyMap<string, number>,
+  changed: ReadonlySet<string>,
+): readonly string[] {
+  if (counts.size > few) {
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const where = printableLine(displayPath(output));
+    return [`wrote ${changed.size} of ${counts.size} environments into ${where}: ${objects(all)}`];
+  }
+  return [...counts].map(([name, count]) => {
+    const folder = printableLine(displayPath(join(output, name)));
+    return changed.has(name)
+      ? `wrote ${folder}: ${objects(count)}`
+      : `${folder} is up to date: ${objects(count)}`;
+  });
 }
 
 /** The files that would change. */
@@ -22,8 +62,12 @@ export function staleFilesIn(work: FolderWork): Promise<readonly string[]> {
   return staleFiles({ ...work, folders: foldersOf(work) });
 }
 
-async function* foldersOf({ renderings, set, format, text }: FolderWork) {
+async function* foldersOf(
+  { renderings, set, format, text }: FolderWork,
+  counts: Map<string, number> = new Map(),
+) {
   for await (const rendering of renderings) {
+    counts.set(rendering.name, rendering.objects.length);
     const content = folderContent(rendering.name, set, documentsOf(rendering, format, text));
     yield [rendering.name, content] as const;
   }

@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { removeFolder } from "@atlas/files";
 import { displayPath } from "./display-path.ts";
 import { fileErrorOf } from "./file-error.ts";
@@ -37,10 +37,12 @@ export interface OutputWork {
  * already is not touched, and of a changed one the unchanged files stay the same files. Then what is left over in the
  * output of this set of environments is removed, and named on stderr.
  *
+ * @returns the environments whose folders are not as they were.
+ *
  * @throws {InputError} when one can't be written or holds something else; the earlier folders are intact then, as they are
  * when the folders themselves end with an error.
  */
-export async function replaceFolders(work: OutputWork): Promise<void> {
+export async function replaceFolders(work: OutputWork): Promise<ReadonlySet<string>> {
   const { output, set, folders } = work;
   const staging: Staging = { output, isTarget: isTargetOf(work), folders: [], made: [] };
   const giveUp = (): void => discard(staging);
@@ -60,6 +62,7 @@ export async function replaceFolders(work: OutputWork): Promise<void> {
     staging.changes?.commit();
     for (const path of gone)
       say(`atlas-render: removed ${printableLine(displayPath(path))}, which ${set} does not have any more\n`);
+    return new Set(staging.folders.map(({ target }) => relative(output, target).replaceAll(sep, "/")));
   } catch (error) {
     giveUp();
     throw fileErrorOf(error, output);
