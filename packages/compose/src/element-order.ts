@@ -1,6 +1,6 @@
 import { toJson } from "./json.ts";
 import { reportType, type Merge } from "./merge.ts";
-import { keysOf } from "./patch-list.ts";
+import { keysOf } from "./element-keys.ts";
 import { isObject, same, type Plain, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
 import type { Field } from "./schema.ts";

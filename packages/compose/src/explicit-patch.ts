@@ -1,7 +1,7 @@
 import { customKindsOf } from "./crd.ts";
 import { fieldPath } from "./field-problems.ts";
 import { fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
-import { keysOf } from "./patch-list.ts";
+import { keysOf } from "./element-keys.ts";
 import { copy, isObject, setOwn, type Plain, type PlainObject } from "./plain.ts";
 import { builtInKind, definitionOf, type Definition, type Field } from "./schema.ts";
 

@@ -1,4 +1,5 @@
 import type { CustomKinds } from "./crd.ts";
+import { keysOf } from "./element-keys.ts";
 import { displayName, identity, type KubernetesObject } from "./object.ts";
 import { isObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
@@ -50,6 +51,13 @@ export function fieldProblems(value: unknown, field: Field | undefined, at: stri
   return findingsIn(value, field, false).map((finding) => problemAt(at, finding));
 }
 
+/** The elements of lists that the API server merges by key, of which another one has the key already. */
+export function repeatedElements(object: unknown, definition: Definition): readonly FieldProblem[] {
+  return findingsIn(object, fieldOf(definition), true)
+    .filter(({ isRepeated }) => isRepeated)
+    .map((finding) => problemAt("", finding));
+}
+
 const fieldOf = (definition: Definition | undefined): Field | undefined =>
   definition && { type: "object", definition };
 
@@ -57,6 +65,7 @@ const fieldOf = (definition: Definition | undefined): Field | undefined =>
 interface Finding {
   readonly steps: (string | number)[];
   readonly isUnknown: boolean;
+  readonly isRepeated?: boolean;
   readonly problem: (path: string) => FieldProblem;
 }
 
@@ -77,6 +86,7 @@ function look(value: unknown, field: Field | undefined, mayBeNull: boolean, find
     const problem = (path: string): FieldProblem => ({ path, ...unknownValue(value, values) });
     findings.push({ steps: [], isUnknown: false, problem });
   } else if (Array.isArray(value)) {
+    if (field.keys && value.length > 1) lookForRepeated(value, field.keys, findings);
     for (let index = 0; index < value.length; index++)
       lookInto(index, value[index], field.items, mayBeNull, findings);
   } else if (isObject(value)) {
@@ -93,6 +103,29 @@ function look(value: unknown, field: Field | undefined, mayBeNull: boolean, find
       }
     }
   }
+}
+
+function lookForRepeated(list: readonly unknown[], keys: readonly string[], findings: Finding[]): void {
+  const [key = "name"] = keys;
+  const seen = new Set<string>();
+  for (const [index, element] of list.entries()) {
+    // What has no key is none of several that have it.
+    if (!isObject(element) || element[key] === undefined || element[key] === null) continue;
+    const name = keysOf(element, keys).at(-1) ?? "";
+    if (seen.has(name)) {
+      const problem = (path: string): FieldProblem => ({ path, ...repeatedElement(name, keys) });
+      findings.push({ steps: [index], isUnknown: false, isRepeated: true, problem });
+    }
+    seen.add(name);
+  }
+}
+
+function repeatedElement(name: string, keys: readonly string[]): Omit<FieldProblem, "path"> {
+  return {
+    what: `the list has an element "${name}" already`,
+    expected: `one element of each ${keys.join(" and ")}: the API server refuses the second, or takes it for the first`,
+    mend: "rename one of them, or make them one",
+  };
 }
 
 function lookInto(

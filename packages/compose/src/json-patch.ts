@@ -1,4 +1,4 @@
-import { unknownField } from "./field-problems.ts";
+import { repeatedElements, unknownField, type FieldProblem } from "./field-problems.ts";
 import { toJson } from "./json.ts";
 import { agrees, checkValue, type Report } from "./merge.ts";
 import { childOf, missing, placeOf, segmentsOf, type Place } from "./json-pointer.ts";
@@ -49,13 +49,23 @@ const operationsForm: PatchForm = (object, body, definition, report) => {
     return false;
   }
   const schema: Field = { type: "object", definition };
+  const before = new Set(repeatedElements(object, definition).map(textOfRepeated));
   for (const [index, operation] of body.entries()) {
     // What follows an operation that failed was written for another object.
     const step = { root: fieldsOf(object), schema, report: labelled(report, operation, index) };
-    if (!applyOperation(operation, step)) break;
+    if (!applyOperation(operation, step)) return false;
+  }
+  // Between two operations a name may be there twice.
+  for (const problem of repeatedElements(object, definition)) {
+    const { path, what, ...rest } = problem;
+    if (!before.has(textOfRepeated(problem))) report.report(path, what, rest);
   }
   return false;
 };
+
+/** Operations move elements: the same one is told by its list and its name. */
+const textOfRepeated = ({ path, what }: FieldProblem): string =>
+  `${path.replaceAll(/\[\d+\]/g, "[]")} ${what}`;
 
 /** Reports name the operation, of which a patch may have many. */
 function labelled(inner: Report, operation: unknown, index: number): Report {

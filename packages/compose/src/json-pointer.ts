@@ -1,5 +1,6 @@
 import { fieldPath } from "./field-problems.ts";
-import { keysOf, shortKey } from "./patch-list.ts";
+import { keysOf } from "./element-keys.ts";
+import { shortKey } from "./patch-list.ts";
 import { isObject, type Plain, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
 import { definitionOf, type Definition, type Field } from "./schema.ts";

@@ -1,6 +1,7 @@
 import { fieldPath } from "./field-problems.ts";
 import type { KubernetesObject } from "./object.ts";
-import { keysOf, shortKey } from "./patch-list.ts";
+import { keysOf } from "./element-keys.ts";
+import { shortKey } from "./patch-list.ts";
 import { isObject, type Plain } from "./plain.ts";
 import { definitionOf, type Definition, type Field } from "./schema.ts";
 

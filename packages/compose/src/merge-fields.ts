@@ -40,7 +40,10 @@ function mergeField(
   if (value === null) return removeField(target, name, field, at, merge);
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
   const keys = merge.record ? recordKeys(field, current, value, merge.record) : keysIn(field);
-  if (keys) return merge.list(target, name, value, { ...field, type: "list", keys }, at, merge);
+  if (keys) {
+    const isOurs = keys !== field?.keys;
+    return merge.list(target, name, value, { ...field, type: "list", keys, isOurs }, at, merge);
+  }
   // Where no schema tells, the base does: a list stays a list, and an object an object.
   const expected = field ?? shapeOf(current);
   const isMerged = isObject(value) && (!expected || ["object", "map", "any"].includes(expected.type));

@@ -4,7 +4,11 @@ import type { Definition, Field } from "./schema.ts";
 import { firstOther, isSetAlike, note, type PatchMark, type Setting, type Settings } from "./settings.ts";
 
 /** A list that is merged by key. */
-export type KeyedField = Field & { readonly keys: readonly string[] };
+export type KeyedField = Field & {
+  readonly keys: readonly string[];
+  /** Whether only patches go by the keys: to the API server several elements may have one. */
+  readonly isOurs?: boolean;
+};
 
 /** What any form of patch needs to say what it sets and what it cannot. */
 export interface Report {

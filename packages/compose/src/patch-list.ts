@@ -1,3 +1,5 @@
+import { keysOf } from "./element-keys.ts";
+import { fieldPath } from "./field-problems.ts";
 import { agrees, checkValue, isRepeated, reportType, type KeyedField, type Merge } from "./merge.ts";
 import { copy, isObject, setOwn, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
@@ -56,7 +58,7 @@ function wholeList(
   statedAt: string,
   merge: Merge,
 ): Element[] {
-  return isListOfElements(whole, field, statedAt, merge) && agrees(at, whole, merge)
+  return isListOfElements(whole, field, statedAt, merge, !field.isOurs) && agrees(at, whole, merge)
     ? [...copy(whole)]
     : list;
 }
@@ -130,9 +132,32 @@ function changeElement(
   if (!element) return list;
   if (change === null) return agrees(path, null, merge) ? list.filter((other) => other !== element) : list;
   if (!isObject(change)) reportType(path, "an object, or null to remove the element", change, merge);
-  else
+  else if (!renames(element, key, change, field, path, merge))
     merge.fields(element, change, field.items?.definition, `${at}[${shortKey(element, list, field)}]`, merge);
   return list;
+}
+
+/** Whether a change gives its element another name than the record has it under; reports it. */
+function renames(
+  element: Element,
+  name: string,
+  change: Element,
+  { keys }: KeyedField,
+  at: string,
+  merge: Merge,
+): boolean {
+  const stated = keys.filter((key) => Object.hasOwn(change, key) && change[key] !== undefined);
+  const changed = Object.fromEntries(
+    keys.map((key) => [key, (stated.includes(key) ? change : element)[key]]),
+  );
+  const names = keysOf(changed, keys);
+  if (stated.length === 0 || names.includes(name)) return false;
+  const key = stated.find((each) => change[each] !== element[each]) ?? "name";
+  merge.report(fieldPath(at, key), `the key says "${name}", and ${key} says ${JSON.stringify(change[key])}`, {
+    expected: `${JSON.stringify(element[key]) ?? "none"}, or no ${key}: the key says which element is meant`,
+    mend: `to rename an element, remove it, and put the new one into $add: { ${JSON.stringify(name)}: null, $add: [ … ] }`,
+  });
+  return true;
 }
 
 /** One name for an element, however a patch calls it. */
@@ -200,6 +225,7 @@ function isListOfElements(
   field: KeyedField,
   at: string,
   merge: Merge,
+  isWhole = false,
 ): value is readonly Element[] {
   if (!Array.isArray(value)) {
     reportType(at, "a list", value, merge);
@@ -214,15 +240,8 @@ function isListOfElements(
     });
     return false;
   });
-  const checked = checkValue(value, { type: "list", ...(field.items && { items: field.items }) }, at, merge);
+  const { items, keys } = field;
+  const list = { type: "list", ...(items && { items }), ...(isWhole && { keys }) } as const;
+  const checked = checkValue(value, list, at, merge);
   return checked && complete.every(Boolean);
-}
-
-/** What an element may be called: by its first key, by the first two and so on, by all (`8080` and `8080/UDP`). */
-export function keysOf(element: Element, keys: readonly string[]): string[] {
-  const parts = keys.map((key) => {
-    const part = element[key] ?? (key === "protocol" ? "TCP" : "");
-    return typeof part === "object" ? JSON.stringify(part) : String(part);
-  });
-  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }

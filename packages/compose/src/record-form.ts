@@ -1,6 +1,6 @@
 import { isMeant } from "./explicit-patch.ts";
 import { fieldsOf, type KubernetesObject } from "./object.ts";
-import { keysOf } from "./patch-list.ts";
+import { keysOf } from "./element-keys.ts";
 import { copy, isObject, setOwn, type Plain, type PlainObject } from "./plain.ts";
 import { builtInKind, definitionOf, type Definition, type Field } from "./schema.ts";
 

@@ -1,5 +1,6 @@
 import { agrees, checkValue, isRepeated, reportType, type KeyedField, type Merge } from "./merge.ts";
-import { keysOf, shortKey } from "./patch-list.ts";
+import { keysOf } from "./element-keys.ts";
+import { shortKey } from "./patch-list.ts";
 import { copy, isObject, same, setOwn, type Plain, type PlainObject } from "./plain.ts";
 import { didYouMean } from "./problem.ts";
 

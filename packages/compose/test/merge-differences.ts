@@ -182,10 +182,7 @@ export const mergeDifferences: readonly Difference[] = [
     ),
     at: first(`${containers}.0.env`),
     Kustomize: [{ name: "A", value: "2" }],
-    here: [
-      { name: "A", value: "1" },
-      { name: "A", value: "2" },
-    ],
+    here: problem('the list has an element "A" already'),
   },
   {
     what: "a number in place of text, where both may stand",

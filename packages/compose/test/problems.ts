@@ -1,10 +1,22 @@
-import { compose, ComposeError, overlay, type LayerContent, type Patch, type Problem } from "@atlas/compose";
+import {
+  compose,
+  ComposeError,
+  overlay,
+  type KubernetesObject,
+  type LayerContent,
+  type Patch,
+  type Problem,
+} from "@atlas/compose";
 import { shop } from "./fixtures.ts";
 
 /** The problems that composing the overlay ends with. */
-export function problemsOf(content: LayerContent, below = shop): readonly Problem[] {
+export function problemsOf(
+  content: LayerContent,
+  below = shop,
+  read?: (source: URL) => KubernetesObject,
+): readonly Problem[] {
   try {
-    compose(overlay({ base: below, ...content }));
+    compose(overlay({ base: below, ...content }), read);
   } catch (error) {
     if (error instanceof ComposeError) return error.problems;
     throw error;
