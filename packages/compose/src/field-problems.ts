@@ -168,7 +168,7 @@ export const undefinedField = (path: string): FieldProblem => ({
   what: `${path} is undefined`,
   path,
   expected: "a value",
-  mend: "leave the field out, or look why it has none: a variable of the environment that is not set?",
+  mend: "look why it has none: a variable of the environment that is not set? A field that may be missing is left out: ...(x !== undefined && { field: x })",
 });
 
 function unknownValue(value: string, values: readonly string[]): Omit<FieldProblem, "path"> {

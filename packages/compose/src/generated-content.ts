@@ -1,4 +1,4 @@
-import { fieldPath } from "./field-problems.ts";
+import { fieldPath, undefinedField } from "./field-problems.ts";
 import { notPlain, pathWithin } from "./malformed.ts";
 import { isObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
@@ -107,9 +107,13 @@ export function contentOf(
   return { data: sorted(data), binaryData: sorted(binaryData), problems };
 }
 
+const contents = ["literals", "files", "env"] as const;
+
 /** Why the options are none that can be read; the contents are looked at one by one. */
 function malformedOptions(options: GeneratedContent): Problem | undefined {
   const { files = {}, literals = {}, env: _env, ...others } = options;
+  const unset = contents.find((name) => Object.hasOwn(options, name) && options[name] === undefined);
+  if (unset) return undefinedField(unset);
   const malformedPairs = Object.entries({ files, literals }).flatMap(
     ([name, pairs]) => notPlain(withoutFields(pairs), pathWithin(name)) ?? [],
   );

@@ -1,3 +1,4 @@
+import { undefinedField } from "./field-problems.ts";
 import { displayName, identity, isExternal, isResource, missingIn, type Resource } from "./object.ts";
 import { lostValueIn, mendLostValue, nameRuleOf } from "./object-names.ts";
 import type { Patch } from "./patch.ts";
@@ -179,6 +180,7 @@ export function notPlain(value: unknown, placed: (path: string) => string): Prob
   const why = whyNotPlain(value);
   if (!why) return undefined;
   const path = placed(why.path);
+  if (path && why.got === "undefined") return undefinedField(path);
   return {
     what: `got ${why.got}`,
     ...(path && { path }),

@@ -20,14 +20,17 @@ interface NotPlain {
 /**
  * Why a value is none that YAML and JSON can say, and where; undefined when it is one. A value that contains itself is
  * too deep as well, and then the place would say nothing.
+ *
+ * A field that is there and undefined is none, too, unless such are skipped: most often it is a variable of the
+ * environment that is not set, and left out it would be missed by nobody.
  */
-export function whyNotPlain(value: unknown, depth = 0): NotPlain | undefined {
+export function whyNotPlain(value: unknown, depth = 0, skipsUndefined = false): NotPlain | undefined {
   if (depth > deepest) return { path: "", got: tooDeep };
   if (typeof value === "string") return whyNotText(value);
   if (typeof value !== "object" || value === null) return whyNotScalar(value);
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
-      const why = whyNotPlain(value[index], depth + 1);
+      const why = whyNotPlain(value[index], depth + 1, skipsUndefined);
       if (why) return within(`[${index}]`, why);
     }
     return undefined;
@@ -36,10 +39,10 @@ export function whyNotPlain(value: unknown, depth = 0): NotPlain | undefined {
   if (why) return why;
   for (const field of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[field];
-    if (inner === undefined) continue;
+    if (inner === undefined && skipsUndefined) continue;
     const name = whyNotText(field);
     if (name) return name;
-    const found = whyNotPlain(inner, depth + 1);
+    const found = whyNotPlain(inner, depth + 1, skipsUndefined);
     if (found) return within(field, found);
   }
   return undefined;

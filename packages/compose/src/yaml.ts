@@ -117,7 +117,7 @@ const isBelow = (value: unknown, { fitsOneLine }: Document): boolean =>
   !fitsOneLine(value);
 
 function unprintable({ object }: Document): TypeError {
-  const { path = "", got = "a value of another kind" } = whyNotPlain(object) ?? {};
+  const { path = "", got = "a value of another kind" } = whyNotPlain(object, 0, true) ?? {};
   const expected = "text, a number, true, false, null, a list or an object";
   return new TypeError(`${path || "the document"}: expected ${expected}, got ${got}`);
 }
