@@ -1,4 +1,5 @@
 import type { Observer, Statement } from "./content.ts";
+import { kindRules } from "./kind-rules.ts";
 import { displayName, isExternal } from "./object.ts";
 import { follow, namesIn } from "./path.ts";
 import { copy, same, type Plain } from "./plain.ts";
@@ -9,7 +10,7 @@ import { rulesOf } from "./rules.ts";
 import type { Entry } from "./target.ts";
 
 /**
- * What the objects break of their builders' rules, as the layers have left them.
+ * What the objects break of the rules of their kinds and of their builders, as the layers have left them.
  *
  * @param replay composes the layers once more: which statement has set a value is asked for only when one is wrong.
  */
@@ -18,10 +19,13 @@ export function brokenRules(
   replay: (observe: Observer) => void,
 ): readonly Problem[] {
   return entries.flatMap((entry) => {
+    // What lies in a file is passed on as it is.
+    if (isExternal(entry.origin) || isExternal(entry.object)) return [];
     const rules = rulesOf(entry.origin);
-    if (!rules || isExternal(entry.object)) return [];
+    const own = kindRules(entry.object);
+    if (!rules && own.length === 0) return [];
     const twins = entries.filter(({ origin }) => origin === entry.origin);
-    return rules(entry.object).map((broken): Problem => {
+    return [...own, ...(rules?.(entry.object) ?? [])].map((broken): Problem => {
       const places = placesOf(broken.path, entry, twins.indexOf(entry), replay);
       return { object: displayName(entry.object), ...broken, ...(places.length > 0 && { places }) };
     });

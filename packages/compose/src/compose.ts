@@ -11,7 +11,7 @@ import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
 import { inLayer, named, placeOfStated } from "./problem-places.ts";
 import { isClusterScoped } from "./scope.ts";
 import type { Reader } from "./reader.ts";
-import type { Entry } from "./target.ts";
+import { placeOfBase, type Entry } from "./target.ts";
 
 /**
  * What a layer comes to, over all the layers below it, in an order in which it can be applied.
@@ -250,13 +250,15 @@ function duplicates(entries: readonly Entry[]): Problem[] {
 }
 
 /** Where two objects are declared; of one that is listed twice, where it is listed. */
-function placesOfBoth({ stated: first }: Entry, { stated: second }: Entry): readonly NamedPlace[] {
+function placesOfBoth(one: Entry, other: Entry): readonly NamedPlace[] {
+  const [first, second] = [one.stated, other.stated];
   if (first.value !== second.value)
     return [...named("first", placeOfStated(first)), ...named("second", placeOfStated(second))];
-  return [
-    ...named("object", placeOfStated(first)),
-    ...[first, second].flatMap(({ by }) => named("layer", placeOf(by, ["resources"]))),
-  ];
+  const object = named("object", placeOfStated(first));
+  if (first.by !== second.by)
+    return [...object, ...[first, second].flatMap(({ by }) => named("layer", placeOf(by, ["resources"])))];
+  // Two bases stand on one layer that has it.
+  return [...object, ...[one, other].flatMap(({ within }) => named("base", within && placeOfBase(within)))];
 }
 
 /** A layer sees again what is wrong in the objects of those below it; once is enough. */

@@ -24,10 +24,12 @@ export function danglingReferences(
   const bindings = known ?? bindingsAmong(closed, "all", { customKinds });
   return bindings.flatMap((binding) =>
     binding.meant.length > 0 || needsNothing(binding) || isElseFound(binding, bindings)
-      ? []
-      : (removalOf(binding, removed) ?? problemOf(binding, closed)),
+      ? withoutNamespace(binding)
+      : (removalOf(binding, removed) ?? firstOf(problemOf(binding, closed), withoutNamespace(binding))),
   );
 }
+
+const firstOf = (some: Problem[], others: Problem[]): Problem[] => (some.length > 0 ? some : others);
 
 /** Whether a name, which in the rule of a role may mean objects of several kinds, means one of another kind. */
 function isElseFound({ reference: { holder, field } }: Binding, bindings: readonly Binding[]): boolean {
@@ -46,6 +48,25 @@ function needsNothing({ reference: { kind, holder, field } }: Binding): boolean 
 }
 
 const builtInRoles = new Set(["view", "edit", "admin", "cluster-admin"]);
+
+/** A subject that nothing gives the namespace that the API server asks for: its account is not among the objects. */
+function withoutNamespace({ reference, referrer, meant }: Binding): Problem[] {
+  const { kind, space, holder, field } = reference;
+  if (kind !== "ServiceAccount" || !space?.isRequired || meant.length > 0) return [];
+  if (typeof space.holder[space.field] === "string" || isExternal(referrer.origin)) return [];
+  const path = pathOf(reference, referrer.object);
+  const name = String((holder as Record<string, unknown>)[field]);
+  return [
+    {
+      what: `the ServiceAccount "${name}" is not there, and the subject states no namespace`,
+      object: displayName(referrer.object),
+      path: textOf(path),
+      expected: "the namespace of the account, which the API server asks for",
+      mend: "state the subject's namespace, or put the account among the resources",
+      places: named("object", placeOfStated(referrer.stated, path)),
+    },
+  ];
+}
 
 /** A reference to an object that a patch of this layer or one below has removed. */
 function removalOf({ reference, referrer }: Binding, removed: Work["removed"]): Problem[] | undefined {
@@ -85,6 +106,11 @@ function problemOf({ reference, referrer }: Binding, candidates: readonly Entry[
   const { holder, field, space } = reference;
   const name = String((holder as Record<string, unknown>)[field]);
   const stated = space?.holder[space.field];
+  const spaceOf = candidates.find(({ object }) => {
+    const own = identity(object);
+    return isOfKind(reference, object) && own.name === name && isMisspeltSpace(stated, own.namespace);
+  });
+  if (spaceOf && space) return [misspeltSpace({ reference, referrer, meant: [] }, space, spaceOf)];
   const near = candidates.find(({ object, former = [], isNamedByContent }) => {
     const own = identity(object);
     if (!isOfKind(reference, object)) return false;
@@ -116,4 +142,28 @@ function problemOf({ reference, referrer }: Binding, candidates: readonly Entry[
       ],
     },
   ];
+}
+
+const isMisspeltSpace = (stated: unknown, own: string | undefined): boolean =>
+  typeof stated === "string" && own !== undefined && isMisspelt(stated, own);
+
+/** A reference whose name is right, and whose namespace is that of its object with a slip of the finger in it. */
+function misspeltSpace(
+  { reference, referrer }: Binding,
+  { holder, field }: NonNullable<Binding["reference"]["space"]>,
+  near: Entry,
+): Problem {
+  const { kind, name, namespace = "" } = identity(near.object);
+  const path = pathOf({ ...reference, holder, field }, referrer.object);
+  return {
+    what: `the ${kind} "${name}" is not there in the namespace ${JSON.stringify(holder[field])}`,
+    object: displayName(referrer.object),
+    path: textOf(path),
+    expected: `the namespace of a ${kind} of the layer, or one that is nothing like it`,
+    mend: `did you mean "${namespace}"?`,
+    places: [
+      ...named("object", placeOfStated(referrer.stated, path)),
+      ...named("near", placeOfStated(near.stated)),
+    ],
+  };
 }

@@ -180,7 +180,7 @@ export function notPlain(value: unknown, placed: (path: string) => string): Prob
   const why = whyNotPlain(value);
   if (!why) return undefined;
   const path = placed(why.path);
-  if (path && why.got === "undefined") return undefinedField(path);
+  if (why.path && why.got === "undefined") return undefinedField(path);
   return {
     what: `got ${why.got}`,
     ...(path && { path }),

@@ -17,9 +17,19 @@ export function isMisspelt(name: string, other: string): boolean {
     const their = theirs[index] ?? "";
     return word === their ? [] : [[word, their] as const];
   });
-  if (!pair || more.length > 0 || pair.some((word) => word.length < 4 || /\d/.test(word))) return false;
-  return isSlip(pair);
+  if (!pair || more.length > 0 || pair.some((word) => word.length < 3 || /\d/.test(word))) return false;
+  return pair.some((word) => word.length < 4) ? isSwapped(pair) || isDoubled(pair) : isSlip(pair);
 }
+
+/** Two words of the same letters: of three, one that differs may well tell two things apart (`app` and `api`). */
+const isSwapped = ([word, other]: readonly [string, string]): boolean =>
+  word.length === other.length && editDistance(word, other, 2) === 1 && sorted(word) === sorted(other);
+
+const sorted = (word: string): string => word.split("").toSorted().join("");
+
+/** Two words of which one has a letter twice: `webb` and `web`. */
+const isDoubled = ([word, other]: readonly [string, string]): boolean =>
+  word.length !== other.length && word.replaceAll(/(.)\1/g, "$1") === other.replaceAll(/(.)\1/g, "$1");
 
 /** Two words of which one letter differs, is missing or is swapped with its neighbour; of long ones, two. */
 function isSlip([word, other]: readonly [string, string]): boolean {

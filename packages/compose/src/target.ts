@@ -107,7 +107,7 @@ function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
 }
 
 /** Where the uppermost of some layers is made. */
-const placeOfBase = (within: ReadonlySet<Layer>) => placeOf([...within].at(-1));
+export const placeOfBase = (within: ReadonlySet<Layer>) => placeOf([...within].at(-1));
 
 function elsewhere({ target }: Patch, found: readonly Entry[]): Problem {
   return {

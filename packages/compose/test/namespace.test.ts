@@ -39,7 +39,8 @@ const objects = [
     {
       roleRef: { apiGroup: rbac, kind: "ClusterRole", name: "a" },
       subjects: ["shop", "two", "three", "default", "stranger"].flatMap((name) => [
-        account(name),
+        // Of an account that is not there, a subject has to state the namespace.
+        ...(name === "stranger" ? [] : [account(name)]),
         account(name, "old"),
         account(name, "default"),
         account(name, "elsewhere"),

@@ -47,7 +47,7 @@ const scalars: Partial<Record<Field["type"], Arbitrary<Plain>>> = {
   // A number that takes the place of text becomes text in Kustomize; these stay text.
   scalar: fc.constantFrom(...words),
   any: fc.constantFrom(...words),
-  integer: fc.integer({ min: -1, max: 70_000 }),
+  integer: fc.integer({ min: 1, max: 70_000 }),
   number: fc.integer({ min: 0, max: 9 }),
   boolean: fc.boolean(),
 };
@@ -77,6 +77,8 @@ export function fieldsAt({ field, isNewer: isUnknown }: Site): Map<string, Field
   const fields = [...(definition?.fields ?? [])].filter(([name, { keys, type }]) => {
     if (definition === metadata && identifying.has(name)) return false;
     if (name === "status" && definition?.fields.has("apiVersion")) return false;
+    // Of a workload, a selector that does not select its own pods is refused.
+    if (name === "selector" && definition?.fields.has("template")) return false;
     const isMerged = keys !== undefined || type === "set";
     return !isMerged || !(isUnknown || newerDefinitions(name).includes(definition));
   });

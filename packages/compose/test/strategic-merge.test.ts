@@ -65,7 +65,7 @@ describe("a strategic merge patch as data", () => {
     expect(podOf(pod({ volumes: [{ $patch: "delete" }] }))).not.toHaveProperty("volumes");
     const change = strategicMerge(deployment, {
       metadata: { labels: { $patch: "replace", tier: "web" } },
-      spec: { template: { metadata: { $patch: "delete" } } },
+      spec: { selector: { $patch: "delete" }, template: { metadata: { $patch: "delete" } } },
     });
     const object = only(compose(overlay({ base: shop, patches: [change] })), "Deployment");
     expect(object.metadata?.labels).toEqual({ tier: "web" });

@@ -1,0 +1,73 @@
+import { identity, type KubernetesObject } from "./object.ts";
+import { isObject, type Plain } from "./plain.ts";
+import type { BrokenRule } from "./rules.ts";
+
+/** The least that counts may be, by kind and by field of the `spec`. */
+const counts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  "/ReplicationController": { replicas: 0, minReadySeconds: 0 },
+  "apps/Deployment": {
+    replicas: 0,
+    minReadySeconds: 0,
+    revisionHistoryLimit: 0,
+    progressDeadlineSeconds: 0,
+  },
+  "apps/ReplicaSet": { replicas: 0, minReadySeconds: 0 },
+  "apps/StatefulSet": { replicas: 0, minReadySeconds: 0, revisionHistoryLimit: 0 },
+  "apps/DaemonSet": { minReadySeconds: 0, revisionHistoryLimit: 0 },
+  "autoscaling/HorizontalPodAutoscaler": { minReplicas: 0, maxReplicas: 1 },
+  "batch/CronJob": { successfulJobsHistoryLimit: 0, failedJobsHistoryLimit: 0, startingDeadlineSeconds: 0 },
+  "batch/Job": { parallelism: 0, completions: 0, backoffLimit: 0, ttlSecondsAfterFinished: 0 },
+};
+
+/**
+ * What the API server refuses in objects of its own kinds, beyond the types of their fields: counts below zero, and a
+ * workload whose selector does not select its own pods.
+ *
+ * Source: `ValidateDeploymentSpec` and its like in k8s.io/kubernetes/pkg/apis, of Kubernetes 1.34.
+ */
+export function kindRules(object: KubernetesObject): readonly BrokenRule[] {
+  const { group, kind } = identity(object);
+  const key = `${group}/${kind}`;
+  if (!Object.hasOwn(counts, key)) return [];
+  const { spec } = object as { readonly spec?: unknown };
+  if (!isObject(spec)) return [];
+  const broken: BrokenRule[] = [];
+  const least = counts[key] ?? {};
+  for (const field of Object.keys(least)) {
+    const [value, bound = 0] = [spec[field], least[field]];
+    if (typeof value === "number" && (value < bound || !Number.isInteger(value)))
+      broken.push({ path: `spec.${field}`, ...wrongCount(field, value, bound) });
+  }
+  if (group === "batch" || group === "autoscaling") return broken;
+  const mismatch = mismatchOf(spec["selector"], spec["template"], group === "");
+  return mismatch ? [...broken, mismatch] : broken;
+}
+
+const wrongCount = (field: string, value: number, least: number): Omit<BrokenRule, "path"> => ({
+  what: `${field} is ${value}`,
+  expected: `a whole number, ${least} or more`,
+  mend: "correct the number",
+});
+
+/** Why a workload does not select its own pods; undefined where it does, or where it says nothing. */
+function mismatchOf(
+  selector: Plain | undefined,
+  template: Plain | undefined,
+  isPairs: boolean,
+): BrokenRule | undefined {
+  if (!isObject(selector) || !isObject(template)) return undefined;
+  const metadata = isObject(template["metadata"]) ? template["metadata"] : {};
+  const labels = isObject(metadata["labels"]) ? metadata["labels"] : {};
+  const pairs = isPairs ? selector : selector["matchLabels"];
+  for (const [name, value] of Object.entries(isObject(pairs) ? pairs : {})) {
+    if (Object.hasOwn(labels, name) && labels[name] === value) continue;
+    const got = Object.hasOwn(labels, name) ? `it is ${JSON.stringify(labels[name])}` : "they have none";
+    return {
+      path: isPairs ? "spec.selector" : "spec.selector.matchLabels",
+      what: `the selector wants the label ${name}=${JSON.stringify(value)} of the template's pods, and ${got}`,
+      expected: "labels that spec.template.metadata.labels has",
+      mend: "change the label in both places, as `labels: [{ pairs, selectors: true }]` does",
+    };
+  }
+  return undefined;
+}
