@@ -7,7 +7,7 @@ const features: readonly (readonly [field: string, ...lines: string[]])[] = [
   ["namespace", "other"],
   ["commonLabels", "  team: shop"],
   ["commonAnnotations", "  note: 'a: b'"],
-  ["labels", "- {pairs: {tier: front}, includeTemplates: true}"],
+  ["labels", "- {pairs: {layer: front}, includeTemplates: true}"],
   ["labels", "- {pairs: {part: store}, includeSelectors: true}"],
   ["images", "- {name: nginx, newTag: '1.26'}"],
   ["images", "- {name: redis, newName: mirror/redis}"],
