@@ -429,7 +429,9 @@ describe.skipIf(withoutKubectl)("the output folder", () => {
 
   test("kinds that lead elsewhere stay in the folder", () => {
     const { status, output } = importOf(
-      one("apiVersion: example.com/v1\nkind: ../../Kind\nmetadata: {name: a:b}\n---\n" + configMap("up..up")),
+      one(
+        "apiVersion: example.com/v1\nkind: ../../Kind\nmetadata: {name: a-b}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: up..up}\nrules: []\n",
+      ),
     );
     expect(status).toBe(0);
     const files = readdirSync(output, { recursive: true, encoding: "utf8" }).map((file) =>
