@@ -113,15 +113,21 @@ function addBeside(
   work: Work,
   within: ReadonlySet<Layer>,
 ): void {
-  comeFrom(new Set(below), work.entries);
+  comeFrom(sinceFork(below), work.entries);
   for (const beside of bases) {
     const other: Work = { ...work, entries: [], settled: [] };
     addLayers(beside, other, within);
-    comeFrom(new Set(layersOf(beside, [], within)), other.entries);
+    comeFrom(sinceFork(layersOf(beside, [], within)), other.entries);
     for (const entry of other.entries) work.entries.push(entry);
     const known = new Set(work.settled.map(({ namespace }) => namespace));
     work.settled = [...work.settled, ...other.settled.filter(({ namespace }) => !known.has(namespace))];
   }
+}
+
+/** Of layers on each other, those that all objects have come through: below a fork, each comes from one of the bases. */
+function sinceFork(layers: readonly Layer[]): Set<Layer> {
+  const forked = layers.findLastIndex(({ beside }) => beside !== undefined && beside.length > 0);
+  return new Set(layers.slice(Math.max(0, forked)));
 }
 
 /** Notes which of several bases objects come from. */

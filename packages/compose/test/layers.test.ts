@@ -196,6 +196,19 @@ describe("an object that several bases have", () => {
     }
   });
 
+  test.each([
+    ["first", eu, [3, 1, 1]],
+    ["second", us, [1, 1, 3]],
+  ])("is found in the %s of two bases of a base that stands beside another", (_name, base, replicas) => {
+    const other = overlay({ base: shop, namespace: "other" });
+    const layer = overlay({
+      base: [overlay({ base: bases }), other],
+      patches: [patch(web, body, { in: base })],
+    });
+    expect(valuesOf(layer, "Deployment", "metadata.namespace")).toEqual(["eu", "other", "us"]);
+    expect(valuesOf(layer, "Deployment", "spec.replicas")).toEqual(replicas);
+  });
+
   test("is found in the one base that there is, and in none that there is not", () => {
     expect(problemsOf({ patches: [patch(web, body, { in: eu })] }, eu)).toEqual([]);
     expect(problemsOf({ patches: [patch(web, body, { in: us })] }, eu)).toMatchObject([

@@ -4,8 +4,17 @@ import { resourceOf } from "./in-memory.ts";
 import { engineForm } from "./patch-plan.ts";
 import type { ContentPlan, FolderPlan, GeneratorPlan } from "./plan.ts";
 
+/** Each folder is one layer, whoever stands on it or names it, as modules are loaded once. */
+const layers = new WeakMap<FolderPlan, Layer>();
+
 /** What the sources of a folder will be, once they are loaded. */
 export function layerOf(plan: FolderPlan): Layer {
+  const known = layers.get(plan) ?? makeLayer(plan);
+  layers.set(plan, known);
+  return known;
+}
+
+function makeLayer(plan: FolderPlan): Layer {
   let layer: Layer | undefined;
   for (const step of plan.steps) {
     const below: readonly Layer[] = layer ? [layer] : plan.bases.map(layerOf);
@@ -33,7 +42,9 @@ function contentOf({ omitted: _omitted, ...step }: ContentPlan): LayerContent {
     ),
     components: step.components.map(componentOf),
     patches: step.patches.flatMap((patch) =>
-      patch.targets.map(({ object }) => engineForm(patch, resourceOf(object))),
+      patch.targets.map(({ declaration, in: within }) =>
+        engineForm(patch, resourceOf(declaration.object), within && layerOf(within)),
+      ),
     ),
   };
 }

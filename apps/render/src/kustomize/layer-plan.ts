@@ -185,8 +185,9 @@ function applyPatches(sources: readonly PatchSource[], work: Work): PatchPlan[] 
 /** A patch of one object is named as the object is, others as the file that they come from. */
 function namedPatch({ hint = "", ...change }: Change, { used, folder }: Work): PatchPlan {
   const [target, ...others] = change.targets;
+  const called = target?.declaration.name;
   const own =
-    target && others.length === 0 ? [target.name, hint, `${target.name} patch`] : [hint, "shared patch"];
+    called !== undefined && others.length === 0 ? [called, hint, `${called} patch`] : [hint, "shared patch"];
   const name = firstFree(own, used);
   return { ...change, name: camelCase(name), module: `${folder}/patches/${name}.ts` };
 }

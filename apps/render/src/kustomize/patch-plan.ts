@@ -3,6 +3,7 @@ import {
   nearest,
   patch,
   type KubernetesObject,
+  type Layer,
   type Patch,
   type Resource,
 } from "@atlas/compose";
@@ -17,13 +18,14 @@ import { declaredType } from "./declared-types.ts";
 import { resourceOf } from "./in-memory.ts";
 import { note, sourcePlace, withoutOwnPlaces, type Log } from "./log.ts";
 import { bodyOf, isOperations, type PatchSource } from "./patch-source.ts";
-import type { Declaration, PatchPlan } from "./plan.ts";
+import type { PatchPlan, PatchTarget } from "./plan.ts";
+import { targetOf, wayOf } from "./patch-target.ts";
 import { composePlain, crdsIn, identityOf, withCurrent, type Tracked } from "./state.ts";
 import { misfitsOfPatch } from "./type-fit.ts";
 
 /** A patch as it is to be applied, before it has a name. */
 export interface Change {
-  readonly targets: readonly Declaration[];
+  readonly targets: readonly PatchTarget[];
   readonly form: PatchPlan["form"];
   readonly body: unknown;
   readonly casts: readonly string[];
@@ -38,8 +40,8 @@ export interface Patching {
   readonly changes: Change[];
   /** What to say of patches that were left out. */
   readonly omitted: string[];
-  /** What each object has been through in this layer. */
-  readonly applied: Map<Declaration, { readonly before: KubernetesObject; readonly changes: Change[] }>;
+  /** What each object has been through in this layer, by the way that it came. */
+  readonly applied: Map<string, { readonly before: KubernetesObject; readonly changes: Change[] }>;
 }
 
 /** Applies a patch of the kustomization to the objects that it is for. */
@@ -52,7 +54,7 @@ export function applySource(source: PatchSource, patching: Patching, log: Log): 
   // One change for all objects reads better than one for each.
   if (first && others.length > 0 && bodies.size === 1 && first.form !== "record")
     join(
-      { ...first, targets: targets.map(({ declaration }) => declaration) },
+      { ...first, targets: made.flatMap((change) => change?.targets ?? []) },
       targets,
       patching,
       log,
@@ -120,8 +122,10 @@ function omitMiss({ selector, cursor }: PatchSource, { omitted }: Patching, log:
 /** What a patch comes to for one object; undefined where that is nothing, or a problem. */
 function changeFor(source: PatchSource, target: Tracked, patching: Patching, log: Log): Change | undefined {
   const { value, hint } = source;
+  const aim = targetOf(target, patching.state, source.place, log);
+  if (!aim) return undefined;
   const common = {
-    targets: [target.declaration],
+    targets: [aim],
     casts: [],
     override: false,
     ...(hint !== undefined && { hint }),
@@ -216,11 +220,11 @@ function recordOf(change: Change, { declaration }: Tracked): Change | undefined 
 export function engineForm(
   { form, body, override }: Pick<Change, "form" | "body" | "override">,
   target: Resource,
+  within?: Layer,
 ): Patch {
-  if (form === "json") return jsonPatch(target, body as readonly JsonOperation[], { override });
-  return form === "strategic"
-    ? strategicMerge(target, body, { override })
-    : patch(target, body as never, { override });
+  const options = { override, ...(within && { in: within }) };
+  if (form === "json") return jsonPatch(target, body as readonly JsonOperation[], options);
+  return form === "strategic" ? strategicMerge(target, body, options) : patch(target, body as never, options);
 }
 
 /** The object after a change, `removed` where there is none any more. */
@@ -250,9 +254,10 @@ function findResult(
 export function changeTo(
   { operations, merge }: Difference,
   target: Tracked,
+  aim: PatchTarget,
   state: readonly Tracked[],
 ): { readonly change: Change; readonly result: KubernetesObject } {
-  const common = { targets: [target.declaration], casts: [], override: false };
+  const common = { targets: [aim], casts: [], override: false };
   const json: Change = { ...common, form: "json", body: operations };
   const result = apply([json], target.current, state);
   if (result === "removed") throw new Error("A JSON patch removes no object");
@@ -300,12 +305,12 @@ function join(
   patching.changes.push(change);
   for (const target of targets) {
     const result = resultOf(change, target, patching, source, log);
-    const { before, changes } = patching.applied.get(target.declaration) ?? {
+    const { before, changes } = patching.applied.get(wayOf(target)) ?? {
       before: target.current,
       changes: [],
     };
     changes.push(change);
-    patching.applied.set(target.declaration, { before, changes });
+    patching.applied.set(wayOf(target), { before, changes });
     // Of two patches that disagree the later wins in Kustomize; here it has to say so.
     if (
       changes.length > 1 &&

@@ -31,11 +31,18 @@ export interface GeneratorPlan {
   readonly options: GeneratorOptions & { readonly type?: string };
 }
 
+/** An object that a patch is for. */
+export interface PatchTarget {
+  readonly declaration: Declaration;
+  /** Of several bases that have it, the one whose object is meant. */
+  readonly in?: FolderPlan;
+}
+
 /** A patch of one object or of several. */
 export interface PatchPlan {
   readonly name: string;
   readonly module: string;
-  readonly targets: readonly Declaration[];
+  readonly targets: readonly PatchTarget[];
   readonly form: "record" | "strategic" | "json";
   readonly body: unknown;
   /** The paths of values that the type does not allow. */

@@ -8,9 +8,10 @@ import { attempt, note, sourcePlace, type Effect, type Log } from "./log.ts";
 import { camelCase, firstFree, namesFor } from "./names.ts";
 import type { Build } from "./oracle.ts";
 import { changesSecret, changeTo, type Change } from "./patch-plan.ts";
-import { emptyContent, type ContentPlan, type Declaration, type PatchPlan } from "./plan.ts";
+import { targetOf } from "./patch-target.ts";
+import { emptyContent, type ContentPlan, type PatchPlan, type PatchTarget } from "./plan.ts";
 import { readSource } from "./read-source.ts";
-import { identityOf, keyOf, type Tracked } from "./state.ts";
+import { identityOf, keyOf, track, type Tracked } from "./state.ts";
 import { problemsOf, type Kustomization } from "./tree.ts";
 
 /** What a kustomization and its components say that the sources have no words for. */
@@ -127,25 +128,32 @@ function stepOf(matches: readonly Match[], planned: Planned, kustomization: Kust
     anew.map((object, index) => [object, declarationOf({ object, place }, names[index] ?? "", plan.folder)]),
   );
   const patches: PatchPlan[] = [];
-  const say = (change: Change, target: Declaration): void => {
-    const name = firstFree([target.name, `${target.name} outcome`, `${target.name} patch`], used);
+  const aimAt = (tracked: Tracked): PatchTarget | undefined =>
+    targetOf(tracked, planned.state, kustomization.root.place, log);
+  const say = (change: Change, { declaration }: PatchTarget): void => {
+    const { name: called } = declaration;
+    const name = firstFree([called, `${called} outcome`, `${called} patch`], used);
     patches.push({ ...change, name: camelCase(name), module: `${plan.folder}/patches/${name}.ts` });
   };
   const state = matches.flatMap((match): Tracked[] => {
     const { tracked, our, their } = match;
     const declaration = their && declared.get(their);
-    if (tracked && our && (!their || declaration)) say(removal(tracked.declaration), tracked.declaration);
+    if (tracked && our && (!their || declaration)) {
+      const aim = aimAt(tracked);
+      if (aim) say(removal(aim), aim);
+    }
     if (their && declaration) {
       const earlier = [...(tracked?.earlier ?? []), identityOf(their)];
-      return [{ declaration, current: their, earlier }];
+      return [{ ...track(declaration, their), earlier }];
     }
     if (!tracked || (our && !their)) return [];
     if (!our || !their) return [tracked];
     const difference = differenceOf(our, their);
     if (difference.operations.length === 0) return [tracked];
-    const changed = attempt(log, place, () => changeTo(difference, tracked, planned.state));
-    if (!changed) return [tracked];
-    say(changed.change, tracked.declaration);
+    const aim = aimAt(tracked);
+    const changed = aim && attempt(log, place, () => changeTo(difference, tracked, aim, planned.state));
+    if (!aim || !changed) return [tracked];
+    say(changed.change, aim);
     return [{ ...tracked, current: changed.result }];
   });
   return { content: { ...emptyContent(), resources: [...declared.values()], patches }, state };
@@ -161,7 +169,7 @@ function namesIn({ steps }: Planned["plan"]): Set<string> {
   return new Set(modules.map(({ module }) => camelCase(basename(module, ".ts"))));
 }
 
-const removal = (target: Declaration): Change => ({
+const removal = (target: PatchTarget): Change => ({
   targets: [target],
   form: "record",
   body: null,

@@ -148,21 +148,32 @@ function patchModule(plan: PatchPlan): Module {
   const make = functions[form];
   const from = form === "record" ? "@atlas/compose" : "@atlas/compose/patches";
   const imports: Import[] = [{ from, names: [make] }];
-  const options = override ? [dataCode({ override: true })] : [];
   const names = targets.map((_, index) => (targets.length === 1 ? "target" : `target${index + 1}`));
-  const references = targets.map((target, index): Code => {
+  const references = targets.map(({ declaration }, index): Code => {
     const local = names[index] ?? "";
-    imports.push({ from: importPath(module, target.module), names: [aliased(target.name, local)] });
-    return word(target.form.kind === "generated" ? `${local}.object` : local);
+    imports.push({
+      from: importPath(module, declaration.module),
+      names: [aliased(declaration.name, local)],
+    });
+    return word(declaration.form.kind === "generated" ? `${local}.object` : local);
   });
   const [only] = references;
+  const bases = [...new Set(targets.flatMap(({ in: base }) => base ?? []))];
+  const baseNames = new Map(
+    bases.map((base, index) => [base, bases.length === 1 ? "base" : `base${index + 1}`]),
+  );
+  for (const [base, defaultName] of baseNames)
+    imports.push({ from: importPath(module, `${base.folder}/index.ts`), defaultName });
+  const options = targets.map(({ in: base }) => optionsCode(base && baseNames.get(base), override));
   const comments = castComment(casts);
   const head = `export const ${name} =`;
   if (only && references.length === 1) {
-    const value = call(make, only, dataCode(body, isCast(casts)), ...options);
+    const value = call(make, only, dataCode(body, isCast(casts)), ...(options[0] ?? []));
     return { imports, statements: [{ head, value, comments }] };
   }
-  const items = references.map((reference) => call(make, reference, word("body"), ...options));
+  const items = references.map((reference, index) =>
+    call(make, reference, word("body"), ...(options[index] ?? [])),
+  );
   return {
     imports,
     statements: [
@@ -170,6 +181,15 @@ function patchModule(plan: PatchPlan): Module {
       { head, value: { kind: "list", items } },
     ],
   };
+}
+
+/** What a patch says besides its body; nothing where that is all. */
+function optionsCode(base: string | undefined, override: boolean): Code[] {
+  const fields = [
+    ...(base === undefined ? [] : [{ name: "in", value: word(base) }]),
+    ...(override ? [{ name: "override", value: dataCode(true) }] : []),
+  ];
+  return fields.length > 0 ? [{ kind: "object", fields }] : [];
 }
 
 const aliased = (name: string, local: string): string => (name === local ? name : `${name} as ${local}`);

@@ -8,7 +8,7 @@ import {
   type LayerContent,
   type Resource,
 } from "@atlas/compose";
-import type { Declaration } from "./plan.ts";
+import type { Declaration, FolderPlan } from "./plan.ts";
 import { resourceOf } from "./in-memory.ts";
 import { readSource } from "./read-source.ts";
 
@@ -19,6 +19,8 @@ export interface Tracked {
   readonly current: KubernetesObject;
   /** Names and namespaces that it had, the original first. A patch may name it by any of them. */
   readonly earlier: readonly Identity[];
+  /** The bases that it came through, the uppermost first. */
+  readonly within: readonly FolderPlan[];
 }
 
 export interface Identity {
@@ -39,6 +41,7 @@ export const track = (declaration: Declaration, current: KubernetesObject = decl
   declaration,
   current,
   earlier: [identityOf(current)],
+  within: [],
 });
 
 /** The objects after something was done to all of them, such as a namespace or labels. */

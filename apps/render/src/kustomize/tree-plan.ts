@@ -1,3 +1,4 @@
+import { isYamlObject } from "./cursor.ts";
 import { foldersFor } from "./layout.ts";
 import { findingsOf, type Finding } from "../failure.ts";
 import type { ImportOptions } from "./import-plan.ts";
@@ -30,6 +31,12 @@ function componentsOf(folders: readonly FolderPlan[]): FolderPlan[] {
   return [...new Set(found.flatMap((each) => [...componentsOf([each]), each]))];
 }
 
+/** What tells the plans of one component apart; a base that a patch names is told by its folder. */
+const textOf = (plan: FolderPlan): string =>
+  JSON.stringify(plan, (field, value: unknown) =>
+    field === "in" && isYamlObject(value) ? value["folder"] : value,
+  );
+
 /** Plans the sources of all kustomizations; what cannot be expressed is a problem in the log. */
 export function planTree(
   kustomizations: readonly Kustomization[],
@@ -50,7 +57,7 @@ export function planTree(
       const made = planLayer(component, folder, { bases: [], state }, planComponent);
       const before = known[number - 1];
       if (!before) known.push(made.plan);
-      if (!before || JSON.stringify(before) === JSON.stringify(made.plan)) return made;
+      if (!before || textOf(before) === textOf(made.plan)) return made;
     }
   }
 
@@ -67,7 +74,9 @@ export function planTree(
   }
 
   function planOver(kustomization: Kustomization, bases: readonly Planned[]): Planned {
-    const state = bases.flatMap((base) => base.state);
+    const state = bases.flatMap((base) =>
+      base.state.map((tracked) => ({ ...tracked, within: [base.plan, ...tracked.within] })),
+    );
     const made = planLayer(kustomization, folderOf(kustomization), { bases, state }, planComponent);
     const effects = effectsOf(kustomization, log);
     if (effects.length === 0 && !kustomization.bases.some((base) => settled.has(base))) return made;
