@@ -77,19 +77,31 @@ function parse<O extends Options>(declaration: Declaration<O>, args: readonly st
   const options = declaration.options ?? ({} as O);
   const known = Object.keys(options);
   const shorts = new Set(Object.values(options).map(({ short }) => short));
-  for (const arg of args) {
+  const given = withValues(options, args);
+  for (const arg of given) {
     if (arg === "--") break;
     const name = /^--(?:no-)?([^=]*)/.exec(arg)?.[1];
     if (name !== undefined && !known.includes(name)) throw unknown("option", name, known, "--");
     if (/^-[^-]/.test(arg) && !shorts.has(arg.charAt(1))) throw unknown("option", arg.slice(1), known, "-");
   }
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: given, options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const mend = `see atlas-render ${declaration.name} --help`;
     throw new InputError([{ what: error.message, expected: usageOf(declaration), mend }]);
   }
+}
+
+/** Arguments with values that look like options put to theirs: `--replicas -1` is about the number. */
+function withValues(options: Options, args: readonly string[]): string[] {
+  const [first, second, ...rest] = args;
+  if (first === undefined || first === "--") return [...args];
+  const isOpen = first.startsWith("--") && options[first.slice(2)]?.type === "string";
+  const isOption = Object.values(options).some(({ short }) => short === second?.charAt(1));
+  return isOpen && second !== undefined && /^-[^-]/.test(second) && !isOption
+    ? [`${first}=${second}`, ...withValues(options, rest)]
+    : [first, ...withValues(options, args.slice(1))];
 }
 
 /** The error for a name that does not exist among those that do. */

@@ -1,10 +1,8 @@
 import { isExternal, type Resource } from "@atlas/compose";
 import { toJson, toYaml } from "@atlas/compose/yaml";
-import { readExternal } from "./external.ts";
+import { readExternal, readExternalBytes } from "./external.ts";
 import { fileNamesOf } from "./file-names.ts";
 import type { Rendering } from "./rendering.ts";
-
-const { readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The formats an object can be written in. */
 export type Format = "yaml" | "json";
@@ -33,7 +31,7 @@ export function documentsOf(
 const textOf: TextOf = (resource, format) => {
   if (format === "json")
     return `${toJson(isExternal(resource) ? readExternal(resource.source) : resource)}\n`;
-  return isExternal(resource) ? readFileSync(resource.source) : toYaml(resource);
+  return isExternal(resource) ? readExternalBytes(resource.source) : toYaml(resource);
 };
 
 /** The documents of environments as one stream, in parts; JSON is one object a line, which kubectl and jq take alike. */

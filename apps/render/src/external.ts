@@ -13,8 +13,21 @@ const read = new Map<string, KubernetesObject>();
  * @throws {InputError} when the file is no YAML, or nests deeper than the parser goes.
  */
 export const readExternal: Reader = Object.assign(readObject, {
-  bytes: (source: URL): Uint8Array => readFileSync(source),
+  bytes: readExternalBytes,
 });
+
+/**
+ * The bytes of an external file.
+ *
+ * @throws {InputError} when it cannot be read: the file is to blame then, not the output that it is copied to.
+ */
+export function readExternalBytes(source: URL): Uint8Array {
+  try {
+    return readFileSync(source);
+  } catch (error) {
+    throw unreadable(source, error, "write it, or correct its name where external() is called");
+  }
+}
 
 function readObject(source: URL): KubernetesObject {
   const known = read.get(source.href);
@@ -22,7 +35,7 @@ function readObject(source: URL): KubernetesObject {
   // Importing node:module costs a cold start milliseconds, needed or not.
   const { createRequire } = process.getBuiltinModule("node:module");
   const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
-  const text = readFileSync(source, "utf8");
+  const text = Buffer.from(readExternalBytes(source)).toString("utf8");
   try {
     const object: KubernetesObject = parse(text, exact, { intAsBigInt: true });
     read.set(source.href, object);
@@ -32,7 +45,7 @@ function readObject(source: URL): KubernetesObject {
   }
 }
 
-function unreadable(source: URL, error: unknown): InputError {
+function unreadable(source: URL, error: unknown, mend = "mend the file"): InputError {
   const { message } = error instanceof Error ? error : { message: String(error) };
   const [what = ""] = message.split("\n");
   return new InputError([
@@ -40,7 +53,7 @@ function unreadable(source: URL, error: unknown): InputError {
       file: process.getBuiltinModule("node:url").fileURLToPath(source),
       what: `the file of an external object cannot be read: ${/call stack/.test(what) ? "it nests too deep" : what}`,
       expected: "the YAML of one object",
-      mend: "mend the file",
+      mend,
     },
   ]);
 }

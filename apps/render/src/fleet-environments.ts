@@ -90,5 +90,10 @@ function readRows(source: URL, { name }: EnvironmentFolder): unknown {
   if (others.length > 0)
     throw refuse(`the file holds ${others.length + 1} documents`, "put all rows into one list");
   if (rows === undefined) throw refuse("the file is empty", "add a row for each environment");
+  if (!Array.isArray(rows))
+    throw refuse(
+      `the file holds ${typeof rows === "object" && rows !== null ? "an object" : "a single value"} in place of a list`,
+      "make it a list: start each row with a hyphen",
+    );
   return rows;
 }

@@ -96,10 +96,12 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
 export function formatChanges(environments: ReadonlyMap<string, readonly ObjectChange[]>): string {
   const alike = new Map<string, string[]>();
   for (const [name, changes] of environments) {
-    const text = changes.map(formatChange).join("") || "  no object\n";
+    const text = changes.map(formatChange).join("");
     alike.set(text, [...(alike.get(text) ?? []), name]);
   }
-  return [...alike].map(([text, names]) => `${names.join(", ")}: what changes\n${text}`).join("");
+  return [...alike]
+    .map(([text, names]) => `${names.join(", ")}: ${text ? "what" : "nothing"} changes\n${text}`)
+    .join("");
 }
 
 const formatChange = ({ object, what, lines }: ObjectChange): string =>

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readExternalBytes } from "./external.ts";
 import { isExternal } from "@atlas/compose";
 import { toJson, toYaml } from "@atlas/compose/yaml";
 import type { TextOf } from "./document.ts";
@@ -17,6 +17,6 @@ export const rememberedText: TextOf = (resource, format) => {
 
 const fieldText = rememberedByContent(toYaml);
 const externalText = {
-  yaml: rememberedByContent((source: URL): Uint8Array => readFileSync(source)),
+  yaml: rememberedByContent(readExternalBytes),
   json: rememberedByContent((source: URL) => `${toJson(readExternal(source))}\n`),
 };

@@ -53,8 +53,17 @@ interface Outcome {
  *
  * @throws {InputError} with what it says when it fails.
  */
-export const runGenerator = (root: string, changes: Changes, args: readonly string[]): Promise<Outcome> =>
+export const runGenerator = (root: string, changes: Changes, args: Arguments): Promise<Outcome> =>
   runScript(root, changes, places.generator, args, { [joinedBy]: changes.journal });
+
+/** What a script is run for, in the words of whom it fails. */
+const failures = {
+  import: "the CRDs cannot be imported",
+  generate: "what is made of the CRDs cannot be made",
+  render: "the environments cannot be rendered",
+} as const;
+
+type Arguments = readonly [keyof typeof failures, ...string[]];
 
 /** Ends a script with the process that has started it, even where that is killed. */
 const bound = `data:text/javascript,${encodeURIComponent(
@@ -65,7 +74,7 @@ async function runScript(
   root: string,
   changes: Changes,
   script: string,
-  args: readonly string[],
+  args: Arguments,
   variables: Record<string, string> = {},
 ): Promise<Outcome> {
   const child = spawn(
@@ -84,7 +93,7 @@ async function runScript(
   if (status === 0 || status === 1) return { status, stdout: said.stdout };
   throw new InputError([
     {
-      what: `${script} ${args[0]} failed, and every file is as it was`,
+      what: `${failures[args[0]]}, and every file is as it was`,
       said: said.stderr.trim() || `it was ended by ${signal}`,
       expected: "input that it takes",
       mend: "mend what it names",

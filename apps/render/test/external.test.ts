@@ -8,6 +8,7 @@ import { documentsOf } from "../src/document.ts";
 import { readExternal } from "../src/external.ts";
 import { findingsOf } from "../src/failure.ts";
 import { rememberedText } from "../src/remembered-text.ts";
+import { atlasRender, environmentsOf, temporaryFolder } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "atlas-render-external-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,9 +51,10 @@ test.each([
     `a: ${"[".repeat(50_000)}${"]".repeat(50_000)}`,
     /cannot be read: it nests too deep/,
   ],
+  ["is not there", undefined, /cannot be read: ENOENT/],
 ])("an external file that %s is the user's to mend", (name, text, what) => {
   const broken = join(folder, `${name}.yaml`);
-  writeFileSync(broken, text);
+  if (text !== undefined) writeFileSync(broken, text);
   const layer = base({ resources: [external(crd, pathToFileURL(broken))], annotations: { a: "b" } });
   expect(() => compose(layer, readExternal)).toThrow(what);
   try {
@@ -60,4 +62,20 @@ test.each([
   } catch (error) {
     expect(findingsOf(error)).toMatchObject([{ file: broken }]);
   }
+});
+
+test.each<{ options: string[] }>([
+  { options: [] },
+  { options: ["--output", "-"] },
+  { options: ["--validate"] },
+])("a file that is not there is not blamed on the output: $options", ({ options }) => {
+  const environments = environmentsOf({
+    dev: `export default base({ resources: [external({ apiVersion: "v1", kind: "Secret", metadata: { name: "a" } }, new URL("gone.yaml", import.meta.url))] });`,
+  });
+  const output = options.includes("--output") ? [] : ["--output", join(temporaryFolder(), "out")];
+  const { status, stderr } = atlasRender("render", "--environments", environments, ...options, ...output);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/gone\.yaml: the file of an external object cannot be read: ENOENT/);
+  expect(stderr).toContain("correct its name where external() is called");
+  expect(stderr).not.toContain("output");
 });

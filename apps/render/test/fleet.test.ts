@@ -218,6 +218,17 @@ describe("a fleet's file", () => {
     );
   });
 
+  test.each([
+    ["a map", "eu: { cluster: a }\n", "an object"],
+    ["a word", "eu\n", "a single value"],
+  ])("is named where it holds %s", (_name, text, what) => {
+    const { stderr, status } = render(withFile("clusters.yaml", text), "-");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`^atlas-render: production: \\S*clusters\\.yaml: the file holds ${what} in place of a list`),
+    );
+  });
+
   test("that is broken is what one of its environments ends with, too", () => {
     const environments = withFile("clusters.yaml", "- name: a\n");
     expect(render(environments, "-", "production/a").stderr).toContain('the field "value" is missing');

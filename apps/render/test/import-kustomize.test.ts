@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { temporaryFolder } from "@atlas/testing";
 import { atlasRender } from "./command.ts";
 import {
   configMap,
@@ -476,4 +477,25 @@ describe("the command line", () => {
     expect(stderr).toContain("install kubectl");
     expect(status).toBe(2);
   });
+});
+
+test.each([
+  [
+    "is not there",
+    "bse",
+    /there is no such folder\n  expected: the folder of a kustomization.*\n  mend: +did you mean "base"\?/,
+  ],
+  [
+    "is a file",
+    "base/a.yaml",
+    /it is a file\n  expected: the folder of a kustomization.*\n  mend: +name its folder: .*base$/m,
+  ],
+])("a folder to import that %s", (_name, path, what) => {
+  const { status, stderr } = atlasRender(
+    "import-kustomize",
+    join(folderOf({ "base/a.yaml": configMap("a") }), path),
+    "--output",
+    join(temporaryFolder(), "imported"),
+  );
+  expect([status, stderr]).toEqual([2, expect.stringMatching(what)]);
 });

@@ -175,6 +175,16 @@ describe("new", () => {
     expect(readdirSync(join(shared, "environments"))).toEqual(before);
   });
 
+  test.each([
+    ["--replicas", "-1", 'replicas cannot be "-1"'],
+    ["--namespace", "-x", 'a namespace cannot be "-x"'],
+  ])("%s %s is about the value, not about an option of that name", (option, value, what) => {
+    expect(atlasRenderIn(repository(), "new", "next", option, value)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(what),
+    });
+  });
+
   test("an environment that would not render is not made", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "environments"));

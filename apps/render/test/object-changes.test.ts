@@ -40,7 +40,6 @@ test("what changes is said by name, once for all environments in which it is the
     spec.template.spec.containers[web].image: "a:1" → "a:2"
     spec.template.spec.containers[web].args: ["--x"] → ["--x","--y"]
   removed Role/shop
-idle: what changes
-  no object
+idle: nothing changes
 `);
 });

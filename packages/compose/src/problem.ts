@@ -40,15 +40,29 @@ function lineOf({ object, path, what, places = [] }: Problem): string {
   return `${[object, path, what].filter(Boolean).join(": ")}${where.length > 0 ? ` (${where.join(", ")})` : ""}`;
 }
 
-/** The candidate that is most likely meant by `name`, if one is near: a third of its letters may differ. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The name that is most likely meant by `name`, if one is near: a third of its letters may differ, or one alone has its
+ * consonants, as `manager` those of `mngr`.
+ */
+export function nearest(name: string, names: Iterable<string>): string | undefined {
+  const candidates = [...names];
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
     if (distance < least) [best, least] = [candidate, distance];
   }
-  return best;
+  return best ?? spelledOut(name, candidates);
+}
+
+const consonantsOf = (name: string): string => name.toLowerCase().replaceAll(/[aeiou]/g, "");
+
+/** The one candidate that a name without its vowels stands for. */
+function spelledOut(name: string, candidates: readonly string[]): string | undefined {
+  const short = consonantsOf(name);
+  if (short.length < 3 || short !== name.toLowerCase()) return undefined;
+  const [only, ...others] = candidates.filter((candidate) => consonantsOf(candidate) === short);
+  return others.length === 0 ? only : undefined;
 }
 
 /** `did you mean "x"?`, or how else to go on. */

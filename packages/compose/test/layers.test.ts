@@ -199,11 +199,11 @@ describe("an object that several bases have", () => {
   test.each([
     ["first", eu, [3, 1, 1]],
     ["second", us, [1, 1, 3]],
-  ])("is found in the %s of two bases of a base that stands beside another", (_name, base, replicas) => {
+  ])("is found in the %s of two bases of a base that stands beside another", (_name, below, replicas) => {
     const other = overlay({ base: shop, namespace: "other" });
     const layer = overlay({
       base: [overlay({ base: bases }), other],
-      patches: [patch(web, body, { in: base })],
+      patches: [patch(web, body, { in: below })],
     });
     expect(valuesOf(layer, "Deployment", "metadata.namespace")).toEqual(["eu", "other", "us"]);
     expect(valuesOf(layer, "Deployment", "spec.replicas")).toEqual(replicas);

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { didYouMean } from "@atlas/compose";
 import { readYaml } from "../read-yaml.ts";
 import { child, elements, isYamlObject, report, text, type Cursor } from "./cursor.ts";
 import { readContent, type FileEntry, type SourceContent } from "./content.ts";
@@ -32,6 +33,10 @@ export const problemsOf = ({ root, components }: Kustomization): Finding[] => [
 export function readTree(folder: string, log: Log): readonly Kustomization[] {
   const reading: Reading = { log, known: new Map(), open: [] };
   const place = { file: displayPath(folder) };
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    log.problems.push({ ...place, ...noFolder(folder) });
+    return [];
+  }
   const top = attempt(log, place, () => kustomizationsBelow(realpathSync(folder))) ?? [];
   if (top.length === 0 && log.problems.length === 0) {
     const expected = `a folder with ${names.join(", ")} in it or below`;
@@ -39,6 +44,32 @@ export function readTree(folder: string, log: Log): readonly Kustomization[] {
   }
   for (const each of top) readKustomization(each, { value: null, place, path: "", log }, reading);
   return [...reading.known.values()].flatMap((known) => known ?? []);
+}
+
+/** Why there is nothing to import. */
+const noFolder = (folder: string) =>
+  existsSync(folder)
+    ? {
+        what: "it is a file",
+        expected: "the folder of a kustomization, or one that holds some",
+        mend: `name its folder: ${displayPath(dirname(folder))}`,
+      }
+    : {
+        what: "there is no such folder",
+        expected: "the folder of a kustomization, or one that holds some",
+        mend: nearName(folder),
+      };
+
+function nearName(folder: string): string {
+  const parent = dirname(folder);
+  const beside = existsSync(parent)
+    ? readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    : [];
+  return didYouMean(
+    basename(folder),
+    beside.map(({ name }) => name),
+    "check the path",
+  );
 }
 
 /** Links to folders are left to those who name them: here they might lead in a circle. */
