@@ -230,6 +230,29 @@ describe.skipIf(withoutKubectl)("what changes nothing is said and left out", () 
 });
 
 describe.skipIf(withoutKubectl)("what differs on purpose", () => {
+  test.each([
+    ["alone", "", /note: the namespace "shop" applies to no object, so it is left out/],
+    ["beside a namespaced one", configMap("c"), /^atlas-render: written to/],
+  ])("is a namespace over a cluster-scoped custom object %s", (_name, other, said) => {
+    const { status, stdout, stderr } = importOf({
+      "kustomization.yaml": "resources: [crd.yaml, a.yaml]\nnamespace: shop\n",
+      "crd.yaml": `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  scope: Cluster
+  names: {kind: Widget, plural: widgets}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+`,
+      "a.yaml": `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\n${other && `---\n${other}`}`,
+    });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(said)]);
+    expect(stdout.replaceAll(/^overlays\/[^:]+: /gm, "")).toBe(
+      "Widget/w in shop: only theirs\nWidget/w: only ours\n",
+    );
+  });
+
   test("is listed, with exit code 1", () => {
     const { status, stdout } = importOf({
       "kustomization.yaml": "resources: [a.yaml]\nnamespace: shop\n",

@@ -24,7 +24,7 @@ import {
   type PatchPlan,
 } from "./plan.ts";
 import type { SourceGenerator } from "./source-generator.ts";
-import { composePlain, identityOf, keyOf, track, transformed, type Tracked } from "./state.ts";
+import { composePlain, customKindsIn, identityOf, keyOf, track, transformed, type Tracked } from "./state.ts";
 import type { Kustomization } from "./tree.ts";
 
 /** A folder of the sources, and the objects that it comes to. */
@@ -232,11 +232,13 @@ function affixNames(work: Work, content: Content, affix: "namePrefix" | "nameSuf
 }
 
 /** Whether there is an object that a namespace moves. */
-const isMoving = ({ state }: Work): boolean =>
-  state.some(
+function isMoving({ state }: Work): boolean {
+  const customKinds = customKindsIn(state);
+  return state.some(
     ({ current }) =>
-      !isClusterScoped(current) || (current.kind === "Namespace" && current.apiVersion === "v1"),
+      !isClusterScoped(current, customKinds) || (current.kind === "Namespace" && current.apiVersion === "v1"),
   );
+}
 
 const isFile = ({ current }: Tracked): boolean => isOutdated(current);
 

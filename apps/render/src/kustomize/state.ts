@@ -8,6 +8,7 @@ import {
   type LayerContent,
   type Resource,
 } from "@atlas/compose";
+import { customKindsOf, type CustomKinds } from "@atlas/compose/conversion";
 import type { Declaration, FolderPlan } from "./plan.ts";
 import { resourceOf } from "./in-memory.ts";
 import { readSource } from "./read-source.ts";
@@ -78,6 +79,10 @@ export function keyOf(object: KubernetesObject, movedTo?: string): string {
   if (group === "" && kind === "Namespace") return JSON.stringify([group, kind, null, movedTo]);
   return JSON.stringify([group, kind, movedTo, name]);
 }
+
+/** What the objects themselves define of custom kinds. */
+export const customKindsIn = (state: readonly Tracked[]): CustomKinds =>
+  customKindsOf(crdsIn(state), (crd) => (isExternal(crd) ? readSource(crd.source) : crd));
 
 /** The definitions of custom kinds among the objects. */
 export const crdsIn = (state: readonly Tracked[]): Resource[] =>
