@@ -17,11 +17,12 @@ const unprintable = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u20
 export const printable = (text: string): string =>
   text.replaceAll(unprintable, (character) => (/[\n\t]/.test(character) ? character : escapeOf(character)));
 
+/** A text in one line, and all of it: a row of what a command prints. */
+export const oneLine = (text: string): string => text.replaceAll(unprintable, escapeOf);
+
 /** A text in one line, whatever it holds; a name that is longer than that of any file is cut in its middle. */
 export const printableLine = (text: string): string =>
-  text
-    .replaceAll(/[^\s/]{256,}/gu, (name) => `${name.slice(0, 100)}…${name.slice(-50)}`)
-    .replaceAll(unprintable, escapeOf);
+  oneLine(text.replaceAll(/[^\s/]{256,}/gu, (name) => `${name.slice(0, 100)}…${name.slice(-50)}`));
 
 const escapeOf = (character: string): string =>
   character === "\n" ? "\\n" : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;

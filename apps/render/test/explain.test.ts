@@ -305,3 +305,20 @@ export default overlay({ base: base({ resources: [web] }), patches: [patch(web, 
   });
   expect(atlasRender("explain", "qa", "Deployment/wbe", "--environments", folder).status).toBe(2);
 });
+
+test("nothing of a name, a value or a path ends a line or reaches the terminal as a command", () => {
+  const nasty = "a\nb\u001b[2J\u0085\u2028\u202e";
+  const folder = filesIn({
+    "package.json": '{ "name": "example", "type": "module" }',
+    "dev/s\nub/layer.ts": moduleOf(
+      `export default overlay({ base: base({ resources: [{ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data: { [${JSON.stringify(nasty)}]: ${JSON.stringify(nasty)} } }] }), annotations: { note: ${JSON.stringify(nasty)} } });`,
+    ),
+    "dev/index.ts": 'export { default } from "./s%0Aub/layer.ts";',
+  });
+  for (const path of ["", "data", "metadata.annotations"]) {
+    const text = explain("dev", "ConfigMap/a", path, "--environments", folder);
+    expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\u202e]/u);
+    // A row is indented, a path is not: no line starts with what follows a line break of a name.
+    expect(text).not.toMatch(/^(?:b|ub)/m);
+  }
+});

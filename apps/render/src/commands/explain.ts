@@ -7,6 +7,7 @@ import { listEnvironments } from "../environments.ts";
 import { readExternal } from "../external.ts";
 import { findingsOf, InputError } from "../failure.ts";
 import { layerNames } from "../layer-names.ts";
+import { oneLine } from "../printable.ts";
 import { refinePlace } from "../refine-place.ts";
 import { selectEnvironments } from "../selection.ts";
 import { valuesAt } from "../value-history.ts";
@@ -74,7 +75,7 @@ function explainIn(layer: Layer, { environment, object, path, format }: ExplainR
     ...value,
     changes: changes.map((change) => stepOf(change, nameOf(change.statement.by))),
   }));
-  const name = objectName(history.object);
+  const name = oneLine(objectName(history.object));
   const removal = history.removal && removalOf(history.removal, nameOf(history.removal.statement.by));
   if (format === "json")
     return `${toJson({ environment, object: name, ...(removal && { removal }), values }, 2)}\n`;
@@ -115,7 +116,7 @@ function blocksOf(values: readonly Value[]): string[] {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.flat().map((row) => row[column]?.length ?? 0)));
   return values.flatMap(({ path }, index) => [
     "",
-    path,
+    oneLine(path),
     ...(rows[index] ?? []).map(
       (row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`,
     ),
@@ -124,7 +125,10 @@ function blocksOf(values: readonly Value[]): string[] {
 
 function rowOf({ layer, by, file, line, column, before, after }: Step): string[] {
   const place = file === undefined ? "(unknown)" : `${file}:${line}:${column}`;
-  return [layer, by, place, before === undefined ? textOf(after) : `${textOf(before)} → ${textOf(after)}`];
+  return [
+    ...[layer, by, place].map(oneLine),
+    before === undefined ? textOf(after) : `${textOf(before)} → ${textOf(after)}`,
+  ];
 }
 
 const textOf = (value: unknown): string => (value === undefined ? "(removed)" : toJson(value));

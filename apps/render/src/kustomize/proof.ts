@@ -87,7 +87,7 @@ function* differencesIn(theirs: unknown, ours: unknown, path: string): Generator
       ? `${path}[${name}]`
       : /^[\w$-]+$/.test(name)
         ? joined(path, name)
-        : `${path}["${name}"]`;
+        : `${path}[${JSON.stringify(name)}]`;
     yield* differencesIn(left.get(name), right.get(name), at);
   }
 }
