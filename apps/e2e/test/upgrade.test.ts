@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { endless, startServer } from "@atlas/download/test-server";
@@ -368,6 +376,27 @@ export default overlay({ base });
     await server.close();
     expect([status, changedFiles()], stderr).toEqual([2, edited]);
     expect(stderr).toContain("the answer is larger than");
+  }, 120_000);
+
+  test("killed while it renders, it leaves nothing that the next one does not clear up", async () => {
+    const temporary = temporaryFolder("killed-");
+    const run = start(["upgrade", version, ...withDigest, "--crds", ...crds], temporary);
+    const ended = new Promise((resolve) => run.on("close", resolve));
+    const staged = (): string[] =>
+      readdirSync(workspace.root).filter(
+        (name) => existsSync(path(name, "manifests")) && name.startsWith("."),
+      );
+    while (staged().length === 0 && run.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    run.kill("SIGKILL");
+    await ended;
+    expect(staged()).toHaveLength(1);
+    expect(readdirSync(temporary).filter((name) => name.startsWith("atlas-"))).toEqual([]);
+
+    const { status, stderr } = await atlasRender("upgrade", "v98.0.0", "--crds", ...crds);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("took back what")]);
+    expect(readdirSync(workspace.root).filter((name) => name.startsWith(".atlas-"))).toEqual([]);
+    expect(changedFiles()).toEqual([]);
   }, 120_000);
 
   test("killed in its middle, the next one takes everything back, and what is the user's own stays", async () => {

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { joinedBy, type Changes } from "@atlas/files";
 import { InputError } from "./failure.ts";
@@ -106,10 +105,12 @@ export async function renderAll(
   root: string,
   changes: Changes,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, RenderedObject>>> {
-  const output = mkdtempSync(join(tmpdir(), "atlas-render-"));
-  const remove = (): void => rmSync(output, { recursive: true, force: true });
-  process.once("exit", remove);
+  // As a part of the change, it goes with whatever ends it. A render locks the folder around its output: this one's own.
+  const staged = changes.beside(join(root, "manifests"));
+  const output = join(staged, "manifests");
+  changes.record({ staged: changes.path(staged), target: "" });
   try {
+    mkdirSync(staged);
     await runScript(root, changes, places.command, ["render", "--format", "json", "--output", output]);
     const environments = new Map<string, Map<string, RenderedObject>>();
     for (const entry of readdirSync(output, { recursive: true, withFileTypes: true })) {
@@ -121,7 +122,6 @@ export async function renderAll(
     }
     return new Map([...environments].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   } finally {
-    process.off("exit", remove);
-    remove();
+    rmSync(staged, { recursive: true, force: true });
   }
 }
