@@ -22,16 +22,20 @@ export interface Rendering {
 /** How objects are held against their schemas: not at all, as far as one is known, or with one known of each. */
 export type Validation = "none" | "known" | "strict";
 
+/** Loads the environments of the same set that are not rendered. */
+export type LoadEnvironments = () => Promise<readonly Environment[]>;
+
 /**
  * Renders environments one after the other, and holds the operator's custom objects, or all objects, against their
- * schemas. Kinds without one are a warning on stderr, or refused. One is rendered when it is asked for, so that a thousand need no more memory than one.
+ * schemas. Kinds without one are a warning on stderr, or refused. What names its cluster is held against all others of that
+ * cluster, rendered now or not: it makes no difference whether each is rendered by itself. One is rendered when it is asked for, so that a thousand need no more memory than one.
  *
  * @throws {InputError} at the end, with everything that is wrong in any of them; from the first that is wrong on, none
  * is given.
  */
 export async function* renderEnvironments(
   environments: readonly Environment[],
-  { validate }: { validate: Validation },
+  { validate, others }: { readonly validate: Validation; readonly others?: LoadEnvironments },
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
   const claims: Claims = new Map();
@@ -47,6 +51,10 @@ export async function* renderEnvironments(
       progress?.step();
       // Lets a signal through, such as that of Ctrl-C.
       if (known) await new Promise((resolve) => void setImmediate(resolve));
+    }
+    if (claims.size > 0 && others) {
+      const { claimsOfOthers } = await import("./claims-of-others.ts");
+      findings.push(...(await claimsOfOthers(claims, await others())));
     }
   } finally {
     progress?.clear();

@@ -59,3 +59,40 @@ test("rows of a fleet can name their cluster", () => {
   expect(status).toBe(2);
   expect(stderr).toContain("shop/b: ClusterRoleBinding/app: shop/a has the object");
 });
+
+/** Environments, each rendered by itself as by a task of its own, in both orders. */
+const renderEach = (modules: Record<string, string>, ...names: string[]) => {
+  const environments = environmentsOf(modules);
+  return [names, names.toReversed()].flatMap((order) => {
+    const output = temporaryFolder();
+    return order.map((name) =>
+      atlasRender("render", name, "--environments", environments, "--output", output),
+    );
+  });
+};
+
+test("rendered each by itself, two environments of a cluster find each other, whichever comes first", () => {
+  const modules = {
+    dev: layer('namespace: "dev", cluster: "one"'),
+    staging: layer('namespace: "staging", cluster: "one"'),
+    other: layer('namespace: "other", cluster: "two"'),
+    broken: 'throw new Error("broken");',
+  };
+  for (const { status, stderr } of renderEach(modules, "dev", "staging")) {
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^atlas-render: (?:dev: ClusterRoleBinding\/app: staging|staging: ClusterRoleBinding\/app: dev) has the object/,
+    );
+    expect(stderr.match(/has the object/g)).toHaveLength(1);
+  }
+  for (const run of renderEach(modules, "other")) expect(run).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("rendered by itself, a row of a fleet finds the others", () => {
+  const modules = {
+    shop: `${stack} export default fleet({ rows: [{ name: "a" }, { name: "b" }], name: (row) => row.name, overlay: (row) =>
+      overlay({ base: below, namespace: row.name, cluster: "one" }) });`,
+  };
+  for (const { status, stderr } of renderEach(modules, "shop/a", "shop/b"))
+    expect([status, stderr]).toEqual([2, expect.stringContaining("has the object with different content")]);
+});

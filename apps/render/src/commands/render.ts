@@ -32,11 +32,14 @@ export async function render({
   check,
   environments,
 }: RenderRequest): Promise<string | Iterable<string | Uint8Array>> {
-  const { environments: selected, complete } = await selectEnvironments(
-    names,
-    listEnvironments(environments),
-  );
-  const renderings = renderEnvironments(selected, { validate });
+  const folders = listEnvironments(environments);
+  const { environments: selected, complete } = await selectEnvironments(names, folders);
+  const others = async (): Promise<readonly Environment[]> => {
+    const chosen = new Set(namesOf(selected));
+    const { environments: every } = await selectEnvironments([], folders);
+    return every.filter(({ name }) => !chosen.has(name));
+  };
+  const renderings = renderEnvironments(selected, { validate, ...(names.length > 0 && { others }) });
   const text = selected.length > 1 ? (await import("../remembered-text.ts")).rememberedText : undefined;
   if (output === "-") {
     const all: (readonly RenderedDocument[])[] = [];
