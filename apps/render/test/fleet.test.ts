@@ -184,7 +184,7 @@ describe("a fleet's file", () => {
       { given: Buffer.from("- name: \xe9\n", "latin1"), says: ["FILE:1:9: the file is not UTF-8"] },
     ],
     ["text that is no YAML", { given: "- name: [a\n", says: ["FILE:"] }],
-    ["an object", { given: "a: 1\n", says: ["rows: got an object", "expected: a list of objects"] }],
+    ["an object", { given: "a: 1\n", says: ["FILE: the file holds an object in place of a list"] }],
     ["nothing", { given: "# later\n", says: ["FILE: the file is empty"] }],
     ["an empty list", { given: "[]\n", says: ["rows: the fleet has no row"] }],
     [
