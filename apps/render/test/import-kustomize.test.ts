@@ -453,9 +453,7 @@ describe.skipIf(withoutKubectl)("the output folder", () => {
 
   test("kinds that lead elsewhere stay in the folder", () => {
     const { status, output } = importOf(
-      one(
-        "apiVersion: example.com/v1\nkind: ../../Kind\nmetadata: {name: a-b}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: up..up}\nrules: []\n",
-      ),
+      one("apiVersion: example.com/v1\nkind: ../../Kind\nmetadata: {name: a-b}\n---\n" + configMap("up.up")),
     );
     expect(status).toBe(0);
     const files = readdirSync(output, { recursive: true, encoding: "utf8" }).map((file) =>
