@@ -466,10 +466,12 @@ const script = spawnSync("script", ["--version"]).status === 0;
 describe.skipIf(!script)("progress (needs `script` of util-linux on the PATH)", () => {
   test("is one line on a terminal, which is gone at the end", () => {
     const shown = inTerminal(slow(60)).replace("\u001b[K", "!");
-    expect(shown).toMatch(/^(?:\ratlas-render: \d+ of 60 environments)+\r!$/);
+    expect(shown).toMatch(
+      /^(?:\ratlas-render: \d+ of 60 environments)+\r!wrote 60 of 60 environments into \S+: 180 objects\r\n$/,
+    );
   });
   test("is not shown for what is done at once, nor where there is no terminal", () => {
-    expect(inTerminal(slow(2))).toBe("");
+    expect(inTerminal(slow(2))).toMatch(/^(?:wrote \S+: 3 objects\r\n){2}$/);
     expect(render(slow(60), temporaryFolder())).toEqual(done);
   });
 });

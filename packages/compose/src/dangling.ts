@@ -24,12 +24,10 @@ export function danglingReferences(
   const bindings = known ?? bindingsAmong(closed, "all", { customKinds });
   return bindings.flatMap((binding) =>
     binding.meant.length > 0 || needsNothing(binding) || isElseFound(binding, bindings)
-      ? withoutNamespace(binding)
-      : (removalOf(binding, removed) ?? firstOf(problemOf(binding, closed), withoutNamespace(binding))),
+      ? []
+      : (removalOf(binding, removed) ?? problemOf(binding, closed)),
   );
 }
-
-const firstOf = (some: Problem[], others: Problem[]): Problem[] => (some.length > 0 ? some : others);
 
 /** Whether a name, which in the rule of a role may mean objects of several kinds, means one of another kind. */
 function isElseFound({ reference: { holder, field } }: Binding, bindings: readonly Binding[]): boolean {
@@ -48,25 +46,6 @@ function needsNothing({ reference: { kind, holder, field } }: Binding): boolean 
 }
 
 const builtInRoles = new Set(["view", "edit", "admin", "cluster-admin"]);
-
-/** A subject that nothing gives the namespace that the API server asks for: its account is not among the objects. */
-function withoutNamespace({ reference, referrer, meant }: Binding): Problem[] {
-  const { kind, space, holder, field } = reference;
-  if (kind !== "ServiceAccount" || !space?.isRequired || meant.length > 0) return [];
-  if (typeof space.holder[space.field] === "string" || isExternal(referrer.origin)) return [];
-  const path = pathOf(reference, referrer.object);
-  const name = String((holder as Record<string, unknown>)[field]);
-  return [
-    {
-      what: `the ServiceAccount "${name}" is not there, and the subject states no namespace`,
-      object: displayName(referrer.object),
-      path: textOf(path),
-      expected: "the namespace of the account, which the API server asks for",
-      mend: "state the subject's namespace, or put the account among the resources",
-      places: named("object", placeOfStated(referrer.stated, path)),
-    },
-  ];
-}
 
 /** A reference to an object that a patch of this layer or one below has removed. */
 function removalOf({ reference, referrer }: Binding, removed: Work["removed"]): Problem[] | undefined {
