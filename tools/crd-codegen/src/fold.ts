@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mapSchemas, kubernetesFile, type Crd, type Definitions } from "./crd.ts";
 import { nameBySubtree, type KubernetesNames } from "./kubernetes-names.ts";
 import { canonical, isObject, mapSubschemas, type Schema } from "./schema.ts";
@@ -70,7 +71,10 @@ function kubernetesName(schema: Schema, { definition, field }: Place, { names }:
   return found ?? (definition === undefined ? undefined : `${definition}${pascal(field)}`);
 }
 
-/** Declares a definition once; one that differs from its namesake carries the name of the definition it stands in. */
+/**
+ * Declares a definition once; one that differs from its namesake carries the name of the definition it stands in, and
+ * one that differs from those as well a part of its content's hash.
+ */
 function declare(
   name: string,
   schema: Schema,
@@ -79,12 +83,7 @@ function declare(
   foldInside: (schema: Schema) => Schema,
 ): string {
   const key = canonical(schema);
-  const candidates = [
-    name,
-    `${definition ?? ""}${pascal(field)}`,
-    `${definition ?? ""}${pascal(field)}${name}`,
-  ];
-  for (const candidate of candidates) {
+  for (const candidate of namesFor(name, key, definition, field)) {
     const known = state.definitions.get(candidate);
     if (known?.key === key) return candidate;
     if (known || candidate === "") continue;
@@ -94,6 +93,18 @@ function declare(
     return candidate;
   }
   throw new Error(`no name is left for the definition ${name} under ${definition ?? "the CRD"}.${field}`);
+}
+
+function* namesFor(
+  name: string,
+  key: string,
+  definition: string | undefined,
+  field: string,
+): Iterable<string> {
+  const place = `${definition ?? ""}${pascal(field)}`;
+  yield* [name, place, `${place}${name}`];
+  const hash = createHash("sha256").update(key).digest("hex").toUpperCase();
+  for (let length = 6; length <= hash.length; length += 1) yield `${name}${hash.slice(0, length)}`;
 }
 
 /** `devURL` as `DevURL`, `last_applied` as `LastApplied`. */

@@ -7,6 +7,7 @@ import { temporaryFolder } from "@atlas/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Crd } from "../src/crd.ts";
 import { expand } from "../src/expand.ts";
 import { fold } from "../src/fold.ts";
 import { generate } from "../src/generate.ts";
@@ -59,6 +60,8 @@ const awkward = [
   "\t",
   "😀",
 ];
+const byName = (crds: readonly Crd[]) =>
+  crds.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const temporary = (): string => temporaryFolder("crd-codegen-");
 
@@ -91,6 +94,36 @@ describe("import", () => {
   test("names an embedded definition once, as Kubernetes does", () => {
     const [crd] = imported(shopCrd);
     expect(crd?.text.match(/kubernetes\.yaml#\/\$defs\/SecretKeySelector/g)).toHaveLength(2);
+  });
+
+  test("has a name for each of many definitions that differ under one field", () => {
+    const kinds = Array.from({ length: 8 }, (_, index) => `Shop${String.fromCodePoint(65 + index)}`);
+    const crds = kinds.map((kind) =>
+      shopCrd
+        .replaceAll("shops", `${kind.toLowerCase()}s`)
+        .replaceAll("Shop", kind)
+        .replace(
+          "class: ",
+          `template: { type: object, properties: { metadata: { type: object }, spec: { type: object, properties: { ${kind}: { type: string } } } } }\n                class: `,
+        ),
+    );
+    const { crds: compact, definitions } = readModel(imported(...crds));
+    const plain = fold(
+      readCrds(
+        crds.map((crd) => text(crd)),
+        false,
+      ),
+      new Map(),
+    );
+    expect(canonical(byName(compact.map((crd) => expand(crd, definitions))))).toBe(
+      canonical(byName(plain.crds)),
+    );
+    const references = compact.map(
+      (crd) =>
+        crd.spec.versions[0]?.schema?.openAPIV3Schema?.properties?.["spec"]?.properties?.["template"]?.$ref,
+    );
+    expect(references).not.toContain(undefined);
+    expect(new Set(references).size).toBe(kinds.length);
   });
 
   test("keeps descriptions that are written in the sources", () => {
