@@ -40,6 +40,17 @@ const words = [
     "clusterRoleSelectors",
     "__proto__",
   ],
+  [
+    "hosts",
+    "mtls",
+    "mode",
+    "selector",
+    "workloadSelector",
+    "outboundTrafficPolicy",
+    "addresses",
+    "action",
+    "when",
+  ],
 ].flat();
 const anything = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -56,6 +67,11 @@ const kinds = [
   ["networking.k8s.io/v1", "NetworkPolicy"],
   ["rbac.authorization.k8s.io/v1", "ClusterRole"],
   ["rbac.authorization.k8s.io/v1", "ClusterRoleBinding"],
+  ["v1", "Service"],
+  ["networking.istio.io/v1", "Sidecar"],
+  ["networking.istio.io/v1", "ServiceEntry"],
+  ["security.istio.io/v1", "PeerAuthentication"],
+  ["security.istio.io/v1", "AuthorizationPolicy"],
 ] as const;
 const object: fc.Arbitrary<KubernetesObject> = fc
   .tuple(
@@ -76,6 +92,10 @@ const pod = {
   metadata: { name: "a", namespace: "a" },
   spec: { containers: [] },
 };
+const inMesh = (name: string) => ({
+  ...pod,
+  metadata: { name, namespace: "a", labels: { "sidecar.istio.io/inject": "true" } },
+});
 
 test("whatever stands in an object, it is answered, and each reason has a path", () => {
   const property = fc.property(fc.array(object, { minLength: 1, maxLength: 4 }), (objects) => {
@@ -88,6 +108,8 @@ test("whatever stands in an object, it is answered, and each reason has a path",
       ...objects.flatMap((each) => [admitted(each, namespace), admitted(pod, each)]),
       can(objects, { account: { serviceAccount: "a", namespace: "a" }, verb: "get", resource: "pods" }),
       reach(objects, { from: { pod }, to: { address: "10.0.0.1" }, port: 80 }),
+      reach(objects, { from: { pod: inMesh("b") }, to: { address: "10.0.0.1" }, port: 80 }),
+      reach(objects, { from: { pod: inMesh("b") }, to: { pod: inMesh("c") }, port: 80 }),
     ];
     for (const { allowed, because } of answers) {
       expect(typeof allowed).toBe("boolean");

@@ -42,6 +42,10 @@ export function peerOf(objects: readonly KubernetesObject[], endpoint: Endpoint)
   return { pod, namespaceLabels: labelsOf(objects, pod.namespace), ...known };
 }
 
+/** Whether a pod calls itself; those of a workload are several. */
+export const isItself = (from: Peer, to: Peer): boolean =>
+  from.pod?.object.kind === "Pod" && from.pod.object === to.pod?.object;
+
 /** The labels of a namespace, with the one that the API server gives to each. */
 function labelsOf(objects: readonly KubernetesObject[], name: string): Labels {
   const namespace = ofKind(objects, "", "Namespace").find(({ metadata }) => metadata.name === name);

@@ -1,8 +1,8 @@
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, isThere, nodeOf, textsAt, type Node } from "../objects/node.ts";
 import { selects } from "../objects/selector.ts";
-import { reason, type OpenVerdict, type Reason } from "../objects/verdict.ts";
-import type { Peer } from "./endpoint.ts";
+import { reason, united, type OpenVerdict, type Reason } from "../objects/verdict.ts";
+import { isItself, type Peer } from "./endpoint.ts";
 import { isPeer } from "./policy-peer.ts";
 import { isPort, type Port } from "./policy-port.ts";
 
@@ -29,18 +29,12 @@ export function byNetworkPolicies(
   port: Port,
 ): OpenVerdict {
   // A pod cannot block access to itself.
-  if (from.pod?.object.kind === "Pod" && from.pod.object === to.pod?.object)
+  if (from.pod && isItself(from, to))
     return { allowed: true, because: [reason(from.pod.spec, "a pod always reaches itself")], unknown: [] };
-  const sides = [
+  return united([
     sideOf(objects, { type: "Egress", rules: "egress", peers: "to", subject: from, other: to }, to, port),
     sideOf(objects, { type: "Ingress", rules: "ingress", peers: "from", subject: to, other: from }, to, port),
-  ];
-  const refusing = sides.filter(({ allowed }) => !allowed);
-  return {
-    allowed: refusing.length === 0,
-    because: (refusing.length > 0 ? refusing : sides).flatMap(({ because }) => because),
-    unknown: sides.flatMap(({ unknown }) => unknown),
-  };
+  ]);
 }
 
 function sideOf(

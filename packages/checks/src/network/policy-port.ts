@@ -23,7 +23,7 @@ export function isPort(entry: Node, { port, protocol }: Port, destination: Peer)
 const protocolOf = (node: Node): string => textAt(at(node, "protocol")) ?? "TCP";
 
 /** The ports of a pod with a name; a sidecar is an init container that goes on. */
-function portsNamed({ pod }: Peer, name: unknown, protocol: Protocol): readonly unknown[] {
+export function portsNamed({ pod }: Peer, name: unknown, protocol: Protocol): readonly unknown[] {
   if (pod === undefined) return [];
   const sidecars = elements(at(pod.spec, "initContainers")).filter(
     (container) => at(container, "restartPolicy").value === "Always",

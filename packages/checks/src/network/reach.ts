@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import type { OpenVerdict } from "../objects/verdict.ts";
+import { byMesh } from "../mesh/by-mesh.ts";
+import { united, type OpenVerdict } from "../objects/verdict.ts";
 import { peerOf, type Endpoint } from "./endpoint.ts";
 import { byNetworkPolicies } from "./network-policy.ts";
 import type { Protocol } from "./policy-port.ts";
@@ -15,14 +16,18 @@ export interface Connection {
 }
 
 /**
- * Whether a connection gets through, by the NetworkPolicies among the objects. A pod's namespace has the labels of the
- * Namespace among them.
+ * Whether a connection gets through, by the NetworkPolicies among the objects, and then by Istio's own. A pod's namespace
+ * has the labels of the Namespace among them.
  *
  * What lets it through is a rule, or the entry of its `from` or `to`, on each side that a policy selects; what does not, are
  * the policies that select the side. A block of addresses means a pod only where its address is given, and is else unknown.
  *
+ * Where the pods have proxies of the mesh, that of the source has to know the destination or let through what it does not,
+ * and that of the destination has to take what comes.
+ *
  * @throws {TypeError} for an object that makes no pods, and for an address that is none.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ * @see https://istio.io/latest/docs/reference/config/
  * @example
  * reach(objects, { from: { pod: operator }, to: { pod: postgres }, port: 5432 });
  * // { allowed: false, because: [{ object: policy, path: "spec.ingress", text: "it selects the destination, and …" }], … }
@@ -31,5 +36,9 @@ export function reach(
   objects: readonly KubernetesObject[],
   { from, to, port, protocol = "TCP" }: Connection,
 ): OpenVerdict {
-  return byNetworkPolicies(objects, peerOf(objects, from), peerOf(objects, to), { port, protocol });
+  const [source, destination] = [peerOf(objects, from), peerOf(objects, to)];
+  return united([
+    byNetworkPolicies(objects, source, destination, { port, protocol }),
+    byMesh(objects, source, destination, { port, protocol }),
+  ]);
 }

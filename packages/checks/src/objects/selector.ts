@@ -12,9 +12,14 @@ export type Labels = ReadonlyMap<string, string>;
 export function selects(selector: Node, labels: Labels): boolean {
   return (
     isThere(selector) &&
-    fields(at(selector, "matchLabels")).every(([name, node]) => labels.get(name) === textAt(node)) &&
+    hasLabels(labels, at(selector, "matchLabels")) &&
     elements(at(selector, "matchExpressions")).every((expression) => holds(expression, labels))
   );
+}
+
+/** Whether the labels have those of a map, as a Service selects by it. */
+export function hasLabels(labels: Labels, wanted: Node): boolean {
+  return fields(wanted).every(([name, node]) => labels.get(name) === textAt(node));
 }
 
 /** Whether an expression holds; one with an operator that there is not holds of nothing. */

@@ -20,7 +20,7 @@ export interface Verdict {
 
 /** An answer that may turn out otherwise, by what the objects do not say. */
 export interface OpenVerdict extends Verdict {
-  /** What could not be told; where there is anything, `allowed` is what is left if it allows nothing. */
+  /** What could not be told; where there is anything, `allowed` is what is left if it allows and forbids nothing. */
   readonly unknown: readonly Reason[];
 }
 
@@ -30,4 +30,14 @@ export const reason = ({ object, path }: Node, text: string): Reason => ({ objec
 /** A reason as one line: `Pod/shop: spec.hostPID: …`. */
 export function printedReason({ object, path, text }: Reason): string {
   return [object && displayName(object), path, text].filter(Boolean).join(": ");
+}
+
+/** What several that all have to allow something say together: what refuses it, or else why each lets it through. */
+export function united(verdicts: readonly OpenVerdict[]): OpenVerdict {
+  const refusing = verdicts.filter(({ allowed }) => !allowed);
+  return {
+    allowed: refusing.length === 0,
+    because: (refusing.length > 0 ? refusing : verdicts).flatMap(({ because }) => because),
+    unknown: verdicts.flatMap(({ unknown }) => unknown),
+  };
 }
