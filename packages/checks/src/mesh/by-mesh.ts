@@ -1,11 +1,14 @@
 import { isItself, type Peer } from "../network/endpoint.ts";
 import type { Port } from "../network/policy-port.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at } from "../objects/node.ts";
+import { at, textAt } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
-import { reason, united, type OpenVerdict } from "../objects/verdict.ts";
+import { reason, united, type OpenVerdict, type Reason } from "../objects/verdict.ts";
+import { byAuthorization } from "./authorization-policy.ts";
+import type { Request } from "./authorization-rule.ts";
+import { meshDefaults } from "./defaults.ts";
 import { injectionOf, isAmbient } from "./injection.ts";
-import { mtlsMode } from "./peer-authentication.ts";
+import { mtlsMode, type MtlsMode } from "./peer-authentication.ts";
 import { bypassOf, proxyPort } from "./proxy-port.ts";
 import { registrationsOf } from "./registry.ts";
 import { importOf, sidecarScope } from "./sidecar.ts";
@@ -15,8 +18,8 @@ const silent: OpenVerdict = { allowed: true, because: [], unknown: [] };
 /** What the proxy of the source makes of a connection. */
 interface Departure {
   readonly verdict: OpenVerdict;
-  /** Whether it goes on as mutual TLS, if the destination takes that. */
-  readonly secure: boolean;
+  /** Why it goes on in plain text; undefined where it is mutual TLS, if the destination takes that. */
+  readonly plain?: Reason;
 }
 
 /**
@@ -27,9 +30,9 @@ export function byMesh(objects: readonly KubernetesObject[], from: Peer, to: Pee
   if (port.protocol !== "TCP" || isItself(from, to)) return silent;
   const ambient = [from, to].filter(({ pod, namespaceLabels }) => pod && isAmbient(pod, namespaceLabels));
   if (ambient.length > 0) return { ...silent, unknown: ambient.flatMap(notModelled) };
-  const { verdict, secure } = departure(objects, from, to, port);
+  const { verdict, plain } = departure(objects, from, to, port);
   if (!verdict.allowed) return verdict;
-  return united([verdict, arrival(objects, to, port.port, secure)]);
+  return united([verdict, arrival(objects, from, to, port.port, plain)]);
 }
 
 const notModelled = ({ pod }: Peer): OpenVerdict["unknown"] =>
@@ -41,15 +44,11 @@ const hasProxy = (peer: Peer): peer is Peer & { readonly pod: Pod } =>
   peer.pod !== undefined && injectionOf(peer.pod, peer.namespaceLabels).injected;
 
 function departure(objects: readonly KubernetesObject[], from: Peer, to: Peer, port: Port): Departure {
-  if (!hasProxy(from)) return { verdict: silent, secure: false };
+  if (!hasProxy(from)) return { verdict: silent, plain: withoutProxy(from) };
   const registrations = registrationsOf(objects, to, port);
   const called = registrations.length > 0 ? registrations.map((each) => each.port) : [port.port];
   const bypass = bypassOf(from.pod, "Outbound", called);
-  if (bypass)
-    return {
-      verdict: { ...silent, because: [reason(bypass, "it passes by the proxy of the source")] },
-      secure: false,
-    };
+  if (bypass) return { verdict: silent, plain: reason(bypass, "this leads past the proxy of the source") };
   const scope = sidecarScope(objects, from.pod);
   const known = registrations.flatMap(({ match, ...rest }) => {
     const node = importOf(scope, { match, ...rest }, from.pod.namespace);
@@ -58,42 +57,71 @@ function departure(objects: readonly KubernetesObject[], from: Peer, to: Peer, p
   const certain = known.find(({ match }) => match === true);
   if (certain) {
     const because = [reason(certain.node, "the proxy of the source knows the destination by this")];
-    return { verdict: { allowed: true, because, unknown: scope.unknown }, secure: true };
+    return { verdict: { allowed: true, because, unknown: scope.unknown } };
   }
-  const { registryOnly } = scope;
-  if (registryOnly === undefined) return { verdict: { ...silent, unknown: scope.unknown }, secure: false };
-  const unknown = known.map(({ node }) =>
-    reason(node, "whether it means the address depends on what its name resolves to"),
+  const { registryOnly, node = from.pod.spec } = scope;
+  const what = registrations[0]
+    ? `the proxy of the source does not know ${registrations[0].hosts.join(", ")} of ${registrations[0].namespace}`
+    : "no Service or ServiceEntry has the destination behind this port";
+  if (registryOnly === undefined)
+    return { verdict: { ...silent, unknown: scope.unknown }, plain: reason(node, what) };
+  const unknown = known.map((each) =>
+    reason(each.node, "whether it means the address depends on what its name resolves to"),
   );
-  const whose = registrations[0];
-  const text = whose
-    ? `no host of the Sidecar means ${whose.hosts.join(", ")} in ${whose.namespace}, and what is unknown is dropped`
-    : "no Service or ServiceEntry has the destination behind this port, and what is unknown is dropped";
-  const because = [reason(registryOnly, text)];
-  return { verdict: { allowed: false, because, unknown: [...scope.unknown, ...unknown] }, secure: false };
+  const because = [reason(registryOnly, `${what}, and what is unknown is dropped`)];
+  return { verdict: { allowed: false, because, unknown: [...scope.unknown, ...unknown] } };
 }
 
-function arrival(objects: readonly KubernetesObject[], to: Peer, port: number, secure: boolean): OpenVerdict {
-  if (!hasProxy(to)) return silent;
-  const { pod } = to;
-  const own = proxyPort(port);
-  if (own !== undefined) return atProxy(pod, port, own);
-  const bypass = bypassOf(pod, "Inbound", [port]);
-  if (bypass) return { ...silent, because: [reason(bypass, "it passes by the proxy of the destination")] };
-  const { mode, node, unknown } = mtlsMode(objects, pod, port);
-  if (node === undefined) return { ...silent, unknown };
-  if (mode === "STRICT" && !secure)
-    return {
-      allowed: false,
-      because: [reason(node, "it takes mutual TLS alone, and the source sends plain text")],
-      unknown,
-    };
-  return {
-    allowed: true,
-    because: [reason(node, secure && mode !== "DISABLE" ? "mutual TLS is taken" : "plain text is taken")],
-    unknown,
-  };
+/** Why what has no proxy sends plain text. */
+function withoutProxy({ pod, namespaceLabels }: Peer): Reason {
+  if (pod === undefined) return { path: "", text: "the source is outside of the mesh" };
+  return reason(injectionOf(pod, namespaceLabels).node ?? pod.metadata, "the source has no proxy");
 }
+
+function arrival(
+  objects: readonly KubernetesObject[],
+  from: Peer,
+  to: Peer,
+  port: number,
+  plain: Reason | undefined,
+): OpenVerdict {
+  if (!hasProxy(to)) return silent;
+  const own = proxyPort(port);
+  if (own !== undefined) return atProxy(to.pod, port, own);
+  const bypass = bypassOf(to.pod, "Inbound", [port]);
+  if (bypass) return { ...silent, because: [reason(bypass, "this leads past the proxy of the destination")] };
+  const tls = mtlsMode(objects, to.pod, port);
+  const taken = encryption(tls, plain);
+  if (!taken.allowed) return taken;
+  // What a proxy sends is as the destination takes it.
+  const identity =
+    plain === undefined && tls.mode !== "DISABLE" && from.pod ? identityOf(from.pod) : undefined;
+  const request = {
+    ...(identity && { identity }),
+    ...(from.address !== undefined && { source: from.address }),
+    ...(to.address !== undefined && { destination: to.address }),
+    port,
+  };
+  return united([taken, byAuthorization(objects, to.pod, request)]);
+}
+
+function encryption({ mode, node, unknown }: MtlsMode, plain: Reason | undefined): OpenVerdict {
+  if (node === undefined) return silent;
+  if (plain === undefined) {
+    const text = mode === "DISABLE" ? "plain text is taken" : "mutual TLS is taken";
+    return { ...silent, because: [reason(node, text)] };
+  }
+  if (mode === "STRICT")
+    return { allowed: false, because: [reason(node, "it takes mutual TLS alone"), plain], unknown };
+  return { allowed: true, because: [reason(node, "plain text is taken")], unknown };
+}
+
+/** Who a pod is to the mesh: its service account. */
+const identityOf = ({ namespace, spec }: Pod): NonNullable<Request["identity"]> => ({
+  trustDomain: meshDefaults.trustDomain,
+  namespace,
+  account: textAt(at(spec, "serviceAccountName")) ?? textAt(at(spec, "serviceAccount")) ?? "default",
+});
 
 function atProxy(pod: Pod, port: number, own: NonNullable<ReturnType<typeof proxyPort>>): OpenVerdict {
   if (own === "open")

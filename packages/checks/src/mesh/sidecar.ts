@@ -8,6 +8,8 @@ import type { Registration } from "./registry.ts";
 
 /** What the Sidecars make of what a pod calls. */
 export interface SidecarScope {
+  /** The Sidecar that counts; undefined where there is none. */
+  readonly node?: Node;
   /** The listeners for what goes out; undefined where every destination is known. */
   readonly egress?: Node;
   /** What happens with unknown destinations; undefined where they are let through. */
@@ -29,26 +31,21 @@ export function sidecarScope(objects: readonly KubernetesObject[], pod: Pod): Si
     within(pod.namespace).filter(forAll),
     within(meshDefaults.rootNamespace).filter(forAll),
   ].filter((level) => level.length > 0);
-  const [chosen] = levels;
-  if (chosen === undefined) return { unknown: [] };
-  const [policy] = chosen.map((each) => at(nodeOf(each), "spec", "outboundTrafficPolicy"));
+  const [[first, ...others] = []] = levels;
+  if (first === undefined) return { unknown: [] };
   const egress = levels
     .flatMap(([each]) => (each ? [at(nodeOf(each), "spec", "egress")] : []))
     .find((each) => elements(each).length > 0);
+  const node = at(nodeOf(first), "spec");
+  const policy = at(node, "outboundTrafficPolicy");
+  // The mode that a policy has without one is the first of the enumeration.
+  const drops = isThere(policy) && (textAt(at(policy, "mode")) ?? "REGISTRY_ONLY") === "REGISTRY_ONLY";
+  const text = `which of several Sidecars counts is undefined: ${first.metadata.name} is taken`;
   return {
+    node,
     ...(egress && { egress }),
-    // The mode that a policy has without one is the first of the enumeration.
-    ...(policy && isThere(policy) && (textAt(at(policy, "mode")) ?? "REGISTRY_ONLY") === "REGISTRY_ONLY"
-      ? { registryOnly: policy }
-      : undefined),
-    unknown: chosen
-      .slice(1)
-      .map((each) =>
-        reason(
-          nodeOf(each),
-          `which of several Sidecars counts is undefined: ${chosen[0]?.metadata.name} is taken`,
-        ),
-      ),
+    ...(drops && { registryOnly: policy }),
+    unknown: others.map((each) => reason(nodeOf(each), text)),
   };
 }
 

@@ -53,6 +53,12 @@ function labelsOf(objects: readonly KubernetesObject[], name: string): Labels {
   return new Map([...own, ["kubernetes.io/metadata.name", name]]);
 }
 
+/** Whether two texts are the same address; one that cannot be read is none. */
+export function isAddress(address: string, other: string): boolean {
+  if (!ipaddr.isValid(address) || !ipaddr.isValid(other)) return false;
+  return ipaddr.process(address).toNormalizedString() === ipaddr.process(other).toNormalizedString();
+}
+
 /** Whether an address lies in a block such as `10.0.0.0/8`; in one that cannot be read lies none. */
 export function isIn(address: string, block: string): boolean {
   if (!ipaddr.isValidCIDR(block)) return false;

@@ -1,6 +1,6 @@
 import type { Connection, KubernetesObject } from "@atlas/checks";
 import { describe, expect, test } from "vitest";
-import { ask, database, outside, peerAuthentication, pod } from "./world.ts";
+import { ask, database, outside, peerAuthentication, pod, sidecar } from "./world.ts";
 
 const mtls = (mode: string) => ({ mtls: { mode } });
 const selector = { matchLabels: { app: "database" } };
@@ -96,6 +96,8 @@ describe("of a client without a proxy, a policy", () => {
 
 describe("a strict policy", () => {
   const strict = peerAuthentication("data", mtls("STRICT"));
+  const refusing = pod("shop", "sales", { labels: { "sidecar.istio.io/inject": "false" } });
+  const local = sidecar("sales", { egress: [{ hosts: ["./*"] }] });
   test.each<[string, Partial<Connection>, boolean]>([
     ["takes a client with a proxy", {}, true],
     ["refuses an address outside of the mesh", { from: { address: "192.0.2.1" } }, false],
@@ -156,13 +158,43 @@ describe("a strict policy", () => {
     expect(ask([strict], asked).allowed).toBe(allowed);
   });
 
-  test("is named, with its field", () => {
-    expect(ask([strict], fromOutside).because).toEqual([
+  test.each<[string, Partial<Connection>, KubernetesObject[], object]>([
+    [
+      "that of a pod without a proxy",
+      fromOutside,
+      [],
+      { object: outside, path: "spec.template.metadata", text: "the source has no proxy" },
+    ],
+    [
+      "that of a pod that refuses one",
+      { from: { pod: refusing } },
+      [],
       {
-        object: strict,
-        path: "spec.mtls.mode",
-        text: "it takes mutual TLS alone, and the source sends plain text",
+        object: refusing,
+        path: 'spec.template.metadata.labels["sidecar.istio.io/inject"]',
+        text: "the source has no proxy",
       },
+    ],
+    [
+      "that of an address",
+      { from: { address: "192.0.2.1" } },
+      [],
+      { path: "", text: "the source is outside of the mesh" },
+    ],
+    [
+      "that of a proxy which does not know the destination",
+      {},
+      [local],
+      {
+        object: local,
+        path: "spec",
+        text: "the proxy of the source does not know database.data.svc.cluster.local of data",
+      },
+    ],
+  ])("is named with what makes the text plain: %s", (_what, asked, objects, plain) => {
+    expect(ask([strict, ...objects], asked).because).toEqual([
+      { object: strict, path: "spec.mtls.mode", text: "it takes mutual TLS alone" },
+      plain,
     ]);
   });
 

@@ -235,7 +235,7 @@ describe("an answer says what decides", () => {
       {
         object: scope,
         path: "spec.outboundTrafficPolicy",
-        text: "no host of the Sidecar means database.data.svc.cluster.local in data, and what is unknown is dropped",
+        text: "the proxy of the source does not know database.data.svc.cluster.local of data, and what is unknown is dropped",
       },
     ]);
   });

@@ -30,6 +30,9 @@ export const sidecar = (namespace: string, spec: object) =>
 export const peerAuthentication = (namespace: string, spec: object) =>
   object("security.istio.io", "PeerAuthentication", namespace, spec);
 
+export const authorizationPolicy = (namespace: string, spec: object, name?: string) =>
+  object("security.istio.io", "AuthorizationPolicy", namespace, spec, name);
+
 export const namespaceOf = (name: string, labels: object = { "istio-injection": "enabled" }) => ({
   apiVersion: "v1",
   kind: "Namespace",
