@@ -70,6 +70,7 @@ const kinds = [
   ["v1", "Service"],
   ["networking.istio.io/v1", "Sidecar"],
   ["networking.istio.io/v1", "ServiceEntry"],
+  ["networking.istio.io/v1", "DestinationRule"],
   ["security.istio.io/v1", "PeerAuthentication"],
   ["security.istio.io/v1", "AuthorizationPolicy"],
 ] as const;

@@ -1,17 +1,25 @@
 import { isItself, type Peer } from "../network/endpoint.ts";
 import type { Port } from "../network/policy-port.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, textAt } from "../objects/node.ts";
+import { at, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { reason, united, type OpenVerdict, type Reason } from "../objects/verdict.ts";
 import { byAuthorization } from "./authorization-policy.ts";
 import type { Request } from "./authorization-rule.ts";
 import { meshDefaults } from "./defaults.ts";
+import { tlsModeOf } from "./destination-rule.ts";
 import { injectionOf, isAmbient } from "./injection.ts";
 import { mtlsMode, type MtlsMode } from "./peer-authentication.ts";
-import { bypassOf, proxyPort } from "./proxy-port.ts";
+import { bypassOf, proxyPort, type ProxyPort } from "./proxy-port.ts";
 import { registrationsOf } from "./registry.ts";
 import { importOf, sidecarScope } from "./sidecar.ts";
+
+/**
+ * The one port of applications that no proxy captures.
+ *
+ * @see https://istio.io/latest/docs/ops/best-practices/security/#understand-traffic-capture-limitations
+ */
+const sshPort = 22;
 
 const silent: OpenVerdict = { allowed: true, because: [], unknown: [] };
 
@@ -52,13 +60,10 @@ function departure(objects: readonly KubernetesObject[], from: Peer, to: Peer, p
   const scope = sidecarScope(objects, from.pod);
   const known = registrations.flatMap(({ match, ...rest }) => {
     const node = importOf(scope, { match, ...rest }, from.pod.namespace);
-    return node ? [{ match, node }] : [];
+    return node ? [{ match, node, tls: tlsModeOf(objects, { match, ...rest }, from.pod.namespace) }] : [];
   });
   const certain = known.find(({ match }) => match === true);
-  if (certain) {
-    const because = [reason(certain.node, "the proxy of the source knows the destination by this")];
-    return { verdict: { allowed: true, because, unknown: scope.unknown } };
-  }
+  if (certain) return toKnown(certain.node, certain.tls, scope.unknown);
   const { registryOnly, node = from.pod.spec } = scope;
   const what = registrations[0]
     ? `the proxy of the source does not know ${registrations[0].hosts.join(", ")} of ${registrations[0].namespace}`
@@ -70,6 +75,16 @@ function departure(objects: readonly KubernetesObject[], from: Peer, to: Peer, p
   );
   const because = [reason(registryOnly, `${what}, and what is unknown is dropped`)];
   return { verdict: { allowed: false, because, unknown: [...scope.unknown, ...unknown] } };
+}
+
+function toKnown(node: Node, tls: Node | undefined, unknown: readonly Reason[]): Departure {
+  const because = [reason(node, "the proxy of the source knows the destination by this")];
+  if (tls === undefined || tls.value === "ISTIO_MUTUAL")
+    return { verdict: { allowed: true, because, unknown } };
+  const plain = reason(tls, "by this, the proxy of the source sends no mutual TLS of the mesh");
+  if (tls.value === "DISABLE") return { verdict: { allowed: true, because, unknown }, plain };
+  const own = reason(tls, "whether the destination takes this is not known");
+  return { verdict: { allowed: true, because, unknown: [...unknown, own] }, plain };
 }
 
 /** Why what has no proxy sends plain text. */
@@ -87,9 +102,9 @@ function arrival(
 ): OpenVerdict {
   if (!hasProxy(to)) return silent;
   const own = proxyPort(port);
-  if (own !== undefined) return atProxy(to.pod, port, own);
-  const bypass = bypassOf(to.pod, "Inbound", [port]);
-  if (bypass) return { ...silent, because: [reason(bypass, "this leads past the proxy of the destination")] };
+  if (own !== undefined) return atProxy(to.pod, port, own, plain);
+  const bypass = port === sshPort ? to.pod.spec : bypassOf(to.pod, "Inbound", [port]);
+  if (bypass) return uncaptured(bypass, "it goes past the proxy of the destination", plain);
   const tls = mtlsMode(objects, to.pod, port);
   const taken = encryption(tls, plain);
   if (!taken.allowed) return taken;
@@ -123,14 +138,20 @@ const identityOf = ({ namespace, spec }: Pod): NonNullable<Request["identity"]> 
   account: textAt(at(spec, "serviceAccountName")) ?? textAt(at(spec, "serviceAccount")) ?? "default",
 });
 
-function atProxy(pod: Pod, port: number, own: NonNullable<ReturnType<typeof proxyPort>>): OpenVerdict {
-  if (own === "open")
-    return { ...silent, because: [reason(pod.spec, `the proxy answers at ${port} in plain text`)] };
+/** What reaches the application, or the proxy's own server, as it was sent: mutual TLS is nothing that it speaks. */
+function uncaptured(node: Node, text: string, plain: Reason | undefined): OpenVerdict {
+  if (plain) return { ...silent, because: [reason(node, text)] };
+  const why = `${text}, and that of the source sends mutual TLS, which nothing takes off`;
+  return { ...silent, allowed: false, because: [reason(node, why)] };
+}
+
+function atProxy({ spec }: Pod, port: number, own: ProxyPort, plain: Reason | undefined): OpenVerdict {
+  if (own === "open") return uncaptured(spec, `${port} is answered in plain text beside the proxy`, plain);
   if (own === "inside")
     return {
       ...silent,
       allowed: false,
-      because: [reason(pod.spec, `the proxy keeps ${port} for the pod itself`)],
+      because: [reason(spec, `the proxy keeps ${port} for the pod itself`)],
     };
-  return { ...silent, unknown: [reason(pod.spec, `the proxy has ${port} for what it leads through`)] };
+  return { ...silent, unknown: [reason(spec, `the proxy has ${port} for what it leads through`)] };
 }
