@@ -50,6 +50,8 @@ const words = [
     "addresses",
     "action",
     "when",
+    "trafficPolicy",
+    "tls",
   ],
 ].flat();
 const anything = fc.letrec((tie) => ({

@@ -1,7 +1,7 @@
 import { isItself, type Peer } from "../network/endpoint.ts";
 import type { Port } from "../network/policy-port.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, textAt, type Node } from "../objects/node.ts";
+import { at, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { reason, united, type OpenVerdict, type Reason } from "../objects/verdict.ts";
 import { byAuthorization } from "./authorization-policy.ts";
@@ -10,9 +10,9 @@ import { meshDefaults } from "./defaults.ts";
 import { tlsModeOf } from "./destination-rule.ts";
 import { injectionOf, isAmbient } from "./injection.ts";
 import { mtlsMode, type MtlsMode } from "./peer-authentication.ts";
-import { bypassOf, proxyPort, type ProxyPort } from "./proxy-port.ts";
-import { registrationsOf } from "./registry.ts";
-import { importOf, sidecarScope } from "./sidecar.ts";
+import { bypassOf, mergedMetrics, mergedMetricsPort, proxyPort, type ProxyPort } from "./proxy-port.ts";
+import { registrationsOf, type Registration } from "./registry.ts";
+import { importOf, sidecarScope, type SidecarScope } from "./sidecar.ts";
 
 /**
  * The one port of applications that no proxy captures.
@@ -64,17 +64,23 @@ function departure(objects: readonly KubernetesObject[], from: Peer, to: Peer, p
   });
   const certain = known.find(({ match }) => match === true);
   if (certain) return toKnown(certain.node, certain.tls, scope.unknown);
-  const { registryOnly, node = from.pod.spec } = scope;
-  const what = registrations[0]
-    ? `the proxy of the source does not know ${registrations[0].hosts.join(", ")} of ${registrations[0].namespace}`
-    : "no Service or ServiceEntry has the destination behind this port";
-  if (registryOnly === undefined)
-    return { verdict: { ...silent, unknown: scope.unknown }, plain: reason(node, what) };
+  const missing = unknownTo(scope, registrations[0]);
+  const { registryOnly } = scope;
+  if (registryOnly === undefined) return { verdict: { ...silent, unknown: scope.unknown }, plain: missing };
   const unknown = known.map((each) =>
     reason(each.node, "whether it means the address depends on what its name resolves to"),
   );
-  const because = [reason(registryOnly, `${what}, and what is unknown is dropped`)];
+  const because = [missing, reason(registryOnly, "what is unknown is dropped")];
   return { verdict: { allowed: false, because, unknown: [...scope.unknown, ...unknown] } };
+}
+
+/** Why the proxy of the source does not know the destination. */
+function unknownTo({ egress }: SidecarScope, registration: Registration | undefined): Reason {
+  if (registration === undefined)
+    return { path: "", text: "no Service or ServiceEntry has the destination behind this port" };
+  const { object, hosts, namespace } = registration;
+  const text = `the proxy of the source does not know ${hosts.join(", ")} of ${namespace}`;
+  return reason(egress ?? nodeOf(object), text);
 }
 
 function toKnown(node: Node, tls: Node | undefined, unknown: readonly Reason[]): Departure {
@@ -145,13 +151,21 @@ function uncaptured(node: Node, text: string, plain: Reason | undefined): OpenVe
   return { ...silent, allowed: false, because: [reason(node, why)] };
 }
 
-function atProxy({ spec }: Pod, port: number, own: ProxyPort, plain: Reason | undefined): OpenVerdict {
-  if (own === "open") return uncaptured(spec, `${port} is answered in plain text beside the proxy`, plain);
+function atProxy(pod: Pod, port: number, own: ProxyPort, plain: Reason | undefined): OpenVerdict {
+  const { spec } = pod;
   if (own === "inside")
     return {
       ...silent,
       allowed: false,
       because: [reason(spec, `the proxy keeps ${port} for the pod itself`)],
     };
-  return { ...silent, unknown: [reason(spec, `the proxy has ${port} for what it leads through`)] };
+  if (own === "proxy")
+    return { ...silent, unknown: [reason(spec, `the proxy has ${port} for what it leads through`)] };
+  const metrics = port === mergedMetricsPort ? mergedMetrics(pod) : undefined;
+  const answer = uncaptured(spec, `${port} is answered in plain text beside the proxy`, plain);
+  if (metrics === undefined || !answer.allowed) return answer;
+  return {
+    ...answer,
+    because: [...answer.because, reason(metrics, "the application's metrics are merged here")],
+  };
 }

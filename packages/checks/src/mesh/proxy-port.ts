@@ -49,3 +49,18 @@ function listed(node: Node): readonly string[] {
     .map((each) => each.trim())
     .filter(Boolean);
 }
+
+/** Where the proxy serves its metrics, and those of the application among them. */
+export const mergedMetricsPort = 15020;
+
+/**
+ * The annotation by which the metrics of a pod's application are served by its proxy: the one that has them scraped, unless
+ * another keeps them apart.
+ *
+ * @see https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging
+ */
+export function mergedMetrics({ metadata }: Pod): Node | undefined {
+  const scrape = at(metadata, "annotations", "prometheus.io/scrape");
+  const merge = at(metadata, "annotations", "prometheus.istio.io/merge-metrics");
+  return scrape.value === "true" && merge.value !== "false" ? scrape : undefined;
+}

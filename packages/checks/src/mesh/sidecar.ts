@@ -8,8 +8,6 @@ import type { Registration } from "./registry.ts";
 
 /** What the Sidecars make of what a pod calls. */
 export interface SidecarScope {
-  /** The Sidecar that counts; undefined where there is none. */
-  readonly node?: Node;
   /** The listeners for what goes out; undefined where every destination is known. */
   readonly egress?: Node;
   /** What happens with unknown destinations; undefined where they are let through. */
@@ -36,13 +34,11 @@ export function sidecarScope(objects: readonly KubernetesObject[], pod: Pod): Si
   const egress = levels
     .flatMap(([each]) => (each ? [at(nodeOf(each), "spec", "egress")] : []))
     .find((each) => elements(each).length > 0);
-  const node = at(nodeOf(first), "spec");
-  const policy = at(node, "outboundTrafficPolicy");
+  const policy = at(nodeOf(first), "spec", "outboundTrafficPolicy");
   // The mode that a policy has without one is the first of the enumeration.
   const drops = isThere(policy) && (textAt(at(policy, "mode")) ?? "REGISTRY_ONLY") === "REGISTRY_ONLY";
   const text = `which of several Sidecars counts is undefined: ${first.metadata.name} is taken`;
   return {
-    node,
     ...(egress && { egress }),
     ...(drops && { registryOnly: policy }),
     unknown: others.map((each) => reason(nodeOf(each), text)),

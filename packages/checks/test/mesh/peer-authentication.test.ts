@@ -187,7 +187,7 @@ describe("a strict policy", () => {
       [local],
       {
         object: local,
-        path: "spec",
+        path: "spec.egress",
         text: "the proxy of the source does not know database.data.svc.cluster.local of data",
       },
     ],
@@ -219,4 +219,22 @@ test("a pod always reaches itself", () => {
   const own = { ...database, kind: "Pod", spec: database.spec.template.spec };
   const strict = peerAuthentication("data", mtls("STRICT"));
   expect(ask([strict], { from: { pod: own }, to: { pod: own } }).allowed).toBe(true);
+});
+
+// https://istio.io/latest/docs/ops/integrations/prometheus/#option-1-metrics-merging
+describe("at 15020, the application's metrics are", () => {
+  const scrape = { "prometheus.io/scrape": "true" };
+  test.each<[string, object, boolean]>([
+    ["not there where nothing has them scraped", {}, false],
+    ["there where something does", scrape, true],
+    [
+      "not there where they are kept apart",
+      { ...scrape, "prometheus.istio.io/merge-metrics": "false" },
+      false,
+    ],
+  ])("%s", (_sentence, annotations, merged) => {
+    const to = { pod: pod("database", "data", { annotations }) };
+    const texts = ask([], { ...fromOutside, to, port: 15020 }).because.map(({ text }) => text);
+    expect(texts.includes("the application's metrics are merged here")).toBe(merged);
+  });
 });

@@ -1,16 +1,6 @@
 import type { Connection, KubernetesObject } from "@atlas/checks";
 import { describe, expect, test } from "vitest";
-import {
-  ask,
-  database,
-  namespaceOf,
-  object,
-  outside,
-  peerAuthentication,
-  pod,
-  service,
-  sidecar,
-} from "./world.ts";
+import { ask, database, object, outside, peerAuthentication, pod, service, sidecar } from "./world.ts";
 
 const registryOnly = { outboundTrafficPolicy: { mode: "REGISTRY_ONLY" } };
 const hosts = (...entries: string[]) => ({ egress: [{ hosts: entries }] });
@@ -229,15 +219,24 @@ describe("an answer says what decides", () => {
     ]);
   });
 
-  test("the policy of the unknown", () => {
+  test("the hosts, and the policy of the unknown", () => {
     const scope = sidecar("sales", { ...hosts("./*"), ...registryOnly });
-    expect(ask([scope, namespaceOf("other")]).because).toEqual([
+    expect(ask([scope]).because).toEqual([
       {
         object: scope,
-        path: "spec.outboundTrafficPolicy",
-        text: "the proxy of the source does not know database.data.svc.cluster.local of data, and what is unknown is dropped",
+        path: "spec.egress",
+        text: "the proxy of the source does not know database.data.svc.cluster.local of data",
       },
+      { object: scope, path: "spec.outboundTrafficPolicy", text: "what is unknown is dropped" },
     ]);
+  });
+
+  test("that there is no Service", () => {
+    const scope = sidecar("sales", registryOnly);
+    expect(ask([scope], { port: 1 }).because[0]).toEqual({
+      path: "",
+      text: "no Service or ServiceEntry has the destination behind this port",
+    });
   });
 
   test("what NetworkPolicies say, and the mesh, where both refuse", () => {
@@ -245,6 +244,7 @@ describe("an answer says what decides", () => {
     const policy = object("networking.k8s.io", "NetworkPolicy", "data", {});
     expect(ask([scope, policy], { to: { pod: database } }).because.map((each) => each.object?.kind)).toEqual([
       "NetworkPolicy",
+      "Sidecar",
       "Sidecar",
     ]);
   });
