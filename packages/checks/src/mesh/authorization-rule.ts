@@ -54,8 +54,8 @@ function text(value: string | undefined): Matcher {
   return (patterns) => value !== undefined && patterns.some((pattern) => isLike(value, pattern));
 }
 
+// What is known is never empty, so that a star alone means whatever there is.
 function isLike(value: string, pattern: string): boolean {
-  if (pattern === "*") return value !== "";
   if (pattern.startsWith("*")) return value.endsWith(pattern.slice(1));
   return pattern.endsWith("*") ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
 }

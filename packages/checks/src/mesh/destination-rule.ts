@@ -35,5 +35,5 @@ function isFor(rule: KubernetesObject, { hosts }: Registration): boolean {
   const host = textAt(at(nodeOf(rule), "spec", "host")) ?? "";
   const full = host.includes(".") ? host : `${host}.${namespaceOf(rule)}.${meshDefaults.domain}`;
   if (host.startsWith("*")) return hosts.some((each) => each.endsWith(host.slice(1)));
-  return hosts.includes(full) || hosts.includes(host);
+  return hosts.includes(full);
 }

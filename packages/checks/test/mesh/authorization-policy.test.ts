@@ -38,6 +38,11 @@ describe("policies", () => {
       [policy({ targetRefs: [{ kind: "Service", name: "database" }] })],
       true,
     ],
+    [
+      "with the target of an older version are, too",
+      [policy({ targetRef: { kind: "Gateway", name: "a" } })],
+      true,
+    ],
     ["that are tried dry decide nothing", [dry(policy({}))], true],
   ])("%s", (_sentence, objects, allowed) => {
     expect([ask(objects).allowed, ask(objects).unknown]).toEqual([allowed, []]);

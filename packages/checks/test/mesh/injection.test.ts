@@ -43,6 +43,18 @@ describe("a proxy is", () => {
     ["not there where the old annotation alone asks for it", {}, { annotations: yes.labels }, false],
     ["not there in the network of the node", enabled, { ...yes, spec: { hostNetwork: true } }, false],
     ["not there in the system's namespaces", enabled, yes, false, "kube-system"],
+    [
+      "there where the pod says nothing by its label",
+      enabled,
+      { labels: { "sidecar.istio.io/inject": "" } },
+      true,
+    ],
+    [
+      "there where the pod asks for it in other words",
+      enabled,
+      { labels: { "sidecar.istio.io/inject": "on" } },
+      true,
+    ],
     ["there where it was put in before", {}, { annotations: { "sidecar.istio.io/status": "{}" } }, true],
   ])("%s", (_sentence, namespaceLabels, fields, injected, namespace = "client") => {
     expect(isInjected(namespace, namespaceLabels, fields)).toBe(injected);

@@ -1,6 +1,6 @@
 import type { Connection, KubernetesObject } from "@atlas/checks";
 import { describe, expect, test } from "vitest";
-import { ask, database, outside, peerAuthentication, pod, sidecar } from "./world.ts";
+import { ask, database, namespaceOf, outside, peerAuthentication, pod, sidecar } from "./world.ts";
 
 const mtls = (mode: string) => ({ mtls: { mode } });
 const selector = { matchLabels: { app: "database" } };
@@ -213,6 +213,14 @@ test.each([15000, 15004, 15053])("the proxy keeps port %d for its pod", (port) =
 
 test.each([15001, 15006, 15008])("what a call of port %d of the proxy does is not known", (port) => {
   expect(ask([], { port }).unknown.length).toBe(1);
+});
+
+test("a policy of the root namespace that selects is ignored for its own pods, too", () => {
+  const spec = { selector, ...mtls("STRICT") };
+  const objects = [namespaceOf("istio-system"), peerAuthentication("istio-system", spec)];
+  const asked = { ...fromOutside, to: { pod: pod("database", "istio-system") } };
+  expect(ask(objects, asked).allowed).toBe(true);
+  expect(ask([...objects, peerAuthentication("istio-system", mtls("STRICT"))], asked).allowed).toBe(false);
 });
 
 test("a pod always reaches itself", () => {

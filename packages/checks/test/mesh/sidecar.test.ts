@@ -184,6 +184,7 @@ describe("a ServiceEntry", () => {
     ["makes no other port known", { addresses: ["192.0.2.1"] }, { port: 5433 }, false, 0],
     ["that is not exported makes none known", { addresses: ["192.0.2.1"], exportTo: ["data"] }, {}, false, 0],
     ["without addresses means what its name resolves to", { resolution: "DNS" }, {}, false, 1],
+    ["without resolution means none but those", { resolution: "NONE" }, {}, false, 0],
     [
       "makes pods known by labels",
       { workloadSelector: { labels: { app: "worker" } } },
@@ -205,6 +206,23 @@ describe("a ServiceEntry", () => {
     });
     expect([answer.allowed, answer.unknown.length]).toEqual([allowed, unknown]);
   });
+});
+
+test.each<[string, object, boolean]>([
+  ["with the port has it behind itself", { selector: { app: "a" }, ports: [{ port: 5432 }] }, true],
+  [
+    "with another protocol has not",
+    { selector: { app: "a" }, ports: [{ port: 5432, protocol: "UDP" }] },
+    false,
+  ],
+  ["with another target has not", { selector: { app: "a" }, ports: [{ port: 5432, targetPort: 80 }] }, false],
+  ["with another selector has not", { selector: { app: "b" }, ports: [{ port: 5432 }] }, false],
+  ["without a selector has not", { ports: [{ port: 5432 }] }, false],
+])("a Service %s", (_what, spec, allowed) => {
+  const own = { ...service, metadata: { name: "a", namespace: "plain" }, spec };
+  expect(ask([own, sidecar("sales", registryOnly)], { to: { pod: pod("a", "plain") } }).allowed).toBe(
+    allowed,
+  );
 });
 
 describe("an answer says what decides", () => {
