@@ -401,7 +401,7 @@ describe("bad input", () => {
     [["render", "--format", "yml"], '--format "yml" is unknown', 'did you mean "yaml"?'],
     [["render", "--output", ""], "--output is empty", "name one"],
     [["list", "dev"], 'list takes no "dev"', "leave it out"],
-    [[], "no command", "atlas-render render"],
+    [[], "no command", "render [ENVIRONMENT...]"],
   ])("%j is wrong usage", (args, what, mend) => {
     const { status, stdout, stderr } = atlasRender(...args);
     expect([status, stdout]).toEqual([2, ""]);
