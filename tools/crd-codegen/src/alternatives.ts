@@ -109,5 +109,4 @@ function caseType({ required, forbidden, values, why }: Case, schema: Schema, sc
   return `{ ${fields.join("; ")} }`;
 }
 
-/** A field as a type states it: in quotes where it is no plain word. */
-export const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
+const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));

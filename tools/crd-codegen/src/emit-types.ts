@@ -1,9 +1,10 @@
-import { alternatives, key } from "./alternatives.ts";
+import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { alternatives } from "./alternatives.ts";
 import { comment, documentation, safe } from "./documentation.ts";
 import { pascal } from "./fold.ts";
 import { nameInterfaces, type Interfaces } from "./interfaces.ts";
 import { objectMeta, sharedNames } from "./object-meta.ts";
-import { definitionsUnder, kindsOf, moduleName, typeName, type Kind, type Model } from "./model.ts";
+import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
 import type { Schema } from "./schema.ts";
 import { hasDefault, hasDefaults, typeExpression, type TypeScope } from "./type-expression.ts";
 import type { OutputFile } from "./write.ts";
@@ -17,15 +18,15 @@ interface Module {
 }
 
 /** One module a kind and version, and one for the Kubernetes definitions that they share. */
-export function emitTypes(model: Model, header: string): OutputFile[] {
+export async function emitTypes(model: Model, header: string): Promise<OutputFile[]> {
   const kinds = kindsOf(model);
   const used = new Set(kinds.flatMap(({ schema }) => [...definitionsUnder(schema, model.definitions)]));
   const definitions = [...used]
     .toSorted()
     .map((name): [string, Schema] => [name, model.definitions[name] ?? {}]);
   const shared = moduleOf(nameInterfaces(definitions, sharedNames), model, (name) => name);
-  const kubernetes = [header, objectMeta, ...declareAll(shared)].join("\n");
-  const modules = kinds.map((kind) => emitKind(kind, model, header));
+  const kubernetes = [header, objectMeta, ...(await declareAll(shared))].join("\n");
+  const modules = await Promise.all(kinds.map((kind) => emitKind(kind, model, header)));
   return [
     ...modules.map(({ file }) => file),
     { path: "src/generated/kubernetes.ts", content: kubernetes },
@@ -48,9 +49,8 @@ interface KindModule {
   readonly file: OutputFile;
 }
 
-function emitKind(of: Kind, model: Model, header: string): KindModule {
-  const { schema } = of;
-  const kind = typeName(of);
+async function emitKind(of: Kind, model: Model, header: string): Promise<KindModule> {
+  const { kind, schema } = of;
   const parts = Object.entries(schema.properties ?? {}).filter(([name]) => !common.has(name));
   const interfaces = nameInterfaces(
     parts.map(([name, part]) => [`${kind}${pascal(name)}`, part]),
@@ -64,8 +64,8 @@ function emitKind(of: Kind, model: Model, header: string): KindModule {
     uses.add(name);
     return own.has(name) ? `Kubernetes${name}` : name;
   });
-  const root = declareKind(of, Object.fromEntries(parts), module);
-  const declared = declareAll(module);
+  const root = await declareKind(of, Object.fromEntries(parts), module);
+  const declared = await declareAll(module);
   const imported = [...uses]
     .toSorted()
     .map((name) => (own.has(name) ? `${name} as Kubernetes${name}` : name));
@@ -82,48 +82,58 @@ function emitKind(of: Kind, model: Model, header: string): KindModule {
 const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** A kind as a person writes it, and as the API server returns it. */
-function declareKind(of: Kind, parts: { readonly [name: string]: Schema }, module: Module): string {
-  const { kind, apiVersion, schema } = of;
-  const name = typeName(of);
+async function declareKind(
+  { kind, apiVersion, schema }: Kind,
+  parts: { readonly [name: string]: Schema },
+  module: Module,
+): Promise<string> {
   const { status: _status, ...written } = parts;
   const required = schema.required ?? [];
   const identity: ExtraFields = {
-    apiVersion: JSON.stringify(apiVersion),
-    kind: JSON.stringify(kind),
-    metadata: module.written.reference("ObjectMeta"),
+    apiVersion: { tsType: JSON.stringify(apiVersion) },
+    kind: { tsType: JSON.stringify(kind) },
+    metadata: { tsType: module.written.reference("ObjectMeta") },
   };
   const always = [...required, "metadata"];
   const about = schema.description ?? `${kind} of ${apiVersion}, as a person writes it.`;
-  const head = declareInterface(name, about, module.written, written, always, identity);
+  const head = await declareInterface(kind, about, module.written, written, always, identity);
   const changed = Object.fromEntries(
-    Object.entries(parts).filter(([field, part]) => field === "status" || differs(part, module)),
+    Object.entries(parts).filter(([name, part]) => name === "status" || differs(part, module)),
   );
-  const observed = declareInterface(
-    `${name}Observed`,
+  const observed = await declareInterface(
+    `${kind}Observed`,
     `${kind} as the API server returns it.`,
     module.observed,
     changed,
     always,
-    { metadata: module.written.reference("ObservedObjectMeta") },
+    { metadata: { tsType: module.written.reference("ObservedObjectMeta") } },
   );
-  return `${head}\n${extending(observed, `${name}Observed`, name)}`;
+  return `${head}\n${extending(observed, `${kind}Observed`, kind)}`;
 }
 
 /** Declares every interface of a module. */
-function declareAll(module: Module): string[] {
+async function declareAll(module: Module): Promise<string[]> {
   const declared: string[] = [];
-  for (const [schema, name] of module.interfaces) declared.push(...declare(name, schema, module));
+  for (const [schema, name] of module.interfaces) declared.push(...(await declare(name, schema, module)));
   return declared;
 }
 
-function declare(name: string, schema: Schema, module: Module): string[] {
+async function declare(name: string, schema: Schema, module: Module): Promise<string[]> {
   const identity = identityOf(schema, module.written);
   const { required = [], description } = schema;
   const properties = withoutNames(schema.properties ?? {}, Object.keys(identity));
   const cases = alternatives(schema, module.written);
   const base = cases.length > 0 ? `${name}Fields` : name;
   const isOpen = openness(schema);
-  const written = declareInterface(base, description, module.written, properties, required, identity, isOpen);
+  const written = await declareInterface(
+    base,
+    description,
+    module.written,
+    properties,
+    required,
+    identity,
+    isOpen,
+  );
   const united = (whole: string, part: string): string =>
     `${comment(description ?? `A ${name} in one of its cases.`)}export type ${whole} = ${part} & ${name}Cases;\n`;
   const declarations = [written];
@@ -139,7 +149,7 @@ function declare(name: string, schema: Schema, module: Module): string[] {
   const changed = Object.entries(properties).filter(([, node]) => differs(node, module));
   const observedBase = cases.length > 0 ? `${name}FieldsObserved` : `${name}Observed`;
   const about = `${name} as the API server returns it: defaults are in place.`;
-  const observed = declareInterface(
+  const observed = await declareInterface(
     observedBase,
     about,
     module.observed,
@@ -155,7 +165,8 @@ function declare(name: string, schema: Schema, module: Module): string[] {
 /** An object inside of another has a type and a name of its own. */
 function identityOf(schema: Schema, { reference }: TypeScope): ExtraFields {
   if (schema["x-kubernetes-embedded-resource"] !== true) return {};
-  return { apiVersion: "string", kind: "string", metadata: reference("EmbeddedObjectMeta") };
+  const text: JSONSchema = { tsType: "string" };
+  return { apiVersion: text, kind: text, metadata: { tsType: reference("EmbeddedObjectMeta") } };
 }
 
 function withoutNames(properties: Fields, names: readonly string[]): Fields {
@@ -171,16 +182,10 @@ function differs(node: Schema, { written, observed }: Module): boolean {
   return hasDefault(node) || typeExpression(node, written) !== typeExpression(node, observed);
 }
 
-/** One field of an interface. */
-interface Field {
-  readonly type: string;
-  readonly about?: string | undefined;
-}
+/** Fields that no schema states; `metadata` of an embedded object may be missing, others are there. */
+type ExtraFields = { readonly [name: string]: JSONSchema };
 
-/** Types of fields that no schema states; `metadata` of an embedded object may be missing, others are there. */
-type ExtraFields = { readonly [name: string]: string };
-
-function declareInterface(
+async function declareInterface(
   name: string,
   description: string | undefined,
   scope: TypeScope,
@@ -188,34 +193,61 @@ function declareInterface(
   required: readonly string[],
   extra: ExtraFields,
   isOpen = false,
-): string {
+): Promise<string> {
+  const standIn = standInAmong(properties);
+  const nameOf = (field: string): string => (field === called ? standIn : field);
+  const fields = Object.entries(properties).map(([field, node]): [string, JSONSchema] => {
+    const about = documentation(node);
+    return [
+      nameOf(field),
+      { tsType: typeExpression(node, scope), ...(about !== undefined && { description: about }) },
+    ];
+  });
   // A field with a default may be left out: the API server puts the default in its place.
   const always = Object.entries(properties).filter(([field, node]) =>
     scope.isObserved
       ? hasDefault(node) || required.includes(field)
       : required.includes(field) && !hasDefault(node),
   );
-  const needed = new Set([
-    ...Object.keys(extra).filter((field) => field !== "metadata" || required.includes(field)),
-    ...always.map(([field]) => field),
-  ]);
-  // No object, in which a field called __proto__ would be lost.
-  const fields = new Map<string, Field>(Object.entries(extra).map(([field, type]) => [field, { type }]));
-  for (const [field, node] of Object.entries(properties))
-    fields.set(field, { type: typeExpression(node, scope), about: documentation(node) });
-  const lines = [...fields].map(([field, { type, about }]) => {
-    const stated = wrapped(`  ${key(field)}${needed.has(field) ? "" : "?"}: ${type};`);
-    return about === undefined ? `${stated}\n` : `${block(about, "  ")}${stated}\n`;
-  });
-  const open = isOpen ? ["  [k: string]: unknown;\n"] : [];
-  const head = description === undefined ? "" : block(safe(description), "");
-  return `${head}export interface ${name} {\n${[...lines, ...open].join("")}}\n`;
+  const source: JSONSchema = {
+    title: name,
+    type: "object",
+    properties: { ...extra, ...Object.fromEntries(fields) },
+    required: [
+      ...Object.keys(extra).filter((field) => field !== "metadata" || required.includes(field)),
+      ...always.map(([field]) => nameOf(field)),
+    ],
+    additionalProperties: isOpen,
+    ...(description !== undefined && { description: safe(description) }),
+  };
+  const text = await compile(source, name, { format: false, bannerComment: "", additionalProperties: false });
+  return layOut(text.replace(new RegExp(`^${standIn}(?=\\??:)`, "m"), called));
 }
 
-/** A comment that has a line for each of the text's. */
-function block(text: string, indent: string): string {
-  const lines = text.split("\n").map((line) => `${indent} * ${line}`.trimEnd());
-  return `${[`${indent}/**`, ...lines, `${indent} */`].join("\n")}\n`;
+/** What json-schema-to-typescript calls on the object of all fields, so that a field of that name needs another there. */
+const called = "hasOwnProperty";
+
+function standInAmong(properties: Fields): string {
+  let name = called;
+  while (Object.hasOwn(properties, name)) name += "_";
+  return name;
+}
+
+/** Indents the fields of an interface, and ends them with a semicolon. */
+function layOut(text: string): string {
+  const [head = "", ...rest] = text.trim().split(/(?<=^export interface .*\{)\n/m);
+  const body = rest.join("\n").replace(/\n?\}$/, "");
+  let isComment = false;
+  const lines = body.split("\n").flatMap((line) => {
+    const starts = line.startsWith("/**");
+    const inside = isComment || starts;
+    if (starts) isComment = true;
+    if (line.endsWith("*/")) isComment = false;
+    if (line.trim() === "") return [];
+    return [inside ? `  ${line.trimEnd()}` : wrapped(`  ${line};`)];
+  });
+  const top = head.replaceAll(/[ \t]+$/gm, "");
+  return `${[top, ...lines].join("\n")}\n}\n`;
 }
 
 /** A union that is too long for a line has a line for each of its members. */

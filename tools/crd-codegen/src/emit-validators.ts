@@ -1,15 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { toJson } from "@atlas/compose/yaml";
 import { expressionOf, withExpressions } from "./expression.ts";
-import {
-  definitionsUnder,
-  identifier,
-  kindsOf,
-  moduleName,
-  typeName,
-  type Kind,
-  type Model,
-} from "./model.ts";
+import { definitionsUnder, identifier, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
 import { mapSubschemas, subschemas, type Schema } from "./schema.ts";
 import type { OutputFile } from "./write.ts";
 
@@ -76,7 +68,7 @@ ${schemas.join("")}`;
 function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): string {
   const types = kinds.map((of) => {
     const name = identifier(of, model);
-    return `import type { ${typeName(of)} as ${name}, ${typeName(of)}Observed as ${name}Observed } from "./${moduleName(of, model)}.ts";\n`;
+    return `import type { ${of.kind} as ${name}, ${of.kind}Observed as ${name}Observed } from "./${moduleName(of, model)}.ts";\n`;
   });
   const imports = [
     ...(needs.patterns ? [`import { readPattern } from "./runtime/linear-pattern.ts";\n`] : []),

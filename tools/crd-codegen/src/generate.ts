@@ -20,7 +20,7 @@ const header = "// Generated from crds/ by `nx run crd-types:generate`. Do not e
 export async function generate(texts: readonly Text[]): Promise<readonly OutputFile[]> {
   const model = readModel(texts);
   const files = [
-    ...emitTypes(model, header),
+    ...(await emitTypes(model, header)),
     ...emitJsonSchemas(model),
     ...emitCrds(model, header),
     ...emitValidators(model, header),

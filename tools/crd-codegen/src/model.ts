@@ -86,11 +86,8 @@ export function moduleName({ kind, version, crd }: Kind, model: Model): string {
   return [kind.toLowerCase(), ...(isShared ? [crd.spec.group] : []), version.name].join("-");
 }
 
-/** The name of a kind's type; it starts with a capital, also for a kind such as `string`, which is no name of a type. */
-export const typeName = ({ kind }: Kind): string => pascal(kind);
-
 /** The name that a kind has in code where several kinds stand side by side: `AtlasSchemaV1alpha1`. */
 export function identifier(of: Kind, model: Model): string {
   const [, ...rest] = moduleName(of, model).split("-");
-  return [typeName(of), ...rest.map(pascal)].join("");
+  return [of.kind, ...rest.map(pascal)].join("");
 }

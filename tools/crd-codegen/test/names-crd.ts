@@ -1,9 +1,6 @@
 const spec =
   `{ type: object, required: [class], oneOf: [{ required: [a.b] }, { required: [c-d] }], properties: {
   class: { type: string }, default: { type: boolean }, a.b: { type: string }, c-d: { type: integer },
-  example: { type: string }, title: { type: string }, externalDocs: { type: object, properties: { url: { type: string } } },
-  examples: { type: string }, 9lives: { type: string },
-  k8s: { type: object, properties: { v1alpha1x: { type: object, properties: { a: { type: string, default: x } } } } },
   __proto__: { type: string }, constructor: { type: object, properties: { x: { type: string } } },
   spec: { type: object, properties: { a: { type: string, default: x } } },
   kubernetes: { type: object, properties: { name: { type: string, default: "" }, key: { type: string } } } } }`.replaceAll(
@@ -30,7 +27,7 @@ spec:
 `;
 
 const kinds =
-  "Object Record Array String Function Partial Required Pick Omit Foo FooSpec Container ObjectMeta EmbeddedObject Pod Condition Validator Schema K8sWidget class widget number";
+  "Object Record Array String Function Partial Required Pick Omit Foo FooSpec Container ObjectMeta EmbeddedObject Pod Condition Validator Schema";
 
 /** CRDs whose names are those of JavaScript's, TypeScript's and Kubernetes' own types, and of each other's parts. */
 export const namesCrds: string = kinds
