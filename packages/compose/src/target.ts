@@ -1,7 +1,7 @@
 import { displayName, identity, type Identity, type Resource } from "./object.ts";
 import type { Layer } from "./overlay.ts";
 import type { Patch } from "./patch.ts";
-import { placeOf } from "./places.ts";
+import { placeOf, type Place } from "./places.ts";
 import { grouped } from "./plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
 import { named as namedPlace, placeOfStated, type Stated } from "./problem-places.ts";
@@ -107,7 +107,7 @@ function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
 }
 
 /** Where the uppermost of some layers is made. */
-export const placeOfBase = (within: ReadonlySet<Layer>) => placeOf([...within].at(-1));
+export const placeOfBase = (within: ReadonlySet<Layer>): Place | undefined => placeOf([...within].at(-1));
 
 function elsewhere({ target }: Patch, found: readonly Entry[]): Problem {
   return {
