@@ -1,4 +1,5 @@
 import { identity, type KubernetesObject } from "./object.ts";
+import { nameRuleOf } from "./object-names.ts";
 import { isObject, type Plain } from "./plain.ts";
 import type { BrokenRule } from "./rules.ts";
 
@@ -12,7 +13,7 @@ const counts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     progressDeadlineSeconds: 0,
   },
   "apps/ReplicaSet": { replicas: 0, minReadySeconds: 0 },
-  "apps/StatefulSet": { replicas: 0, minReadySeconds: 0, revisionHistoryLimit: 0 },
+  "apps/StatefulSet": { replicas: 0, minReadySeconds: 0 },
   "apps/DaemonSet": { minReadySeconds: 0, revisionHistoryLimit: 0 },
   "autoscaling/HorizontalPodAutoscaler": { minReplicas: 0, maxReplicas: 1 },
   "batch/CronJob": { successfulJobsHistoryLimit: 0, failedJobsHistoryLimit: 0, startingDeadlineSeconds: 0 },
@@ -20,18 +21,17 @@ const counts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /**
- * What the API server refuses in objects of its own kinds, beyond the types of their fields: counts below zero, and a
- * workload whose selector does not select its own pods.
+ * What the API server refuses in objects of its own kinds, beyond the types of their fields: names that are none for the
+ * kind, counts below zero, and a workload whose selector does not select its own pods.
  *
- * Source: `ValidateDeploymentSpec` and its like in k8s.io/kubernetes/pkg/apis, of Kubernetes 1.34.
+ * Source: `ValidateDeploymentSpec` and its like in k8s.io/kubernetes/pkg/apis, of Kubernetes 1.34; a test asks its API server.
  */
 export function kindRules(object: KubernetesObject): readonly BrokenRule[] {
   const { group, kind } = identity(object);
+  const broken = wrongName(object);
   const key = `${group}/${kind}`;
-  if (!Object.hasOwn(counts, key)) return [];
   const { spec } = object as { readonly spec?: unknown };
-  if (!isObject(spec)) return [];
-  const broken: BrokenRule[] = [];
+  if (!Object.hasOwn(counts, key) || !isObject(spec)) return broken;
   const least = counts[key] ?? {};
   for (const field of Object.keys(least)) {
     const [value, bound = 0] = [spec[field], least[field]];
@@ -41,6 +41,13 @@ export function kindRules(object: KubernetesObject): readonly BrokenRule[] {
   if (group === "batch" || group === "autoscaling") return broken;
   const mismatch = mismatchOf(spec["selector"], spec["template"], group === "");
   return mismatch ? [...broken, mismatch] : broken;
+}
+
+function wrongName({ apiVersion, kind, metadata: { name } }: KubernetesObject): BrokenRule[] {
+  const rule = nameRuleOf(apiVersion, kind);
+  if (!rule || (name.length <= rule.longest && rule.matches.test(name))) return [];
+  const what = `${JSON.stringify(name)} cannot be the name of a ${kind}`;
+  return [{ path: "metadata.name", what, expected: rule.expected, mend: "rename the object" }];
 }
 
 const wrongCount = (field: string, value: number, least: number): Omit<BrokenRule, "path"> => ({

@@ -1,6 +1,6 @@
 import { undefinedField } from "./field-problems.ts";
 import { displayName, identity, isExternal, isResource, missingIn, type Resource } from "./object.ts";
-import { lostValueIn, mendLostValue, nameRuleOf } from "./object-names.ts";
+import { lostValue, lostValueIn } from "./object-names.ts";
 import type { Patch } from "./patch.ts";
 import { isObject, whyNotPlain } from "./plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
@@ -19,7 +19,7 @@ export function malformedResource(resource: Resource, index: number): Problem | 
       mend: resource === undefined ? "look for two files that import each other" : "state them",
     };
   }
-  const unknown = malformedName(resource) ?? lostNamespace(resource) ?? unknownKind(resource);
+  const unknown = malformedName(resource) ?? lostIn("namespace", resource) ?? unknownKind(resource);
   if (isExternal(resource)) {
     // What lies in a file is passed on as it is, also where it is for a Kubernetes of another version.
     return unknown?.path === "apiVersion" ? undefined : unknown;
@@ -36,7 +36,7 @@ export function malformedResource(resource: Resource, index: number): Problem | 
 export function malformedName(resource: Resource): Problem | undefined {
   const { kind, name } = identity(resource);
   // eslint-disable-next-line no-control-regex -- these are what is refused
-  if (!/^\.{1,2}$|[/%\u0000-\u001f\u007f]/.test(name)) return misnamed(resource);
+  if (!/^\.{1,2}$|[/%\u0000-\u001f\u007f]/.test(name)) return lostIn("name", resource);
   return {
     what: `${JSON.stringify(name)} cannot be a name`,
     object: `${kind}/${JSON.stringify(name).slice(1, -1)}`,
@@ -46,34 +46,13 @@ export function malformedName(resource: Resource): Problem | undefined {
   };
 }
 
-function lostNamespace(resource: Resource): Problem | undefined {
-  const { namespace = "" } = identity(resource);
-  const lost = lostValueIn(namespace);
-  if (lost === undefined) return undefined;
-  return { object: displayName(resource), path: "metadata.namespace", ...lostValue(namespace, lost) };
+/** Why nobody meant a name: a value without content is in it. */
+function lostIn(field: "name" | "namespace", resource: Resource): Problem | undefined {
+  const text = identity(resource)[field];
+  const lost = lostValueIn(text);
+  if (text === undefined || lost === undefined) return undefined;
+  return { object: displayName(resource), path: `metadata.${field}`, ...lostValue(text, lost) };
 }
-
-/** Why a name is none for the kind, or none that anybody meant. */
-function misnamed(resource: Resource): Problem | undefined {
-  const { group, kind, name } = identity(resource);
-  const problem = { object: displayName(resource), path: "metadata.name" };
-  const lost = lostValueIn(name);
-  if (lost !== undefined) return { ...problem, ...lostValue(name, lost) };
-  const rule = nameRuleOf(group, kind);
-  if (!rule || (name.length <= rule.longest && rule.matches.test(name))) return undefined;
-  const what = `${JSON.stringify(name)} cannot be the name of a ${kind}`;
-  return { ...problem, what, expected: rule.expected, mend: "rename the object" };
-}
-
-/** What is wrong with a text in which a value without content has left its word. */
-export const lostValue = (
-  text: string,
-  word: string,
-): Required<Pick<Problem, "what" | "expected" | "mend">> => ({
-  what: `${JSON.stringify(text)} has ${word} in it, as a value that is not there gives it`,
-  expected: "a text that is put together of values that are there",
-  mend: mendLostValue,
-});
 
 /**
  * Why there is no such kind: of the groups of Kubernetes itself, all are known; undefined for those of other groups, and of

@@ -1,19 +1,26 @@
-/** What JavaScript makes of a value that is not there when it is put into a text. */
-const lostValues: ReadonlySet<string> = new Set(["undefined", "null", "NaN"]);
+import type { Problem } from "./problem.ts";
+import { isBuiltInGroup } from "./schema.ts";
 
 /**
  * The word in a name that a value without content has left there: `app-${process.env.X}` of a variable that is not set is
- * `app-undefined`. Only whole segments count; undefined where there is none.
+ * `app-undefined`. Only whole segments count, and `null` only by itself, since a `null-provider` is an honest name;
+ * undefined where there is none.
  */
 export function lostValueIn(name: unknown): string | undefined {
   if (typeof name !== "string") return undefined;
-  if (name.includes("[object Object]")) return "[object Object]";
-  return name.split(/[-.:/@]/).find((segment) => lostValues.has(segment));
+  if (name === "null") return name;
+  return /\[object Object\]|(?<![^-.:/@])(?:undefined|NaN)(?![^-.:/@])/.exec(name)?.[0];
 }
 
-/** What to do about a word that a lost value has left. */
-export const mendLostValue =
-  "look where the text is put together: a variable of the environment that is not set, or an object in the place of text?";
+/** What is wrong with a text in which a value without content has left its word. */
+export const lostValue = (
+  text: string,
+  word: string,
+): Required<Pick<Problem, "what" | "expected" | "mend">> => ({
+  what: `${JSON.stringify(text)} has ${word} in it, as a value that is not there gives it`,
+  expected: "a text that is put together of values that are there",
+  mend: "look where the text is put together: a variable of the environment that is not set, or an object in the place of text?",
+});
 
 /** How names of a kind are to be: as a domain, as one label of it, or as one that begins with a letter. */
 interface NameRule {
@@ -39,27 +46,46 @@ const service: NameRule = {
     "at most 63 lower-case letters, digits and dashes, a letter first and a letter or digit at the end",
 };
 
-const subdomains: Readonly<Record<string, readonly string[]>> = {
-  "": ["ConfigMap", "PersistentVolume", "PersistentVolumeClaim", "Pod", "Secret", "ServiceAccount"],
-  apps: ["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"],
-  autoscaling: ["HorizontalPodAutoscaler"],
-  batch: ["Job"],
-  "networking.k8s.io": ["Ingress", "NetworkPolicy"],
-  policy: ["PodDisruptionBudget"],
-  "storage.k8s.io": ["StorageClass"],
+const cronJob: NameRule = {
+  ...subdomain,
+  longest: 52,
+  expected: "as for other kinds, but at most 52 characters: its jobs' names are 11 longer",
 };
 
+/** Kinds of Kubernetes itself whose names are no subdomains; undefined for those that take any segment of a path. */
+const exceptions: Readonly<Record<string, NameRule | undefined>> = {
+  "/Binding": undefined,
+  "/Event": undefined,
+  "/Namespace": label,
+  "/Service": service,
+  "apps/StatefulSet": label,
+  "batch/CronJob": cronJob,
+  "certificates.k8s.io/CertificateSigningRequest": undefined,
+  "policy/PodDisruptionBudget": undefined,
+  // What they are called says what they are about, and is to be as that.
+  "apiextensions.k8s.io/CustomResourceDefinition": undefined,
+  "apiregistration.k8s.io/APIService": undefined,
+  "networking.k8s.io/IPAddress": undefined,
+};
+
+/** Groups whose kinds all take any segment of a path. */
+const freeGroups: ReadonlySet<string> = new Set([
+  "authentication.k8s.io",
+  "authorization.k8s.io",
+  "rbac.authorization.k8s.io",
+]);
+
 /**
- * The rule for the names of a kind; undefined for kinds that take any segment of a path, as those of RBAC do, and for
- * those of which nothing is known here.
+ * The rule for the names of a kind of Kubernetes itself; undefined for those that take any segment of a path, and for custom
+ * kinds: what serves those may take others.
  *
- * Source: `IsDNS1123Subdomain`, `IsDNS1123Label` and `IsDNS1035Label` of k8s.io/apimachinery, as Kubernetes 1.34 applies
- * them to its kinds; a CronJob leaves 11 characters for its jobs.
+ * Source: `IsDNS1123Subdomain`, `IsDNS1123Label` and `IsDNS1035Label` of k8s.io/apimachinery, as the API server of
+ * Kubernetes 1.34 applies them to its kinds; a test asks it for each.
  */
-export function nameRuleOf(group: string, kind: string): NameRule | undefined {
-  if (group === "" && kind === "Service") return service;
-  if (group === "" && kind === "Namespace") return label;
-  if (group === "batch" && kind === "CronJob") return { ...subdomain, longest: 52 };
-  const kinds = Object.hasOwn(subdomains, group) ? subdomains[group] : undefined;
-  return kinds?.includes(kind) ? subdomain : undefined;
+export function nameRuleOf(apiVersion: string, kind: string): NameRule | undefined {
+  if (!isBuiltInGroup(apiVersion)) return undefined;
+  const group = apiVersion.slice(0, Math.max(apiVersion.indexOf("/"), 0));
+  const key = `${group}/${kind}`;
+  if (Object.hasOwn(exceptions, key)) return exceptions[key];
+  return freeGroups.has(group) ? undefined : subdomain;
 }

@@ -13,7 +13,8 @@ const names: [apiVersion: string, kind: string, name: string, isTaken: boolean][
   ["v1", "ConfigMap", "undefined-behaviour", false],
   ["v1", "ConfigMap", "undefinedness", true],
   ["v1", "ConfigMap", "app-undefined", false],
-  ["v1", "ConfigMap", "app-null.x", false],
+  ["v1", "ConfigMap", "null-provider", true],
+  ["v1", "ConfigMap", "null", false],
   ["v1", "ConfigMap", "app-[object Object]", false],
   ["v1", "ConfigMap", "My_Map!", false],
   ["v1", "ConfigMap", "a_b", false],
@@ -26,6 +27,9 @@ const names: [apiVersion: string, kind: string, name: string, isTaken: boolean][
   ["v1", "Service", "a".repeat(64), false],
   ["v1", "Namespace", "1a", true],
   ["v1", "Namespace", "a.b", false],
+  ["apps/v1", "StatefulSet", "a.b", false],
+  ["policy/v1", "PodDisruptionBudget", "Any_thing", true],
+  ["coordination.k8s.io/v1", "Lease", "a_b", false],
   ["batch/v1", "CronJob", "a".repeat(52), true],
   ["batch/v1", "CronJob", "a".repeat(53), false],
   ["rbac.authorization.k8s.io/v1", "ClusterRole", "system:Any_thing", true],
@@ -38,11 +42,20 @@ test.each(names)("%s %s called %s: %s", (apiVersion, kind, name, isTaken) => {
   expect(problems.map(({ path }) => path)).toEqual(isTaken ? [] : ["metadata.name"]);
 });
 
+const web = named("v1", "Service", "1-web");
+test.each([
+  ["makes right", { namePrefix: "a-" }, []],
+  ["leaves wrong", { nameSuffix: "-a" }, ["metadata.name"]],
+  ["makes too long", { namePrefix: `a${"b".repeat(60)}-` }, ["metadata.name"]],
+])("what counts is the name that the layers leave: one that an affix %s", (_name, affix, want) => {
+  expect(problemsOf(affix, base({ resources: [web] })).map(({ path }) => path)).toEqual(want);
+});
+
 test.each([
   ["namespace", { namespace: "undefined" }, "namespace"],
   ["namespace in part", { namespace: "shop-undefined" }, "namespace"],
   ["name prefix", { namePrefix: "undefined-" }, "namePrefix"],
-  ["name suffix", { nameSuffix: "-null" }, "nameSuffix"],
+  ["name suffix", { nameSuffix: "-NaN" }, "nameSuffix"],
   [
     "namespace of an object",
     { resources: [named("v1", "ConfigMap", "a", "undefined")] },

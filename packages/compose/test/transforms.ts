@@ -113,7 +113,11 @@ export function transformsOf(all: readonly KubernetesObject[], layer: number): A
         namespace: fc.constantFrom(space("x"), space("y")),
       }),
       labels: record.map((one) => [one]),
-      namePrefix: fc.constantFrom("p-", "q."),
+      // A dot is refused in the names of these.
+      namePrefix: fc.constantFrom(
+        "p-",
+        all.some(({ kind }) => kind === "StatefulSet" || kind === "Service") ? "q-" : "q.",
+      ),
       nameSuffix: fc.constantFrom("-s", "-t"),
       annotations: pairs,
       ...(scaled.length > 0 && {
