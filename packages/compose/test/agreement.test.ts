@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -286,8 +286,10 @@ interface Store {
 const sidecar: Container = { name: "sidecar", image: "example/sidecar", imagePullPolicy: "Always" };`;
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const written = join(folder, `agreement-${process.pid}.ts`);
-const settings = join(folder, `agreement-${process.pid}.json`);
+/** Within the package, whose modules it names; git ignores it, and so does whoever looks at the sources meanwhile. */
+const work = join(folder, `../tmp/agreement-${process.pid}`);
+const written = join(work, "cases.ts");
+const settings = join(work, "tsconfig.json");
 const compilers = { "TypeScript 7": "typescript", "TypeScript 5.9": "typescript-5" };
 const texts = [...cases.map(([code]) => `patch(${code})`), ...compilerAlone.map(([code]) => code)];
 const targets = [
@@ -301,15 +303,16 @@ beforeAll(() => {
   const lines = texts.map((code) => `  () => ${code},`);
   const imports = `import { define, patch } from "@atlas/compose";
 import type { Container, Pod, Service, ServiceAccount } from "kubernetes-types/core/v1.js";
-import { ${values.join(", ")} } from "./agreement-targets.ts";
+import { ${values.join(", ")} } from "../../test/agreement-targets.ts";
 ${declarations}
 export const made: (() => unknown)[] = [`;
+  mkdirSync(work, { recursive: true });
   writeFileSync(written, [imports, ...lines, "];", ""].join("\n"));
-  writeFileSync(settings, JSON.stringify({ extends: "../tsconfig.json", include: [], files: [written] }));
+  writeFileSync(settings, JSON.stringify({ extends: "../../tsconfig.json", include: [], files: [written] }));
 });
 
 afterAll(() => {
-  for (const file of [written, settings]) rmSync(file);
+  rmSync(work, { recursive: true });
 });
 
 /** Where the first case is written. */
