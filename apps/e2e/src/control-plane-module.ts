@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
+import { go } from "./go-modules.ts";
 
 /** Where go.mod states what the control plane is made of. */
 const folder: string = fileURLToPath(new URL("../control-plane", import.meta.url));
@@ -54,7 +54,7 @@ const machine = (): string => `${process.platform}-${process.arch}`;
  *
  * @throws Error where Go is not installed.
  */
-export const goVersion = (): Promise<string> => go(["env", "GOVERSION"]);
+export const goVersion = (): Promise<string> => go(["env", "GOVERSION"], { cwd: folder });
 
 /**
  * Builds etcd, kube-apiserver and kubectl into a folder.
@@ -62,7 +62,7 @@ export const goVersion = (): Promise<string> => go(["env", "GOVERSION"]);
  * @throws Error with what Go said.
  */
 export async function build(output: string): Promise<void> {
-  await go([...buildArguments(`${output}/`)]);
+  await go(buildArguments(`${output}/`), { cwd: folder });
   for (const [built, named] of binaries) renameSync(join(output, built), join(output, named));
 }
 
@@ -72,20 +72,8 @@ export async function build(output: string): Promise<void> {
  * @throws Error with what Go said.
  */
 export async function downloadIstioCrds(): Promise<string> {
-  const { Dir } = JSON.parse(await go(["mod", "download", "-json", "istio.io/api"]));
+  const { Dir } = JSON.parse(await go(["mod", "download", "-json", "istio.io/api"], { cwd: folder }));
   return join(Dir, "kubernetes/customresourcedefinitions.gen.yaml");
-}
-
-async function go(args: string[]): Promise<string> {
-  const { stdout, stderr, failed, code, shortMessage } = await execa("go", args, {
-    cwd: folder,
-    // Settings of another project (a vendor folder, a workspace) lead nowhere here; cgo would need a C compiler.
-    env: { GOFLAGS: "-buildvcs=false", GOWORK: "off", CGO_ENABLED: "0" },
-    reject: false,
-  });
-  if (!failed) return stdout;
-  if (code === "ENOENT") throw new Error("Go is not installed (no go on the PATH)");
-  throw new Error(`${shortMessage}\n${[stdout, stderr].join("\n").trim()}`);
 }
 
 function versionOf(name: string): string {

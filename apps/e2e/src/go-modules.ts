@@ -20,18 +20,31 @@ export async function downloadModule({ path, version, sum }: GoModule): Promise<
   return Dir;
 }
 
+/** How Go is run. */
+export interface GoRun {
+  readonly cwd?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The exit codes that are no failure: 0, unless it is said. */
+  readonly codes?: readonly number[];
+}
+
 /**
- * Runs Go.
+ * Runs Go, and returns what it printed.
  *
- * @throws Error with what Go said.
+ * @throws Error with what Go said, or that it is not installed.
  */
-export async function go(args: readonly string[], cwd?: string): Promise<string> {
-  const { stdout, stderr, failed, shortMessage } = await execa("go", args, {
+export async function go(
+  args: readonly string[],
+  { cwd, variables = {}, codes = [0] }: GoRun = {},
+): Promise<string> {
+  const { stdout, stderr, exitCode, code, shortMessage } = await execa("go", args, {
     ...(cwd !== undefined && { cwd }),
     // Settings of another project (a vendor folder, a workspace) lead nowhere here; cgo would need a C compiler.
-    env: { GOFLAGS: "-buildvcs=false", GOWORK: "off", CGO_ENABLED: "0" },
+    env: { GOFLAGS: "-buildvcs=false", GOWORK: "off", CGO_ENABLED: "0", ...variables },
     reject: false,
+    maxBuffer: 1 << 28,
   });
-  if (failed) throw new Error(`${shortMessage}\n${[stdout, stderr].join("\n").trim()}`);
-  return stdout;
+  if (exitCode !== undefined && codes.includes(exitCode)) return stdout;
+  if (code === "ENOENT") throw new Error("Go is not installed (no go on the PATH)");
+  throw new Error(`${shortMessage}\n${[stdout, stderr].join("\n").trim()}`);
 }

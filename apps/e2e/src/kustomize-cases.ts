@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { go } from "./go-modules.ts";
 
 /** Where go.mod states the version of Kustomize, and the code is that records its tests. */
 const home = fileURLToPath(new URL("../kustomize", import.meta.url));
@@ -22,18 +22,22 @@ export interface KustomizeCase {
  * @param folder an empty folder.
  * @throws Error with what Go said.
  */
-export function recordCases(folder: string): KustomizeCase[] {
+export async function recordCases(folder: string): Promise<KustomizeCase[]> {
   const [copy, main, cases] = ["api", "main", "cases"].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  copyModule(copy);
+  await copyModule(copy);
   mkdirSync(main);
   mkdirSync(cases);
   for (const file of ["go.mod", "go.sum"]) cpSync(join(home, file), join(main, file));
-  go(["mod", "edit", "-replace", `${module}=${copy}`], main);
-  const said = go(["test", "-count=1", `${module}/krusty`], main, { KUSTOMIZE_CASES: cases }, [0, 1]);
+  await go(["mod", "edit", "-replace", `${module}=${copy}`], { cwd: main });
+  const said = await go(["test", "-count=1", `${module}/krusty`], {
+    cwd: main,
+    variables: { KUSTOMIZE_CASES: cases },
+    codes: [0, 1],
+  });
   const names = readdirSync(cases).toSorted();
   if (names.length === 0) throw new Error(`Kustomize's tests built nothing:\n${said}`);
   return names.map((name) => {
@@ -43,8 +47,8 @@ export function recordCases(folder: string): KustomizeCase[] {
 }
 
 /** A copy of the module in which `Run` records, since Go lets nobody change its cache. */
-function copyModule(copy: string): void {
-  const { Dir }: { Dir: string } = JSON.parse(go(["mod", "download", "-json", module], home));
+async function copyModule(copy: string): Promise<void> {
+  const { Dir }: { Dir: string } = JSON.parse(await go(["mod", "download", "-json", module], { cwd: home }));
   cpSync(Dir, copy, { recursive: true });
   const inner = readdirSync(copy, { recursive: true, withFileTypes: true });
   for (const entry of inner)
@@ -56,17 +60,4 @@ function copyModule(copy: string): void {
   const start = "\tresmapFactory := resmap.NewFactory(b.depProvider";
   if (!text.includes(start)) throw new Error(`${module}'s Kustomizer.Run does not start as it did`);
   writeFileSync(file, text.replace(start, `\trecord(fSys, path)\n${start}`));
-}
-
-function go(args: string[], cwd: string, variables: Record<string, string> = {}, codes = [0]): string {
-  const env = { ...process.env, GOFLAGS: "-buildvcs=false", GOWORK: "off", CGO_ENABLED: "0", ...variables };
-  const { status, error, stdout, stderr } = spawnSync("go", args, {
-    cwd,
-    env,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  if (error) throw error;
-  if (status === null || !codes.includes(status)) throw new Error(`go ${args.join(" ")}\n${stderr}`);
-  return stdout;
 }

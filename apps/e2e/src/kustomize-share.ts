@@ -13,7 +13,7 @@ try {
   const roots = process.argv.slice(2);
   const folders =
     roots.length === 0
-      ? recordCases(work).map(({ name, folder }) => ({ name, folder }))
+      ? (await recordCases(work)).map(({ name, folder }) => ({ name, folder }))
       : roots.flatMap((root) =>
           foldersBelow(root).map((folder) => ({ name: `${root} ${relative(root, folder)}`, folder })),
         );

@@ -60,14 +60,14 @@ export async function buildEngines(folder: string): Promise<Engines> {
     string,
     string,
   ];
-  const { Dir }: { Dir: string } = JSON.parse(await go(["mod", "download", "-json", module], home));
+  const { Dir }: { Dir: string } = JSON.parse(await go(["mod", "download", "-json", module], { cwd: home }));
   cpSync(Dir, engine, { recursive: true });
   makeWritable(engine);
   cpSync(join(home, "engine/answer.go"), join(engine, "pkg/networkpolicy/answer.go"));
   mkdirSync(main);
   for (const file of ["go.mod", "go.sum", "main.go"]) cpSync(join(home, file), join(main, file));
-  await go(["mod", "edit", "-replace", `${module}=${engine}`], main);
-  await go(["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w", "-o", program, "."], main);
+  await go(["mod", "edit", "-replace", `${module}=${engine}`], { cwd: main });
+  await go(["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w", "-o", program, "."], { cwd: main });
   const run = (args: readonly string[], input = ""): string =>
     execFileSync(program, args, { input, encoding: "utf8", maxBuffer: 1 << 28 });
   return {

@@ -1,6 +1,6 @@
 export type { Endpoint } from "./network/endpoint.ts";
 export type { Protocol } from "./network/policy-port.ts";
-export { reach, type Connection } from "./network/reach.ts";
+export { reach, type Connection } from "./reach/reach.ts";
 export { type KubernetesObject } from "./objects/kubernetes-object.ts";
 export { printedReason, type OpenVerdict, type Reason, type Verdict } from "./objects/verdict.ts";
 export {

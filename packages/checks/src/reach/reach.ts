@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { byMesh } from "../mesh/by-mesh.ts";
 import { united, type OpenVerdict } from "../objects/verdict.ts";
-import { peerOf, type Endpoint } from "./endpoint.ts";
-import { byNetworkPolicies } from "./network-policy.ts";
-import type { Protocol } from "./policy-port.ts";
+import { peerOf, type Endpoint } from "../network/endpoint.ts";
+import { byNetworkPolicies } from "../network/network-policy.ts";
+import type { Protocol } from "../network/policy-port.ts";
 
 /** A connection: from where, to which port of what. */
 export interface Connection {
