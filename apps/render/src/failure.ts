@@ -35,9 +35,20 @@ export function exitCodeOf(error: unknown): 2 | 3 {
   return findingsOf(error) || systemFindings(error) ? 2 : 3;
 }
 
-/** What the system refuses is nothing that is wrong in this program: a folder that is gone, a disk that is full. */
+/** What the system refuses is nothing that is wrong in this program: a folder that is gone, a disk that is full, a package. */
 function systemFindings(error: unknown): readonly Finding[] | undefined {
-  if (!(error instanceof Error) || !("syscall" in error)) return undefined;
+  if (!(error instanceof Error)) return undefined;
+  const [, missing, file] = /^Cannot find package '(.+?)' imported from (.+)$/m.exec(error.message) ?? [];
+  if (missing !== undefined && file !== undefined)
+    return [
+      {
+        file,
+        what: `the package "${missing}" is not installed`,
+        expected: "what is imported to be there: what is generated of CRDs may need a library",
+        mend: "add it to the package whose file this is: pnpm --dir FOLDER add PACKAGE",
+      },
+    ];
+  if (!("syscall" in error)) return undefined;
   if (error.syscall === "uv_cwd")
     return [
       {

@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { exitCodeOf } from "../src/failure.ts";
 import { atlasRender, filesIn, moduleOf } from "./command.ts";
 
 /** The prelude of {@link moduleOf} has six lines. */
@@ -165,3 +167,12 @@ describe.each(["packages/istio", "apps/render", "packages/compose", "my shop (ol
     });
   },
 );
+
+test("a library that generated code needs and nobody has installed is the user's to add, and no fault of ours", async () => {
+  const folder = filesIn({ "generated.mjs": 'import "library-that-nobody-has";\n' });
+  const file = join(folder, "generated.mjs");
+  const error: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href).catch(
+    (each: unknown) => each,
+  );
+  expect(exitCodeOf(error)).toBe(2);
+});

@@ -1,6 +1,7 @@
 import { undefinedField, wrongType } from "./field-problems.ts";
 import { repositoryOf } from "./image-reference.ts";
 import type { ImageRecord } from "./image.ts";
+import { lostValue, lostValueIn } from "./object-names.ts";
 import { isObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
 
@@ -28,6 +29,11 @@ export function imageProblems(record: unknown, path: string): readonly Problem[]
   ];
   if (fields.length > 0) return fields;
   const { name, mirror, version, digest } = record as { readonly [K in keyof ImageRecord]?: unknown };
+  const lost = names.flatMap((field) => {
+    const [text, word] = [record[field], lostValueIn(record[field])];
+    return typeof text === "string" && word ? [{ path: `${path}.${field}`, ...lostValue(text, word) }] : [];
+  });
+  if (lost.length > 0) return lost;
   return [
     ...repositoryProblems(name, `${path}.name`),
     ...(mirror === undefined ? [] : repositoryProblems(mirror, `${path}.mirror`)),

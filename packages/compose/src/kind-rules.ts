@@ -1,6 +1,6 @@
 import { identity, type KubernetesObject } from "./object.ts";
 import { nameRuleOf } from "./object-names.ts";
-import { isObject, type Plain } from "./plain.ts";
+import { isObject, type Plain, type PlainObject } from "./plain.ts";
 import type { BrokenRule } from "./rules.ts";
 
 /** The least that counts may be, by kind and by field of the `spec`. */
@@ -65,16 +65,45 @@ function mismatchOf(
   if (!isObject(selector) || !isObject(template)) return undefined;
   const metadata = isObject(template["metadata"]) ? template["metadata"] : {};
   const labels = isObject(metadata["labels"]) ? metadata["labels"] : {};
-  const pairs = isPairs ? selector : selector["matchLabels"];
-  for (const [name, value] of Object.entries(isObject(pairs) ? pairs : {})) {
+  // The pairs of a ReplicationController are those of its template where it has none.
+  if (isPairs) return missedPair(selector, labels, "spec.selector");
+  const { matchLabels, matchExpressions } = selector;
+  const pairs = isObject(matchLabels) ? matchLabels : {};
+  const expressions = Array.isArray(matchExpressions) ? matchExpressions.filter(isObject) : [];
+  if (expressions.length === 0 && Object.keys(pairs).length === 0) return selectsAll;
+  return missedPair(pairs, labels, "spec.selector.matchLabels") ?? missedExpression(expressions, labels);
+}
+
+const ownLabels = {
+  expected: "a selector of labels that spec.template.metadata.labels has",
+  mend: "change the labels in both places, as `labels: [{ pairs, selectors: true }]` does",
+};
+
+const selectsAll: BrokenRule = { path: "spec.selector", what: "the selector is empty", ...ownLabels };
+
+function missedPair(pairs: PlainObject, labels: PlainObject, path: string): BrokenRule | undefined {
+  for (const [name, value] of Object.entries(pairs)) {
     if (Object.hasOwn(labels, name) && labels[name] === value) continue;
     const got = Object.hasOwn(labels, name) ? `it is ${JSON.stringify(labels[name])}` : "they have none";
-    return {
-      path: isPairs ? "spec.selector" : "spec.selector.matchLabels",
-      what: `the selector wants the label ${name}=${JSON.stringify(value)} of the template's pods, and ${got}`,
-      expected: "labels that spec.template.metadata.labels has",
-      mend: "change the label in both places, as `labels: [{ pairs, selectors: true }]` does",
-    };
+    const what = `the selector wants the label ${name}=${JSON.stringify(value)} of the template's pods, and ${got}`;
+    return { path, what, ...ownLabels };
   }
   return undefined;
+}
+
+function missedExpression(expressions: readonly PlainObject[], labels: PlainObject): BrokenRule | undefined {
+  const index = expressions.findIndex((expression) => !holds(expression, labels));
+  if (index < 0) return undefined;
+  const what = "the template's pods do not have what the selector's expression wants";
+  return { path: `spec.selector.matchExpressions[${index}]`, what, ...ownLabels };
+}
+
+/** Whether an expression holds of labels; of one that is none, something else is said. */
+function holds({ key, operator, values }: PlainObject, labels: PlainObject): boolean {
+  const label = typeof key === "string" && Object.hasOwn(labels, key) ? labels[key] : undefined;
+  const isAmong = label !== undefined && Array.isArray(values) && values.includes(label);
+  if (operator === "In") return isAmong;
+  if (operator === "NotIn") return !isAmong;
+  if (operator === "Exists") return label !== undefined;
+  return operator !== "DoesNotExist" || label === undefined;
 }

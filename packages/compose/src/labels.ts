@@ -1,4 +1,5 @@
 import { identity, type KubernetesObject } from "./object.ts";
+import { lostValue, lostValueIn } from "./object-names.ts";
 import { isObject, setOwn, type PlainObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
 
@@ -175,6 +176,9 @@ function malformedPairs(pairs: unknown, path: string, isLabels: boolean): Proble
           expected: "[prefix/]name: letters, digits, - _ .",
         },
       ];
+    const lost = lostValueIn(value);
+    if (isLabels && typeof value === "string" && lost !== undefined)
+      return [{ ...at, ...lostValue(value, lost) }];
     if (typeof value === "string" && (!isLabels || labelValue.test(value))) return [];
     const expected = isLabels ? "text of at most 63 letters, digits, - _ ." : "text";
     return [{ ...at, what: `got ${JSON.stringify(value) ?? typeof value}`, expected }];

@@ -95,13 +95,19 @@ export const literal = {
   apiVersion: "apps/v1",
   kind: "Deployment",
   metadata: { name: "literal" },
-  spec: { selector: {}, template: { spec: { containers: [{ name: "web" }] } } },
+  spec: {
+    selector: { matchLabels: { app: "web" } },
+    template: { metadata: { labels: { app: "web" } }, spec: { containers: [{ name: "web" }] } },
+  },
 } as const satisfies Deployment;
 export const annotated: Deployment = {
   apiVersion: "apps/v1",
   kind: "Deployment",
   metadata: { name: "annotated" },
-  spec: { selector: {}, template: { spec: { containers: [{ name: "web" }] } } },
+  spec: {
+    selector: { matchLabels: { app: "web" } },
+    template: { metadata: { labels: { app: "web" } }, spec: { containers: [{ name: "web" }] } },
+  },
 };
 export const read: KubernetesObject = JSON.parse(
   '{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "read" }, "data": { "a": "b" } }',

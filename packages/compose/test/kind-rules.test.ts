@@ -72,7 +72,8 @@ const workload = (kind: string, selector: object | undefined, template: object):
 const app = (value: string): object => ({ app: value });
 describe("the selector of a workload", () => {
   const match = (value: string): object => ({ matchLabels: app(value) });
-  const table: [what: string, given: LayerContent, path?: string][] = [
+  type Row = [what: string, given: LayerContent, path?: string | undefined];
+  const table: Row[] = [
     ["that selects its pods is taken", {}],
     [
       "with another value is refused",
@@ -89,6 +90,29 @@ describe("the selector of a workload", () => {
       { resources: [workload("ReplicationController", app("a"), labels(app("b")))] },
       "spec.selector",
     ],
+    [
+      "that is empty is refused",
+      { resources: [workload("ReplicaSet", {}, labels(app("a")))] },
+      "spec.selector",
+    ],
+    ...(
+      [
+        [{ key: "app", operator: "In", values: ["a", "b"] }, true],
+        [{ key: "app", operator: "In", values: ["b"] }, false],
+        [{ key: "app", operator: "NotIn", values: ["a"] }, false],
+        [{ key: "tier", operator: "NotIn", values: ["a"] }, true],
+        [{ key: "app", operator: "Exists" }, true],
+        [{ key: "tier", operator: "Exists" }, false],
+        [{ key: "tier", operator: "DoesNotExist" }, true],
+        [{ key: "app", operator: "DoesNotExist" }, false],
+      ] as const
+    ).map(([expression, isTaken]): Row => [
+      `with ${JSON.stringify(expression)} is ${isTaken ? "taken" : "refused"}`,
+      {
+        resources: [workload("ReplicaSet", { matchExpressions: [expression] }, labels(app("a")))],
+      },
+      isTaken ? undefined : "spec.selector.matchExpressions[0]",
+    ]),
     [
       "that is not said is not asked for",
       { resources: [workload("ReplicaSet", undefined, labels(app("b")))] },

@@ -56,6 +56,9 @@ test.each([
   ["namespace in part", { namespace: "shop-undefined" }, "namespace"],
   ["name prefix", { namePrefix: "undefined-" }, "namePrefix"],
   ["name suffix", { nameSuffix: "-NaN" }, "nameSuffix"],
+  ["version of an image", { images: [{ name: "a/web", version: "undefined" }] }, "images[0].version"],
+  ["mirror of an image", { images: [{ name: "a/web", mirror: "undefined/web" }] }, "images[0].mirror"],
+  ["label", { labels: [{ pairs: { team: "undefined" } }] }, 'labels[0].pairs["team"]'],
   [
     "namespace of an object",
     { resources: [named("v1", "ConfigMap", "a", "undefined")] },

@@ -142,6 +142,25 @@ test.each(specs.slice(0, 5))("a %s %s that does not select its pods is refused b
   expect(refusedAt(object)).toEqual([expect.stringMatching(/^spec\.selector/)]);
 });
 
+const expressions = [
+  {},
+  { matchExpressions: [] },
+  ...["In", "NotIn"].flatMap((operator) =>
+    ["app", "tier"].flatMap((key) =>
+      [["web"], ["other"]].map((values) => ({ matchExpressions: [{ key, operator, values }] })),
+    ),
+  ),
+  ...["Exists", "DoesNotExist"].flatMap((operator) =>
+    ["app", "tier"].map((key) => ({ matchExpressions: [{ key, operator }] })),
+  ),
+];
+test.each(expressions)("a Deployment's selector %j is refused by both or by none", async (given) => {
+  const spec = { selector: given, template: pods };
+  const object = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "web" }, spec };
+  const [{ status }] = await answersTo(object);
+  expect(refusedAt(object).length > 0).toBe(status !== 201);
+});
+
 const twice = <T>(element: T): readonly T[] => [element, element];
 const volume = { name: "data", emptyDir: {} };
 const container = { name: "web", image: "web" };

@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, mapAt, nodeOf } from "../objects/node.ts";
+import { at, mapAt, nodeOf, type Node } from "../objects/node.ts";
 import { podOf, type Pod } from "../objects/pod.ts";
-import type { Labels } from "../objects/selector.ts";
+import { maySelect, type Labels } from "../objects/selector.ts";
 import { ofKind } from "../objects/kubernetes-object.ts";
 
 /** One side of a connection: a pod, or those that a workload makes, or an address outside of the cluster. */
@@ -18,6 +18,8 @@ export type Endpoint =
 export interface Peer {
   readonly pod?: Pod;
   readonly namespaceLabels: Labels;
+  /** Whether these are all: the namespace is among the objects. */
+  readonly isNamespaceKnown: boolean;
   readonly address?: string;
 }
 
@@ -28,30 +30,39 @@ export interface Peer {
  */
 export function peerOf(objects: readonly KubernetesObject[], endpoint: Endpoint): Peer {
   const { address } = endpoint;
-  if (address !== undefined && !ipaddr.isValid(address))
+  if (address !== undefined && !isWritten(address))
     throw new TypeError(
       `got the address ${JSON.stringify(address)}: expected one such as "10.0.0.1" or "fd00::1"`,
     );
   const known = address !== undefined && { address };
-  if (!("pod" in endpoint)) return { namespaceLabels: new Map(), ...known };
+  if (!("pod" in endpoint)) return { namespaceLabels: new Map(), isNamespaceKnown: true, ...known };
   const pod = podOf(endpoint.pod);
   if (pod === undefined)
     throw new TypeError(
       `${endpoint.pod.kind}/${endpoint.pod.metadata.name} makes no pods: expected a Pod, or a workload with a template of pods`,
     );
-  return { pod, namespaceLabels: labelsOf(objects, pod.namespace), ...known };
+  const namespace = ofKind(objects, "", "Namespace").find(({ metadata }) => metadata.name === pod.namespace);
+  const namespaceLabels = labelsOf(pod.namespace, namespace);
+  return { pod, namespaceLabels, isNamespaceKnown: namespace !== undefined, ...known };
 }
+
+/** Whether a text is an address as Kubernetes takes it: other readers take `10.1` and octal numbers as well. */
+const isWritten = (address: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(address) || (address.includes(":") && ipaddr.IPv6.isValid(address));
 
 /** Whether a pod calls itself; those of a workload are several. */
 export const isItself = (from: Peer, to: Peer): boolean =>
   from.pod?.object.kind === "Pod" && from.pod.object === to.pod?.object;
 
+const nameLabel = "kubernetes.io/metadata.name";
+
 /** The labels of a namespace, with the one that the API server gives to each. */
-function labelsOf(objects: readonly KubernetesObject[], name: string): Labels {
-  const namespace = ofKind(objects, "", "Namespace").find(({ metadata }) => metadata.name === name);
-  const own = namespace ? mapAt(at(nodeOf(namespace), "metadata", "labels")) : [];
-  return new Map([...own, ["kubernetes.io/metadata.name", name]]);
-}
+const labelsOf = (name: string, namespace: KubernetesObject | undefined): Labels =>
+  new Map([...(namespace ? mapAt(at(nodeOf(namespace), "metadata", "labels")) : []), [nameLabel, name]]);
+
+/** Whether a selector selects the namespace of a pod; of one that is not among the objects, only its name is known. */
+export const selectsNamespace = (selector: Node, peer: Peer): boolean | "unknown" =>
+  maySelect(selector, peer.namespaceLabels, (name) => peer.isNamespaceKnown || name === nameLabel);
 
 /** Whether two texts are the same address; one that cannot be read is none. */
 export function isAddress(address: string, other: string): boolean {

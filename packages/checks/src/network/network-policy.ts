@@ -60,8 +60,7 @@ function sideOf(
         because: [reason(found.node, `this lets it ${type === "Egress" ? "out" : "in"}`)],
         unknown: [],
       };
-    if (found)
-      unknown.push(reason(found.node, "whether it means the pod depends on its address, which is not known"));
+    if (found) unknown.push(reason(found.node, unknownPeer));
   }
   return {
     allowed: policies.length === 0,
@@ -69,6 +68,9 @@ function sideOf(
     unknown,
   };
 }
+
+const unknownPeer =
+  "whether it means the pod depends on its address, or on the labels of its namespace, of which the objects do not say";
 
 function refusal(policy: KubernetesObject, { type, rules }: Direction): Reason {
   const node = at(nodeOf(policy), "spec", rules);

@@ -1,15 +1,15 @@
 import { at, isThere, textAt, textsAt, type Node } from "../objects/node.ts";
 import { selects } from "../objects/selector.ts";
-import { isIn, type Peer } from "./endpoint.ts";
+import { isIn, selectsNamespace, type Peer } from "./endpoint.ts";
 
-/** Whether an entry of a rule's `from` or `to` means an endpoint; `unknown` where its address decides, and is not known. */
+/** Whether an entry of a rule's `from` or `to` means an endpoint; `unknown` where what decides is not known. */
 export function isPeer(entry: Node, peer: Peer, namespace: string): boolean | "unknown" {
   const block = at(entry, "ipBlock");
   if (isThere(block)) return isInBlock(block, peer);
   if (peer.pod === undefined) return false;
   const [pods, namespaces] = [at(entry, "podSelector"), at(entry, "namespaceSelector")];
   if (isThere(pods) && !selects(pods, peer.pod.labels)) return false;
-  if (isThere(namespaces)) return selects(namespaces, peer.namespaceLabels);
+  if (isThere(namespaces)) return selectsNamespace(namespaces, peer);
   return isThere(pods) && peer.pod.namespace === namespace;
 }
 

@@ -9,12 +9,32 @@ export type Labels = ReadonlyMap<string, string>;
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
-export function selects(selector: Node, labels: Labels): boolean {
-  return (
-    isThere(selector) &&
-    hasLabels(labels, at(selector, "matchLabels")) &&
-    elements(at(selector, "matchExpressions")).every((expression) => holds(expression, labels))
-  );
+export const selects = (selector: Node, labels: Labels): boolean =>
+  maySelect(selector, labels, isAny) === true;
+
+const isAny = (): boolean => true;
+
+/**
+ * Whether a label selector selects what has these labels, and perhaps others; `unknown` where it is those that decide.
+ *
+ * @param isKnown whether it is known if the label is there, by its name.
+ */
+export function maySelect(
+  selector: Node,
+  labels: Labels,
+  isKnown: (name: string) => boolean,
+): boolean | "unknown" {
+  if (!isThere(selector)) return false;
+  const requirements = [
+    ...fields(at(selector, "matchLabels")).map(
+      ([name, node]) => [name, labels.get(name) === textAt(node)] as const,
+    ),
+    ...elements(at(selector, "matchExpressions")).map(
+      (expression) => [textAt(at(expression, "key")) ?? "", holds(expression, labels)] as const,
+    ),
+  ];
+  if (requirements.some(([name, isMet]) => isKnown(name) && !isMet)) return false;
+  return requirements.every(([name]) => isKnown(name)) ? true : "unknown";
 }
 
 /** Whether the labels have those of a map, as a Service selects by it. */

@@ -14,6 +14,7 @@ export interface Identity {
 /**
  * The user name and the groups of an account; a ServiceAccount is in three.
  *
+ * @throws {TypeError} for an account of which a part is missing.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/
  * @example
  * identityOf({ serviceAccount: "atlas-operator", namespace: "atlas" }).user; // "system:serviceaccount:atlas:atlas-operator"
@@ -21,6 +22,10 @@ export interface Identity {
 export function identityOf(account: Account): Identity {
   if ("user" in account) return { user: account.user, groups: account.groups ?? [] };
   const { serviceAccount, namespace } = account;
+  if (typeof serviceAccount !== "string" || typeof namespace !== "string")
+    throw new TypeError(
+      `got the account ${JSON.stringify(account)}: expected { serviceAccount, namespace } or { user, groups }`,
+    );
   return {
     user: userOf(namespace, serviceAccount),
     groups: ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"],

@@ -24,6 +24,7 @@ interface Grant {
  * rules that lack one thing. A role that is not among the objects, as the `view` that every cluster has, is unknown: give
  * it along. So are rules that a cluster has beyond the objects, and authorizers beside RBAC, of which nothing is said.
  *
+ * @throws {TypeError} for an account of which a part is missing, and for a path beside a resource.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  * @example
  * can(objects, {
@@ -36,6 +37,8 @@ interface Grant {
  */
 export function can(objects: readonly KubernetesObject[], question: Question): OpenVerdict {
   const identity = identityOf(question.account);
+  if ("path" in question && "resource" in question)
+    throw new TypeError("got a path and a resource: expected a question about one of them");
   const grants = grantsTo(objects, identity, "path" in question ? undefined : question.namespace);
   for (const { subject, roleRef, rules = [] } of grants) {
     const rule = rules.find((each) => allows(each, question));

@@ -15,9 +15,11 @@ export interface Connection {
   readonly protocol?: Protocol;
 }
 
+const protocols: readonly Protocol[] = ["TCP", "UDP", "SCTP"];
+
 /**
  * Whether a connection gets through, by the NetworkPolicies among the objects, and then by Istio's own. A pod's namespace
- * has the labels of the Namespace among them.
+ * has the labels of the Namespace among them; without one, what its labels decide is unknown.
  *
  * What lets it through is a rule, or the entry of its `from` or `to`, on each side that a policy selects; what does not, are
  * the policies that select the side. A block of addresses means a pod only where its address is given, and is else unknown.
@@ -25,7 +27,7 @@ export interface Connection {
  * Where the pods have proxies of the mesh, that of the source has to know the destination or let through what it does not,
  * and that of the destination has to take what comes.
  *
- * @throws {TypeError} for an object that makes no pods, and for an address that is none.
+ * @throws {TypeError} for an object that makes no pods, and for an address, a port or a protocol that is none.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  * @see https://istio.io/latest/docs/reference/config/
  * @example
@@ -36,6 +38,12 @@ export function reach(
   objects: readonly KubernetesObject[],
   { from, to, port, protocol = "TCP" }: Connection,
 ): OpenVerdict {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new TypeError(`got the port ${JSON.stringify(port)}: expected a whole number from 1 to 65535`);
+  if (!protocols.includes(protocol))
+    throw new TypeError(
+      `got the protocol ${JSON.stringify(protocol)}: expected one of: ${protocols.join(", ")}`,
+    );
   const [source, destination] = [peerOf(objects, from), peerOf(objects, to)];
   return united([
     byNetworkPolicies(objects, source, destination, { port, protocol }),

@@ -198,3 +198,10 @@ describe("an answer says what decides", () => {
     });
   });
 });
+
+test.each<[string, object]>([
+  ["an account without its namespace", { account: { serviceAccount: "a" }, verb: "get", resource: "pods" }],
+  ["a path beside a resource", { account: { user: "a" }, verb: "get", resource: "pods", path: "/healthz" }],
+])("%s is refused", (_name, question) => {
+  expect(() => can([], question as never)).toThrow(TypeError);
+});

@@ -206,3 +206,39 @@ describe("an answer says what decides", () => {
     ]);
   });
 });
+
+const named = (name: string) => ({ matchLabels: { "kubernetes.io/metadata.name": name } });
+describe("a namespace that is not among the objects", () => {
+  test.each<[string, object, boolean | "unknown"]>([
+    ["has its name", named("sales"), true],
+    ["has no other name", named("data"), false],
+    ["is selected by nothing that is asked", {}, true],
+    ["may have a label", { matchLabels: { team: "sales" } }, "unknown"],
+    ["may lack one", { matchExpressions: [{ key: "team", operator: "DoesNotExist" }] }, "unknown"],
+    [
+      "is not selected, whatever its labels",
+      { matchLabels: { ...named("data").matchLabels, a: "b" } },
+      false,
+    ],
+  ])("%s", (_name, namespaceSelector, want) => {
+    const guarded = policy("data", { podSelector: {}, ingress: [{ from: [{ namespaceSelector }] }] });
+    const { allowed, unknown } = reach([guarded], {
+      from: { pod: shop },
+      to: { pod: database },
+      port: 5432,
+    });
+    expect(unknown.length > 0 ? "unknown" : allowed).toBe(want);
+  });
+});
+
+test.each<[string, object]>([
+  ["a port in text", { port: "5432" }],
+  ["no number", { port: Number.NaN }],
+  ["a port that there is not", { port: 70_000 }],
+  ["a protocol in small letters", { protocol: "tcp" }],
+  ["an address with two parts", { to: { address: "10.1" } }],
+  ["an octal address", { to: { address: "010.0.0.1" } }],
+  ["an address as a number", { to: { address: "167772161" } }],
+])("%s is refused", (_name, asked) => {
+  expect(() => ask([], asked)).toThrow(TypeError);
+});
