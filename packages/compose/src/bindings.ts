@@ -2,7 +2,7 @@ import type { CustomKinds } from "./crd.ts";
 import { displayName, identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
 import type { Plain } from "./plain.ts";
 import type { Problem } from "./problem.ts";
-import { named, placeOfStated } from "./problem-places.ts";
+import { named, placeOfStated } from "./stated.ts";
 import {
   acrossNamespaces,
   mayRefer,
@@ -13,7 +13,7 @@ import {
   type Reference,
 } from "./references.ts";
 import { isClusterScoped } from "./scope.ts";
-import type { Entry } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /** A reference and what it means among the objects of a layer. */
 export interface Binding {

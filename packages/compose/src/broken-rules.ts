@@ -5,9 +5,10 @@ import { follow, namesIn } from "./path.ts";
 import { copy, same, type Plain } from "./plain.ts";
 import { placeOf } from "./places.ts";
 import type { NamedPlace, Problem } from "./problem.ts";
-import { named, placeOfStated, statedPatch } from "./problem-places.ts";
+import { named, placeOfStated } from "./stated.ts";
+import { statedPatch } from "./patch-places.ts";
 import { rulesOf } from "./rules.ts";
-import type { Entry } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /**
  * What the objects break of the rules of their kinds and of their builders, as the layers have left them.

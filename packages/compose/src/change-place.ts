@@ -5,8 +5,9 @@ import type { Patch } from "./patch.ts";
 import { follow, namesIn } from "./path.ts";
 import { contentOfCall, placeOf, type Place } from "./places.ts";
 import { isObject, type Plain } from "./plain.ts";
-import { placeOfStated, statedPatch } from "./problem-places.ts";
-import type { Entry } from "./target.ts";
+import { placeOfStated } from "./stated.ts";
+import { statedPatch } from "./patch-places.ts";
+import type { Entry } from "./entry.ts";
 
 /** What has become of a value. */
 interface Changed {

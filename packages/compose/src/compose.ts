@@ -8,10 +8,11 @@ import { isLayer, typeOf, type Component, type Layer } from "./overlay.ts";
 import { placeOf } from "./places.ts";
 import { copy } from "./plain.ts";
 import { ComposeError, type NamedPlace, type Problem } from "./problem.ts";
-import { inLayer, named, placeOfStated } from "./problem-places.ts";
+import { inLayer, named, placeOfStated } from "./stated.ts";
 import { isClusterScoped } from "./scope.ts";
 import type { Reader } from "./reader.ts";
-import { placeOfBase, type Entry } from "./target.ts";
+import { placeOfBase } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /**
  * What a layer comes to, over all the layers below it, in an order in which it can be applied.

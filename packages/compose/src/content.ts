@@ -4,7 +4,8 @@ import { objectProblems } from "./field-problems.ts";
 import type { Generator } from "./generated.ts";
 import { applyImages } from "./image.ts";
 import { applyAnnotations, applyLabels } from "./labels.ts";
-import { malformedPatch, malformedResource } from "./malformed.ts";
+import { malformedPatch } from "./malformed-patch.ts";
+import { malformedResource } from "./malformed.ts";
 import { applyAffixes } from "./names.ts";
 import { applyNamespace, inheritNamespace, type Settled } from "./namespace.ts";
 import { identity, isExternal, type KubernetesObject, type Resource } from "./object.ts";
@@ -13,12 +14,14 @@ import { applyPatch } from "./patch.ts";
 import { copy } from "./plain.ts";
 import { follow, namesIn } from "./path.ts";
 import type { Problem } from "./problem.ts";
-import { inLayer, named, placeOfStated, placesOfPatch, statedPatch, withPlaces } from "./problem-places.ts";
+import { inLayer, named, placeOfStated, withPlaces } from "./stated.ts";
+import { placesOfPatch, statedPatch } from "./patch-places.ts";
 import { applyReplicas } from "./replicas.ts";
 import { isClusterScoped } from "./scope.ts";
 import type { Reader } from "./reader.ts";
 import { noSettings, type Settings } from "./settings.ts";
-import { targetsAmong, type Entry } from "./target.ts";
+import { targetsAmong } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /** What the layers share while they are composed. */
 export interface Work {

@@ -3,10 +3,11 @@ import type { Work } from "./content.ts";
 import type { CustomKinds } from "./crd.ts";
 import { displayName, identity, isExternal, type KubernetesObject } from "./object.ts";
 import type { Problem } from "./problem.ts";
-import { named, placeOfStated, statedPatch } from "./problem-places.ts";
+import { named, placeOfStated } from "./stated.ts";
+import { statedPatch } from "./patch-places.ts";
 import { isMisspelt } from "./misspelt.ts";
 import { pathOf, textOf } from "./references.ts";
-import type { Entry } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /**
  * References to what is not there, where one of the objects is most likely meant: it has the name in another namespace, or

@@ -2,7 +2,7 @@ import type { CustomKinds } from "./crd.ts";
 import type { KubernetesObject } from "./object.ts";
 import type { Problem } from "./problem.ts";
 import type { Reader } from "./reader.ts";
-import type { Entry } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /**
  * A ConfigMap or Secret that a layer makes from content, as `configMapGenerator` and `secretGenerator` give it. It brings

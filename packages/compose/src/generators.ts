@@ -16,7 +16,7 @@ import { didYouMean, type Problem } from "./problem.ts";
 import type { Reader } from "./reader.ts";
 import { withRules } from "./rules.ts";
 import { parseDefinition, type Definition } from "./schema.ts";
-import { isMeant, type Entry } from "./target.ts";
+import { isMeant, type Entry } from "./entry.ts";
 
 export type { GeneratedContent } from "./generated-content.ts";
 export type { Generator } from "./generated.ts";

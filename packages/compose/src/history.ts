@@ -8,8 +8,9 @@ import type { Layer } from "./overlay.ts";
 import { definitionFor } from "./patch.ts";
 import type { Place } from "./places.ts";
 import { copy, same, type Plain } from "./plain.ts";
-import { placeOfStated, statedPatch } from "./problem-places.ts";
-import type { Entry } from "./target.ts";
+import { placeOfStated } from "./stated.ts";
+import { statedPatch } from "./patch-places.ts";
+import type { Entry } from "./entry.ts";
 
 /** One change of one value of an object. */
 export interface Change {

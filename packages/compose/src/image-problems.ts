@@ -1,7 +1,7 @@
 import { undefinedField, wrongType } from "./field-problems.ts";
 import { repositoryOf } from "./image-reference.ts";
 import type { ImageRecord } from "./image.ts";
-import { lostValue, lostValueIn } from "./object-names.ts";
+import { lostValue, lostValueIn } from "./lost-values.ts";
 import { isObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
 

@@ -4,7 +4,7 @@ export { repositoryOf } from "./image-reference.ts";
 export { imageReference, type ImageRecord } from "./image.ts";
 export type { LabelRecord } from "./labels.ts";
 export { keepsName } from "./names.ts";
-export { unstatedNamespaces } from "./namespace.ts";
+export { unstatedNamespaces } from "./unstated-namespaces.ts";
 export {
   displayName,
   external,

@@ -1,5 +1,5 @@
 import { identity, type KubernetesObject } from "./object.ts";
-import { nameRuleOf } from "./object-names.ts";
+import { nameRuleOf } from "./name-rules.ts";
 import { isObject, type Plain, type PlainObject } from "./plain.ts";
 import type { BrokenRule } from "./rules.ts";
 

@@ -1,5 +1,5 @@
 import { identity, type KubernetesObject } from "./object.ts";
-import { lostValue, lostValueIn } from "./object-names.ts";
+import { lostValue, lostValueIn } from "./lost-values.ts";
 import { isObject, setOwn, type PlainObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
 

@@ -1,6 +1,6 @@
 import { fieldPath, undefinedField, wrongType } from "./field-problems.ts";
 import { malformedNamespace, notPlain, pathWithin } from "./malformed.ts";
-import { lostValue, lostValueIn } from "./object-names.ts";
+import { lostValue, lostValueIn } from "./lost-values.ts";
 import { isResource } from "./object.ts";
 import type { Component, Layer } from "./overlay.ts";
 import { contentOfCall } from "./places.ts";

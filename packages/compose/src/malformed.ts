@@ -1,8 +1,7 @@
 import { undefinedField } from "./field-problems.ts";
-import { displayName, identity, isExternal, isResource, missingIn, type Resource } from "./object.ts";
-import { lostValue, lostValueIn } from "./object-names.ts";
-import type { Patch } from "./patch.ts";
-import { isObject, whyNotPlain } from "./plain.ts";
+import { displayName, identity, isExternal, missingIn, type Resource } from "./object.ts";
+import { lostValue, lostValueIn } from "./lost-values.ts";
+import { whyNotPlain } from "./plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
 import { builtInKind, builtInKinds, isBuiltInGroup } from "./schema.ts";
 
@@ -87,65 +86,15 @@ function unknownKind(resource: Resource): Problem | undefined {
   };
 }
 
-function describeKind(resource: unknown): { object?: string } {
+/** The object that is meant, as far as it says so. */
+export function describeKind(resource: unknown): { object?: string } {
   const { kind, metadata } = (resource ?? {}) as { kind?: unknown; metadata?: { name?: unknown } };
   const name = typeof metadata?.name === "string" ? metadata.name : "?";
   return typeof kind === "string" ? { object: `${kind}/${name}` } : {};
 }
 
-const missingPatch = {
-  expected: "patch(target, body), whose target is an object with apiVersion, kind and metadata.name",
-  mend: "look for two files that import each other, or for an export of another name",
-};
-
-/** What is wrong with what stands among the patches and is none, and what it was probably meant to be. */
-function noPatch(value: unknown): Problem {
-  const expected = "patch(target, { … }), or another that @atlas/compose/patches has";
-  if (isResource(value)) {
-    return {
-      what: "got the object itself, not a patch of it",
-      ...describeKind(value),
-      expected,
-      mend: "write patch(target, { … }) with the base's object as target and what changes, or strategicMerge(target, { … }) with this one as it is",
-    };
-  }
-  if (Array.isArray(value)) {
-    const isOperations = value.length > 0 && value.every((each) => isObject(each) && "op" in each);
-    const mend = isOperations
-      ? "write jsonPatch(target, [ … ])"
-      : "put what is in it among the patches itself: ...";
-    return { what: "got a list, not a patch", expected, mend };
-  }
-  if (typeof value === "function") return { what: "got a function, not a patch", expected, mend: "call it" };
-  if (!isObject(value)) {
-    const mend = "import the patch, or write patch(target, { … })";
-    return { what: `got ${JSON.stringify(value)}, not a patch`, expected, mend };
-  }
-  const ofKustomize = ["path", "patch", "target"].filter((field) => field in value);
-  if (ofKustomize.length > 0) {
-    return {
-      what: `got a patch as Kustomize has it: ${ofKustomize.join(", ")}`,
-      expected,
-      mend: "write patch(target, { … }) with the base's object as target; atlas-render import-kustomize does it for a whole directory",
-    };
-  }
-  return {
-    what: "got a plain object, of which nobody knows what it patches",
-    expected,
-    mend: "write patch(target, { … }) with the base's object as target",
-  };
-}
-
-/** Why a layer's patch cannot be applied, whatever its target is; undefined when it can. */
-export function malformedPatch(patch: Patch | undefined, index: number): Problem | undefined {
-  const path = `patches[${index}]`;
-  if (patch === undefined || patch === null) return { path, ...missingPatch, what: "a patch is undefined" };
-  if (!isObject(patch) || !("body" in patch)) return { path, ...noPatch(patch) };
-  if (!isResource(patch.target)) return { path, ...missingPatch, what: "a patch has no target" };
-  return malformedData(patch.body, displayName(patch.target), `patches[${index}]`);
-}
-
-function malformedData(value: unknown, object: string, at: string): Problem | undefined {
+/** Why a value that is, or changes, an object is not plain data; undefined when it is. */
+export function malformedData(value: unknown, object: string, at: string): Problem | undefined {
   const malformed = notPlain(value, (path) => [at, path].filter(Boolean).join(": "));
   return malformed && { object, ...malformed };
 }

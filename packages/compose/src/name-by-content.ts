@@ -4,7 +4,7 @@ import { rememberName } from "./names.ts";
 import { fieldsOf, isExternal, type KubernetesObject } from "./object.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
-import type { Entry } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /** Appends to the names of generated objects a hash of their content, and follows them in all references. */
 export function nameByContent(

@@ -1,6 +1,6 @@
 import { identity, type KubernetesObject, type Resource } from "./object.ts";
 import type { Problem } from "./problem.ts";
-import type { Entry } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /** What a layer puts before and after names. */
 export interface Affixes {

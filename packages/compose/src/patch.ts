@@ -3,18 +3,22 @@ import { agrees, reportType, type Details, type Merge, type Report } from "./mer
 import { mergeFields } from "./merge-fields.ts";
 import { displayName, fieldsOf, identity, type KubernetesObject, type Resource } from "./object.ts";
 import { patchList } from "./patch-list.ts";
-import type { Layer } from "./overlay.ts";
 import { rememberCall } from "./places.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 import { podsOf, type PodPlace } from "./pod.ts";
 import type { NamedPlace, Problem } from "./problem.ts";
-import { withPlaces } from "./problem-places.ts";
+import { withPlaces } from "./stated.ts";
 import { builtInKind, type Definition, type Field } from "./schema.ts";
 import type { Settings } from "./settings.ts";
 import type { Defined, Shape } from "./define.ts";
 import type { MergingOf } from "./list-names.ts";
 import type { AnyBody, BodyFit, DefineIt } from "./patch-fit.ts";
 import type { After } from "./typed-patch.ts";
+
+/** What tells a layer from everything else; what is in one, a patch need not know. */
+interface AnyLayer {
+  readonly type: "layer";
+}
 
 /** A change of one object of the layer below. */
 export interface Patch {
@@ -23,7 +27,7 @@ export interface Patch {
   /** Whether it may set what another patch of the same layer sets differently. */
   readonly override: boolean;
   /** Of several bases of the layer, the one whose object is meant. */
-  readonly in?: Layer;
+  readonly in?: AnyLayer;
   /** How the body is read; the record form of {@link patch} when it is left out. */
   readonly form?: PatchForm;
 }
@@ -87,7 +91,7 @@ export interface PatchOptions {
   /** Lets the patch win over another of the same layer; otherwise two different values for one field are a problem. */
   readonly override?: boolean;
   /** Where the layer stands on several bases that have the target, the one whose object is meant. */
-  readonly in?: Layer;
+  readonly in?: AnyLayer;
 }
 
 export const patchOptions = ({

@@ -2,7 +2,7 @@ import { fieldsOf, type KubernetesObject } from "./object.ts";
 
 import { isObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
-import type { Entry } from "./target.ts";
+import type { Entry } from "./entry.ts";
 
 /** How many pods the workloads of one name run. */
 export interface ReplicaRecord {

@@ -1,24 +1,11 @@
-import { displayName, identity, type Identity, type Resource } from "./object.ts";
+import { identitiesOf, isMeant, isSame, keyOf, type Entry } from "./entry.ts";
+import { displayName, identity, type Identity } from "./object.ts";
 import type { Layer } from "./overlay.ts";
 import type { Patch } from "./patch.ts";
 import { placeOf, type Place } from "./places.ts";
 import { grouped } from "./plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
-import { named as namedPlace, placeOfStated, type Stated } from "./problem-places.ts";
-
-/** An object on its way through the layers, and the object that a layer declared. */
-export interface Entry<R extends Resource = Resource> {
-  readonly origin: Resource;
-  /** Where it is declared. */
-  readonly stated: Stated;
-  object: R;
-  /** What it was called before layers gave it another name or namespace, from the first to the last. */
-  former?: readonly Pick<Identity, "name" | "namespace">[];
-  /** Of several bases that a layer stands on, the one that it comes from, and the layers below that. */
-  within?: ReadonlySet<Layer>;
-  /** Whether it is named by its content, when everything else is done. */
-  isNamedByContent?: boolean;
-}
+import { named as namedPlace, placeOfStated } from "./stated.ts";
 
 /** Finds the target of a patch among the objects of a layer. */
 export type FindTarget = (patch: Patch) => Entry | Problem;
@@ -53,7 +40,7 @@ export function targetsAmong(entries: readonly Entry[], by: object): FindTarget 
 }
 
 /** Whether a layer, or one that it stands on, stands on a single base, which is this one. */
-function isBelow(base: Layer, by: object): boolean {
+function isBelow(base: object, by: object): boolean {
   for (let layer = by as Partial<Layer>; layer.below && !layer.beside; layer = layer.below)
     if (layer.below === base) return true;
   return false;
@@ -65,27 +52,6 @@ function namesakes(entries: Iterable<Entry>, wanted: Identity): Entry[] {
   const now = all.filter(({ object }) => isSame(identity(object), wanted));
   return now.length > 0 ? now : all;
 }
-
-/** Whether an entry is, was or was declared as the object that is wanted; without a namespace, the one of any. */
-export function isMeant(entry: Entry, wanted: Identity): boolean {
-  return identitiesOf(entry).some((own) => isSame(own, wanted));
-}
-
-const isSame = (own: Identity, wanted: Identity): boolean =>
-  keyOf(own) === keyOf(wanted) && (wanted.namespace === undefined || own.namespace === wanted.namespace);
-
-/** What an object is, what it was, and as what it was declared. */
-function identitiesOf({ origin, object, former = [] }: Entry): Identity[] {
-  const { namespace: _namespace, ...now } = identity(object);
-  const before = former.map(({ name, namespace }) => ({
-    ...now,
-    name,
-    ...(namespace !== undefined && { namespace }),
-  }));
-  return [identity(origin), ...before, identity(object)];
-}
-
-const keyOf = ({ group, kind, name }: Identity): string => JSON.stringify([group, kind, name]);
 
 function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
   const spaces = [...new Set(candidates.map(({ object }) => identity(object).namespace ?? "(none)"))];
@@ -107,7 +73,7 @@ function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
 }
 
 /** Where the uppermost of some layers is made. */
-export const placeOfBase = (within: ReadonlySet<Layer>): Place | undefined => placeOf([...within].at(-1));
+export const placeOfBase = (within: ReadonlySet<object>): Place | undefined => placeOf([...within].at(-1));
 
 function elsewhere({ target }: Patch, found: readonly Entry[]): Problem {
   return {

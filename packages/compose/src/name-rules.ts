@@ -1,26 +1,4 @@
-import type { Problem } from "./problem.ts";
 import { isBuiltInGroup } from "./schema.ts";
-
-/**
- * The word in a name that a value without content has left there: `app-${process.env.X}` of a variable that is not set is
- * `app-undefined`. Only whole segments count, and `null` only by itself, since a `null-provider` is an honest name;
- * undefined where there is none.
- */
-export function lostValueIn(name: unknown): string | undefined {
-  if (typeof name !== "string") return undefined;
-  if (name === "null") return name;
-  return /\[object Object\]|(?<![^-.:/@])(?:undefined|NaN)(?![^-.:/@])/.exec(name)?.[0];
-}
-
-/** What is wrong with a text in which a value without content has left its word. */
-export const lostValue = (
-  text: string,
-  word: string,
-): Required<Pick<Problem, "what" | "expected" | "mend">> => ({
-  what: `${JSON.stringify(text)} has ${word} in it, as a value that is not there gives it`,
-  expected: "a text that is put together of values that are there",
-  mend: "look where the text is put together: a variable of the environment that is not set, or an object in the place of text?",
-});
 
 /** How names of a kind are to be: as a domain, as one label of it, or as one that begins with a letter. */
 interface NameRule {
