@@ -1,7 +1,8 @@
 import { typeOf, type Layer } from "./overlay.ts";
 import { placesOfNode, type Place } from "./places.ts";
 import { ComposeError, type Problem } from "./problem.ts";
-import { describe, rowProblems, typeProblems, type RowFields, type RowOf } from "./row-fields.ts";
+import { describe } from "./described.ts";
+import { rowProblems, typeProblems, type RowFields, type RowOf } from "./row-fields.ts";
 
 export type { FieldType, RowFields, RowOf } from "./row-fields.ts";
 

@@ -2,7 +2,7 @@ import { fieldPath, undefinedField } from "./field-problems.ts";
 import { notPlain, pathWithin } from "./malformed.ts";
 import { isObject } from "./plain.ts";
 import type { Problem } from "./problem.ts";
-import { describe } from "./row-fields.ts";
+import { describe } from "./described.ts";
 import type { BrokenRule, Rules } from "./rules.ts";
 
 type Content = string | Uint8Array;

@@ -1,3 +1,4 @@
+import { describe } from "./described.ts";
 import { isObject, type PlainObject } from "./plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
 
@@ -95,11 +96,4 @@ function mendOf(type: FieldType, value: unknown): string {
   if (!isTypeName(type)) return didYouMean(String(value), type, "add it to the words of the field");
   if (typeof value === "string") return "take the quotes off, or correct it";
   return type === "string" && typeof value !== "object" ? "quote it" : "correct it";
-}
-
-/** A value as a message shows it. */
-export function describe(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" && value !== null) return "an object";
-  return typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
 }
