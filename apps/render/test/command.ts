@@ -8,7 +8,7 @@ import { temporaryFolder } from "@atlas/testing";
 export { temporaryFolder } from "@atlas/testing";
 
 const entry = fileURLToPath(new URL("../bin/atlas-render.js", import.meta.url));
-const [compose, fleets] = ["index", "fleet"].map(
+const [compose, fleets] = ["index", "fleet/fleet"].map(
   (name) => new URL(`../../../packages/compose/src/${name}.ts`, import.meta.url).href,
 );
 const node = ["--conditions=@atlas/source", entry];

@@ -1,6 +1,6 @@
-// Prints src/api-fields.ts anew from Kubernetes' OpenAPI document:
+// Prints src/kubernetes/api-fields.ts anew from Kubernetes' OpenAPI document:
 //
-//   node packages/compose/scripts/api-fields.ts 1.34.json 1.30.json zz_generated.openapi.go > packages/compose/src/api-fields.ts
+//   node packages/compose/scripts/api-fields.ts 1.34.json 1.30.json zz_generated.openapi.go > packages/compose/src/kubernetes/api-fields.ts
 //
 // The documents are `api/openapi-spec/swagger.json` of the kubernetes/kubernetes repository: of the version whose fields
 // are checked, and of the one that kubernetes-types declares, for kinds that the newer version has no more. Alpha kinds
@@ -12,7 +12,7 @@ import { definitionsIn, shortName, type Schema } from "./swagger.ts";
 const [newerFile, olderFile, source] = process.argv.slice(2);
 if (newerFile === undefined || olderFile === undefined || source === undefined) {
   console.error(
-    "usage: api-fields.ts newer-swagger.json older-swagger.json zz_generated.openapi.go > src/api-fields.ts",
+    "usage: api-fields.ts newer-swagger.json older-swagger.json zz_generated.openapi.go > src/kubernetes/api-fields.ts",
   );
   process.exit(2);
 }

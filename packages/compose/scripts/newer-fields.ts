@@ -1,6 +1,6 @@
-// Prints src/newer-fields.ts anew: what kubernetes-types does not say of the API of Kubernetes 1.34.
+// Prints src/typed/newer-fields.ts anew: what kubernetes-types does not say of the API of Kubernetes 1.34.
 //
-//   node packages/compose/scripts/newer-fields.ts swagger.json zz_generated.openapi.go > packages/compose/src/newer-fields.ts
+//   node packages/compose/scripts/newer-fields.ts swagger.json zz_generated.openapi.go > packages/compose/src/typed/newer-fields.ts
 //
 // The first document is `api/openapi-spec/swagger.json`, the second `pkg/generated/openapi/zz_generated.openapi.go` of the
 // kubernetes/kubernetes repository, which alone has the values of enumerations.
@@ -12,7 +12,7 @@ import { definitionsIn, shortName, type Schema } from "./swagger.ts";
 
 const [swagger, source] = process.argv.slice(2);
 if (swagger === undefined || source === undefined) {
-  console.error("usage: newer-fields.ts swagger.json zz_generated.openapi.go > src/newer-fields.ts");
+  console.error("usage: newer-fields.ts swagger.json zz_generated.openapi.go > src/typed/newer-fields.ts");
   process.exit(2);
 }
 const definitions = new Map(

@@ -1,10 +1,10 @@
-export { compose, type ComposedLayers } from "./compose.ts";
-export { unknownFields } from "./field-problems.ts";
-export { repositoryOf } from "./image-reference.ts";
-export { imageReference, type ImageRecord } from "./image.ts";
-export type { LabelRecord } from "./labels.ts";
-export { keepsName } from "./names.ts";
-export { unstatedNamespaces } from "./unstated-namespaces.ts";
+export { compose, type ComposedLayers } from "./layers/compose.ts";
+export { unknownFields } from "./problems/field-problems.ts";
+export { repositoryOf } from "./transforms/image-reference.ts";
+export { imageReference, type ImageRecord } from "./transforms/image.ts";
+export type { LabelRecord } from "./transforms/labels.ts";
+export { keepsName } from "./transforms/names.ts";
+export { unstatedNamespaces } from "./layers/unstated-namespaces.ts";
 export {
   displayName,
   external,
@@ -14,7 +14,7 @@ export {
   type Identity,
   type KubernetesObject,
   type Resource,
-} from "./object.ts";
+} from "./kubernetes/object.ts";
 export {
   base,
   component,
@@ -24,12 +24,12 @@ export {
   type Component,
   type Layer,
   type LayerContent,
-} from "./overlay.ts";
-export { patch, type Patch, type PatchOf, type PatchOptions } from "./patch.ts";
-export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problem.ts";
-export type { Reader } from "./reader.ts";
-export type { ReplicaRecord } from "./replicas.ts";
-export { withRules, type BrokenRule, type Rules } from "./rules.ts";
-export { isClusterScoped } from "./scope.ts";
-export { define, type Defined } from "./define.ts";
-export type { After, PatchBody } from "./typed-patch.ts";
+} from "./layers/overlay.ts";
+export { patch, type Patch, type PatchOf, type PatchOptions } from "./patches/patch.ts";
+export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problems/problem.ts";
+export type { Reader } from "./kubernetes/reader.ts";
+export type { ReplicaRecord } from "./transforms/replicas.ts";
+export { withRules, type BrokenRule, type Rules } from "./kubernetes/rules.ts";
+export { isClusterScoped } from "./kubernetes/scope.ts";
+export { define, type Defined } from "./typed/define.ts";
+export type { After, PatchBody } from "./typed/typed-patch.ts";

@@ -1,2 +1,2 @@
-export { jsonPatch, type JsonOperation } from "./json-patch.ts";
-export { strategicMerge } from "./strategic-merge.ts";
+export { jsonPatch, type JsonOperation } from "./patches/json-patch.ts";
+export { strategicMerge } from "./patches/strategic/strategic-merge.ts";

@@ -12,7 +12,7 @@ import {
 } from "@atlas/compose";
 import { configMapGenerator, secretGenerator, type GeneratorOptions } from "@atlas/compose/generators";
 import { jsonPatch, strategicMerge, type JsonOperation } from "@atlas/compose/patches";
-import type { Definition } from "../src/schema.ts";
+import type { Definition } from "../src/kubernetes/schema.ts";
 import { crdOf, openApiOf } from "./custom-kinds.ts";
 import type { Folder } from "./kubectl.ts";
 

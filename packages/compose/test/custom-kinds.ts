@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
-import { isObject, type Plain, type PlainObject } from "../src/plain.ts";
-import type { Definition, Field } from "../src/schema.ts";
+import { isObject, type Plain, type PlainObject } from "../src/value/plain.ts";
+import type { Definition, Field } from "../src/kubernetes/schema.ts";
 import { caseMark } from "./kubectl.ts";
 import { few, record } from "./schema-values.ts";
 

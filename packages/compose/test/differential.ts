@@ -2,7 +2,7 @@ import { compose, ComposeError, type KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
-import { podsOf } from "../src/pod.ts";
+import { podsOf } from "../src/kubernetes/pod.ts";
 import { folderOf, layerOf, type Case } from "./cases.ts";
 import { inOrder, kustomizeAll } from "./kubectl.ts";
 

@@ -2,7 +2,7 @@ import type { KubernetesObject } from "@atlas/compose";
 import { compose } from "@atlas/compose";
 import type { JsonOperation } from "@atlas/compose/patches";
 import fc, { type Arbitrary } from "fast-check";
-import { isObject, type Plain } from "../src/plain.ts";
+import { isObject, type Plain } from "../src/value/plain.ts";
 import { layerOf } from "./cases.ts";
 import { customKind, freeValue } from "./custom-kinds.ts";
 import { caseMark } from "./kubectl.ts";

@@ -1,4 +1,4 @@
-import { builtInKinds as kindsOfTable, type BuiltInKind } from "../src/schema.ts";
+import { builtInKinds as kindsOfTable, type BuiltInKind } from "../src/kubernetes/schema.ts";
 
 export type Kind = BuiltInKind;
 

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from "@atlas/compose";
 import { describe, expect, test } from "vitest";
-import type { Plain, PlainObject } from "../src/plain.ts";
-import { builtInKind, definitionOf, type Field } from "../src/schema.ts";
-import { isClusterScoped } from "../src/scope.ts";
+import type { Plain, PlainObject } from "../src/value/plain.ts";
+import { builtInKind, definitionOf, type Field } from "../src/kubernetes/schema.ts";
+import { isClusterScoped } from "../src/kubernetes/scope.ts";
 import { builtInKinds, isAnswered, type Kind } from "./kinds.ts";
 import { kustomize, withoutKubectl } from "./kubectl.ts";
 import { isNewer, newerKinds, newerLists } from "./kustomize-lists.ts";

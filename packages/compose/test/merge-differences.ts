@@ -1,6 +1,6 @@
 import { base, overlay, patch, type KubernetesObject } from "@atlas/compose";
-import type { PlainObject } from "../src/plain.ts";
-import type { Definition, Field } from "../src/schema.ts";
+import type { PlainObject } from "../src/value/plain.ts";
+import type { Definition, Field } from "../src/kubernetes/schema.ts";
 import type { Case } from "./cases.ts";
 import { crdOf } from "./custom-kinds.ts";
 import {

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { apiFields } from "../src/api-fields.ts";
-import { mergeKeys } from "../src/merge-keys.ts";
-import { builtInKind } from "../src/schema.ts";
+import { apiFields } from "../src/kubernetes/api-fields.ts";
+import { mergeKeys } from "../src/typed/merge-keys.ts";
+import { builtInKind } from "../src/kubernetes/schema.ts";
 
 /** Every list of objects in the table: its name, its keys (none for an atomic one), the fields of element and parent. */
 const fieldsOf = new Map(

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
-import { isObject, type Plain, type PlainObject } from "../src/plain.ts";
-import { definitionOf } from "../src/schema.ts";
+import { isObject, type Plain, type PlainObject } from "../src/value/plain.ts";
+import { definitionOf } from "../src/kubernetes/schema.ts";
 import { elementsOf, few, fieldOf, fieldsAt, record, valueOf, type Site } from "./schema-values.ts";
 
 /** A strategic merge patch that finds all that it names in the object. */

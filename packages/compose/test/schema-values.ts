@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
-import type { Plain, PlainObject } from "../src/plain.ts";
-import { builtInKind, definitionOf, type Definition, type Field } from "../src/schema.ts";
+import type { Plain, PlainObject } from "../src/value/plain.ts";
+import { builtInKind, definitionOf, type Definition, type Field } from "../src/kubernetes/schema.ts";
 import { caseMark } from "./kubectl.ts";
 import { isNewer, newerLists } from "./kustomize-lists.ts";
 import type { Kind } from "./kinds.ts";

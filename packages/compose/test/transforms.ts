@@ -1,7 +1,7 @@
 import { isClusterScoped, type KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
-import { repositoryOf } from "../src/image-reference.ts";
-import { containersOf } from "../src/pod.ts";
+import { repositoryOf } from "../src/transforms/image-reference.ts";
+import { containersOf } from "../src/kubernetes/pod.ts";
 import type { Content } from "./cases.ts";
 import { freeObject } from "./custom-kinds.ts";
 import { builtInKinds, isAnswered } from "./kinds.ts";

@@ -1,4 +1,4 @@
-import { toYaml } from "../../../../packages/compose/src/yaml.ts";
+import { toYaml } from "../../../../packages/compose/src/value/yaml.ts";
 import { readYaml } from "../../../render/src/read-yaml.ts";
 import { BrokenContract, hold } from "../contract.ts";
 import { findings } from "../findings.ts";

@@ -1,3 +1,0 @@
-export { explicitPatch, type AddedElement, type ExplicitPatch } from "./explicit-patch.ts";
-export { customKindsOf, type CustomKinds } from "./crd.ts";
-export { recordForm } from "./record-form.ts";

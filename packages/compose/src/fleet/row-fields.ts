@@ -1,0 +1,99 @@
+import { describe } from "../problems/described.ts";
+import { isObject, type PlainObject } from "../value/plain.ts";
+import { didYouMean, type Problem } from "../problems/problem.ts";
+
+/** What a field of a row holds; a list of words stands for one of them. */
+export type FieldType = "string" | "integer" | "number" | "boolean" | readonly [string, ...string[]];
+
+/** The fields of a row by name. A row may lack a field whose name is followed by a question mark: `"replicas?"`. */
+export type RowFields = Readonly<Record<string, FieldType>>;
+
+type ValueOf<T extends FieldType> = T extends readonly string[]
+  ? T[number]
+  : T extends "string"
+    ? string
+    : T extends "boolean"
+      ? boolean
+      : number;
+
+/** A row that has these fields. */
+export type RowOf<F extends RowFields> = {
+  readonly [K in keyof F as K extends `${string}?` ? never : K]: ValueOf<F[K]>;
+} & { readonly [K in keyof F as K extends `${infer Name}?` ? Name : never]?: ValueOf<F[K]> };
+
+/** A problem of a row; its path is within the row: a field's name, or nothing for the row itself. */
+export type RowProblem = Problem & { readonly path: string };
+
+const expectations = {
+  string: "text",
+  integer: "an integer",
+  number: "a number",
+  boolean: "true or false",
+};
+const isTypeName = (type: unknown): type is keyof typeof expectations =>
+  typeof type === "string" && Object.hasOwn(expectations, type);
+
+/** A field's name without the mark of those that a row may lack. */
+const bare = (name: string): string => name.replace(/\?$/, "");
+
+/** The types that are none, which only fields that are not type-checked can have. */
+export function typeProblems(fields: RowFields): Problem[] {
+  const known = Object.keys(expectations);
+  return Object.entries<unknown>(fields).flatMap(([name, type]) => {
+    const isWords = Array.isArray(type) && type.length > 0 && type.every((word) => typeof word === "string");
+    if (isWords || isTypeName(type)) return [];
+    return [
+      {
+        path: `fields.${name}`,
+        what: `${describe(type)} is no type of a field`,
+        expected: `one of: ${known.join(", ")}; or a list of words`,
+        mend: didYouMean(String(type), known, "name one of them"),
+      },
+    ];
+  });
+}
+
+/** What keeps a row from being one of these fields; without fields, any object is a row. */
+export function rowProblems(row: unknown, fields: RowFields | undefined): RowProblem[] {
+  const known = Object.keys(fields ?? {}).map(bare);
+  if (!isObject(row)) {
+    const expected = known.length > 0 ? `an object with the fields ${known.join(", ")}` : "an object";
+    return [{ path: "", what: `got ${describe(row)}`, expected, mend: "state the fields of the row" }];
+  }
+  if (!fields) return Object.hasOwn(row, "__proto__") ? [unknownField("__proto__", known)] : [];
+  return [
+    ...Object.keys(row).flatMap((name) => (known.includes(name) ? [] : [unknownField(name, known)])),
+    ...Object.entries(fields).flatMap(([name, type]) => valueProblem(row, name, type) ?? []),
+  ];
+}
+
+const unknownField = (name: string, known: readonly string[]): RowProblem => ({
+  path: name,
+  what: `the field "${name}" does not exist`,
+  expected: known.length > 0 ? `one of: ${known.join(", ")}` : "a field of another name",
+  mend: didYouMean(name, known, "take it out, or add it to the fleet's fields"),
+});
+
+function valueProblem(row: PlainObject, marked: string, type: FieldType): RowProblem | undefined {
+  const name = bare(marked);
+  const value = Object.hasOwn(row, name) ? row[name] : undefined;
+  const expected = isTypeName(type) ? expectations[type] : `one of: ${type.join(", ")}`;
+  if (value === undefined) {
+    if (name !== marked) return undefined;
+    return { path: "", what: `the field "${name}" is missing`, expected, mend: `state ${name}` };
+  }
+  if (isOf(type, value)) return undefined;
+  return { path: name, what: `got ${describe(value)}`, expected, mend: mendOf(type, value) };
+}
+
+function isOf(type: FieldType, value: unknown): boolean {
+  if (type === "integer") return Number.isSafeInteger(value);
+  if (type === "number") return Number.isFinite(value);
+  return isTypeName(type) ? typeof value === type : type.some((word) => word === value);
+}
+
+function mendOf(type: FieldType, value: unknown): string {
+  if (!isTypeName(type)) return didYouMean(String(value), type, "add it to the words of the field");
+  if (typeof value === "string") return "take the quotes off, or correct it";
+  return type === "string" && typeof value !== "object" ? "quote it" : "correct it";
+}

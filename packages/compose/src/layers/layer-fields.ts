@@ -1,0 +1,167 @@
+import { fieldPath, undefinedField, wrongType } from "../problems/field-problems.ts";
+import { malformedNamespace, notPlain, pathWithin } from "../problems/malformed.ts";
+import { lostValue, lostValueIn } from "../problems/lost-values.ts";
+import { isResource } from "../kubernetes/object.ts";
+import type { Component, Layer } from "./overlay.ts";
+import { contentOfCall } from "../problems/places.ts";
+import { isObject } from "../value/plain.ts";
+import { didYouMean, type Problem } from "../problems/problem.ts";
+
+/** What is wrong with a value at a path. */
+type Check = (value: unknown, path: string) => readonly Problem[];
+
+const list: Check = (value, path) => (Array.isArray(value) ? [] : [wrongType(path, "a list", value)]);
+const object: Check = (value, path) => (isObject(value) ? [] : [wrongType(path, "an object", value)]);
+const text: Check = (value, path) => (typeof value === "string" ? [] : [wrongType(path, "text", value)]);
+const extent: Check = (value, path) =>
+  typeof value === "boolean" || value === "all" ? [] : [wrongType(path, 'true, false or "all"', value)];
+const any: Check = () => [];
+
+/** What is plain data, whatever else it has to be: all that follows walks through it. */
+const plain =
+  (check: Check): Check =>
+  (value, path) => {
+    const malformed = notPlain(value, pathWithin(path));
+    return malformed ? [malformed] : check(value, path);
+  };
+
+/** An object with these fields and no others; what is not there, its user finds missing. */
+const record =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value, path) =>
+    isObject(value) ? fieldsProblems(value, fields, path) : [wrongType(path, "an object", value)];
+
+const listOf =
+  (element: Check): Check =>
+  (value, path) =>
+    Array.isArray(value)
+      ? value.flatMap((inner: unknown, index) => element(inner, `${path}[${index}]`))
+      : [wrongType(path, "a list", value)];
+
+const namespace: Check = (value) => {
+  const malformed = malformedNamespace(value);
+  return malformed ? [malformed] : [];
+};
+
+/** Part of a name: letters, digits, dots and dashes; RBAC names may have colons. */
+const affix: Check = (value, path) => {
+  const lost = lostValueIn(value);
+  if (lost !== undefined) return [{ path, ...lostValue(String(value), lost) }];
+  return typeof value === "string" && /^[-.:A-Za-z0-9]{1,253}$/.test(value)
+    ? []
+    : [
+        {
+          what: `${JSON.stringify(value)} is not part of a name`,
+          path,
+          expected: "letters, digits, dots and dashes, at least one",
+          mend: "give such a text, or leave the field out",
+        },
+      ];
+};
+
+/** An element that is what a function of ours gives, or an object of Kubernetes. */
+const madeBy =
+  (isOne: (value: unknown) => boolean, name: string, expected: string, mend: string): Check =>
+  (value, path) => {
+    if (isOne(value)) return [];
+    const what = value === undefined || value === null ? `${name} is undefined` : `not ${name}`;
+    const isMissing = value === undefined || value === null;
+    return [{ what, path, expected, mend: isMissing ? lost : mend }];
+  };
+const lost = "look for two files that import each other, or for an export of another name";
+
+const isGenerator = (value: unknown): boolean => isObject(value) && typeof value["add"] === "function";
+
+/** A CustomResourceDefinition: an external one is looked into when it is read. */
+const definition: Check = (value, path) => {
+  const problems = madeBy(
+    isResource,
+    "a CustomResourceDefinition",
+    "an object with apiVersion, kind and metadata.name, or external(…) for one in a file",
+    "give the object itself",
+  )(value, path);
+  const isFile = isObject(value) && value["source"] instanceof URL;
+  return problems.length > 0 || isFile ? problems : plain(any)(value, path);
+};
+
+/** The fields of what `base`, `overlay` and `component` are given. */
+const content: Readonly<Record<string, Check>> = {
+  resources: list,
+  generators: listOf(
+    madeBy(
+      isGenerator,
+      "a generator",
+      "configMapGenerator({ … }) or secretGenerator({ … })",
+      "put it into one of them; they are in @atlas/compose/generators",
+    ),
+  ),
+  components: list,
+  patches: list,
+  crds: listOf(definition),
+  namespace: plain(namespace),
+  namePrefix: plain(affix),
+  nameSuffix: plain(affix),
+  labels: plain(listOf(record({ pairs: any, templates: extent, selectors: extent }))),
+  annotations: plain(object),
+  replicas: plain(listOf(record({ name: text, count: any }))),
+  images: plain(list),
+};
+const fieldsOf: Readonly<Record<"layer" | "component", Readonly<Record<string, Check>>>> = {
+  layer: { ...content, cluster: text },
+  component: content,
+};
+
+/** What a layer has besides what its maker was given: of one that a spread has copied, the call is not known. */
+const made = new Set(["type", "below", "beside"]);
+
+/** What other tools call something that a layer may say. */
+const otherNames: Readonly<Record<string, string>> = {
+  bases: "base",
+  commonAnnotations: "annotations",
+  commonLabels: "labels: [{ pairs: { … }, selectors: true }]",
+  configMapGenerator: "generators: [configMapGenerator({ … })]",
+  patchesJson6902: "patches: [jsonPatch(target, [ … ])]",
+  patchesStrategicMerge: "patches: [patch(target, { … })]",
+  remove: "patches: [patch(target, null)]",
+  secretGenerator: "generators: [secretGenerator({ … })]",
+};
+
+/**
+ * What is wrong with the fields of a layer or a component themselves: one that there is not, one that is undefined (such
+ * as a variable of the environment that is not set), and a value of another type. What is in the resources and patches is
+ * looked at when they are applied.
+ */
+export function layerProblems(layer: Layer | Component): readonly Problem[] {
+  const given = contentOfCall(layer) ?? layer;
+  const fields = fieldsOf[layer.type];
+  if (!isObject(given)) return [wrongType("", "an object", given)];
+  // The base is looked at where the layers are put on each other.
+  const own = Object.entries(given).filter(([name]) =>
+    contentOfCall(layer) ? name !== "base" : !made.has(name),
+  );
+  return fieldsProblems(Object.fromEntries(own), fields, "");
+}
+
+function fieldsProblems(
+  value: Readonly<Record<string, unknown>>,
+  fields: Readonly<Record<string, Check>>,
+  at: string,
+): readonly Problem[] {
+  return Object.entries(value).flatMap(([name, inner]): readonly Problem[] => {
+    const path = fieldPath(at, name);
+    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!check) return [unknownField(name, path, Object.keys(fields), at === "")];
+    if (inner !== undefined) return check(inner, path);
+    return [undefinedField(path)];
+  });
+}
+
+function unknownField(name: string, path: string, names: readonly string[], isLayer: boolean): Problem {
+  const other = isLayer && Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
+  return {
+    what: `the field "${name}" does not exist`,
+    path,
+    expected: `one of: ${names.join(", ")}`,
+    mend: other ? `here it is ${other}` : didYouMean(name, names, "take the field out"),
+  };
+}

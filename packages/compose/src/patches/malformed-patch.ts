@@ -1,0 +1,57 @@
+import { describeKind, malformedData } from "../problems/malformed.ts";
+import { displayName, isResource } from "../kubernetes/object.ts";
+import type { Patch } from "./patch.ts";
+import { isObject } from "../value/plain.ts";
+import type { Problem } from "../problems/problem.ts";
+
+const missingPatch = {
+  expected: "patch(target, body), whose target is an object with apiVersion, kind and metadata.name",
+  mend: "look for two files that import each other, or for an export of another name",
+};
+
+/** What is wrong with what stands among the patches and is none, and what it was probably meant to be. */
+function noPatch(value: unknown): Problem {
+  const expected = "patch(target, { … }), or another that @atlas/compose/patches has";
+  if (isResource(value)) {
+    return {
+      what: "got the object itself, not a patch of it",
+      ...describeKind(value),
+      expected,
+      mend: "write patch(target, { … }) with the base's object as target and what changes, or strategicMerge(target, { … }) with this one as it is",
+    };
+  }
+  if (Array.isArray(value)) {
+    const isOperations = value.length > 0 && value.every((each) => isObject(each) && "op" in each);
+    const mend = isOperations
+      ? "write jsonPatch(target, [ … ])"
+      : "put what is in it among the patches itself: ...";
+    return { what: "got a list, not a patch", expected, mend };
+  }
+  if (typeof value === "function") return { what: "got a function, not a patch", expected, mend: "call it" };
+  if (!isObject(value)) {
+    const mend = "import the patch, or write patch(target, { … })";
+    return { what: `got ${JSON.stringify(value)}, not a patch`, expected, mend };
+  }
+  const ofKustomize = ["path", "patch", "target"].filter((field) => field in value);
+  if (ofKustomize.length > 0) {
+    return {
+      what: `got a patch as Kustomize has it: ${ofKustomize.join(", ")}`,
+      expected,
+      mend: "write patch(target, { … }) with the base's object as target; atlas-render import-kustomize does it for a whole directory",
+    };
+  }
+  return {
+    what: "got a plain object, of which nobody knows what it patches",
+    expected,
+    mend: "write patch(target, { … }) with the base's object as target",
+  };
+}
+
+/** Why a layer's patch cannot be applied, whatever its target is; undefined when it can. */
+export function malformedPatch(patch: Patch | undefined, index: number): Problem | undefined {
+  const path = `patches[${index}]`;
+  if (patch === undefined || patch === null) return { path, ...missingPatch, what: "a patch is undefined" };
+  if (!isObject(patch) || !("body" in patch)) return { path, ...noPatch(patch) };
+  if (!isResource(patch.target)) return { path, ...missingPatch, what: "a patch has no target" };
+  return malformedData(patch.body, displayName(patch.target), `patches[${index}]`);
+}

@@ -1,0 +1,207 @@
+import type { CustomKinds } from "../kubernetes/crd.ts";
+import { keysOf } from "../value/element-keys.ts";
+import { displayName, identity, type KubernetesObject } from "../kubernetes/object.ts";
+import { isObject } from "../value/plain.ts";
+import { didYouMean, type Problem } from "./problem.ts";
+import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } from "../kubernetes/schema.ts";
+
+/** A problem with a place in a value. */
+export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" | "mend">>;
+
+/**
+ * The fields of a built-in object that Kubernetes 1.34 does not know. Of other kinds nothing is known here, and nothing
+ * is said.
+ */
+export function unknownFields(object: KubernetesObject): readonly Problem[] {
+  return findingsIn(object, fieldOf(builtInKind(object.apiVersion, object.kind)), true)
+    .filter(({ isUnknown }) => isUnknown)
+    .map((finding) => ({ object: displayName(object), ...problemAt("", finding) }));
+}
+
+/**
+ * What an object's schema has against it: fields that do not exist, values of another type, a version that its
+ * CustomResourceDefinition does not have. A field that is null counts as one that is not there, as the API server has it:
+ * `creationTimestamp: null` is in what kubectl prints.
+ */
+export function objectProblems(object: KubernetesObject, customKinds: CustomKinds): readonly Problem[] {
+  const builtIn = builtInKind(object.apiVersion, object.kind);
+  const custom = builtIn ? undefined : customKinds(object);
+  const { group, version } = identity(object);
+  if (custom && custom.versions.length > 0 && !custom.versions.includes(version))
+    return [{ object: displayName(object), ...unservedVersion(group, version, custom.versions) }];
+  const definition = builtIn ?? custom?.definition(version);
+  return findingsIn(object, fieldOf(definition), true).map((finding) => ({
+    object: displayName(object),
+    ...problemAt("", finding),
+  }));
+}
+
+function unservedVersion(group: string, version: string, versions: readonly string[]): FieldProblem {
+  const served = versions.map((each) => `${group}/${each}`);
+  return {
+    path: "apiVersion",
+    what: `the kind's CustomResourceDefinition does not serve ${version}`,
+    expected: `one of: ${served.join(", ")}`,
+    mend: didYouMean(`${group}/${version}`, served, "state one of them"),
+  };
+}
+
+/** What a schema has against a value that is set whole: fields that do not exist, values of another type. */
+export function fieldProblems(value: unknown, field: Field | undefined, at: string): readonly FieldProblem[] {
+  return findingsIn(value, field, false).map((finding) => problemAt(at, finding));
+}
+
+/** The elements of lists that the API server merges by key, of which another one has the key already. */
+export function repeatedElements(object: unknown, definition: Definition): readonly FieldProblem[] {
+  return findingsIn(object, fieldOf(definition), true)
+    .filter(({ isRepeated }) => isRepeated)
+    .map((finding) => problemAt("", finding));
+}
+
+const fieldOf = (definition: Definition | undefined): Field | undefined =>
+  definition && { type: "object", definition };
+
+/** What is wrong at a place, to which the steps lead, the last one first. */
+interface Finding {
+  readonly steps: (string | number)[];
+  readonly isUnknown: boolean;
+  readonly isRepeated?: boolean;
+  readonly problem: (path: string) => FieldProblem;
+}
+
+/** Nearly every value has nothing wrong in it, so that the way to it is noted only once something is. */
+function findingsIn(value: unknown, field: Field | undefined, mayBeNull: boolean): readonly Finding[] {
+  const findings: Finding[] = [];
+  look(value, field, mayBeNull, findings);
+  return findings;
+}
+
+function look(value: unknown, field: Field | undefined, mayBeNull: boolean, findings: Finding[]): void {
+  if (!field || value === undefined || field.type === "any") return;
+  if (!hasType(value, field.type)) {
+    const expected = expectations[field.type];
+    findings.push({ steps: [], isUnknown: false, problem: (path) => wrongType(path, expected, value) });
+  } else if (field.values && typeof value === "string" && value !== "" && !field.values.includes(value)) {
+    const { values } = field;
+    const problem = (path: string): FieldProblem => ({ path, ...unknownValue(value, values) });
+    findings.push({ steps: [], isUnknown: false, problem });
+  } else if (Array.isArray(value)) {
+    if (field.keys && value.length > 1) lookForRepeated(value, field.keys, findings);
+    for (let index = 0; index < value.length; index++)
+      lookInto(index, value[index], field.items, mayBeNull, findings);
+  } else if (isObject(value)) {
+    const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
+    for (const name of Object.keys(value)) {
+      const inner = value[name];
+      const known = definition ? fieldNamed(definition, name) : field.items;
+      if (known || !definition || definition.open) {
+        if (inner === null && mayBeNull && definition) continue;
+        lookInto(name, inner, known, mayBeNull, findings);
+      } else {
+        const problem = (path: string): FieldProblem => ({ path, ...unknownField(name, definition) });
+        findings.push({ steps: [name], isUnknown: true, problem });
+      }
+    }
+  }
+}
+
+function lookForRepeated(list: readonly unknown[], keys: readonly string[], findings: Finding[]): void {
+  const [key = "name"] = keys;
+  const seen = new Set<string>();
+  for (const [index, element] of list.entries()) {
+    // What has no key is none of several that have it.
+    if (!isObject(element) || element[key] === undefined || element[key] === null) continue;
+    const name = keysOf(element, keys).at(-1) ?? "";
+    if (seen.has(name)) {
+      const problem = (path: string): FieldProblem => ({ path, ...repeatedElement(name, keys) });
+      findings.push({ steps: [index], isUnknown: false, isRepeated: true, problem });
+    }
+    seen.add(name);
+  }
+}
+
+function repeatedElement(name: string, keys: readonly string[]): Omit<FieldProblem, "path"> {
+  return {
+    what: `the list has an element "${name}" already`,
+    expected: `one element of each ${keys.join(" and ")}: the API server refuses the second, or takes it for the first`,
+    mend: "rename one of them, or make them one",
+  };
+}
+
+function lookInto(
+  step: string | number,
+  value: unknown,
+  field: Field | undefined,
+  mayBeNull: boolean,
+  findings: Finding[],
+): void {
+  const before = findings.length;
+  look(value, field, mayBeNull, findings);
+  for (let index = before; index < findings.length; index++) findings[index]?.steps.push(step);
+}
+
+const problemAt = (at: string, { steps, problem }: Finding): FieldProblem =>
+  problem(
+    steps.reduceRight<string>(
+      (path, step) => (typeof step === "number" ? `${path}[${step}]` : fieldPath(path, step)),
+      at,
+    ),
+  );
+
+/** The path of a field; a name that is no plain word stands in brackets: `metadata.labels["app.kubernetes.io/name"]`. */
+export function fieldPath(at: string, name: string): string {
+  if (!/^[\w$-]+$/.test(name)) return `${at}[${JSON.stringify(name)}]`;
+  return at ? `${at}.${name}` : name;
+}
+
+export function unknownField(name: string, { fields }: Definition): Omit<FieldProblem, "path"> {
+  const names = [...fields.keys()];
+  return {
+    what: `the field "${name}" does not exist`,
+    expected: names.length > 12 ? "a field that the kind has here" : `one of: ${names.join(", ")}`,
+    mend: didYouMean(name, names, "take the field out"),
+  };
+}
+
+/** What is wrong with a field that is stated and has no value. */
+export const undefinedField = (path: string): FieldProblem => ({
+  what: `${path} is undefined`,
+  path,
+  expected: "a value",
+  mend: "look why it has none: a variable of the environment that is not set? A field that may be missing is left out: ...(x !== undefined && { field: x })",
+});
+
+function unknownValue(value: string, values: readonly string[]): Omit<FieldProblem, "path"> {
+  return {
+    what: `the value ${JSON.stringify(value)} does not exist`,
+    expected: `one of: ${values.join(", ")}`,
+    mend: didYouMean(value, values, "give one of them"),
+  };
+}
+
+export function wrongType(path: string, expected: string, got: unknown): FieldProblem {
+  const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : JSON.stringify(got);
+  return { path, what: `got ${kind}`, expected, mend: `give ${expected}` };
+}
+
+const expectations: Record<Field["type"], string> = {
+  string: "a string",
+  integer: "an integer",
+  number: "a number",
+  boolean: "true or false",
+  scalar: "a number or a string",
+  any: "any value",
+  object: "an object",
+  map: "an object",
+  list: "a list",
+  set: "a list",
+};
+
+function hasType(value: unknown, type: Field["type"]): boolean {
+  if (type === "any") return true;
+  if (type === "object" || type === "map") return isObject(value);
+  if (type === "list" || type === "set") return Array.isArray(value);
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "scalar") return typeof value === "string" || typeof value === "number";
+  return typeof value === type;
+}

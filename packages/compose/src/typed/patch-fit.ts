@@ -1,0 +1,196 @@
+import type { At, DeepReadonly, FieldOf, Shape, ValuesOf } from "./define.ts";
+import type {
+  ElementNamed,
+  ElementOf,
+  FullName,
+  IsAmbiguous,
+  KeysOf,
+  Knowledge,
+  Merging,
+  MergingOf,
+  NameOf,
+} from "./list-names.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import type { AddedBy, ListPatch, NewElements, PatchBody } from "./typed-patch.ts";
+
+/*
+ * What the compiler cannot see by the types of the fields: whether what is new is new, and what is named is there. Where a
+ * patch does not fit, the type says why: as the type that has no such field, or as a sentence.
+ */
+
+/** Shown where a patch names what the compiler does not know. */
+export type DefineIt =
+  "the compiler does not know this object's fields and names: declare it with define<Kind>()({ ... })";
+
+/**
+ * A body as it should be: itself, where it fits its target. Where it has a field too many it fits nothing when it is
+ * checked, because for a type alone that is no fault; to say so, it is held against the type without the field.
+ */
+export type BodyFit<O, B, S extends Step> =
+  IsWide<O> extends true ? DefineIt : RootFit<Shape<O>, O, B, MergingOf<O>, S>;
+
+type Step = "check" | "say";
+
+type Otherwise<T, S extends Step> = S extends "check" ? never : T;
+
+/** What a body is held against before it is known in detail. */
+export type AnyBody<O> = IsWide<O> extends true ? object : PatchBody<Shape<O>, O, MergingOf<O>>;
+
+/** Whether nothing but the identity is known, as of a KubernetesObject that was read, or that some patch was of it. */
+type IsWide<O> = O extends { readonly kind: infer Kind }
+  ? string extends Kind
+    ? [Exclude<FieldOf<O>, keyof KubernetesObject>] extends [never]
+      ? true
+      : false
+    : false
+  : true;
+
+type RootFit<T, O, B, M extends Merging, S extends Step> =
+  IsKnown<T, B> extends true
+    ? {
+        readonly [K in keyof B]: K extends "apiVersion" | "kind"
+          ? Same<At<O, K>, B[K]>
+          : K extends "metadata"
+            ? MetadataFit<NonNullable<At<T, K>>, At<O, K>, B[K], M, S>
+            : FieldFit<K, NonNullable<At<T, K>>, At<O, K>, B[K], T, M, S>;
+      }
+    : Otherwise<PatchBody<T, O, M>, S>;
+
+type MetadataFit<T, O, B, M extends Merging, S extends Step> =
+  IsKnown<T, B> extends true
+    ? {
+        readonly [K in keyof B]: K extends "name" | "namespace"
+          ? Same<At<O, K>, B[K]>
+          : FieldFit<K, NonNullable<At<T, K>>, At<O, K>, B[K], T, M, S>;
+      }
+    : Otherwise<PatchBody<T, O, M>, S>;
+
+type Same<Own, B> = [B] extends [Own]
+  ? B
+  : Own | "a patch cannot make another object of its target: leave the field out, or declare the object anew";
+
+type IsKnown<T, B> = [Exclude<keyof B, FieldOf<T>>] extends [never] ? true : false;
+
+type Fit<T, O, B, M extends Merging, S extends Step> =
+  IsKnown<T, B> extends true
+    ? { readonly [K in keyof B]: FieldFit<K, NonNullable<At<T, K>>, At<O, K>, B[K], T, M, S> }
+    : Otherwise<PatchBody<T, O, M>, S>;
+
+type FieldFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = B extends null
+  ? B
+  : V extends readonly (infer E)[]
+    ? B extends readonly unknown[]
+      ? M extends "built-in"
+        ? [KeysOf<Name, E, Parent, M>] extends [never]
+          ? WholeFit<V, B, S, ValuesOf<Parent, Name>>
+          : Knowledge<O, KeysOf<Name, E, Parent, M>> extends "absent"
+            ? WholeFit<V, B, S>
+            : "the base has this list: change elements by name, put new ones into $add, or a whole list into $replace"
+        : WholeFit<V, B, S, ValuesOf<Parent, Name>>
+      : ListFit<Name, E, O, B, KeysOf<Name, E, Parent, M>, M, S>
+    : V extends object
+      ? string extends keyof V
+        ? B
+        : Fit<V, O, B, M, S>
+      : ValueFit<B, ValuesOf<Parent, Name>>;
+
+/** A value that is given whole. */
+type WholeFit<T, B, S extends Step, Values = never> = B extends readonly unknown[]
+  ? T extends readonly (infer E)[]
+    ? { readonly [I in keyof B]: WholeFit<E, B[I], S, Values> }
+    : B
+  : B extends object
+    ? [FieldOf<T>] extends [never]
+      ? B
+      : IsKnown<T, B> extends true
+        ? { readonly [K in keyof B]: WholeFit<NonNullable<At<T, K>>, B[K], S, ValuesOf<T, K>> }
+        : Otherwise<DeepReadonly<T>, S>
+    : ValueFit<B, Values>;
+
+type ValueFit<B, Values> = [Values] extends [never]
+  ? B
+  : string extends B
+    ? B
+    : [B] extends [Values | "" | null | undefined]
+      ? B
+      : Values;
+
+type Directive = keyof NewElements<unknown, never>;
+
+type ListFit<Name, E, O, B, Keys, M extends Merging, S extends Step> = {
+  absent: ElementsFit<E, readonly [], B, Keys, M, S>;
+  unnamed: [Exclude<keyof B, Directive>] extends [never]
+    ? ElementsFit<E, readonly [], B, Keys, M, S>
+    : DefineIt;
+  named: Name extends "containers"
+    ? [LeftOf<O, B, Keys> | AddedBy<B>] extends [never]
+      ? M extends "custom"
+        ? ElementsFit<E, O, B, Keys, M, S>
+        : "a pod needs a container: remove another, or add one"
+      : ElementsFit<E, O, B, Keys, M, S>
+    : ElementsFit<E, O, B, Keys, M, S>;
+}[Knowledge<O, Keys>];
+
+type ElementsFit<E, O, B, Keys, M extends Merging, S extends Step> = [
+  Exclude<keyof B, Directive | NameOf<ElementOf<O> | ElementOf<LeftIn<O, B>>, Keys>>,
+] extends [never]
+  ? {
+      readonly [K in keyof B]: K extends Directive
+        ? DirectiveFit<K, E, O, B, Keys, S>
+        : [ElementNamed<LeftIn<O, B>, K, Keys>] extends [never]
+          ? "this element is not in $replace"
+          : IsAmbiguous<LeftIn<O, B>, K, Keys> extends true
+            ? SeveralNamed
+            : B[K] extends null
+              ? null
+              : Fit<E, ElementNamed<LeftIn<O, B>, K, Keys>, B[K], M, S>;
+    }
+  : Otherwise<ListPatch<E, O, Keys, M>, S>;
+
+type SeveralNamed =
+  'several elements go by this name: add the keys that tell them apart, as in "53/TCP" or "53/UDP"';
+
+/** The list that a record form changes: the base's, or the one that it is replaced with. */
+type LeftIn<O, B> = B extends { readonly $replace: infer Whole } ? Whole : O;
+
+/** The elements that a record form does not remove. */
+type LeftOf<O, B, Keys> =
+  ElementOf<LeftIn<O, B>> extends infer El
+    ? El extends unknown
+      ? Removed<El, B, Keys> extends true
+        ? never
+        : El
+      : never
+    : never;
+
+type Removed<El, B, Keys> = [NameOf<El, Keys> & keyof B] extends [never]
+  ? false
+  : [B[NameOf<El, Keys> & keyof B]] extends [null]
+    ? true
+    : false;
+
+type DirectiveFit<K extends Directive, E, O, B, Keys, S extends Step> = K extends keyof B
+  ? K extends "$before" | "$after"
+    ? BesideFit<E, B[K], LeftOf<O, B, Keys>, Keys, S>
+    : K extends "$replace"
+      ? WholeFit<readonly E[], B[K], S>
+      : AddedFit<E, B[K], FullName<LeftOf<O, B, Keys>, Keys>, Keys, S>
+  : never;
+
+type BesideFit<E, B, Left, Keys, S extends Step> = [Exclude<keyof B, NameOf<Left, Keys>>] extends [never]
+  ? {
+      readonly [Name in keyof B]: IsAmbiguous<readonly Left[], Name, Keys> extends true
+        ? SeveralNamed
+        : AddedFit<E, B[Name], FullName<Left, Keys>, Keys, S>;
+    }
+  : Otherwise<NonNullable<NewElements<E, NameOf<Left, Keys>>["$before"]>, S>;
+
+type AddedFit<E, B, Taken, Keys, S extends Step> = {
+  readonly [I in keyof B]: B[I] extends object
+    ? string extends Taken
+      ? WholeFit<E, B[I], S>
+      : FullName<B[I], Keys> extends Taken
+        ? "the list has an element of this name already: change it by its name"
+        : WholeFit<E, B[I], S>
+    : B[I];
+};
