@@ -1,8 +1,8 @@
 import { compose } from "@atlas/compose";
 import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
-import type { Environment } from "./environments.ts";
+import type { Environment } from "./environment.ts";
 import { readExternal } from "./external.ts";
-import { findingsOf, type Finding } from "./failure.ts";
+import { findingsOf, type Finding } from "./finding.ts";
 import { placedFindings } from "./finding-places.ts";
 
 /**

@@ -11,7 +11,7 @@ import {
   type Run,
 } from "./command.ts";
 import { render } from "./commands/render.ts";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 
 const environments = {
   type: "string",

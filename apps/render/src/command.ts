@@ -1,6 +1,6 @@
 import type { parseArgs as parseArgsOfNode } from "node:util";
 import { nearest } from "@atlas/compose";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 
 // An import of node:util loads all that it offers; a cold start needs this one function.
 const { parseArgs } = process.getBuiltinModule("node:util");

@@ -1,8 +1,8 @@
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nearest } from "@atlas/compose";
-import type { EnvironmentFolder } from "./environments.ts";
-import type { Finding } from "./failure.ts";
+import type { EnvironmentFolder } from "./environment.ts";
+import type { Finding } from "./finding.ts";
 import { labelProblem } from "./label.ts";
 import { folderOf, memberOf } from "./selection.ts";
 

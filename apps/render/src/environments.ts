@@ -2,31 +2,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath } from "./display-path.ts";
-import { findingsOf, InputError } from "./failure.ts";
+import { findingsOf, InputError } from "./finding.ts";
 import { findManifests } from "./manifests.ts";
 import { offerOwnPackages } from "./own-packages.ts";
+import { messageOf } from "./error-message.ts";
+import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { findRepository } from "./repository.ts";
 
 const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
-
-/** An overlay folder, or the base that all of them share. */
-export interface EnvironmentFolder {
-  readonly name: string;
-  /** The module whose default export is a layer, or a fleet. */
-  readonly module: URL;
-}
-
-/** An environment that can be rendered. */
-export interface Environment {
-  /** The name of its folder; in a fleet, `<folder>/<name>`. */
-  readonly name: string;
-  /**
-   * Its layer.
-   *
-   * @throws {InputError} when there is none.
-   */
-  readonly layer: () => Layer;
-}
 
 /**
  * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`, as
@@ -136,6 +119,3 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
     throw new InputError([{ environment: name, ...loadFailure(error, module) }]);
   }
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${JSON.stringify(error)}`;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { displayPath } from "./display-path.ts";
-import type { Finding } from "./failure.ts";
+import type { Finding } from "./finding.ts";
 import { pathOf } from "./source-module.ts";
 
 /** Packages of ours that a module calls: what they throw is about the call. The others hold environments. */

@@ -1,6 +1,6 @@
 import type { KubernetesObject, Reader } from "@atlas/compose";
 import type * as Yaml from "yaml";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 
 const { readFileSync } = process.getBuiltinModule("node:fs");
 

@@ -1,4 +1,4 @@
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 
 /** What the file system refuses is for the user to mend; any other error is given back as it is. */
 export function fileErrorOf(error: unknown, target: string, what = "the output cannot be written"): unknown {

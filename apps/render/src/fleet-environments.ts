@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { isLayer, typeOf, type Layer } from "@atlas/compose";
 import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
 import { displayPath } from "./display-path.ts";
-import { messageOf, type Environment, type EnvironmentFolder } from "./environments.ts";
+import { messageOf } from "./error-message.ts";
+import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { placeOf } from "./error-place.ts";
-import { findingsOf, InputError, type Finding } from "./failure.ts";
+import { findingsOf, InputError, type Finding } from "./finding.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /**

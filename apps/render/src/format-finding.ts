@@ -1,6 +1,6 @@
 import type { Place } from "@atlas/compose/places";
 import { displayPath } from "./display-path.ts";
-import type { Finding } from "./failure.ts";
+import type { Finding } from "./finding.ts";
 import type { PlaceInText } from "./original-place.ts";
 import { printableLine } from "./printable.ts";
 import { refinePlace } from "./refine-place.ts";

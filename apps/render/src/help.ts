@@ -1,6 +1,6 @@
 import { usageOf, valueOf, unknown, type Command, type Option } from "./command.ts";
 import { listEnvironments } from "./environments.ts";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 
 /** What there is: each command in a line. */
 export function helpOfAll(commands: readonly Command[]): string {

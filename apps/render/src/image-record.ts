@@ -1,5 +1,5 @@
 import { parseSync, type Program } from "oxc-parser";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 
 /** Where an image record stands in a source, and what it says. */
 export interface FoundImageRecord {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { displayPath } from "./display-path.ts";
-import { messageOf } from "./environments.ts";
+import { messageOf } from "./error-message.ts";
 import { placeOf } from "./error-place.ts";
-import type { Finding } from "./failure.ts";
+import type { Finding } from "./finding.ts";
 import { unresolvedImport } from "./unresolved-import.ts";
 
 /** Why the module of an environment cannot be loaded, in which line, and how to mend it. */

@@ -1,4 +1,4 @@
-import type { Finding } from "./failure.ts";
+import type { Finding } from "./finding.ts";
 
 /** What is wrong in the same way in several environments, as in what they stand on, is said once for all of them. */
 export function mergedFindings(findings: readonly Finding[]): readonly Finding[] {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installedOverlays, listEnvironments, type EnvironmentFolder } from "./environments.ts";
-import { InputError } from "./failure.ts";
+import { installedOverlays, listEnvironments } from "./environments.ts";
+import type { EnvironmentFolder } from "./environment.ts";
+import { InputError } from "./finding.ts";
 import { findManifests } from "./manifests.ts";
 import { findRepository } from "./repository.ts";
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Layer, Problem, Resource } from "@atlas/compose";
 import type { Answers } from "./answers.ts";
 import { rowOf } from "./commands/list.ts";
-import type { Environment, EnvironmentFolder } from "./environments.ts";
+import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { labelProblem } from "./label.ts";
 import type { OverlayFolders } from "./overlay-folders.ts";
 import type { NewNamespace, OverlayFacts } from "./overlay-source.ts";

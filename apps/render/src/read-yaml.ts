@@ -9,7 +9,7 @@ import {
   type CST,
   type ScalarTag,
 } from "yaml";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 import { readText } from "./read-text.ts";
 import { deepest, deepNesting, reportAt, valueOf, type Reading, type YamlValue } from "./yaml-values.ts";
 

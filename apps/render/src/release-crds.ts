@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
 import { kindsOf, type Release } from "@atlas/manifests/releases";
-import { findingsOf, InputError } from "./failure.ts";
+import { findingsOf, InputError } from "./finding.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /** The API group of the operator's kinds. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InputError, type Finding } from "./failure.ts";
+import { InputError, type Finding } from "./finding.ts";
 import { printable, printableLine } from "./printable.ts";
 
 const { existsSync, lstatSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");

@@ -7,9 +7,10 @@ import {
   type Resource,
 } from "@atlas/compose";
 import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
-import type { Environment } from "./environments.ts";
+import type { Environment } from "./environment.ts";
 import { readExternal } from "./external.ts";
-import { InputError, findingsOf, reportNotes, type Finding } from "./failure.ts";
+import { InputError, findingsOf, type Finding } from "./finding.ts";
+import { reportNotes } from "./report.ts";
 import type { SchemaCheck } from "./schema-check.ts";
 
 /** An environment's objects, in an order in which they can be applied. */

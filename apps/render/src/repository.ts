@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 
 const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
 

@@ -1,5 +1,6 @@
 import { parseCommandLine } from "./command-line.ts";
-import { exitCodeOf, reportFailure } from "./failure.ts";
+import { exitCodeOf } from "./finding.ts";
+import { reportFailure } from "./report.ts";
 import { printable } from "./printable.ts";
 import { writeToStdout } from "./stdout.ts";
 

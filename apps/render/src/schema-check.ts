@@ -7,7 +7,7 @@ import {
   type Resource,
 } from "@atlas/compose";
 import { readExternal } from "./external.ts";
-import type { Finding } from "./failure.ts";
+import type { Finding } from "./finding.ts";
 import type { KnownDefinitions } from "./known-definitions.ts";
 import { rememberedByContent } from "./remembered.ts";
 import { joinPath, watch } from "./watch.ts";

@@ -1,5 +1,6 @@
-import { loadFolder, type Environment, type EnvironmentFolder, type LoadedFolder } from "./environments.ts";
-import { InputError } from "./failure.ts";
+import { loadFolder, type LoadedFolder } from "./environments.ts";
+import type { Environment, EnvironmentFolder } from "./environment.ts";
+import { InputError } from "./finding.ts";
 
 /** What is to be rendered. */
 export interface Selection {

@@ -1,5 +1,6 @@
-import { loadFolder, type Environment, type EnvironmentFolder } from "./environments.ts";
-import { InputError } from "./failure.ts";
+import { loadFolder } from "./environments.ts";
+import type { Environment, EnvironmentFolder } from "./environment.ts";
+import { InputError } from "./finding.ts";
 import { renderEnvironments, type Rendering, type Validation } from "./rendering.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 import { writeDescriptor } from "./write-descriptor.ts";
 
 /**

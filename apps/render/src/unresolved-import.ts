@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { didYouMean, nearest } from "@atlas/compose";
 import { displayPath } from "./display-path.ts";
-import type { Finding } from "./failure.ts";
+import type { Finding } from "./finding.ts";
 import { pathOf, positionIn, sourceModule, type SourceModule } from "./source-module.ts";
 
 /** What an import asks for that Node does not give. */

@@ -1,7 +1,7 @@
 import { didYouMean } from "@atlas/compose";
 import type { Change, History } from "@atlas/compose/history";
 import { namesIn, reach } from "@atlas/compose/places";
-import { InputError, type Finding } from "./failure.ts";
+import { InputError, type Finding } from "./finding.ts";
 import { intendedPath } from "./intended-path.ts";
 
 /** One value of an object, and the changes that it has seen, in their order. */

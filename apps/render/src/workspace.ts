@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { joinedBy, type Changes } from "@atlas/files";
-import { InputError } from "./failure.ts";
+import { InputError } from "./finding.ts";
 import type { RenderedObject } from "./object-changes.ts";
 
 /** Where the workspace keeps what an upgrade changes or runs, relative to its root. */

@@ -6,7 +6,7 @@ import { base, compose, external } from "@atlas/compose";
 import { afterAll, expect, test } from "vitest";
 import { documentsOf } from "../src/document.ts";
 import { readExternal } from "../src/external.ts";
-import { findingsOf } from "../src/failure.ts";
+import { findingsOf } from "../src/finding.ts";
 import { rememberedText } from "../src/remembered-text.ts";
 import { atlasRender, environmentsOf, temporaryFolder } from "./command.ts";
 

@@ -1,6 +1,6 @@
 import { placesOfNode } from "@atlas/compose/places";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/failure.ts";
+import { InputError } from "../src/finding.ts";
 import { readYaml } from "../src/read-yaml.ts";
 
 const read = (text: string) => readYaml(Buffer.from(text), "patch.yaml");

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/failure.ts";
+import { InputError } from "../src/finding.ts";
 import { environmentNamed, noSuchEnvironment } from "../src/environment-name.ts";
 import { selectEnvironments } from "../src/selection.ts";
 import { atlasRender, filesIn, moduleOf } from "./command.ts";

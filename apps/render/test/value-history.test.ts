@@ -2,7 +2,7 @@ import { base } from "@atlas/compose";
 import { historyOf } from "@atlas/compose/history";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/failure.ts";
+import { InputError } from "../src/finding.ts";
 import { valuesAt } from "../src/value-history.ts";
 
 const web = {

@@ -5,7 +5,7 @@ import { chooseObject, isAmong, objectName } from "../choose-object.ts";
 import { displayPath } from "../display-path.ts";
 import { listEnvironments } from "../environments.ts";
 import { readExternal } from "../external.ts";
-import { findingsOf, InputError } from "../failure.ts";
+import { findingsOf, InputError } from "../finding.ts";
 import { layerNames } from "../layer-names.ts";
 import { oneLine } from "../printable.ts";
 import { refinePlace } from "../refine-place.ts";

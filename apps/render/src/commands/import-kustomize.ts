@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError, reportNotes, type Finding } from "../failure.ts";
+import { InputError, type Finding } from "../finding.ts";
+import { reportNotes } from "../report.ts";
 import { displayPath } from "../display-path.ts";
 import { planImport } from "../kustomize/import-plan.ts";
 import { attempt } from "../kustomize/log.ts";

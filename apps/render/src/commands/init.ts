@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { changeFiles, makeFolder, removeFolders, replaceFiles } from "@atlas/files";
-import { InputError } from "../failure.ts";
+import { InputError } from "../finding.ts";
 import { fileErrorOf } from "../file-error.ts";
 import { say } from "../say.ts";
 import { repositoryFiles } from "../template.ts";

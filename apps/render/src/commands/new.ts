@@ -5,7 +5,7 @@ import type { Problem } from "@atlas/compose";
 import { changeFiles, makeFolder, removeFolders } from "@atlas/files";
 import { answersFrom, userTerminal, type Terminal } from "../answers.ts";
 import { claim, type Claims } from "../cluster-claims.ts";
-import { InputError } from "../failure.ts";
+import { InputError } from "../finding.ts";
 import { fileErrorOf } from "../file-error.ts";
 import { labelProblem } from "../label.ts";
 import { namespaceMentions } from "../namespace-mentions.ts";

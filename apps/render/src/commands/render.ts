@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
-import { listEnvironments, type Environment } from "../environments.ts";
+import { listEnvironments } from "../environments.ts";
+import type { Environment } from "../environment.ts";
 import { printableLine } from "../printable.ts";
 import { renderEnvironments, type Validation } from "../rendering.ts";
 import { findRepository } from "../repository.ts";

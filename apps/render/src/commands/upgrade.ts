@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changeFiles, replaceFiles, type Changes } from "@atlas/files";
 import type { Release } from "@atlas/manifests/releases";
-import { InputError } from "../failure.ts";
+import { InputError } from "../finding.ts";
 import { findImageRecord } from "../image-record.ts";
 import { formatChanges, objectChanges } from "../object-changes.ts";
 import { resolveDigest } from "../registry.ts";

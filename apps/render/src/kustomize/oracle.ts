@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { InputError } from "../failure.ts";
+import { InputError } from "../finding.ts";
 import { readYaml, type YamlValue } from "../read-yaml.ts";
 import { displayPath } from "../display-path.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { beginChanges, makeFolder, removeFolders, swapFolder } from "@atlas/files";
-import { InputError } from "../failure.ts";
+import { InputError } from "../finding.ts";
 import { fileErrorOf } from "../file-error.ts";
 import type { Sources } from "./sources.ts";
 

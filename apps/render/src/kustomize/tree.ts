@@ -6,7 +6,7 @@ import { child, elements, isYamlObject, report, text, type Cursor } from "./curs
 import { readContent, type FileEntry, type SourceContent } from "./content.ts";
 import { checkFields } from "./fields.ts";
 import { displayPath } from "../display-path.ts";
-import type { Finding } from "../failure.ts";
+import type { Finding } from "../finding.ts";
 import { attempt, ownLog, type Log } from "./log.ts";
 import { follow, readBytes } from "./source-file.ts";
 

@@ -1,5 +1,4 @@
 import type { ComposeError, Problem } from "@atlas/compose";
-import { say } from "./say.ts";
 
 /** A problem and the environment it was found in. */
 export interface Finding extends Problem {
@@ -36,7 +35,7 @@ export function exitCodeOf(error: unknown): 2 | 3 {
 }
 
 /** What the system refuses is nothing that is wrong in this program: a folder that is gone, a disk that is full, a package. */
-function systemFindings(error: unknown): readonly Finding[] | undefined {
+export function systemFindings(error: unknown): readonly Finding[] | undefined {
   if (!(error instanceof Error)) return undefined;
   const [, missing, file] = /^Cannot find package '(.+?)' imported from (.+)$/m.exec(error.message) ?? [];
   if (missing !== undefined && file !== undefined)
@@ -64,38 +63,4 @@ function systemFindings(error: unknown): readonly Finding[] | undefined {
       mend: "check the path, its permissions, and the room on the disk",
     },
   ];
-}
-
-/** Prints an error to stderr: one block a finding, or the stack of a fault of ours. */
-export async function reportFailure(error: unknown): Promise<void> {
-  const findings = findingsOf(error) ?? systemFindings(error);
-  if (findings) {
-    // What shows source lines costs more than a render, and is needed for failures alone.
-    const [{ mergedFindings }, { formatFinding }, { firstOf }] = await Promise.all([
-      import("./merged-findings.ts"),
-      import("./format-finding.ts"),
-      import("./first-of.ts"),
-    ]);
-    const { shown, more } = firstOf(mergedFindings(findings));
-    say(shown.map(formatFinding).join("\n"));
-    if (more > 0) say(`\natlas-render: and ${more} more problems\n`);
-  } else {
-    const stack = error instanceof Error ? error.stack : String(error);
-    say(`atlas-render: a fault of atlas-render itself, please report it:\n${stack}\n`);
-  }
-}
-
-/** Prints to stderr what is worth knowing and stops nothing. */
-export async function reportNotes(
-  notes: readonly Finding[],
-  label: "note" | "warning" = "note",
-): Promise<void> {
-  if (notes.length === 0) return;
-  const [{ formatFinding }, { firstOf }] = await Promise.all([
-    import("./format-finding.ts"),
-    import("./first-of.ts"),
-  ]);
-  const { shown, more } = firstOf(notes);
-  for (const note of shown) say(formatFinding({ ...note, what: `${label}: ${note.what}` }));
-  if (more > 0) say(`atlas-render: and ${more} more ${label}s\n`);
 }
