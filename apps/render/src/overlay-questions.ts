@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Layer, Problem, Resource } from "@atlas/compose";
 import type { Answers } from "./answers.ts";
-import { rowOf } from "./commands/list.ts";
+import { rowOf } from "./environment-row.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { labelProblem } from "./label.ts";
 import type { OverlayFolders } from "./overlay-folders.ts";
