@@ -1,6 +1,6 @@
-import { findingsOf } from "../../render/src/failure.ts";
-import { formatFinding } from "../../render/src/format-finding.ts";
-import { mergedFindings } from "../../render/src/merged-findings.ts";
+import { findingsOf } from "../../render/src/problems/finding.ts";
+import { formatFinding } from "../../render/src/report/format-finding.ts";
+import { mergedFindings } from "../../render/src/report/merged-findings.ts";
 
 /** What `atlas-render` prints of an error that the user can mend; undefined for a fault of its own. */
 export function findings(error: unknown): readonly string[] | undefined {

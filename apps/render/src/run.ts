@@ -1,8 +1,8 @@
-import { parseCommandLine } from "./command-line.ts";
-import { exitCodeOf } from "./finding.ts";
-import { reportFailure } from "./report.ts";
-import { printable } from "./printable.ts";
-import { writeToStdout } from "./stdout.ts";
+import { parseCommandLine } from "./cli/command-line.ts";
+import { exitCodeOf } from "./problems/finding.ts";
+import { reportFailure } from "./report/report.ts";
+import { printable } from "./terminal/printable.ts";
+import { writeToStdout } from "./terminal/stdout.ts";
 
 // Wherever a cold render passes, node:fs comes by process.getBuiltinModule: an import reads all that it offers, and with
 // it loads Node's streams.

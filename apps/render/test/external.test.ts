@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { base, compose, external } from "@atlas/compose";
 import { afterAll, expect, test } from "vitest";
-import { documentsOf } from "../src/document.ts";
-import { readExternal } from "../src/external.ts";
-import { findingsOf } from "../src/finding.ts";
-import { rememberedText } from "../src/remembered-text.ts";
+import { documentsOf } from "../src/output/document.ts";
+import { readExternal } from "../src/read/external.ts";
+import { findingsOf } from "../src/problems/finding.ts";
+import { rememberedText } from "../src/output/remembered-text.ts";
 import { atlasRender, environmentsOf, temporaryFolder } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "atlas-render-external-"));

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "@atlas/compose";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fileNamesOf } from "../src/file-names.ts";
+import { fileNamesOf } from "../src/output/file-names.ts";
 
 const object = (apiVersion: string, kind: string, name: string, namespace?: string): KubernetesObject => ({
   apiVersion,

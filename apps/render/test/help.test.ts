@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { writtenLines } from "../src/environment-folders.ts";
+import { writtenLines } from "../src/output/environment-folders.ts";
 import { atlasRender, configMap, environmentsOf } from "./command.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findImageRecord } from "../src/image-record.ts";
+import { findImageRecord } from "../src/commands/upgrade/image-record.ts";
 
 const old = `sha256:${"a".repeat(64)}`;
 const other = `sha256:${"b".repeat(64)}`;

@@ -5,8 +5,8 @@ import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { newEnvironment } from "../src/commands/new.ts";
-import { overlaySource } from "../src/overlay-source.ts";
+import { newEnvironment } from "../src/commands/new/new.ts";
+import { overlaySource } from "../src/commands/new/overlay-source.ts";
 import { atlasRenderIn, temporaryFolder } from "./command.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

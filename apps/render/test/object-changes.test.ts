@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatChanges, objectChanges, type RenderedObject } from "../src/object-changes.ts";
+import { formatChanges, objectChanges, type RenderedObject } from "../src/commands/upgrade/object-changes.ts";
 
 const named = (kind: string, name: string, spec: object): RenderedObject & { spec: object } => ({
   kind,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import { resolveDigest } from "../src/registry.ts";
+import { resolveDigest } from "../src/commands/upgrade/registry.ts";
 import { startRegistry, type Holdings, type Registry } from "./registry-server.ts";
 
 const limits = { milliseconds: 20_000, bytes: 100_000 };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Release } from "@atlas/manifests/releases";
 import { temporaryFolder } from "@atlas/testing";
 import { describe, expect, test } from "vitest";
-import { crdListOf, releaseSources } from "../src/release-crds.ts";
+import { crdListOf, releaseSources } from "../src/commands/upgrade/release-crds.ts";
 
 const group = ["--group", "db.atlasgo.io"];
 const expected = (...plurals: string[]): string[] =>

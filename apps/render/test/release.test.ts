@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Release } from "@atlas/manifests/releases";
-import { checksAfter, releaseOf } from "../src/release.ts";
+import { checksAfter, releaseOf } from "../src/commands/upgrade/release.ts";
 
 describe("a release", () => {
   test.each([

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/finding.ts";
-import { environmentNamed, noSuchEnvironment } from "../src/environment-name.ts";
-import { selectEnvironments } from "../src/selection.ts";
+import { InputError } from "../src/problems/finding.ts";
+import { environmentNamed, noSuchEnvironment } from "../src/environments/environment-name.ts";
+import { selectEnvironments } from "../src/environments/selection.ts";
 import { atlasRender, filesIn, moduleOf } from "./command.ts";
 
 const folder = filesIn({

@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { writeFolders } from "../src/environment-folders.ts";
+import { writeFolders } from "../src/output/environment-folders.ts";
 import { temporaryFolder } from "./command.ts";
 import { withoutKubectl } from "./kustomize-folders.ts";
 

@@ -2,8 +2,8 @@ import { base } from "@atlas/compose";
 import { historyOf } from "@atlas/compose/history";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/finding.ts";
-import { valuesAt } from "../src/value-history.ts";
+import { InputError } from "../src/problems/finding.ts";
+import { valuesAt } from "../src/commands/explain/value-history.ts";
 
 const web = {
   apiVersion: "apps/v1",

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { parseCommandLine } from "../../../render/src/command-line.ts";
+import { parseCommandLine } from "../../../render/src/cli/command-line.ts";
 import { hold } from "../contract.ts";
 import { findings } from "../findings.ts";
 

@@ -190,8 +190,8 @@ describe("how to", () => {
   test("add a command", () => {
     write("apps/render/src/commands/hello.ts", hello);
     const entry =
-      'command({ name: "hello", about: "greet" }, () => async () => (await import("./commands/hello.ts")).hello())';
-    edit("apps/render/src/command-line.ts", /^\];\n\nconst commandNamed/m, `  ${entry},\n$&`);
+      'command({ name: "hello", about: "greet" }, () => async () => (await import("../commands/hello.ts")).hello())';
+    edit("apps/render/src/cli/command-line.ts", /^\];\n\nconst commandNamed/m, `  ${entry},\n$&`);
     expect(workspace.run("atlas-render", "hello")).toEqual({ status: 0, stdout: "Hello.\n", stderr: "" });
     expect(workspace.run("atlas-render", "--help").stdout).toMatch(/^  hello +greet$/m);
   });

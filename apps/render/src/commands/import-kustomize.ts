@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError, type Finding } from "../finding.ts";
-import { reportNotes } from "../report.ts";
-import { displayPath } from "../display-path.ts";
+import { InputError, type Finding } from "../problems/finding.ts";
+import { reportNotes } from "../report/report.ts";
+import { displayPath } from "../terminal/display-path.ts";
 import { planImport } from "../kustomize/import-plan.ts";
 import { attempt } from "../kustomize/log.ts";
 import { findOracle, type Build } from "../kustomize/oracle.ts";
@@ -12,9 +12,9 @@ import { compareLayer, type Comparison } from "../kustomize/proof.ts";
 import { readmeOf } from "../kustomize/readme.ts";
 import { sourcesOf } from "../kustomize/sources.ts";
 import type { TreePlan } from "../kustomize/tree-plan.ts";
-import { offerOwnPackages } from "../own-packages.ts";
-import { say } from "../say.ts";
-import { singleEnvironment } from "../single-environment.ts";
+import { offerOwnPackages } from "../environments/own-packages.ts";
+import { say } from "../terminal/say.ts";
+import { singleEnvironment } from "../rendering/single-environment.ts";
 
 /** What `atlas-render import-kustomize` is asked for. */
 export interface ImportRequest {

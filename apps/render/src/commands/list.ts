@@ -1,9 +1,9 @@
-import { rowOf, type Row } from "../environment-row.ts";
-import { listEnvironments } from "../environments.ts";
-import { printableLine } from "../printable.ts";
-import { renderEnvironments } from "../rendering.ts";
-import { say } from "../say.ts";
-import { selectEnvironments } from "../selection.ts";
+import { rowOf, type Row } from "../rendering/environment-row.ts";
+import { listEnvironments } from "../environments/environments.ts";
+import { printableLine } from "../terminal/printable.ts";
+import { renderEnvironments } from "../rendering/rendering.ts";
+import { say } from "../terminal/say.ts";
+import { selectEnvironments } from "../environments/selection.ts";
 
 /** What `atlas-render list` is asked for. */
 export interface ListRequest {

@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
-import { documentsOf, streamOf, type Format, type RenderedDocument } from "../document.ts";
-import { listEnvironments } from "../environments.ts";
-import type { Environment } from "../environment.ts";
-import { printableLine } from "../printable.ts";
-import { renderEnvironments, type Validation } from "../rendering.ts";
-import { findRepository } from "../repository.ts";
-import { selectEnvironments } from "../selection.ts";
+import { documentsOf, streamOf, type Format, type RenderedDocument } from "../output/document.ts";
+import { listEnvironments } from "../environments/environments.ts";
+import type { Environment } from "../environments/environment.ts";
+import { printableLine } from "../terminal/printable.ts";
+import { renderEnvironments, type Validation } from "../rendering/rendering.ts";
+import { findRepository } from "../environments/repository.ts";
+import { selectEnvironments } from "../environments/selection.ts";
 
 /** What `atlas-render render` is asked for. */
 export interface RenderRequest {
@@ -41,14 +41,15 @@ export async function render({
     return every.filter(({ name }) => !chosen.has(name));
   };
   const renderings = renderEnvironments(selected, { validate, ...(names.length > 0 && { others }) });
-  const text = selected.length > 1 ? (await import("../remembered-text.ts")).rememberedText : undefined;
+  const text =
+    selected.length > 1 ? (await import("../output/remembered-text.ts")).rememberedText : undefined;
   if (output === "-") {
     const all: (readonly RenderedDocument[])[] = [];
     for await (const rendering of renderings) all.push(documentsOf(rendering, format, text));
     return streamOf(all, format);
   }
   const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
-  const { environmentSet, writeFolders, staleFilesIn } = await import("../environment-folders.ts");
+  const { environmentSet, writeFolders, staleFilesIn } = await import("../output/environment-folders.ts");
   const set = environmentSet(environments, folder);
   const work = { renderings, output: folder, set, names: new Set(namesOf(selected)), complete, format, text };
   if (check) return reportStale(await staleFilesIn(work));

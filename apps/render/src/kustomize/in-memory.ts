@@ -6,7 +6,7 @@ import {
   type KubernetesObject,
   type Resource,
 } from "@atlas/compose";
-import { findingsOf } from "../finding.ts";
+import { findingsOf } from "../problems/finding.ts";
 
 const known = new Map<string, boolean>();
 

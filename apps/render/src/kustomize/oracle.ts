@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { InputError } from "../finding.ts";
-import { readYaml, type YamlValue } from "../read-yaml.ts";
-import { displayPath } from "../display-path.ts";
+import { InputError } from "../problems/finding.ts";
+import { readYaml, type YamlValue } from "../read/read-yaml.ts";
+import { displayPath } from "../terminal/display-path.ts";
 
 /** The commands that build a kustomization, the one that most have first. */
 const commands = [

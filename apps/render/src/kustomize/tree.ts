@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { didYouMean } from "@atlas/compose";
-import { readYaml } from "../read-yaml.ts";
+import { readYaml } from "../read/read-yaml.ts";
 import { child, elements, isYamlObject, report, text, type Cursor } from "./cursor.ts";
 import { readContent, type FileEntry, type SourceContent } from "./content.ts";
 import { checkFields } from "./fields.ts";
-import { displayPath } from "../display-path.ts";
-import type { Finding } from "../finding.ts";
+import { displayPath } from "../terminal/display-path.ts";
+import type { Finding } from "../problems/finding.ts";
 import { attempt, ownLog, type Log } from "./log.ts";
 import { follow, readBytes } from "./source-file.ts";
 

@@ -1,0 +1,301 @@
+import { join } from "node:path";
+import {
+  choice,
+  command,
+  refuseEmpty,
+  refuseExtra,
+  requireOne,
+  unknown,
+  usageOf,
+  type Command,
+  type Run,
+} from "./command.ts";
+import { render } from "../commands/render.ts";
+import { InputError } from "../problems/finding.ts";
+
+const environments = {
+  type: "string",
+  value: "DIR",
+  about: "take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has",
+} as const;
+
+const ofManifests = ["yaml", "json"] as const;
+const ofReports = ["text", "json"] as const;
+const shells = ["bash", "zsh", "fish"] as const;
+
+const format = { type: "string", choices: ofReports, about: "for a person, or for a program" } as const;
+
+/** Every command. A new one is an entry here and a file in commands/; its help and its completion follow. */
+const commands: readonly Command[] = [
+  command(
+    {
+      name: "render",
+      alias: "build",
+      takes: "[ENVIRONMENT...]",
+      about: "write the objects of environments; without a name, of all",
+      details:
+        "A fleet is rendered by the name of its folder, one environment of it by <fleet>/<name>, and each by the path of its\nfolder.",
+      options: {
+        output: {
+          type: "string",
+          short: "o",
+          value: "DIR|-",
+          about: "write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout",
+        },
+        format: { type: "string", choices: ofManifests, about: "the format of the files" },
+        validate: {
+          type: "boolean",
+          about:
+            "hold every object against its schema before anything is written, and say of which none is known",
+        },
+        strict: {
+          type: "boolean",
+          about: "as --validate, and refuse objects of kinds of which no schema is known",
+        },
+        check: {
+          type: "boolean",
+          about: "write nothing; list the files that are stale, and end with 1 when there is any",
+        },
+        environments,
+      },
+      examples: ["render dev", "render dev --output - | kubectl diff -f -", "render --check"],
+    },
+    ({ values, positionals }) => {
+      const { output, environments: folder, check = false } = values;
+      const validate = values.strict ? "strict" : values.validate ? "known" : "none";
+      const chosen = choice("format", values.format, ofManifests);
+      refuseEmpty({ output, environments: folder });
+      if (check && output === "-") throw checkOfStream();
+      // The one command that is loaded with the program: it is what a cold start is for.
+      return () =>
+        render({ names: positionals, output, format: chosen, validate, check, environments: folder });
+    },
+  ),
+  command(
+    {
+      name: "list",
+      about: "show the environments, with release, replicas and namespace",
+      options: { format, environments },
+      examples: ["list", "list --format json"],
+    },
+    ({ values, positionals }) => {
+      const request = {
+        format: choice("format", values.format, ofReports),
+        environments: values.environments,
+      };
+      refuseEmpty({ environments: values.environments });
+      refuseExtra(positionals, "list", "options only", "leave it out; list shows every environment");
+      return async () => (await import("../commands/list.ts")).list(request);
+    },
+  ),
+  command(
+    {
+      name: "explain",
+      takes: "ENVIRONMENT KIND/NAME [PATH]",
+      about: "show which layers have set a value, in which file and line, and what it was before",
+      options: { format, environments },
+      examples: [
+        "explain dev Deployment/atlas-operator",
+        "explain dev Deployment/atlas-operator spec.replicas",
+      ],
+    },
+    ({ values, positionals }) => {
+      const chosen = choice("format", values.format, ofReports);
+      refuseEmpty({ environments: values.environments });
+      const [environment, object, path = "", ...extra] = positionals;
+      const example = "for example: explain dev Deployment/atlas-operator spec.replicas";
+      refuseExtra(extra, "explain", "an environment, an object and a path", example);
+      if (environment === undefined || object === undefined) throw explainsNothing(example);
+      const request = { environment, object, path, format: chosen, environments: values.environments };
+      return async () => (await import("../commands/explain/explain.ts")).explain(request);
+    },
+  ),
+  command(
+    {
+      name: "new",
+      takes: "NAME",
+      about: "make the overlay folder of an environment that stands on another, and say what differs",
+      details:
+        "What no option says is asked on a terminal; without one, the other environment's values are taken.",
+      options: {
+        from: { type: "string", value: "ENVIRONMENT", about: "the environment below (default: dev)" },
+        namespace: { type: "string", value: "NAME", about: "the namespace of its objects" },
+        "name-prefix": {
+          type: "string",
+          value: "TEXT",
+          about: "what the names of its objects start with, for two of them in one cluster",
+        },
+        replicas: { type: "string", value: "N", about: "the operator's replicas" },
+        version: { type: "string", value: "V", about: "the operator's release" },
+        digest: { type: "string", value: "sha256:...", about: "the digest of that release's image" },
+        environments,
+      },
+      examples: ["new staging --from dev --namespace atlas-staging --replicas 3"],
+    },
+    ({ values: { environments: folder, ...given }, positionals }) => {
+      const name = requireOne(positionals, "new", "a name for the environment");
+      refuseEmpty({ environments: folder });
+      const { from, namespace, replicas, version, digest } = given;
+      const answers = { from, namespace, "name-prefix": given["name-prefix"], replicas, version, digest };
+      return async () =>
+        (await import("../commands/new/new.ts")).newEnvironment({
+          name,
+          given: answers,
+          environments: folder,
+        });
+    },
+  ),
+  command(
+    {
+      name: "upgrade",
+      takes: "VERSION",
+      about: "take a release of the operator into this workspace, and say what that changes",
+      details:
+        "Of a release, its version and digest are taken, and the CRDs that its config/crd/kustomization.yaml lists. When anything\nfails, every file is as it was.",
+      options: {
+        digest: {
+          type: "string",
+          value: "sha256:...",
+          about: "the digest of the release's image (default: the registry's)",
+        },
+        crds: {
+          type: "string",
+          multiple: true,
+          value: "FILE|URL",
+          about: "the list of its CRDs, or the files, none of which may be missing (default: upstream's)",
+        },
+      },
+      examples: ["upgrade v0.7.37", "upgrade v0.7.37 --crds ../crds/*.yaml"],
+    },
+    ({ values: { digest, crds = [] }, positionals }) => {
+      // A shell's `--crds *.yaml` gives the option one file, and the others by themselves.
+      const taken = crds.length === 0 ? positionals : positionals.slice(0, 1);
+      const version = requireOne(taken, "upgrade", "a release of the operator");
+      const request = { version, digest, crds: [...crds, ...positionals.slice(1)] };
+      return async () => (await import("../commands/upgrade/upgrade.ts")).upgrade(request);
+    },
+  ),
+  command(
+    {
+      name: "import-kustomize",
+      takes: "DIR",
+      about: "turn a Kustomize directory into TypeScript, and prove that it comes to the same objects",
+      options: {
+        output: {
+          type: "string",
+          short: "o",
+          value: "DIR",
+          about: "write the sources into DIR (default: imported)",
+        },
+        partial: {
+          type: "boolean",
+          about: "leave what cannot be imported as Kustomize builds it, in YAML files, and end with 1",
+        },
+      },
+      examples: ["import-kustomize deploy --output imported"],
+    },
+    ({ values: { output = "imported", partial: isPartial = false }, positionals }) => {
+      refuseEmpty({ output });
+      const expected = "the folder of an overlay, or one that holds bases and overlays";
+      const folder = requireOne(positionals, "import-kustomize", expected);
+      const request = { folder, output, isPartial };
+      return async () => (await import("../commands/import-kustomize.ts")).importKustomize(request);
+    },
+  ),
+  command(
+    {
+      name: "init",
+      takes: "[DIR]",
+      about: "start a repository of environments of your own in an empty folder, the current one without DIR",
+      examples: ["init environments"],
+    },
+    ({ positionals: [folder = ".", ...extra] }) => {
+      refuseExtra(extra, "init", "one folder", "leave it out");
+      return async () => (await import("../commands/init/init.ts")).init({ folder });
+    },
+  ),
+  command(
+    {
+      name: "completion",
+      takes: shells.join("|"),
+      about: "write what makes a shell complete commands, options and environments",
+      examples: ["completion bash > /etc/bash_completion.d/atlas-render", "completion fish | source"],
+    },
+    ({ positionals }) => {
+      const given = requireOne(positionals, "completion", shells.join(" or "));
+      const shell = shells.find((each) => each === given);
+      if (shell === undefined) throw unknown("shell", given, shells);
+      return async () => (await import("./completion.ts")).completion(shell, commands);
+    },
+  ),
+  command(
+    { name: "help", takes: "[COMMAND]", about: "say what there is, or what a command does and takes" },
+    ({ positionals: [name, ...extra] }) => {
+      refuseExtra(extra, "help", "one command", "leave it out");
+      return () => help(name);
+    },
+  ),
+  command({ name: "version", about: "say which version this is" }, ({ positionals }) => {
+    refuseExtra(positionals, "version", "nothing else", "leave it out");
+    return printVersion;
+  }),
+];
+
+const commandNamed = (name: string): Command | undefined =>
+  commands.find((each) => each.name === name || each.alias === name);
+
+/**
+ * What the command line asks for.
+ *
+ * @throws {InputError} when it asks for nothing that exists.
+ */
+export function parseCommandLine(args: readonly string[]): Run {
+  const [name, ...rest] = args;
+  if (name === "--help" || name === "-h") return () => help(undefined);
+  if (name === "--version") return printVersion;
+  const chosen = name === undefined ? undefined : commandNamed(name);
+  if (!chosen) return () => help(name, true);
+  const ended = rest.indexOf("--");
+  const options = ended < 0 ? rest : rest.slice(0, ended);
+  if (options.includes("--help") || options.includes("-h")) return () => help(chosen.name);
+  return chosen.prepare(rest);
+}
+
+/**
+ * The help of all commands, or of one.
+ *
+ * @param isMissing whether it is a command that was to be named.
+ * @throws {InputError} when there is no such command.
+ */
+async function help(name: string | undefined, isMissing = false): Promise<string> {
+  const { helpOf, helpOfAll, noSuchCommand } = await import("./help.ts");
+  const found = name === undefined ? undefined : commandNamed(name);
+  if (found) return helpOf(found);
+  if (name === undefined && !isMissing) return helpOfAll(commands);
+  throw noSuchCommand(name, commands);
+}
+
+function explainsNothing(mend: string): InputError {
+  const what = "explain needs an environment and an object";
+  const declared = commandNamed("explain");
+  return new InputError([{ what, expected: declared ? usageOf(declared) : "", mend }]);
+}
+
+function checkOfStream(): InputError {
+  return new InputError([
+    {
+      what: "--check compares with files, and --output - has none",
+      expected: "a folder",
+      mend: "leave --output out, or name the folder that was rendered into",
+    },
+  ]);
+}
+
+async function printVersion(): Promise<string> {
+  const [{ readFileSync }, { ownFolder }] = await Promise.all([
+    import("node:fs"),
+    import("../environments/own-folder.ts"),
+  ]);
+  const { version } = JSON.parse(readFileSync(join(ownFolder(), "package.json"), "utf8"));
+  return `${version}\n`;
+}

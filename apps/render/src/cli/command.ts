@@ -1,0 +1,164 @@
+import type { parseArgs as parseArgsOfNode } from "node:util";
+import { nearest } from "@atlas/compose";
+import { InputError } from "../problems/finding.ts";
+
+// An import of node:util loads all that it offers; a cold start needs this one function.
+const { parseArgs } = process.getBuiltinModule("node:util");
+
+/** What a command line asks for: a function that does it and returns what belongs on stdout, whole or in parts. */
+export type Run = () => Promise<string | Iterable<string | Uint8Array>>;
+
+/** An option: what the parser takes, the help says and a shell completes. */
+export interface Option {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** The values that there are, the default first. */
+  readonly choices?: readonly [string, ...string[]];
+  /** What the help writes for the value of one that takes any. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+type Options = Readonly<Record<string, Option>>;
+
+/** What a command is called, takes and does: the source of its parser, its help and its completion. */
+export interface Declaration<O extends Options = Options> {
+  readonly name: string;
+  /** Another name that people type for it. */
+  readonly alias?: string;
+  /** What stands after the name, such as `[ENVIRONMENT...]`. */
+  readonly takes?: string;
+  /** One line that says what it does. */
+  readonly about: string;
+  /** What else there is to know. */
+  readonly details?: string;
+  readonly options?: O;
+  readonly examples?: readonly string[];
+}
+
+/** A command, and what becomes of a call. */
+export interface Command extends Declaration {
+  /** @throws {InputError} when the arguments ask for nothing that exists. */
+  readonly prepare: (args: readonly string[]) => Run;
+}
+
+type Parsed<O extends Options> = ReturnType<
+  typeof parseArgsOfNode<{ args: string[]; options: Mutable<O>; allowPositionals: true }>
+>;
+type Mutable<O> = { -readonly [Name in keyof O]: O[Name] };
+
+/**
+ * A command of the given options.
+ *
+ * @param prepare checks what was given and says what is to be run. A command is imported when it runs, so that none is
+ * loaded that is not asked for.
+ */
+export function command<const O extends Options>(
+  declaration: Declaration<O>,
+  prepare: (given: Parsed<O>) => Run,
+): Command {
+  return { ...declaration, prepare: (args) => prepare(parse(declaration, args)) };
+}
+
+/** The line that says how a command is called. */
+export function usageOf({ name, takes, options = {} }: Declaration): string {
+  const parts = Object.entries(options).map(([option, { multiple, ...declared }]) =>
+    `[--${option} ${valueOf(declared)}`.trimEnd().concat(multiple === true ? "...]" : "]"),
+  );
+  return ["atlas-render", name, takes ?? [], ...parts].flat().join(" ");
+}
+
+/** What stands for the value of an option; empty where it takes none. */
+export const valueOf = ({ choices, value = "" }: Pick<Option, "choices" | "value">): string =>
+  choices?.join("|") ?? value;
+
+function parse<O extends Options>(declaration: Declaration<O>, args: readonly string[]): Parsed<O> {
+  const options = declaration.options ?? ({} as O);
+  const known = Object.keys(options);
+  const shorts = new Set(Object.values(options).map(({ short }) => short));
+  const given = withValues(options, args);
+  for (const arg of given) {
+    if (arg === "--") break;
+    const name = /^--(?:no-)?([^=]*)/.exec(arg)?.[1];
+    if (name !== undefined && !known.includes(name)) throw unknown("option", name, known, "--");
+    if (/^-[^-]/.test(arg) && !shorts.has(arg.charAt(1))) throw unknown("option", arg.slice(1), known, "-");
+  }
+  try {
+    return parseArgs({ args: given, options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const mend = `see atlas-render ${declaration.name} --help`;
+    throw new InputError([{ what: error.message, expected: usageOf(declaration), mend }]);
+  }
+}
+
+/** Arguments with values that look like options put to theirs: `--replicas -1` is about the number. */
+function withValues(options: Options, args: readonly string[]): string[] {
+  const [first, second, ...rest] = args;
+  if (first === undefined || first === "--") return [...args];
+  const isOpen = first.startsWith("--") && options[first.slice(2)]?.type === "string";
+  const isOption = Object.values(options).some(({ short }) => short === second?.charAt(1));
+  return isOpen && second !== undefined && /^-[^-]/.test(second) && !isOption
+    ? [`${first}=${second}`, ...withValues(options, rest)]
+    : [first, ...withValues(options, args.slice(1))];
+}
+
+/** The error for a name that does not exist among those that do. */
+export function unknown(what: string, name: string, known: readonly string[], dashes = ""): InputError {
+  const near = nearest(name, known);
+  const expected = `one of: ${known.map((other) => (dashes ? `--${other}` : other)).join(", ")}`;
+  const mend =
+    near === undefined ? "see atlas-render --help" : `did you mean "${dashes ? "--" : ""}${near}"?`;
+  return new InputError([{ what: `unknown ${what} "${dashes}${name}"`, expected, mend }]);
+}
+
+/**
+ * The value of an option that has few; the first is the default.
+ *
+ * @throws {InputError} when another is given.
+ */
+export function choice<V extends string>(
+  option: string,
+  given: string | undefined,
+  values: readonly [V, ...V[]],
+): V {
+  const found = values.find((value) => value === (given ?? values[0]));
+  if (found !== undefined) return found;
+  const near = nearest(given ?? "", values);
+  throw new InputError([
+    {
+      what: `--${option} "${given}" is unknown`,
+      expected: values.join(" or "),
+      mend: near === undefined ? `give --${option} ${values[0]}` : `did you mean "${near}"?`,
+    },
+  ]);
+}
+
+/** @throws {InputError} when an option that names a folder is given as nothing. */
+export function refuseEmpty(given: Record<string, string | undefined>): void {
+  const empty = Object.keys(given).filter((name) => given[name] === "");
+  if (empty.length === 0) return;
+  throw new InputError(
+    empty.map((name) => ({
+      what: `--${name} is empty`,
+      expected: "a folder",
+      mend: "name one, or leave the option out",
+    })),
+  );
+}
+
+/** @throws {InputError} when more is given than the command takes. */
+export function refuseExtra([extra]: readonly string[], name: string, expected: string, mend: string): void {
+  if (extra === undefined) return;
+  throw new InputError([{ what: `${name} takes no "${extra}"`, expected, mend }]);
+}
+
+/** @throws {InputError} when a command that takes one argument gets none, or more. */
+export function requireOne([first, ...extra]: readonly string[], name: string, expected: string): string {
+  refuseExtra(extra, name, expected, "leave it out");
+  if (first !== undefined) return first;
+  throw new InputError([
+    { what: `${name} names nothing`, expected, mend: `say atlas-render ${name} and the name` },
+  ]);
+}

@@ -1,0 +1,96 @@
+import type { Command, Option } from "./command.ts";
+
+/** The names of the environments, one a line: what the scripts call. */
+const environments = "atlas-render list 2>/dev/null | awk 'NR > 1 { print $1 }'";
+
+/**
+ * A script that makes a shell complete the commands, their options and the names of environments.
+ *
+ * @example
+ * completion("bash", commands); // complete -F _atlas_render atlas-render, and the function
+ */
+export function completion(shell: "bash" | "zsh" | "fish", commands: readonly Command[]): string {
+  const lines = shell === "fish" ? forFish(commands) : forBash(commands, shell === "zsh");
+  return `${lines.join("\n")}\n`;
+}
+
+/** zsh takes bash's function, once it has loaded what reads it. */
+function forBash(commands: readonly Command[], isZsh: boolean): string[] {
+  return [
+    ...(isZsh ? ["#compdef atlas-render", "autoload -U +X bashcompinit && bashcompinit"] : []),
+    "_atlas_render() {",
+    '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words=""',
+    '  if [ "$COMP_CWORD" -eq 1 ]; then',
+    `    COMPREPLY=($(compgen -W "${namesOf(commands).join(" ")}" -- "$word"))`,
+    "    return",
+    "  fi",
+    '  case "${COMP_WORDS[1]} $before" in',
+    ...commands.flatMap((command) =>
+      Object.entries(command.options ?? {}).flatMap(([name, option]) => valueCase(command, name, option)),
+    ),
+    "  esac",
+    '  case "${COMP_WORDS[1]}" in',
+    ...commands.map((command) => `    ${callsOf(command).join("|")}) words="${wordsOf(command)}" ;;`),
+    "  esac",
+    '  COMPREPLY=($(compgen -W "$words" -- "$word"))',
+    "}",
+    // Where nothing is completed, a shell offers files: the values of most options are.
+    "complete -o default -F _atlas_render atlas-render",
+  ];
+}
+
+const callsOf = ({ name, alias }: Command): string[] => (alias === undefined ? [name] : [name, alias]);
+const namesOf = (commands: readonly Command[]): string[] => commands.flatMap(callsOf);
+
+/** What stands after an option that takes a value. */
+function valueCase(command: Command, name: string, option: Option): string[] {
+  if (option.type === "boolean") return [];
+  const flags = [`--${name}`, ...(option.short === undefined ? [] : [`-${option.short}`])];
+  const patterns = callsOf(command).flatMap((call) => flags.map((flag) => `"${call} ${flag}"`));
+  return [`    ${patterns.join("|")}) COMPREPLY=($(compgen -W "${valuesOf(option)}" -- "$word")); return ;;`];
+}
+
+const valuesOf = ({ choices, value }: Option): string =>
+  value === "ENVIRONMENT" ? `$(${environments})` : (choices ?? []).join(" ");
+
+/** The options of a command and what it takes, as far as that can be listed. */
+function wordsOf({ options = {}, takes = "" }: Command): string {
+  const flags = [...Object.keys(options), "help"].map((name) => `--${name}`);
+  return [...flags, ...argumentsOf(takes)].join(" ");
+}
+
+function argumentsOf(takes: string): string[] {
+  if (takes.includes("ENVIRONMENT")) return [`$(${environments})`];
+  return /^[a-z]+(\|[a-z]+)+$/.test(takes) ? takes.split("|") : [];
+}
+
+function forFish(commands: readonly Command[]): string[] {
+  const first = "complete -c atlas-render -n __fish_use_subcommand -f";
+  return [
+    ...commands.flatMap((command) =>
+      callsOf(command).map((call) => `${first} -a ${call} -d ${quoted(command.about)}`),
+    ),
+    ...commands.flatMap((command) => {
+      const within = `complete -c atlas-render -n ${quoted(`__fish_seen_subcommand_from ${callsOf(command).join(" ")}`)}`;
+      const given = argumentsOf(command.takes ?? "").map((each) => `${within} -f -a ${quoted(fishly(each))}`);
+      const options = Object.entries(command.options ?? {}).map(([name, option]) =>
+        [within, optionOf(name, option)].join(" "),
+      );
+      return [...given, ...options];
+    }),
+  ];
+}
+
+function optionOf(name: string, option: Option): string {
+  const values = fishly(valuesOf(option));
+  return [
+    `-l ${name}`,
+    ...(option.short === undefined ? [] : [`-s ${option.short}`]),
+    ...(option.type === "boolean" ? [] : [values ? `-x -a ${quoted(values)}` : "-r"]),
+    `-d ${quoted(option.about)}`,
+  ].join(" ");
+}
+
+/** fish runs a command in parentheses without a dollar. */
+const fishly = (words: string): string => words.replace(/^\$\(/, "(");
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`\'`)}'`;

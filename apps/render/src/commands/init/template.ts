@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { ownFolder } from "../../environments/own-folder.ts";
+
+const folder = join(ownFolder(), "template");
+
+/** What a new repository's TypeScript is checked with; the versions that this project itself is checked with. */
+const tools = { "@types/node": "^24.10.0", typescript: "~7.0.2" };
+
+/** The files of a new repository, by path; package.json comes last. */
+export function repositoryFiles(name: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  return new Map([
+    ...files.map((file): [string, string] => [pathOf(file), readFileSync(file, "utf8")]),
+    ["package.json", `${JSON.stringify(packageOf(name), undefined, 2)}\n`],
+  ]);
+}
+
+/** A package on a registry never holds a .gitignore, so the template's has another name. */
+const pathOf = (file: string): string =>
+  file
+    .slice(folder.length + 1)
+    .replaceAll("\\", "/")
+    .replace(/^gitignore$/, ".gitignore");
+
+function packageOf(name: string): object {
+  const require = createRequire(import.meta.url);
+  const manifests = require.resolve("@atlas/manifests/package.json");
+  const own = ["@atlas/compose", "@atlas/crd-types", "@atlas/manifests"].map((other): [string, string] => [
+    other,
+    rangeOf(require.resolve(`${other}/package.json`)),
+  ]);
+  const types = createRequire(manifests).resolve("kubernetes-types/package.json");
+  return {
+    name,
+    private: true,
+    type: "module",
+    scripts: {
+      render: "tsc && atlas-render render --validate",
+      check: "atlas-render render --check",
+      typecheck: "tsc",
+    },
+    dependencies: Object.fromEntries([
+      ...own,
+      ["@atlas/render", rangeOf(join(ownFolder(), "package.json"))],
+      ["kubernetes-types", rangeOf(types)],
+    ]),
+    devDependencies: tools,
+    engines: { node: ">=22.18" },
+    "atlas-render": { environments: "environments" },
+  };
+}
+
+/** The version that is installed, and what is compatible with it. */
+function rangeOf(packageFile: string): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(packageFile, "utf8"));
+  return `^${version}`;
+}

@@ -1,0 +1,191 @@
+import { existsSync } from "node:fs";
+import type { Layer, Problem, Resource } from "@atlas/compose";
+import type { Answers } from "./answers.ts";
+import { rowOf } from "../../rendering/environment-row.ts";
+import type { Environment, EnvironmentFolder } from "../../environments/environment.ts";
+import { labelProblem } from "../../problems/label.ts";
+import type { OverlayFolders } from "../../environments/overlay-folders.ts";
+import type { NewNamespace, OverlayFacts } from "./overlay-source.ts";
+import type { Rendering } from "../../rendering/rendering.ts";
+import { environmentNamed, noSuchEnvironment } from "../../environments/environment-name.ts";
+
+/** The environment that a new one stands on: `dev` where there is one. */
+export async function askFrom(
+  { environments, installed, base }: OverlayFolders,
+  answers: Answers,
+): Promise<EnvironmentFolder> {
+  const all = [base, ...environments.filter(({ name }) => name !== base.name), ...installed];
+  const names = all.map((other) => other.name);
+  const named = (given: string): EnvironmentFolder | undefined =>
+    all.find((other) => other.name === environmentNamed(given, all));
+  const name = await answers.ask({
+    option: "from",
+    text: "The environment it stands on",
+    fallback: names.includes("dev") ? "dev" : base.name,
+    check: (answer) => (named(answer) ? undefined : noSuchEnvironment(answer, names)),
+  });
+  return named(name) ?? base;
+}
+
+/** What the new environment has that the one below has not. */
+export async function askFacts(
+  name: string,
+  from: EnvironmentFolder & Environment,
+  below: Rendering,
+  folders: OverlayFolders,
+  answers: Answers,
+): Promise<OverlayFacts> {
+  const row = rowOf(below);
+  const namespace = await askNamespace(below, answers);
+  const namePrefix = await askNamePrefix(from.name, answers);
+  const replicas = await askReplicas(row.replicas, answers);
+  const image = await askImage(row.version, answers);
+  return {
+    name,
+    from: from.name,
+    importBase: importOf(from, folders),
+    operator: folders.imports.operator,
+    namespace: namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders),
+    namePrefix,
+    replicas,
+    image,
+  };
+}
+
+function importOf(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): string {
+  if (from.module.href === base.module.href) return imports.base;
+  const module = installed.some(({ name }) => name === from.name)
+    ? from.name
+    : `../${from.name}/${fileNameOf(from.module)}`;
+  return `import base from "${module}";`;
+}
+
+const fileNameOf = ({ pathname }: URL): string => pathname.slice(pathname.lastIndexOf("/") + 1);
+
+/** The namespace, where it is another than that of the environment below. */
+async function askNamespace(
+  { namespace = "default" }: Rendering,
+  answers: Answers,
+): Promise<string | undefined> {
+  const answer = await answers.ask({
+    option: "namespace",
+    text: "Namespace",
+    fallback: namespace,
+    check: (given) => labelProblem("a namespace", given),
+  });
+  return answer === namespace ? undefined : answer;
+}
+
+/** What its names start with, if anything. Without a terminal, what it would be good for is said at the end. */
+async function askNamePrefix(from: string, answers: Answers): Promise<string | undefined> {
+  if (!answers.isGiven("name-prefix") && !answers.isAsking) return undefined;
+  const answer = await answers.ask({
+    option: "name-prefix",
+    text: `A prefix of its names, for a cluster that has ${from} as well; none is "-"`,
+    fallback: "-",
+    check: (given) =>
+      given === "-" || /^[a-z0-9][-.a-z0-9]{0,61}$/.test(given)
+        ? undefined
+        : {
+            what: `a prefix cannot be ${JSON.stringify(given)}`,
+            expected: "small letters, digits, dots and dashes, such as staging-",
+            mend: "give such a prefix",
+          },
+  });
+  return answer === "-" ? undefined : answer;
+}
+
+/** The number of replicas, where it is another than that of the environment below. */
+async function askReplicas(current: number | undefined, answers: Answers): Promise<number | undefined> {
+  // Nothing that could run is no reason to ask.
+  if (current === undefined && !answers.isGiven("replicas")) return undefined;
+  const answer = await answers.ask({
+    option: "replicas",
+    text: "Replicas",
+    fallback: String(current),
+    check: replicasProblem,
+  });
+  return Number(answer) === current ? undefined : Number(answer);
+}
+
+function replicasProblem(answer: string): Problem | undefined {
+  if (/^\d+$/.test(answer) && Number(answer) < 2 ** 31) return undefined;
+  return {
+    what: `replicas cannot be ${JSON.stringify(answer)}`,
+    expected: "a whole number, 0 or more",
+    mend: "give a number",
+  };
+}
+
+/** Another release than that of the environment below: version and digest, which name one image. */
+async function askImage(
+  current: string | undefined,
+  answers: Answers,
+): Promise<{ version: string; digest: string } | undefined> {
+  if (current === undefined && !answers.isGiven("version")) return undefined;
+  const version = await answers.ask({
+    option: "version",
+    text: "The operator's version",
+    fallback: current,
+    check: (answer) =>
+      /^\w[\w.-]{0,127}$/.test(answer)
+        ? undefined
+        : {
+            what: `the version cannot be ${JSON.stringify(answer)}`,
+            expected: "a tag: letters, digits, . _ -",
+            mend: "state it as the registry does",
+          },
+  });
+  if (version === current && !answers.isGiven("digest")) return undefined;
+  const digest = await answers.ask({
+    option: "digest",
+    text: `The digest of ${version}`,
+    check: (answer) =>
+      /^sha256:[0-9a-f]{64}$/.test(answer)
+        ? undefined
+        : {
+            what: `the digest cannot be ${JSON.stringify(answer)}`,
+            expected: "sha256: and 64 hexadecimal digits",
+            mend: "state it as the registry does",
+          },
+  });
+  return { version, digest };
+}
+
+/** The namespace, and what the environment below knows of its own. */
+async function newNamespace(
+  name: string,
+  from: Environment,
+  { objects, namespace }: Rendering,
+  folders: OverlayFolders,
+): Promise<NewNamespace> {
+  const rendered = objects.find(({ kind }) => kind === "Namespace");
+  if (!rendered) return { name };
+  const { labels = {} } = rendered.metadata as { labels?: Readonly<Record<string, string>> };
+  const declared = resourcesOf(from.layer()).find(({ kind }) => kind === "Namespace");
+  const module = declared && (await moduleThatExports(declared, folders));
+  return { name, below: { module, labels: Object.keys(labels).filter((key) => labels[key] === namespace) } };
+}
+
+const resourcesOf = ({ resources, below }: Layer): readonly Resource[] => [
+  ...resources,
+  ...(below ? resourcesOf(below) : []),
+];
+
+/** The `namespace.ts` among the overlays, or the installed overlay, that exports this very object. */
+async function moduleThatExports(
+  object: Resource,
+  { environments, installed }: OverlayFolders,
+): Promise<string | undefined> {
+  for (const { name, module } of environments) {
+    const file = module.href.replace(/index(\.\w+)$/, "namespace$1");
+    if (!existsSync(new URL(file))) continue;
+    const { namespace }: { namespace?: unknown } = await import(file);
+    if (namespace === object) return `../${name}/${fileNameOf(new URL(file))}`;
+  }
+  for (const { name, module } of installed) {
+    const { namespace }: { namespace?: unknown } = await import(module.href);
+    if (namespace === object) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { changeFiles, replaceFiles, type Changes } from "@atlas/files";
+import type { Release } from "@atlas/manifests/releases";
+import { InputError } from "../../problems/finding.ts";
+import { findImageRecord } from "./image-record.ts";
+import { formatChanges, objectChanges } from "./object-changes.ts";
+import { resolveDigest } from "./registry.ts";
+import { releaseSources } from "./release-crds.ts";
+import { checksAfter, releaseOf, tagsOf } from "./release.ts";
+import { fileErrorOf } from "../../problems/file-error.ts";
+import { say } from "../../terminal/say.ts";
+import { places, renderAll, runGenerator, workspaceRoot } from "./workspace.ts";
+
+/** What `atlas-render upgrade` is asked for. */
+export interface UpgradeRequest {
+  readonly version: string;
+  /** Undefined to take it from the registry. */
+  readonly digest: string | undefined;
+  /** Files and URLs of the release's CRDs, or of the list of them; none means upstream's list. */
+  readonly crds: readonly string[];
+}
+
+/**
+ * Takes another release of the operator into this workspace: its version and digest into the one image record, and its
+ * CRDs with all that is generated from them. Base, permissions, types and checks follow the CRDs. Returns what that changes
+ * in the API and in every environment; what is left to be done by hand is said, and the exit code is 1.
+ *
+ * @throws {InputError} when anything of it fails; every file is as it was then.
+ */
+export async function upgrade({ version, digest, crds }: UpgradeRequest): Promise<string> {
+  const release = releaseOf(version);
+  if (digest !== undefined) refuseMalformed(digest);
+  const root = workspaceRoot();
+  const { record, resolved, api, left, before, after } = await allOrNothing(root, (changes) =>
+    take(release, digest, crds, changes),
+  );
+
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const changes = new Map(
+    names.map((name) => [name, objectChanges(before.get(name) ?? new Map(), after.get(name) ?? new Map())]),
+  );
+  say(
+    `Check now:\n${checksAfter(record.version, release)
+      .map((line) => `- ${line}\n`)
+      .join("")}`,
+  );
+  if (left.length > 0) {
+    say(`Not done, and yours to do:\n${left.map((line) => `- ${line}\n`).join("")}`);
+    process.exitCode = 1;
+  }
+  return `${record.version} → ${release}, ${resolved}\n\n${api}\n${formatChanges(changes)}`;
+}
+
+/** Changes the files, and tells what they said and what every environment came to before and after. */
+async function take(release: Release, digest: string | undefined, crds: readonly string[], changes: Changes) {
+  const { root } = changes;
+  const record = findImageRecord(readFileSync(join(root, places.operator), "utf8"), places.operator);
+  const resolved = digest ?? (await digestOf(record.repository, release));
+  const sources = await releaseSources(release, crds);
+  const before = await renderAll(root, changes);
+  // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
+  const { stdout: api } = await runGenerator(root, changes, ["import", ...sources.args]);
+  replaceFiles(changes, [{ path: places.operator, content: record.with(release, resolved) }]);
+  const generated = await runGenerator(root, changes, ["generate"]);
+  const left = [...generated.stdout.split("\n").filter(Boolean), ...sources.left];
+  return { record, resolved, api, left, before, after: await renderAll(root, changes) };
+}
+
+function refuseMalformed(digest: string): void {
+  if (/^sha256:[0-9a-f]{64}$/.test(digest)) return;
+  throw new InputError([
+    {
+      what: `the digest cannot be ${JSON.stringify(digest)}`,
+      expected: "sha256: and 64 hexadecimal digits",
+      mend: "state it as the registry does, or leave it out",
+    },
+  ]);
+}
+
+async function digestOf(repository: string, release: Release): Promise<string> {
+  const { tag, digest } = await resolveDigest(repository, tagsOf(release));
+  say(`${repository}:${tag} is ${digest}\n`);
+  return digest;
+}
+
+/**
+ * Does something that writes, or puts every file back: when it fails, when the process is told to end, and, with the next
+ * upgrade, when it was killed.
+ */
+async function allOrNothing<T>(root: string, act: (changes: Changes) => Promise<T>): Promise<T> {
+  const parts = [places.operator, ...places.written];
+  try {
+    return await changeFiles(root, act, {
+      isTarget: (path) => parts.some((part) => path === part || path.startsWith(`${part}/`)),
+      onWait: () => say(`atlas-render: another process changes files in ${root}; waiting until it is done\n`),
+      onRecovery: ({ kept }) => {
+        say("atlas-render: took back what an upgrade that was killed had left\n");
+        for (const path of kept) say(`atlas-render: left as it is, for it was changed since: ${path}\n`);
+      },
+    });
+  } catch (error) {
+    throw fileErrorOf(error, root, "the files cannot be written");
+  }
+}

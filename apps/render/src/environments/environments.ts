@@ -1,0 +1,121 @@
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { isLayer, type Layer } from "@atlas/compose";
+import { displayPath } from "../terminal/display-path.ts";
+import { findingsOf, InputError } from "../problems/finding.ts";
+import { findManifests } from "./manifests.ts";
+import { offerOwnPackages } from "./own-packages.ts";
+import { messageOf } from "../problems/error-message.ts";
+import type { Environment, EnvironmentFolder } from "./environment.ts";
+import { findRepository } from "./repository.ts";
+
+const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
+
+/**
+ * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`, as
+ * they are when neither the caller nor the repository names a folder.
+ *
+ * @throws {InputError} when the folder can't be read or holds no environment.
+ */
+export function listEnvironments(
+  folder: string | undefined = findRepository().environments,
+): readonly EnvironmentFolder[] {
+  if (folder === undefined) {
+    const { folder: manifests, extension } = findManifests();
+    const base = { name: "base", module: new URL(`base/index${extension}`, manifests) };
+    return [base, ...installedOverlays()].toSorted(byName);
+  }
+  offerOwnPackages();
+  const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
+  if (found.length > 0) return found.toSorted(byName);
+  throw new InputError([
+    {
+      what: "the folder holds no environment",
+      file: folder,
+      expected: "one folder for each environment",
+      mend: "make one with an index.ts that exports an overlay by default",
+    },
+  ]);
+}
+
+/** The overlays of `@atlas/manifests`. */
+export const installedOverlays = (): readonly EnvironmentFolder[] =>
+  foldersOf(new URL("overlays/", findManifests().folder));
+
+const byName = (a: EnvironmentFolder, b: EnvironmentFolder): number => (a.name < b.name ? -1 : 1);
+
+function foldersOf(folder: URL): EnvironmentFolder[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+      .map(({ name }) => ({ name, module: indexOf(new URL(`${encodeURIComponent(name)}/`, folder)) }));
+  } catch (error) {
+    const file = fileURLToPath(folder);
+    throw new InputError([
+      {
+        what: `the environments cannot be listed: ${messageOf(error)}`,
+        file,
+        expected: "a folder that can be read",
+        mend: "check the path",
+      },
+    ]);
+  }
+}
+
+function indexOf(folder: URL): URL {
+  const candidates = ["index.ts", "index.js", "index.mjs"].map((name) => new URL(name, folder));
+  return candidates.find((candidate) => existsSync(candidate)) ?? new URL("index.ts", folder);
+}
+
+/** What a folder turned out to hold: an environment of its name, a fleet of them, or something that is wrong. */
+export interface LoadedFolder {
+  readonly name: string;
+  readonly kind: "single" | "fleet" | "broken";
+  readonly environments: readonly Environment[];
+}
+
+/**
+ * Loads the environments of a folder. What is wrong with it comes up when its layer is asked for, so that it is said
+ * together with what is wrong in others.
+ */
+export async function loadFolder(folder: EnvironmentFolder): Promise<LoadedFolder> {
+  const { name } = folder;
+  try {
+    const exported = await loadModule(folder);
+    if (isLayer(exported)) return { name, kind: "single", environments: [{ name, layer: () => exported }] };
+    const { environmentsOfFleet } = await import("./fleet-environments.ts");
+    return { name, kind: "fleet", environments: environmentsOfFleet(folder, exported) };
+  } catch (error) {
+    const found = findingsOf(error, name);
+    if (!found) throw error;
+    const layer = (): Layer => {
+      throw new InputError(found.map((finding) => ({ environment: name, ...finding })));
+    };
+    return { name, kind: "broken", environments: [{ name, layer }] };
+  }
+}
+
+/** @throws {InputError} when a folder's module throws, or does not parse. */
+async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown> {
+  const file = displayPath(module);
+  if (!existsSync(module)) {
+    throw new InputError([
+      {
+        environment: name,
+        file,
+        what: "the file does not exist",
+        expected: "a module that exports the environment's overlay by default",
+        mend: "copy the index.ts of another environment",
+      },
+    ]);
+  }
+  try {
+    const exported: { default?: unknown } = await import(module.href);
+    return exported.default;
+  } catch (error) {
+    const findings = findingsOf(error, name);
+    if (findings) throw new InputError(findings);
+    const { loadFailure } = await import("./load-failure.ts");
+    throw new InputError([{ environment: name, ...loadFailure(error, module) }]);
+  }
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { isLayer, typeOf, type Layer } from "@atlas/compose";
+import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
+import { displayPath } from "../terminal/display-path.ts";
+import { messageOf } from "../problems/error-message.ts";
+import type { Environment, EnvironmentFolder } from "./environment.ts";
+import { placeOf } from "../places/error-place.ts";
+import { findingsOf, InputError, type Finding } from "../problems/finding.ts";
+import { readYaml } from "../read/read-yaml.ts";
+
+/**
+ * The environments of a folder whose module exports a fleet.
+ *
+ * @throws {InputError} when it exports none, or its file can't be read.
+ * @throws {ComposeError} with everything that is wrong in its rows.
+ */
+export function environmentsOfFleet(folder: EnvironmentFolder, exported: unknown): readonly Environment[] {
+  if (!isFleet(exported)) throw new InputError([notAnOverlay(folder, exported)]);
+  const rows = exported.rows instanceof URL ? readRows(exported.rows, folder) : exported.rows;
+  return membersOf(exported, rows).map((member) => {
+    const name = `${folder.name}/${member.name}`;
+    return { name, layer: () => layerOf(member, { ...folder, name }) };
+  });
+}
+
+/** What a module exports by default in place of an overlay or a fleet, and what to do about it. */
+function notAnOverlay(folder: EnvironmentFolder, exported: unknown): Finding {
+  if (typeOf(exported) === "component") {
+    const mend = "export an overlay that lists it: overlay({ base, components: [it] })";
+    return { ...noOverlay(folder, "the module exports a component by default"), mend };
+  }
+  if (typeof exported === "object" && exported !== null && !Array.isArray(exported)) {
+    const mend = "give the object to overlay() or fleet(): export default overlay({ … })";
+    return { ...noOverlay(folder, "the module exports a plain object by default"), mend };
+  }
+  return noOverlay(folder, "the module exports no overlay by default");
+}
+
+const noOverlay = ({ name, module }: EnvironmentFolder, what: string) => ({
+  environment: name,
+  file: displayPath(module),
+  what,
+  expected: "export default overlay({ … }), or fleet({ … })",
+  mend: "add the default export",
+});
+
+function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
+  const row = member.place ? `${member.path} (${member.place.file}:${member.place.line})` : member.path;
+  let layer: unknown;
+  try {
+    layer = member.overlay();
+  } catch (error) {
+    const found = findingsOf(error, folder.name);
+    if (found) throw new InputError(found);
+    throw new InputError([
+      {
+        environment: folder.name,
+        ...placeOf(error, displayPath(folder.module)),
+        what: `overlay() threw for ${row}: ${messageOf(error)}`,
+        expected: "an overlay for each row",
+        mend: "mend overlay(), or the row",
+      },
+    ]);
+  }
+  if (isLayer(layer)) return layer;
+  throw new InputError([
+    { ...noOverlay(folder, `overlay() gives none for ${row}`), mend: "return overlay({ … })" },
+  ]);
+}
+
+/** The table that lies in a file; a file that is empty holds none. */
+function readRows(source: URL, { name }: EnvironmentFolder): unknown {
+  const expected = "a YAML or JSON file with a list of objects, one for each environment";
+  if (source.protocol !== "file:") {
+    const mend = 'name a file: new URL("clusters.yaml", import.meta.url)';
+    throw new InputError([{ environment: name, path: "rows", what: `got ${source.href}`, expected, mend }]);
+  }
+  const file = displayPath(source);
+  const refuse = (what: string, mend: string): InputError =>
+    new InputError([{ environment: name, file, what, expected, mend }]);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(source);
+  } catch (error) {
+    throw refuse(
+      `the fleet's file cannot be read: ${messageOf(error)}`,
+      "write it, or correct its name in rows",
+    );
+  }
+  const [rows, ...others] = readYaml(bytes, file);
+  if (others.length > 0)
+    throw refuse(`the file holds ${others.length + 1} documents`, "put all rows into one list");
+  if (rows === undefined) throw refuse("the file is empty", "add a row for each environment");
+  if (!Array.isArray(rows))
+    throw refuse(
+      `the file holds ${typeof rows === "object" && rows !== null ? "an object" : "a single value"} in place of a list`,
+      "make it a list: start each row with a hyphen",
+    );
+  return rows;
+}

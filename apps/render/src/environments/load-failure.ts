@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url";
+import { displayPath } from "../terminal/display-path.ts";
+import { messageOf } from "../problems/error-message.ts";
+import { placeOf } from "../places/error-place.ts";
+import type { Finding } from "../problems/finding.ts";
+import { unresolvedImport } from "./unresolved-import.ts";
+
+/** Why the module of an environment cannot be loaded, in which line, and how to mend it. */
+export function loadFailure(error: unknown, module: URL): Finding {
+  const unresolved = unresolvedImport(error, fileURLToPath(module));
+  if (unresolved) return unresolved;
+  const place = placeOf(error, displayPath(module));
+  return {
+    ...place,
+    what: `the overlay cannot be loaded: ${messageOf(error)}`,
+    expected: "a module that loads without an error",
+    mend:
+      mendOf(error) ??
+      `mend ${place.line === undefined ? "what it says" : "the line named"}, then type-check`,
+  };
+}
+
+function mendOf(error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;
+  if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING")
+    return "keep the environments outside of node_modules, where Node runs no TypeScript";
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+    return "write it in JavaScript, such as a constant object for an enum: Node takes types out, and makes no code of them";
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { dirname, join, resolve } from "node:path";
+import { InputError } from "../problems/finding.ts";
+
+const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
+
+/** The repository that a command works in. */
+export interface Repository {
+  readonly root: string;
+  /** The folder of its environments, where its package.json states one. */
+  readonly environments: string | undefined;
+}
+
+/**
+ * The repository that the current folder is in: the nearest folder whose package.json says where its environments are,
+ * `"atlas-render": { "environments": "environments" }`, or that is a pnpm workspace; else the current folder itself.
+ *
+ * @throws {InputError} when a package.json on the way says something else.
+ */
+export function findRepository(): Repository {
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const environments = environmentsStatedIn(folder);
+    if (environments !== undefined || existsSync(join(folder, "pnpm-workspace.yaml")))
+      return { root: folder, environments };
+    if (dirname(folder) === folder) return { root: process.cwd(), environments: undefined };
+  }
+}
+
+const field = "atlas-render";
+
+function environmentsStatedIn(folder: string): string | undefined {
+  const file = join(folder, "package.json");
+  if (!existsSync(file)) return undefined;
+  const settings = settingsIn(file);
+  if (settings === undefined) return undefined;
+  if (typeof settings === "object" && settings !== null && "environments" in settings) {
+    const { environments } = settings;
+    if (typeof environments === "string" && environments !== "") return resolve(folder, environments);
+  }
+  throw new InputError([
+    {
+      file,
+      path: field,
+      what: `got ${JSON.stringify(settings)}`,
+      expected: '{ "environments": "<folder>" }',
+      mend: "name the folder of the environments, relative to this file",
+    },
+  ]);
+}
+
+function settingsIn(file: string): unknown {
+  const text = readFileSync(file, "utf8");
+  // Most files on the way are another's.
+  if (!text.includes(`"${field}"`)) return undefined;
+  try {
+    return JSON.parse(text)[field];
+  } catch (error) {
+    throw new InputError([
+      {
+        file,
+        what: `the file does not parse: ${error instanceof Error ? error.message : String(error)}`,
+        expected: "JSON",
+        mend: "correct it",
+      },
+    ]);
+  }
+}

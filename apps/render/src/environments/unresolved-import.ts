@@ -1,0 +1,146 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { didYouMean, nearest } from "@atlas/compose";
+import { displayPath } from "../terminal/display-path.ts";
+import type { Finding } from "../problems/finding.ts";
+import { pathOf, positionIn, sourceModule, type SourceModule } from "../places/source-module.ts";
+
+/** What an import asks for that Node does not give. */
+interface Wanted {
+  /** Whether it is this one. */
+  readonly isMeant: (request: string, from: string) => boolean;
+  readonly mend: (request: string, from: string) => string;
+  readonly what?: string;
+  readonly expected?: string;
+}
+
+/**
+ * Where the import stands that Node could not resolve, and how to mend it. Node names neither its line nor, of a package,
+ * how it was written. Undefined for another error.
+ *
+ * @param module what was imported first; the import may stand in what it imports in turn.
+ */
+export function unresolvedImport(error: unknown, module: string): Finding | undefined {
+  const wanted = error instanceof Error ? wantedBy(error) : undefined;
+  const found = wanted && importIn(module, wanted);
+  if (!wanted || !found) return undefined;
+  const { from, request, offset } = found;
+  return {
+    file: displayPath(from.file),
+    ...positionIn(from, offset),
+    what: `the import of ${JSON.stringify(request)} ${wanted.what ?? "leads nowhere"}`,
+    expected: wanted.expected ?? "a file, or a package that is installed",
+    mend: wanted.mend(request, from.file),
+  };
+}
+
+interface Found {
+  readonly from: SourceModule;
+  readonly request: string;
+  readonly offset: number;
+}
+
+/** The first import that is meant, in a module or in those of files that it leads to. */
+function importIn(module: string, wanted: Wanted): Found | undefined {
+  const files = new Set([module]);
+  for (const file of files) {
+    const from = sourceModule(file);
+    if (!from) continue;
+    const found = from.requests.find(({ request }) => wanted.isMeant(request, file));
+    if (found) return { from, ...found };
+    for (const { request } of from.requests) if (isPath(request)) files.add(fileOf(request, file));
+  }
+  return undefined;
+}
+
+const isPath = (request: string): boolean => /^(?:\.{0,2}\/|file:)/.test(request);
+const fileOf = (request: string, from: string): string =>
+  request.startsWith("file:") ? pathOf(request) : resolve(dirname(from), request.replace(/[?#].*$/, ""));
+
+/** What Node's message says is not there. Source: `lib/internal/errors.js` of Node. */
+function wantedBy({ message }: Error): Wanted | undefined {
+  const [, module] = /^Cannot find module '(.+?)' imported from /.exec(message) ?? [];
+  const [, folder] = /^Directory import '(.+?)' is not supported /.exec(message) ?? [];
+  const [, data] = /^Module "(.+?)" needs an import attribute of "type: json"/.exec(message) ?? [];
+  const path = module ?? folder ?? data;
+  if (path !== undefined) {
+    return {
+      isMeant: (request, from) => isPath(request) && fileOf(request, from) === pathOf(path),
+      mend: mendOfFile,
+      ...(data !== undefined && {
+        what: "does not say that it is JSON",
+        expected: "an import attribute",
+        mend: (request) => `write ${JSON.stringify(request)} with { type: "json" }`,
+      }),
+    };
+  }
+  const [, name] = /^Cannot find package '(.+?)'/.exec(message) ?? [];
+  if (name !== undefined)
+    return { isMeant: (request) => packageIn(request) === packageIn(name), mend: mendOfPackage };
+  const [, subpath, packageJson] =
+    /^Package subpath '\.\/(.+?)' is not defined by "exports" in (.+?package\.json)/.exec(message) ?? [];
+  if (subpath === undefined || packageJson === undefined) return undefined;
+  const exported = readPackage(packageJson);
+  return {
+    isMeant: (request) => request === `${exported.name}/${subpath}`,
+    mend: (request) => {
+      const names = Object.keys(exported.exports ?? {}).map((entry) =>
+        entry.replace(/^\./, exported.name ?? ""),
+      );
+      return didYouMean(request, names, `import one of: ${names.join(", ")}`);
+    },
+  };
+}
+
+/** A file of that name with its ending, or one of a near name. */
+function mendOfFile(request: string, from: string): string {
+  const file = fileOf(request, from);
+  const endings = [".ts", ".js", ".mts", ".mjs", "/index.ts", "/index.js"];
+  const stem = /\.[cm]?js$/.test(request) ? request.replace(/\.[cm]?js$/, "") : request;
+  const ending = endings.find((each) =>
+    existsSync(`${file.slice(0, file.length - (request.length - stem.length))}${each}`),
+  );
+  if (ending !== undefined)
+    return `Node needs the whole name of a file: write ${JSON.stringify(`${stem.replace(/\/$/, "")}${ending}`)}`;
+  const near = existsSync(dirname(file)) ? nearest(basename(file), readdirSync(dirname(file))) : undefined;
+  const meant = near === undefined ? undefined : request.replace(/[^/]*$/, near);
+  return meant === undefined
+    ? "correct the path, or write the file"
+    : `did you mean ${JSON.stringify(meant)}?`;
+}
+
+/** A dependency of a near name, or that it has to become one. */
+function mendOfPackage(request: string, from: string): string {
+  const name = packageIn(request);
+  for (let folder = dirname(from); dirname(folder) !== folder; folder = dirname(folder)) {
+    const packageJson = join(folder, "package.json");
+    if (!existsSync(packageJson)) continue;
+    const { dependencies, devDependencies } = readPackage(packageJson);
+    const known = Object.keys({ ...dependencies, ...devDependencies });
+    if (known.includes(name)) return "it is among the dependencies: install them";
+    return didYouMean(name, known, `install it: npm install ${name}`);
+  }
+  return `install it: npm install ${name}`;
+}
+
+/** `@scope/name` or `name` of what is imported from a package. */
+const packageIn = (request: string): string =>
+  request
+    .split("/")
+    .slice(0, request.startsWith("@") ? 2 : 1)
+    .join("/");
+
+interface PackageJson {
+  readonly name?: string;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+function readPackage(file: string): PackageJson {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return {};
+  }
+}

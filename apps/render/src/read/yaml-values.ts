@@ -1,0 +1,206 @@
+import { placesOfNode, rememberNode, type Position } from "@atlas/compose/places";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Finding } from "../problems/finding.ts";
+
+/** What YAML can say of a Kubernetes object. */
+export type YamlValue = string | number | boolean | null | YamlValue[] | YamlObject;
+interface YamlObject {
+  [field: string]: YamlValue;
+}
+
+/** Deeper than any manifest, and far from where a recursive walk would run out of stack. */
+export const deepest = 500;
+/** What aliases may repeat in one file: enough for labels and probes, far from what fills the memory. */
+const mostAliased = 10_000;
+
+/** A file on its way into plain values. */
+export interface Reading {
+  readonly file: string;
+  readonly lines: LineCounter;
+  readonly findings: Finding[];
+  /** The anchored nodes of the document that are complete. */
+  readonly anchors: Map<string, Node>;
+  /** How many values stand for something that stands elsewhere, and whether what is read now does. */
+  aliased: number;
+  isAliased: boolean;
+}
+
+type Reason = Pick<Finding, "what" | "expected" | "mend" | "places">;
+
+export const deepNesting: Reason = {
+  what: `the file nests more than ${deepest} levels`,
+  expected: "a manifest",
+  mend: "take levels out",
+};
+
+/** Reports what is wrong at an offset of the file. */
+export function reportAt(offset: number, { file, lines, findings }: Reading, reason: Reason): void {
+  findings.push({ file, ...positionAt(offset, lines), ...reason });
+}
+
+function positionAt(offset: number, lines: LineCounter): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+const offsetOf = (node: Node): number => node.range?.[0] ?? 0;
+
+function refuse(node: Node, reading: Reading, reason: Reason): null {
+  reportAt(offsetOf(node), reading, reason);
+  return null;
+}
+
+/** A node as plain data that remembers its places. What cannot be data is reported, and null. */
+export function valueOf(node: Node | null, reading: Reading, depth: number): YamlValue {
+  if (!node) return null;
+  if (depth > deepest) return refuse(node, reading, deepNesting);
+  if (reading.isAliased && ++reading.aliased > mostAliased) return null;
+  const value = isAlias(node)
+    ? aliasedValue(node, reading, depth)
+    : isMap(node)
+      ? objectOf(node, reading, depth)
+      : isSeq(node)
+        ? listOf(node, reading, depth)
+        : scalarOf(node, reading);
+  // Only now: an alias within would stand for what it lies in.
+  if (!isAlias(node) && node.anchor) reading.anchors.set(node.anchor, node);
+  return value;
+}
+
+function aliasedValue(alias: Node & { source: string }, reading: Reading, depth: number): YamlValue {
+  const target = reading.anchors.get(alias.source);
+  if (!target) {
+    return refuse(alias, reading, {
+      what: `the alias *${alias.source} has no anchor that is complete before it`,
+      expected: `&${alias.source} before the alias, and not around it`,
+      mend: "write out what is meant",
+    });
+  }
+  const { isAliased, aliased } = reading;
+  reading.isAliased = true;
+  const value = valueOf(target, reading, depth + 1);
+  reading.isAliased = isAliased;
+  const isTooMuch = aliased <= mostAliased && reading.aliased > mostAliased;
+  if (isAliased || !isTooMuch) return value;
+  return refuse(alias, reading, {
+    what: `aliases repeat more than ${mostAliased.toLocaleString("en")} values`,
+    expected: "a file that does not grow when it is read",
+    mend: "write out what is meant",
+  });
+}
+
+function listOf(node: YAMLSeq, reading: Reading, depth: number): YamlValue[] {
+  const items = node.items as Node[];
+  const list = items.map((item) => valueOf(item, reading, depth + 1));
+  const fields = items.map((item, index): [string, Position] => [
+    String(index),
+    positionAt(offsetOf(item), reading.lines),
+  ]);
+  remember(list, node, new Map(fields), reading);
+  return list;
+}
+
+function objectOf(map: YAMLMap, reading: Reading, depth: number): YamlObject {
+  const object: YamlObject = {};
+  const fields = new Map<string, Position>();
+  const merged: YamlValue[] = [];
+  for (const { key, value } of map.items as { key: Node; value: Node | null }[]) {
+    const name = keyOf(key, reading);
+    const first = name === undefined ? undefined : fields.get(name);
+    if (name === undefined) continue;
+    const inner = valueOf(value, reading, depth + 1);
+    if (name === "<<" && isScalar(key) && key.type === "PLAIN") merged.push(...mergedIn(inner, key, reading));
+    else if (first) refuse(key, reading, keyTwice(name, { file: reading.file, ...first }));
+    else {
+      setField(object, name, inner);
+      fields.set(name, positionAt(offsetOf(key), reading.lines));
+    }
+  }
+  for (const source of merged) addMissing(object, fields, source);
+  remember(object, map, fields, reading);
+  return object;
+}
+
+function remember(
+  value: object,
+  node: Node,
+  fields: ReadonlyMap<string, Position>,
+  { file, lines }: Reading,
+): void {
+  rememberNode(value, { file, start: positionAt(offsetOf(node), lines), fields });
+}
+
+const keyTwice = (name: string, first: Position & { file: string }): Reason => ({
+  what: `the key "${name}" is there twice`,
+  expected: "each key once",
+  mend: "drop one of them",
+  places: [{ label: "first", ...first }],
+});
+
+/** The name of a field: JSON has text only, so `80:` is the field "80". */
+function keyOf(key: Node, reading: Reading): string | undefined {
+  const { value, source } = isScalar(key) ? key : { value: null };
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return source ?? String(value);
+  refuse(key, reading, {
+    what: "the key is no text",
+    expected: "the name of a field",
+    mend: "name the field",
+  });
+  return undefined;
+}
+
+/** The objects that a merge key names, one or a list of them. */
+function mergedIn(value: YamlValue, key: Node, reading: Reading): YamlValue[] {
+  const sources = Array.isArray(value) ? value : [value];
+  if (sources.every(isYamlObject)) return sources;
+  refuse(key, reading, {
+    what: "<< merges what is no object",
+    expected: "an object, or a list of objects",
+    mend: "name an anchor of an object",
+  });
+  return [];
+}
+
+const isYamlObject = (value: YamlValue): value is YamlObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Adds the fields that an object does not have itself, each with the place where it stands. */
+function addMissing(object: YamlObject, fields: Map<string, Position>, source: YamlValue): void {
+  if (!isYamlObject(source)) return;
+  for (const [name, value] of Object.entries(source)) {
+    const position = placesOfNode(source)?.fields.get(name);
+    if (Object.hasOwn(object, name) || !position) continue;
+    setField(object, name, value);
+    fields.set(name, position);
+  }
+}
+
+/** Sets a field of the object itself, `__proto__` included. */
+function setField(object: YamlObject, name: string, value: YamlValue): void {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function scalarOf(scalar: Scalar, reading: Reading): YamlValue {
+  const { value } = scalar;
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  const isExact =
+    typeof value === "number" &&
+    (Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value));
+  if (isExact) return value;
+  return refuse(scalar, reading, {
+    what: `${scalar.source ?? "this"} is no number that is read exactly everywhere`,
+    expected: `a number up to ${Number.MAX_SAFE_INTEGER}`,
+    mend: "quote it where text is meant",
+  });
+}

@@ -1,0 +1,136 @@
+import {
+  compose,
+  isExternal,
+  unstatedNamespaces,
+  type ComposedLayers,
+  type Layer,
+  type Resource,
+} from "@atlas/compose";
+import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
+import type { Environment } from "../environments/environment.ts";
+import { readExternal } from "../read/external.ts";
+import { InputError, findingsOf, type Finding } from "../problems/finding.ts";
+import { reportNotes } from "../report/report.ts";
+import type { SchemaCheck } from "../validate/schema-check.ts";
+
+/** An environment's objects, in an order in which they can be applied. */
+export interface Rendering {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly objects: readonly Resource[];
+}
+
+/** How objects are held against their schemas: not at all, as far as one is known, or with one known of each. */
+export type Validation = "none" | "known" | "strict";
+
+/** Loads the environments of the same set that are not rendered. */
+export type LoadEnvironments = () => Promise<readonly Environment[]>;
+
+/**
+ * Renders environments one after the other, and holds the operator's custom objects, or all objects, against their
+ * schemas. Kinds without one are a warning on stderr, or refused. What names its cluster is held against all others of that
+ * cluster, rendered now or not: it makes no difference whether each is rendered by itself. One is rendered when it is asked for, so that a thousand need no more memory than one.
+ *
+ * @throws {InputError} at the end, with everything that is wrong in any of them; from the first that is wrong on, none
+ * is given.
+ */
+export async function* renderEnvironments(
+  environments: readonly Environment[],
+  { validate, others }: { readonly validate: Validation; readonly others?: LoadEnvironments },
+): AsyncGenerator<Rendering, void, undefined> {
+  const findings: Finding[] = [];
+  const claims: Claims = new Map();
+  const unchecked: Finding[] = [];
+  const known: ComposedLayers | undefined = environments.length > 1 ? new WeakMap() : undefined;
+  const progress =
+    known && (await import("../terminal/progress.ts")).progressOf("environments", environments.length);
+  try {
+    for (const environment of environments) {
+      const { rendering, problems, notes = [] } = await renderOne(environment, known, { validate, claims });
+      findings.push(...problems);
+      unchecked.push(...notes);
+      if (rendering && findings.length === 0) yield rendering;
+      progress?.step();
+      // Lets a signal through, such as that of Ctrl-C.
+      if (known) await new Promise((resolve) => void setImmediate(resolve));
+    }
+    if (claims.size > 0 && others) {
+      const { claimsOfOthers } = await import("./claims-of-others.ts");
+      findings.push(...(await claimsOfOthers(claims, await others())));
+    }
+  } finally {
+    progress?.clear();
+  }
+  if (unchecked.length > 0) {
+    const { mergedFindings } = await import("../report/merged-findings.ts");
+    await reportNotes(mergedFindings(unchecked), "warning");
+  }
+  if (findings.length > 0) throw new InputError(findings);
+}
+
+async function renderOne(
+  { name, layer: layerOf }: Environment,
+  known: ComposedLayers | undefined,
+  { validate, claims }: { readonly validate: Validation; readonly claims: Claims },
+): Promise<{ rendering?: Rendering; problems: readonly Finding[]; notes?: readonly Finding[] }> {
+  try {
+    const layer = layerOf();
+    const objects = compose(layer, readExternal, known);
+    const rendering = { name, namespace: namespaceOf(layer), objects };
+    const schemas = validate === "none" ? noneChecked : await schemaCheck(layer, objects);
+    const problems = [
+      ...unstatedNamespaces(layer, objects, readExternal),
+      ...claimProblems(claims, layer, rendering),
+      ...(await customProblems(objects)),
+      ...schemas.problems,
+      ...(validate === "strict" ? schemas.unknown : []),
+    ];
+    const notes =
+      validate === "strict" ? [] : schemas.unknown.map((note) => ({ environment: name, ...note }));
+    if (problems.length === 0) return { rendering, problems, notes };
+    const { placedFindings } = await import("../places/finding-places.ts");
+    return { rendering, problems: placedFindings(problems, layer, rendering), notes };
+  } catch (error) {
+    const problems = findingsOf(error, name);
+    if (!problems) throw error;
+    return { problems };
+  }
+}
+
+/** The namespace that the uppermost layer which states one moves everything into. */
+function namespaceOf({ namespace, below }: Layer): string | undefined {
+  return namespace ?? (below && namespaceOf(below));
+}
+
+/** Where a layer names its cluster, what another environment of that cluster claims as well. */
+function claimProblems(claims: Claims, layer: Layer, { name, objects }: Rendering): Finding[] {
+  return [...clustersOf(layer)].flatMap((cluster) => claim(claims, cluster, name, objects));
+}
+
+/** Most objects are of Kubernetes itself or of Istio; only another may be one of ours. */
+const mayBeOurs = ({ apiVersion }: Resource): boolean => {
+  const [group = "", version] = apiVersion.split("/");
+  return (
+    version !== undefined && group.includes(".") && !group.endsWith(".k8s.io") && !group.endsWith(".istio.io")
+  );
+};
+
+/** What our own validators say of custom objects; they are loaded only when there is one. */
+async function customProblems(objects: readonly Resource[]): Promise<Finding[]> {
+  const candidates = objects.filter(mayBeOurs);
+  if (candidates.length === 0) return [];
+  const { customObjectProblems, isOurs } = await import("../validate/custom-objects.ts");
+  return candidates.flatMap((resource) =>
+    isOurs(resource) && !isExternal(resource) ? customObjectProblems(resource) : [],
+  );
+}
+
+const noneChecked: SchemaCheck = { problems: [], unknown: [] };
+
+async function schemaCheck(layer: Layer, objects: readonly Resource[]): Promise<SchemaCheck> {
+  const { checkSchemas } = await import("../validate/schema-check.ts");
+  const { knownDefinitions } = await import("../validate/known-definitions.ts");
+  const { isOurs } = await import("../validate/custom-objects.ts");
+  const rest = objects.filter((resource) => !isOurs(resource));
+  return checkSchemas(rest, knownDefinitions(layer, objects));
+}

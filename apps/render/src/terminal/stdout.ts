@@ -1,0 +1,23 @@
+import { InputError } from "../problems/finding.ts";
+import { writeDescriptor } from "./write-descriptor.ts";
+
+/**
+ * Writes to stdout, and returns when all is written; a reader that has gone (`atlas-render ... | head`) is no fault.
+ *
+ * @throws {InputError} when what stdout leads to takes no more, as a full disk.
+ */
+export function writeToStdout(data: string | Uint8Array): void {
+  try {
+    writeDescriptor(1, typeof data === "string" ? Buffer.from(data) : data);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EPIPE") return;
+    throw new InputError([
+      {
+        what: `stdout cannot be written: ${message}`,
+        expected: "a place with room, which is open",
+        mend: "lead the output elsewhere",
+      },
+    ]);
+  }
+}

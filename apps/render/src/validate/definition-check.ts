@@ -1,0 +1,65 @@
+import { didYouMean, displayName, identity, type KubernetesObject } from "@atlas/compose";
+import { InputError as InvalidDefinition, validatorsOf } from "@atlas/crd-codegen/validators";
+import { findingOf } from "./custom-objects.ts";
+import type { Finding } from "../problems/finding.ts";
+import type { Definition } from "./known-definitions.ts";
+
+/**
+ * What a CustomResourceDefinition has against an object of its kind: all that the API server refuses under strict field
+ * validation, rules included. Undefined where the version states no schema.
+ */
+export function definitionFindings(
+  resource: KubernetesObject,
+  crd: Definition,
+): readonly Finding[] | undefined {
+  const { validators, findings } = checksOf(crd);
+  if (findings.length > 0) return findings;
+  const object = displayName(resource);
+  const { group, version } = identity(resource);
+  if (validators.has(version))
+    return validators
+      .get(version)
+      ?.validate(resource)
+      .map((issue) => findingOf(issue, object));
+  const names = [...validators.keys()];
+  return [
+    {
+      object,
+      path: "apiVersion",
+      what: `${crd.metadata.name} serves no version "${version}"`,
+      expected: `one of: ${names.map((name) => `${group}/${name}`).join(", ")}`,
+      mend: didYouMean(version, names, "name a version that is served"),
+    },
+  ];
+}
+
+interface Checks {
+  readonly validators: ReturnType<typeof validatorsOf>;
+  /** What is wrong with the definition itself. */
+  readonly findings: readonly Finding[];
+}
+
+/** Composing is done when objects are validated: a definition is not changed any more. */
+const known = new WeakMap<Definition, Checks>();
+
+function checksOf(crd: Definition): Checks {
+  const checks = known.get(crd) ?? makeChecks(crd);
+  known.set(crd, checks);
+  return checks;
+}
+
+function makeChecks(crd: Definition): Checks {
+  try {
+    return { validators: validatorsOf({ ...crd }), findings: [] };
+  } catch (error) {
+    if (!(error instanceof InvalidDefinition)) throw error;
+    const findings = error.problems.map(({ path, what, mend }) => ({
+      object: displayName(crd),
+      ...(path !== undefined && { path }),
+      what,
+      expected: "a structural schema, as the API server demands it",
+      mend: mend ?? "correct the CustomResourceDefinition, or take a newer release of it",
+    }));
+    return { validators: new Map(), findings };
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  identity,
+  isExternal,
+  type Component,
+  type KubernetesObject,
+  type Layer,
+  type Resource,
+} from "@atlas/compose";
+import { readExternal } from "../read/external.ts";
+
+/** The parts of a CustomResourceDefinition that say which kind it declares. */
+export interface Definition extends KubernetesObject {
+  readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
+}
+
+/** Finds the definition of an object's kind, and the kinds that are known in its group. */
+export interface KnownDefinitions {
+  readonly of: (resource: Resource) => Definition | undefined;
+  readonly kindsBeside: (resource: Resource) => readonly string[];
+}
+
+/**
+ * The CustomResourceDefinitions that are known of what a layer comes to: those among its objects, and those that it and
+ * the layers and components below state as the cluster's own. One that lies in a file is read when an object of its group
+ * asks.
+ */
+export function knownDefinitions(layer: Layer, objects: readonly Resource[]): KnownDefinitions {
+  const crds = [...objects, ...statedBy(layer)].filter(({ kind }) => kind === "CustomResourceDefinition");
+  const among = (resource: Resource): Definition[] => {
+    const { group } = identity(resource);
+    return crds
+      .filter(({ metadata }) => group !== "" && metadata.name.endsWith(`.${group}`))
+      .map((crd) => (isExternal(crd) ? readExternal(crd.source) : crd))
+      .filter(isDefinition);
+  };
+  return {
+    of: (resource) => among(resource).find(({ spec }) => spec.names.kind === resource.kind),
+    kindsBeside: (resource) => among(resource).map(({ spec }) => spec.names.kind),
+  };
+}
+
+const statedBy = (content: Layer | Component): readonly Resource[] => [
+  ...content.crds,
+  ...content.components.flatMap(statedBy),
+  ...("below" in content && content.below ? statedBy(content.below) : []),
+  ...("beside" in content && content.beside ? content.beside.flatMap(statedBy) : []),
+];
+
+const isDefinition = (crd: Partial<Definition>): crd is Definition =>
+  typeof crd.spec?.names?.kind === "string";
