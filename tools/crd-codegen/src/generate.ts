@@ -1,11 +1,11 @@
-import { emitApi } from "./emit-api.ts";
-import { emitCrds } from "./emit-crds.ts";
-import { emitJsonSchemas } from "./emit-schema.ts";
-import { emitTypes } from "./emit-types.ts";
-import { emitValidators } from "./emit-validators.ts";
-import { readModel } from "./model.ts";
-import type { Text } from "./read.ts";
-import type { OutputFile } from "./write.ts";
+import { emitApi } from "./emit/api-report.ts";
+import { emitCrds } from "./emit/crds.ts";
+import { emitJsonSchemas } from "./emit/json-schemas.ts";
+import { emitTypes } from "./emit/types.ts";
+import { emitValidators } from "./emit/validators.ts";
+import { readModel } from "./read/model.ts";
+import type { Text } from "./read/documents.ts";
+import type { OutputFile } from "./emit/write.ts";
 
 /** The folders that hold nothing but generated files. */
 export const generatedFolders: readonly string[] = ["api", "manifests", "schemas", "src/generated"];

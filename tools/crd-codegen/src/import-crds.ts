@@ -1,14 +1,14 @@
-import { compactYaml, definitionsYaml, withDescriptions } from "./compact.ts";
-import { kubernetesFile, type Crd, type Definitions } from "./crd.ts";
-import { expand } from "./expand.ts";
-import { fold } from "./fold.ts";
-import { readKubernetesNames } from "./kubernetes-names.ts";
-import type { Model } from "./model.ts";
-import { readCrds } from "./read-crds.ts";
-import { refuseOthers, type ReleaseCrds } from "./release-crds.ts";
-import type { Text } from "./read.ts";
-import { canonical } from "./schema.ts";
-import type { OutputFile } from "./write.ts";
+import { compactYaml, definitionsYaml, withDescriptions } from "./model/compact.ts";
+import { kubernetesFile, type Crd, type Definitions } from "./model/crd.ts";
+import { expand } from "./model/expand.ts";
+import { fold } from "./model/fold.ts";
+import { readKubernetesNames } from "./model/kubernetes-names.ts";
+import type { Model } from "./model/model.ts";
+import { readCrds } from "./read/crds.ts";
+import { refuseOthers, type ReleaseCrds } from "./read/release-crds.ts";
+import type { Text } from "./read/documents.ts";
+import { canonical } from "./model/schema.ts";
+import type { OutputFile } from "./emit/write.ts";
 
 /**
  * The compact sources of some upstream CRDs. The descriptions of `earlier` sources stay, upstream's are dropped; CRDs

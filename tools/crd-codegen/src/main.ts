@@ -2,19 +2,20 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { changeFiles, makeFolder, removeFolders, type Changes } from "@atlas/files";
-import { affectedFiles, formatAffected, workspaceOf } from "./affected.ts";
-import { apiChanges, isKind, type ApiChange } from "./api-change.ts";
-import { changesetOf, formatReport } from "./api-report.ts";
-import { apiOf, type ApiPart } from "./api.ts";
+import { affectedFiles, formatAffected, workspaceOf } from "./api/affected.ts";
+import { apiChanges, isKind, type ApiChange } from "./api/api-change.ts";
+import { changesetOf, formatReport } from "./api/api-report.ts";
+import { apiOf, type ApiPart } from "./api/api.ts";
 import { generate, generatedFolders } from "./generate.ts";
 import { importCrds } from "./import-crds.ts";
-import { readInputs } from "./inputs.ts";
-import { readModel, type Model } from "./model.ts";
+import { readInputs } from "./read/inputs.ts";
+import { readModel } from "./read/model.ts";
+import type { Model } from "./model/model.ts";
 import { formatProblems, InputError } from "./problem.ts";
-import type { Text } from "./read.ts";
-import type { ReleaseCrds } from "./release-crds.ts";
-import { isObject, type Json } from "./schema.ts";
-import { compareFiles, writeFiles, type OutputFile } from "./write.ts";
+import type { Text } from "./read/documents.ts";
+import type { ReleaseCrds } from "./read/release-crds.ts";
+import { isObject, type Json } from "./model/schema.ts";
+import { compareFiles, writeFiles, type OutputFile } from "./emit/write.ts";
 
 const usage = `Usage:
   crd-codegen import [FILE|URL|-]… [--package DIR]   upstream CRDs to compact sources in DIR/crds

@@ -1,14 +1,14 @@
 import { createRequire } from "node:module";
 import type * as Re2 from "re2js";
-import { withExpressions } from "./expression.ts";
+import { withExpressions } from "./pattern/expression.ts";
 import { InputError, type Problem } from "./problem.ts";
 import { patternReader } from "./runtime/pattern-reader.ts";
 import type { ReadPattern } from "./runtime/pattern.ts";
 import { rulesRunner } from "./runtime/rules.ts";
 import { resolver, type Schema } from "./runtime/schema.ts";
 import { createValidator, type Validator } from "./runtime/validator.ts";
-import { isObject, type Json } from "./schema.ts";
-import { structuralProblems } from "./structural.ts";
+import { isObject, type Json } from "./model/schema.ts";
+import { structuralProblems } from "./read/structural.ts";
 
 export { InputError } from "./problem.ts";
 

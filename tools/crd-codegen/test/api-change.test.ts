@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { apiChanges, bumpOf } from "../src/api-change.ts";
-import { apiOf } from "../src/api.ts";
+import { apiChanges, bumpOf } from "../src/api/api-change.ts";
+import { apiOf } from "../src/api/api.ts";
 import { importCrds } from "../src/import-crds.ts";
-import { readModel } from "../src/model.ts";
+import { readModel } from "../src/read/model.ts";
 
 const crd = (spec: string, { status = "{ type: object }", scope = "Namespaced" } = {}): string => `
 apiVersion: apiextensions.k8s.io/v1

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "@atlas/testing";
 import { afterEach, expect, test } from "vitest";
 import { endless, startServer, type TestServer } from "@atlas/download/test-server";
-import { readInputs } from "../src/inputs.ts";
+import { readInputs } from "../src/read/inputs.ts";
 import { formatProblem, InputError } from "../src/problem.ts";
 import { shopCrd } from "./fixtures.ts";
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expressionOf } from "../src/expression.ts";
+import { expressionOf } from "../src/pattern/expression.ts";
 import { readPattern } from "../src/runtime/linear-pattern.ts";
 import { matches } from "../src/runtime/pattern.ts";
 import { hanging, patterns, question, refused } from "./patterns.ts";

@@ -9,7 +9,7 @@ import { isQuantity } from "../src/runtime/quantity.ts";
 import { rulesRunner } from "../src/runtime/rules.ts";
 import { resolver, type Schema } from "../src/runtime/schema.ts";
 import { createValidator } from "../src/runtime/validator.ts";
-import { canonical } from "../src/schema.ts";
+import { canonical } from "../src/model/schema.ts";
 import { InputError, validatorsOf } from "../src/validators.ts";
 import { gadgetCrd } from "./gadget-crd.ts";
 import { gadgetSpecs } from "./gadgets.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { changeFiles } from "@atlas/files";
-import { compareFiles, writeFiles } from "../src/write.ts";
+import { compareFiles, writeFiles } from "../src/emit/write.ts";
 
 let root = "";
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { gadgetCrd } from "../../../../tools/crd-codegen/test/gadget-crd.ts";
 import { gadgetSpecs } from "../../../../tools/crd-codegen/test/gadgets.ts";
-import { canonical } from "../../../../tools/crd-codegen/src/schema.ts";
+import { canonical } from "../../../../tools/crd-codegen/src/model/schema.ts";
 import { ownNamespace, quietly, request, succeed } from "./cluster.ts";
 import { removed } from "./live.ts";
 

@@ -1,6 +1,6 @@
 import { nearest } from "@atlas/compose";
-import type { Crd } from "./crd.ts";
-import { InputError, type Problem } from "./problem.ts";
+import type { Crd } from "../model/crd.ts";
+import { InputError, type Problem } from "../problem.ts";
 
 /** What files have to hold that are a release's CRDs. */
 export interface ReleaseCrds {

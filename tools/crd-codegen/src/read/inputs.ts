@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
-import { InputError, type Problem } from "./problem.ts";
-import type { Text } from "./read.ts";
+import { InputError, type Problem } from "../problem.ts";
+import type { Text } from "./documents.ts";
 
 /** The CRDs of a large project come to 12 MB. */
 const limits: Limits = { milliseconds: 60_000, bytes: 32 * 1024 * 1024 };

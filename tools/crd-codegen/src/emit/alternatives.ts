@@ -1,4 +1,4 @@
-import { isObject, type Schema } from "./schema.ts";
+import { isObject, type Schema } from "../model/schema.ts";
 import { allowedValues, hasDefault, typeExpression, type TypeScope } from "./type-expression.ts";
 
 /** What one branch of a combinator says of the object's fields. */

@@ -1,9 +1,9 @@
-import type { Problem } from "./problem.ts";
-import { formatPath } from "./read.ts";
-import type { Source } from "./read.ts";
+import type { Problem } from "../problem.ts";
+import { formatPath } from "./documents.ts";
+import type { Source } from "./documents.ts";
 import { ruleProblems } from "./rule-problems.ts";
-import { isObject, own } from "./schema.ts";
-import type { Json } from "./schema.ts";
+import { isObject, own } from "../model/schema.ts";
+import type { Json } from "../model/schema.ts";
 
 type Path = readonly (string | number)[];
 type Report = (path: Path, what: string, mend?: string) => void;

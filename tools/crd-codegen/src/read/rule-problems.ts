@@ -1,5 +1,5 @@
 import { parse } from "@marcbachmann/cel-js";
-import { isObject, type Json } from "./schema.ts";
+import { isObject, type Json } from "../model/schema.ts";
 
 /** What is wrong with a schema's rules: where, below the schema, and what. */
 export function ruleProblems(schema: Json): readonly { path: readonly (string | number)[]; what: string }[] {

@@ -1,5 +1,5 @@
 import type { ApiField, ApiPart } from "./api.ts";
-import { canonical } from "./schema.ts";
+import { canonical } from "../model/schema.ts";
 
 /** What a change asks of the version number of the types (https://semver.org). */
 export type Bump = "major" | "minor" | "patch";

@@ -1,5 +1,5 @@
-import { pascal } from "./fold.ts";
-import { isObject, type Schema } from "./schema.ts";
+import { pascal } from "../model/fold.ts";
+import { isObject, type Schema } from "../model/schema.ts";
 
 /** The names of the interfaces that object schemas become, in the order in which they are declared. */
 export type Interfaces = ReadonlyMap<Schema, string>;

@@ -1,7 +1,7 @@
-import { referenceOf } from "./expand.ts";
+import { referenceOf } from "../model/expand.ts";
 import type { Interfaces } from "./interfaces.ts";
-import type { Definitions } from "./crd.ts";
-import { isObject, type Schema } from "./schema.ts";
+import type { Definitions } from "../model/crd.ts";
+import { isObject, type Schema } from "../model/schema.ts";
 
 /** What the type of a schema is made of in one module. */
 export interface TypeScope {

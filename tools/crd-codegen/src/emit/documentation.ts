@@ -1,4 +1,4 @@
-import type { Schema } from "./schema.ts";
+import type { Schema } from "../model/schema.ts";
 import { allowedValues, hasDefault } from "./type-expression.ts";
 
 /** What a schema says of itself and what its type does not say: limits, rules, the default. */

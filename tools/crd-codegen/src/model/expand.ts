@@ -1,5 +1,5 @@
 import { kubernetesFile, mapSchemas, type Crd, type Definitions } from "./crd.ts";
-import { InputError } from "./problem.ts";
+import { InputError } from "../problem.ts";
 import { mapSubschemas, own, type Schema } from "./schema.ts";
 
 const prefix = `${kubernetesFile}#/$defs/`;

@@ -1,5 +1,5 @@
-import { apiOf, formatApi } from "./api.ts";
-import type { Model } from "./model.ts";
+import { apiOf, formatApi } from "../api/api.ts";
+import type { Model } from "../model/model.ts";
 import type { OutputFile } from "./write.ts";
 
 /** The compact API report: one line a field, so that a review sees what a change does to the API. */

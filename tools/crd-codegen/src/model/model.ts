@@ -1,11 +1,7 @@
-import { basename } from "node:path";
-import { kubernetesFile, type Crd, type CrdVersion, type Definitions } from "./crd.ts";
+import type { Crd, CrdVersion, Definitions } from "./crd.ts";
 import { referenceOf } from "./expand.ts";
 import { pascal } from "./fold.ts";
-import { InputError } from "./problem.ts";
-import { readCrds } from "./read-crds.ts";
-import { readDocuments, type Text } from "./read.ts";
-import { isObject, subschemas, type Schema } from "./schema.ts";
+import { subschemas, type Schema } from "./schema.ts";
 
 /** What a package of custom resources is generated from. */
 export interface Model {
@@ -21,34 +17,6 @@ export interface Kind {
   readonly crd: Crd;
   readonly version: CrdVersion;
   readonly schema: Schema;
-}
-
-/**
- * Reads compact sources.
- *
- * @throws InputError with every problem of every file.
- */
-export function readModel(texts: readonly Text[]): Model {
-  const shared = texts.find(({ file }) => basename(file) === kubernetesFile);
-  const crds = readCrds(
-    texts.filter((text) => text !== shared),
-    true,
-  );
-  return {
-    crds: crds.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
-    definitions: shared ? readDefinitions(shared) : {},
-  };
-}
-
-function readDefinitions(text: Text): Definitions {
-  const { sources, problems } = readDocuments(text);
-  if (problems.length > 0) throw new InputError(problems);
-  const value = sources[0]?.value;
-  const definitions = isObject(value) ? value["$defs"] : undefined;
-  if (isObject(definitions)) return definitions as Definitions;
-  throw new InputError([
-    { file: text.file, path: "$defs", what: "is missing, an object of schemas was expected" },
-  ]);
 }
 
 /** Every kind in every version that the API server serves. */

@@ -1,9 +1,9 @@
-import type { Crd } from "./crd.ts";
-import { InputError } from "./problem.ts";
-import type { Problem } from "./problem.ts";
-import { formatPath, readDocuments } from "./read.ts";
-import type { Source, Text } from "./read.ts";
-import { isObject } from "./schema.ts";
+import type { Crd } from "../model/crd.ts";
+import { InputError } from "../problem.ts";
+import type { Problem } from "../problem.ts";
+import { formatPath, readDocuments } from "./documents.ts";
+import type { Source, Text } from "./documents.ts";
+import { isObject } from "../model/schema.ts";
 import { structuralProblems } from "./structural.ts";
 
 type Path = readonly (string | number)[];

@@ -1,6 +1,6 @@
 import { Composer, isAlias, isNode, LineCounter, Parser, type CST, type Document } from "yaml";
-import type { Problem } from "./problem.ts";
-import { isObject } from "./schema.ts";
+import type { Problem } from "../problem.ts";
+import { isObject } from "../model/schema.ts";
 
 /** One YAML document and the way back from a path in it to a line of its file. */
 export interface Source {

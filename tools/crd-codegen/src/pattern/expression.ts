@@ -1,7 +1,7 @@
 import { characterClass } from "./character-set.ts";
 import { isLinear } from "./linear-time.ts";
 import { readPattern, type Piece } from "./pattern.ts";
-import { mapSubschemas, type Schema } from "./schema.ts";
+import { mapSubschemas, type Schema } from "../model/schema.ts";
 
 /**
  * A pattern of Go's as JavaScript says it (with the flag `u`), or undefined where JavaScript can't, or would take more

@@ -1,7 +1,7 @@
 import { toJson } from "@atlas/compose/yaml";
-import { referenceOf } from "./expand.ts";
-import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
-import { isObject, mapSubschemas, type Schema } from "./schema.ts";
+import { referenceOf } from "../model/expand.ts";
+import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
+import { isObject, mapSubschemas, type Schema } from "../model/schema.ts";
 import type { OutputFile } from "./write.ts";
 
 /** One JSON Schema (draft 2020-12) a kind and version, for editors. */

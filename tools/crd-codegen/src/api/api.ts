@@ -1,6 +1,6 @@
-import { referenceOf } from "./expand.ts";
-import { definitionsUnder, kindsOf, type Kind, type Model } from "./model.ts";
-import { canonical, isObject, type Schema } from "./schema.ts";
+import { referenceOf } from "../model/expand.ts";
+import { definitionsUnder, kindsOf, type Kind, type Model } from "../model/model.ts";
+import { canonical, isObject, type Schema } from "../model/schema.ts";
 
 /** One field of an API: what may be written there, or what is read. */
 export interface ApiField {

@@ -1,11 +1,11 @@
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { alternatives } from "./alternatives.ts";
 import { comment, documentation, safe } from "./documentation.ts";
-import { pascal } from "./fold.ts";
+import { pascal } from "../model/fold.ts";
 import { nameInterfaces, type Interfaces } from "./interfaces.ts";
 import { objectMeta, sharedNames } from "./object-meta.ts";
-import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
-import type { Schema } from "./schema.ts";
+import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
+import type { Schema } from "../model/schema.ts";
 import { hasDefault, hasDefaults, typeExpression, type TypeScope } from "./type-expression.ts";
 import type { OutputFile } from "./write.ts";
 

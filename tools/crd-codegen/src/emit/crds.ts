@@ -1,9 +1,9 @@
 import { toJson, toYaml } from "@atlas/compose/yaml";
-import type { Crd } from "./crd.ts";
-import { expand } from "./expand.ts";
-import { pascal } from "./fold.ts";
-import type { Model } from "./model.ts";
-import { InputError } from "./problem.ts";
+import type { Crd } from "../model/crd.ts";
+import { expand } from "../model/expand.ts";
+import { pascal } from "../model/fold.ts";
+import type { Model } from "../model/model.ts";
+import { InputError } from "../problem.ts";
 import type { OutputFile } from "./write.ts";
 
 /** The largest object that client-side `kubectl apply` takes: its annotation holds the whole of it. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { toJson } from "@atlas/compose/yaml";
-import { expressionOf, withExpressions } from "./expression.ts";
-import { definitionsUnder, identifier, kindsOf, moduleName, type Kind, type Model } from "./model.ts";
-import { mapSubschemas, subschemas, type Schema } from "./schema.ts";
+import { expressionOf, withExpressions } from "../pattern/expression.ts";
+import { definitionsUnder, identifier, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
+import { mapSubschemas, subschemas, type Schema } from "../model/schema.ts";
 import type { OutputFile } from "./write.ts";
 
 /**
@@ -125,7 +125,7 @@ const variable = (of: Kind, model: Model): string => {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 };
 
-const folder = new URL("runtime/", import.meta.url);
+const folder = new URL("../runtime/", import.meta.url);
 /** What only some need: a package without rules does not depend on a library for them. */
 const files: readonly (readonly [keyof Needs, RegExp])[] = [
   ["rules", /^(?:rules|cel-.*|quantity)\.ts$/],
