@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { execa } from "execa";
-import { environment } from "../src/environment.ts";
+import { environment } from "../src/workspace/environment.ts";
 
 /** What a target's process is given. */
 export interface TargetProcess {

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commandOf, readWorkflow } from "../src/workflow.ts";
-import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
+import { commandOf, readWorkflow } from "../src/workspace/workflow.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../src/workspace/workspace-copy.ts";
 
 // The commands of ci.yml, as they stand there, in a clone that they install: the plan for a change, and its render tasks.
 const workflow = readWorkflow("ci.yml");

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-const cacheModule = JSON.stringify(new URL("../src/control-plane-cache.ts", import.meta.url).href);
+const cacheModule = JSON.stringify(
+  new URL("../src/control-plane/control-plane-cache.ts", import.meta.url).href,
+);
 let home: string;
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandsIn } from "../src/document-commands.ts";
+import { commandsIn } from "../src/documents/document-commands.ts";
 
 const loop = "for x in y; do\n  a\ndone";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { walkDocument, type DocumentWalk } from "../src/document-walk.ts";
+import { walkDocument, type DocumentWalk } from "../src/documents/document-walk.ts";
 
 const document = "# Walk\n\nSay `echo NAME` and `echo on`.\n\n```sh\nexit 1   # not so\n```\n";
 let root = "";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-const main = fileURLToPath(new URL("../src/kind.ts", import.meta.url));
+const main = fileURLToPath(new URL("../src/operator/kind.ts", import.meta.url));
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "atlas-kind-"));

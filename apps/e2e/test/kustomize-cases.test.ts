@@ -15,7 +15,7 @@ const otherOnPurpose = [
 // In CI it has to run.
 describe.skipIf(isWithoutTools)("Kustomize's own cases, which need Go and kubectl", () => {
   test("are imported as equal or refused by name, three of four at the least as equal", () => {
-    const script = fileURLToPath(new URL("../src/kustomize-share.ts", import.meta.url));
+    const script = fileURLToPath(new URL("../src/kustomize/kustomize-share.ts", import.meta.url));
     const { stdout, stderr, status } = spawnSync(process.execPath, ["--conditions=@atlas/source", script], {
       encoding: "utf8",
       maxBuffer: 1 << 28,

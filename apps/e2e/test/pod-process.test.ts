@@ -1,7 +1,7 @@
 import type { Deployment } from "kubernetes-types/apps/v1.js";
 import type { Container, PodSpec } from "kubernetes-types/core/v1.js";
 import { describe, expect, test } from "vitest";
-import { podProcess } from "../src/pod-process.ts";
+import { podProcess } from "../src/operator/pod-process.ts";
 
 const container: Container = {
   name: "manager",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isExcerpt, isQuoted } from "../src/quotation.ts";
+import { isExcerpt, isQuoted } from "../src/documents/quotation.ts";
 
 const printed = "one\ntwo (2.0 s)\nthree\n";
 

@@ -4,8 +4,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startCacheServer, type CacheServer } from "../src/cache-server.ts";
-import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
+import { startCacheServer, type CacheServer } from "../src/workspace/cache-server.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../src/workspace/workspace-copy.ts";
 
 const server = "NX_SELF_HOSTED_REMOTE_CACHE_SERVER";
 const accessToken = "NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN";

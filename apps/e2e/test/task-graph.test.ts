@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../src/workspace/workspace-copy.ts";
 
 // The real nx in a copy of this workspace, one step after the other as a person would take them.
 let workspace: WorkspaceCopy;

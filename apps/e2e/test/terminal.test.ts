@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openTerminal, type Terminal } from "../src/terminal.ts";
+import { openTerminal, type Terminal } from "../src/documents/terminal.ts";
 
 let folder = "";
 let interruption: AbortController;

@@ -15,9 +15,9 @@ import { endless, startServer } from "@atlas/download/test-server";
 import { temporaryFolder } from "@atlas/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
-import { writeNewerCrds } from "../src/newer-crds.ts";
-import { intervalRule, writeReleaseOfNewKinds } from "../src/release-of-new-kinds.ts";
-import { copyWorkspace, type WorkspaceCopy } from "../src/workspace-copy.ts";
+import { writeNewerCrds } from "../src/operator/newer-crds.ts";
+import { intervalRule, writeReleaseOfNewKinds } from "../src/operator/release-of-new-kinds.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../src/workspace/workspace-copy.ts";
 
 const version = "v99.1.0";
 const manifest = '{"schemaVersion":2,"manifests":[]}';

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { commandOf, readWorkflow, workflows } from "../src/workflow.ts";
+import { commandOf, readWorkflow, workflows } from "../src/workspace/workflow.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const files = globSync("*.{yml,yaml}", { cwd: workflows }).toSorted();

@@ -1,6 +1,6 @@
 import { reach, type Endpoint, type KubernetesObject } from "@atlas/checks";
 import { expect } from "vitest";
-import type { World } from "../../src/network-policy-engines.ts";
+import type { World } from "../../src/engines/network-policy-engines.ts";
 
 /** What `reach` says of each probe of a world, in which every address is known. */
 export function answersOf({ namespaces, pods, policies, probes }: World): boolean[] {

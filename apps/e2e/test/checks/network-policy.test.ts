@@ -3,7 +3,12 @@ import type { KubernetesObject } from "@atlas/checks";
 import { temporaryFolder } from "@atlas/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildEngines, type Answers, type Engines, type World } from "../../src/network-policy-engines.ts";
+import {
+  buildEngines,
+  type Answers,
+  type Engines,
+  type World,
+} from "../../src/engines/network-policy-engines.ts";
 import { answersOf } from "./network-answers.ts";
 import { cyclonusWorld, networkWorld } from "./network-world.ts";
 

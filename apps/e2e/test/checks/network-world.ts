@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "@atlas/checks";
 import fc from "fast-check";
-import type { Probe, Step, World } from "../../src/network-policy-engines.ts";
+import type { Probe, Step, World } from "../../src/engines/network-policy-engines.ts";
 
 const one = fc.constantFrom;
 const spaces = ["x", "y", "z"];

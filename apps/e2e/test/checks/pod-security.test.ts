@@ -9,7 +9,7 @@ import {
 } from "@atlas/checks";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { downloadModule } from "../../src/go-modules.ts";
+import { downloadModule } from "../../src/workspace/go-modules.ts";
 
 const isWithoutGo = spawnSync("go", ["version"]).error !== undefined && !process.env["CI"];
 const path = "k8s.io/pod-security-admission";

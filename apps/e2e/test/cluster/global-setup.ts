@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { TestProject } from "vitest/node";
-import { runFolder } from "../../src/control-plane-folder.ts";
-import { startControlPlane, type ControlPlane } from "../../src/control-plane.ts";
+import { runFolder } from "../../src/control-plane/control-plane-folder.ts";
+import { startControlPlane, type ControlPlane } from "../../src/control-plane/control-plane.ts";
 import { atlasRender } from "./atlas-render.ts";
 
 /** An environment that atlas-render knows, and where it was rendered to. */

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { operatorApiUsage, ownerReferenceUsage, type ApiCall } from "../../src/operator-api-usage.ts";
+import {
+  operatorApiUsage,
+  ownerReferenceUsage,
+  type ApiCall,
+} from "../../src/operator/operator-api-usage.ts";
 import { applicable, isExisting, ownNamespace, quietly, succeed, type LiveObject } from "./cluster.ts";
 import { apply, ensureNamespace, liveObjects, remove, removed } from "./live.ts";
 import { isSame, nameOfPermission, permissions, without, type PolicyRule } from "./policy-rules.ts";

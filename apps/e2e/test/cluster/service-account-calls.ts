@@ -1,4 +1,4 @@
-import type { ApiCall } from "../../src/operator-api-usage.ts";
+import type { ApiCall } from "../../src/operator/operator-api-usage.ts";
 import { ownNamespace, request, send, succeed, type LiveObject } from "./cluster.ts";
 
 /** Whose permissions are asked: a ServiceAccount. */

@@ -13,9 +13,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { walkDocument, type DocumentWalk } from "../../src/document-walk.ts";
-import { served } from "../../src/served.ts";
-import { copyWorkspace, type WorkspaceCopy } from "../../src/workspace-copy.ts";
+import { walkDocument, type DocumentWalk } from "../../src/documents/document-walk.ts";
+import { served } from "../../src/operator/served.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../../src/workspace/workspace-copy.ts";
 import { crd, deploymentPatch, hello, settings } from "./contribution.ts";
 
 // CONTRIBUTING.md, followed in a copy of this workspace, one step after the other as a person would take them.

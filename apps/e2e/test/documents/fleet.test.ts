@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { copyWorkspace, type WorkspaceCopy } from "../../src/workspace-copy.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../../src/workspace/workspace-copy.ts";
 
 let workspace: WorkspaceCopy;
 beforeAll(() => {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { isExcerpt, isQuoted } from "../../src/quotation.ts";
-import type { Saved, Transcript, Typed } from "../../src/terminal.ts";
+import { isExcerpt, isQuoted } from "../../src/documents/quotation.ts";
+import type { Saved, Transcript, Typed } from "../../src/documents/terminal.ts";
 
 // What the README shows is held against what the task first-hour has done and seen. What it leaves out is a `…`: lines that
 // do not matter, and what is another each time.

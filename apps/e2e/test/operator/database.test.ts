@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startDatabase, tablesIn, type OwnDatabase } from "../../src/database.ts";
+import { startDatabase, tablesIn, type OwnDatabase } from "../../src/operator/database.ts";
 
 let database: OwnDatabase;
 beforeAll(async () => {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { startDatabase, tablesIn } from "../../src/database.ts";
-import { operatorCases } from "../../src/operator-cases.ts";
-import { operatorRoot } from "../../src/operator.ts";
+import { startDatabase, tablesIn } from "../../src/operator/database.ts";
+import { operatorCases } from "../../src/operator/operator-cases.ts";
+import { operatorRoot } from "../../src/operator/operator.ts";
 import {
   applyCase,
   readyCondition,
   targetTables,
   untilReconciled,
   type Stage,
-} from "../../src/operator-steps.ts";
-import { startReplica } from "../../src/replica.ts";
-import { untilReady, type RootFileSystem, type Sandbox } from "../../src/sandbox.ts";
+} from "../../src/operator/operator-steps.ts";
+import { startReplica } from "../../src/operator/replica.ts";
+import { untilReady, type RootFileSystem, type Sandbox } from "../../src/operator/sandbox.ts";
 import { applicable, isExisting, ownNamespace, quietly } from "../cluster/cluster.ts";
 import { apply, ensureNamespace, remove, removed } from "../cluster/live.ts";
 import { leaseHolder, renderedProcess } from "./rendered.ts";

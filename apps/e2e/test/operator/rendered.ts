@@ -1,7 +1,7 @@
 import type { Deployment } from "kubernetes-types/apps/v1.js";
 import { expect } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { podProcess, type PodProcess } from "../../src/pod-process.ts";
+import { podProcess, type PodProcess } from "../../src/operator/pod-process.ts";
 import { quietly } from "../cluster/cluster.ts";
 
 /** The process of the Deployment in a rendered folder. */

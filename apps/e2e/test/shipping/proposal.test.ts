@@ -12,8 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { environment } from "../../src/environment.ts";
-import { commandOf, readWorkflow } from "../../src/workflow.ts";
+import { environment } from "../../src/workspace/environment.ts";
+import { commandOf, readWorkflow } from "../../src/workspace/workflow.ts";
 
 const workflow = readWorkflow("release.yml");
 const take = "Take versions and changelogs, and nothing else";

@@ -2,11 +2,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse, stringify } from "yaml";
-import { createConsumer, type Consumer, type Run, type Toolchain } from "../../src/consumer.ts";
-import { examplesOf, saidOutput } from "../../src/examples.ts";
-import { contentOf } from "../../src/folder-content.ts";
-import { startRegistry, type Registry } from "../../src/registry.ts";
-import { copyWorkspace, type WorkspaceCopy } from "../../src/workspace-copy.ts";
+import { createConsumer, type Consumer, type Run, type Toolchain } from "../../src/documents/consumer.ts";
+import { examplesOf, saidOutput } from "../../src/documents/examples.ts";
+import { contentOf } from "../../src/workspace/folder-content.ts";
+import { startRegistry, type Registry } from "../../src/documents/registry.ts";
+import { copyWorkspace, type WorkspaceCopy } from "../../src/workspace/workspace-copy.ts";
 import { mistakes, staging } from "./repository.ts";
 
 // The real changesets, pnpm, npm and a real registry, one step after the other as a release takes them; then

@@ -1,10 +1,10 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { go } from "./go-modules.ts";
+import { go } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the version of Kustomize, and the code is that records its tests. */
-const home = fileURLToPath(new URL("../kustomize", import.meta.url));
+const home = fileURLToPath(new URL("../../kustomize", import.meta.url));
 const module = "sigs.k8s.io/kustomize/api";
 
 /** What one of Kustomize's own tests builds. */

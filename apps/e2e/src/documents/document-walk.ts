@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { commandsIn } from "./document-commands.ts";
-import type { WorkspaceCopy } from "./workspace-copy.ts";
+import type { WorkspaceCopy } from "../workspace/workspace-copy.ts";
 
 /** What is given to a command beyond what the document shows. */
 export interface Given {

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { pathFolders } from "./commands.ts";
-import { environment } from "./environment.ts";
+import { pathFolders } from "../workspace/commands.ts";
+import { environment } from "../workspace/environment.ts";
 
-const installed: string = fileURLToPath(new URL("../node_modules", import.meta.url));
+const installed: string = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 /** Where pnpm keeps what it fetched; people share it, so that each fetches little. */
 const store: string = dirname(

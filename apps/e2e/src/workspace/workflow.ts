@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
 /** Where the workflows are. */
-export const workflows: string = fileURLToPath(new URL("../../../.github/workflows", import.meta.url));
+export const workflows: string = fileURLToPath(new URL("../../../../.github/workflows", import.meta.url));
 
 /** The parts of a GitHub Actions workflow that tests look at. */
 export interface Workflow {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 /** The TypeScript examples of a package's README, in order. */
 export function examplesOf(room: string): readonly string[] {
-  const file = fileURLToPath(new URL(`../../../${room}/README.md`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../../../${room}/README.md`, import.meta.url));
   return [...readFileSync(file, "utf8").matchAll(/```ts\n([^]*?)```/g)].map(([, code = ""]) => code);
 }
 

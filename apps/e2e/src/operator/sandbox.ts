@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { pathFolders, requireCommands } from "./commands.ts";
+import { pathFolders, requireCommands } from "../workspace/commands.ts";
 import { forward, loopback } from "./forward.ts";
 import type { PodProcess } from "./pod-process.ts";
 import type { Bind, SandboxPlan } from "./sandbox-init.ts";

@@ -6,14 +6,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runFolder } from "./control-plane-folder.ts";
+import { runFolder } from "../control-plane/control-plane-folder.ts";
 import { repository, takeSteps } from "./first-hour-steps.ts";
 import { personEnvironment } from "./person-environment.ts";
 import { startRegistry } from "./registry.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
-import { copyWorkspace } from "./workspace-copy.ts";
+import { copyWorkspace } from "../workspace/workspace-copy.ts";
 
-const result = fileURLToPath(new URL("../dist/first-hour.json", import.meta.url));
+const result = fileURLToPath(new URL("../../dist/first-hour.json", import.meta.url));
 /** Where verdaccio listens when it is not told where. */
 const usualRegistry = "http://localhost:4873/";
 

@@ -5,9 +5,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa, type Options } from "execa";
-import { requireCommands } from "./commands.ts";
-import { istioCrds } from "./control-plane-binaries.ts";
-import { runFolder } from "./control-plane-folder.ts";
+import { requireCommands } from "../workspace/commands.ts";
+import { istioCrds } from "../control-plane/control-plane-binaries.ts";
+import { runFolder } from "../control-plane/control-plane-folder.ts";
 import { untilAnswering, type Database } from "./database.ts";
 import { firstCase } from "./operator-cases.ts";
 import { applyCase, targetTables, untilReconciled } from "./operator-steps.ts";
@@ -16,7 +16,7 @@ import type { Kubectl } from "./replica.ts";
 const say = (line: string): void => {
   process.stderr.write(`kind: ${line}\n`);
 };
-const rendered = fileURLToPath(new URL("../../../dist/manifests/dev", import.meta.url));
+const rendered = fileURLToPath(new URL("../../../../dist/manifests/dev", import.meta.url));
 const namespace = "shop";
 
 const interruption = new AbortController();

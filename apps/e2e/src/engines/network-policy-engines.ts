@@ -3,10 +3,10 @@ import { chmodSync, cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { KubernetesObject } from "@atlas/checks";
-import { go } from "./go-modules.ts";
+import { go } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the versions of the engines, and the code is that asks them. */
-const home = fileURLToPath(new URL("../network-policy", import.meta.url));
+const home = fileURLToPath(new URL("../../network-policy", import.meta.url));
 const module = "sigs.k8s.io/kube-network-policies";
 
 /** A connection between two addresses. */

@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa, execaSync } from "execa";
-import { commandPath } from "./commands.ts";
-import { runFolder } from "./control-plane-folder.ts";
+import { commandPath } from "../workspace/commands.ts";
+import { runFolder } from "../control-plane/control-plane-folder.ts";
 
 /** A PostgreSQL server and who one is to it. */
 export interface Login {

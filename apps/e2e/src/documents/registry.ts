@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-const verdaccio: string = fileURLToPath(new URL("../node_modules/.bin/verdaccio", import.meta.url));
+const verdaccio: string = fileURLToPath(new URL("../../node_modules/.bin/verdaccio", import.meta.url));
 
 /** An npm registry on loopback with nothing in it, for packages of the scope `@atlas`. */
 export interface Registry {

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { go } from "./go-modules.ts";
+import { go } from "../workspace/go-modules.ts";
 
 /** Where go.mod states what the control plane is made of. */
-const folder: string = fileURLToPath(new URL("../control-plane", import.meta.url));
+const folder: string = fileURLToPath(new URL("../../control-plane", import.meta.url));
 const goMod: string = readFileSync(join(folder, "go.mod"), "utf8");
 
 /** The version of Kubernetes that is built, as `v1.34.4`. */

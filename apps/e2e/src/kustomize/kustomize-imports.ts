@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { importSources } from "../../render/src/commands/import-kustomize.ts";
-import { findingsOf, type Finding } from "../../render/src/problems/finding.ts";
+import { importSources } from "../../../render/src/commands/import-kustomize.ts";
+import { findingsOf, type Finding } from "../../../render/src/problems/finding.ts";
 
 /** What became of a folder. */
 export type Outcome =

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeNewerCrds } from "./newer-crds.ts";
+import { writeNewerCrds } from "../operator/newer-crds.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Where the workspace is published. */

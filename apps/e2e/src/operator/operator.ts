@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { commandPath } from "./commands.ts";
-import type { Log } from "./control-plane-binaries.ts";
+import { commandPath } from "../workspace/commands.ts";
+import type { Log } from "../control-plane/control-plane-binaries.ts";
 import type { PodProcess } from "./pod-process.ts";
 import { machineRoot, type RootFileSystem } from "./sandbox.ts";
 
