@@ -7,7 +7,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { enumsIn } from "./enums.ts";
+import { enumsIn } from "./field-facts.ts";
 import { definitionsIn, shortName, type Schema } from "./swagger.ts";
 
 const [swagger, source] = process.argv.slice(2);

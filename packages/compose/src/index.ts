@@ -5,6 +5,7 @@ export { imageReference, type ImageRecord } from "./transforms/image.ts";
 export type { LabelRecord } from "./transforms/labels.ts";
 export { keepsName } from "./transforms/names.ts";
 export { unstatedNamespaces } from "./layers/unstated-namespaces.ts";
+export { knownVersions, type KubernetesVersion } from "./kubernetes/known-versions.ts";
 export {
   displayName,
   external,

@@ -50,7 +50,7 @@ const directives = ["delete", "replace", "merge"].map((directive) => `"$patch":"
 
 describe.skipIf(withoutKubectl)("what Kustomize makes of random objects and patches is what we make:", () => {
   test("strategic merges of every built-in kind", { timeout: 600_000 }, () => {
-    const cases = holdAgainstKustomize(builtIn, 1000);
+    const cases = holdAgainstKustomize(builtIn, 1500);
     const all = builtInKinds.map(({ kind }) => `"kind":"${kind}"`);
     const lists = [
       "containers",

@@ -4,27 +4,22 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { apiFields } from "../src/kubernetes/api-fields.ts";
 import { mergeKeys } from "../src/typed/merge-keys.ts";
-import { builtInKind } from "../src/kubernetes/schema.ts";
+import { builtInKind, parseDefinition } from "../src/kubernetes/schema.ts";
 
-/** Every list of objects in the table: its name, its keys (none for an atomic one), the fields of element and parent. */
-const fieldsOf = new Map(
+/** Every definition of the table, by name. */
+const definitions = new Map(
   apiFields
     .trim()
     .split("\n")
-    .map((line) => line.split(" "))
-    .map(([name = "", ...fields]) => [name, fields.map((field) => field.split(/!?:|!$/)[0] ?? "")]),
+    .map((line) => [line.slice(0, line.indexOf(" ")), parseDefinition(line)]),
 );
-const lists = apiFields
-  .trim()
-  .split("\n")
-  .map((line) => line.split(" "))
-  .flatMap(([parent = "", ...fields]) =>
-    fields.flatMap((field) => {
-      const [, name = "", element = "", keys] =
-        /^([^:!]+)!?:\[([\w.]+\.[\w.]+)(?:;([\w,]*))?\]$/.exec(field) ?? [];
-      return name ? [{ parent, name, element, keys: keys?.split(",") }] : [];
-    }),
-  );
+const fieldsOf = new Map([...definitions].map(([name, { fields }]) => [name, [...fields.keys()]]));
+/** Every list of objects in the table: its name, its keys (none for an atomic one), the definitions of element and parent. */
+const lists = [...definitions].flatMap(([parent, { fields }]) =>
+  [...fields].flatMap(([name, { items, keys }]) =>
+    typeof items?.definition === "string" ? [{ parent, name, element: items.definition, keys }] : [],
+  ),
+);
 
 /** The keys that the types of patches know for a list, chosen as `typed-patch.ts` chooses them. */
 function typedKeys({ name, element, parent }: (typeof lists)[number]): readonly string[] | undefined {

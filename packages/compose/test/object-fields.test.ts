@@ -125,6 +125,15 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; m
     },
   ],
   [
+    "a kind that is gone, with the last version that had it",
+    {
+      given: objectOf("autoscaling/v2beta2", "HorizontalPodAutoscaler"),
+      path: "apiVersion",
+      what: /any more: 1\.25 was the last version with it/,
+      mend: /"autoscaling\/v2"/,
+    },
+  ],
+  [
     "a group that can be none of a custom kind",
     { given: objectOf("app/v1", "Deployment"), path: "apiVersion", what: /app\/v1/, mend: /"apps\/v1"/ },
   ],
@@ -155,7 +164,10 @@ const taken: [string, KubernetesObject][] = [
   ["a number or text", objectOf("v1", "Service", { spec: { ports: [{ port: 80, targetPort: "http" }] } })],
   ["a kind of another group", objectOf("gateway.networking.k8s.io/v1", "Gateway", { spec: { any: 1 } })],
   ["a group that begins like one of Kubernetes", objectOf("apps.example.com/v1", "Deployment", { a: 1 })],
-  ["an alpha version", objectOf("resource.k8s.io/v1alpha3", "DeviceTaintRule", { spec: { any: 1 } })],
+  [
+    "an alpha version that is not known",
+    objectOf("resource.k8s.io/v1alpha9", "DeviceTaintRule", { spec: { any: 1 } }),
+  ],
 ];
 
 test.each(taken)("%s are taken", (_name, given) => {

@@ -1,3 +1,4 @@
+import { knownVersions } from "@atlas/compose";
 import { join } from "node:path";
 import {
   choice,
@@ -43,6 +44,11 @@ const commands: readonly Command[] = [
           about: "write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout",
         },
         format: { type: "string", choices: ofManifests, about: "the format of the files" },
+        "kubernetes-version": {
+          type: "string",
+          value: "V",
+          about: "refuse what Kubernetes V (1.31 to 1.37) does not have, whatever version layers state",
+        },
         validate: {
           type: "boolean",
           about:
@@ -67,8 +73,19 @@ const commands: readonly Command[] = [
       refuseEmpty({ output, environments: folder });
       if (check && output === "-") throw checkOfStream();
       // The one command that is loaded with the program: it is what a cold start is for.
+      const version = values["kubernetes-version"];
+      const kubernetesVersion =
+        version === undefined ? version : choice("kubernetes-version", version, knownVersions);
       return () =>
-        render({ names: positionals, output, format: chosen, validate, check, environments: folder });
+        render({
+          names: positionals,
+          output,
+          format: chosen,
+          validate,
+          kubernetesVersion,
+          check,
+          environments: folder,
+        });
     },
   ),
   command(

@@ -15,6 +15,8 @@ export interface RenderRequest {
   readonly output: string | undefined;
   readonly format: Format;
   readonly validate: Validation;
+  /** The version of Kubernetes that the environments are for; undefined where their layers say. */
+  readonly kubernetesVersion: string | undefined;
   /** Whether to write nothing and to list the files that are stale. */
   readonly check: boolean;
   readonly environments: string | undefined;
@@ -30,6 +32,7 @@ export async function render({
   output,
   format,
   validate,
+  kubernetesVersion,
   check,
   environments,
 }: RenderRequest): Promise<string | Iterable<string | Uint8Array>> {
@@ -40,7 +43,11 @@ export async function render({
     const { environments: every } = await selectEnvironments([], folders);
     return every.filter(({ name }) => !chosen.has(name));
   };
-  const renderings = renderEnvironments(selected, { validate, ...(names.length > 0 && { others }) });
+  const renderings = renderEnvironments(selected, {
+    validate,
+    kubernetesVersion,
+    ...(names.length > 0 && { others }),
+  });
   const text =
     selected.length > 1 ? (await import("../output/remembered-text.ts")).rememberedText : undefined;
   if (output === "-") {

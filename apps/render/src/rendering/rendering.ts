@@ -6,6 +6,7 @@ import {
   type Layer,
   type Resource,
 } from "@atlas/compose";
+import type { TargetVersion } from "@atlas/compose/validation";
 import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
 import type { Environment } from "../environments/environment.ts";
 import { readExternal } from "../read/external.ts";
@@ -26,6 +27,13 @@ export type Validation = "none" | "known" | "strict";
 /** Loads the environments of the same set that are not rendered. */
 export type LoadEnvironments = () => Promise<readonly Environment[]>;
 
+/** What objects are held against. */
+export interface Checks {
+  readonly validate: Validation;
+  /** The version of Kubernetes that every environment is for, whatever its layers state. */
+  readonly kubernetesVersion?: string | undefined;
+}
+
 /**
  * Renders environments one after the other, and holds the operator's custom objects, or all objects, against their
  * schemas. Kinds without one are a warning on stderr, or refused. What names its cluster is held against all others of that
@@ -36,7 +44,7 @@ export type LoadEnvironments = () => Promise<readonly Environment[]>;
  */
 export async function* renderEnvironments(
   environments: readonly Environment[],
-  { validate, others }: { readonly validate: Validation; readonly others?: LoadEnvironments },
+  { validate, kubernetesVersion, others }: Checks & { readonly others?: LoadEnvironments },
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
   const claims: Claims = new Map();
@@ -46,7 +54,15 @@ export async function* renderEnvironments(
     known && (await import("../terminal/progress.ts")).progressOf("environments", environments.length);
   try {
     for (const environment of environments) {
-      const { rendering, problems, notes = [] } = await renderOne(environment, known, { validate, claims });
+      const {
+        rendering,
+        problems,
+        notes = [],
+      } = await renderOne(environment, known, {
+        validate,
+        kubernetesVersion,
+        claims,
+      });
       findings.push(...problems);
       unchecked.push(...notes);
       if (rendering && findings.length === 0) yield rendering;
@@ -71,14 +87,16 @@ export async function* renderEnvironments(
 async function renderOne(
   { name, layer: layerOf }: Environment,
   known: ComposedLayers | undefined,
-  { validate, claims }: { readonly validate: Validation; readonly claims: Claims },
+  { validate, kubernetesVersion, claims }: Checks & { readonly claims: Claims },
 ): Promise<{ rendering?: Rendering; problems: readonly Finding[]; notes?: readonly Finding[] }> {
   try {
     const layer = layerOf();
     const objects = compose(layer, readExternal, known);
     const rendering = { name, namespace: namespaceOf(layer), objects };
     const schemas = validate === "none" ? noneChecked : await schemaCheck(layer, objects);
+    const version = kubernetesVersion ?? versionOf(layer);
     const problems = [
+      ...(version === undefined ? [] : await versionProblems(objects, { version, of: name })),
       ...unstatedNamespaces(layer, objects, readExternal),
       ...claimProblems(claims, layer, rendering),
       ...(await customProblems(objects)),
@@ -100,6 +118,18 @@ async function renderOne(
 /** The namespace that the uppermost layer which states one moves everything into. */
 function namespaceOf({ namespace, below }: Layer): string | undefined {
   return namespace ?? (below && namespaceOf(below));
+}
+
+/** The version of Kubernetes that the uppermost layer which states one is for; nothing is held against none. */
+function versionOf({ kubernetesVersion, below }: Layer): string | undefined {
+  return kubernetesVersion ?? (below && versionOf(below));
+}
+
+async function versionProblems(
+  objects: readonly Resource[],
+  target: TargetVersion,
+): Promise<readonly Finding[]> {
+  return (await import("../validate/version-check.ts")).versionFindings(objects, target);
 }
 
 /** Where a layer names its cluster, what another environment of that cluster claims as well. */

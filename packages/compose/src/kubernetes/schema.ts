@@ -1,5 +1,12 @@
 import { apiFields } from "./api-fields.ts";
 
+/** Since and until which minor version of Kubernetes something is there; what is not said is as far back, or on, as is known. */
+export interface Span {
+  readonly since?: number | undefined;
+  /** The last one that has it. */
+  readonly until?: number | undefined;
+}
+
 /** What a schema says of one value. */
 export interface Field {
   /** `scalar` is a number or a string (`25%`, a quantity); `any` is not looked into. */
@@ -20,15 +27,29 @@ export interface Field {
   readonly items?: Field;
   /** The values that a string may have; an empty one counts as none everywhere in Kubernetes. */
   readonly values?: readonly string[];
+  /** Of those, the ones that not every version has. */
+  readonly valueSpans?: ReadonlyMap<string, Span>;
   /** Whether an object without it is none. */
   readonly isRequired?: boolean;
+  /** In which versions the field is there, where not in all that have its definition. */
+  readonly span?: Span | undefined;
+  /** What the API server sets where nothing is stated. */
+  readonly default?: string;
   /** The merge keys of a list whose elements are merged; a list without them is atomic. */
   readonly keys?: readonly string[];
+  /** In what the elements of a list differ that patches replace as a whole: in these fields, or where there are none, at all. */
+  readonly distinct?: readonly string[];
 }
 
 /** The fields of an object. */
 export interface Definition {
   readonly fields: ReadonlyMap<string, Field>;
+  /** In which versions of Kubernetes it is there, where not in all. */
+  readonly span?: Span | undefined;
+  /** Whether objects are of it, of a kind of Kubernetes itself: apiVersion, kind, and metadata. */
+  readonly isKind?: boolean;
+  /** Of such a kind: whether its objects stand in no namespace. */
+  readonly isClusterScoped?: boolean;
   /** Whether there may be fields that are not listed. */
   readonly open?: boolean;
   /** What they are, as far as it is known: the values of a map are all of one type. */
@@ -73,7 +94,7 @@ const builtInGroups = new Set(
   [
     "core apps autoscaling batch extensions policy admissionregistration.k8s.io apiextensions.k8s.io",
     "apiregistration.k8s.io authentication.k8s.io authorization.k8s.io certificates.k8s.io coordination.k8s.io",
-    "discovery.k8s.io events.k8s.io flowcontrol.apiserver.k8s.io internal.apiserver.k8s.io networking.k8s.io",
+    "discovery.k8s.io events.k8s.io flowcontrol.apiserver.k8s.io internal.apiserver.k8s.io lifecycle.k8s.io networking.k8s.io",
     "node.k8s.io rbac.authorization.k8s.io resource.k8s.io scheduling.k8s.io storage.k8s.io storagemigration.k8s.io",
   ].flatMap((line) => line.split(" ")),
 );
@@ -89,7 +110,7 @@ export function builtInKind(apiVersion: string, kind: string): Definition | unde
   if (!builtInGroups.has(group)) return undefined;
   const definition = definitionOf([group.split(".")[0], version, kind].join("."));
   // What other definitions are made of is no kind.
-  return definition?.fields.has("kind") && definition.fields.has("metadata") ? definition : undefined;
+  return definition?.isKind === true ? definition : undefined;
 }
 
 /** Whether the group is one of Kubernetes itself, or can be none of a custom kind, which has a dot. */
@@ -107,9 +128,7 @@ export interface BuiltInKind {
 /** All kinds of Kubernetes itself: for what is said of one that is not among them. */
 export function builtInKinds(): readonly BuiltInKind[] {
   const full = new Map([...builtInGroups].map((group) => [group.split(".")[0], group]));
-  const lines = apiFields.matchAll(
-    /^([a-z]+)\.(v\w+)\.(\w+)(?= .*\bkind\b)(?= .*\bmetadata:meta\.v1\.ObjectMeta)/gm,
-  );
+  const lines = apiFields.matchAll(/^([a-z]+)\.(v\w+)\.(\w+) =[NCP]/gm);
   return [...lines].map(([, word = "", version = "", kind = ""]) => ({
     apiVersion: word === "core" ? version : `${full.get(word) ?? word}/${version}`,
     kind,
@@ -118,15 +137,59 @@ export function builtInKinds(): readonly BuiltInKind[] {
 
 /** Reads a line in the notation that `api-fields.ts` explains. */
 export function parseDefinition(line: string): Definition {
+  const texts = line.split(" ");
+  const [name = "", about = ""] = texts;
+  const [group = "", version = "", kind = ""] = name.split(".");
   const fields = new Map<string, Field>();
-  for (const text of line.split(" ").slice(1)) {
-    const colon = text.indexOf(":");
-    const name = colon < 0 ? text : text.slice(0, colon);
-    const type = colon < 0 ? letters.s : typeNamed(text.slice(colon + 1));
-    if (name.endsWith("!")) fields.set(name.slice(0, -1), { ...type, isRequired: true });
-    else fields.set(name, type);
+  const mark = about[0] === "=" ? about : "";
+  const isKind = mark !== "" && mark[1] !== "@";
+  if (isKind) {
+    fields.set("apiVersion", letters.s);
+    fields.set("kind", letters.s);
+    fields.set("metadata", typeNamed("meta.v1.ObjectMeta"));
   }
-  return { fields };
+  const start = mark === "" ? 1 : 2;
+  const same =
+    texts[start]?.[0] === ">" ? fieldsOfLine(`${group}.${texts[start].slice(1)}.${kind}`) : undefined;
+  const home = `${group}.${version}`;
+  for (let index = same ? 0 : start; index < (same ?? texts).length; index++)
+    addField(fields, (same ?? texts)[index] ?? "", home);
+  const at = mark.indexOf("@");
+  const span = at < 0 ? undefined : parseSpan(mark.slice(at + 1));
+  return { fields, isKind, isClusterScoped: mark[1] === "C", span };
+}
+
+/** The fields in the line of a definition, unread. */
+function fieldsOfLine(name: string): readonly string[] {
+  const texts = lineOf(name)?.split(" ") ?? [];
+  return texts.slice(texts[1]?.[0] === "=" ? 2 : 1);
+}
+
+/** Reads `36`, `-33` and `34-35`. */
+function parseSpan(text: string): Span {
+  const [since = "", until] = text.split("-");
+  return {
+    since: since === "" ? undefined : Number(since),
+    until: until === undefined ? undefined : Number(until),
+  };
+}
+
+function addField(fields: Map<string, Field>, text: string, home: string): void {
+  const colon = text.indexOf(":");
+  const type = colon < 0 ? letters.s : typeNamed(absolute(text.slice(colon + 1), home));
+  const end = colon < 0 ? text.length : colon;
+  const isRequired = text[end - 1] === "!";
+  const name = text.slice(0, isRequired ? end - 1 : end);
+  const at = name.indexOf("@");
+  if (at >= 0) fields.set(name.slice(0, at), { ...type, isRequired, span: parseSpan(name.slice(at + 1)) });
+  else if (isRequired) fields.set(name, { ...type, isRequired });
+  else fields.set(name, type);
+}
+
+/** `.Name` and `[.Name]` with the group and version that the definition they stand in is of. */
+function absolute(text: string, home: string): string {
+  if (text[0] === ".") return home + text;
+  return text[1] === "." ? text.slice(0, 1) + home + text.slice(1) : text;
 }
 
 const letters = {
@@ -149,12 +212,36 @@ function typeNamed(text: string): Field {
 
 /** Reads the notation of a type that is more than a letter. */
 function parseType(text: string): Field {
+  const equals = text.indexOf("=");
+  if (equals >= 0)
+    return { ...typeNamed(text.slice(0, equals)), default: text.slice(equals + 1).replaceAll("_", " ") };
   const inner = text.slice(1, -1);
-  if (text.startsWith("("))
-    return { type: "string", values: inner.split("|").map((value) => value.replaceAll("_", " ")) };
+  if (text.startsWith("(")) return parseValues(inner);
   if (text.startsWith("{")) return { type: "map", items: typeNamed(inner) };
-  if (!text.startsWith("[")) return { type: "object", definition: text };
-  const [items = "", keys] = inner.split(";");
-  if (keys === "") return { type: "set", items: typeNamed(items) };
-  return { type: "list", items: typeNamed(items), ...(keys !== undefined && { keys: keys.split(",") }) };
+  if (text.startsWith("[")) return parseList(inner);
+  return { type: "object", definition: text };
+}
+
+function parseList(text: string): Field {
+  const [merged = "", keys] = text.split(";");
+  if (keys === "") return { type: "set", items: typeNamed(merged) };
+  if (keys !== undefined) return { type: "list", items: typeNamed(merged), keys: keys.split(",") };
+  // A value may have a stroke in it.
+  const stroke = text.endsWith(")") ? -1 : text.lastIndexOf("/");
+  if (stroke < 0) return { type: "list", items: typeNamed(text) };
+  const distinct = stroke === text.length - 1 ? [] : text.slice(stroke + 1).split(",");
+  return { type: "list", items: typeNamed(text.slice(0, stroke)), distinct };
+}
+
+/** Reads `A|B@36|C_D`. */
+function parseValues(text: string): Field {
+  if (!text.includes("@"))
+    return { type: "string", values: text.split("|").map((value) => value.replaceAll("_", " ")) };
+  const spans = new Map<string, Span>();
+  const values = text.split("|").map((each) => {
+    const [name = "", span] = each.replaceAll("_", " ").split("@");
+    if (span !== undefined) spans.set(name, parseSpan(span));
+    return name;
+  });
+  return { type: "string", values, valueSpans: spans };
 }

@@ -1,7 +1,7 @@
 import type { CustomKinds } from "./crd.ts";
 import { identity, type Resource } from "./object.ts";
 
-/** The kinds of Kubernetes 1.30 to 1.34 that stand in no namespace, from the paths of the OpenAPI documents. */
+/** The kinds of Kubernetes 1.30 to 1.37 that stand in no namespace, from the paths of the OpenAPI documents. */
 const clusterScoped = new Map(
   Object.entries({
     "": "ComponentStatus Namespace Node PersistentVolume",
@@ -17,7 +17,7 @@ const clusterScoped = new Map(
     "networking.k8s.io": "IPAddress IngressClass ServiceCIDR",
     "node.k8s.io": "RuntimeClass",
     "rbac.authorization.k8s.io": "ClusterRole ClusterRoleBinding",
-    "resource.k8s.io": "DeviceClass DeviceTaintRule ResourceClass ResourceSlice",
+    "resource.k8s.io": "DeviceClass DeviceTaintRule ResourceClass ResourcePoolStatusRequest ResourceSlice",
     "scheduling.k8s.io": "PriorityClass",
     "storage.k8s.io": "CSIDriver CSINode StorageClass VolumeAttachment VolumeAttributesClass",
     "storagemigration.k8s.io": "StorageVersionMigration",

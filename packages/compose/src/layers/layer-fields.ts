@@ -2,6 +2,7 @@ import { fieldPath, undefinedField, wrongType } from "../problems/field-problems
 import { malformedNamespace, notPlain, pathWithin } from "../problems/malformed.ts";
 import { lostValue, lostValueIn } from "../problems/lost-values.ts";
 import { isResource } from "../kubernetes/object.ts";
+import { knownVersions } from "../kubernetes/known-versions.ts";
 import type { Component, Layer } from "./overlay.ts";
 import { contentOfCall } from "../problems/places.ts";
 import { isObject } from "../value/plain.ts";
@@ -106,8 +107,26 @@ const content: Readonly<Record<string, Check>> = {
   replicas: plain(listOf(record({ name: text, count: any }))),
   images: plain(list),
 };
+
+/** A version of Kubernetes whose API is known. */
+const version: Check = (value, path) =>
+  knownVersions.some((known) => known === value)
+    ? []
+    : [
+        {
+          what: `${JSON.stringify(value)} is no version of Kubernetes that is known`,
+          path,
+          expected: `one of: ${knownVersions.join(", ")}`,
+          mend: didYouMean(
+            String(value),
+            knownVersions,
+            "state the cluster's version without its patch, as text",
+          ),
+        },
+      ];
+
 const fieldsOf: Readonly<Record<"layer" | "component", Readonly<Record<string, Check>>>> = {
-  layer: { ...content, cluster: text },
+  layer: { ...content, cluster: text, kubernetesVersion: version },
   component: content,
 };
 

@@ -5,6 +5,7 @@ import type { Resource } from "../kubernetes/object.ts";
 import type { Patch } from "../patches/patch.ts";
 import { rememberCall } from "../problems/places.ts";
 import type { ReplicaRecord } from "../transforms/replicas.ts";
+import type { KubernetesVersion } from "../kubernetes/known-versions.ts";
 
 /**
  * What a base, an overlay or a component may say. It is applied in this order, as in Kustomize: resources, generators,
@@ -53,6 +54,11 @@ export interface Layer extends Content {
    * what two of them claim with different content.
    */
   readonly cluster?: string;
+  /**
+   * The version of Kubernetes that the cluster has: `atlas-render render` refuses kinds, fields and values that it does
+   * not have. The uppermost layer that states one has the word.
+   */
+  readonly kubernetesVersion?: KubernetesVersion;
   readonly below?: Layer;
   /** Layers whose objects join those of the one below. */
   readonly beside?: readonly Layer[];
@@ -79,7 +85,7 @@ function contentOf(content: LayerContent): Content {
 }
 
 /** What only a layer may say: a component is part of many. */
-type LayerOnly = Pick<Layer, "cluster">;
+type LayerOnly = Pick<Layer, "cluster" | "kubernetesVersion">;
 
 /** The objects that all environments share. */
 export function base(content: LayerContent & LayerOnly): Layer {

@@ -155,7 +155,7 @@ export function fieldPath(at: string, name: string): string {
 }
 
 export function unknownField(name: string, { fields }: Definition): Omit<FieldProblem, "path"> {
-  const names = [...fields.keys()];
+  const names = [...fields.keys()].toSorted();
   return {
     what: `the field "${name}" does not exist`,
     expected: names.length > 12 ? "a field that the kind has here" : `one of: ${names.join(", ")}`,

@@ -4,6 +4,7 @@ import { lostValue, lostValueIn } from "./lost-values.ts";
 import { whyNotPlain } from "../value/plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
 import { builtInKind, builtInKinds, isBuiltInGroup } from "../kubernetes/schema.ts";
+import { lastVersionOf } from "../kubernetes/removed-kinds.ts";
 
 /** Why a layer's resource cannot be composed; undefined when it can. */
 export function malformedResource(resource: Resource, index: number): Problem | undefined {
@@ -55,7 +56,7 @@ function lostIn(field: "name" | "namespace", resource: Resource): Problem | unde
 
 /**
  * Why there is no such kind: of the groups of Kubernetes itself, all are known; undefined for those of other groups, and of
- * alpha versions, which the table of 1.34 leaves out.
+ * alpha versions, which come and go.
  */
 function unknownKind(resource: Resource): Problem | undefined {
   const { apiVersion, kind } = resource;
@@ -68,11 +69,14 @@ function unknownKind(resource: Resource): Problem | undefined {
   if (homes.length > 0 || !versions.has(apiVersion)) {
     const near = nearest(apiVersion, homes) ?? homes.at(-1) ?? nearest(apiVersion, versions);
     const otherwise = "state the version that the cluster serves the kind in";
+    const last = lastVersionOf(apiVersion, kind);
+    const gone = last === undefined ? "" : ` any more: ${last} was the last version with it`;
     return {
-      what: `Kubernetes has no ${JSON.stringify(kind)} in ${apiVersion}`,
+      what: `Kubernetes has no ${JSON.stringify(kind)} in ${apiVersion}${gone}`,
       object,
       path: "apiVersion",
-      expected: homes.length > 0 ? `one of: ${homes.join(", ")}` : "an API version of Kubernetes 1.34",
+      expected:
+        homes.length > 0 ? `one of: ${homes.join(", ")}` : "an API version of Kubernetes 1.31 to 1.37",
       mend: near === undefined ? otherwise : `did you mean "${near}"? Otherwise ${otherwise}`,
     };
   }

@@ -3,7 +3,7 @@
  * `api-fields.ts`, and a test holds the two against each other. Where a name stands for several lists, a field of the
  * element or of the object around the list tells which is merged: `containerPort` is one of a container's port.
  *
- * Source: `x-kubernetes-patch-merge-key` and `x-kubernetes-list-map-keys` of Kubernetes 1.34. Only `subjects` is a list
+ * Source: `x-kubernetes-patch-merge-key` and `x-kubernetes-list-map-keys` of Kubernetes 1.37. Only `subjects` is a list
  * that Kubernetes itself replaces: as a record it cannot miss one.
  */
 export const mergeKeys = {
@@ -11,6 +11,7 @@ export const mergeKeys = {
   drivers: ["name"],
   env: ["name"],
   ephemeralContainers: ["name"],
+  evictionResponders: ["name"],
   hostAliases: ["ip"],
   imagePullSecrets: { containers: ["name"] },
   initContainers: ["name"],

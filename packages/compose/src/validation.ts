@@ -1,0 +1,1 @@
+export { versionProblems, type TargetVersion } from "./problems/version-problems.ts";
