@@ -19,6 +19,7 @@ const floors: Record<string, string[]> = {
   "tools/download": [],
   "tools/files": [],
   "tools/measure": [],
+  "tools/mutation": [],
   "tools/nx-environments": [],
   "tools/release": [],
   "tools/testing": [],

@@ -1,0 +1,132 @@
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { reachedVariable } from "./probes.ts";
+
+/** What came of test files. */
+export interface Outcome {
+  readonly hasFailed: boolean;
+  readonly isTimedOut: boolean;
+  readonly files: readonly TestFile[];
+}
+
+/** A file of tests that was run. */
+export interface TestFile {
+  /** Its path in its project. */
+  readonly name: string;
+  readonly hasFailed: boolean;
+  /** How long it took, in milliseconds. */
+  readonly took: number;
+}
+
+const [config, order, setup, report] = [
+  "mutation.vitest.config.ts",
+  "mutation-order.json",
+  "mutation-setup.ts",
+  "mutation-report.json",
+];
+
+/** Writes what vitest is run with into a copy of the workspace: the workspace's own settings, and the shortest files first. */
+export function prepare(copy: string, reachedFolder: string): void {
+  writeFileSync(
+    join(copy, config),
+    `import { readFileSync } from "node:fs";
+import { mergeConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+import workspace from "./vitest.config.ts";
+
+const took: Record<string, number> = JSON.parse(readFileSync(${JSON.stringify(join(copy, order))}, "utf8"));
+class ShortestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    return files.toSorted((a, b) => (took[a.moduleId] ?? 0) - (took[b.moduleId] ?? 0));
+  }
+}
+export default mergeConfig(workspace, {
+  test: { setupFiles: [${JSON.stringify(join(copy, setup))}], sequence: { sequencer: ShortestFirst } },
+});
+`,
+  );
+  writeFileSync(
+    join(copy, setup),
+    `import { expect } from "vitest";
+const { testPath = "unknown" } = expect.getState();
+process.env["${reachedVariable}"] = ${JSON.stringify(`${reachedFolder}/`)} + encodeURIComponent(testPath);
+`,
+  );
+  orderBy(copy, new Map());
+}
+
+/** Has the files, by their paths in the copy, run in the order of how long they took. */
+export const orderBy = (copy: string, took: ReadonlyMap<string, number>): void =>
+  writeFileSync(
+    join(copy, order),
+    JSON.stringify(Object.fromEntries([...took].map(([file, time]) => [join(copy, file), time]))),
+  );
+
+/**
+ * Runs test files of a project of the copy.
+ *
+ * @param names the files, all where none is named.
+ * @param limit in milliseconds; what runs longer is ended with all that it has started.
+ */
+export async function runTests(
+  copy: string,
+  project: string,
+  names: readonly string[],
+  { limit, bail }: { readonly limit: number; readonly bail: boolean },
+): Promise<Outcome> {
+  rmSync(join(copy, report), { force: true });
+  const args = [
+    "run",
+    "--config",
+    join(copy, config),
+    "--reporter=json",
+    `--outputFile=${join(copy, report)}`,
+  ];
+  const child = spawn(
+    process.execPath,
+    [join(copy, "node_modules/vitest/vitest.mjs"), ...args, ...(bail ? ["--bail=1"] : []), ...names],
+    { cwd: join(copy, project), detached: true, stdio: "ignore", env: { ...process.env, NO_COLOR: "1" } },
+  );
+  let isTimedOut = false;
+  const timer = setTimeout(() => {
+    isTimedOut = true;
+    end(child.pid);
+  }, limit);
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  clearTimeout(timer);
+  // What a test that was cut short has left running.
+  end(child.pid);
+  return { hasFailed: status !== 0, isTimedOut, files: isTimedOut ? [] : readReport(copy, project) };
+}
+
+/** Ends a group of processes, if any of them is left. */
+function end(group: number | undefined): void {
+  if (group === undefined) return;
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+function readReport(copy: string, project: string): TestFile[] {
+  const { testResults }: Report = JSON.parse(readFileSync(join(copy, report), "utf8"));
+  return testResults.map(({ name, status, startTime, endTime }) => ({
+    name: relative(join(copy, project), name),
+    hasFailed: status !== "passed",
+    took: endTime - startTime,
+  }));
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly startTime: number;
+    readonly endTime: number;
+  }[];
+}

@@ -1,0 +1,110 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { applied, type Mutant } from "./mutants.ts";
+import { withProbes } from "./probes.ts";
+import { roomOf } from "./rooms.ts";
+import { orderBy, prepare, runTests } from "./vitest.ts";
+
+/** What became of a mutant. */
+export type Verdict = "caught" | "timed out" | "survived" | "not reached";
+
+/** The tests that reach each mutant, and what they take. */
+interface Reach {
+  /** By a mutant's number: the files of its project, by their paths in it. */
+  readonly files: ReadonlyMap<number, readonly string[]>;
+  /** In milliseconds, by a file's path in the workspace. */
+  readonly took: ReadonlyMap<string, number>;
+}
+
+/**
+ * Finds which tests reach each mutant, then puts one after the other into the copy and runs these tests until one fails.
+ *
+ * @param say is told of each as it is known.
+ * @throws Error when tests fail with no mutant there.
+ */
+export async function weigh(
+  copy: string,
+  mutants: readonly Mutant[],
+  say: (line: string) => void,
+): Promise<Verdict[]> {
+  const reach = await reachOf(copy, mutants, say);
+  const verdicts: Verdict[] = [];
+  for (const [number, mutant] of mutants.entries()) {
+    const verdict = await verdictOn(copy, mutant, reach.files.get(number) ?? [], reach.took);
+    verdicts.push(verdict);
+    say(`${number + 1}/${mutants.length} ${verdict}: ${mutant.file}:${mutant.line}: ${mutant.change}`);
+  }
+  return verdicts;
+}
+
+async function verdictOn(
+  copy: string,
+  mutant: Mutant,
+  files: readonly string[],
+  took: Reach["took"],
+): Promise<Verdict> {
+  const room = roomOf(mutant.file);
+  if (!room || files.length === 0) return "not reached";
+  const path = join(copy, mutant.file);
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, applied(text, mutant));
+  const usual = files.reduce((sum, file) => sum + (took.get(`${room.project}/${file}`) ?? 0), 0);
+  const { hasFailed, isTimedOut } = await runTests(copy, room.project, files, {
+    limit: 60_000 + 5 * usual,
+    bail: true,
+  });
+  writeFileSync(path, text);
+  if (isTimedOut) return "timed out";
+  return hasFailed ? "caught" : "survived";
+}
+
+async function reachOf(
+  copy: string,
+  mutants: readonly Mutant[],
+  say: (line: string) => void,
+): Promise<Reach> {
+  const folder = join(copy, "mutation-reached");
+  mkdirSync(folder);
+  prepare(copy, folder);
+  const took = new Map<string, number>();
+  const texts = probe(copy, mutants);
+  for (const project of new Set(mutants.flatMap(({ file }) => roomOf(file)?.project ?? []))) {
+    say(`${project}: which tests reach what`);
+    const { files } = await runTests(copy, project, [], { limit: 1_800_000, bail: false });
+    for (const { name, took: time } of files) took.set(`${project}/${name}`, time);
+    const failed = files.filter(({ hasFailed }) => hasFailed).map(({ name }) => name);
+    if (failed.length > 0)
+      throw new Error(`tests of ${project} fail with no mutant there: ${failed.join(", ")}`);
+  }
+  for (const [file, text] of texts) writeFileSync(join(copy, file), text);
+  const reached = readReached(copy, folder);
+  rmSync(folder, { recursive: true });
+  orderBy(copy, took);
+  const files = mutants.map(({ file }, number): [number, string[]] => {
+    const project = roomOf(file)?.project ?? "";
+    const own = reached.filter(({ test, sites }) => sites.has(number) && test.startsWith(`${project}/`));
+    return [number, own.map(({ test }) => relative(project, test))];
+  });
+  return { files: new Map(files), took };
+}
+
+/** Puts a probe at each mutant's site, and returns what the sources were. */
+function probe(copy: string, mutants: readonly Mutant[]): Map<string, string> {
+  const files = [...new Set(mutants.map(({ file }) => file))];
+  const texts = new Map(files.map((file) => [file, readFileSync(join(copy, file), "utf8")]));
+  for (const [file, text] of texts) {
+    const sites = [...mutants.entries()].filter(([, mutant]) => mutant.file === file);
+    writeFileSync(
+      join(copy, file),
+      withProbes(text, new Map(sites.map(([number, { site }]) => [number, site]))),
+    );
+  }
+  return texts;
+}
+
+function readReached(copy: string, folder: string): { test: string; sites: ReadonlySet<number> }[] {
+  return readdirSync(folder).map((name) => ({
+    test: relative(copy, decodeURIComponent(name)),
+    sites: new Set(readFileSync(join(folder, name), "utf8").trim().split("\n").map(Number)),
+  }));
+}
