@@ -8,7 +8,7 @@ import {
   type Layer,
   type Resource,
 } from "@atlas/compose";
-import { configMapGenerator } from "@atlas/compose/generators";
+import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
 import { historyOf } from "@atlas/compose/history";
 import { jsonPatch, strategicMerge } from "@atlas/compose/patches";
 import { describe, expect, test } from "vitest";
@@ -220,5 +220,140 @@ describe("the history of a value", () => {
       after: "Cluster",
       place: { file: source.href, line: 1, column: 1, within: { fields: ["spec", "scope"] } },
     });
+  });
+});
+
+describe("the place of a change", () => {
+  const shop = {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "shop" },
+    data: { a: "1", "b.c": "2" },
+  };
+  const db = {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: { name: "db" },
+    spec: { replicas: 1, template: { spec: { containers: [{ name: "db", image: "postgres" }] } } },
+  };
+  const bottom = base({
+    resources: [web, shop, db],
+    generators: [
+      configMapGenerator({
+        name: "web",
+        literals: { LEVEL: "warn" },
+        files: { "a.txt": "a" },
+        labels: { team: "a" },
+      }),
+      configMapGenerator({ name: "env", env: "A=1", immutable: true }),
+      secretGenerator({ name: "key", literals: { K: "v" }, type: "example.com/key" }),
+    ],
+  });
+  const layer = overlay({
+    base: bottom,
+    namePrefix: "p-",
+    patches: [
+      jsonPatch(shop, [
+        { op: "replace", path: "/data/a", value: "0" },
+        { op: "replace", path: "/data/a", value: "3" },
+        { op: "replace", path: "/data/b.c", value: "4" },
+      ]),
+      strategicMerge(shop, { data: { d: "5" } }),
+      jsonPatch(web, [{ op: "add", path: "/spec/template/spec/containers/0/args/-", value: "-q" }]),
+    ],
+    labels: [
+      { pairs: { team: "a" }, templates: true },
+      { pairs: { tier: "a", part: "b" }, templates: true },
+      { pairs: { zone: "b" } },
+    ],
+    annotations: { owner: "shop" },
+    replicas: [
+      { name: "db", count: 2 },
+      { name: "web", count: 3 },
+    ],
+    images: [
+      { name: "postgres", mirror: "registry.example.com/postgres" },
+      { name: "nginx", version: "1.28" },
+    ],
+  });
+  const suffixed = overlay({ base: bottom, nameSuffix: "-s", namespace: "prod" });
+
+  /** The way from the call that states it to what has changed a value last, for each statement. */
+  function wayTo(path: string, kind: string, name: string, from: Layer): string[] {
+    const { changes } = historyOf(
+      from,
+      (resources) =>
+        resources.find((other) => other.kind === kind && other.metadata.name.includes(name)) ?? web,
+      unread,
+    );
+    return changes
+      .filter((change) => change.path === path)
+      .map(({ statement: { says }, place }) => `${says}: ${place?.within?.fields.join("/") ?? "nowhere"}`);
+  }
+
+  test.each<[path: string, kind: string, name: string, want: string[], from?: Layer]>([
+    ["kind", "Deployment", "web", ["object: resources/0/kind"]],
+    [
+      "spec.replicas",
+      "Deployment",
+      "web",
+      ["object: resources/0/spec/replicas", "replicas: replicas/1/count"],
+    ],
+    [
+      "spec.replicas",
+      "StatefulSet",
+      "db",
+      ["object: resources/2/spec/replicas", "replicas: replicas/0/count"],
+    ],
+    [
+      `${containers}[web].image`,
+      "Deployment",
+      "web",
+      [`object: resources/0/${containers.replaceAll(".", "/")}/0/image`, "images: images/1"],
+    ],
+    [
+      `${containers}[db].image`,
+      "StatefulSet",
+      "db",
+      [`object: resources/2/${containers.replaceAll(".", "/")}/0/image`, "images: images/0"],
+    ],
+    [`${containers}[web].args[1]`, "Deployment", "web", ["patch: 0/value"]],
+    ["metadata.name", "Deployment", "web", ["object: resources/0/metadata/name", "name: namePrefix"]],
+    [
+      "metadata.name",
+      "Deployment",
+      "web",
+      ["object: resources/0/metadata/name", "name: nameSuffix"],
+      suffixed,
+    ],
+    ["metadata.namespace", "Deployment", "web", ["namespace: namespace"], suffixed],
+    ["metadata.labels.team", "Deployment", "web", ["labels: labels/0/pairs/team"]],
+    ["metadata.labels.zone", "Deployment", "web", ["labels: labels/2/pairs/zone"]],
+    ["spec.template.metadata.labels.part", "Deployment", "web", ["labels: labels/1/pairs/part"]],
+    ["spec.template.metadata.annotations.owner", "Deployment", "web", ["annotations: annotations/owner"]],
+    [
+      `${containers}[web].envFrom[0].configMapRef.name`,
+      "Deployment",
+      "web",
+      [
+        `object: resources/0/${containers.replaceAll(".", "/")}/0/envFrom/0/configMapRef/name`,
+        "references: ",
+        "name hash: ",
+      ],
+    ],
+    ["data.a", "ConfigMap", "shop", ["object: resources/1/data/a", "patch: 1/value"]],
+    ['data["b.c"]', "ConfigMap", "shop", ["object: resources/1/data/b.c", "patch: 2/value"]],
+    ["data.d", "ConfigMap", "shop", ["patch: data/d"]],
+    ["kind", "ConfigMap", "web", ["generator: "]],
+    ["data.LEVEL", "ConfigMap", "web", ["generator: literals/LEVEL"]],
+    ['data["a.txt"]', "ConfigMap", "web", ["generator: files/a.txt"]],
+    ["data.A", "ConfigMap", "env", ["generator: env"]],
+    ["immutable", "ConfigMap", "env", ["generator: immutable"]],
+    ["type", "Secret", "key", ["generator: type"]],
+    ["data.K", "Secret", "key", ["generator: literals/K"]],
+    ["metadata.labels.team", "ConfigMap", "web", ["generator: labels/team"]],
+    ["metadata.name", "ConfigMap", "env", ["generator: name", "name: namePrefix", "name hash: "]],
+  ])("%s of %s %s", (path, kind, name, want, from = layer) => {
+    expect(wayTo(path, kind, name, from)).toEqual(want);
   });
 });

@@ -1,5 +1,5 @@
 import type { Statement } from "../layers/content.ts";
-import { imageReference } from "../transforms/image.ts";
+import { isImageOf } from "../transforms/image.ts";
 import { segmentsOf } from "../patches/json-pointer.ts";
 import type { Patch } from "../patches/patch.ts";
 import { follow, namesIn } from "../value/path.ts";
@@ -7,7 +7,7 @@ import { contentOfCall, placeOf, type Place } from "../problems/places.ts";
 import { isObject, type Plain } from "../value/plain.ts";
 import { placeOfStated } from "../problems/stated.ts";
 import { statedPatch } from "../layers/patch-places.ts";
-import type { Entry } from "../transforms/entry.ts";
+import { isNamed, type Entry } from "../transforms/entry.ts";
 
 /** What has become of a value. */
 interface Changed {
@@ -43,16 +43,19 @@ function fieldsInBody({ body }: Patch, { path, fields }: Changed): string[] {
 /** The fields of a generator's options that a value of its object is made of. */
 function fieldsInOptions(options: unknown, { fields }: Changed): string[] {
   const [first = "", ...rest] = fields;
-  const ways =
-    first === "metadata" ? [rest] : [["literals", ...rest], ["files", ...rest], ["env"], [first, ...rest]];
+  const ways = isContent(first)
+    ? [["literals", ...rest], ["files", ...rest], ["env"]]
+    : [first === "metadata" ? rest : [first]];
   return ways.find((way) => follow(options, way).length === way.length) ?? [];
 }
 
+const isContent = (field: string): boolean => ["data", "binaryData", "stringData"].includes(field);
+
 /** The fields of a layer that a transform takes a value from. */
 function fieldsInLayer(
-  { fields, after }: Changed,
+  { fields, before, after }: Changed,
   { by, says }: Statement,
-  { object: { metadata } }: Entry,
+  entry: Entry,
 ): readonly string[] {
   const name = fields.at(-1) ?? "";
   const indexed = (index: number, ...inner: readonly string[]): string[] =>
@@ -68,9 +71,9 @@ function fieldsInLayer(
     );
   if (says === "replicas")
     return indexed(
-      by.replicas.findLastIndex((record) => record.name === metadata.name),
+      by.replicas.findLastIndex(({ name: workload }) => isNamed(entry, workload)),
       "count",
     );
-  if (says === "images") return indexed(by.images.findIndex((record) => imageReference(record) === after));
+  if (says === "images") return indexed(by.images.findIndex((record) => isImageOf(record, before)));
   return [says];
 }

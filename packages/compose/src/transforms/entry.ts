@@ -20,6 +20,10 @@ export function isMeant(entry: Entry, wanted: Identity): boolean {
   return identitiesOf(entry).some((own) => isSame(own, wanted));
 }
 
+/** Whether an object has a name, or had it before layers gave it another. */
+export const isNamed = ({ object, former = [] }: Entry, name: string): boolean =>
+  object.metadata.name === name || former.some((before) => before.name === name);
+
 /** Whether an object is the one that is wanted; without a namespace, the one of any. */
 export const isSame = (own: Identity, wanted: Identity): boolean =>
   keyOf(own) === keyOf(wanted) && (wanted.namespace === undefined || own.namespace === wanted.namespace);

@@ -39,9 +39,7 @@ export function applyImages(objects: KubernetesObject[], images: readonly ImageR
     const path = `images[${index}]`;
     const malformed = imageProblems(record, path);
     if (malformed.length > 0) return malformed;
-    const matches = containers.filter((container) =>
-      [record.name, record.mirror].includes(repositoryIn(container)),
-    );
+    const matches = containers.filter(({ image }) => isImageOf(record, image));
     if (matches.length === 0) return [unmatched(record, path, containers)];
     const clashes = matches.flatMap((container) => {
       const reference = imageReference(record) + keptOf(container, record);
@@ -53,6 +51,10 @@ export function applyImages(objects: KubernetesObject[], images: readonly ImageR
     return [...new Map(clashes.map((problem) => [problem.what, problem])).values()];
   });
 }
+
+/** Whether a record is about an image: its repository is the record's name or its mirror. */
+export const isImageOf = ({ name, mirror }: ImageRecord, image: unknown): boolean =>
+  typeof image === "string" && [name, mirror].includes(repositoryOf(image));
 
 /** Tag and digest of a container's image, where a record states neither. */
 function keptOf({ image }: PlainObject, { version, digest }: ImageRecord): string {

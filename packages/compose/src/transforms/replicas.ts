@@ -2,7 +2,7 @@ import { fieldsOf, type KubernetesObject } from "../kubernetes/object.ts";
 
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
-import type { Entry } from "./entry.ts";
+import { isNamed, type Entry } from "./entry.ts";
 
 /** How many pods the workloads of one name run. */
 export interface ReplicaRecord {
@@ -23,10 +23,7 @@ export function applyReplicas(
   const counts = new Map<string, number>();
   return replicas.flatMap(({ name, count }) => {
     if (!Number.isInteger(count) || count < 0 || count > 2 ** 31 - 1) return [malformed(name, count)];
-    const matches = workloads.filter(
-      ({ object, former = [] }) =>
-        object.metadata.name === name || former.some((before) => before.name === name),
-    );
+    const matches = workloads.filter((entry) => isNamed(entry, name));
     if (matches.length === 0) return [unmatched(name, workloads)];
     const other = counts.get(name) ?? count;
     counts.set(name, count);
