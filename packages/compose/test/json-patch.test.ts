@@ -56,6 +56,36 @@ describe("a JSON patch", () => {
     });
   });
 
+  // RFC 6902, 4.6: values of one type that say the same; in an object, the order does not matter.
+  test.each<[held: unknown, value: unknown, isSame: boolean]>([
+    [{ a: [1], b: "2" }, { b: "2", a: [1] }, true],
+    [[1, 2], [2, 1], false],
+    [[1], [1, 2], false],
+    [[], {}, false],
+    [{}, [], false],
+    [["a"], { 0: "a" }, false],
+    [{ 0: "a" }, ["a"], false],
+    [{ a: null }, {}, false],
+    [{ a: 1 }, { b: 1 }, false],
+    [{ a: { b: 1 } }, { a: { b: 1, c: 2 } }, false],
+    [null, null, true],
+    [null, {}, false],
+    [{}, null, false],
+    [0, false, false],
+    ["1", 1, false],
+  ])("tests whether %j says the same as %j: %j", (held, value, isSame) => {
+    const thing = { apiVersion: "example.com/v1", kind: "Thing", metadata: { name: "a" }, spec: { held } };
+    const found = problemsOf(
+      { patches: [jsonPatch(thing, [{ op: "test", path: "/spec/held", value: value as never }])] },
+      base({ resources: [thing] }),
+    );
+    expect(found.map(({ path, what }) => `${path}: ${what}`)).toEqual(
+      isSame
+        ? []
+        : [expect.stringContaining('spec.held: operation 0 (test "/spec/held"): the test fails: it is ')],
+    );
+  });
+
   const refused: [string, unknown, { path?: string; what: string; expected?: string; mend?: string }][] = [
     [
       "a pointer that stops matching",
