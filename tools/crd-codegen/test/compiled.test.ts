@@ -75,6 +75,10 @@ beforeAll(async () => {
 /** What an author may and may not write. */
 const use = `import type { Gadget, GadgetObserved, GadgetSpec } from "./gadget/src/generated/types.ts";
 import type { Foo as FooOfNames } from "./names/src/generated/foo-names.example.com-v1.ts";
+import type { K8sWidget, K8sWidgetSpecK8s } from "./names/src/generated/types.ts";
+import type { Class } from "./names/src/generated/class-v1.ts";
+import type { Widget as SmallWidget } from "./names/src/generated/widget-widgets.names.example.com-v1.ts";
+import { numberV1 } from "./names/src/generated/validators.ts";
 import type { Record as RecordKind } from "./names/src/generated/types.ts";
 
 export const gadget: Gadget = {
@@ -85,6 +89,21 @@ export const gadget: Gadget = {
 };
 export const retries = (observed: GadgetObserved): number => observed.spec.tuning.retries + observed.spec.zones.length;
 export const maybe = (observed: GadgetObserved): string | null => observed.spec.maybeWithDefault;
+export const widget: K8sWidget = {
+  apiVersion: "names.example.com/v1", kind: "K8sWidget", metadata: { name: "w" },
+  spec: {
+    class: "c", "a.b": "x", constructor: {}, example: "e", title: "t", externalDocs: { url: "u" }, "9lives": "n", k8s: { v1alpha1x: {} },
+    documented: "d", $ref: "r", definitions: { a: "a" },
+  },
+};
+export const part: K8sWidgetSpecK8s = { v1alpha1x: { a: "a" } };
+export const small: Class = {
+  apiVersion: "names.example.com/v1", kind: "class", metadata: { name: "s" }, spec: { class: "c", "a.b": "x", constructor: {} },
+};
+export const smallKind: SmallWidget["kind"] = "widget";
+export const issues: number = numberV1.validate({}).length;
+// @ts-expect-error A title is a text.
+export const titled: K8sWidget = { ...widget, spec: { class: "c", "a.b": "x", constructor: {}, title: 1 } };
 export const foo: FooOfNames = {
   apiVersion: "names.example.com/v1", kind: "Foo", metadata: { name: "f" }, spec: { class: "c", "a.b": "x", constructor: {} },
 };

@@ -2,7 +2,7 @@ import { toJson, toYaml } from "@atlas/compose/yaml";
 import type { Crd } from "../model/crd.ts";
 import { expand } from "../model/expand.ts";
 import { pascal } from "../model/fold.ts";
-import type { Model } from "../model/model.ts";
+import { qualifierOf, type Model } from "../model/model.ts";
 import { InputError } from "../problem.ts";
 import type { OutputFile } from "./write.ts";
 
@@ -51,9 +51,9 @@ export interface CrdFile {
 }
 `;
 
-function constantOf({ spec: { names, group } }: Crd, { crds }: Model): string {
-  const isShared = crds.filter(({ spec }) => spec.names.kind === names.kind).length > 1;
-  return `${names.kind.charAt(0).toLowerCase()}${pascal(names.kind).slice(1)}${isShared ? pascal(group) : ""}Crd`;
+function constantOf(crd: Crd, model: Model): string {
+  const { kind } = crd.spec.names;
+  return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}${pascal(qualifierOf(crd, model) ?? "")}Crd`;
 }
 
 function declaration(crd: Crd, model: Model): string {

@@ -52,4 +52,8 @@ export const safe = (text: string): string =>
   text.replaceAll("*/", "*\\/").replaceAll(/[^\P{Cc}\n]|[\u2028\u2029]/gu, " ");
 
 /** A comment in front of a declaration. */
-export const comment = (text: string): string => `/** ${safe(text).replaceAll("\n", "\n * ")} */\n`;
+export const comment = (text: string): string =>
+  `/**\n${safe(text)
+    .split("\n")
+    .map((line) => ` * ${line}`.trimEnd())
+    .join("\n")}\n */\n`;

@@ -1,10 +1,10 @@
-import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { alternatives } from "./alternatives.ts";
-import { comment, documentation, safe } from "./documentation.ts";
+import { printInterface, type Field } from "./declaration.ts";
+import { comment, documentation } from "./documentation.ts";
 import { pascal } from "../model/fold.ts";
 import { nameInterfaces, type Interfaces } from "./interfaces.ts";
 import { objectMeta, sharedNames } from "./object-meta.ts";
-import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
+import { definitionsUnder, kindsOf, moduleName, typeName, type Kind, type Model } from "../model/model.ts";
 import type { Schema } from "../model/schema.ts";
 import { hasDefault, hasDefaults, typeExpression, type TypeScope } from "./type-expression.ts";
 import type { OutputFile } from "./write.ts";
@@ -50,7 +50,8 @@ interface KindModule {
 }
 
 async function emitKind(of: Kind, model: Model, header: string): Promise<KindModule> {
-  const { kind, schema } = of;
+  const { schema } = of;
+  const kind = typeName(of.kind);
   const parts = Object.entries(schema.properties ?? {}).filter(([name]) => !common.has(name));
   const interfaces = nameInterfaces(
     parts.map(([name, part]) => [`${kind}${pascal(name)}`, part]),
@@ -64,7 +65,7 @@ async function emitKind(of: Kind, model: Model, header: string): Promise<KindMod
     uses.add(name);
     return own.has(name) ? `Kubernetes${name}` : name;
   });
-  const root = await declareKind(of, Object.fromEntries(parts), module);
+  const root = await declareKind(of, module);
   const declared = await declareAll(module);
   const imported = [...uses]
     .toSorted()
@@ -74,193 +75,159 @@ async function emitKind(of: Kind, model: Model, header: string): Promise<KindMod
     of,
     file: {
       path: `src/generated/${moduleName(of, model)}.ts`,
-      content: [header, imports, root, ...declared].join("\n"),
+      content: [header, imports, ...root, ...declared].join("\n"),
     },
   };
 }
 
+/** The fields of every object, of which a kind's schema may say more than its type does. */
 const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** A kind as a person writes it, and as the API server returns it. */
-async function declareKind(
-  { kind, apiVersion, schema }: Kind,
-  parts: { readonly [name: string]: Schema },
-  module: Module,
-): Promise<string> {
-  const { status: _status, ...written } = parts;
-  const required = schema.required ?? [];
-  const identity: ExtraFields = {
-    apiVersion: { tsType: JSON.stringify(apiVersion) },
-    kind: { tsType: JSON.stringify(kind) },
-    metadata: { tsType: module.written.reference("ObjectMeta") },
-  };
-  const always = [...required, "metadata"];
-  const about = schema.description ?? `${kind} of ${apiVersion}, as a person writes it.`;
-  const head = await declareInterface(kind, about, module.written, written, always, identity);
-  const changed = Object.fromEntries(
-    Object.entries(parts).filter(([name, part]) => name === "status" || differs(part, module)),
+function declareKind(of: Kind, module: Module): Promise<string[]> {
+  const { apiVersion, schema } = of;
+  const type = typeName(of.kind);
+  const { reference } = module.written;
+  const always = { isRequired: true };
+  return declare(
+    {
+      name: type,
+      schema,
+      about: schema.description ?? `${type} of ${apiVersion}, as a person writes it.`,
+      aboutObserved: `${type} as the API server returns it.`,
+      identity: [
+        { name: "apiVersion", type: JSON.stringify(apiVersion), ...always },
+        { name: "kind", type: JSON.stringify(of.kind), ...always },
+        { name: "metadata", type: reference("ObjectMeta"), ...always },
+      ],
+      observedIdentity: [{ name: "metadata", type: reference("ObservedObjectMeta"), ...always }],
+      // Where it is a subresource, the API server ignores what a person writes there.
+      onlyObserved: of.version.subresources?.["status"] === undefined ? [] : ["status"],
+    },
+    module,
   );
-  const observed = await declareInterface(
-    `${kind}Observed`,
-    `${kind} as the API server returns it.`,
-    module.observed,
-    changed,
-    always,
-    { metadata: { tsType: module.written.reference("ObservedObjectMeta") } },
-  );
-  return `${head}\n${extending(observed, `${kind}Observed`, kind)}`;
 }
 
 /** Declares every interface of a module. */
 async function declareAll(module: Module): Promise<string[]> {
   const declared: string[] = [];
-  for (const [schema, name] of module.interfaces) declared.push(...(await declare(name, schema, module)));
+  for (const [schema, name] of module.interfaces)
+    declared.push(...(await declare(partOf(name, schema, module), module)));
   return declared;
 }
 
-async function declare(name: string, schema: Schema, module: Module): Promise<string[]> {
-  const identity = identityOf(schema, module.written);
-  const { required = [], description } = schema;
-  const properties = withoutNames(schema.properties ?? {}, Object.keys(identity));
+function partOf(name: string, schema: Schema, module: Module): Part {
+  return {
+    name,
+    schema,
+    about: schema.description,
+    aboutObserved: `${name} as the API server returns it: defaults are in place.`,
+    identity: identityOf(schema, module.written),
+    observedIdentity: [],
+    onlyObserved: [],
+  };
+}
+
+/** An object that has an interface. */
+interface Part {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly about: string | undefined;
+  readonly aboutObserved: string;
+  /** Fields of which the schema says less than their type does. */
+  readonly identity: readonly Field[];
+  /** What these are once the API server returns them, where they are something else. */
+  readonly observedIdentity: readonly Field[];
+  /** Fields that nobody writes. */
+  readonly onlyObserved: readonly string[];
+}
+
+async function declare(part: Part, module: Module): Promise<string[]> {
+  const { name, about, identity, onlyObserved } = part;
+  const own = without(
+    part.schema,
+    identity.map((field) => field.name),
+  );
+  const schema = without(own, onlyObserved);
   const cases = alternatives(schema, module.written);
   const base = cases.length > 0 ? `${name}Fields` : name;
-  const isOpen = openness(schema);
-  const written = await declareInterface(
+  const isOpen = schema["x-kubernetes-preserve-unknown-fields"] === true;
+  const fields = [...identity, ...fieldsOf(schema, module.written)];
+  const declared = [await printInterface({ name: base, about, fields, isOpen })];
+  if (cases.length > 0) declared.push(unionOf(name, cases), united(name, base, name, about));
+  if (part.observedIdentity.length === 0 && !hasDefaults(own, module.model.definitions)) return declared;
+  const observed = await printInterface({
+    name: `${base}Observed`,
+    about: part.aboutObserved,
     base,
-    description,
-    module.written,
-    properties,
-    required,
-    identity,
-    isOpen,
-  );
-  const united = (whole: string, part: string): string =>
-    `${comment(description ?? `A ${name} in one of its cases.`)}export type ${whole} = ${part} & ${name}Cases;\n`;
-  const declarations = [written];
-  if (cases.length > 0) {
-    const unions = cases.map((texts) => texts.map((text) => `\n  | ${text}`).join(""));
-    const union = unions.length === 1 ? unions[0] : ` ${unions.map((text) => `(${text}\n)`).join(" & ")}`;
-    declarations.push(
-      `${comment(`Which fields of ${name} stand together.`)}export type ${name}Cases =${union};\n`,
-    );
-    declarations.push(united(name, base));
-  }
-  if (!hasDefaults(schema, module.model.definitions)) return declarations;
-  const changed = Object.entries(properties).filter(([, node]) => differs(node, module));
-  const observedBase = cases.length > 0 ? `${name}FieldsObserved` : `${name}Observed`;
-  const about = `${name} as the API server returns it: defaults are in place.`;
-  const observed = await declareInterface(
-    observedBase,
-    about,
-    module.observed,
-    Object.fromEntries(changed),
-    required,
-    {},
-  );
-  declarations.push(extending(observed, observedBase, base));
-  if (cases.length > 0) declarations.push(united(`${name}Observed`, observedBase));
-  return declarations;
+    fields: [
+      ...part.observedIdentity,
+      ...fieldsOf(
+        own,
+        module.observed,
+        (field, node) => onlyObserved.includes(field) || differs(node, module),
+      ),
+    ],
+  });
+  declared.push(observed);
+  if (cases.length > 0) declared.push(united(`${name}Observed`, `${base}Observed`, name, about));
+  return declared;
 }
+
+/** Which fields of an object stand together. */
+function unionOf(name: string, cases: readonly (readonly string[])[]): string {
+  const unions = cases.map((texts) => texts.map((text) => `\n  | ${text}`).join(""));
+  const union = unions.length === 1 ? unions[0] : ` ${unions.map((text) => `(${text}\n)`).join(" & ")}`;
+  return `${comment(`Which fields of ${name} stand together.`)}export type ${name}Cases =${union};\n`;
+}
+
+const united = (whole: string, base: string, name: string, about: string | undefined): string =>
+  `${comment(about ?? `A ${name} in one of its cases.`)}export type ${whole} = ${base} & ${name}Cases;\n`;
 
 /** An object inside of another has a type and a name of its own. */
-function identityOf(schema: Schema, { reference }: TypeScope): ExtraFields {
-  if (schema["x-kubernetes-embedded-resource"] !== true) return {};
-  const text: JSONSchema = { tsType: "string" };
-  return { apiVersion: text, kind: text, metadata: { tsType: reference("EmbeddedObjectMeta") } };
+function identityOf(schema: Schema, { reference }: TypeScope): Field[] {
+  if (schema["x-kubernetes-embedded-resource"] !== true) return [];
+  return [
+    { name: "apiVersion", type: "string", isRequired: true },
+    { name: "kind", type: "string", isRequired: true },
+    {
+      name: "metadata",
+      type: reference("EmbeddedObjectMeta"),
+      isRequired: (schema.required ?? []).includes("metadata"),
+    },
+  ];
 }
 
-function withoutNames(properties: Fields, names: readonly string[]): Fields {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
+/** The schema without some of its fields. */
+function without(schema: Schema, names: readonly string[]): Schema {
+  const { properties } = schema;
+  if (properties === undefined) return schema;
+  const kept = Object.entries(properties).filter(([name]) => !names.includes(name));
+  return { ...schema, properties: Object.fromEntries(kept) };
 }
-
-type Fields = { readonly [name: string]: Schema };
-
-const openness = (schema: Schema): boolean => schema["x-kubernetes-preserve-unknown-fields"] === true;
 
 /** Whether a field is another one once defaults are in place. */
 function differs(node: Schema, { written, observed }: Module): boolean {
   return hasDefault(node) || typeExpression(node, written) !== typeExpression(node, observed);
 }
 
-/** Fields that no schema states; `metadata` of an embedded object may be missing, others are there. */
-type ExtraFields = { readonly [name: string]: JSONSchema };
-
-async function declareInterface(
-  name: string,
-  description: string | undefined,
+function fieldsOf(
+  { properties = {}, required = [] }: Schema,
   scope: TypeScope,
-  properties: { readonly [name: string]: Schema },
-  required: readonly string[],
-  extra: ExtraFields,
-  isOpen = false,
-): Promise<string> {
-  const standIn = standInAmong(properties);
-  const nameOf = (field: string): string => (field === called ? standIn : field);
-  const fields = Object.entries(properties).map(([field, node]): [string, JSONSchema] => {
-    const about = documentation(node);
-    return [
-      nameOf(field),
-      { tsType: typeExpression(node, scope), ...(about !== undefined && { description: about }) },
-    ];
-  });
-  // A field with a default may be left out: the API server puts the default in its place.
-  const always = Object.entries(properties).filter(([field, node]) =>
-    scope.isObserved
-      ? hasDefault(node) || required.includes(field)
-      : required.includes(field) && !hasDefault(node),
-  );
-  const source: JSONSchema = {
-    title: name,
-    type: "object",
-    properties: { ...extra, ...Object.fromEntries(fields) },
-    required: [
-      ...Object.keys(extra).filter((field) => field !== "metadata" || required.includes(field)),
-      ...always.map(([field]) => nameOf(field)),
-    ],
-    additionalProperties: isOpen,
-    ...(description !== undefined && { description: safe(description) }),
-  };
-  const text = await compile(source, name, { format: false, bannerComment: "", additionalProperties: false });
-  return layOut(text.replace(new RegExp(`^${standIn}(?=\\??:)`, "m"), called));
+  isMeant: (name: string, node: Schema) => boolean = () => true,
+): Field[] {
+  return Object.entries(properties)
+    .filter(([name, node]) => isMeant(name, node))
+    .map(([name, node]) => ({
+      name,
+      type: typeExpression(node, scope),
+      // A field with a default may be left out: the API server puts the default in its place.
+      isRequired: scope.isObserved
+        ? hasDefault(node) || required.includes(name)
+        : required.includes(name) && !hasDefault(node),
+      about: documentation(node),
+    }));
 }
-
-/** What json-schema-to-typescript calls on the object of all fields, so that a field of that name needs another there. */
-const called = "hasOwnProperty";
-
-function standInAmong(properties: Fields): string {
-  let name = called;
-  while (Object.hasOwn(properties, name)) name += "_";
-  return name;
-}
-
-/** Indents the fields of an interface, and ends them with a semicolon. */
-function layOut(text: string): string {
-  const [head = "", ...rest] = text.trim().split(/(?<=^export interface .*\{)\n/m);
-  const body = rest.join("\n").replace(/\n?\}$/, "");
-  let isComment = false;
-  const lines = body.split("\n").flatMap((line) => {
-    const starts = line.startsWith("/**");
-    const inside = isComment || starts;
-    if (starts) isComment = true;
-    if (line.endsWith("*/")) isComment = false;
-    if (line.trim() === "") return [];
-    return [inside ? `  ${line.trimEnd()}` : wrapped(`  ${line};`)];
-  });
-  const top = head.replaceAll(/[ \t]+$/gm, "");
-  return `${[top, ...lines].join("\n")}\n}\n`;
-}
-
-/** A union that is too long for a line has a line for each of its members. */
-function wrapped(line: string): string {
-  const [, field, union, end] = /^( {2}.+?\??: \(?)(.* \| .*?)(\)(?:\[\])+;|;)$/.exec(line) ?? [];
-  // A bar inside of braces or brackets belongs to a part.
-  if (line.length <= 110 || union === undefined || /[{}()]/.test(union)) return line;
-  const members = union.split(" | ").map((member) => `\n    | ${member}`);
-  return `${field?.trimEnd()}${members.join("")}${end === ";" ? end : `\n  ${end}`}`;
-}
-
-const extending = (declaration: string, name: string, base: string): string =>
-  declaration.replace(`export interface ${name} {`, `export interface ${name} extends ${base} {`);
 
 /**
  * Exports every type by its bare name: of a kind with several versions the stored one's, and none where two groups have a

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { toJson } from "@atlas/compose/yaml";
 import { expressionOf, withExpressions } from "../pattern/expression.ts";
-import { definitionsUnder, identifier, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
+import {
+  definitionsUnder,
+  identifier,
+  kindsOf,
+  moduleName,
+  typeName,
+  type Kind,
+  type Model,
+} from "../model/model.ts";
 import { mapSubschemas, subschemas, type Schema } from "../model/schema.ts";
 import type { OutputFile } from "./write.ts";
 
@@ -67,8 +75,8 @@ ${schemas.join("")}`;
 
 function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): string {
   const types = kinds.map((of) => {
-    const name = identifier(of, model);
-    return `import type { ${of.kind} as ${name}, ${of.kind}Observed as ${name}Observed } from "./${moduleName(of, model)}.ts";\n`;
+    const [type, name] = [typeName(of.kind), identifier(of, model)];
+    return `import type { ${type} as ${name}, ${type}Observed as ${name}Observed } from "./${moduleName(of, model)}.ts";\n`;
   });
   const imports = [
     ...(needs.patterns ? [`import { readPattern } from "./runtime/linear-pattern.ts";\n`] : []),
@@ -167,8 +175,11 @@ function needsPatterns(schema: Schema): boolean {
 
 const data = (schema: Schema): string => toJson(withExpressions(plain(schema)));
 
+/** What a schema says to people: no value is judged by it. */
+const prose = new Set(["description", "title", "example", "externalDocs"]);
+
 function plain(schema: Schema): Schema {
-  const { description: _description, ...rest } = schema;
+  const rest: Schema = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !prose.has(keyword)));
   const reference = rest.$ref?.split("/").at(-1);
   return { ...mapSubschemas(rest, plain), ...(reference !== undefined && { $ref: reference }) };
 }

@@ -48,14 +48,27 @@ export function definitionsUnder(schema: Schema, definitions: Definitions): Set<
   return found;
 }
 
-/** The name of a kind's files: kind and version, and the group where another group has a kind of that name. */
+/** The name of the type that a kind has: a capital comes first, so that no kind is called as a word of the language is. */
+export const typeName = (kind: string): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+
+/**
+ * What tells a kind from others of its name: nothing where there are none, the group, or the whole name of the CRD where
+ * the group has several. Capitals make no difference, as there are file systems to which they make none.
+ */
+export function qualifierOf({ metadata, spec: { names, group } }: Crd, { crds }: Model): string | undefined {
+  const same = crds.filter(({ spec }) => spec.names.kind.toLowerCase() === names.kind.toLowerCase());
+  if (same.length <= 1) return undefined;
+  return same.filter(({ spec }) => spec.group === group).length > 1 ? metadata.name : group;
+}
+
+/** The name of a kind's files: kind, what tells it from others, and version. */
 export function moduleName({ kind, version, crd }: Kind, model: Model): string {
-  const isShared = model.crds.some(({ spec }) => spec.names.kind === kind && spec.group !== crd.spec.group);
-  return [kind.toLowerCase(), ...(isShared ? [crd.spec.group] : []), version.name].join("-");
+  const parts = [kind.toLowerCase(), qualifierOf(crd, model), version.name];
+  return parts.filter((part) => part !== undefined).join("-");
 }
 
 /** The name that a kind has in code where several kinds stand side by side: `AtlasSchemaV1alpha1`. */
 export function identifier(of: Kind, model: Model): string {
   const [, ...rest] = moduleName(of, model).split("-");
-  return [of.kind, ...rest.map(pascal)].join("");
+  return [typeName(of.kind), ...rest.map(pascal)].join("");
 }

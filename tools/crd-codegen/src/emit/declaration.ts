@@ -1,0 +1,83 @@
+import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { comment, safe } from "./documentation.ts";
+
+/** One field of an interface: its type as text, and what is said of it. */
+export interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly isRequired: boolean;
+  readonly about?: string | undefined;
+}
+
+/** What an interface is declared of. */
+export interface Declaration {
+  readonly name: string;
+  readonly about?: string | undefined;
+  /** The interface that it extends. */
+  readonly base?: string;
+  readonly fields: readonly Field[];
+  /** Whether it may have fields that it does not declare. */
+  readonly isOpen?: boolean;
+}
+
+/**
+ * An interface as text. Its fields are printed by json-schema-to-typescript, which would give it another name (`K8SWidget`
+ * for `K8sWidget`): the head is printed around them.
+ */
+export async function printInterface(declaration: Declaration): Promise<string> {
+  const { name, about, base, fields, isOpen = false } = declaration;
+  const known = fields.filter((field) => field.name !== called);
+  const schema: JSONSchema = {
+    title: standIn,
+    type: "object",
+    properties: Object.fromEntries(known.map((field) => [field.name, schemaOf(field)])),
+    required: known.filter(({ isRequired }) => isRequired).map((field) => field.name),
+    additionalProperties: isOpen,
+  };
+  const text = await compile(schema, standIn, { format: false, bannerComment: "" });
+  const body = text.slice(text.indexOf(head) + head.length).trim();
+  const extension = base === undefined ? "" : `extends ${base} `;
+  const others = fields.filter((field) => field.name === called).map(line);
+  return `${about === undefined ? "" : comment(about)}export interface ${name} ${extension}{\n${[...others, ...layOut(body)].join("\n")}\n}\n`;
+}
+
+const standIn = "Declaration";
+const head = `export interface ${standIn} {`;
+
+const schemaOf = ({ type, about }: Field): JSONSchema => ({
+  tsType: type,
+  ...(about !== undefined && { description: safe(about) }),
+});
+
+/** What json-schema-to-typescript calls on the object of all fields, so that there can be no field of that name. */
+const called = "hasOwnProperty";
+
+const line = ({ name, type, isRequired, about }: Field): string => {
+  const text = about === undefined ? "" : comment(about).replaceAll(/^(?=.)/gm, "  ");
+  return `${text}  ${name}${isRequired ? "" : "?"}: ${type};`;
+};
+
+/** Indents the fields of an interface, and ends them with a semicolon. */
+function layOut(body: string): string[] {
+  let isComment = false;
+  return body
+    .replace(/\n?\}$/, "")
+    .split("\n")
+    .flatMap((text) => {
+      const starts = text.startsWith("/**");
+      const inside = isComment || starts;
+      if (starts) isComment = true;
+      if (text.endsWith("*/")) isComment = false;
+      if (text.trim() === "") return [];
+      return [inside ? `  ${text.trimEnd()}` : wrapped(`  ${text};`)];
+    });
+}
+
+/** A union that is too long for a line has a line for each of its members. */
+function wrapped(text: string): string {
+  const [, field, union, end] = /^( {2}.+?\??: \(?)(.* \| .*?)(\)(?:\[\])+;|;)$/.exec(text) ?? [];
+  // A bar inside of braces or brackets belongs to a part.
+  if (text.length <= 110 || union === undefined || /[{}()]/.test(union)) return text;
+  const members = union.split(" | ").map((member) => `\n    | ${member}`);
+  return `${field?.trimEnd()}${members.join("")}${end === ";" ? end : `\n  ${end}`}`;
+}
