@@ -11,7 +11,7 @@ import { importCrds } from "./import-crds.ts";
 import { readInputs } from "./read/inputs.ts";
 import { readModel } from "./read/model.ts";
 import type { Model } from "./model/model.ts";
-import { formatProblems, InputError } from "./problem.ts";
+import { formatProblem, formatProblems, InputError } from "./problem.ts";
 import type { Text } from "./read/documents.ts";
 import type { ReleaseCrds } from "./read/release-crds.ts";
 import { isObject, type Json } from "./model/schema.ts";
@@ -187,6 +187,7 @@ async function generateInto(folder: string, changes: Changes): Promise<number> {
   writeFiles(changes, folder, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
   for (const path of differences.extra) process.stderr.write(`removed ${join(folder, path)}\n`);
+  for (const { warning } of files) if (warning) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
   const missing = missingLibraries(files, readPackage(folder));
   for (const name of missing)
     process.stdout.write(

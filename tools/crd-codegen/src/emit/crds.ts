@@ -3,30 +3,22 @@ import type { Crd } from "../model/crd.ts";
 import { expand } from "../model/expand.ts";
 import { pascal } from "../model/fold.ts";
 import { qualifierOf, type Model } from "../model/model.ts";
-import { InputError } from "../problem.ts";
+import { isObject, type Json } from "../model/schema.ts";
+import type { Problem } from "../problem.ts";
 import type { OutputFile } from "./write.ts";
 
-/** The largest object that client-side `kubectl apply` takes: its annotation holds the whole of it. */
-const limit = 262_144;
+/** As many bytes as all annotations of an object may have, keys included (apimachinery, `ValidateAnnotationsSize`). */
+const mostBytes = 262_144;
+/** The annotation in which client-side `kubectl apply` keeps the whole of an object. */
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The full CRDs as they are applied, and a module that names them. */
 export function emitCrds(model: Model, header: string): OutputFile[] {
   const files = model.crds.map((compact) => {
     const { $defs: _definitions, ...crd } = expand(compact, model.definitions);
-    const bytes = Buffer.byteLength(toJson(crd));
-    if (bytes >= limit) {
-      throw new InputError([
-        {
-          file: compact.metadata.name,
-          what: `has ${bytes} bytes as JSON; client-side kubectl apply takes less than ${limit}`,
-          mend: "Shorten its descriptions",
-        },
-      ]);
-    }
-    return {
-      path: `manifests/${compact.metadata.name}.yaml`,
-      content: toYaml(crd),
-    };
+    const file = { path: `manifests/${compact.metadata.name}.yaml`, content: toYaml(crd) };
+    const warning = sizeWarning(crd, file.path);
+    return warning === undefined ? file : { ...file, warning };
   });
   return [
     ...files,
@@ -35,6 +27,28 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
       content: [header, crdFile, ...model.crds.map((crd) => declaration(crd, model)), all(model)].join("\n"),
     },
   ];
+}
+
+/** What is to be said of a CRD that client-side `kubectl apply` refuses. */
+function sizeWarning(
+  { metadata, ...crd }: Json & { readonly metadata: Json },
+  file: string,
+): Problem | undefined {
+  const own = isObject(metadata["annotations"]) ? metadata["annotations"] : {};
+  const whole = toJson({ ...crd, metadata: { ...metadata, annotations: own } });
+  // As Go writes JSON, with a line break at the end.
+  const text = `${whole.replaceAll(/[<>&\u2028\u2029]/g, "\\u0000")}\n`;
+  const annotations = { ...own, [lastApplied]: text };
+  const bytes = Object.entries(annotations).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)),
+    0,
+  );
+  if (bytes <= mostBytes) return undefined;
+  return {
+    file,
+    what: `is too large for client-side kubectl apply, whose annotation would bring the object's to ${bytes} bytes, of ${mostBytes} that Kubernetes takes`,
+    mend: "Apply it with kubectl apply --server-side",
+  };
 }
 
 const all = (model: Model): string => `/** All of them. */
