@@ -1,53 +1,98 @@
-import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1beta1/PeerAuthentication";
-import { built, isFields, said, valueAt, type Rule } from "./rules.ts";
-import { selectsPods, type Metadata, type Workload } from "./workload.ts";
+import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
+import { callOf } from "./call.ts";
+import { isPort, portRange } from "./port.ts";
+import { built, isFields, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
+import { apiVersionOf, isServed, type SecurityVersion } from "./version.ts";
+import { listed } from "./words.ts";
+import { selectorFrom, selectsPods, type Metadata, type Workload } from "./workload.ts";
 
-/** A PeerAuthentication as Istio 1.22 and later take it; `v1beta1` is served beside `v1`. */
-export interface PeerAuthentication {
-  apiVersion: "security.istio.io/v1beta1";
+/** A PeerAuthentication, in the version that was asked for. */
+export interface PeerAuthentication<V extends SecurityVersion = SecurityVersion> {
+  apiVersion: `security.istio.io/${V}`;
   kind: "PeerAuthentication";
   metadata: Metadata;
   spec: NonNullable<IPeerAuthentication["spec"]>;
 }
 
+/** How a port is less than strict: it takes plain text as well, or nothing else. */
+export type MtlsException = "PERMISSIVE" | "DISABLE";
+
+/** What a policy of mutual TLS leaves out, and in which version it is written. */
+export interface StrictMtlsOptions<V extends SecurityVersion> {
+  /** Ports of the pods that take plain text, as one that is scraped from outside of the mesh: `{ 8080: "PERMISSIVE" }`. */
+  readonly exceptions?: { readonly [port: number]: MtlsException };
+  /** `v1`, unless it is said. */
+  readonly version?: V;
+}
+
 /**
- * Lets only mutual TLS reach the workload: plain text from outside the mesh is refused on every port. No patch may loosen
- * it; an environment that takes plain text removes the object, and declares one of its own.
+ * Lets only mutual TLS reach the workload: plain text from outside the mesh is refused on every port but those that are
+ * named as exceptions. No patch may loosen it further; an environment that takes plain text removes the object, and declares
+ * one of its own.
  *
- * @throws {TypeError} when the workload has no labels.
+ * @throws {IstioError} when the workload has no labels, and for an exception that is not one.
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  * @example
- * strictMtls({ name: "shop", labels: { app: "shop" } });
+ * strictMtls({ name: "shop", labels: { app: "shop" } }, { exceptions: { 8080: "PERMISSIVE" } });
  */
-export function strictMtls({ name, labels }: Workload): PeerAuthentication {
+export function strictMtls<V extends SecurityVersion = "v1">(
+  { name, labels }: Workload,
+  { exceptions = {}, version }: StrictMtlsOptions<V> = {},
+): PeerAuthentication<V> {
+  const ports = Object.entries(exceptions).map(([port, mode]) => [port, { mode }] as const);
+  const call = callOf(strictMtls, [
+    selectorFrom("spec.selector.matchLabels"),
+    ["spec.portLevelMtls", 1, "exceptions"],
+    ["apiVersion", 1, "version"],
+  ]);
   return built(
     {
-      apiVersion: "security.istio.io/v1beta1",
+      apiVersion: apiVersionOf("security.istio.io", version),
       kind: "PeerAuthentication",
       metadata: { name },
-      spec: { selector: { matchLabels: { ...labels } }, mtls: { mode: "STRICT" } },
+      spec: {
+        selector: { matchLabels: { ...labels } },
+        mtls: { mode: "STRICT" },
+        ...(ports.length > 0 && { portLevelMtls: Object.fromEntries(ports) }),
+      },
     },
-    [selectsPods("spec", "selector", "matchLabels"), isStrict],
+    [isServed("security.istio.io"), selectsPods("spec", "selector", "matchLabels"), isStrict(exceptions)],
+    call,
   );
 }
 
-/** Strict as a whole, and for every port: one that is UNSET is as strict as the whole. */
-const isStrict: Rule = (object) => {
-  const ports = valueAt(object, "spec", "portLevelMtls");
-  const modes = [
-    { path: "spec.mtls.mode", mode: valueAt(object, "spec", "mtls", "mode"), words: ["STRICT"] },
-    ...Object.entries(isFields(ports) ? ports : {}).map(([port, mtls]) => ({
-      path: `spec.portLevelMtls.${port}.mode`,
-      mode: valueAt(mtls, "mode"),
-      words: ["STRICT", "UNSET"],
-    })),
-  ];
-  return modes
-    .filter(({ mode, words }) => !words.includes(String(mode)))
-    .map(({ path, mode, words }) => ({
-      path,
-      what: `${said(mode)}, and plain text may get through`,
-      expected: words.join(" or "),
-      mend: "leave it, or remove the object here and declare a PeerAuthentication that is not strict",
-    }));
-};
+const exceptional: readonly string[] = ["PERMISSIVE", "DISABLE"] satisfies MtlsException[];
+
+/** Strict as a whole, and for every port but the exceptions: one that is UNSET is as strict as the whole. */
+function isStrict(exceptions: Readonly<Record<string, string>>): Rule {
+  const wordsOf = (port: string): readonly string[] => {
+    const exception = Object.hasOwn(exceptions, port) ? exceptions[port] : undefined;
+    if (exception === undefined) return ["STRICT", "UNSET"];
+    return exceptional.includes(exception) ? ["STRICT", "UNSET", exception] : exceptional;
+  };
+  return (object) => {
+    const ports = valueAt(object, "spec", "portLevelMtls");
+    const entries = Object.entries(isFields(ports) ? ports : {});
+    return [
+      ...isMode(valueAt(object, "spec", "mtls", "mode"), "spec.mtls.mode", ["STRICT"]),
+      ...entries.flatMap(([port, mtls]) => [
+        ...(isPort(Number(port)) ? [] : [notPort(port)]),
+        ...isMode(valueAt(mtls, "mode"), `spec.portLevelMtls.${port}.mode`, wordsOf(port)),
+      ]),
+    ];
+  };
+}
+
+function isMode(mode: unknown, path: string, words: readonly string[]): BrokenRule[] {
+  if (words.includes(String(mode))) return [];
+  const mend =
+    "leave it, name the port among the exceptions of strictMtls(), or remove the object here and declare one that is not strict";
+  return [{ path, what: `${said(mode)}, and plain text may get through`, expected: listed(words), mend }];
+}
+
+const notPort = (port: string): BrokenRule => ({
+  path: `spec.portLevelMtls.${port}`,
+  what: `got the port ${JSON.stringify(port)}`,
+  expected: portRange,
+  mend: "give the port of the pod, not that of a Service",
+});

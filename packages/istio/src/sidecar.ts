@@ -1,6 +1,10 @@
-import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1beta1/Sidecar";
-import { built, elementsOf, oneOf, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
-import { selectsPods, type Metadata, type Workload } from "./workload.ts";
+import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar";
+import { callOf, type Call } from "./call.ts";
+import { dnsLabel, hostName } from "./host.ts";
+import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
+import { apiVersionOf, isServed, type NetworkingVersion } from "./version.ts";
+import { oneOf } from "./words.ts";
+import { selectorFrom, selectsPods, type Metadata, type Workload } from "./workload.ts";
 
 /**
  * A service that the workload may see, as `namespace/host`: a namespace, `*` (any), `.` (the workload's own) or `~`
@@ -8,15 +12,20 @@ import { selectsPods, type Metadata, type Workload } from "./workload.ts";
  */
 export type EgressHost = `${string}/${string}`;
 
+/** What becomes of traffic to what a proxy does not know: `ALLOW_ANY` passes it through, `REGISTRY_ONLY` drops it. */
+export type UnknownDestinations = "ALLOW_ANY" | "REGISTRY_ONLY";
+
 /** What the workload's proxy knows of, and what becomes of traffic to anything else. */
-export interface Egress {
+export interface Egress<V extends NetworkingVersion = NetworkingVersion> {
   readonly hosts: readonly EgressHost[];
-  /** `ALLOW_ANY` passes unknown destinations through, `REGISTRY_ONLY` drops them. */
-  readonly unknownDestinations: "ALLOW_ANY" | "REGISTRY_ONLY";
+  readonly unknownDestinations: UnknownDestinations;
+  /** `v1`, unless it is said. */
+  readonly version?: V;
 }
 
-export interface Sidecar {
-  apiVersion: "networking.istio.io/v1beta1";
+/** A Sidecar, in the version that was asked for. */
+export interface Sidecar<V extends NetworkingVersion = NetworkingVersion> {
+  apiVersion: `networking.istio.io/${V}`;
   kind: "Sidecar";
   metadata: Metadata;
   spec: NonNullable<ISidecar["spec"]>;
@@ -26,7 +35,7 @@ export interface Sidecar {
  * Narrows the workload's proxy configuration to the services it calls. What patches make of it keeps to the rules: hosts of
  * the form `namespace/host`, and istiod among them, where it was given.
  *
- * @throws {TypeError} when a host is not of the form `namespace/host`, naming every one that is not, when there is none, or
+ * @throws {IstioError} when a host is not of the form `namespace/host`, naming every one that is not, when there is none, or
  * when the workload has no labels.
  * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
  * @example
@@ -35,10 +44,29 @@ export interface Sidecar {
  *   { hosts: ["istio-system/istiod.istio-system.svc.cluster.local", "./*"], unknownDestinations: "REGISTRY_ONLY" },
  * );
  */
-export function sidecar({ name, labels }: Workload, { hosts, unknownDestinations }: Egress): Sidecar {
+export function sidecar<V extends NetworkingVersion = "v1">(
+  workload: Workload,
+  egress: Egress<V>,
+): Sidecar<V> {
+  const call = callOf(sidecar, [
+    selectorFrom("spec.workloadSelector.labels"),
+    ["spec.egress[0].hosts", 1, "hosts"],
+    ["spec.outboundTrafficPolicy.mode", 1, "unknownDestinations"],
+    ["apiVersion", 1, "version"],
+  ]);
+  return sidecarOf(workload, egress, [], call);
+}
+
+/** A Sidecar as another builder makes it, at whose call its problems are; what is fixed in it, no patch may change. */
+export function sidecarOf<V extends NetworkingVersion>(
+  { name, labels }: Workload,
+  { hosts, unknownDestinations, version }: Egress<V>,
+  fixed: readonly string[],
+  call: Call,
+): Sidecar<V> {
   return built(
     {
-      apiVersion: "networking.istio.io/v1beta1",
+      apiVersion: apiVersionOf("networking.istio.io", version),
       kind: "Sidecar",
       metadata: { name },
       spec: {
@@ -48,16 +76,18 @@ export function sidecar({ name, labels }: Workload, { hosts, unknownDestinations
       },
     },
     [
+      isServed("networking.istio.io"),
       selectsPods("spec", "workloadSelector", "labels"),
       oneOf(["ALLOW_ANY", "REGISTRY_ONLY"], "spec", "outboundTrafficPolicy", "mode"),
       hasHosts,
       keepsControlPlane(hosts),
     ],
+    call,
+    fixed,
   );
 }
 
-const label = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
-const egressHost = new RegExp(`^(?:[*.~]|${label})/(?:\\*|(?:\\*\\.)?${label}(?:\\.${label})*)$`, "i");
+const egressHost = new RegExp(`^(?:[*.~]|${dnsLabel})/(?:\\*|(?:\\*\\.)?${hostName})$`, "i");
 const form =
   '"namespace/host" as in "istio-system/istiod.istio-system.svc.cluster.local", "./*" or "*/*.example.com"';
 

@@ -1,12 +1,15 @@
 import type { ITelemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry";
+import { callOf } from "./call.ts";
 import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
-import { selectsPods, type Metadata, type Workload } from "./workload.ts";
+import { apiVersionOf, isServed, type TelemetryVersion } from "./version.ts";
+import { didYouMean, listed } from "./words.ts";
+import { selectorFrom, selectsPods, type Metadata, type Workload } from "./workload.ts";
 
 /** A span of time as Istio writes it: `15s`, `1m`, `1h`, `100ms`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h"}`;
 
 /** What the workload's proxy reports. A signal that is left out stays as the mesh has it. */
-export interface Signals {
+export interface Signals<V extends TelemetryVersion = TelemetryVersion> {
   readonly tracing?: {
     /** An extension provider of the mesh configuration. */
     readonly provider: string;
@@ -21,10 +24,13 @@ export interface Signals {
     /** The side of the connection whose proxy writes the log. */
     readonly side?: "CLIENT" | "SERVER" | "CLIENT_AND_SERVER";
   };
+  /** `v1`, unless it is said. */
+  readonly version?: V;
 }
 
-export interface Telemetry {
-  apiVersion: "telemetry.istio.io/v1";
+/** A Telemetry, in the version that was asked for. */
+export interface Telemetry<V extends TelemetryVersion = TelemetryVersion> {
+  apiVersion: `telemetry.istio.io/${V}`;
   kind: "Telemetry";
   metadata: Metadata;
   spec: TelemetrySpec;
@@ -36,7 +42,7 @@ type TelemetrySpec = NonNullable<ITelemetry["spec"]>;
  * Sets tracing, metrics and access log of one workload. What patches make of it keeps to the rules: a signal at least, each
  * with a provider, a share from 0 to 100, an interval with its unit.
  *
- * @throws {TypeError} with all that is wrong: no signal, a sampling percentage that is not within 0 and 100, a provider
+ * @throws {IstioError} with all that is wrong: no signal, a sampling percentage that is not within 0 and 100, a provider
  * without a name, an interval without a unit, a workload without labels.
  * @see https://istio.io/latest/docs/reference/config/telemetry/
  * @example
@@ -45,10 +51,25 @@ type TelemetrySpec = NonNullable<ITelemetry["spec"]>;
  *   { tracing: { provider: "otel-agent", samplingPercentage: 1 } },
  * );
  */
-export function telemetry({ name, labels }: Workload, { tracing, metrics, accessLog }: Signals): Telemetry {
+export function telemetry<V extends TelemetryVersion = "v1">(
+  { name, labels }: Workload,
+  { tracing, metrics, accessLog, version }: Signals<V>,
+): Telemetry<V> {
+  const call = callOf(telemetry, [
+    selectorFrom("spec.selector.matchLabels"),
+    ["spec.tracing[0].providers[0].name", 1, "tracing", "provider"],
+    ["spec.tracing[0].randomSamplingPercentage", 1, "tracing", "samplingPercentage"],
+    ["spec.metrics[0].providers[0].name", 1, "metrics", "provider"],
+    ["spec.metrics[0].reportingInterval", 1, "metrics", "reportingInterval"],
+    ["spec.accessLogging[0].providers[0].name", 1, "accessLog", "provider"],
+    ["spec.accessLogging[0].filter.expression", 1, "accessLog", "filter"],
+    ["spec.accessLogging[0].match.mode", 1, "accessLog", "side"],
+    ["spec", 1],
+    ["apiVersion", 1, "version"],
+  ]);
   return built(
     {
-      apiVersion: "telemetry.istio.io/v1",
+      apiVersion: apiVersionOf("telemetry.istio.io", version),
       kind: "Telemetry",
       metadata: { name },
       spec: {
@@ -58,18 +79,24 @@ export function telemetry({ name, labels }: Workload, { tracing, metrics, access
         ...(accessLog && { accessLogging: [accessLogEntry(accessLog)] }),
       },
     },
-    [selectsPods("spec", "selector", "matchLabels"), hasSignals],
+    [isServed("telemetry.istio.io"), selectsPods("spec", "selector", "matchLabels"), hasSignals],
+    call,
   );
 }
 
 const signals = ["tracing", "metrics", "accessLogging"] as const;
-type Check = readonly [fields: readonly string[], isRight: (value: unknown) => boolean, expected: string];
+type Check = readonly [
+  fields: readonly string[],
+  isRight: (value: unknown) => boolean,
+  expected: string,
+  words?: readonly string[],
+];
 
 const within100 = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
 const isInterval = (value: unknown): boolean =>
   typeof value === "string" && /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(value);
-const isSide = (value: unknown): boolean =>
-  ["CLIENT", "SERVER", "CLIENT_AND_SERVER"].includes(value as string);
+const sides = ["CLIENT", "SERVER", "CLIENT_AND_SERVER"];
+const isSide = (value: unknown): boolean => typeof value === "string" && sides.includes(value);
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 /** What an entry of a signal says, where it says it. */
@@ -77,7 +104,7 @@ const checks: readonly Check[] = [
   [["randomSamplingPercentage"], within100, "0 to 100"],
   [["reportingInterval"], isInterval, "a span of time with its unit, as 15s or 100ms"],
   [["filter", "expression"], isText, "a CEL expression"],
-  [["match", "mode"], isSide, "CLIENT, SERVER or CLIENT_AND_SERVER"],
+  [["match", "mode"], isSide, listed(sides), sides],
 ];
 
 const hasSignals: Rule = (object) => {
@@ -93,10 +120,11 @@ const hasSignals: Rule = (object) => {
   }
   return entries.flatMap(({ entry, path }) => [
     ...providersOf(entry, path),
-    ...checks.flatMap(([fields, isRight, expected]): BrokenRule[] => {
+    ...checks.flatMap(([fields, isRight, expected, words = []]): BrokenRule[] => {
       const value = valueAt(entry, ...fields);
       if (value === undefined || isRight(value)) return [];
-      return [{ path: [path, ...fields].join("."), what: said(value), expected, mend: "give such a value" }];
+      const mend = didYouMean(value, words, "give such a value");
+      return [{ path: [path, ...fields].join("."), what: said(value), expected, mend }];
     }),
   ]);
 };

@@ -1,3 +1,4 @@
+import type { Origin } from "./call.ts";
 import { isFields, valueAt, type Rule } from "./rules.ts";
 
 /** The metadata of a policy; builders state its name, environments what they add. */
@@ -8,13 +9,19 @@ export interface Metadata {
   annotations?: Record<string, string>;
 }
 
+/** Labels of pods, by which they are selected. */
+export type Labels = Readonly<Record<string, string>>;
+
 /** The workload that a mesh policy selects. */
 export interface Workload {
   /** `metadata.name` of the policy objects made for it. */
   readonly name: string;
   /** Labels of its pods. A policy without labels would select every workload of its namespace. */
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: Labels;
 }
+
+/** What of the workload, the first argument of each builder, becomes the selector at a path. */
+export const selectorFrom = (path: string): Origin => [path, 0, "labels"];
 
 /** A policy selects pods by at least one label: Istio takes an empty selector for the whole namespace. */
 export function selectsPods(...fields: readonly string[]): Rule {

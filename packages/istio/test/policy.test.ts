@@ -1,8 +1,8 @@
-import { PeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1beta1/PeerAuthentication";
-import { Sidecar } from "@kubernetes-models/istio/networking.istio.io/v1beta1/Sidecar";
+import { PeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
+import { Sidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar";
 import { Telemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry";
 import { describe, expect, test } from "vitest";
-import { injectionAnnotations, sidecar, strictMtls, telemetry, type EgressHost } from "@atlas/istio";
+import { sidecar, strictMtls, telemetry, type EgressHost } from "@atlas/istio";
 
 const workload = { name: "shop", labels: { app: "shop" } } as const;
 const matchLabels = { app: "shop" };
@@ -10,12 +10,88 @@ const matchLabels = { app: "shop" };
 test("strict mTLS selects the workload's pods", () => {
   const object = strictMtls(workload);
   expect(object).toEqual({
-    apiVersion: "security.istio.io/v1beta1",
+    apiVersion: "security.istio.io/v1",
     kind: "PeerAuthentication",
     metadata: { name: "shop" },
     spec: { selector: { matchLabels }, mtls: { mode: "STRICT" } },
   });
   expect(() => new PeerAuthentication(object).validate()).not.toThrow();
+});
+
+test("strict mTLS leaves out the ports that are named", () => {
+  const object = strictMtls(workload, { exceptions: { 8080: "PERMISSIVE", 9000: "DISABLE" } });
+  expect(object.spec).toEqual({
+    selector: { matchLabels },
+    mtls: { mode: "STRICT" },
+    portLevelMtls: { "8080": { mode: "PERMISSIVE" }, "9000": { mode: "DISABLE" } },
+  });
+  expect(() => new PeerAuthentication(object).validate()).not.toThrow();
+});
+
+describe("exceptions of strict mTLS", () => {
+  const table: [string, { given: Readonly<Record<string, string>>; problem: string }][] = [
+    [
+      "a port of no number",
+      { given: { http: "PERMISSIVE" }, problem: "spec.portLevelMtls.http: got the port" },
+    ],
+    [
+      "a port too high",
+      { given: { 65536: "PERMISSIVE" }, problem: "expected a whole number from 1 to 65535" },
+    ],
+    [
+      "a mode that there is not",
+      {
+        given: { 80: "OFF" },
+        problem: 'spec.portLevelMtls.80.mode: got "OFF", and plain text may get through',
+      },
+    ],
+  ];
+  test.each(table)("%s", (_name, { given, problem }) => {
+    // @ts-expect-error what JavaScript may hold
+    expect(() => strictMtls(workload, { exceptions: given })).toThrow(problem);
+  });
+});
+
+describe("versions", () => {
+  const hosts: EgressHost[] = ["./*"];
+  const unknownDestinations = "ALLOW_ANY";
+  const table: [string, { given: { readonly apiVersion: string }; apiVersion: string }][] = [
+    [
+      "a Sidecar",
+      { given: sidecar(workload, { hosts, unknownDestinations }), apiVersion: "networking.istio.io/v1" },
+    ],
+    [
+      "a Sidecar as asked",
+      {
+        given: sidecar(workload, { hosts, unknownDestinations, version: "v1alpha3" }),
+        apiVersion: "networking.istio.io/v1alpha3",
+      },
+    ],
+    [
+      "a PeerAuthentication as asked",
+      { given: strictMtls(workload, { version: "v1beta1" }), apiVersion: "security.istio.io/v1beta1" },
+    ],
+    [
+      "a Telemetry",
+      { given: telemetry(workload, { metrics: { provider: "a" } }), apiVersion: "telemetry.istio.io/v1" },
+    ],
+    [
+      "a Telemetry as asked",
+      {
+        given: telemetry(workload, { metrics: { provider: "a" }, version: "v1alpha1" }),
+        apiVersion: "telemetry.istio.io/v1alpha1",
+      },
+    ],
+  ];
+  test.each(table)("%s", (_name, { given, apiVersion }) => {
+    expect(given.apiVersion).toBe(apiVersion);
+  });
+
+  test("one that Istio does not serve is refused, with the one that was meant", () => {
+    const version: string = "v1beta2";
+    // @ts-expect-error no version of Istio's
+    expect(() => strictMtls(workload, { version })).toThrow('did you mean "security.istio.io/v1beta1"?');
+  });
 });
 
 test("a sidecar carries its hosts in the order given", () => {
@@ -112,12 +188,4 @@ test.each([
   ["telemetry", () => telemetry({ name: "shop", labels: {} }, { metrics: { provider: "prometheus" } })],
 ])("%s refuses a workload without labels", (_name, build) => {
   expect(build).toThrow("would select every pod of the namespace");
-});
-
-test("the proxy's annotations are those that are given", () => {
-  expect(injectionAnnotations({ cpu: { request: "10m", limit: "1" }, memory: { limit: "1Gi" } })).toEqual({
-    "sidecar.istio.io/proxyCPU": "10m",
-    "sidecar.istio.io/proxyCPULimit": "1",
-    "sidecar.istio.io/proxyMemoryLimit": "1Gi",
-  });
 });

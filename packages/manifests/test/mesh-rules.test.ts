@@ -1,9 +1,8 @@
 import { compose, ComposeError, overlay, patch, type Layer, type Patch, type Problem } from "@atlas/compose";
 import { jsonPatch, strategicMerge } from "@atlas/compose/patches";
 import { describe, expect, test } from "vitest";
-import dev from "../src/overlays/dev/index.ts";
+import dev, { sidecar } from "../src/overlays/dev/index.ts";
 import { peerAuthentication } from "../src/overlays/dev/peer-authentication.ts";
-import { sidecar } from "../src/overlays/dev/sidecar.ts";
 import { telemetry } from "../src/overlays/dev/telemetry.ts";
 
 function problemsOf(patches: readonly Patch[], base: Layer = dev): readonly Problem[] {

@@ -21,13 +21,13 @@ export class InputError extends Error {
 /** The findings of an error that the user can mend, or undefined for a fault of ours. */
 export function findingsOf(error: unknown, environment?: string): readonly Finding[] | undefined {
   const problems =
-    error instanceof InputError ? error.findings : isComposeError(error) ? error.problems : undefined;
+    error instanceof InputError ? error.findings : isOfPackages(error) ? error.problems : undefined;
   return problems?.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
 }
 
-/** A user's own repository may hold another copy of compose than the one that renders: the name tells. */
-const isComposeError = (error: unknown): error is ComposeError =>
-  error instanceof Error && error.name === "ComposeError";
+/** A user's own repository may hold another copy of compose or istio than the one that renders: the name tells. */
+const isOfPackages = (error: unknown): error is Pick<ComposeError, "problems"> =>
+  error instanceof Error && ["ComposeError", "IstioError"].includes(error.name);
 
 /** 2 for what the user can mend, 3 for a fault of ours. */
 export function exitCodeOf(error: unknown): 2 | 3 {

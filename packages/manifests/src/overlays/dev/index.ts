@@ -8,7 +8,7 @@ import { namespace } from "./namespace.ts";
 import { deployment as deploymentPatch } from "./patches/deployment.ts";
 import { podDisruptionBudget as podDisruptionBudgetPatch } from "./patches/pod-disruption-budget.ts";
 import { peerAuthentication } from "./peer-authentication.ts";
-import { sidecar } from "./sidecar.ts";
+import { destinations, objects as outbound, sidecar } from "./sidecar.ts";
 import { telemetry } from "./telemetry.ts";
 
 export {
@@ -16,6 +16,7 @@ export {
   allowTrafficAgent,
   defaultDeny,
   deploymentPatch,
+  destinations,
   namespace,
   peerAuthentication,
   podDisruptionBudgetPatch,
@@ -32,7 +33,7 @@ export default overlay({
     allowEnvoyStatsScrape,
     allowTrafficAgent,
     peerAuthentication,
-    sidecar,
+    ...outbound,
     telemetry,
   ],
   patches: [deploymentPatch, podDisruptionBudgetPatch],

@@ -1,4 +1,4 @@
 import { strictMtls } from "@atlas/istio";
 import { operator } from "../../operator.ts";
 
-export const peerAuthentication = strictMtls(operator);
+export const peerAuthentication = strictMtls(operator, { version: "v1beta1" });

@@ -1,0 +1,173 @@
+import { isAddress, isBlock } from "./address.ts";
+import { isPort, portRange } from "./port.ts";
+import { elementsOf, isFields, said, valueAt, wrong, type BrokenRule, type Rule } from "./rules.ts";
+import { didYouMean, listed, oneOf } from "./words.ts";
+
+/** What of an AuthorizationPolicy matches nothing, or is refused by Istio. */
+export const brokenAccess: Rule = (object) => {
+  const rules = elementsOf(valueAt(object, "spec", "rules"));
+  const action = valueAt(object, "spec", "action");
+  return [
+    ...oneOf(["ALLOW", "DENY", "AUDIT", "CUSTOM"], "spec", "action")(object),
+    ...brokenProvider(action, valueAt(object, "spec", "provider", "name")),
+    ...(rules.length === 0 && action !== "ALLOW" ? [withoutRules(action)] : []),
+    ...rules.flatMap((rule, index) => brokenRule(rule, `spec.rules[${index}]`)),
+  ];
+};
+
+function brokenProvider(action: unknown, provider: unknown): BrokenRule[] {
+  const path = "spec.provider.name";
+  if (action !== "CUSTOM" && provider !== undefined)
+    return [{ path, what: said(provider), expected: "none but with CUSTOM", mend: "leave it out" }];
+  if (action !== "CUSTOM" || isText(provider)) return [];
+  const expected = "the name of an extension provider of the mesh configuration";
+  return [{ path, what: said(provider), expected, mend: "name one" }];
+}
+
+const withoutRules = (action: unknown): BrokenRule => ({
+  path: "spec.rules",
+  what: `without a rule, ${String(action)} matches nothing`,
+  expected: "a rule",
+  mend: "give one; an empty one, {}, matches whatever comes",
+});
+
+function brokenRule(rule: unknown, path: string): BrokenRule[] {
+  const parts = ["from", "to", "when"] as const;
+  return parts.flatMap((part) => {
+    const list = valueAt(rule, part);
+    const at = `${path}.${part}`;
+    if (list === undefined) return [];
+    if (elementsOf(list).length === 0)
+      return [wrong(at, list, "an element at least", "leave it out, if it does not matter")];
+    return elementsOf(list).flatMap((element, index) => {
+      const place = `${at}[${index}]`;
+      if (part === "from") return brokenSource(valueAt(element, "source"), `${place}.source`);
+      if (part === "to") return brokenLists(valueAt(element, "operation"), `${place}.operation`, operations);
+      return brokenCondition(element, place);
+    });
+  });
+}
+
+/** What a value of a list has to be; undefined where it is right. */
+type Complaint = (value: string) => Pick<BrokenRule, "expected" | "mend"> | undefined;
+
+const anyText: Complaint = () => undefined;
+
+const principal: Complaint = (value) =>
+  value.startsWith("spiffe://")
+    ? {
+        expected: "an identity without its scheme",
+        mend: `did you mean "${value.slice("spiffe://".length)}"?`,
+      }
+    : undefined;
+
+const block: Complaint = (value) =>
+  (value.includes("/") ? isBlock(value) : isAddress(value))
+    ? undefined
+    : { expected: "an address or a block of them, as 10.0.0.0/24", mend: "correct it" };
+
+const port: Complaint = (value) =>
+  /^\d+$/.test(value) && isPort(Number(value))
+    ? undefined
+    : { expected: portRange, mend: "give the port of the pods, not that of a Service" };
+
+const withNegatives = (fields: Readonly<Record<string, Complaint>>): ReadonlyMap<string, Complaint> =>
+  new Map(
+    Object.entries(fields).flatMap(([name, complaint]) => [
+      [name, complaint],
+      [`not${name.charAt(0).toUpperCase()}${name.slice(1)}`, complaint],
+    ]),
+  );
+
+const sources = withNegatives({
+  principals: principal,
+  serviceAccounts: anyText,
+  namespaces: anyText,
+  requestPrincipals: anyText,
+  ipBlocks: block,
+  remoteIpBlocks: block,
+});
+const operations = withNegatives({ ports: port, methods: anyText, paths: anyText, hosts: anyText });
+
+function brokenSource(source: unknown, path: string): BrokenRule[] {
+  const has = (...fields: readonly string[]): boolean =>
+    fields.some((field) => valueAt(source, field) !== undefined);
+  const clash =
+    has("serviceAccounts", "notServiceAccounts") &&
+    has("principals", "notPrincipals", "namespaces", "notNamespaces");
+  return [
+    ...brokenLists(source, path, sources),
+    ...(clash
+      ? [
+          {
+            path,
+            what: "serviceAccounts stand beside principals or namespaces, which Istio refuses",
+            expected: "one of the two",
+            mend: 'say the namespace with the account: "shop/web"',
+          },
+        ]
+      : []),
+  ];
+}
+
+function brokenLists(lists: unknown, path: string, known: ReadonlyMap<string, Complaint>): BrokenRule[] {
+  const fields = Object.entries(isFields(lists) ? lists : {}).filter(([, list]) => list !== undefined);
+  if (fields.length === 0)
+    return [wrong(path, lists, listed([...known.keys()]), "say what it is, or leave it out")];
+  return fields.flatMap(([name, list]) => {
+    const [at, complaint] = [`${path}.${name}`, known.get(name)];
+    if (complaint) return brokenValues(list, at, complaint);
+    const names = [...known.keys()];
+    const mend = didYouMean(name, names, "leave it out");
+    return [{ path: at, what: "there is no such field", expected: listed(names), mend }];
+  });
+}
+
+function brokenValues(list: unknown, path: string, complaint: Complaint): BrokenRule[] {
+  const values = elementsOf(list);
+  if (values.length === 0)
+    return [wrong(path, list, "a list that is not empty", "leave it out, or give one")];
+  return values.flatMap((value, index) => {
+    const found = isText(value) ? complaint(value) : { expected: "text", mend: "give it, or leave it out" };
+    return found ? [{ path: `${path}[${index}]`, what: said(value), ...found }] : [];
+  });
+}
+
+/** @see https://istio.io/latest/docs/reference/config/security/conditions/ */
+const attributes: Readonly<Record<string, Complaint>> = {
+  "source.ip": block,
+  "remote.ip": block,
+  "source.namespace": anyText,
+  "source.principal": principal,
+  "source.serviceAccount": anyText,
+  "request.auth.principal": anyText,
+  "request.auth.audiences": anyText,
+  "request.auth.presenter": anyText,
+  "destination.ip": block,
+  "destination.port": port,
+  "connection.sni": anyText,
+};
+
+/** Attributes that a name is part of. */
+const families =
+  /^(?:request\.headers\[.+\]|request\.auth\.claims(?:\[.+\])+|experimental\.envoy\.filters\..+)$/;
+
+function brokenCondition(condition: unknown, path: string): BrokenRule[] {
+  const [key, values, others] = ["key", "values", "notValues"].map((field) => valueAt(condition, field));
+  const known = typeof key === "string" && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  const isKnown = known !== undefined || (typeof key === "string" && families.test(key));
+  const names = Object.keys(attributes);
+  const expected = `${listed([...names, "request.headers[name]"])}, or request.auth.claims[name]`;
+  const of = (list: unknown, name: string): BrokenRule[] =>
+    list === undefined ? [] : brokenValues(list, `${path}.${name}`, known ?? anyText);
+  return [
+    ...(isKnown ? [] : [wrong(`${path}.key`, key, expected, didYouMean(key, names, "name one of them"))]),
+    ...(values === undefined && others === undefined
+      ? [wrong(`${path}.values`, values, "values or notValues", "say what the attribute has to be")]
+      : []),
+    ...of(values, "values"),
+    ...of(others, "notValues"),
+  ];
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";

@@ -1,0 +1,189 @@
+import { blockOf } from "./address.ts";
+import { transportOf, type Destination, type Protocol } from "./destination.ts";
+import { isHost, isHostPattern, isNamespace, namespaceOfService, partsOf } from "./host.ts";
+import { isPort, portRange } from "./port.ts";
+import { said, wrong, type BrokenRule } from "./rules.ts";
+import { didYouMean, listed } from "./words.ts";
+
+/** Of each protocol, whether the application encrypts by itself. */
+const protocols: Readonly<Record<Protocol, boolean>> = {
+  TCP: false,
+  TLS: true,
+  HTTP: false,
+  HTTPS: true,
+  HTTP2: false,
+  GRPC: false,
+  MONGO: false,
+  UDP: false,
+  SCTP: false,
+};
+
+/** What is wrong with a list of destinations: with each of them, and between them. */
+export function brokenDestinations(destinations: readonly Destination[]): readonly BrokenRule[] {
+  return [
+    ...destinations.flatMap((destination, index) => {
+      const path = `destinations[${index}]`;
+      return [
+        ...brokenHost(destination, `${path}.host`),
+        ...brokenPorts(destination, `${path}.ports`),
+        ...brokenAddresses(destination, path),
+        ...brokenTls(destination, `${path}.tls`),
+      ];
+    }),
+    ...listedTwice(destinations),
+    ...sameAddresses(destinations),
+  ];
+}
+
+function brokenHost({ mesh, host: given }: Destination, path: string): readonly BrokenRule[] {
+  if (mesh !== "inside" && mesh !== "outside") {
+    const expected = listed(["inside", "outside"]);
+    const mend = didYouMean(mesh, ["inside", "outside"], "give one of them");
+    return [{ path: path.replace(/host$/, "mesh"), what: said(mesh), expected, mend }];
+  }
+  const { namespace, host } = partsOf(given);
+  const service = namespaceOfService(host);
+  const what = said(given);
+  if (mesh === "outside") {
+    if (service !== undefined)
+      return [{ path, what, expected: "a host outside of the cluster", mend: 'say `mesh: "inside"`' }];
+    if (namespace === "." && isHostPattern(host)) return [];
+    const expected = '"./host" as in "./db.example.com" or "./*.example.com"';
+    const mend = "its ServiceEntry is made in the workload's own namespace, which is the dot";
+    return [{ path, what, expected, mend }];
+  }
+  if (!((namespace === "." || isNamespace(namespace)) && isHost(host))) {
+    const expected = '"namespace/host" as in "otel/agent.otel.svc.cluster.local"';
+    return [{ path, what, expected, mend: "name one Service: of a pattern no pods are known" }];
+  }
+  if (service === undefined || namespace === "." || namespace === service) return [];
+  const expected = `the namespace that its name says, "${service}"`;
+  return [{ path, what, expected, mend: `did you mean "${service}/${host}"?` }];
+}
+
+function brokenPorts({ mesh, ports }: Destination, path: string): readonly BrokenRule[] {
+  if (ports.length === 0)
+    return [{ path, what: "there is no port", expected: "the ports that are called", mend: "give one" }];
+  const seen = new Set<string>();
+  return ports.flatMap(({ port, protocol, targetPort }, index): BrokenRule[] => {
+    const at = `${path}[${index}]`;
+    const key = `${transportOf(protocol)} ${port}`;
+    const twice = seen.has(key);
+    seen.add(key);
+    return [
+      ...(isPort(port) ? [] : [wrong(`${at}.port`, port, portRange, "give the port that is called")]),
+      ...(Object.hasOwn(protocols, protocol) ? [] : [unknownProtocol(`${at}.protocol`, protocol)]),
+      ...(twice ? [wrong(at, port, "each port once", "leave out one of the two")] : []),
+      ...(targetPort === undefined ? [] : brokenTarget(mesh, targetPort, `${at}.targetPort`)),
+    ];
+  });
+}
+
+function unknownProtocol(path: string, protocol: unknown): BrokenRule {
+  const words = Object.keys(protocols);
+  return wrong(path, protocol, listed(words), didYouMean(protocol, words, "TCP is whatever goes over it"));
+}
+
+function brokenTarget(mesh: string, target: unknown, path: string): BrokenRule[] {
+  if (mesh === "outside")
+    return [
+      wrong(path, target, "none outside of the mesh", "leave it out: no Service stands before the port"),
+    ];
+  // What a port may be called: IANA_SVC_NAME of Kubernetes.
+  const isName =
+    typeof target === "string" &&
+    /^(?=.{1,15}$)(?!.*--)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(target) &&
+    /[a-z]/.test(target);
+  if (isName || isPort(target)) return [];
+  return [
+    wrong(path, target, `${portRange}, or the name of a port of the pods`, "say it as the Service does"),
+  ];
+}
+
+function brokenAddresses({ mesh, cidrs, pods }: Destination, path: string): readonly BrokenRule[] {
+  const at = `${path}.cidrs`;
+  const empty = { expected: "blocks of addresses, as 10.0.0.0/24", mend: "give those that it has" };
+  return [
+    ...((mesh === "outside" && cidrs === undefined) || cidrs?.length === 0
+      ? [{ path: at, what: "there is no address", ...empty }]
+      : []),
+    ...(cidrs ?? []).flatMap((cidr, index) => brokenCidr(cidr, `${at}[${index}]`)),
+    ...(cidrs !== undefined && pods !== undefined
+      ? [wrong(`${path}.pods`, pods, "either pods or cidrs", "leave out those that are not behind it")]
+      : []),
+    ...(pods !== undefined && Object.keys(pods).length === 0
+      ? [
+          wrong(
+            `${path}.pods`,
+            pods,
+            "labels of the pods",
+            "leave it out, if every pod of the namespace is meant",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function brokenCidr(cidr: string, path: string): BrokenRule[] {
+  const block = blockOf(cidr);
+  if (block === cidr) return [];
+  const mend = block === undefined ? "write a single address with /32, or /128" : `did you mean "${block}"?`;
+  return [wrong(path, cidr, "a block of addresses, as 10.0.0.0/24 or fd00::/64", mend)];
+}
+
+function brokenTls(destination: Destination, path: string): readonly BrokenRule[] {
+  const { mesh, host, ports } = destination;
+  const tls: unknown = destination.tls;
+  if (tls === undefined || (tls === "DISABLE" && mesh === "outside")) return [];
+  if (mesh === "inside")
+    return [wrong(path, tls, "none within the mesh, whose proxies encrypt by themselves", "leave it out")];
+  if (tls !== "SIMPLE") {
+    const words = ["DISABLE", "SIMPLE"];
+    return [wrong(path, tls, listed(words), didYouMean(tls, words, "give one of them"))];
+  }
+  const encrypted = ports.filter(({ protocol }) => protocols[protocol]);
+  return [
+    ...(host.includes("*")
+      ? [wrong(path, tls, "DISABLE for a pattern of hosts", "name one host, whose certificate is verified")]
+      : []),
+    ...encrypted.map(({ port, protocol }) =>
+      wrong(path, tls, `DISABLE where the application encrypts (${port}, ${protocol})`, "leave it out"),
+    ),
+  ];
+}
+
+function listedTwice(destinations: readonly Destination[]): readonly BrokenRule[] {
+  const hosts = destinations.map(({ host }) => host.toLowerCase());
+  return hosts.flatMap((host, index) => {
+    const first = hosts.indexOf(host);
+    if (first === index) return [];
+    const mend = `give all of its ports at destinations[${first}]`;
+    return [wrong(`destinations[${index}].host`, destinations[index]?.host, "each host once", mend)];
+  });
+}
+
+/** What proxies tell apart by what is said in the connection, and not by its address alone. */
+const named: ReadonlySet<Protocol> = new Set(["TLS", "HTTP", "HTTPS", "HTTP2", "GRPC"]);
+
+/** Of two destinations at the same addresses and port, proxies know one, if what is spoken names no host. */
+function sameAddresses(destinations: readonly Destination[]): readonly BrokenRule[] {
+  const seen = new Map<string, { readonly host: string; readonly isNamed: boolean }>();
+  return destinations.flatMap(({ mesh, host, cidrs, ports }, index) =>
+    mesh === "inside"
+      ? []
+      : ports.flatMap(({ port, protocol }) =>
+          (cidrs ?? []).flatMap((cidr, at): BrokenRule[] => {
+            const key = `${transportOf(protocol)} ${cidr}:${port}`;
+            const [isNamed, other] = [named.has(protocol), seen.get(key)];
+            if (other === undefined || other.host === host) {
+              seen.set(key, { host, isNamed });
+              return [];
+            }
+            if (transportOf(protocol) !== "TCP" || (isNamed && other.isNamed)) return [];
+            const path = `destinations[${index}].cidrs[${at}]`;
+            const expected = `addresses at port ${port} that "${other.host}" does not have`;
+            return [wrong(path, cidr, expected, "give each its own, or make them one destination")];
+          }),
+        ),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Rule } from "./rules.ts";
+import { oneOf } from "./words.ts";
+
+/** Versions of `networking.istio.io`; `v1` is served from Istio 1.22 on. */
+export type NetworkingVersion = "v1" | "v1beta1" | "v1alpha3";
+
+/** Versions of `security.istio.io`; `v1` is served from Istio 1.22 on. */
+export type SecurityVersion = "v1" | "v1beta1";
+
+/** Versions of `telemetry.istio.io`; `v1` is served from Istio 1.22 on. */
+export type TelemetryVersion = "v1" | "v1alpha1";
+
+const versions = {
+  "networking.istio.io": ["v1", "v1beta1", "v1alpha3"],
+  "security.istio.io": ["v1", "v1beta1"],
+  "telemetry.istio.io": ["v1", "v1alpha1"],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The `apiVersion` of a group at a version. */
+export function apiVersionOf<G extends keyof typeof versions, V extends string>(
+  group: G,
+  version: V | undefined,
+): `${G}/${V}` {
+  // Without a version the type parameter of each builder is "v1".
+  return `${group}/${version ?? "v1"}` as `${G}/${V}`;
+}
+
+/** Its version is one that Istio serves. */
+export const isServed = (group: keyof typeof versions): Rule =>
+  oneOf(
+    versions[group].map((version) => `${group}/${version}`),
+    "apiVersion",
+  );

@@ -1,0 +1,45 @@
+import type { Rule } from "./rules.ts";
+import { said, valueAt } from "./rules.ts";
+
+/** `did you mean "x"?`, where one of the words is near to what was given, or else how to go on. */
+export function didYouMean(given: unknown, words: readonly string[], otherwise: string): string {
+  const near = typeof given === "string" ? nearest(given, words) : undefined;
+  return near === undefined ? otherwise : `did you mean "${near}"? Otherwise ${otherwise}`;
+}
+
+/** The word of which at most a third differs from what was given, whatever its case. */
+function nearest(given: string, words: readonly string[]): string | undefined {
+  const far = (word: string): number => distance(given.toLowerCase(), word.toLowerCase());
+  const [best] = words.toSorted((a, b) => far(a) - far(b));
+  return best !== undefined && far(best) <= Math.max(1, given.length / 3) ? best : undefined;
+}
+
+/** How many letters have to be changed, added or left out to make one text of the other (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+/** Words as a message lists them: `STRICT, UNSET or DISABLE`. */
+export function listed(words: readonly string[]): string {
+  const [last = "", ...others] = words.toReversed();
+  return others.length === 0 ? last : `${others.toReversed().join(", ")} or ${last}`;
+}
+
+/** A value is one of a few words. */
+export function oneOf(words: readonly string[], ...fields: readonly string[]): Rule {
+  return (object) => {
+    const value = valueAt(object, ...fields);
+    if (typeof value === "string" && words.includes(value)) return [];
+    const mend = didYouMean(value, words, "give one of them");
+    return [{ path: fields.join("."), what: said(value), expected: listed(words), mend }];
+  };
+}
