@@ -12,7 +12,7 @@ const floors: Record<string, string[]> = {
   "packages/istio": [],
   "packages/manifests": ["compose", "crd-types", "istio"],
   "apps/render": ["compose", "crd-codegen", "crd-types", "download", "files", "manifests"],
-  "apps/e2e": ["checks", "compose", "crd-types"],
+  "apps/e2e": ["checks", "compose", "crd-types", "istio"],
   "tools/ci": ["download", "measure"],
   // It prints YAML as compose does.
   "tools/crd-codegen": ["compose", "download", "files"],

@@ -6,7 +6,7 @@ export {
   type Condition,
   type Operation,
   type Source,
-} from "./authorization-policy.ts";
+} from "./inbound/authorization-policy.ts";
 export {
   istiod,
   kubeDns,
@@ -17,8 +17,8 @@ export {
   type OutsidePort,
   type Protocol,
   type ServicePort,
-} from "./destination.ts";
-export type { DestinationRule } from "./destination-rule.ts";
+} from "./outbound/destination.ts";
+export type { DestinationRule } from "./outbound/destination-rule.ts";
 export {
   injectionAnnotations,
   injectionLabels,
@@ -26,17 +26,23 @@ export {
   type ProxySettings,
   type Quantity,
 } from "./injection.ts";
-export type { EgressPolicy } from "./network-policy.ts";
-export { outbound, type Outbound, type OutboundObjects } from "./outbound.ts";
+export type { EgressPolicy } from "./outbound/network-policy.ts";
+export { outbound, type Outbound, type OutboundObjects } from "./outbound/outbound.ts";
 export {
   strictMtls,
   type MtlsException,
   type PeerAuthentication,
   type StrictMtlsOptions,
-} from "./peer-authentication.ts";
-export { IstioError, type CallPlace, type Problem } from "./problem.ts";
-export type { ServiceEntry } from "./service-entry.ts";
-export { sidecar, type Egress, type EgressHost, type Sidecar, type UnknownDestinations } from "./sidecar.ts";
+} from "./inbound/peer-authentication.ts";
+export { IstioError, type CallPlace, type Problem } from "./rules/problem.ts";
+export type { ServiceEntry } from "./outbound/service-entry.ts";
+export {
+  sidecar,
+  type Egress,
+  type EgressHost,
+  type Sidecar,
+  type UnknownDestinations,
+} from "./outbound/sidecar.ts";
 export { telemetry, type Duration, type Signals, type Telemetry } from "./telemetry.ts";
-export type { NetworkingVersion, SecurityVersion, TelemetryVersion } from "./version.ts";
-export type { Labels, Metadata, Workload } from "./workload.ts";
+export type { NetworkingVersion, SecurityVersion, TelemetryVersion } from "./objects/version.ts";
+export type { Labels, Metadata, Workload } from "./objects/workload.ts";

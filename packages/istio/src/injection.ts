@@ -1,5 +1,5 @@
-import { callOf } from "./call.ts";
-import { refuse, said, type BrokenRule } from "./rules.ts";
+import { callOf } from "./rules/call.ts";
+import { refuse, said, type BrokenRule } from "./rules/rules.ts";
 
 /** A Kubernetes quantity: `10m`, `64Mi`, `1`. */
 export type Quantity = string;

@@ -1,9 +1,9 @@
 import type { ITelemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry";
-import { callOf } from "./call.ts";
-import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
-import { apiVersionOf, isServed, type TelemetryVersion } from "./version.ts";
-import { didYouMean, listed } from "./words.ts";
-import { selectorFrom, selectsPods, type Metadata, type Workload } from "./workload.ts";
+import { callOf } from "./rules/call.ts";
+import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "./rules/rules.ts";
+import { apiVersionOf, isServed, type TelemetryVersion } from "./objects/version.ts";
+import { didYouMean, listed } from "./rules/words.ts";
+import { selectorFrom, selectsPods, type Metadata, type Workload } from "./objects/workload.ts";
 
 /** A span of time as Istio writes it: `15s`, `1m`, `1h`, `100ms`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h"}`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { describe, expect, test } from "vitest";
-import { blockOf, isAddress, isBlock } from "../src/address.ts";
+import { blockOf, isAddress, isBlock } from "../src/values/address.ts";
 
 const address = fc.oneof(fc.ipV4(), fc.ipV6());
 const block = fc

@@ -1,11 +1,11 @@
 import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule";
-import type { Call } from "./call.ts";
+import type { Call } from "../rules/call.ts";
 import type { OutsideDestination } from "./destination.ts";
-import { partsOf } from "./host.ts";
-import { built } from "./rules.ts";
+import { partsOf } from "../values/host.ts";
+import { built } from "../rules/rules.ts";
 import { nameFor } from "./service-entry.ts";
-import { apiVersionOf, isServed, type NetworkingVersion } from "./version.ts";
-import type { Metadata, Workload } from "./workload.ts";
+import { apiVersionOf, isServed, type NetworkingVersion } from "../objects/version.ts";
+import type { Metadata, Workload } from "../objects/workload.ts";
 
 /** A DestinationRule, in the version that was asked for. */
 export interface DestinationRule<V extends NetworkingVersion = NetworkingVersion> {

@@ -1,10 +1,10 @@
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
-import { callOf } from "./call.ts";
-import { isPort, portRange } from "./port.ts";
-import { built, isFields, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
-import { apiVersionOf, isServed, type SecurityVersion } from "./version.ts";
-import { listed } from "./words.ts";
-import { selectorFrom, selectsPods, type Metadata, type Workload } from "./workload.ts";
+import { callOf } from "../rules/call.ts";
+import { isPort, portRange } from "../values/port.ts";
+import { built, isFields, said, valueAt, type BrokenRule, type Rule } from "../rules/rules.ts";
+import { apiVersionOf, isServed, type SecurityVersion } from "../objects/version.ts";
+import { listed } from "../rules/words.ts";
+import { selectorFrom, selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
 
 /** A PeerAuthentication, in the version that was asked for. */
 export interface PeerAuthentication<V extends SecurityVersion = SecurityVersion> {

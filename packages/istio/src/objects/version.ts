@@ -1,5 +1,5 @@
-import type { Rule } from "./rules.ts";
-import { oneOf } from "./words.ts";
+import type { Rule } from "../rules/rules.ts";
+import { oneOf } from "../rules/words.ts";
 
 /** Versions of `networking.istio.io`; `v1` is served from Istio 1.22 on. */
 export type NetworkingVersion = "v1" | "v1beta1" | "v1alpha3";

@@ -1,13 +1,13 @@
-import { callOf } from "./call.ts";
+import { callOf } from "../rules/call.ts";
 import { carried, type Destination, type OutsideDestination } from "./destination.ts";
-import { brokenDestinations } from "./destination-rules.ts";
+import { brokenDestinations } from "./broken-destinations.ts";
 import { destinationRuleOf, type DestinationRule } from "./destination-rule.ts";
 import { networkPolicyOf, type EgressPolicy } from "./network-policy.ts";
-import { refuse } from "./rules.ts";
+import { refuse } from "../rules/rules.ts";
 import { serviceEntryOf, type ServiceEntry } from "./service-entry.ts";
 import { sidecarOf, type EgressHost, type Sidecar, type UnknownDestinations } from "./sidecar.ts";
-import type { NetworkingVersion } from "./version.ts";
-import { selectorFrom, type Workload } from "./workload.ts";
+import type { NetworkingVersion } from "../objects/version.ts";
+import { selectorFrom, type Workload } from "../objects/workload.ts";
 
 /** All that a workload calls, and what becomes of the rest. */
 export interface Outbound<V extends NetworkingVersion = NetworkingVersion> {

@@ -1,10 +1,10 @@
 import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar";
-import { callOf, type Call } from "./call.ts";
-import { dnsLabel, hostName } from "./host.ts";
-import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "./rules.ts";
-import { apiVersionOf, isServed, type NetworkingVersion } from "./version.ts";
-import { oneOf } from "./words.ts";
-import { selectorFrom, selectsPods, type Metadata, type Workload } from "./workload.ts";
+import { callOf, type Call } from "../rules/call.ts";
+import { dnsLabel, hostName } from "../values/host.ts";
+import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "../rules/rules.ts";
+import { apiVersionOf, isServed, type NetworkingVersion } from "../objects/version.ts";
+import { oneOf } from "../rules/words.ts";
+import { selectorFrom, selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
 
 /**
  * A service that the workload may see, as `namespace/host`: a namespace, `*` (any), `.` (the workload's own) or `~`

@@ -1,9 +1,9 @@
 import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy";
-import { brokenAccess } from "./authorization-rules.ts";
-import { callOf, type Origin } from "./call.ts";
-import { built } from "./rules.ts";
-import { apiVersionOf, isServed, type SecurityVersion } from "./version.ts";
-import { selectorFrom, selectsPods, type Metadata, type Workload } from "./workload.ts";
+import { brokenAccess } from "./broken-access.ts";
+import { callOf, type Origin } from "../rules/call.ts";
+import { built } from "../rules/rules.ts";
+import { apiVersionOf, isServed, type SecurityVersion } from "../objects/version.ts";
+import { selectorFrom, selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
 
 /** An AuthorizationPolicy, in the version that was asked for. */
 export interface AuthorizationPolicy<V extends SecurityVersion = SecurityVersion> {

@@ -1,5 +1,5 @@
 import type { EgressHost } from "./sidecar.ts";
-import type { Labels } from "./workload.ts";
+import type { Labels } from "../objects/workload.ts";
 
 /** What is spoken at a port: what Istio knows by name, over TCP, or what passes by the proxies, over UDP or SCTP. */
 export type Protocol = "TCP" | "TLS" | "HTTP" | "HTTPS" | "HTTP2" | "GRPC" | "MONGO" | "UDP" | "SCTP";

@@ -1,9 +1,9 @@
-import { blockOf } from "./address.ts";
+import { blockOf } from "../values/address.ts";
 import { transportOf, type Destination, type Protocol } from "./destination.ts";
-import { isHost, isHostPattern, isNamespace, namespaceOfService, partsOf } from "./host.ts";
-import { isPort, portRange } from "./port.ts";
-import { said, wrong, type BrokenRule } from "./rules.ts";
-import { didYouMean, listed } from "./words.ts";
+import { isHost, isHostPattern, isNamespace, namespaceOfService, partsOf } from "../values/host.ts";
+import { isPort, portRange } from "../values/port.ts";
+import { said, wrong, type BrokenRule } from "../rules/rules.ts";
+import { didYouMean, listed } from "../rules/words.ts";
 
 /** Of each protocol, whether the application encrypts by itself. */
 const protocols: Readonly<Record<Protocol, boolean>> = {

@@ -4,11 +4,11 @@ import type {
   NetworkPolicyPeer,
   NetworkPolicySpec,
 } from "kubernetes-types/networking/v1.js";
-import type { Call } from "./call.ts";
+import type { Call } from "../rules/call.ts";
 import { transportOf, type Destination } from "./destination.ts";
-import { partsOf } from "./host.ts";
-import { built } from "./rules.ts";
-import { selectsPods, type Metadata, type Workload } from "./workload.ts";
+import { partsOf } from "../values/host.ts";
+import { built } from "../rules/rules.ts";
+import { selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
 
 /** A NetworkPolicy of what leaves a workload's pods. */
 export interface EgressPolicy extends NetworkPolicy {

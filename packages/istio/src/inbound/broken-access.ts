@@ -1,7 +1,7 @@
-import { isAddress, isBlock } from "./address.ts";
-import { isPort, portRange } from "./port.ts";
-import { elementsOf, isFields, said, valueAt, wrong, type BrokenRule, type Rule } from "./rules.ts";
-import { didYouMean, listed, oneOf } from "./words.ts";
+import { isAddress, isBlock } from "../values/address.ts";
+import { isPort, portRange } from "../values/port.ts";
+import { elementsOf, isFields, said, valueAt, wrong, type BrokenRule, type Rule } from "../rules/rules.ts";
+import { didYouMean, listed, oneOf } from "../rules/words.ts";
 
 /** What of an AuthorizationPolicy matches nothing, or is refused by Istio. */
 export const brokenAccess: Rule = (object) => {

@@ -1,5 +1,5 @@
-import type { Origin } from "./call.ts";
-import { isFields, valueAt, type Rule } from "./rules.ts";
+import type { Origin } from "../rules/call.ts";
+import { isFields, valueAt, type Rule } from "../rules/rules.ts";
 
 /** The metadata of a policy; builders state its name, environments what they add. */
 export interface Metadata {

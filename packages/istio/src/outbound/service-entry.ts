@@ -1,10 +1,10 @@
 import type { IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry";
-import type { Call } from "./call.ts";
+import type { Call } from "../rules/call.ts";
 import { carried, type OutsideDestination } from "./destination.ts";
-import { partsOf } from "./host.ts";
-import { built } from "./rules.ts";
-import { apiVersionOf, isServed, type NetworkingVersion } from "./version.ts";
-import type { Metadata, Workload } from "./workload.ts";
+import { partsOf } from "../values/host.ts";
+import { built } from "../rules/rules.ts";
+import { apiVersionOf, isServed, type NetworkingVersion } from "../objects/version.ts";
+import type { Metadata, Workload } from "../objects/workload.ts";
 
 /** A ServiceEntry, in the version that was asked for. */
 export interface ServiceEntry<V extends NetworkingVersion = NetworkingVersion> {
