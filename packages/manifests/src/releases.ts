@@ -15,6 +15,8 @@ export interface ReleaseFacts {
   readonly gone?: readonly string[];
   /** Plurals of the kinds that `config/crd/kustomization.yaml` lists. */
   readonly kinds?: readonly string[];
+  /** Fields of a spec, each behind the plural of its kind. Those from before v0.7.0 are not in the table. */
+  readonly fields?: readonly `${string}.spec.${string}`[];
 }
 
 /** What changed in a release that no comparison of manifests shows. */
@@ -38,7 +40,8 @@ export interface KnownFault {
  *
  * Sources: `main.go` or `cmd/main.go` (flags, variables) and `config/crd/kustomization.yaml` at the tags v0.1.1 to v0.7.37
  * of github.com/ariga/atlas-operator. PREWARM_DEVDB may have been read before v0.4.0, ALLOW_CUSTOM_CONFIG before v0.7.0:
- * these are the first tags at which that is sure.
+ * these are the first tags at which that is sure. The fields are those by which the CRDs of the tags differ, outside the
+ * embedded PodSpec. The row of v0.8.0 is from upstream's public pages.
  */
 export const releases = [
   {
@@ -53,12 +56,35 @@ export const releases = [
   { from: "v0.4.4", flags: ["enable-http2", "metrics-secure"] },
   { from: "v0.5.0", variables: ["MSSQL_ACCEPT_EULA", "MSSQL_PID"] },
   { from: "v0.7.0", variables: ["ALLOW_CUSTOM_CONFIG"] },
+  { from: "v0.7.3", fields: ["atlasmigrations.spec.backoffLimit", "atlasschemas.spec.backoffLimit"] },
+  { from: "v0.7.11", fields: ["atlasmigrations.spec.devDB", "atlasschemas.spec.devDB"] },
   { from: "v0.7.29", variables: ["DATA_DIR"] },
   { from: "v0.7.36", flags: ["label-selector", "leader-election-id", "namespace"] },
+  {
+    from: "v0.8.0",
+    kinds: ["atlasdriftchecks", "atlassecurityreports", "atlassecurityscans"],
+    fields: [
+      "atlasmigrations.spec.policy.drift",
+      "atlasmigrations.spec.prewarmDevDB",
+      "atlasschemas.spec.prewarmDevDB",
+    ],
+  },
 ] as const satisfies readonly ReleaseFacts[];
 
+const rows: readonly ReleaseFacts[] = releases;
+
+/** Flags that the manager of every release has: those of its logger, and `kubeconfig`. */
+export const commonFlags = [
+  "kubeconfig",
+  "zap-devel",
+  "zap-encoder",
+  "zap-log-level",
+  "zap-stacktrace-level",
+  "zap-time-encoding",
+] as const;
+
 /** The last release whose sources were read for this table. */
-export const lastKnownRelease: Release = "v0.7.37";
+export const lastKnownRelease = "v0.7.37" satisfies Release;
 
 /** What changed beside flags, variables and fields. Sources: the sources at the tags; for v0.8.0, upstream's public pages. */
 export const behaviourNotes: readonly BehaviourNote[] = [
@@ -140,9 +166,25 @@ export const knownFaults: readonly KnownFault[] = [
  * kindsOf("v0.1.6"); // ["atlasschemas"]
  */
 export function kindsOf(release: Release): readonly string[] | undefined {
-  if (isEarlier(lastKnownRelease, release)) return undefined;
-  const rows: readonly ReleaseFacts[] = releases;
-  return rows.filter(({ from }) => !isEarlier(release, from)).flatMap(({ kinds = [] }) => kinds);
+  return isEarlier(lastKnownRelease, release) ? undefined : statedUpTo(release, "kinds");
+}
+
+/** What a release has of something; of a version later than the table, what the last row has. */
+export function statedUpTo(
+  version: string,
+  what: "flags" | "variables" | "kinds" | "fields",
+): readonly string[] {
+  const passed = rows.filter(({ from }) => !isEarlier(version, from));
+  const gone = new Set(passed.flatMap((row) => row.gone ?? []));
+  return passed.flatMap((row): readonly string[] => row[what] ?? []).filter((name) => !gone.has(name));
+}
+
+/** The release that brought a flag, a variable, a kind or a field; undefined for what no row states. */
+export function firstWith(
+  what: "flags" | "variables" | "kinds" | "fields",
+  name: string,
+): Release | undefined {
+  return rows.find((row) => row[what]?.some((stated) => stated === name))?.from;
 }
 
 /** The faults that a version of the operator is known to have; the tag of a mirror may lack its `v`. */

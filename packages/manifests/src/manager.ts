@@ -1,0 +1,105 @@
+import { ComposeError, didYouMean, type Problem } from "@atlas/compose";
+import type { FlagOf, VariableOf } from "./manager-types.ts";
+import { commonFlags, firstWith, isEarlier, lastKnownRelease, statedUpTo } from "./releases.ts";
+
+export type { FlagOf, VariableOf };
+
+/** The image record whose version says which release runs. */
+interface Versioned<V extends string> {
+  readonly version: V;
+}
+
+/** What a variable may hold; those that are named here mean something else than they seem to with any other value. */
+interface Values {
+  /** Any value switches the check off, `false` included. */
+  readonly SKIP_VERCHECK: true;
+  readonly ALLOW_CUSTOM_CONFIG: boolean;
+  readonly PREWARM_DEVDB: boolean;
+  readonly MSSQL_ACCEPT_EULA: "Y";
+}
+type ValueOf<Name> = Name extends keyof Values ? Values[Name] : string;
+
+interface Lacking<Name, V> {
+  readonly "this release of the manager does not know": Name;
+  readonly "the release is": V;
+}
+
+/**
+ * The arguments of the manager, for the `args` of its container. A flag that the release of the image record lacks does
+ * not compile: given to a manager that does not know it, it ends the process. Kubernetes takes `args` as a whole, so name
+ * all flags; `--leader-elect` is what the base has.
+ *
+ * @param image the record of the image that runs, of which the version counts; one that is later than the table takes any flag.
+ * @param flags by name, in the order in which they are printed; `true` stands for the flag alone.
+ * @throws ComposeError for a flag that the release lacks, where no compiler saw it.
+ *
+ * @example
+ * managerArgs(operator.image, { "leader-elect": true, "zap-log-level": "error" });
+ * // ["--leader-elect", "--zap-log-level=error"]
+ */
+export function managerArgs<
+  const V extends string,
+  const F extends { readonly [N in FlagOf<V>]?: string | boolean },
+>(
+  { version }: Versioned<V>,
+  flags: F & { readonly [N in keyof F]: N extends FlagOf<V> ? unknown : Lacking<N, V> },
+): readonly string[] {
+  const given = Object.entries<unknown>(flags);
+  refuseUnknown(version, "flags", given, commonFlags);
+  return given.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${String(value)}`));
+}
+
+/**
+ * Variables of the manager, for the `env` of its container. One that the release of the image record lacks does not
+ * compile: a manager that does not know it goes on as if it were not there.
+ *
+ * @param image the record of the image that runs, of which the version counts; one that is later than the table takes any name.
+ * @throws ComposeError for a variable that the release lacks, where no compiler saw it.
+ *
+ * @example
+ * patch(deployment, {
+ *   spec: {
+ *     template: {
+ *       spec: { containers: { manager: { env: { $add: managerEnv(operator.image, { PREWARM_DEVDB: false }) } } } },
+ *     },
+ *   },
+ * });
+ */
+export function managerEnv<
+  const V extends string,
+  const E extends { readonly [N in VariableOf<V>]?: ValueOf<N> },
+>(
+  { version }: Versioned<V>,
+  variables: E & { readonly [N in keyof E]: N extends VariableOf<V> ? ValueOf<N> : Lacking<N, V> },
+): readonly { readonly name: keyof E & string; readonly value: string }[] {
+  const given = Object.entries<unknown>(variables);
+  refuseUnknown(version, "variables", given);
+  return given.map(([name, value]) => ({ name: name as keyof E & string, value: String(value) }));
+}
+
+function refuseUnknown(
+  version: string,
+  what: "flags" | "variables",
+  given: readonly (readonly [string, unknown])[],
+  common: readonly string[] = [],
+): void {
+  if (!isKnown(version)) return;
+  const known = [...statedUpTo(version, what), ...common];
+  const problems = given
+    .filter(([name]) => !known.includes(name))
+    .map(([name]): Problem => {
+      const first = firstWith(what, name);
+      const noun = what.slice(0, -1);
+      return {
+        path: name,
+        what: `the manager ${version} does not know the ${noun} "${name}"${first !== undefined && isEarlier(version, first) ? `, which came with ${first}` : ""}`,
+        expected: `one of: ${known.toSorted().join(", ")}`,
+        mend: didYouMean(name, known, "leave it out, or run a release that has it"),
+      };
+    });
+  if (problems.length > 0) throw new ComposeError(problems);
+}
+
+/** Whether the table says of a version what it has. */
+const isKnown = (version: string): boolean =>
+  /^v?\d+\.\d+\.\d+/.test(version) && !isEarlier(lastKnownRelease, version);
