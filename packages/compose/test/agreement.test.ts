@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ComposeError, type Patch } from "@atlas/compose";
+import { compilers, misses, typeCases, type TypeCases } from "@atlas/testing/type-cases";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { composed } from "./agreement-targets.ts";
 
@@ -245,7 +243,7 @@ const cases: readonly (readonly [code: string, want: Want])[] = [
   ["gateway, { spec: { hosts: { a: null } } }", unlisted],
 ];
 
-const head = 'apiVersion: "example.com/v1", kind: "Store", metadata: { name: "a" }';
+const store = 'apiVersion: "example.com/v1", kind: "Store", metadata: { name: "a" }';
 const account = 'apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "a" }';
 const workload = 'apiVersion: "v1", kind: "Pod", metadata: { name: "a" }';
 const target = "state one target: url or host";
@@ -256,11 +254,11 @@ const compilerAlone: readonly (readonly [code: string, message: string])[] = [
   ['patch(read, { data: { a: "c" } })', define],
   ["patch(gateway, { spec: { routes: { a: { weight: 2 } } } })", "does not exist in type"],
   // Types whose spec has several shapes.
-  [`define<Store>()({ ${head}, spec: { url: "a" } })`, ""],
-  [`define<Store>()({ ${head}, spec: { host: "a", port: 1 } })`, ""],
-  [`define<Store>()({ ${head}, spec: { url: "a", host: "b" } })`, target],
-  [`define<Store>()({ ${head}, spec: { port: 1 } })`, target],
-  [`define<Store>()({ ${head}, spec: { url: "a", prot: 1 } })`, '"prot"'],
+  [`define<Store>()({ ${store}, spec: { url: "a" } })`, ""],
+  [`define<Store>()({ ${store}, spec: { host: "a", port: 1 } })`, ""],
+  [`define<Store>()({ ${store}, spec: { url: "a", host: "b" } })`, target],
+  [`define<Store>()({ ${store}, spec: { port: 1 } })`, target],
+  [`define<Store>()({ ${store}, spec: { url: "a", prot: 1 } })`, '"prot"'],
   [
     `define<Pod>()({ ${workload}, spec: { containers: [{ name: "a", resources: { limits: { cpu: 1 } } }] } })`,
     "",
@@ -285,73 +283,29 @@ interface Store {
 }
 const sidecar: Container = { name: "sidecar", image: "example/sidecar", imagePullPolicy: "Always" };`;
 
-const folder = fileURLToPath(new URL(".", import.meta.url));
-/** Within the package, whose modules it names; git ignores it, and so does whoever looks at the sources meanwhile. */
-const work = join(folder, `../tmp/agreement-${process.pid}`);
-const written = join(work, "cases.ts");
-const settings = join(work, "tsconfig.json");
-const compilers = { "TypeScript 7": "typescript", "TypeScript 5.9": "typescript-5" };
 const texts = [...cases.map(([code]) => `patch(${code})`), ...compilerAlone.map(([code]) => code)];
-const targets = [
-  ...readFileSync(join(folder, "agreement-targets.ts"), "utf8").matchAll(/^export const (\w+)/gm),
+const wanted = [
+  ...cases.map(([code, want]) => [code, "compiler" in want ? want.compiler : ""] as const),
+  ...compilerAlone,
 ];
-const values = targets
-  .map(([, name = ""]) => name)
-  .filter((name) => texts.some((code) => code.includes(name)));
-
-beforeAll(() => {
-  const lines = texts.map((code) => `  () => ${code},`);
-  const imports = `import { define, patch } from "@atlas/compose";
+const project = fileURLToPath(new URL("..", import.meta.url));
+const targets = [
+  ...readFileSync(`${project}/test/agreement-targets.ts`, "utf8").matchAll(/^export const (\w+)/gm),
+];
+const head = `import { define, patch } from "@atlas/compose";
 import type { Container, Pod, Service, ServiceAccount } from "kubernetes-types/core/v1.js";
-import { ${values.join(", ")} } from "../../test/agreement-targets.ts";
-${declarations}
-export const made: (() => unknown)[] = [`;
-  mkdirSync(work, { recursive: true });
-  writeFileSync(written, [imports, ...lines, "];", ""].join("\n"));
-  writeFileSync(settings, JSON.stringify({ extends: "../../tsconfig.json", include: [], files: [written] }));
+import { ${targets.map(([, name]) => name).join(", ")} } from "../../test/agreement-targets.ts";
+${declarations}`;
+
+let written: TypeCases;
+beforeAll(() => {
+  written = typeCases(project, "agreement", head, texts);
 });
+afterAll(() => written.remove());
 
-afterAll(() => {
-  rmSync(work, { recursive: true });
-});
-
-/** Where the first case is written. */
-const firstLine = 5 + declarations.split("\n").length;
-
-/** What a compiler says of each case. */
-function messagesOf(compiler: string): readonly string[] {
-  const root = dirname(createRequire(import.meta.url).resolve(`${compiler}/package.json`));
-  const run = spawnSync(process.execPath, [join(root, "bin/tsc"), "-p", settings, "--pretty", "false"], {
-    encoding: "utf8",
-  });
-  const said = texts.map(() => "");
-  let index = -1;
-  for (const line of run.stdout.split("\n")) {
-    const [, row] = /^\S+\((\d+),\d+\): error /.exec(line) ?? [];
-    if (row !== undefined) index = Number(row) - firstLine;
-    else if (!line.startsWith(" ")) index = -1;
-    if (index >= 0) said[index] += `${line}\n`;
-    else if (line !== "") throw new Error(`${compiler} says: ${line}`);
-  }
-  return said;
-}
-
-describe.each(Object.entries(compilers))("%s", (_name, compiler) => {
+describe.each(compilers)("%s", (_name, tsc) => {
   test("takes what is right and says what is wrong", () => {
-    const said = messagesOf(compiler);
-    const wanted = [
-      ...cases,
-      ...compilerAlone.map(([code, message]) => [code, { compiler: message }] as const),
-    ];
-    const misses = wanted.flatMap(([code, want], index) => {
-      const message = "compiler" in want ? want.compiler : undefined;
-      const own = said[index] ?? "";
-      const isAsWanted = message
-        ? own.includes(message)
-        : (own === "") === (message === undefined || message === "");
-      return isAsWanted ? [] : [{ code, want: message ?? "nothing", said: own }];
-    });
-    expect(misses).toEqual([]);
+    expect(misses(written.messagesOf(tsc), wanted)).toEqual([]);
   }, 60_000);
 });
 
@@ -362,7 +316,7 @@ describe.each([
   test.each(cases.map(([code, want], index) => [code, want, index] as const))(
     "patch(%s)",
     async (_code, want, index) => {
-      const { made } = (await import(written)) as { made: (() => Patch)[] };
+      const { made } = (await import(written.file)) as { made: (() => Patch)[] };
       const make = made[index];
       if (!make) throw new Error("the case was not written");
       const problem = problemOf(make(), isCrdKnown);

@@ -34,6 +34,19 @@ function exactlyOne(path: string, what: string, names: readonly string[]): Rule 
 /** The operator takes the first of these that it finds and ignores the others without a word. */
 const target = exactlyOne("spec", "the target database", ["url", "urlFrom", "credentials"]);
 
+/** The operator looks at nothing else of the credentials as long as they have no host. */
+const credentialsHost: Rule = ({ credentials }) => {
+  const isStated = stated({ credentials }, ["credentials"]).length > 0;
+  if (!isStated || stated(fieldsOf(credentials), ["host", "hostFrom"]).length > 0) return [];
+  return [
+    {
+      path: "spec.credentials",
+      message: "the credentials have no host to reach the target database by",
+      expected: "host or hostFrom",
+    },
+  ];
+};
+
 const customDevDatabase: Rule = (spec) => {
   if (stated(spec, ["devDB"]).length === 0 || stated(spec, ["devURL", "devURLFrom"]).length > 0) return [];
   return [
@@ -76,8 +89,14 @@ const migrationDirectory: Rule = ({ dir }) =>
 
 /** What Atlas Operator v0.7.11 demands although its CRDs allow otherwise. */
 const rules: { readonly [apiVersionAndKind: string]: readonly Rule[] } = {
-  "db.atlasgo.io/v1alpha1/AtlasSchema": [target, desiredState, schemaFile, customDevDatabase],
-  "db.atlasgo.io/v1alpha1/AtlasMigration": [target, migrationDirectory, customDevDatabase],
+  "db.atlasgo.io/v1alpha1/AtlasSchema": [
+    target,
+    credentialsHost,
+    desiredState,
+    schemaFile,
+    customDevDatabase,
+  ],
+  "db.atlasgo.io/v1alpha1/AtlasMigration": [target, credentialsHost, migrationDirectory, customDevDatabase],
 };
 
 /** What the operator refuses in an object although its CRD allows it. */

@@ -163,6 +163,14 @@ describe("refused", () => {
       },
     ],
     [
+      "credentials without a host",
+      {
+        given: schema({ schema: good.schema, credentials: { scheme: "postgres", hostFrom: {} } }),
+        path: "spec.credentials",
+        message: "the credentials have no host to reach the target database by",
+      },
+    ],
+    [
       "no desired state",
       { given: schema({ url: good.url }), path: "spec.schema", message: "the desired state is not stated" },
     ],

@@ -32,6 +32,13 @@ const shared = (kind: OwnRule["kind"], spec: object): OwnRule[] => [
   },
   {
     kind,
+    rule: "credentials have a host",
+    spec: { ...spec, credentials: { scheme: "postgres", database: "shop" } },
+    path: "spec.credentials",
+    message: /^the credentials have no host to reach the target database by$/,
+  },
+  {
+    kind,
     rule: "a dev database of one's own has a URL",
     spec: { ...spec, ...target, devDB: { spec: { containers: [{ name: "db" }] } } },
     path: "spec.devDB",

@@ -44,12 +44,20 @@ type Widened<O> = O extends string
           ? { [K in keyof O]?: Widened<O[K]> }
           : O;
 
+/**
+ * A text or number, also one that a type marks as its own: `string & { [mark]: true }` is an object, too, to the compiler,
+ * and has to be asked for before objects are.
+ */
+export type Marked = string | number;
+
 /** A value of the type as a literal has it; a quantity may be a number. */
-export type DeepReadonly<T> = T extends object
-  ? typeof quantities extends keyof T
-    ? { readonly [K in keyof T]: DeepReadonly<K extends QuantityOf<T> ? Quantified<T[K]> : T[K]> }
-    : { readonly [K in keyof T]: DeepReadonly<T[K]> }
-  : T;
+export type DeepReadonly<T> = T extends Marked
+  ? T
+  : T extends object
+    ? typeof quantities extends keyof T
+      ? { readonly [K in keyof T]: DeepReadonly<K extends QuantityOf<T> ? Quantified<T[K]> : T[K]> }
+      : { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    : T;
 
 /** The fields that hold a quantity or, as `limits` does, a map of quantities. */
 export type QuantityOf<T> = T extends { readonly [quantities]?: infer Names } ? Names : never;
@@ -78,11 +86,13 @@ export type ValuesOf<T, K> = T extends { readonly [enumerations]?: infer Enumera
 type Exact<T, O, Values = never> = O extends readonly unknown[]
   ? { readonly [I in keyof O]: Exact<T extends readonly (infer E)[] ? E : unknown, O[I], Values> }
   : O extends object
-    ? {
-        readonly [K in keyof O]: K extends FieldOf<T>
-          ? Exact<NonNullable<At<T, K>>, O[K], ValuesOf<T, K>>
-          : UnknownField<K, T>;
-      }
+    ? O extends Marked
+      ? unknown
+      : {
+          readonly [K in keyof O]: K extends FieldOf<T>
+            ? Exact<NonNullable<At<T, K>>, O[K], ValuesOf<T, K>>
+            : UnknownField<K, T>;
+        }
     : [Values] extends [never]
       ? unknown
       : string extends O

@@ -1,4 +1,4 @@
-import type { At, DeepReadonly, FieldOf, Shape, ValuesOf } from "./define.ts";
+import type { At, DeepReadonly, FieldOf, Marked, Shape, ValuesOf } from "./define.ts";
 import type {
   ElementNamed,
   ElementOf,
@@ -89,9 +89,11 @@ type FieldFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = B exte
         : WholeFit<V, B, S, ValuesOf<Parent, Name>>
       : ListFit<Name, E, O, B, KeysOf<Name, E, Parent, M>, M, S>
     : V extends object
-      ? string extends keyof V
+      ? V extends Marked
         ? B
-        : Fit<V, O, B, M, S>
+        : string extends keyof V
+          ? B
+          : Fit<V, O, B, M, S>
       : ValueFit<B, ValuesOf<Parent, Name>>;
 
 /** A value that is given whole. */

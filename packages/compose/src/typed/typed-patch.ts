@@ -1,4 +1,4 @@
-import type { DeepReadonly, Quantified, QuantityOf } from "./define.ts";
+import type { DeepReadonly, Marked, Quantified, QuantityOf } from "./define.ts";
 import type { quantities } from "./newer-fields.ts";
 import type { ElementOf, KeysOf, Knowledge, Merging, NameOf } from "./list-names.ts";
 
@@ -20,11 +20,13 @@ type FieldPatch<Name, V, B, Parent, M extends Merging> = V extends readonly (inf
   ? [KeysOf<Name, E, Parent, M>] extends [never]
     ? DeepReadonly<V>
     : KeyedPatch<E, B, KeysOf<Name, E, Parent, M>, M>
-  : V extends object
-    ? string extends keyof V
-      ? { readonly [K in keyof V]?: DeepReadonly<V[K]> | null }
-      : PatchBody<V, B, M>
-    : V;
+  : V extends Marked
+    ? V
+    : V extends object
+      ? string extends keyof V
+        ? { readonly [K in keyof V]?: DeepReadonly<V[K]> | null }
+        : PatchBody<V, B, M>
+      : V;
 
 /** A list that the base does not have is given as it is; one that it has, by name. One of a custom kind, either way. */
 type KeyedPatch<E, B, Keys, M extends Merging> = {
