@@ -259,6 +259,10 @@ const compilerAlone: readonly (readonly [code: string, message: string])[] = [
   [`define<Store>()({ ${store}, spec: { url: "a", host: "b" } })`, target],
   [`define<Store>()({ ${store}, spec: { port: 1 } })`, target],
   [`define<Store>()({ ${store}, spec: { url: "a", prot: 1 } })`, '"prot"'],
+  [`patch(define<Store>()({ ${store}, spec: { url: "a" } }), { spec: { url: "b", port: 1 } })`, ""],
+  [`patch(define<Store>()({ ${store}, spec: { url: "a" } }), { spec: { url: null, host: "b" } })`, ""],
+  [`patch(define<Store>()({ ${store}, spec: { url: "a" } }), { spec: { host: "b" } })`, target],
+  [`patch(define<Store>()({ ${store}, spec: { url: "a" } }), { spec: { url: null } })`, target],
   [
     `define<Pod>()({ ${workload}, spec: { containers: [{ name: "a", resources: { limits: { cpu: 1 } } }] } })`,
     "",

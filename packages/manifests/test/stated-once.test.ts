@@ -63,22 +63,52 @@ const cases: { readonly [kind in "AtlasSchema" | "AtlasMigration"]: readonly Cas
   ],
 };
 
+/** Patches of specs that are right: `byUrl` and `local` below. */
+const patches: readonly Case[] = [
+  ['byUrl, { spec: { txMode: "none" } }', "", ""],
+  ["byUrl, { spec: { url: null, urlFrom: url } }", "", ""],
+  ['byUrl, { spec: { url: null, credentials: { host: "b", password: inlinePassword("c") } } }', "", ""],
+  ['byUrl, { spec: { schema: { sql: null, hcl: "b" } } }', "", ""],
+  ['byUrl, { spec: { devDB: pod, devURL: "b" } }', "", ""],
+  ["byUrl, { spec: { urlFrom: url } }", target, "stated 2 times"],
+  ["byUrl, { spec: { url: null } }", target, noTarget],
+  ['byUrl, { spec: { schema: { hcl: "b" } } }', state, "stated 2 times"],
+  ["byUrl, { spec: { schema: { sql: null } } }", state, noState],
+  ["byUrl, { spec: { schema: null } }", "'null'", noState],
+  ["byUrl, { spec: { devDB: pod } }", "state devURL or devURLFrom beside devDB", noURL],
+  ['local, { spec: { dir: { local: { "2.sql": "b" } } } }', "", ""],
+  ['local, { spec: { dir: { local: null, remote: { name: "b" } } } }', "", ""],
+  ['local, { spec: { dir: { remote: { name: "b" } } } }', directory, "stated 2 times"],
+  ["local, { spec: { dir: { local: null } } }", directory, noDirectory],
+  // No sentence tells the shapes of these apart, and the compiler takes the change as one to another shape.
+  ["byHost, { spec: { credentials: { host: null } } }", "", noTarget],
+  ["byDevURL, { spec: { devURL: null } }", "", noURL],
+];
+
 const rows = Object.entries(cases).flatMap(([kind, specs]) =>
   specs.map(([spec, compiler, validator]) => ({ kind, spec, compiler, validator })),
 );
 const objectOf = ({ kind, spec }: { readonly kind: string; readonly spec: string }): string =>
   `{ apiVersion: "db.atlasgo.io/v1alpha1", kind: "${kind}", metadata: { name: "a" }, spec: ${spec} }`;
 
-const head = `import { define } from "@atlas/compose";
+const head = `import { base, compose, define, overlay, patch, type Patch } from "@atlas/compose";
 import { inlinePassword, secretKey, type AtlasMigration, type AtlasSchema } from "@atlas/crd-types";
 const url = secretKey("shop", "url");
-const pod = { spec: { containers: [{ name: "db" }] } };`;
+const pod = { spec: { containers: [{ name: "db" }] } };
+const byUrl = define<AtlasSchema>()(${objectOf({ kind: "AtlasSchema", spec: '{ url: "a", schema: { sql: "b" } }' })});
+const byHost = define<AtlasSchema>()(${objectOf({ kind: "AtlasSchema", spec: '{ credentials: { host: "a" }, schema: { sql: "b" } }' })});
+const byDevURL = define<AtlasSchema>()(${objectOf({ kind: "AtlasSchema", spec: '{ url: "a", devURL: "b", devDB: pod, schema: { sql: "b" } }' })});
+const local = define<AtlasMigration>()(${objectOf({ kind: "AtlasMigration", spec: '{ url: "a", dir: { local: { "1.sql": "b" } } }' })});
+const patched = (change: Patch) => compose(overlay({ base: base({ resources: [change.target] }), patches: [change] }))[0];`;
 
-/** Each object as it is declared, in either way. */
-const declared = rows.flatMap((row) => [
-  { ...row, code: `define<${row.kind}>()(${objectOf(row)})` },
-  { ...row, code: `(${objectOf(row)}) satisfies ${row.kind}` },
-]);
+/** Each object as it is declared, in either way, and as it is patched. */
+const declared = [
+  ...rows.flatMap((row) => [
+    { ...row, code: `define<${row.kind}>()(${objectOf(row)})` },
+    { ...row, code: `(${objectOf(row)}) satisfies ${row.kind}` },
+  ]),
+  ...patches.map(([code, compiler, validator]) => ({ code: `patched(patch(${code}))`, compiler, validator })),
+];
 
 let written: TypeCases;
 beforeAll(() => {

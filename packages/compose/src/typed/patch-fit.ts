@@ -1,4 +1,4 @@
-import type { At, DeepReadonly, FieldOf, Marked, Shape, ValuesOf } from "./define.ts";
+import type { At, DeepReadonly, FieldOf, IsUnion, Marked, Shape, ValuesOf } from "./define.ts";
 import type {
   ElementNamed,
   ElementOf,
@@ -78,23 +78,73 @@ type Fit<T, O, B, M extends Merging, S extends Step> =
 
 type FieldFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = B extends null
   ? B
-  : V extends readonly (infer E)[]
-    ? B extends readonly unknown[]
-      ? M extends "built-in"
-        ? [KeysOf<Name, E, Parent, M>] extends [never]
-          ? WholeFit<V, B, S, ValuesOf<Parent, Name>>
-          : Knowledge<O, KeysOf<Name, E, Parent, M>> extends "absent"
-            ? WholeFit<V, B, S>
-            : "the base has this list: change elements by name, put new ones into $add, or a whole list into $replace"
-        : WholeFit<V, B, S, ValuesOf<Parent, Name>>
-      : ListFit<Name, E, O, B, KeysOf<Name, E, Parent, M>, M, S>
-    : V extends object
-      ? V extends Marked
+  : M extends "built-in"
+    ? ValueOrListFit<Name, V, O, B, Parent, M, S>
+    : IsMisshapen<V, O, B> extends true
+      ? Otherwise<
+          { readonly [K in keyof B]: [SentenceOf<V, K>] extends [never] ? B[K] : SentenceOf<V, K> },
+          S
+        >
+      : ValueOrListFit<Name, V, O, B, Parent, M, S>;
+
+type ValueOrListFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = V extends readonly (infer E)[]
+  ? B extends readonly unknown[]
+    ? M extends "built-in"
+      ? [KeysOf<Name, E, Parent, M>] extends [never]
+        ? WholeFit<V, B, S, ValuesOf<Parent, Name>>
+        : Knowledge<O, KeysOf<Name, E, Parent, M>> extends "absent"
+          ? WholeFit<V, B, S>
+          : "the base has this list: change elements by name, put new ones into $add, or a whole list into $replace"
+      : WholeFit<V, B, S, ValuesOf<Parent, Name>>
+    : ListFit<Name, E, O, B, KeysOf<Name, E, Parent, M>, M, S>
+  : V extends object
+    ? V extends Marked
+      ? B
+      : string extends keyof V
         ? B
-        : string extends keyof V
-          ? B
-          : Fit<V, O, B, M, S>
-      : ValueFit<B, ValuesOf<Parent, Name>>;
+        : Fit<V, O, B, M, S>
+    : ValueFit<B, ValuesOf<Parent, Name>>;
+
+/*
+ * A type of several shapes says in sentences what a shape must not have: where it is the type of a field that may be left
+ * out. `{ url?: "state one: url or host", host: string }`
+ */
+
+/** Whether the patch leaves an object that had one of the shapes without any, by a field that a sentence is about. */
+type IsMisshapen<V, O, B> = [IsUnion<V>, IsUnion<O>] extends [true, false]
+  ? O extends object
+    ? [{ [K in keyof B]: SentenceOf<V, K> }[keyof B]] extends [never]
+      ? false
+      : [ShapeWith<V, keyof O>] extends [never]
+        ? false
+        : [ShapeWith<V, LeftBy<O, B>>] extends [never]
+          ? true
+          : false
+    : false
+  : false;
+
+/** What the shapes that must not have a field say of it. */
+type SentenceOf<V, K> = V extends unknown
+  ? K extends keyof V
+    ? [Exclude<V[K], undefined>] extends [`${string} ${string}`]
+      ? Exclude<V[K], undefined>
+      : never
+    : never
+  : never;
+
+/** The names of the fields that an object has after a patch. */
+type LeftBy<O, B> = Exclude<keyof O, keyof B> | { [K in keyof B]: B[K] extends null ? never : K }[keyof B];
+
+/** The shapes that an object of these fields has. */
+type ShapeWith<V, Names> = V extends object
+  ? [Exclude<RequiredIn<V>, Names> | (ForbiddenIn<V> & Names)] extends [never]
+    ? V
+    : never
+  : never;
+
+type RequiredIn<V> = { [K in keyof V]-?: {} extends Pick<V, K> ? never : K }[keyof V];
+
+type ForbiddenIn<V> = { [K in keyof V]-?: [SentenceOf<V, K>] extends [never] ? never : K }[keyof V];
 
 /** A value that is given whole. */
 type WholeFit<T, B, S extends Step, Values = never> = B extends readonly unknown[]
