@@ -85,10 +85,10 @@ function reference(definition: string, from: string): string {
   const schema = definitions.get(definition);
   if (definition.endsWith(".resource.Quantity") || schema?.type === "string") return "string";
   const [module, name] = placeOf(definition);
-  if (!schema?.properties || !declared.has(module)) return schema ? typeOf({ ...schema }, from) : "unknown";
+  if (!schema?.properties) return schema ? typeOf({ ...schema }, from) : "unknown";
   if (!declared.get(module)?.has(name)) demand(module, name);
   if (module === from) return name;
-  imported.add(module);
+  if (declared.has(module)) imported.add(module);
   return `${alias(module)}.${name}`;
 }
 
@@ -129,9 +129,10 @@ function additions(definition: string): readonly string[] {
   ];
 }
 
-/** Whether a field holds a quantity, or a map of them. */
+/** Whether a field holds a quantity, or a map or list of them. */
 function isQuantity(schema: Schema | undefined): boolean {
-  if (schema?.additionalProperties) return isQuantity(schema.additionalProperties);
+  const inner = schema?.additionalProperties ?? schema?.items;
+  if (inner) return isQuantity(inner);
   return schema?.$ref?.endsWith(".resource.Quantity") ?? false;
 }
 
@@ -145,11 +146,17 @@ function add(definition: string): void {
   if (lines.length > 0) block.set(name, lines);
 }
 
+/** The kinds that kubernetes-types does not have, by `apiVersion/kind`, as module and name. */
+const newKinds = new Map<string, readonly [module: string, name: string]>();
 for (const [definition, schema] of definitions) {
   const [module, name] = placeOf(definition);
-  if (!declared.has(module) || isStatus(name) || definition.split(".").length !== 3) continue;
-  const isKind = schema["x-kubernetes-group-version-kind"]?.length === 1 && schema.properties?.["metadata"];
-  if (isKind || declared.get(module)?.has(name)) add(definition);
+  if (isStatus(name) || definition.split(".").length !== 3) continue;
+  const [kind, ...others] = schema["x-kubernetes-group-version-kind"] ?? [];
+  const isKind = kind !== undefined && others.length === 0 && schema.properties?.["metadata"] !== undefined;
+  // Alpha kinds come and go: those of kubernetes-types are known, as in the table of fields.
+  const isNew = isKind && !declared.get(module)?.has(name) && !/alpha/.test(kind.version);
+  if (isNew) newKinds.set([kind.group, kind.version, kind.kind].filter(Boolean).join("/"), [module, name]);
+  if (isNew || declared.get(module)?.has(name)) add(definition);
 }
 // What is new has fields of types that are new.
 for (let isDone = false; !isDone;) {
@@ -163,15 +170,20 @@ for (let isDone = false; !isDone;) {
     }
 }
 
-const kinds = [...declared]
-  .flatMap(([module, interfaces]) =>
-    [...interfaces].flatMap(([name, { apiVersion, kind }]) => {
-      if (apiVersion === undefined || kind === undefined) return [];
-      imported.add(module);
-      return [`  "${apiVersion}/${kind}": ${alias(module)}.${name};`];
-    }),
-  )
-  .toSorted();
+const oldKinds = [...declared].flatMap(([module, interfaces]) =>
+  [...interfaces].flatMap(([name, { apiVersion, kind }]) => {
+    if (apiVersion === undefined || kind === undefined) return [];
+    imported.add(module);
+    return [`  "${apiVersion}/${kind}": ${alias(module)}.${name};`];
+  }),
+);
+const kinds = [
+  ...oldKinds,
+  ...[...newKinds].map(([id, [module, name]]) => {
+    if (declared.has(module)) imported.add(module);
+    return `  "${id}": ${alias(module)}.${name};`;
+  }),
+].toSorted();
 const printed = [...blocks]
   .filter(([, block]) => block.size > 0)
   .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -179,7 +191,11 @@ const printed = [...blocks]
     const interfaces = [...block]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, lines]) => `  interface ${name} {\n${lines.map((line) => `    ${line}\n`).join("")}  }`);
-    return `declare module "kubernetes-types/${module}.js" {\n${interfaces.join("\n")}\n}`;
+    // What has no module to be added to is named as the others are imported here.
+    const place = declared.has(module)
+      ? `declare module "kubernetes-types/${module}.js"`
+      : `/** What \`kubernetes-types/${module}.js\` would declare. */\nexport declare namespace ${alias(module)}`;
+    return `${place} {\n${interfaces.join("\n")}\n}`;
   });
 const imports = [...imported]
   .toSorted()
@@ -199,7 +215,7 @@ export declare const enumerations: unique symbol;
  */
 export declare const quantities: unique symbol;
 
-/** The kinds of kubernetes-types, by \`apiVersion/kind\`. */
+/** The kinds of Kubernetes, by \`apiVersion/kind\`: those that kubernetes-types declares and those that it lacks. */
 export interface BuiltInKinds {
 ${kinds.join("\n")}
 }

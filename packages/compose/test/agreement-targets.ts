@@ -9,10 +9,16 @@ import {
   type Patch,
   type Resource,
 } from "@atlas/compose";
+import type { resource_v1 } from "@atlas/compose/kinds";
+import type { ValidatingAdmissionPolicy } from "kubernetes-types/admissionregistration/v1.js";
+import type { MutatingAdmissionPolicy } from "kubernetes-types/admissionregistration/v1beta1.js";
 import type { Deployment } from "kubernetes-types/apps/v1.js";
 import type { HorizontalPodAutoscaler } from "kubernetes-types/autoscaling/v2.js";
 import type { Pod, Service } from "kubernetes-types/core/v1.js";
+import type { FlowSchema } from "kubernetes-types/flowcontrol/v1.js";
+import type { ServiceCIDR } from "kubernetes-types/networking/v1.js";
 import type { ClusterRoleBinding } from "kubernetes-types/rbac/v1.js";
+import type { StorageVersionMigration } from "kubernetes-types/storagemigration/v1alpha1.js";
 
 export const pod = define<Pod>()({
   apiVersion: "v1",
@@ -113,6 +119,59 @@ export const read: KubernetesObject = JSON.parse(
   '{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "read" }, "data": { "a": "b" } }',
 );
 
+export const claim = define<resource_v1.ResourceClaim>()({
+  apiVersion: "resource.k8s.io/v1",
+  kind: "ResourceClaim",
+  metadata: { name: "claim" },
+  spec: {
+    devices: {
+      requests: [
+        { name: "gpu", exactly: { deviceClassName: "gpu", capacity: { requests: { memory: "10Gi" } } } },
+      ],
+    },
+  },
+});
+export const mutating = define<MutatingAdmissionPolicy>()({
+  apiVersion: "admissionregistration.k8s.io/v1beta1",
+  kind: "MutatingAdmissionPolicy",
+  metadata: { name: "mutating" },
+  spec: { reinvocationPolicy: "Never", matchConditions: [{ name: "shop", expression: "true" }] },
+});
+export const validating = define<ValidatingAdmissionPolicy>()({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingAdmissionPolicy",
+  metadata: { name: "validating" },
+  spec: {
+    matchConditions: [{ name: "shop", expression: "true" }],
+    variables: [{ name: "a", expression: "1" }],
+  },
+});
+export const flow = define<FlowSchema>()({
+  apiVersion: "flowcontrol.apiserver.k8s.io/v1",
+  kind: "FlowSchema",
+  metadata: { name: "flow" },
+  spec: { priorityLevelConfiguration: { name: "low" } },
+});
+export const migration = define<StorageVersionMigration>()({
+  apiVersion: "storagemigration.k8s.io/v1alpha1",
+  kind: "StorageVersionMigration",
+  metadata: { name: "migration" },
+  spec: { resource: { group: "", version: "v1", resource: "secrets" } },
+});
+export const cidr = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "ServiceCIDR",
+  metadata: { name: "cidr" },
+  spec: { cidrs: ["10.1.0.0/16"] },
+} as const satisfies ServiceCIDR;
+/** A literal of a kind that its identity tells. */
+export const api = {
+  apiVersion: "apiregistration.k8s.io/v1",
+  kind: "APIService",
+  metadata: { name: "v1.shop.example.com" },
+  spec: { group: "shop.example.com", version: "v1", groupPriorityMinimum: 10, versionPriority: 10 },
+} as const;
+
 interface Listener {
   name: string;
   port: number;
@@ -193,6 +252,13 @@ const resources: Resource[] = [
   regional,
   unbound,
   literal,
+  claim,
+  mutating,
+  validating,
+  flow,
+  migration,
+  cidr,
+  api,
   gateway,
   read,
   annotated as KubernetesObject,

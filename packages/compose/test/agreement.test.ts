@@ -80,6 +80,59 @@ const cases: readonly (readonly [code: string, want: Want])[] = [
     { compiler: "'pullPolicy'", engine: '"pullPolice" does not exist' },
   ],
 
+  // Kinds that kubernetes-types lacks, and those that few know.
+  [
+    'claim, { spec: { devices: { requests: [{ name: "gpu", exactly: { deviceClassName: "a" } }] } } }',
+    { requests: [{ name: "gpu", exactly: { deviceClassName: "a" } }] },
+  ],
+  [
+    "claim, { spec: { devices: { requests: { gpu: null } } } }",
+    { compiler: "does not exist in type", engine: "a list" },
+  ],
+  [
+    'claim, { spec: { devices: { requests: [{ name: "gpu", exactli: {} }] } } }',
+    { compiler: "'exactly'", engine: '"exactli" does not exist' },
+  ],
+  [
+    'claim, { spec: { devices: { requests: [{ name: "a", exactly: { deviceClassName: "a", capacity: { requests: { memory: 1 } } } }] } } }',
+    { memory: 1 },
+  ],
+  [
+    'claim, { spec: { devices: { requests: [{ name: "a", exactly: { deviceClassName: "a", tolerations: [{ operator: "Exist" }] } }] } } }',
+    { compiler: "'\"Exists\"'", engine: 'did you mean "Exists"' },
+  ],
+  ["claim, { spec: { device: {} } }", { compiler: "'devices'", engine: '"device" does not exist' }],
+  ["claim, { spec: null }", { compiler: "'null'", engine: '"spec" cannot be removed' }],
+  ['mutating, { spec: { matchConditions: { shop: { expression: "false" } } } }', { expression: "false" }],
+  ["mutating, { spec: { matchConditions: { shpo: null } } }", unnamed],
+  ['mutating, { spec: { matchConditions: [{ name: "a", expression: "b" }] } }', asList],
+  ['mutating, { spec: { failurePolicy: "Ignore" } }', { failurePolicy: "Ignore" }],
+  [
+    'validating, { spec: { failurePolicy: "Ignored" } }',
+    { compiler: '"Ignore"', engine: 'did you mean "Ignore"' },
+  ],
+  ['validating, { spec: { variables: { a: { expression: "2" } } } }', { name: "a", expression: "2" }],
+  ["validating, { spec: { matchConditions: { shop: null } } }", {}],
+  [
+    'validating, { spec: { validations: [{ expression: "true", reason: "Forbidden" }] } }',
+    { reason: "Forbidden" },
+  ],
+  ["flow, { spec: { matchingPrecedence: 100 } }", { matchingPrecedence: 100 }],
+  [
+    'flow, { spec: { distinguisherMethod: { type: "ByUser" }, rules: [{ subjects: [{ kind: "User", user: { name: "a" } }] }] } }',
+    { user: { name: "a" } },
+  ],
+  [
+    "flow, { spec: { matchingPrecedense: 1 } }",
+    { compiler: "'matchingPrecedence'", engine: "does not exist" },
+  ],
+  ['migration, { spec: { continueToken: "a" } }', { continueToken: "a" }],
+  ['migration, { spec: { continuetoken: "a" } }', { compiler: "'continueToken'", engine: "does not exist" }],
+  ['cidr, { spec: { cidrs: ["10.2.0.0/16"] } }', { cidrs: ["10.2.0.0/16"] }],
+  ['cidr, { spec: { cidr: ["10.2.0.0/16"] } }', { compiler: "'cidrs'", engine: '"cidr" does not exist' }],
+  ['api, { spec: { service: { name: "shop", namespace: "shop" } } }', { name: "shop", namespace: "shop" }],
+  ['api, { spec: { serviec: { name: "shop" } } }', { compiler: "'service'", engine: "does not exist" }],
+
   // What cannot be meant.
   ['pod, { metadata: { name: "other" } }', other],
   ['pod, { metadata: { namespace: "other" } }', other],

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { apiFields } from "../src/kubernetes/api-fields.ts";
 import { mergeKeys } from "../src/typed/merge-keys.ts";
-import { builtInKind, parseDefinition } from "../src/kubernetes/schema.ts";
+import { builtInKind, builtInKinds, parseDefinition } from "../src/kubernetes/schema.ts";
 
 /** Every definition of the table, by name. */
 const definitions = new Map(
@@ -71,5 +71,15 @@ describe("the kinds of kubernetes-types", () => {
   test("are all in the table, every version of them", () => {
     expect(kinds.length).toBeGreaterThan(75);
     expect(kinds.filter(({ apiVersion, kind }) => !builtInKind(apiVersion, kind))).toEqual([]);
+  });
+
+  test("and those that they lack are what types know as the kinds of Kubernetes", () => {
+    const types = readFileSync(new URL("../src/typed/newer-fields.ts", import.meta.url), "utf8");
+    const typed = [...types.matchAll(/^ {2}"([^"]+)": \w+\.\w+;$/gm)].map(([, id]) => id);
+    expect(typed).toEqual(
+      builtInKinds()
+        .map(({ apiVersion, kind }) => `${apiVersion}/${kind}`)
+        .toSorted(),
+    );
   });
 });

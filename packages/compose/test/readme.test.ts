@@ -46,17 +46,21 @@ test("the first example in the README runs and prints what it says", () => {
   });
 });
 
-test("the second example names what a lower layer has added", () => {
+test("the second example declares a kind that kubernetes-types lacks", () => {
+  expect(JSON.parse(run(1))).toMatchObject({ apiVersion: "resource.k8s.io/v1", kind: "ResourceClaim" });
+});
+
+test("the third example names what a lower layer has added", () => {
   const env = ["REGION", "URL"].map((name) => ({ name }));
   const containers = [
     { name: "web", env },
     { name: "agent", args: ["--quiet"] },
   ];
-  expect(JSON.parse(run(1))).toMatchObject([{ metadata: { name: "shop" }, spec: { containers } }]);
+  expect(JSON.parse(run(2))).toMatchObject([{ metadata: { name: "shop" }, spec: { containers } }]);
 });
 
-test("the third example does all that it states", () => {
-  const objects: { kind: string; metadata: { name: string } }[] = JSON.parse(run(2));
+test("the fourth example does all that it states", () => {
+  const objects: { kind: string; metadata: { name: string } }[] = JSON.parse(run(3));
   const [configMap, deployment] = objects;
   const owner = { "example.com/owner": "shop" };
   expect(configMap).toMatchObject({
@@ -80,8 +84,8 @@ test("the third example does all that it states", () => {
   expect(objects).toHaveLength(2);
 });
 
-test("the fourth example makes an environment of each row", () => {
-  expect(environmentsOf(run(3))).toMatchObject([
+test("the fifth example makes an environment of each row", () => {
+  expect(environmentsOf(run(4))).toMatchObject([
     ["a-eu", [{ metadata: { namespace: "shop-eu" }, spec: { replicas: 3 } }]],
     ["b-us", [{ metadata: { namespace: "shop-us" }, spec: { replicas: 1 } }]],
   ]);
@@ -89,7 +93,7 @@ test("the fourth example makes an environment of each row", () => {
 
 describe("the guestbook", () => {
   test.skipIf(withoutKubectl)("is in every environment what Kustomize makes of it", () => {
-    const printed = environmentsOf(run(4)).map(([name, objects]) => [name, inOrder(objects)]);
+    const printed = environmentsOf(run(5)).map(([name, objects]) => [name, inOrder(objects)]);
     const own = ["staging", "eu", "us"].map((name) => {
       const kustomization = { resources: [name] };
       return [name, inOrder(kustomize(kustomization, guestbook))];
@@ -99,6 +103,6 @@ describe("the guestbook", () => {
 
   test("refuses the misspelt variable, as the README quotes it", () => {
     const [quoted] = /^Deployment\/frontend: .*$/m.exec(readme) ?? ["no quotation"];
-    expect(() => run(4, (code) => code.replace("GET_HOSTS_FROM: {", "GET_HOST_FROM: {"))).toThrow(quoted);
+    expect(() => run(5, (code) => code.replace("GET_HOSTS_FROM: {", "GET_HOST_FROM: {"))).toThrow(quoted);
   });
 });

@@ -59,7 +59,7 @@ export type DeepReadonly<T> = T extends Marked
       : { readonly [K in keyof T]: DeepReadonly<T[K]> }
     : T;
 
-/** The fields that hold a quantity or, as `limits` does, a map of quantities. */
+/** The fields that hold a quantity or, as `limits` does, a map or list of quantities. */
 export type QuantityOf<T> = T extends { readonly [quantities]?: infer Names } ? Names : never;
 
 /** A quantity as the API server takes it: kubernetes-types has it as text alone. */
@@ -126,10 +126,17 @@ interface UnknownValue<O, Values> {
 
 /**
  * Declares an object: checks it in full against its type and keeps it literal, so that a patch knows its containers,
- * ports and labels by name. The types of kubernetes-types are made up here to what Kubernetes 1.34 has.
+ * ports and labels by name. The types of kubernetes-types are made up here to what Kubernetes 1.34 has; kinds of
+ * groups and versions that they lack are in `@atlas/compose/kinds`.
  *
  * @example
  * define<ServiceAccount>()({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "shop" } });
+ * define<storage_v1beta1.VolumeAttributesClass>()({
+ *   apiVersion: "storage.k8s.io/v1beta1",
+ *   kind: "VolumeAttributesClass",
+ *   metadata: { name: "fast" },
+ *   driverName: "disks.example.com",
+ * });
  */
 export function define<T extends object>(): <
   const O extends Pick<KubernetesObject, "apiVersion" | "kind" | "metadata">,

@@ -43,7 +43,7 @@ export declare const enumerations: unique symbol;
  */
 export declare const quantities: unique symbol;
 
-/** The kinds of kubernetes-types, by `apiVersion/kind`. */
+/** The kinds of Kubernetes, by `apiVersion/kind`: those that kubernetes-types declares and those that it lacks. */
 export interface BuiltInKinds {
   "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration": admissionregistration_v1.MutatingWebhookConfiguration;
   "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy": admissionregistration_v1.ValidatingAdmissionPolicy;
@@ -51,9 +51,12 @@ export interface BuiltInKinds {
   "admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration": admissionregistration_v1.ValidatingWebhookConfiguration;
   "admissionregistration.k8s.io/v1alpha1/ValidatingAdmissionPolicy": admissionregistration_v1alpha1.ValidatingAdmissionPolicy;
   "admissionregistration.k8s.io/v1alpha1/ValidatingAdmissionPolicyBinding": admissionregistration_v1alpha1.ValidatingAdmissionPolicyBinding;
+  "admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy": admissionregistration_v1beta1.MutatingAdmissionPolicy;
+  "admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding": admissionregistration_v1beta1.MutatingAdmissionPolicyBinding;
   "admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicy": admissionregistration_v1beta1.ValidatingAdmissionPolicy;
   "admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicyBinding": admissionregistration_v1beta1.ValidatingAdmissionPolicyBinding;
   "apiextensions.k8s.io/v1/CustomResourceDefinition": apiextensions_v1.CustomResourceDefinition;
+  "apiregistration.k8s.io/v1/APIService": apiregistration_v1.APIService;
   "apps/v1/ControllerRevision": apps_v1.ControllerRevision;
   "apps/v1/DaemonSet": apps_v1.DaemonSet;
   "apps/v1/Deployment": apps_v1.Deployment;
@@ -75,7 +78,9 @@ export interface BuiltInKinds {
   "batch/v1/Job": batch_v1.Job;
   "certificates.k8s.io/v1/CertificateSigningRequest": certificates_v1.CertificateSigningRequest;
   "certificates.k8s.io/v1alpha1/ClusterTrustBundle": certificates_v1alpha1.ClusterTrustBundle;
+  "certificates.k8s.io/v1beta1/ClusterTrustBundle": certificates_v1beta1.ClusterTrustBundle;
   "coordination.k8s.io/v1/Lease": coordination_v1.Lease;
+  "coordination.k8s.io/v1beta1/LeaseCandidate": coordination_v1beta1.LeaseCandidate;
   "discovery.k8s.io/v1/EndpointSlice": discovery_v1.EndpointSlice;
   "events.k8s.io/v1/Event": events_v1.Event;
   "flowcontrol.apiserver.k8s.io/v1/FlowSchema": flowcontrol_v1.FlowSchema;
@@ -83,11 +88,15 @@ export interface BuiltInKinds {
   "flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema": flowcontrol_v1beta3.FlowSchema;
   "flowcontrol.apiserver.k8s.io/v1beta3/PriorityLevelConfiguration": flowcontrol_v1beta3.PriorityLevelConfiguration;
   "internal.apiserver.k8s.io/v1alpha1/StorageVersion": apiserverinternal_v1alpha1.StorageVersion;
+  "networking.k8s.io/v1/IPAddress": networking_v1.IPAddress;
   "networking.k8s.io/v1/Ingress": networking_v1.Ingress;
   "networking.k8s.io/v1/IngressClass": networking_v1.IngressClass;
   "networking.k8s.io/v1/NetworkPolicy": networking_v1.NetworkPolicy;
+  "networking.k8s.io/v1/ServiceCIDR": networking_v1.ServiceCIDR;
   "networking.k8s.io/v1alpha1/IPAddress": networking_v1alpha1.IPAddress;
   "networking.k8s.io/v1alpha1/ServiceCIDR": networking_v1alpha1.ServiceCIDR;
+  "networking.k8s.io/v1beta1/IPAddress": networking_v1beta1.IPAddress;
+  "networking.k8s.io/v1beta1/ServiceCIDR": networking_v1beta1.ServiceCIDR;
   "node.k8s.io/v1/RuntimeClass": node_v1.RuntimeClass;
   "policy/v1/Eviction": policy_v1.Eviction;
   "policy/v1/PodDisruptionBudget": policy_v1.PodDisruptionBudget;
@@ -95,6 +104,10 @@ export interface BuiltInKinds {
   "rbac.authorization.k8s.io/v1/ClusterRoleBinding": rbac_v1.ClusterRoleBinding;
   "rbac.authorization.k8s.io/v1/Role": rbac_v1.Role;
   "rbac.authorization.k8s.io/v1/RoleBinding": rbac_v1.RoleBinding;
+  "resource.k8s.io/v1/DeviceClass": resource_v1.DeviceClass;
+  "resource.k8s.io/v1/ResourceClaim": resource_v1.ResourceClaim;
+  "resource.k8s.io/v1/ResourceClaimTemplate": resource_v1.ResourceClaimTemplate;
+  "resource.k8s.io/v1/ResourceSlice": resource_v1.ResourceSlice;
   "resource.k8s.io/v1alpha2/PodSchedulingContext": resource_v1alpha2.PodSchedulingContext;
   "resource.k8s.io/v1alpha2/ResourceClaim": resource_v1alpha2.ResourceClaim;
   "resource.k8s.io/v1alpha2/ResourceClaimParameters": resource_v1alpha2.ResourceClaimParameters;
@@ -102,13 +115,23 @@ export interface BuiltInKinds {
   "resource.k8s.io/v1alpha2/ResourceClass": resource_v1alpha2.ResourceClass;
   "resource.k8s.io/v1alpha2/ResourceClassParameters": resource_v1alpha2.ResourceClassParameters;
   "resource.k8s.io/v1alpha2/ResourceSlice": resource_v1alpha2.ResourceSlice;
+  "resource.k8s.io/v1beta1/DeviceClass": resource_v1beta1.DeviceClass;
+  "resource.k8s.io/v1beta1/ResourceClaim": resource_v1beta1.ResourceClaim;
+  "resource.k8s.io/v1beta1/ResourceClaimTemplate": resource_v1beta1.ResourceClaimTemplate;
+  "resource.k8s.io/v1beta1/ResourceSlice": resource_v1beta1.ResourceSlice;
+  "resource.k8s.io/v1beta2/DeviceClass": resource_v1beta2.DeviceClass;
+  "resource.k8s.io/v1beta2/ResourceClaim": resource_v1beta2.ResourceClaim;
+  "resource.k8s.io/v1beta2/ResourceClaimTemplate": resource_v1beta2.ResourceClaimTemplate;
+  "resource.k8s.io/v1beta2/ResourceSlice": resource_v1beta2.ResourceSlice;
   "scheduling.k8s.io/v1/PriorityClass": scheduling_v1.PriorityClass;
   "storage.k8s.io/v1/CSIDriver": storage_v1.CSIDriver;
   "storage.k8s.io/v1/CSINode": storage_v1.CSINode;
   "storage.k8s.io/v1/CSIStorageCapacity": storage_v1.CSIStorageCapacity;
   "storage.k8s.io/v1/StorageClass": storage_v1.StorageClass;
   "storage.k8s.io/v1/VolumeAttachment": storage_v1.VolumeAttachment;
+  "storage.k8s.io/v1/VolumeAttributesClass": storage_v1.VolumeAttributesClass;
   "storage.k8s.io/v1alpha1/VolumeAttributesClass": storage_v1alpha1.VolumeAttributesClass;
+  "storage.k8s.io/v1beta1/VolumeAttributesClass": storage_v1beta1.VolumeAttributesClass;
   "storagemigration.k8s.io/v1alpha1/StorageVersionMigration": storagemigration_v1alpha1.StorageVersionMigration;
   "v1/Binding": core_v1.Binding;
   "v1/ComponentStatus": core_v1.ComponentStatus;
@@ -166,47 +189,8 @@ declare module "kubernetes-types/admissionregistration/v1.js" {
 }
 
 declare module "kubernetes-types/admissionregistration/v1alpha1.js" {
-  interface ApplyConfiguration {
-    expression?: string;
-  }
-  interface JSONPatch {
-    expression?: string;
-  }
   interface MatchResources {
     readonly [enumerations]?: { matchPolicy: "Equivalent" | "Exact" };
-  }
-  interface MutatingAdmissionPolicy {
-    apiVersion: "admissionregistration.k8s.io/v1alpha1";
-    kind: "MutatingAdmissionPolicy";
-    metadata?: meta_v1.ObjectMeta;
-    spec?: MutatingAdmissionPolicySpec;
-  }
-  interface MutatingAdmissionPolicyBinding {
-    apiVersion: "admissionregistration.k8s.io/v1alpha1";
-    kind: "MutatingAdmissionPolicyBinding";
-    metadata?: meta_v1.ObjectMeta;
-    spec?: MutatingAdmissionPolicyBindingSpec;
-  }
-  interface MutatingAdmissionPolicyBindingSpec {
-    matchResources?: MatchResources;
-    paramRef?: ParamRef;
-    policyName?: string;
-  }
-  interface MutatingAdmissionPolicySpec {
-    failurePolicy?: string;
-    matchConditions?: Array<MatchCondition>;
-    matchConstraints?: MatchResources;
-    mutations?: Array<Mutation>;
-    paramKind?: ParamKind;
-    reinvocationPolicy?: string;
-    variables?: Array<Variable>;
-    readonly [enumerations]?: { failurePolicy: "Fail" | "Ignore" };
-  }
-  interface Mutation {
-    applyConfiguration?: ApplyConfiguration;
-    jsonPatch?: JSONPatch;
-    patchType: string;
-    readonly [enumerations]?: { patchType: "ApplyConfiguration" | "JSONPatch" };
   }
   interface NamedRuleWithOperations {
     resources?: Array<string>;
@@ -278,6 +262,41 @@ declare module "kubernetes-types/apiextensions/v1.js" {
     readonly [enumerations]?: {
       reason: "FieldValueDuplicate" | "FieldValueForbidden" | "FieldValueInvalid" | "FieldValueRequired";
     };
+  }
+}
+
+/** What `kubernetes-types/apiregistration/v1.js` would declare. */
+export declare namespace apiregistration_v1 {
+  interface APIService {
+    apiVersion: "apiregistration.k8s.io/v1";
+    kind: "APIService";
+    metadata?: meta_v1.ObjectMeta;
+    spec?: APIServiceSpec;
+    status?: APIServiceStatus;
+  }
+  interface APIServiceCondition {
+    lastTransitionTime?: string;
+    message?: string;
+    reason?: string;
+    status: string;
+    type: string;
+  }
+  interface APIServiceSpec {
+    caBundle?: string;
+    group?: string;
+    groupPriorityMinimum: number;
+    insecureSkipTLSVerify?: boolean;
+    service?: ServiceReference;
+    version?: string;
+    versionPriority: number;
+  }
+  interface APIServiceStatus {
+    conditions?: Array<APIServiceCondition>;
+  }
+  interface ServiceReference {
+    name?: string;
+    namespace?: string;
+    port?: number;
   }
 }
 
@@ -374,32 +393,17 @@ declare module "kubernetes-types/certificates/v1.js" {
   }
 }
 
-declare module "kubernetes-types/certificates/v1alpha1.js" {
-  interface PodCertificateRequest {
-    apiVersion: "certificates.k8s.io/v1alpha1";
-    kind: "PodCertificateRequest";
+/** What `kubernetes-types/certificates/v1beta1.js` would declare. */
+export declare namespace certificates_v1beta1 {
+  interface ClusterTrustBundle {
+    apiVersion: "certificates.k8s.io/v1beta1";
+    kind: "ClusterTrustBundle";
     metadata?: meta_v1.ObjectMeta;
-    spec: PodCertificateRequestSpec;
-    status?: PodCertificateRequestStatus;
+    spec: ClusterTrustBundleSpec;
   }
-  interface PodCertificateRequestSpec {
-    maxExpirationSeconds?: number;
-    nodeName: string;
-    nodeUID: string;
-    pkixPublicKey: string;
-    podName: string;
-    podUID: string;
-    proofOfPossession: string;
-    serviceAccountName: string;
-    serviceAccountUID: string;
-    signerName: string;
-  }
-  interface PodCertificateRequestStatus {
-    beginRefreshAt?: string;
-    certificateChain?: string;
-    conditions?: Array<meta_v1.Condition>;
-    notAfter?: string;
-    notBefore?: string;
+  interface ClusterTrustBundleSpec {
+    signerName?: string;
+    trustBundle: string;
   }
 }
 
@@ -407,6 +411,24 @@ declare module "kubernetes-types/coordination/v1.js" {
   interface LeaseSpec {
     preferredHolder?: string;
     strategy?: string;
+  }
+}
+
+/** What `kubernetes-types/coordination/v1beta1.js` would declare. */
+export declare namespace coordination_v1beta1 {
+  interface LeaseCandidate {
+    apiVersion: "coordination.k8s.io/v1beta1";
+    kind: "LeaseCandidate";
+    metadata?: meta_v1.ObjectMeta;
+    spec?: LeaseCandidateSpec;
+  }
+  interface LeaseCandidateSpec {
+    binaryVersion: string;
+    emulationVersion?: string;
+    leaseName: string;
+    pingTime?: string;
+    renewTime?: string;
+    strategy: string;
   }
 }
 
@@ -763,6 +785,38 @@ declare module "kubernetes-types/networking/v1.js" {
   }
 }
 
+/** What `kubernetes-types/networking/v1beta1.js` would declare. */
+export declare namespace networking_v1beta1 {
+  interface IPAddress {
+    apiVersion: "networking.k8s.io/v1beta1";
+    kind: "IPAddress";
+    metadata?: meta_v1.ObjectMeta;
+    spec?: IPAddressSpec;
+  }
+  interface IPAddressSpec {
+    parentRef: ParentReference;
+  }
+  interface ParentReference {
+    group?: string;
+    name: string;
+    namespace?: string;
+    resource: string;
+  }
+  interface ServiceCIDR {
+    apiVersion: "networking.k8s.io/v1beta1";
+    kind: "ServiceCIDR";
+    metadata?: meta_v1.ObjectMeta;
+    spec?: ServiceCIDRSpec;
+    status?: ServiceCIDRStatus;
+  }
+  interface ServiceCIDRSpec {
+    cidrs?: Array<string>;
+  }
+  interface ServiceCIDRStatus {
+    conditions?: Array<meta_v1.Condition>;
+  }
+}
+
 declare module "kubernetes-types/node/v1.js" {
   interface Overhead {
     readonly [quantities]?: "podFixed";
@@ -772,6 +826,684 @@ declare module "kubernetes-types/node/v1.js" {
 declare module "kubernetes-types/policy/v1.js" {
   interface PodDisruptionBudgetSpec {
     readonly [enumerations]?: { unhealthyPodEvictionPolicy: "AlwaysAllow" | "IfHealthyBudget" };
+  }
+}
+
+/** What `kubernetes-types/resource/v1.js` would declare. */
+export declare namespace resource_v1 {
+  interface AllocatedDeviceStatus {
+    conditions?: Array<meta_v1.Condition>;
+    data?: unknown;
+    device: string;
+    driver: string;
+    networkData?: NetworkDeviceData;
+    pool: string;
+    shareID?: string;
+  }
+  interface AllocationResult {
+    allocationTimestamp?: string;
+    devices?: DeviceAllocationResult;
+    nodeSelector?: core_v1.NodeSelector;
+  }
+  interface CELDeviceSelector {
+    expression: string;
+  }
+  interface CapacityRequestPolicy {
+    default?: string;
+    validRange?: CapacityRequestPolicyRange;
+    validValues?: Array<string>;
+    readonly [quantities]?: "default" | "validValues";
+  }
+  interface CapacityRequestPolicyRange {
+    max?: string;
+    min: string;
+    step?: string;
+    readonly [quantities]?: "max" | "min" | "step";
+  }
+  interface CapacityRequirements {
+    requests?: { [name: string]: string };
+    readonly [quantities]?: "requests";
+  }
+  interface Counter {
+    value: string;
+    readonly [quantities]?: "value";
+  }
+  interface CounterSet {
+    counters: { [name: string]: Counter };
+    name: string;
+  }
+  interface Device {
+    allNodes?: boolean;
+    allowMultipleAllocations?: boolean;
+    attributes?: { [name: string]: DeviceAttribute };
+    bindingConditions?: Array<string>;
+    bindingFailureConditions?: Array<string>;
+    bindsToNode?: boolean;
+    capacity?: { [name: string]: DeviceCapacity };
+    consumesCounters?: Array<DeviceCounterConsumption>;
+    name: string;
+    nodeName?: string;
+    nodeSelector?: core_v1.NodeSelector;
+    taints?: Array<DeviceTaint>;
+  }
+  interface DeviceAllocationConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+    requests?: Array<string>;
+    source: string;
+  }
+  interface DeviceAllocationResult {
+    config?: Array<DeviceAllocationConfiguration>;
+    results?: Array<DeviceRequestAllocationResult>;
+  }
+  interface DeviceAttribute {
+    bool?: boolean;
+    int?: number;
+    string?: string;
+    version?: string;
+  }
+  interface DeviceCapacity {
+    requestPolicy?: CapacityRequestPolicy;
+    value: string;
+    readonly [quantities]?: "value";
+  }
+  interface DeviceClaim {
+    config?: Array<DeviceClaimConfiguration>;
+    constraints?: Array<DeviceConstraint>;
+    requests?: Array<DeviceRequest>;
+  }
+  interface DeviceClaimConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+    requests?: Array<string>;
+  }
+  interface DeviceClass {
+    apiVersion: "resource.k8s.io/v1";
+    kind: "DeviceClass";
+    metadata?: meta_v1.ObjectMeta;
+    spec: DeviceClassSpec;
+  }
+  interface DeviceClassConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+  }
+  interface DeviceClassSpec {
+    config?: Array<DeviceClassConfiguration>;
+    extendedResourceName?: string;
+    selectors?: Array<DeviceSelector>;
+  }
+  interface DeviceConstraint {
+    distinctAttribute?: string;
+    matchAttribute?: string;
+    requests?: Array<string>;
+  }
+  interface DeviceCounterConsumption {
+    counterSet: string;
+    counters: { [name: string]: Counter };
+  }
+  interface DeviceRequest {
+    exactly?: ExactDeviceRequest;
+    firstAvailable?: Array<DeviceSubRequest>;
+    name: string;
+  }
+  interface DeviceRequestAllocationResult {
+    adminAccess?: boolean;
+    bindingConditions?: Array<string>;
+    bindingFailureConditions?: Array<string>;
+    consumedCapacity?: { [name: string]: string };
+    device: string;
+    driver: string;
+    pool: string;
+    request: string;
+    shareID?: string;
+    tolerations?: Array<DeviceToleration>;
+    readonly [quantities]?: "consumedCapacity";
+  }
+  interface DeviceSelector {
+    cel?: CELDeviceSelector;
+  }
+  interface DeviceSubRequest {
+    allocationMode?: string;
+    capacity?: CapacityRequirements;
+    count?: number;
+    deviceClassName: string;
+    name: string;
+    selectors?: Array<DeviceSelector>;
+    tolerations?: Array<DeviceToleration>;
+  }
+  interface DeviceTaint {
+    effect: string;
+    key: string;
+    timeAdded?: string;
+    value?: string;
+    readonly [enumerations]?: { effect: "NoExecute" | "NoSchedule" };
+  }
+  interface DeviceToleration {
+    effect?: string;
+    key?: string;
+    operator?: string;
+    tolerationSeconds?: number;
+    value?: string;
+    readonly [enumerations]?: { effect: "NoExecute" | "NoSchedule"; operator: "Equal" | "Exists" };
+  }
+  interface ExactDeviceRequest {
+    adminAccess?: boolean;
+    allocationMode?: string;
+    capacity?: CapacityRequirements;
+    count?: number;
+    deviceClassName: string;
+    selectors?: Array<DeviceSelector>;
+    tolerations?: Array<DeviceToleration>;
+  }
+  interface NetworkDeviceData {
+    hardwareAddress?: string;
+    interfaceName?: string;
+    ips?: Array<string>;
+  }
+  interface OpaqueDeviceConfiguration {
+    driver: string;
+    parameters: unknown;
+  }
+  interface ResourceClaim {
+    apiVersion: "resource.k8s.io/v1";
+    kind: "ResourceClaim";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimSpec;
+    status?: ResourceClaimStatus;
+  }
+  interface ResourceClaimConsumerReference {
+    apiGroup?: string;
+    name: string;
+    resource: string;
+    uid: string;
+  }
+  interface ResourceClaimSpec {
+    devices?: DeviceClaim;
+  }
+  interface ResourceClaimStatus {
+    allocation?: AllocationResult;
+    devices?: Array<AllocatedDeviceStatus>;
+    reservedFor?: Array<ResourceClaimConsumerReference>;
+  }
+  interface ResourceClaimTemplate {
+    apiVersion: "resource.k8s.io/v1";
+    kind: "ResourceClaimTemplate";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimTemplateSpec;
+  }
+  interface ResourceClaimTemplateSpec {
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimSpec;
+  }
+  interface ResourcePool {
+    generation: number;
+    name: string;
+    resourceSliceCount: number;
+  }
+  interface ResourceSlice {
+    apiVersion: "resource.k8s.io/v1";
+    kind: "ResourceSlice";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceSliceSpec;
+  }
+  interface ResourceSliceSpec {
+    allNodes?: boolean;
+    devices?: Array<Device>;
+    driver: string;
+    nodeName?: string;
+    nodeSelector?: core_v1.NodeSelector;
+    perDeviceNodeSelection?: boolean;
+    pool: ResourcePool;
+    sharedCounters?: Array<CounterSet>;
+  }
+}
+
+/** What `kubernetes-types/resource/v1beta1.js` would declare. */
+export declare namespace resource_v1beta1 {
+  interface AllocatedDeviceStatus {
+    conditions?: Array<meta_v1.Condition>;
+    data?: unknown;
+    device: string;
+    driver: string;
+    networkData?: NetworkDeviceData;
+    pool: string;
+    shareID?: string;
+  }
+  interface AllocationResult {
+    allocationTimestamp?: string;
+    devices?: DeviceAllocationResult;
+    nodeSelector?: core_v1.NodeSelector;
+  }
+  interface BasicDevice {
+    allNodes?: boolean;
+    allowMultipleAllocations?: boolean;
+    attributes?: { [name: string]: DeviceAttribute };
+    bindingConditions?: Array<string>;
+    bindingFailureConditions?: Array<string>;
+    bindsToNode?: boolean;
+    capacity?: { [name: string]: DeviceCapacity };
+    consumesCounters?: Array<DeviceCounterConsumption>;
+    nodeName?: string;
+    nodeSelector?: core_v1.NodeSelector;
+    taints?: Array<DeviceTaint>;
+  }
+  interface CELDeviceSelector {
+    expression: string;
+  }
+  interface CapacityRequestPolicy {
+    default?: string;
+    validRange?: CapacityRequestPolicyRange;
+    validValues?: Array<string>;
+    readonly [quantities]?: "default" | "validValues";
+  }
+  interface CapacityRequestPolicyRange {
+    max?: string;
+    min: string;
+    step?: string;
+    readonly [quantities]?: "max" | "min" | "step";
+  }
+  interface CapacityRequirements {
+    requests?: { [name: string]: string };
+    readonly [quantities]?: "requests";
+  }
+  interface Counter {
+    value: string;
+    readonly [quantities]?: "value";
+  }
+  interface CounterSet {
+    counters: { [name: string]: Counter };
+    name: string;
+  }
+  interface Device {
+    basic?: BasicDevice;
+    name: string;
+  }
+  interface DeviceAllocationConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+    requests?: Array<string>;
+    source: string;
+  }
+  interface DeviceAllocationResult {
+    config?: Array<DeviceAllocationConfiguration>;
+    results?: Array<DeviceRequestAllocationResult>;
+  }
+  interface DeviceAttribute {
+    bool?: boolean;
+    int?: number;
+    string?: string;
+    version?: string;
+  }
+  interface DeviceCapacity {
+    requestPolicy?: CapacityRequestPolicy;
+    value: string;
+    readonly [quantities]?: "value";
+  }
+  interface DeviceClaim {
+    config?: Array<DeviceClaimConfiguration>;
+    constraints?: Array<DeviceConstraint>;
+    requests?: Array<DeviceRequest>;
+  }
+  interface DeviceClaimConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+    requests?: Array<string>;
+  }
+  interface DeviceClass {
+    apiVersion: "resource.k8s.io/v1beta1";
+    kind: "DeviceClass";
+    metadata?: meta_v1.ObjectMeta;
+    spec: DeviceClassSpec;
+  }
+  interface DeviceClassConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+  }
+  interface DeviceClassSpec {
+    config?: Array<DeviceClassConfiguration>;
+    extendedResourceName?: string;
+    selectors?: Array<DeviceSelector>;
+  }
+  interface DeviceConstraint {
+    distinctAttribute?: string;
+    matchAttribute?: string;
+    requests?: Array<string>;
+  }
+  interface DeviceCounterConsumption {
+    counterSet: string;
+    counters: { [name: string]: Counter };
+  }
+  interface DeviceRequest {
+    adminAccess?: boolean;
+    allocationMode?: string;
+    capacity?: CapacityRequirements;
+    count?: number;
+    deviceClassName?: string;
+    firstAvailable?: Array<DeviceSubRequest>;
+    name: string;
+    selectors?: Array<DeviceSelector>;
+    tolerations?: Array<DeviceToleration>;
+  }
+  interface DeviceRequestAllocationResult {
+    adminAccess?: boolean;
+    bindingConditions?: Array<string>;
+    bindingFailureConditions?: Array<string>;
+    consumedCapacity?: { [name: string]: string };
+    device: string;
+    driver: string;
+    pool: string;
+    request: string;
+    shareID?: string;
+    tolerations?: Array<DeviceToleration>;
+    readonly [quantities]?: "consumedCapacity";
+  }
+  interface DeviceSelector {
+    cel?: CELDeviceSelector;
+  }
+  interface DeviceSubRequest {
+    allocationMode?: string;
+    capacity?: CapacityRequirements;
+    count?: number;
+    deviceClassName: string;
+    name: string;
+    selectors?: Array<DeviceSelector>;
+    tolerations?: Array<DeviceToleration>;
+  }
+  interface DeviceTaint {
+    effect: string;
+    key: string;
+    timeAdded?: string;
+    value?: string;
+    readonly [enumerations]?: { effect: "NoExecute" | "NoSchedule" };
+  }
+  interface DeviceToleration {
+    effect?: string;
+    key?: string;
+    operator?: string;
+    tolerationSeconds?: number;
+    value?: string;
+    readonly [enumerations]?: { effect: "NoExecute" | "NoSchedule"; operator: "Equal" | "Exists" };
+  }
+  interface NetworkDeviceData {
+    hardwareAddress?: string;
+    interfaceName?: string;
+    ips?: Array<string>;
+  }
+  interface OpaqueDeviceConfiguration {
+    driver: string;
+    parameters: unknown;
+  }
+  interface ResourceClaim {
+    apiVersion: "resource.k8s.io/v1beta1";
+    kind: "ResourceClaim";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimSpec;
+    status?: ResourceClaimStatus;
+  }
+  interface ResourceClaimConsumerReference {
+    apiGroup?: string;
+    name: string;
+    resource: string;
+    uid: string;
+  }
+  interface ResourceClaimSpec {
+    devices?: DeviceClaim;
+  }
+  interface ResourceClaimStatus {
+    allocation?: AllocationResult;
+    devices?: Array<AllocatedDeviceStatus>;
+    reservedFor?: Array<ResourceClaimConsumerReference>;
+  }
+  interface ResourceClaimTemplate {
+    apiVersion: "resource.k8s.io/v1beta1";
+    kind: "ResourceClaimTemplate";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimTemplateSpec;
+  }
+  interface ResourceClaimTemplateSpec {
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimSpec;
+  }
+  interface ResourcePool {
+    generation: number;
+    name: string;
+    resourceSliceCount: number;
+  }
+  interface ResourceSlice {
+    apiVersion: "resource.k8s.io/v1beta1";
+    kind: "ResourceSlice";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceSliceSpec;
+  }
+  interface ResourceSliceSpec {
+    allNodes?: boolean;
+    devices?: Array<Device>;
+    driver: string;
+    nodeName?: string;
+    nodeSelector?: core_v1.NodeSelector;
+    perDeviceNodeSelection?: boolean;
+    pool: ResourcePool;
+    sharedCounters?: Array<CounterSet>;
+  }
+}
+
+/** What `kubernetes-types/resource/v1beta2.js` would declare. */
+export declare namespace resource_v1beta2 {
+  interface AllocatedDeviceStatus {
+    conditions?: Array<meta_v1.Condition>;
+    data?: unknown;
+    device: string;
+    driver: string;
+    networkData?: NetworkDeviceData;
+    pool: string;
+    shareID?: string;
+  }
+  interface AllocationResult {
+    allocationTimestamp?: string;
+    devices?: DeviceAllocationResult;
+    nodeSelector?: core_v1.NodeSelector;
+  }
+  interface CELDeviceSelector {
+    expression: string;
+  }
+  interface CapacityRequestPolicy {
+    default?: string;
+    validRange?: CapacityRequestPolicyRange;
+    validValues?: Array<string>;
+    readonly [quantities]?: "default" | "validValues";
+  }
+  interface CapacityRequestPolicyRange {
+    max?: string;
+    min: string;
+    step?: string;
+    readonly [quantities]?: "max" | "min" | "step";
+  }
+  interface CapacityRequirements {
+    requests?: { [name: string]: string };
+    readonly [quantities]?: "requests";
+  }
+  interface Counter {
+    value: string;
+    readonly [quantities]?: "value";
+  }
+  interface CounterSet {
+    counters: { [name: string]: Counter };
+    name: string;
+  }
+  interface Device {
+    allNodes?: boolean;
+    allowMultipleAllocations?: boolean;
+    attributes?: { [name: string]: DeviceAttribute };
+    bindingConditions?: Array<string>;
+    bindingFailureConditions?: Array<string>;
+    bindsToNode?: boolean;
+    capacity?: { [name: string]: DeviceCapacity };
+    consumesCounters?: Array<DeviceCounterConsumption>;
+    name: string;
+    nodeName?: string;
+    nodeSelector?: core_v1.NodeSelector;
+    taints?: Array<DeviceTaint>;
+  }
+  interface DeviceAllocationConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+    requests?: Array<string>;
+    source: string;
+  }
+  interface DeviceAllocationResult {
+    config?: Array<DeviceAllocationConfiguration>;
+    results?: Array<DeviceRequestAllocationResult>;
+  }
+  interface DeviceAttribute {
+    bool?: boolean;
+    int?: number;
+    string?: string;
+    version?: string;
+  }
+  interface DeviceCapacity {
+    requestPolicy?: CapacityRequestPolicy;
+    value: string;
+    readonly [quantities]?: "value";
+  }
+  interface DeviceClaim {
+    config?: Array<DeviceClaimConfiguration>;
+    constraints?: Array<DeviceConstraint>;
+    requests?: Array<DeviceRequest>;
+  }
+  interface DeviceClaimConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+    requests?: Array<string>;
+  }
+  interface DeviceClass {
+    apiVersion: "resource.k8s.io/v1beta2";
+    kind: "DeviceClass";
+    metadata?: meta_v1.ObjectMeta;
+    spec: DeviceClassSpec;
+  }
+  interface DeviceClassConfiguration {
+    opaque?: OpaqueDeviceConfiguration;
+  }
+  interface DeviceClassSpec {
+    config?: Array<DeviceClassConfiguration>;
+    extendedResourceName?: string;
+    selectors?: Array<DeviceSelector>;
+  }
+  interface DeviceConstraint {
+    distinctAttribute?: string;
+    matchAttribute?: string;
+    requests?: Array<string>;
+  }
+  interface DeviceCounterConsumption {
+    counterSet: string;
+    counters: { [name: string]: Counter };
+  }
+  interface DeviceRequest {
+    exactly?: ExactDeviceRequest;
+    firstAvailable?: Array<DeviceSubRequest>;
+    name: string;
+  }
+  interface DeviceRequestAllocationResult {
+    adminAccess?: boolean;
+    bindingConditions?: Array<string>;
+    bindingFailureConditions?: Array<string>;
+    consumedCapacity?: { [name: string]: string };
+    device: string;
+    driver: string;
+    pool: string;
+    request: string;
+    shareID?: string;
+    tolerations?: Array<DeviceToleration>;
+    readonly [quantities]?: "consumedCapacity";
+  }
+  interface DeviceSelector {
+    cel?: CELDeviceSelector;
+  }
+  interface DeviceSubRequest {
+    allocationMode?: string;
+    capacity?: CapacityRequirements;
+    count?: number;
+    deviceClassName: string;
+    name: string;
+    selectors?: Array<DeviceSelector>;
+    tolerations?: Array<DeviceToleration>;
+  }
+  interface DeviceTaint {
+    effect: string;
+    key: string;
+    timeAdded?: string;
+    value?: string;
+    readonly [enumerations]?: { effect: "NoExecute" | "NoSchedule" };
+  }
+  interface DeviceToleration {
+    effect?: string;
+    key?: string;
+    operator?: string;
+    tolerationSeconds?: number;
+    value?: string;
+    readonly [enumerations]?: { effect: "NoExecute" | "NoSchedule"; operator: "Equal" | "Exists" };
+  }
+  interface ExactDeviceRequest {
+    adminAccess?: boolean;
+    allocationMode?: string;
+    capacity?: CapacityRequirements;
+    count?: number;
+    deviceClassName: string;
+    selectors?: Array<DeviceSelector>;
+    tolerations?: Array<DeviceToleration>;
+  }
+  interface NetworkDeviceData {
+    hardwareAddress?: string;
+    interfaceName?: string;
+    ips?: Array<string>;
+  }
+  interface OpaqueDeviceConfiguration {
+    driver: string;
+    parameters: unknown;
+  }
+  interface ResourceClaim {
+    apiVersion: "resource.k8s.io/v1beta2";
+    kind: "ResourceClaim";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimSpec;
+    status?: ResourceClaimStatus;
+  }
+  interface ResourceClaimConsumerReference {
+    apiGroup?: string;
+    name: string;
+    resource: string;
+    uid: string;
+  }
+  interface ResourceClaimSpec {
+    devices?: DeviceClaim;
+  }
+  interface ResourceClaimStatus {
+    allocation?: AllocationResult;
+    devices?: Array<AllocatedDeviceStatus>;
+    reservedFor?: Array<ResourceClaimConsumerReference>;
+  }
+  interface ResourceClaimTemplate {
+    apiVersion: "resource.k8s.io/v1beta2";
+    kind: "ResourceClaimTemplate";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimTemplateSpec;
+  }
+  interface ResourceClaimTemplateSpec {
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceClaimSpec;
+  }
+  interface ResourcePool {
+    generation: number;
+    name: string;
+    resourceSliceCount: number;
+  }
+  interface ResourceSlice {
+    apiVersion: "resource.k8s.io/v1beta2";
+    kind: "ResourceSlice";
+    metadata?: meta_v1.ObjectMeta;
+    spec: ResourceSliceSpec;
+  }
+  interface ResourceSliceSpec {
+    allNodes?: boolean;
+    devices?: Array<Device>;
+    driver: string;
+    nodeName?: string;
+    nodeSelector?: core_v1.NodeSelector;
+    perDeviceNodeSelection?: boolean;
+    pool: ResourcePool;
+    sharedCounters?: Array<CounterSet>;
   }
 }
 
@@ -803,5 +1535,16 @@ declare module "kubernetes-types/storage/v1.js" {
   }
   interface VolumeError {
     errorCode?: number;
+  }
+}
+
+/** What `kubernetes-types/storage/v1beta1.js` would declare. */
+export declare namespace storage_v1beta1 {
+  interface VolumeAttributesClass {
+    apiVersion: "storage.k8s.io/v1beta1";
+    driverName: string;
+    kind: "VolumeAttributesClass";
+    metadata?: meta_v1.ObjectMeta;
+    parameters?: { [name: string]: string };
   }
 }
