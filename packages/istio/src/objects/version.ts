@@ -10,14 +10,16 @@ export type SecurityVersion = "v1" | "v1beta1";
 /** Versions of `telemetry.istio.io`; `v1` is served from Istio 1.22 on. */
 export type TelemetryVersion = "v1" | "v1alpha1";
 
-const versions = {
+type Group = "networking.istio.io" | "security.istio.io" | "telemetry.istio.io";
+
+const versions: Readonly<Record<Group, readonly string[]>> = {
   "networking.istio.io": ["v1", "v1beta1", "v1alpha3"],
   "security.istio.io": ["v1", "v1beta1"],
   "telemetry.istio.io": ["v1", "v1alpha1"],
-} as const satisfies Record<string, readonly string[]>;
+};
 
 /** The `apiVersion` of a group at a version. */
-export function apiVersionOf<G extends keyof typeof versions, V extends string>(
+export function apiVersionOf<G extends Group, V extends string>(
   group: G,
   version: V | undefined,
 ): `${G}/${V}` {
@@ -26,7 +28,7 @@ export function apiVersionOf<G extends keyof typeof versions, V extends string>(
 }
 
 /** Its version is one that Istio serves. */
-export const isServed = (group: keyof typeof versions): Rule =>
+export const isServed = (group: Group): Rule =>
   oneOf(
     versions[group].map((version) => `${group}/${version}`),
     "apiVersion",
