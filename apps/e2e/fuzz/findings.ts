@@ -1,4 +1,4 @@
-import { findingsOf } from "../../render/src/problems/finding.ts";
+import { findingsOf } from "@atlas/input";
 import { formatFinding } from "../../render/src/report/format-finding.ts";
 import { mergedFindings } from "../../render/src/report/merged-findings.ts";
 

@@ -9,10 +9,11 @@ const floors: Record<string, string[]> = {
   "packages/checks": [],
   "packages/compose": [],
   "packages/crd-types": [],
+  "packages/input": ["compose"],
   "packages/istio": [],
   "packages/manifests": ["compose", "crd-types", "istio"],
-  "apps/render": ["compose", "crd-codegen", "crd-types", "download", "files", "manifests"],
-  "apps/e2e": ["checks", "compose", "crd-types", "istio"],
+  "apps/render": ["compose", "crd-codegen", "crd-types", "download", "files", "input", "manifests"],
+  "apps/e2e": ["checks", "compose", "crd-types", "input", "istio"],
   "tools/ci": ["download", "measure"],
   // It prints YAML as compose does.
   "tools/crd-codegen": ["compose", "download", "files"],

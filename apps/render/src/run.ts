@@ -1,5 +1,5 @@
 import { parseCommandLine } from "./cli/command-line.ts";
-import { exitCodeOf } from "./problems/finding.ts";
+import { exitCodeOf } from "@atlas/input";
 import { reportFailure } from "./report/report.ts";
 import { printable } from "./terminal/printable.ts";
 import { writeToStdout } from "./terminal/stdout.ts";

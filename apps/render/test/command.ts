@@ -79,7 +79,7 @@ export const moduleOf = (text: string): string =>
     `import { jsonPatch, strategicMerge } from ${JSON.stringify(new URL("patches.ts", compose))};`,
     `import { readFileSync } from "node:fs";`,
     `import { fileURLToPath } from "node:url";`,
-    `import { readYaml } from ${JSON.stringify(new URL("../src/read/read-yaml.ts", import.meta.url))};`,
+    `import { readYaml } from ${JSON.stringify(new URL("../../../packages/input/src/read-yaml.ts", import.meta.url).href)};`,
     text,
   ].join("\n");
 

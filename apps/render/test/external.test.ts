@@ -6,7 +6,7 @@ import { base, compose, external } from "@atlas/compose";
 import { afterAll, expect, test } from "vitest";
 import { documentsOf } from "../src/output/document.ts";
 import { readExternal } from "../src/read/external.ts";
-import { findingsOf } from "../src/problems/finding.ts";
+import { findingsOf } from "@atlas/input";
 import { rememberedText } from "../src/output/remembered-text.ts";
 import { atlasRender, environmentsOf, temporaryFolder } from "./command.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { exitCodeOf } from "../src/problems/finding.ts";
+import { exitCodeOf } from "@atlas/input";
 import { atlasRender, filesIn, moduleOf } from "./command.ts";
 
 /** The prelude of {@link moduleOf} has six lines. */

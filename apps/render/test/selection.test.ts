@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/problems/finding.ts";
+import { InputError } from "@atlas/input";
 import { environmentNamed, noSuchEnvironment } from "../src/environments/environment-name.ts";
 import { selectEnvironments } from "../src/environments/selection.ts";
 import { atlasRender, filesIn, moduleOf } from "./command.ts";

@@ -2,7 +2,7 @@ import { base } from "@atlas/compose";
 import { historyOf } from "@atlas/compose/history";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/problems/finding.ts";
+import { InputError } from "@atlas/input";
 import { valuesAt } from "../src/commands/explain/value-history.ts";
 
 const web = {

@@ -1,5 +1,5 @@
 import { toYaml } from "../../../../packages/compose/src/value/yaml.ts";
-import { readYaml } from "../../../render/src/read/read-yaml.ts";
+import { readYaml } from "@atlas/input/yaml";
 import { BrokenContract, hold } from "../contract.ts";
 import { findings } from "../findings.ts";
 

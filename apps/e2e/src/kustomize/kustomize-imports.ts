@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { importSources } from "../../../render/src/commands/import-kustomize.ts";
-import { findingsOf, type Finding } from "../../../render/src/problems/finding.ts";
+import { findingsOf, type Finding } from "@atlas/input";
 
 /** What became of a folder. */
 export type Outcome =

@@ -12,7 +12,7 @@ import {
   type Run,
 } from "./command.ts";
 import { render } from "../commands/render.ts";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 const environments = {
   type: "string",

@@ -1,6 +1,6 @@
 import type { parseArgs as parseArgsOfNode } from "node:util";
 import { nearest } from "@atlas/compose";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 // An import of node:util loads all that it offers; a cold start needs this one function.
 const { parseArgs } = process.getBuiltinModule("node:util");

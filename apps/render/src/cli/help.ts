@@ -1,6 +1,6 @@
 import { usageOf, valueOf, unknown, type Command, type Option } from "./command.ts";
 import { listEnvironments } from "../environments/environments.ts";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 /** What there is: each command in a line. */
 export function helpOfAll(commands: readonly Command[]): string {

@@ -1,9 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError, type Finding } from "../problems/finding.ts";
+import { displayPath, type Finding, InputError, offerPackagesOf } from "@atlas/input";
 import { reportNotes } from "../report/report.ts";
-import { displayPath } from "../terminal/display-path.ts";
 import { planImport } from "../kustomize/import-plan.ts";
 import { attempt } from "../kustomize/log.ts";
 import { findOracle, type Build } from "../kustomize/oracle.ts";
@@ -12,7 +11,6 @@ import { compareLayer, type Comparison } from "../kustomize/proof.ts";
 import { readmeOf } from "../kustomize/readme.ts";
 import { sourcesOf } from "../kustomize/sources.ts";
 import type { TreePlan } from "../kustomize/tree-plan.ts";
-import { offerOwnPackages } from "../environments/own-packages.ts";
 import { say } from "../terminal/say.ts";
 import { singleEnvironment } from "../rendering/single-environment.ts";
 
@@ -90,7 +88,7 @@ function realPath(path: string): string {
 
 /** Compares what the new sources come to with what Kustomize builds. */
 async function prove({ layers }: TreePlan, build: Build, folder: string): Promise<Imported["layers"]> {
-  offerOwnPackages();
+  offerPackagesOf(import.meta.url);
   const results: ImportedLayer[] = [];
   const problems: Finding[] = [];
   for (const layer of layers) {

@@ -2,7 +2,7 @@ import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nearest } from "@atlas/compose";
 import type { EnvironmentFolder } from "./environment.ts";
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "@atlas/input";
 import { labelProblem } from "../problems/label.ts";
 import { folderOf, memberOf } from "./selection.ts";
 

@@ -1,10 +1,8 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
-import { displayPath } from "../terminal/display-path.ts";
-import { findingsOf, InputError } from "../problems/finding.ts";
+import { displayPath, findingsOf, InputError, offerPackagesOf } from "@atlas/input";
 import { findManifests } from "./manifests.ts";
-import { offerOwnPackages } from "./own-packages.ts";
 import { messageOf } from "../problems/error-message.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { findRepository } from "./repository.ts";
@@ -25,7 +23,7 @@ export function listEnvironments(
     const base = { name: "base", module: new URL(`base/index${extension}`, manifests) };
     return [base, ...installedOverlays()].toSorted(byName);
   }
-  offerOwnPackages();
+  offerPackagesOf(import.meta.url);
   const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { isLayer, typeOf, type Layer } from "@atlas/compose";
 import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
-import { displayPath } from "../terminal/display-path.ts";
+import { displayPath, type Finding, findingsOf, InputError } from "@atlas/input";
 import { messageOf } from "../problems/error-message.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { placeOf } from "../places/error-place.ts";
-import { findingsOf, InputError, type Finding } from "../problems/finding.ts";
-import { readYaml } from "../read/read-yaml.ts";
+import { readYaml } from "@atlas/input/yaml";
 
 /**
  * The environments of a folder whose module exports a fleet.

@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { displayPath } from "../terminal/display-path.ts";
+import { displayPath, type Finding } from "@atlas/input";
 import { messageOf } from "../problems/error-message.ts";
 import { placeOf } from "../places/error-place.ts";
-import type { Finding } from "../problems/finding.ts";
 import { unresolvedImport } from "./unresolved-import.ts";
 
 /** Why the module of an environment cannot be loaded, in which line, and how to mend it. */

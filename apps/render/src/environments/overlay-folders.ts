@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installedOverlays, listEnvironments } from "./environments.ts";
 import type { EnvironmentFolder } from "./environment.ts";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 import { findManifests } from "./manifests.ts";
 import { findRepository } from "./repository.ts";
 

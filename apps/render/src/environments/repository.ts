@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
 

@@ -1,6 +1,6 @@
 import { loadFolder, type LoadedFolder } from "./environments.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 /** What is to be rendered. */
 export interface Selection {

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { didYouMean, nearest } from "@atlas/compose";
-import { displayPath } from "../terminal/display-path.ts";
-import type { Finding } from "../problems/finding.ts";
+import { displayPath, type Finding } from "@atlas/input";
 import { pathOf, positionIn, sourceModule, type SourceModule } from "../places/source-module.ts";
 
 /** What an import asks for that Node does not give. */

@@ -1,5 +1,5 @@
 import { base, compose } from "@atlas/compose";
-import { findingsOf, type Finding } from "../problems/finding.ts";
+import { findingsOf, type Finding } from "@atlas/input";
 import { isCopied } from "./declare.ts";
 import { isOutdated } from "./in-memory.ts";
 import { note, withoutOwnPlaces } from "./log.ts";

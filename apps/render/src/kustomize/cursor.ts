@@ -1,5 +1,5 @@
 import { placesOfNode } from "@atlas/compose/places";
-import type { YamlValue } from "../read/read-yaml.ts";
+import type { YamlValue } from "@atlas/input/yaml";
 import type { Log, Place } from "./log.ts";
 
 type YamlObject = Extract<YamlValue, Record<string, unknown>>;

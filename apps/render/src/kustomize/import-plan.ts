@@ -1,4 +1,4 @@
-import { InputError, type Finding } from "../problems/finding.ts";
+import { InputError, type Finding } from "@atlas/input";
 import { checkObjects } from "./check-objects.ts";
 import type { Log } from "./log.ts";
 import type { Build } from "./oracle.ts";

@@ -6,7 +6,7 @@ import {
   type KubernetesObject,
   type Resource,
 } from "@atlas/compose";
-import { findingsOf } from "../problems/finding.ts";
+import { findingsOf } from "@atlas/input";
 
 const known = new Map<string, boolean>();
 

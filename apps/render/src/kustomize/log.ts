@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findingsOf, type Finding } from "../problems/finding.ts";
+import { findingsOf, type Finding } from "@atlas/input";
 
 /** What an import has to say when it is done: problems stop it, notes do not. */
 export interface Log {

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { InputError } from "../problems/finding.ts";
-import { readYaml, type YamlValue } from "../read/read-yaml.ts";
-import { displayPath } from "../terminal/display-path.ts";
+import { displayPath, InputError } from "@atlas/input";
+import { readYaml, type YamlValue } from "@atlas/input/yaml";
 
 /** The commands that build a kustomization, the one that most have first. */
 const commands = [

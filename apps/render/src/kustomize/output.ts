@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { beginChanges, makeFolder, removeFolders, swapFolder } from "@atlas/files";
-import { InputError } from "../problems/finding.ts";
-import { fileErrorOf } from "../problems/file-error.ts";
+import { fileErrorOf, InputError } from "@atlas/input";
 import type { Sources } from "./sources.ts";
 
 const mark = "<!-- Imported by atlas-render; content ";

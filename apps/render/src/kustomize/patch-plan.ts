@@ -9,8 +9,8 @@ import {
 } from "@atlas/compose";
 import { explicitPatch, recordForm, type AddedElement } from "@atlas/compose/conversion";
 import { jsonPatch, strategicMerge, type JsonOperation } from "@atlas/compose/patches";
-import { findingsOf } from "../problems/finding.ts";
-import type { YamlValue } from "../read/read-yaml.ts";
+import { findingsOf } from "@atlas/input";
+import type { YamlValue } from "@atlas/input/yaml";
 import { isYamlObject, placeAlong, takeOver } from "./cursor.ts";
 import { isSecret, moduleOf } from "./declare.ts";
 import type { Difference } from "./difference.ts";

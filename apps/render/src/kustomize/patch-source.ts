@@ -1,8 +1,8 @@
 import { join, parse } from "node:path";
-import { readYaml, type YamlValue } from "../read/read-yaml.ts";
+import { readYaml, type YamlValue } from "@atlas/input/yaml";
 import { child, elements, flag, isYamlObject, report, takeOver, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
-import { displayPath } from "../terminal/display-path.ts";
+import { displayPath } from "@atlas/input";
 import { attempt, type Place } from "./log.ts";
 import { selectorOf, type Selector } from "./selector.ts";
 import { readEntry } from "./source-file.ts";

@@ -8,7 +8,7 @@ import {
   type Layer,
 } from "@atlas/compose";
 import { isDeepStrictEqual } from "node:util";
-import type { YamlValue } from "../read/read-yaml.ts";
+import type { YamlValue } from "@atlas/input/yaml";
 import { isYamlObject } from "./cursor.ts";
 import { readSource } from "./read-source.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { KubernetesObject, Reader } from "@atlas/compose";
 import { objectAt } from "./in-memory.ts";
-import { readYaml } from "../read/read-yaml.ts";
+import { readYaml } from "@atlas/input/yaml";
 
 /** Reads what the sources name by URL, objects as Kustomize reads them. */
 export const readSource: Reader = Object.assign(

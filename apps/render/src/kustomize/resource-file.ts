@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { KubernetesObject } from "@atlas/compose";
-import { readYaml, type YamlValue } from "../read/read-yaml.ts";
+import { readYaml, type YamlValue } from "@atlas/input/yaml";
 import { isYamlObject, placeIn, report, type Cursor } from "./cursor.ts";
-import { displayPath } from "../terminal/display-path.ts";
+import { displayPath } from "@atlas/input";
 import { attempt, note, type Place } from "./log.ts";
 import { readEntry } from "./source-file.ts";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { didYouMean } from "@atlas/compose";
 import { report, type Cursor } from "./cursor.ts";
-import { displayPath } from "../terminal/display-path.ts";
+import { displayPath } from "@atlas/input";
 import { attempt } from "./log.ts";
 
 /** What a path in a kustomization leads to. */

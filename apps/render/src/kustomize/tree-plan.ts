@@ -1,6 +1,6 @@
 import { isYamlObject } from "./cursor.ts";
 import { foldersFor } from "./layout.ts";
-import { findingsOf, type Finding } from "../problems/finding.ts";
+import { findingsOf, type Finding } from "@atlas/input";
 import type { ImportOptions } from "./import-plan.ts";
 import { leave } from "./leave.ts";
 import { effectsOf, settle } from "./settle.ts";

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { didYouMean } from "@atlas/compose";
-import { readYaml } from "../read/read-yaml.ts";
+import { readYaml } from "@atlas/input/yaml";
 import { child, elements, isYamlObject, report, text, type Cursor } from "./cursor.ts";
 import { readContent, type FileEntry, type SourceContent } from "./content.ts";
 import { checkFields } from "./fields.ts";
-import { displayPath } from "../terminal/display-path.ts";
-import type { Finding } from "../problems/finding.ts";
+import { displayPath, type Finding } from "@atlas/input";
 import { attempt, ownLog, type Log } from "./log.ts";
 import { follow, readBytes } from "./source-file.ts";
 

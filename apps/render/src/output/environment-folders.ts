@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { displayPath } from "../terminal/display-path.ts";
+import { displayPath } from "@atlas/input";
 import { bytesOf, documentsOf, type Format, type RenderedDocument, type TextOf } from "./document.ts";
 import { replaceFolders, staleFiles, type OutputWork } from "./output-folder.ts";
 import { kustomizationName, markLine, setLine, type FolderContent } from "./rendered-folder.ts";

@@ -1,8 +1,7 @@
 import type { Dirent } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { removeFolder } from "@atlas/files";
-import { displayPath } from "../terminal/display-path.ts";
-import { fileErrorOf } from "../problems/file-error.ts";
+import { displayPath, fileErrorOf } from "@atlas/input";
 import { printableLine } from "../terminal/printable.ts";
 import {
   isEqual,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InputError, type Finding } from "../problems/finding.ts";
+import { InputError, type Finding } from "@atlas/input";
 import { printable, printableLine } from "../terminal/printable.ts";
 
 const { existsSync, lstatSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { beginChanges, makeFolder, removeFolders, swapFolder, type Changes } from "@atlas/files";
-import { fileErrorOf } from "../problems/file-error.ts";
+import { fileErrorOf } from "@atlas/input";
 import {
   isEqual,
   readFolder,

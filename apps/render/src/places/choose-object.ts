@@ -1,5 +1,5 @@
 import { didYouMean, identity, type Resource } from "@atlas/compose";
-import { InputError, type Finding } from "../problems/finding.ts";
+import { InputError, type Finding } from "@atlas/input";
 
 /** An object as a command line names it: `Kind[.group]/[namespace/]name`. */
 export function objectName(resource: Resource, isFull = false): string {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { displayPath } from "../terminal/display-path.ts";
-import type { Finding } from "../problems/finding.ts";
+import { displayPath, type Finding } from "@atlas/input";
 import { pathOf } from "./source-module.ts";
 
 /** Packages of ours that a module calls: what they throw is about the call. The others hold environments. */

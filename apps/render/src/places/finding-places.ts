@@ -3,7 +3,7 @@ import { historyOf, type Change } from "@atlas/compose/history";
 import { namesIn, type Place } from "@atlas/compose/places";
 import { objectName } from "./choose-object.ts";
 import { readExternal } from "../read/external.ts";
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "@atlas/input";
 import { layerNames } from "./layer-names.ts";
 
 /** Findings about the objects of an environment, each with the place that has set the value it is about. */

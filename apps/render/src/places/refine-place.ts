@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { follow, placeOf, type Place } from "@atlas/compose/places";
 import type { CallExpression } from "oxc-parser";
 import { originalPlace, type PlaceInText } from "./original-place.ts";
-import { readYaml } from "../read/read-yaml.ts";
+import { readYaml } from "@atlas/input/yaml";
 import { pathOf, positionIn, sourceModule, type SourceModule } from "./source-module.ts";
 import { spotOfFields } from "./source-value.ts";
 

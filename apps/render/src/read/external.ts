@@ -1,6 +1,6 @@
 import type { KubernetesObject, Reader } from "@atlas/compose";
 import type * as Yaml from "yaml";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 const { readFileSync } = process.getBuiltinModule("node:fs");
 

@@ -2,7 +2,7 @@ import { compose } from "@atlas/compose";
 import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
 import type { Environment } from "../environments/environment.ts";
 import { readExternal } from "../read/external.ts";
-import { findingsOf, type Finding } from "../problems/finding.ts";
+import { findingsOf, type Finding } from "@atlas/input";
 import { placedFindings } from "../places/finding-places.ts";
 
 /**

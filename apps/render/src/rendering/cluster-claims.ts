@@ -1,6 +1,6 @@
 import { displayName, identity, isExternal, type Layer, type Resource } from "@atlas/compose";
 import { readExternal } from "../read/external.ts";
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "@atlas/input";
 
 /** What the environments of each cluster claim so far: an object by its identity, its content, and who has it. */
 export type Claims = Map<string, { readonly object: Resource; readonly environment: string }>;

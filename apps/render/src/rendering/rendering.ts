@@ -10,7 +10,7 @@ import type { TargetVersion } from "@atlas/compose/validation";
 import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
 import type { Environment } from "../environments/environment.ts";
 import { readExternal } from "../read/external.ts";
-import { InputError, findingsOf, type Finding } from "../problems/finding.ts";
+import { InputError, findingsOf, type Finding } from "@atlas/input";
 import { reportNotes } from "../report/report.ts";
 import type { SchemaCheck } from "../validate/schema-check.ts";
 

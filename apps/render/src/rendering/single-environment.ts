@@ -1,6 +1,6 @@
 import { loadFolder } from "../environments/environments.ts";
 import type { Environment, EnvironmentFolder } from "../environments/environment.ts";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 import { renderEnvironments, type Rendering, type Validation } from "./rendering.ts";
 
 /**

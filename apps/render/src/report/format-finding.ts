@@ -1,6 +1,5 @@
 import type { Place } from "@atlas/compose/places";
-import { displayPath } from "../terminal/display-path.ts";
-import type { Finding } from "../problems/finding.ts";
+import { displayPath, type Finding } from "@atlas/input";
 import type { PlaceInText } from "../places/original-place.ts";
 import { printableLine } from "../terminal/printable.ts";
 import { refinePlace } from "../places/refine-place.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "@atlas/input";
 
 /** What is wrong in the same way in several environments, as in what they stand on, is said once for all of them. */
 export function mergedFindings(findings: readonly Finding[]): readonly Finding[] {

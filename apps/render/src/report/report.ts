@@ -1,4 +1,4 @@
-import { findingsOf, systemFindings, type Finding } from "../problems/finding.ts";
+import { findingsOf, systemFindings, type Finding } from "@atlas/input";
 import { say } from "../terminal/say.ts";
 
 /** Prints an error to stderr: one block a finding, or the stack of a fault of ours. */

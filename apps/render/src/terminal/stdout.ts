@@ -1,4 +1,4 @@
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "@atlas/input";
 import { writeDescriptor } from "./write-descriptor.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { displayName, type KubernetesObject, type Resource } from "@atlas/compose";
 import { validators, type ValidationIssue } from "@atlas/crd-types/validators";
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "@atlas/input";
 
 const groupOf = (apiVersion: string): string => apiVersion.split("/")[0] ?? "";
 const groups = new Set(Object.keys(validators).map(groupOf));

@@ -7,7 +7,7 @@ import {
   type Resource,
 } from "@atlas/compose";
 import { readExternal } from "../read/external.ts";
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "@atlas/input";
 import type { KnownDefinitions } from "./known-definitions.ts";
 import { rememberedByContent } from "../read/remembered.ts";
 import { joinPath, watch } from "./watch.ts";

@@ -1,7 +1,7 @@
 import { isExternal, type Resource } from "@atlas/compose";
 import { versionProblems, type TargetVersion } from "@atlas/compose/validation";
 import { readExternal } from "../read/external.ts";
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "@atlas/input";
 
 /** What of objects of Kubernetes itself the version that they are for does not have. */
 export const versionFindings = (resources: readonly Resource[], target: TargetVersion): readonly Finding[] =>

@@ -1,7 +1,7 @@
 import { didYouMean } from "@atlas/compose";
 import type { Change, History } from "@atlas/compose/history";
 import { namesIn, reach } from "@atlas/compose/places";
-import { InputError, type Finding } from "../../problems/finding.ts";
+import { InputError, type Finding } from "@atlas/input";
 import { intendedPath } from "./intended-path.ts";
 
 /** One value of an object, and the changes that it has seen, in their order. */

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { changeFiles, makeFolder, removeFolders, replaceFiles } from "@atlas/files";
-import { InputError } from "../../problems/finding.ts";
-import { fileErrorOf } from "../../problems/file-error.ts";
+import { fileErrorOf, InputError } from "@atlas/input";
 import { say } from "../../terminal/say.ts";
 import { repositoryFiles } from "./template.ts";
 

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Problem } from "@atlas/compose";
-import { InputError } from "../../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 /** Something that a command wants to know. */
 export interface Question {

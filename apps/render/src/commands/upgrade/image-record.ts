@@ -1,5 +1,5 @@
 import { parseSync, type Program } from "oxc-parser";
-import { InputError } from "../../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 /** Where an image record stands in a source, and what it says. */
 export interface FoundImageRecord {

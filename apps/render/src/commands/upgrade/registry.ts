@@ -8,7 +8,7 @@ import {
   type Answer,
   type Limits,
 } from "@atlas/download";
-import { InputError } from "../../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 /** What a registry may answer with, an index of images for several platforms or one image, and what holds its parts. */
 const manifestTypes: Readonly<Record<string, "manifests" | "layers">> = {

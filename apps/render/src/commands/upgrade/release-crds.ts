@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
 import { kindsOf, type Release } from "@atlas/manifests/releases";
-import { findingsOf, InputError } from "../../problems/finding.ts";
-import { readYaml } from "../../read/read-yaml.ts";
+import { findingsOf, InputError } from "@atlas/input";
+import { readYaml } from "@atlas/input/yaml";
 
 /** The API group of the operator's kinds. */
 const group = "db.atlasgo.io";

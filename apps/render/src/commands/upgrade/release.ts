@@ -1,5 +1,5 @@
 import { behaviourNotes, isEarlier, type Release } from "@atlas/manifests/releases";
-import { InputError } from "../../problems/finding.ts";
+import { InputError } from "@atlas/input";
 
 const pattern = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/;
 

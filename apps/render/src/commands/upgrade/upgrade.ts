@@ -2,13 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { changeFiles, replaceFiles, type Changes } from "@atlas/files";
 import type { Release } from "@atlas/manifests/releases";
-import { InputError } from "../../problems/finding.ts";
+import { fileErrorOf, InputError } from "@atlas/input";
 import { findImageRecord } from "./image-record.ts";
 import { formatChanges, objectChanges } from "./object-changes.ts";
 import { resolveDigest } from "./registry.ts";
 import { releaseSources } from "./release-crds.ts";
 import { checksAfter, releaseOf, tagsOf } from "./release.ts";
-import { fileErrorOf } from "../../problems/file-error.ts";
 import { say } from "../../terminal/say.ts";
 import { places, renderAll, runGenerator, workspaceRoot } from "./workspace.ts";
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { joinedBy, type Changes } from "@atlas/files";
-import { InputError } from "../../problems/finding.ts";
+import { InputError } from "@atlas/input";
 import type { RenderedObject } from "./object-changes.ts";
 
 /** Where the workspace keeps what an upgrade changes or runs, relative to its root. */

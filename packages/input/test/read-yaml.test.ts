@@ -1,7 +1,7 @@
 import { placesOfNode } from "@atlas/compose/places";
 import { describe, expect, test } from "vitest";
-import { InputError } from "../src/problems/finding.ts";
-import { readYaml } from "../src/read/read-yaml.ts";
+import { InputError } from "../src/finding.ts";
+import { readYaml } from "../src/read-yaml.ts";
 
 const read = (text: string) => readYaml(Buffer.from(text), "patch.yaml");
 

@@ -1,4 +1,4 @@
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "./finding.ts";
 
 /**
  * The bytes of a file as text, without a byte order mark.

@@ -1,12 +1,16 @@
-let isRegistered = false;
+const offering = new Set<string>();
 
 /**
  * Lets modules that lie outside of any project import `@atlas/compose` and its like: where they find none of their own,
- * they get those that atlas-render itself uses.
+ * they get those that a module of ours uses.
+ *
+ * @param parent the URL of that module.
+ * @example
+ * offerPackagesOf(import.meta.url);
  */
-export function offerOwnPackages(): void {
-  if (isRegistered) return;
-  isRegistered = true;
+export function offerPackagesOf(parent: string): void {
+  if (offering.has(parent)) return;
+  offering.add(parent);
   // Importing node:module costs a cold start milliseconds, needed or not.
   const { registerHooks } = process.getBuiltinModule("node:module");
   registerHooks({
@@ -15,7 +19,7 @@ export function offerOwnPackages(): void {
       try {
         return next(specifier, context);
       } catch {
-        return next(specifier, { ...context, parentURL: import.meta.url });
+        return next(specifier, { ...context, parentURL: parent });
       }
     },
   });

@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { Finding } from "../problems/finding.ts";
+import type { Finding } from "./finding.ts";
 
 /** What YAML can say of a Kubernetes object. */
 export type YamlValue = string | number | boolean | null | YamlValue[] | YamlObject;

@@ -9,10 +9,11 @@ import {
   type CST,
   type ScalarTag,
 } from "yaml";
-import { InputError } from "../problems/finding.ts";
+import { InputError } from "./finding.ts";
 import { readText } from "./read-text.ts";
 import { deepest, deepNesting, reportAt, valueOf, type Reading, type YamlValue } from "./yaml-values.ts";
 
+export { readText } from "./read-text.ts";
 export type { YamlValue } from "./yaml-values.ts";
 
 /**

@@ -1,10 +1,9 @@
-import { InputError } from "./finding.ts";
+import { findingsOf, InputError } from "./finding.ts";
 
 /** What the file system refuses is for the user to mend; any other error is given back as it is. */
 export function fileErrorOf(error: unknown, target: string, what = "the output cannot be written"): unknown {
   const { code, message, syscall } = (error ?? {}) as NodeJS.ErrnoException;
-  if (error instanceof InputError || code === undefined || (syscall === undefined && code !== "EEXIST"))
-    return error;
+  if (findingsOf(error) || code === undefined || (syscall === undefined && code !== "EEXIST")) return error;
   return new InputError([
     {
       file: target,

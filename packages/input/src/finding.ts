@@ -20,10 +20,13 @@ export class InputError extends Error {
 
 /** The findings of an error that the user can mend, or undefined for a fault of ours. */
 export function findingsOf(error: unknown, environment?: string): readonly Finding[] | undefined {
-  const problems =
-    error instanceof InputError ? error.findings : isOfPackages(error) ? error.problems : undefined;
+  const problems = isInputError(error) ? error.findings : isOfPackages(error) ? error.problems : undefined;
   return problems?.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
 }
+
+/** Each package that is built holds a copy of this one: the name tells. */
+const isInputError = (error: unknown): error is InputError =>
+  error instanceof Error && error.name === "InputError" && "findings" in error;
 
 /** A user's own repository may hold another copy of compose or istio than the one that renders: the name tells. */
 const isOfPackages = (error: unknown): error is Pick<ComposeError, "problems"> =>
