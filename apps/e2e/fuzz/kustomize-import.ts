@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stageSources } from "../../render/src/kustomize/output.ts";
-import { readmeOf } from "../../render/src/kustomize/readme.ts";
-import { planImport } from "../../render/src/kustomize/import-plan.ts";
-import { sourcesOf, type Sources } from "../../render/src/kustomize/sources.ts";
+import { stageSources } from "../../../packages/import-kustomize/src/write/output.ts";
+import { readmeOf } from "../../../packages/import-kustomize/src/write/readme.ts";
+import { planImport } from "../../../packages/import-kustomize/src/plan/import-plan.ts";
+import { sourcesOf, type Sources } from "../../../packages/import-kustomize/src/write/sources.ts";
 import { BrokenContract, hold } from "./contract.ts";
 import { filesRead } from "./files-read.ts";
 import { findings } from "./findings.ts";

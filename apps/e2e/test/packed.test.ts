@@ -29,6 +29,7 @@ const packages = [
   "packages/compose",
   "packages/istio",
   "packages/checks",
+  "packages/import-kustomize",
   "packages/manifests",
   "apps/render",
 ];

@@ -17,9 +17,9 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { withoutKubectl } from "@atlas/testing/kubectl";
 import { writeFolders } from "../src/output/environment-folders.ts";
 import { temporaryFolder } from "./command.ts";
-import { withoutKubectl } from "./kustomize-folders.ts";
 
 /** More stacks, or others: `STACKS=2000 STACKS_SEED=7`. */
 const runs = Number(process.env["STACKS"] ?? 60);

@@ -2,3 +2,4 @@ export { displayPath } from "./display-path.ts";
 export { fileErrorOf } from "./file-error.ts";
 export { exitCodeOf, findingsOf, InputError, systemFindings, type Finding } from "./finding.ts";
 export { offerPackagesOf } from "./own-packages.ts";
+export { packageFolder } from "./package-folder.ts";

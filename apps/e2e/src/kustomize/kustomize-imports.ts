@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { importSources } from "../../../render/src/commands/import-kustomize.ts";
-import { findingsOf, type Finding } from "@atlas/input";
+import type { Problem } from "@atlas/compose";
+import { importKustomize, problemsOf } from "@atlas/import-kustomize";
 
 /** What became of a folder. */
 export type Outcome =
@@ -12,7 +12,7 @@ export type Outcome =
   /** The sources come to other objects: each difference. */
   | { readonly kind: "different"; readonly differences: readonly string[] }
   /** What cannot be imported, by name. */
-  | { readonly kind: "refused"; readonly findings: readonly Finding[] }
+  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
   /** A fault of the importer. */
   | { readonly kind: "fault"; readonly error: unknown };
 
@@ -29,14 +29,14 @@ export async function importOutcome(folder: string, work: string): Promise<Outco
   // Never one that was there before: modules are loaded once.
   const output = join(work, `imported-${count++}`);
   try {
-    const { layers } = await importSources({ folder, output });
+    const { layers } = await importKustomize({ folder, output });
     const differences = layers.flatMap(({ name, differences: each }) =>
       each.map((text) => `${name}: ${text}`),
     );
     return differences.length === 0 ? { kind: "equal" } : { kind: "different", differences };
   } catch (error) {
-    const findings = findingsOf(error);
-    return findings ? { kind: "refused", findings } : { kind: "fault", error };
+    const problems = problemsOf(error);
+    return problems ? { kind: "refused", problems } : { kind: "fault", error };
   } finally {
     rmSync(output, { recursive: true, force: true });
   }

@@ -42,7 +42,7 @@ function foldersBelow(root: string): string[] {
 
 function reasonOf(outcome: Outcome): string {
   if (outcome.kind === "refused") {
-    return outcome.findings
+    return outcome.problems
       .map(({ what, path = "" }) => `${path}: ${what}`.replaceAll("\n", " "))
       .join(" | ");
   }

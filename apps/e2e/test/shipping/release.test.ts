@@ -29,6 +29,7 @@ const rooms = [
   "packages/compose",
   "packages/istio",
   "packages/checks",
+  "packages/import-kustomize",
   "packages/manifests",
   "apps/render",
 ];

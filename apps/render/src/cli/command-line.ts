@@ -12,7 +12,7 @@ import {
   type Run,
 } from "./command.ts";
 import { render } from "../commands/render.ts";
-import { InputError } from "@atlas/input";
+import { InputError, packageFolder } from "@atlas/input";
 
 const environments = {
   type: "string",
@@ -216,7 +216,7 @@ const commands: readonly Command[] = [
       const expected = "the folder of an overlay, or one that holds bases and overlays";
       const folder = requireOne(positionals, "import-kustomize", expected);
       const request = { folder, output, isPartial };
-      return async () => (await import("../commands/import-kustomize.ts")).importKustomize(request);
+      return async () => (await import("../commands/import-kustomize.ts")).importFolder(request);
     },
   ),
   command(
@@ -309,10 +309,9 @@ function checkOfStream(): InputError {
 }
 
 async function printVersion(): Promise<string> {
-  const [{ readFileSync }, { ownFolder }] = await Promise.all([
-    import("node:fs"),
-    import("../environments/own-folder.ts"),
-  ]);
-  const { version } = JSON.parse(readFileSync(join(ownFolder(), "package.json"), "utf8"));
+  const { readFileSync } = await import("node:fs");
+  const { version } = JSON.parse(
+    readFileSync(join(packageFolder(import.meta.dirname), "package.json"), "utf8"),
+  );
   return `${version}\n`;
 }

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ownFolder } from "../../environments/own-folder.ts";
+import { packageFolder } from "@atlas/input";
 
-const folder = join(ownFolder(), "template");
+const ownFolder = packageFolder(import.meta.dirname);
+const folder = join(ownFolder, "template");
 
 /** What a new repository's TypeScript is checked with; the versions that this project itself is checked with. */
 const tools = { "@types/node": "^24.10.0", typescript: "~7.0.2" };
@@ -46,7 +47,7 @@ function packageOf(name: string): object {
     },
     dependencies: Object.fromEntries([
       ...own,
-      ["@atlas/render", rangeOf(join(ownFolder(), "package.json"))],
+      ["@atlas/render", rangeOf(join(ownFolder, "package.json"))],
       ["kubernetes-types", rangeOf(types)],
     ]),
     devDependencies: tools,

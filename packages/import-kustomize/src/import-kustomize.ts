@@ -1,0 +1,133 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isLayer, type Layer, type Problem } from "@atlas/compose";
+import { findingsOf, InputError, offerPackagesOf, type Finding } from "@atlas/input";
+import { attempt } from "./model/log.ts";
+import { planImport } from "./plan/import-plan.ts";
+import type { TreePlan } from "./plan/tree-plan.ts";
+import { findOracle, type Build } from "./proof/oracle.ts";
+import { compareLayer, type Comparison } from "./proof/proof.ts";
+import { stageSources } from "./write/output.ts";
+import { readmeOf } from "./write/readme.ts";
+import { sourcesOf } from "./write/sources.ts";
+
+/** What is to be imported, and to where. */
+export interface ImportRequest {
+  /** The folder of a kustomization, or one with kustomizations below it. */
+  readonly folder: string;
+  /** The folder of the sources: a new one, or one that an import wrote and nobody has changed since. */
+  readonly output: string;
+  /** Whether kustomizations that cannot be imported are left as Kustomize builds them. */
+  readonly isPartial?: boolean;
+}
+
+/** What became of a base or an overlay, and how its objects differ from those that Kustomize makes. */
+export interface ImportedLayer extends Comparison {
+  /** Its folder in the output: `overlays/dev`. */
+  readonly name: string;
+  /** Whether it is left as Kustomize builds it. */
+  readonly isLeft: boolean;
+}
+
+/** What an import came to. */
+export interface Imported {
+  readonly layers: readonly ImportedLayer[];
+  /** What changes nothing, and was left out; also said in the README of the output. */
+  readonly notes: readonly Problem[];
+  /** Whether the folder of the sources is another than before. */
+  readonly isOther: boolean;
+}
+
+/**
+ * Turns a Kustomize directory into sources on `@atlas/compose`, and holds what they come to against what the installed
+ * `kubectl kustomize` makes of it. The output is written as a whole or not at all.
+ *
+ * @throws {InputError} with everything that cannot be imported, as {@link problemsOf} reads it; nothing is written then.
+ * @example
+ * const { layers } = await importKustomize({ folder: "deploy", output: "imported" });
+ * console.log(layers.flatMap(verdictsOn).join("\n")); // overlays/dev: same: 3 objects
+ */
+export async function importKustomize({
+  folder,
+  output,
+  isPartial = false,
+}: ImportRequest): Promise<Imported> {
+  const build = findOracle();
+  const { plan, log } = planImport(realPath(resolve(folder)), { build, isPartial });
+  for (const { kustomization } of plan.layers) build(kustomization.folder);
+  const about = readmeOf(plan, log);
+  const folders = [...plan.layers.map((layer) => layer.plan), ...plan.components];
+  const target = realPath(resolve(output));
+  const staged = await stageSources(target, sourcesOf(folders, target), about);
+  try {
+    const layers = await prove(plan, build, staged.folder);
+    return { layers, notes: log.notes, isOther: staged.settle() };
+  } catch (error) {
+    staged.discard();
+    throw error;
+  }
+}
+
+/**
+ * What is wrong with the input, of an error that {@link importKustomize} threw; undefined for a fault of the importer.
+ *
+ * @example
+ * await importKustomize(request).catch((error) => console.error(problemsOf(error) ?? error));
+ */
+export const problemsOf = (error: unknown): readonly Problem[] | undefined => findingsOf(error);
+
+/**
+ * What an import says of a base or an overlay: one line where its objects are the same as Kustomize's or Kustomize's own,
+ * else one for each difference.
+ *
+ * @example
+ * verdictsOn({ name: "overlays/dev", isLeft: false, count: 3, placed: [], differences: [] });
+ * // ["overlays/dev: same: 3 objects"]
+ */
+export function verdictsOn({ name, isLeft, count, placed, differences }: ImportedLayer): readonly string[] {
+  if (differences.length > 0) return differences.map((difference) => `${name}: ${difference}`);
+  const verdict = isLeft ? "left as Kustomize builds it" : "same";
+  return [`${name}: ${verdict}: ${count} objects${aside(placed)}`];
+}
+
+/** What Kustomize leaves open: which namespace an object stands in that a layer adds without one. */
+const aside = (placed: readonly string[]): string =>
+  placed.length === 0 ? "" : ` (but for their namespace, which Kustomize leaves open: ${placed.join(", ")})`;
+
+/** Where symbolic links end, as far as the folder is there. */
+function realPath(path: string): string {
+  const parent = dirname(path);
+  if (existsSync(path) || parent === path) return realpathSync(path);
+  return join(realPath(parent), basename(path));
+}
+
+/** Compares what the new sources come to with what Kustomize builds. */
+async function prove({ layers }: TreePlan, build: Build, folder: string): Promise<Imported["layers"]> {
+  offerPackagesOf(import.meta.url);
+  const results: ImportedLayer[] = [];
+  const problems: Finding[] = [];
+  for (const layer of layers) {
+    const name = layer.plan.folder;
+    const composed = await loadLayer(join(folder, name, "index.ts"), name);
+    const isLeft = layer.why.length > 0;
+    const { place, log } = layer.kustomization.root;
+    const compared = attempt(log, place, () => compareLayer(composed, build(layer.kustomization.folder)));
+    if (compared) results.push({ name, isLeft, ...compared });
+    else problems.push(...log.problems);
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return results;
+}
+
+/** @throws {InputError} with what a layer refuses while its modules are loaded. */
+async function loadLayer(file: string, name: string): Promise<Layer> {
+  try {
+    const { default: layer }: { readonly default?: unknown } = await import(pathToFileURL(file).href);
+    if (isLayer(layer)) return layer;
+  } catch (error) {
+    const found = findingsOf(error, name);
+    throw found ? new InputError(found) : error;
+  }
+  throw new Error(`${file} exports no layer`);
+}

@@ -1,0 +1,8 @@
+export {
+  importKustomize,
+  problemsOf,
+  verdictsOn,
+  type Imported,
+  type ImportedLayer,
+  type ImportRequest,
+} from "./import-kustomize.ts";

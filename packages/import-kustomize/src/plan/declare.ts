@@ -1,0 +1,72 @@
+import { type KubernetesObject } from "@atlas/compose";
+import { toYaml } from "@atlas/compose/yaml";
+import { validators } from "@atlas/crd-types/validators";
+import { kebabCase, camelCase } from "../model/names.ts";
+import { isOutdated } from "../model/in-memory.ts";
+import { declaredType } from "../types/declared-types.ts";
+import type { Declaration, Form } from "../model/plan.ts";
+import type { SourceObject } from "../read/resource-file.ts";
+import { misfitsOf } from "../types/type-fit.ts";
+
+export const isSecret = ({ kind, apiVersion }: KubernetesObject): boolean =>
+  kind === "Secret" && apiVersion === "v1";
+
+/** How the sources declare an object of a resource file. */
+export function declarationOf(source: SourceObject, name: string, folder: string): Declaration {
+  return {
+    name: camelCase(name),
+    module: `${folder}/${name}.ts`,
+    object: source.object,
+    form: formOf(source, name),
+  };
+}
+
+function formOf({ object, text }: SourceObject, name: string): Form {
+  // What a Secret holds does not belong in TypeScript.
+  if (isSecret(object) || isOutdated(object))
+    return { kind: "external", file: `${name}.yaml`, text: text ?? toYaml(object) };
+  if (isCopied(object)) {
+    const file = `${object.metadata.name.split(".").map(kebabCase).filter(Boolean).join(".")}.yaml`;
+    return { kind: "external", file, text: text ?? toYaml(object) };
+  }
+  return typedByCrd(object) ?? typedByKubernetes(object);
+}
+
+/** Whether the object's text becomes a file of its own, as it is. */
+export const isCopied = (object: KubernetesObject): boolean =>
+  object.kind === "CustomResourceDefinition" && !callsService(object);
+
+/** A conversion's service moves with a namespace, which a file that is copied could not. */
+function callsService(object: KubernetesObject): boolean {
+  const { spec } = object as KubernetesObject & { spec?: { conversion?: unknown } };
+  return spec?.conversion !== undefined && JSON.stringify(spec.conversion).includes('"service"');
+}
+
+function typedByCrd(object: KubernetesObject): Form | undefined {
+  const key = `${object.apiVersion}/${object.kind}`;
+  const validator = Object.entries(validators).find(([known]) => known === key)?.[1];
+  if (!validator) return undefined;
+  const [issue] = validator.validate(object);
+  if (issue) return { kind: "plain", why: `${issue.path}: ${issue.message}` };
+  return { kind: "defined", type: { name: object.kind, from: "@atlas/crd-types" }, casts: [] };
+}
+
+/** The module of `kubernetes-types` that has a kind: the group's first word, and the version. */
+export function moduleOf({ apiVersion }: KubernetesObject): string {
+  const [version = "", group = "core"] = apiVersion.split("/").toReversed();
+  return `${group.split(".")[0]}/${version}`;
+}
+
+function typedByKubernetes(object: KubernetesObject): Form {
+  const { kind, apiVersion } = object;
+  const module = moduleOf(object);
+  const type = declaredType(module, kind);
+  const own = type?.kind === "object" ? type.fields.get("apiVersion")?.type : undefined;
+  // A custom kind may have the name of a built-in one.
+  if (!type || own?.kind !== "literal" || own.value !== apiVersion) return { kind: "plain" };
+  const misfits = misfitsOf(object, type);
+  const misfit = misfits.find(({ isScalar }) => !isScalar);
+  if (misfit) return { kind: "plain", why: `${misfit.path.slice(1).replaceAll("/", ".")} ${misfit.what}` };
+  const casts = misfits.map(({ path }) => path);
+  return { kind: "defined", type: { name: kind, from: `kubernetes-types/${module}.js` }, casts };
+}

@@ -1,0 +1,178 @@
+import { basename } from "node:path/posix";
+import { compose, identity, isExternal, type KubernetesObject } from "@atlas/compose";
+import { declarationOf, isSecret } from "./declare.ts";
+import { differenceOf } from "./difference.ts";
+import type { Planned } from "./layer-plan.ts";
+import { layerOf } from "./layer-of.ts";
+import { attempt, note, sourcePlace, type Effect, type Log } from "../model/log.ts";
+import { camelCase, firstFree, namesFor } from "../model/names.ts";
+import type { Build } from "../proof/oracle.ts";
+import { changesSecret, changeTo, type Change } from "./patch-plan.ts";
+import { targetOf } from "./patch-target.ts";
+import { emptyContent, type ContentPlan, type PatchPlan, type PatchTarget } from "../model/plan.ts";
+import { readSource } from "../model/read-source.ts";
+import { identityOf, keyOf, track, type Tracked } from "../model/state.ts";
+import { problemsOf, type Kustomization } from "../read/tree.ts";
+
+/** What a kustomization and its components say that the sources have no words for. */
+export function effectsOf({ root, components }: Kustomization, log: Log): Effect[] {
+  const own = log.effects.filter(({ by }) => by === root.place.file);
+  return [...own, ...components.flatMap((component) => effectsOf(component, log))];
+}
+
+interface Settling {
+  readonly effects: readonly Effect[];
+  readonly build: Build;
+}
+
+/**
+ * Adds a step to a plan after which it comes to what Kustomize builds: objects that only have other values are patched,
+ * those that have another name, namespace, version or kind are dropped and declared anew.
+ */
+export function settle(planned: Planned, kustomization: Kustomization, settling: Settling): Planned {
+  const { build, effects } = settling;
+  const { place, log } = kustomization.root;
+  if (problemsOf(kustomization).length > 0) return planned;
+  const composed = attempt(log, place, () => compose(layerOf(planned.plan), readSource));
+  if (!composed) return planned;
+  const ours = composed.map((object) => (isExternal(object) ? readSource(object.source) : object));
+  const theirs = build(kustomization.folder) as unknown as readonly KubernetesObject[];
+  const matches = matchesOf(planned.state, ours, theirs);
+  const step = stepOf(matches, planned, kustomization, log);
+  const says = effects.map((effect) => `${effect.what} in ${sourcePlace(effect, log)}`);
+  const isNothing = step.content.resources.length + step.content.patches.length === 0;
+  for (const { what, by: _by, ...at } of effects)
+    note(log, {
+      ...at,
+      what: isNothing
+        ? `${what} is left out: it changes no object here`
+        : `${what} has no counterpart: what comes of it is taken from what Kustomize builds`,
+    });
+  if (isNothing) return planned;
+  const source = says.length > 0 ? [...new Set(says)].join(", ") : "the bases, whose objects have changed";
+  const comment = `What Kustomize makes of ${source}.`;
+  const field = step.content.patches.length > 0 ? "patches" : "resources";
+  const content = { ...step.content, omitted: { [field]: [comment] } };
+  return {
+    plan: { ...planned.plan, steps: [...planned.plan.steps, content] },
+    state: step.state,
+  };
+}
+
+/** An object of the plan's state, as it comes out of our layers, and what Kustomize has in its place. */
+interface Match {
+  readonly tracked: Tracked | undefined;
+  readonly our: KubernetesObject | undefined;
+  readonly their: KubernetesObject | undefined;
+}
+
+function matchesOf(
+  state: readonly Tracked[],
+  ours: readonly KubernetesObject[],
+  theirs: readonly KubernetesObject[],
+): Match[] {
+  const left = new Set(theirs);
+  const take = (found: KubernetesObject | undefined): KubernetesObject | undefined => {
+    if (found) left.delete(found);
+    return found;
+  };
+  const exact = state.map((tracked): Match => {
+    const our = ours.find((object) => isOutcome(object, tracked));
+    const their = our && [...left].find((object) => isSame(object, our));
+    return { tracked, our, their: take(their) };
+  });
+  const matched = exact.map((match): Match => {
+    const { our, their } = match;
+    if (!our || their) return match;
+    const alike = [...left].filter(({ kind }) => kind === our.kind);
+    const named = alike.find(({ metadata }) => metadata.name.includes(our.metadata.name));
+    const lone = alike.length === 1 ? alike[0] : undefined;
+    const namesake = [...left].find(({ metadata }) => metadata.name === our.metadata.name);
+    return { ...match, their: take(named ?? lone ?? namesake) };
+  });
+  return [...matched, ...[...left].map((their): Match => ({ tracked: undefined, our: undefined, their }))];
+}
+
+/** Whether an object of a layer is what a tracked one has become; generated names end in a hash. */
+function isOutcome(object: KubernetesObject, { current, declaration }: Tracked): boolean {
+  if (keyOf(object) === keyOf(current)) return true;
+  if (declaration.form.kind !== "generated" || !/-[a-z\d]{10}$/.test(object.metadata.name)) return false;
+  const { metadata } = object;
+  return (
+    keyOf({ ...object, metadata: { ...metadata, name: metadata.name.slice(0, -11) } }) === keyOf(current)
+  );
+}
+
+const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
+  keyOf(one) === keyOf(other) && identity(one).version === identity(other).version;
+
+/** Whether a Secret has other values: these stand in a file of its own, not in a patch. */
+const isOtherSecret = (our: KubernetesObject, their: KubernetesObject): boolean =>
+  isSecret(their) && changesSecret(differenceOf(our, their).operations);
+
+interface Step {
+  readonly content: ContentPlan;
+  readonly state: readonly Tracked[];
+}
+
+function stepOf(matches: readonly Match[], planned: Planned, kustomization: Kustomization, log: Log): Step {
+  const { plan } = planned;
+  const used = namesIn(plan);
+  const isNew = ({ our, their }: Match): boolean =>
+    their !== undefined && !(our && isSame(our, their) && !isOtherSecret(our, their));
+  const anew = matches.flatMap((match) => (match.their && isNew(match) ? [match.their] : []));
+  const names = namesFor(anew, used);
+  for (const name of names) used.add(camelCase(name));
+  const { place } = kustomization.root;
+  const declared = new Map(
+    anew.map((object, index) => [object, declarationOf({ object, place }, names[index] ?? "", plan.folder)]),
+  );
+  const patches: PatchPlan[] = [];
+  const aimAt = (tracked: Tracked): PatchTarget | undefined =>
+    targetOf(tracked, planned.state, kustomization.root.place, log);
+  const say = (change: Change, { declaration }: PatchTarget): void => {
+    const { name: called } = declaration;
+    const name = firstFree([called, `${called} outcome`, `${called} patch`], used);
+    patches.push({ ...change, name: camelCase(name), module: `${plan.folder}/patches/${name}.ts` });
+  };
+  const state = matches.flatMap((match): Tracked[] => {
+    const { tracked, our, their } = match;
+    const declaration = their && declared.get(their);
+    if (tracked && our && (!their || declaration)) {
+      const aim = aimAt(tracked);
+      if (aim) say(removal(aim), aim);
+    }
+    if (their && declaration) {
+      const earlier = [...(tracked?.earlier ?? []), identityOf(their)];
+      return [{ ...track(declaration, their), earlier }];
+    }
+    if (!tracked || (our && !their)) return [];
+    if (!our || !their) return [tracked];
+    const difference = differenceOf(our, their);
+    if (difference.operations.length === 0) return [tracked];
+    const aim = aimAt(tracked);
+    const changed = aim && attempt(log, place, () => changeTo(difference, tracked, aim, planned.state));
+    if (!aim || !changed) return [tracked];
+    say(changed.change, aim);
+    return [{ ...tracked, current: changed.result }];
+  });
+  return { content: { ...emptyContent(), resources: [...declared.values()], patches }, state };
+}
+
+/** The names of all modules of a folder. */
+function namesIn({ steps }: Planned["plan"]): Set<string> {
+  const modules = steps.flatMap(({ resources, generators, patches }) => [
+    ...resources,
+    ...generators,
+    ...patches,
+  ]);
+  return new Set(modules.map(({ module }) => camelCase(basename(module, ".ts"))));
+}
+
+const removal = (target: PatchTarget): Change => ({
+  targets: [target],
+  form: "record",
+  body: null,
+  casts: [],
+  override: false,
+});

@@ -1,0 +1,113 @@
+import {
+  compose,
+  displayName,
+  identity,
+  isExternal,
+  type Identity,
+  type KubernetesObject,
+  type Layer,
+} from "@atlas/compose";
+import { isDeepStrictEqual } from "node:util";
+import type { YamlValue } from "@atlas/input/yaml";
+import { isYamlObject } from "../read/cursor.ts";
+import { readSource } from "../model/read-source.ts";
+
+/** How the objects of a layer differ from those that Kustomize makes; no line where they are the same. */
+export interface Comparison {
+  readonly count: number;
+  /** Objects that stand in the namespace of the layer below, where Kustomize leaves theirs to kubectl's context. */
+  readonly placed: readonly string[];
+  readonly differences: readonly string[];
+}
+
+/** Compares a layer with what Kustomize made of its source, object by object. The order of fields is no difference. */
+export function compareLayer(layer: Layer, built: readonly YamlValue[]): Comparison {
+  const ours = byIdentity(
+    compose(layer, readSource).map((object) => (isExternal(object) ? readSource(object.source) : object)),
+  );
+  const theirs = byIdentity(built as unknown as readonly KubernetesObject[]);
+  const placed = placeAlike(theirs, ours);
+  const differences = [...new Set([...theirs.keys(), ...ours.keys()])].flatMap((key) => {
+    const [their, our] = [theirs.get(key), ours.get(key)];
+    const name = nameOf(their ?? our);
+    if (!our) return [`${name}: only theirs`];
+    if (!their) return [`${name}: only ours`];
+    return [...differencesIn(their, our, "")].map((difference) => `${name}: ${difference}`);
+  });
+  return { count: theirs.size, placed, differences };
+}
+
+/** Gives objects of Kustomize's that state no namespace the one that ours has from the layer below. */
+function placeAlike(
+  theirs: Map<string, KubernetesObject>,
+  ours: ReadonlyMap<string, KubernetesObject>,
+): readonly string[] {
+  const unmatched = [...ours].filter(([key]) => !theirs.has(key));
+  return [...theirs].flatMap(([key, { metadata, ...fields }]) => {
+    if (ours.has(key) || metadata.namespace !== undefined) return [];
+    const isSame = ({ namespace: _namespace, ...other }: Identity): boolean =>
+      isDeepStrictEqual(other, identity({ metadata, ...fields }));
+    const found = unmatched.find(([, our]) => isSame(identity(our)));
+    const namespace = found?.[1].metadata.namespace;
+    if (!found || namespace === undefined) return [];
+    const moved = { ...fields, metadata: { ...metadata, namespace } };
+    theirs.delete(key);
+    theirs.set(found[0], moved);
+    return [nameOf(moved)];
+  });
+}
+
+function nameOf(object: KubernetesObject | undefined): string {
+  if (!object) return "";
+  const { namespace } = object.metadata;
+  return displayName(object) + (namespace === undefined ? "" : ` in ${namespace}`);
+}
+
+function byIdentity(objects: readonly KubernetesObject[]): Map<string, KubernetesObject> {
+  return new Map(
+    objects.map((object) => {
+      const { group, version, kind, namespace, name } = identity(object);
+      return [JSON.stringify([group, version, kind, namespace ?? null, name]), object];
+    }),
+  );
+}
+
+/** Each place in which two values differ: `spec.replicas: theirs 1, ours 2`. */
+function* differencesIn(theirs: unknown, ours: unknown, path: string): Generator<string> {
+  if (Object.is(theirs, ours)) return;
+  const isList = Array.isArray(theirs) && Array.isArray(ours);
+  if (!isList && !(isYamlObject(theirs) && isYamlObject(ours))) {
+    const [their, our] = shown(theirs, ours);
+    yield `${path}: theirs ${their}, ours ${our}`;
+    return;
+  }
+  const [left, right] = [new Map(Object.entries(theirs)), new Map(Object.entries(ours))];
+  for (const name of new Set([...left.keys(), ...right.keys()])) {
+    const at = isList
+      ? `${path}[${name}]`
+      : /^[\w$-]+$/.test(name)
+        ? joined(path, name)
+        : `${path}[${JSON.stringify(name)}]`;
+    yield* differencesIn(left.get(name), right.get(name), at);
+  }
+}
+
+const joined = (path: string, name: string): string => (path ? `${path}.${name}` : name);
+
+const longest = 200;
+
+/** Two values as text: of long ones the part in which they differ. */
+function shown(theirs: unknown, ours: unknown): readonly [string, string] {
+  const [their, our] = [theirs, ours].map((value) =>
+    value === undefined ? "(none)" : JSON.stringify(value),
+  ) as [string, string];
+  if (their.length <= longest && our.length <= longest) return [their, our];
+  let same = 0;
+  while (same < Math.min(their.length, our.length) && their[same] === our[same]) same++;
+  const start = Math.max(0, same - 40);
+  const part = (text: string): string => {
+    const end = start + longest;
+    return `${start > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`;
+  };
+  return [part(their), part(our)];
+}

@@ -1,0 +1,126 @@
+import { placesOfNode } from "@atlas/compose/places";
+import type { YamlValue } from "@atlas/input/yaml";
+import type { Log, Place } from "../model/log.ts";
+
+type YamlObject = Extract<YamlValue, Record<string, unknown>>;
+
+/** A value in a file of the source: reading on from it reports what is not of the form that is asked for. */
+export interface Cursor {
+  readonly value: YamlValue;
+  readonly place: Place;
+  /** The fields that lead here, as `patches[0].target`. */
+  readonly path: string;
+  readonly log: Log;
+}
+
+export const isYamlObject = (value: unknown): value is YamlObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a field says nothing: `resources:`, `namePrefix: ""`, `vars: []`. */
+export function isBlank(value: YamlValue | undefined): boolean {
+  if (value === undefined || value === null || value === "" || value === false) return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+/** Where a field or an element stands. */
+export function placeIn(holder: YamlValue, name: string, fallback: Place): Place {
+  if (typeof holder !== "object" || holder === null) return fallback;
+  const places = placesOfNode(holder);
+  const position = places?.fields.get(name);
+  return places && position ? { file: places.file, line: position.line } : fallback;
+}
+
+/** The place of a path such as `spec.ports[0]` in a document, as far as it leads. */
+export function placeAlong(document: YamlValue, path: string, fallback: Place): Place {
+  let value: YamlValue | undefined = document;
+  let place = fallback;
+  for (const step of path.match(/[^.[\]"]+/g) ?? []) {
+    if (typeof value !== "object" || value === null) break;
+    const name: string = Array.isArray(value) ? String(indexOf(value, step)) : step;
+    place = placeIn(value, name, place);
+    value = Array.isArray(value) ? value[Number(name)] : value[name];
+  }
+  return place;
+}
+
+/** An element by its index, or by what one of its fields says. */
+const indexOf = (list: readonly YamlValue[], step: string): number =>
+  /^\d+$/.test(step)
+    ? Number(step)
+    : list.findIndex((item) => isYamlObject(item) && Object.values(item).includes(step));
+
+export function report(cursor: Cursor, what: string, expected: string, mend: string): void {
+  const { place, path, log } = cursor;
+  log.problems.push({ ...place, ...(path && { path }), what, expected, mend });
+}
+
+/** Leaves to Kustomize what the sources have no words for: its outcome is taken over. */
+export function takeOver({ place, log }: Cursor, what: string, by: string = place.file): void {
+  log.effects.push({ ...place, what, by });
+}
+
+/** A field that says something; undefined where there is none. */
+export function child(cursor: Cursor, name: string): Cursor | undefined {
+  const { value, place, path, log } = cursor;
+  if (!isYamlObject(value)) return undefined;
+  const inner = Object.hasOwn(value, name) ? value[name] : undefined;
+  if (inner === undefined || isBlank(inner)) return undefined;
+  return { value: inner, place: placeIn(value, name, place), path: path ? `${path}.${name}` : name, log };
+}
+
+/** The elements of a list that may be missing. */
+export function elements(cursor: Cursor, name: string): Cursor[] {
+  const list = child(cursor, name);
+  if (!list) return [];
+  const { value, place, path, log } = list;
+  if (Array.isArray(value)) {
+    return value.map((inner, index) => ({
+      value: inner,
+      place: placeIn(value, String(index), place),
+      path: `${path}[${index}]`,
+      log,
+    }));
+  }
+  report(list, `got ${describe(value)}`, "a list", "make it a list");
+  return [];
+}
+
+/** A text; undefined, and reported, where it is something else. */
+export function text(cursor: Cursor | undefined): string | undefined {
+  if (!cursor) return undefined;
+  if (typeof cursor.value === "string") return cursor.value;
+  report(cursor, `got ${describe(cursor.value)}`, "text", "quote it");
+  return undefined;
+}
+
+export function flag(cursor: Cursor | undefined): boolean {
+  if (!cursor) return false;
+  if (cursor.value !== true)
+    report(cursor, `got ${describe(cursor.value)}`, "true or false", "say one of them");
+  return cursor.value === true;
+}
+
+/** An object of texts. */
+export function pairs(cursor: Cursor | undefined): Record<string, string> {
+  if (!cursor) return {};
+  if (!isYamlObject(cursor.value)) {
+    report(cursor, `got ${describe(cursor.value)}`, "an object of names and texts", "give an object");
+    return {};
+  }
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(cursor.value)) {
+    const place = placeIn(cursor.value, name, cursor.place);
+    if (typeof value === "string") Object.assign(result, { [name]: value });
+    else
+      report(
+        { ...cursor, place, path: `${cursor.path}.${name}` },
+        `got ${describe(value)}`,
+        "text",
+        "quote it",
+      );
+  }
+  return result;
+}
+
+const describe = (value: YamlValue): string =>
+  Array.isArray(value) ? "a list" : isYamlObject(value) ? "an object" : JSON.stringify(value);

@@ -1,0 +1,105 @@
+import { didYouMean } from "@atlas/compose";
+import { isBlank, isYamlObject, placeIn, report, takeOver, type Cursor } from "./cursor.ts";
+import { note } from "../model/log.ts";
+
+/** The fields of a kustomization that become something in the sources. */
+const imported = [
+  "apiVersion",
+  "kind",
+  "resources",
+  "bases",
+  "components",
+  "patches",
+  "patchesStrategicMerge",
+  "patchesJson6902",
+  "namespace",
+  "namePrefix",
+  "nameSuffix",
+  "labels",
+  "commonLabels",
+  "commonAnnotations",
+  "images",
+  "replicas",
+  "configMapGenerator",
+  "secretGenerator",
+  "generatorOptions",
+];
+
+/** The fields whose outcome is taken from what Kustomize builds. */
+const settled = [
+  "vars",
+  "replacements",
+  "configurations",
+  "transformers",
+  "generators",
+  "buildMetadata",
+  "crds",
+  "openapi",
+  "imageTags",
+];
+
+/** The fields that change no object, and why. */
+const harmless: Readonly<Record<string, string>> = {
+  sortOptions: "objects come out in an order in which they can be applied",
+  validators: "they check objects, and change none",
+  metadata: "it describes the kustomization, not an object",
+};
+
+const renderFirst = "render it into files first, and list those under resources";
+
+/** The fields that have no counterpart, and what to do instead. */
+const unsupported: Readonly<Record<string, string>> = {
+  helmCharts: renderFirst,
+  helmGlobals: renderFirst,
+  helmChartInflationGenerator: renderFirst,
+  inventory: "leave it to the tool that applies",
+};
+
+/** Reports the fields of a kustomization that cannot be imported; notes those that change nothing. */
+export function checkFields(root: Cursor): void {
+  if (!isYamlObject(root.value)) return;
+  for (const [name, value] of Object.entries(root.value)) {
+    const place = placeIn(root.value, name, root.place);
+    const at = { ...root, place, path: name };
+    const mend = Object.hasOwn(unsupported, name) ? unsupported[name] : undefined;
+    const why = Object.hasOwn(harmless, name) ? harmless[name] : undefined;
+    if (mend !== undefined) {
+      if (!isBlank(value))
+        report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", mend);
+    } else if (why !== undefined)
+      note(root.log, { ...place, path: name, what: `${name} is left out: ${why}` });
+    else if (settled.includes(name) || isMisspelt(name)) {
+      if (!isBlank(value)) takeOver(at, name);
+    } else if (!imported.includes(name))
+      reportUnknown(at, name, [...imported, ...settled, ...Object.keys(unsupported)]);
+  }
+}
+
+/** Whether a name is that of a field in other letters, which Kustomize takes for it. */
+function isMisspelt(name: string): boolean {
+  const known = [...imported, ...settled];
+  return !known.includes(name) && known.some((other) => other.toLowerCase() === name.toLowerCase());
+}
+
+/** Reports the fields of an object within a kustomization that are none of those known. */
+export function onlyFields(cursor: Cursor, known: readonly string[]): void {
+  if (!isYamlObject(cursor.value)) {
+    report(
+      cursor,
+      `got ${JSON.stringify(cursor.value)}`,
+      `an object with ${known.join(", ")}`,
+      "give an object",
+    );
+    return;
+  }
+  for (const name of Object.keys(cursor.value)) {
+    const place = placeIn(cursor.value, name, cursor.place);
+    if (!known.includes(name))
+      reportUnknown({ ...cursor, place, path: `${cursor.path}.${name}` }, name, known);
+  }
+}
+
+function reportUnknown(cursor: Cursor, name: string, known: readonly string[]): void {
+  const mend = didYouMean(name, known, "take the field out");
+  report(cursor, `the field "${name}" is not one that can be imported`, `one of: ${known.join(", ")}`, mend);
+}

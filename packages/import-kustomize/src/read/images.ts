@@ -1,0 +1,151 @@
+import { imageReference, repositoryOf, type ImageRecord } from "@atlas/compose";
+import { child, elements, report, takeOver, text, type Cursor } from "./cursor.ts";
+import { onlyFields } from "./fields.ts";
+import { note, sourcePlace } from "../model/log.ts";
+import type { Tracked } from "../model/state.ts";
+
+/** The image records of a kustomization, and what was left out. */
+export interface ImagePlan {
+  readonly images: readonly ImageRecord[];
+  readonly omitted: readonly string[];
+}
+
+/** A transform of `images`. */
+export interface SourceImage {
+  readonly cursor: Cursor;
+  readonly name: string;
+  readonly record: Omit<ImageRecord, "name">;
+}
+
+export function imagesIn(root: Cursor): SourceImage[] {
+  return elements(root, "images").flatMap((cursor) => {
+    onlyFields(cursor, ["name", "newName", "newTag", "digest", "tagSuffix"]);
+    const suffix = child(cursor, "tagSuffix");
+    if (suffix) {
+      takeOver(suffix, "tagSuffix");
+      return [];
+    }
+    const [name, mirror, version, digest] = ["name", "newName", "newTag", "digest"].map((field) =>
+      text(child(cursor, field)),
+    );
+    const record = {
+      ...(mirror !== undefined && { mirror }),
+      ...(version !== undefined && { version }),
+      ...(digest !== undefined && { digest }),
+    };
+    return [{ cursor, name: name ?? "", record }];
+  });
+}
+
+/** A repository that containers use, and what becomes of it. */
+interface Repository {
+  readonly name: string;
+  /** The references of its images as they are by now. */
+  references: readonly string[];
+  /** What the transforms so far come to. */
+  record: SourceImage["record"];
+}
+
+/**
+ * What `images` does to the objects, as one record for each repository. Kustomize's names are regular expressions, and a
+ * transform sees what those before it have done. One that matches nothing is left out.
+ *
+ * Source: `filters/imagetag` of Kustomize 5.5.
+ */
+export function planImages(sources: readonly SourceImage[], state: readonly Tracked[]): ImagePlan {
+  if (sources.length === 0) return { images: [], omitted: [] };
+  const repositories = repositoriesIn(state);
+  const omitted: string[] = [];
+  for (const source of sources) {
+    const pattern = patternOf(source);
+    if (!pattern) continue;
+    const matches = repositories.filter(({ references }) => references.some((each) => pattern.test(each)));
+    if (matches.length === 0) omitted.push(noteMiss(source, repositories));
+    refuseReached(source, matches, repositories);
+    for (const repository of matches) {
+      repository.references = repository.references.map((each) => moved(each, source.record));
+      repository.record = { ...without(repository.record, source.record), ...source.record };
+    }
+  }
+  const images = repositories.flatMap(({ name, record: { mirror, ...rest } }): ImageRecord[] => {
+    const record = { ...(mirror !== undefined && mirror !== name && { mirror }), ...rest };
+    return Object.keys(record).length === 0 ? [] : [{ name, ...record }];
+  });
+  return { images, omitted };
+}
+
+function repositoriesIn(state: readonly Tracked[]): Repository[] {
+  const references = new Set(
+    state.flatMap(({ current }) =>
+      current.kind === "CustomResourceDefinition" ? [] : [...referencesIn(current)],
+    ),
+  );
+  const names = new Set([...references].map(repositoryOf));
+  return [...names].map((name) => ({
+    name,
+    references: [...references].filter((each) => repositoryOf(each) === name),
+    record: {},
+  }));
+}
+
+function patternOf({ name, cursor }: SourceImage): RegExp | undefined {
+  try {
+    return new RegExp(`^${name}(?::[a-zA-Z0-9_.{}-]*)?(?:@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+  } catch {
+    const what = `the name ${JSON.stringify(name)} cannot be read as a pattern`;
+    report(cursor, what, "the name of a repository", "correct it");
+    return undefined;
+  }
+}
+
+function noteMiss({ name, cursor }: SourceImage, repositories: readonly Repository[]): string {
+  const { place, path, log } = cursor;
+  const used = repositories.flatMap(({ references }) => references).slice(0, 10);
+  const subject = name === "" ? "an image without a name" : `the image "${name}"`;
+  const what = `${subject} matches no container, so its transform is left out`;
+  note(log, { ...place, path, what, expected: `one of: ${used.join(", ") || "(there is none)"}` });
+  return `Left out: ${subject} in ${sourcePlace(place, log)} matches no container.`;
+}
+
+/** A record of ours also reaches what its mirror has reached before; Kustomize's transform does not. */
+function refuseReached(
+  { record: { mirror }, cursor }: SourceImage,
+  matches: readonly Repository[],
+  repositories: readonly Repository[],
+): void {
+  const isReached = repositories.some((other) => other.name === mirror && !matches.includes(other));
+  if (matches.length === 0 || !isReached) return;
+  const what = `some containers have the image "${mirror}" already, and the transform is not for them`;
+  report(cursor, what, "one image for all of them", "give those the name that the transform is for");
+}
+
+/** A reference after a transform: a tag or a digest takes the place of both. */
+function moved(reference: string, { mirror, version, digest }: SourceImage["record"]): string {
+  const repository = repositoryOf(reference);
+  const isKept = version === undefined && digest === undefined;
+  const kept = isKept ? reference.slice(repository.length) : "";
+  return (
+    imageReference({
+      name: mirror ?? repository,
+      ...(version !== undefined && { version }),
+      ...(digest !== undefined && { digest }),
+    }) + kept
+  );
+}
+
+/** An earlier record without what a later one takes the place of. */
+function without(earlier: SourceImage["record"], later: SourceImage["record"]): SourceImage["record"] {
+  if (later.version === undefined && later.digest === undefined) return earlier;
+  return earlier.mirror === undefined ? {} : { mirror: earlier.mirror };
+}
+
+/** The images of the containers that an object describes, wherever it does. */
+function* referencesIn(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if ((name === "containers" || name === "initContainers") && Array.isArray(inner)) {
+      for (const container of inner as readonly { image?: unknown }[])
+        if (typeof container?.image === "string") yield container.image;
+    } else yield* referencesIn(inner);
+  }
+}

@@ -1,0 +1,98 @@
+import { basename } from "node:path/posix";
+import { camelCase, firstFree, importPath } from "../model/names.ts";
+import type { ContentPlan, FolderPlan } from "../model/plan.ts";
+import { call, dataCode, word, type Code, type Field, type Import, type Module } from "./typescript.ts";
+
+/** The module that says what a base, an overlay or a component is made of. */
+export function indexModule(plan: FolderPlan): Module {
+  const { folder, steps, bases, isComponent } = plan;
+  const index = `${folder}/index.ts`;
+  const own = steps.flatMap(({ resources, generators, patches }) => [
+    ...resources,
+    ...generators,
+    ...patches,
+  ]);
+  const imports: Import[] = own.map(({ name, module }) => ({
+    from: importPath(index, module),
+    names: [name],
+  }));
+  const used = new Set(own.map(({ name }) => name));
+  const others = [...bases, ...steps.flatMap(({ components }) => components)];
+  const names = new Map(others.map((other) => [other, defaultName(other, bases.length === 1, used)]));
+  for (const [other, name] of names)
+    imports.push({ from: importPath(index, `${other.folder}/index.ts`), defaultName: name });
+  const layers = bases.map((base) => word(names.get(base) ?? ""));
+  const functions = new Set<string>();
+  let value: Code | undefined;
+  for (const step of steps) {
+    const fields = fieldsOf(step, names);
+    const below = value ? [value] : layers;
+    const make = isComponent ? "component" : below.length > 0 ? "overlay" : "base";
+    functions.add(make);
+    value = call(make, {
+      kind: "object",
+      isOpen: true,
+      fields: [...belowField(below, isComponent), ...fields],
+    });
+  }
+  imports.push({ from: "@atlas/compose", names: [...functions] });
+  return { imports, statements: value ? [{ head: "export default", value }] : [] };
+}
+
+/** A lone base is called so; others by their folders. */
+function defaultName({ folder, isComponent }: FolderPlan, isLone: boolean, used: Set<string>): string {
+  if (isLone && !isComponent) return "base";
+  const name = basename(folder);
+  return camelCase(firstFree([name, `${name} ${isComponent ? "component" : "base"}`], used));
+}
+
+function belowField(below: readonly Code[], isComponent: boolean): Field[] {
+  const [only] = below;
+  if (!only) return [];
+  const list: Code = { kind: "list", items: below };
+  if (isComponent) return [{ name: "components", value: list }];
+  const value = below.length === 1 ? only : list;
+  const isShorthand = value.kind === "word" && value.text === "base";
+  return [isShorthand ? { name: "base" } : { name: "base", value }];
+}
+
+const namesCode = (words: readonly string[]): Code | undefined =>
+  words.length === 0 ? undefined : { kind: "list", items: words.map(word) };
+
+const fullData = (value: object): Code | undefined =>
+  Object.keys(value).length === 0 ? undefined : dataCode(value);
+
+function fieldsOf(step: ContentPlan, components: ReadonlyMap<FolderPlan, string>): Field[] {
+  const {
+    namespace,
+    namePrefix,
+    nameSuffix,
+    resources,
+    generators,
+    patches,
+    labels,
+    annotations,
+    replicas,
+    images,
+    omitted,
+  } = step;
+  const values: Record<string, Code | undefined> = {
+    namespace: namespace === undefined ? undefined : dataCode(namespace),
+    namePrefix: namePrefix === undefined ? undefined : dataCode(namePrefix),
+    nameSuffix: nameSuffix === undefined ? undefined : dataCode(nameSuffix),
+    resources: namesCode(resources.map(({ name }) => name)),
+    generators: namesCode(generators.map(({ name }) => name)),
+    components: namesCode(step.components.map((component) => components.get(component) ?? "")),
+    patches: namesCode(patches.map(({ name, targets }) => (targets.length > 1 ? `...${name}` : name))),
+    labels: fullData(labels),
+    annotations: fullData(annotations),
+    replicas: fullData(replicas),
+    images: fullData(images),
+  };
+  const comments: Readonly<Record<string, readonly string[] | undefined>> = omitted;
+  return Object.entries(values).flatMap(([name, value]): Field[] => {
+    const above = comments[name] ?? [];
+    if (value) return [{ name, value, comments: above }];
+    return above.length > 0 ? [{ comments: above }] : [];
+  });
+}

@@ -1,0 +1,423 @@
+import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { base } from "@atlas/compose";
+import { temporaryFolder } from "@atlas/testing";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { compareLayer } from "../src/proof/proof.ts";
+import {
+  composed,
+  configMap,
+  deployment,
+  folderOf,
+  importFolder,
+  importOf,
+  type Files,
+} from "./kustomize-folders.ts";
+import { operatorLayout } from "./operator-layout.ts";
+
+const read = (folder: string, file: string): string => readFileSync(join(folder, file), "utf8");
+const pod = (name: string, rest: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n  - ${rest}\n`;
+const service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
+
+/** What the sources have no words for: its files, what stands in the sources, and where. */
+const outcomes: Readonly<Record<string, { files: Files; file: string; says: RegExp }>> = {
+  vars: {
+    files: {
+      "kustomization.yaml":
+        "resources: [a.yaml, s.yaml]\nnamePrefix: x-\nvars:\n- name: HOST\n  objref: {kind: Service, name: web, apiVersion: v1}\n",
+      "a.yaml": pod("a", '{name: a, image: b, args: ["$(HOST)"]}'),
+      "s.yaml": service,
+    },
+    file: "patches/pod-outcome.ts",
+    says: /args: \["x-web"\]/,
+  },
+  replacements: {
+    files: {
+      "kustomization.yaml":
+        "resources: [a.yaml, s.yaml]\nreplacements:\n- source: {kind: Service, name: web, fieldPath: 'spec.ports.0.port'}\n  targets:\n  - select: {kind: ConfigMap}\n    fieldPaths: [data.key]\n",
+      "a.yaml": configMap("a"),
+      "s.yaml": service,
+    },
+    file: "patches/a-outcome.ts",
+    says: /data: \{ key: "80" \}/,
+  },
+  configurations: {
+    files: {
+      "kustomization.yaml": "resources: [a.yaml, w.yaml]\nnamePrefix: x-\nconfigurations: [c.yaml]\n",
+      "a.yaml": configMap("a"),
+      "c.yaml": "nameReference:\n- kind: ConfigMap\n  fieldSpecs: [{kind: Widget, path: spec/configName}]\n",
+      "w.yaml": "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nspec: {configName: a}\n",
+    },
+    file: "patches/widget-outcome.ts",
+    says: /configName: "x-a"/,
+  },
+  transformers: {
+    files: {
+      "kustomization.yaml": "resources: [a.yaml]\ntransformers: [t.yaml]\n",
+      "a.yaml": configMap("a"),
+      "t.yaml":
+        "apiVersion: builtin\nkind: AnnotationsTransformer\nmetadata: {name: t}\nannotations: {team: db}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n",
+    },
+    file: "patches/a-outcome.ts",
+    says: /annotations: \{ team: "db" \}/,
+  },
+  generators: {
+    files: {
+      "kustomization.yaml": "generators: [g.yaml]\n",
+      "g.yaml": "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: g}\nliterals: [a=b]\n",
+    },
+    file: "g-4h2mbtbbt6.ts",
+    says: /data: \{ a: "b" \}/,
+  },
+  "build-metadata": {
+    files: {
+      "kustomization.yaml": "resources: [a.yaml]\nbuildMetadata: [managedByLabel]\n",
+      "a.yaml": configMap("a"),
+    },
+    file: "patches/a-outcome.ts",
+    says: /"app\.kubernetes\.io\/managed-by": "kustomize-/,
+  },
+  "label-fields": {
+    files: {
+      "kustomization.yaml":
+        "resources: [w.yaml]\nlabels:\n- pairs: {team: db}\n  fields: [{kind: Widget, path: spec/labels, create: true}]\n",
+      "w.yaml": "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nspec: {}\n",
+    },
+    file: "patches/widget-outcome.ts",
+    says: /labels: \{ team: "db" \}|value: \{ team: "db" \}/,
+  },
+  "tag-suffix": {
+    files: {
+      "kustomization.yaml": "resources: [a.yaml]\nimages: [{name: b, tagSuffix: -x}]\n",
+      "a.yaml": pod("a", '{name: a, image: "b:1"}'),
+    },
+    file: "patches/pod-outcome.ts",
+    says: /image: "b:1-x/,
+  },
+  "name-change": {
+    files: {
+      "kustomization.yaml":
+        "resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  options: {allowNameChange: true}\n  patch: |\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: other}\n    data: {key: changed}\n",
+      "a.yaml": configMap("a"),
+    },
+    file: "other.ts",
+    says: /metadata: \{ name: "other" \}/,
+  },
+  "namespace-change": {
+    files: {
+      "kustomization.yaml":
+        "resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: |\n    - {op: replace, path: /metadata/namespace, value: elsewhere}\n    - {op: replace, path: /data/key, value: changed}\n",
+      "a.yaml": configMap("a").replace("{name: a}", "{name: a, namespace: here}"),
+    },
+    file: "a.ts",
+    says: /namespace: "here"/,
+  },
+  "version-change": {
+    files: {
+      "kustomization.yaml":
+        "resources: [a.yaml]\npatches:\n- target: {kind: Widget}\n  patch: |\n    - {op: replace, path: /apiVersion, value: example.com/v2}\n",
+      "a.yaml": "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\n",
+    },
+    file: "index.ts",
+    says: /a patch that gives an object another identity/,
+  },
+  "secret-patch": {
+    files: {
+      "kustomization.yaml":
+        "resources: [a.yaml]\npatches:\n- patch: |\n    apiVersion: v1\n    kind: Secret\n    metadata: {name: a}\n    stringData: {key: hunter2}\n",
+      "a.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {key: hunter1}\n",
+    },
+    file: "index.ts",
+    says: /a patch of a Secret's values/,
+  },
+};
+
+describe.skipIf(withoutKubectl)(
+  "what the sources have no words for is taken from what Kustomize builds",
+  () => {
+    let run: ReturnType<typeof importOf>;
+    beforeAll(() => {
+      const files = Object.entries(outcomes).flatMap(([name, each]) =>
+        Object.entries(each.files).map(([path, content]) => [`${name}/${path}`, content] as const),
+      );
+      // What stands on such a kustomization is settled as well.
+      const over = { "over/kustomization.yaml": "resources: [../vars]\nnamePrefix: y-\n" };
+      run = importOf({ ...Object.fromEntries(files), ...over });
+    }, 120_000);
+
+    test("everything comes to the same objects", () => {
+      expect(run.stdout).not.toMatch(/theirs|only ours/);
+      expect(run.stdout.match(/: same: /g)).toHaveLength(Object.keys(outcomes).length + 1);
+      expect(run.status).toBe(0);
+    });
+
+    test.each(Object.entries(outcomes))("%s", (name, { file, says }) => {
+      const folder = name === "vars" ? "base" : `overlays/${name}`;
+      expect(read(run.output, `${folder}/${file}`)).toMatch(says);
+      expect(run.stderr).toMatch(
+        new RegExp(`${name}/kustomization\\.yaml:\\d+: note: .*taken from what Kustomize`),
+      );
+      expect(read(run.output, `${folder}/index.ts`)).toContain("// What Kustomize makes of ");
+    });
+
+    test("no value of a Secret stands in TypeScript", () => {
+      expect(withValue(run.output, /hunter\d/)).toEqual([
+        "overlays/secret-patch/a.yaml",
+        "overlays/secret-patch/secret.yaml",
+      ]);
+    });
+  },
+);
+
+/** The files that hold a text. */
+const withValue = (folder: string, value: RegExp): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && value.test(read(entry.parentPath, entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted();
+
+describe.skipIf(withoutKubectl)("the values of Secrets", () => {
+  const files = {
+    "kustomization.yaml": `resources: [a.yaml, s.yaml]
+secretGenerator:
+- name: generated
+  envs: [.env]
+  literals: [LITERAL=hunter-l, "LINES=hunter-1\\nhunter-2"]
+  files: [tls.key, blob=b in.bin]
+`,
+    ".env": "# comment\nPASSWORD=hunter-e\n",
+    "tls.key": "hunter-k\n",
+    "b in.bin": new Uint8Array([0xff, 0xfe]),
+    "a.yaml": pod("a", "{name: a, image: b, envFrom: [{secretRef: {name: generated}}]}"),
+    "s.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: plain}\nstringData: {key: hunter-s}\n",
+  };
+  let run: ReturnType<typeof importOf>;
+  beforeAll(() => {
+    run = importOf(files);
+  }, 120_000);
+
+  test("stay in their files, which are named by URL, and are said", () => {
+    expect(run.stdout).toMatch(/same: 3 objects/);
+    const folder = readdirSync(join(run.output, "overlays"))[0] ?? "";
+    expect(withValue(run.output, /hunter/)).toEqual(
+      ["generated.LINES", "generated.env", "plain.yaml"].map((name) => `overlays/${folder}/${name}`),
+    );
+    expect(read(run.output, `overlays/${folder}/generated.ts`)).toMatch(
+      /env: \[\s*new URL\(".*\/\.env", import\.meta\.url\),\s*new URL\("\.\/generated\.env"/,
+    );
+    expect(run.stderr).toContain("its values stay in .env, tls.key, b in.bin, read when it is rendered");
+  });
+
+  test("are read when they are rendered, and missed by name", () => {
+    const [folder = ""] = readdirSync(join(run.output, "overlays"));
+    const render = () => composed(join(run.output, "overlays", folder, "index.ts"));
+    expect(render().stdout).toContain(`PASSWORD: ${Buffer.from("hunter-e").toString("base64")}`);
+    rmSync(join(run.source, "tls.key"));
+    const missing = render();
+    expect(missing.stderr).toMatch(/a file of the content cannot be read: .*tls\.key/);
+    expect(missing.status).not.toBe(0);
+  });
+});
+
+describe.skipIf(withoutKubectl)("--partial", () => {
+  const files = {
+    "base/kustomization.yaml": "resources: [a.yaml]\n",
+    "base/a.yaml": configMap("a"),
+    "good/kustomization.yaml": "resources: [../base]\nnamespace: good\n",
+    "bad/kustomization.yaml": "resources: [../base]\nnamespace: Bad_1\n",
+    "over/kustomization.yaml": "resources: [../bad]\nnamePrefix: x-\n",
+    "broken/kustomization.yaml": "resources: [gone.yaml]\n",
+  };
+
+  test("leaves what cannot be imported as Kustomize builds it, and leaves out what it does not build", () => {
+    const { status, stdout, stderr, output } = importOf(files, "--partial");
+    expect(stdout.trimEnd().split("\n").toSorted()).toEqual([
+      "base: same: 1 objects",
+      "overlays/bad: left as Kustomize builds it: 1 objects",
+      "overlays/good: same: 1 objects",
+      "overlays/over: same: 1 objects",
+    ]);
+    expect(stderr).toMatch(/bad\/kustomization\.yaml:2: note: left as Kustomize builds it: "Bad_1"/);
+    expect(stderr).toMatch(/broken: note: left out: kubectl kustomize refuses the folder/);
+    expect(read(output, "overlays/bad/index.ts")).toContain(
+      "// Left as Kustomize builds it: bad/kustomization",
+    );
+    expect(read(output, "overlays/bad/a.yaml")).toContain("namespace: Bad_1");
+    expect(read(output, "README.md")).toContain("left as Kustomize builds it");
+    expect(status).toBe(1);
+  });
+
+  test("writes nothing where nothing can be imported", () => {
+    const { status, stdout } = importOf({ "kustomization.yaml": "resources: [gone.yaml]\n" }, "--partial");
+    expect([status, stdout]).toEqual([2, ""]);
+  });
+
+  test("without it nothing is written", () => {
+    expect(importOf(files).status).toBe(2);
+  });
+});
+
+describe.skipIf(withoutKubectl)("an operator's own layout", () => {
+  test("comes to the same objects", () => {
+    const { status, stdout, output } = importOf(operatorLayout);
+    expect(stdout.trimEnd().split("\n").toSorted()).toEqual([
+      "bases/crd: same: 1 objects",
+      "bases/manager: same: 3 objects",
+      "bases/rbac: same: 5 objects",
+      "overlays/default: same: 10 objects",
+      "overlays/samples: same: 1 objects",
+    ]);
+    expect(read(output, "overlays/default/index.ts")).toContain('namePrefix: "database-operator-"');
+    expect(status).toBe(0);
+  });
+});
+
+describe.skipIf(withoutKubectl)("names and texts", () => {
+  const table: Readonly<Record<string, { files: Files; stdout?: RegExp; stderr?: RegExp }>> = {
+    "a block of text at the end of a file without a newline has none": {
+      files: {
+        "kustomization.yaml": "resources: [a.yaml]\n",
+        "a.yaml":
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  literal: |\n    one\n    two",
+      },
+    },
+    "two files whose names differ in a hyphen alone": {
+      files: {
+        "kustomization.yaml": "resources: [a.yaml]\n",
+        "a.yaml": ["w-2", "w2"]
+          .map((name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`)
+          .join("---\n"),
+      },
+    },
+    "a patch with a namespace is for the object there": {
+      files: {
+        "kustomization.yaml":
+          "resources: [a.yaml]\npatches:\n- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: a, namespace: two}\n    data: {key: changed}\n",
+        "a.yaml": ["one", "two"]
+          .map((space) => configMap("a").replace("{name: a}", `{name: a, namespace: ${space}}`))
+          .join("---\n"),
+      },
+    },
+    "a list with one definition": {
+      files: {
+        "kustomization.yaml": "resources: [a.yaml]\n",
+        "a.yaml": `apiVersion: v1
+kind: List
+items:
+- apiVersion: apiextensions.k8s.io/v1
+  kind: CustomResourceDefinition
+  metadata: {name: widgets.example.com}
+  spec: {group: example.com, names: {kind: Widget, plural: widgets}, scope: Cluster, versions: []}
+`,
+      },
+    },
+    "a container that is not there is named, with the one that may be meant": {
+      files: {
+        "kustomization.yaml":
+          "resources: [a.yaml]\npatches:\n- patch: |\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: {template: {spec: {containers: [{name: wbe, image: x}]}}}\n",
+        "a.yaml": deployment,
+      },
+      stderr:
+        /containers: .*note: "wbe" is not there to be patched, so the patch adds it[^]*did you mean "web"/,
+    },
+    "a removal in a container is named with it": {
+      files: {
+        "kustomization.yaml":
+          "resources: [a.yaml]\npatches:\n- patch: |\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: {template: {spec: {containers: [{name: web, env: [{name: C, $patch: delete}]}]}}}\n",
+        "a.yaml": deployment,
+      },
+      stderr: /spec\.template\.spec\.containers\[web\]\.env\[C\]: /,
+    },
+    "replicas and merged content are found by the names of before": {
+      files: {
+        "base/kustomization.yaml":
+          "resources: [a.yaml]\nnamePrefix: x-\nconfigMapGenerator: [{name: settings, literals: [a=1]}]\n",
+        "base/a.yaml": deployment,
+        "over/kustomization.yaml":
+          "resources: [../base]\nreplicas: [{name: web, count: 3}]\nconfigMapGenerator: [{name: settings, behavior: merge, literals: [b=2]}]\n",
+      },
+    },
+  };
+
+  test.each(Object.entries(table))("%s", (_name, { files, stdout = /: same: /, stderr = /^/ }) => {
+    const run = importOf(files);
+    expect(run.stdout).toMatch(stdout);
+    expect(run.stderr).toMatch(stderr);
+    expect(run.status).toBe(0);
+  });
+});
+
+test("of a crash of kubectl the message is said, without the stack", () => {
+  const programs = folderOf({
+    kubectl: `#!/bin/sh
+[ "$1" = version ] && exit 0
+printf 'panic: runtime error: index out of range\\n\\ngoroutine 1 [running]:\\nmain.main()\\n\\t/src/main.go:7 +0x1d\\n' >&2
+exit 2
+`,
+  });
+  chmodSync(join(programs, "kubectl"), 0o755);
+  const { PATH } = process.env;
+  process.env["PATH"] = `${programs}:${PATH}`;
+  try {
+    const { status, stderr } = importOf({
+      "kustomization.yaml": "resources: [a.yaml]\n",
+      "a.yaml": configMap("a"),
+    });
+    expect(stderr).toContain("refuses the folder: panic: runtime error: index out of range\n");
+    expect(stderr).not.toMatch(/goroutine|main\.go/);
+    expect(status).toBe(2);
+  } finally {
+    process.env["PATH"] = PATH;
+  }
+});
+
+test.skipIf(withoutKubectl)(
+  "a problem of an object that is kept as YAML names no file that is not there",
+  () => {
+    const old = "apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: a}\n";
+    const { status, stderr } = importOf({
+      "kustomization.yaml": "resources: [a.yaml]\nnamespace: x\n",
+      "a.yaml": `${old}---\n${old}`,
+    });
+    expect(stderr).toContain("a.yaml:5: the object is there twice");
+    expect(stderr).not.toContain("memory:");
+    expect(status).toBe(2);
+  },
+);
+
+const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
+
+test.skipIf(withoutKubectl)("nor does one that shows when the sources are composed", () => {
+  const source = folderOf({
+    "one/kustomization.yaml": moved("one"),
+    "one/a.yaml": configMap("a"),
+    "two/kustomization.yaml": moved("two"),
+    "two/a.yaml": configMap("a"),
+    "over/kustomization.yaml": "resources: [../one, ../two, b.yaml]\n",
+    "over/b.yaml": configMap("b"),
+  });
+  const parent = temporaryFolder();
+  const output = join(parent, "new/imported");
+  const { status, stderr } = importFolder(source, output);
+  expect(stderr).toMatch(/over\/kustomization\.yaml:1: the object states no namespace/);
+  expect(stderr).not.toContain(".atlas-");
+  expect([status, readdirSync(parent)]).toEqual([2, []]);
+});
+
+const withLongValue = (end: string) => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "a" },
+  data: { key: `${"a".repeat(300)}${end}` },
+});
+
+test("of two long values the part is shown in which they differ", () => {
+  const { differences } = compareLayer(base({ resources: [withLongValue("ours")] }), [
+    withLongValue("theirs"),
+  ]);
+  expect(differences).toEqual([
+    `ConfigMap/a: data.key: theirs …${"a".repeat(40)}theirs", ours …${"a".repeat(40)}ours"`,
+  ]);
+});

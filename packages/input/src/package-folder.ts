@@ -1,0 +1,15 @@
+import { dirname, join } from "node:path";
+
+const { existsSync } = process.getBuiltinModule("node:fs");
+
+/**
+ * The folder of the package that a module is part of, wherever in it the module lies or has been bundled to.
+ *
+ * @example
+ * packageFolder(import.meta.dirname); // "/…/apps/render"
+ */
+export function packageFolder(folder: string): string {
+  let found = folder;
+  while (!existsSync(join(found, "package.json"))) found = dirname(found);
+  return found;
+}
