@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withoutKubectl } from "@atlas/testing/kubectl";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const command = (name: string): string => join(root, "apps/e2e/node_modules/.bin", name);
@@ -128,7 +129,7 @@ describe.each(packages)("%s, packed", (room) => {
   });
 });
 
-describe("the overlays of @atlas/manifests, packed", () => {
+describe("a repository that has the packages, packed", () => {
   const consumer = join(folder, "consumer");
   const overlays = readdirSync(join(root, "packages/manifests/src/overlays"));
 
@@ -145,10 +146,19 @@ describe("the overlays of @atlas/manifests, packed", () => {
     symlinkSync(realpathSync(istio), join(modules, "@kubernetes-models/istio"));
     const types = join(root, "packages/manifests/node_modules/kubernetes-types");
     symlinkSync(realpathSync(types), join(modules, "kubernetes-types"));
+    const yaml = join(root, "packages/import-kustomize/node_modules/yaml");
+    symlinkSync(realpathSync(yaml), join(modules, "yaml"));
     writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
   });
 
-  test.each(overlays)("%s is imported by name, and composed", (name) => {
+  const typesOf = (file: string) =>
+    run(
+      command("tsc"),
+      ["--noEmit", "--strict", "--module", "nodenext", "--lib", "esnext,dom", "--types", "", file],
+      consumer,
+    );
+
+  test.each(overlays)("the overlay %s is imported by name, and composed", (name) => {
     const code = `import { compose } from "@atlas/compose";
 import overlay from "@atlas/manifests/overlays/${name}";
 console.log(String(compose(overlay).length > 0));`;
@@ -177,11 +187,32 @@ export const wrong = patch(namespace, { metadata: { labels: 1 } });
 `;
     writeFileSync(join(consumer, "shop.ts"), code);
     expect(run(process.execPath, ["shop.ts"], consumer)).toEqual({ status: 0, output: "true true\n" });
-    const types = run(
-      command("tsc"),
-      ["--noEmit", "--strict", "--module", "nodenext", "--lib", "esnext,dom", "--types", "", "shop.ts"],
-      consumer,
-    );
-    expect(types).toEqual({ status: 0, output: "" });
+    expect(typesOf("shop.ts")).toEqual({ status: 0, output: "" });
+  });
+
+  test.skipIf(withoutKubectl)("a Kustomize directory is imported, in it and beside it", () => {
+    const files = {
+      "kustomization.yaml": "resources: [a.yaml]\nnamespace: shop\n",
+      "a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
+    };
+    mkdirSync(join(consumer, "deploy"));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(consumer, "deploy", name), text);
+    const code = `import { importKustomize, problemsOf, verdictsOn } from "@atlas/import-kustomize";
+
+for (const output of ["imported", "../imported"]) {
+  const { layers } = await importKustomize({ folder: "deploy", output });
+  console.log(layers.flatMap(verdictsOn).join(" "));
+}
+await importKustomize({ folder: "gone", output: "none" }).catch((error: unknown) => {
+  console.log(problemsOf(error)?.map(({ what }) => what).join(" "));
+});
+`;
+    writeFileSync(join(consumer, "import.ts"), code);
+    const same = "overlays/consumer: same: 1 objects\n";
+    expect(run(process.execPath, ["import.ts"], consumer)).toEqual({
+      status: 0,
+      output: `${same}${same}there is no such folder\n`,
+    });
+    expect(typesOf("import.ts")).toEqual({ status: 0, output: "" });
   });
 });

@@ -9,16 +9,9 @@ import {
 } from "@atlas/compose";
 import { isDeepStrictEqual } from "node:util";
 import type { YamlValue } from "@atlas/input/yaml";
+import type { Comparison } from "./comparison.ts";
 import { isYamlObject } from "../read/cursor.ts";
 import { readSource } from "../model/read-source.ts";
-
-/** How the objects of a layer differ from those that Kustomize makes; no line where they are the same. */
-export interface Comparison {
-  readonly count: number;
-  /** Objects that stand in the namespace of the layer below, where Kustomize leaves theirs to kubectl's context. */
-  readonly placed: readonly string[];
-  readonly differences: readonly string[];
-}
 
 /** Compares a layer with what Kustomize made of its source, object by object. The order of fields is no difference. */
 export function compareLayer(layer: Layer, built: readonly YamlValue[]): Comparison {
