@@ -40,7 +40,7 @@ function sizeWarning(
   const text = `${whole.replaceAll(/[<>&\u2028\u2029]/g, "\\u0000")}\n`;
   const annotations = { ...own, [lastApplied]: text };
   const bytes = Object.entries(annotations).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)),
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
     0,
   );
   if (bytes <= mostBytes) return undefined;
