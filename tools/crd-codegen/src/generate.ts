@@ -1,4 +1,4 @@
-import { emitApi } from "./emit/api-report.ts";
+import { emitApi } from "./api/api-file.ts";
 import { emitCrds } from "./emit/crds.ts";
 import { emitJsonSchemas } from "./emit/json-schemas.ts";
 import { emitTypes } from "./emit/types.ts";
