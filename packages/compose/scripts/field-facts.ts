@@ -30,6 +30,3 @@ export function factsIn(file: string): FieldFacts {
   }
   return { enums, defaults };
 }
-
-/** The values of enumerations alone. */
-export const enumsIn = (file: string): ReadonlyMap<string, readonly string[]> => factsIn(file).enums;

@@ -34,8 +34,6 @@ export interface Swagger {
 
 export const swaggerIn = (file: string): Swagger => JSON.parse(readFileSync(file, "utf8"));
 
-export const definitionsIn = (file: string): Readonly<Record<string, Schema>> => swaggerIn(file).definitions;
-
 /** `io.k8s.api.apps.v1.Deployment` as `apps.v1.Deployment`; the first word is the API group's. */
 export const shortName = (name: string): string =>
   name

@@ -102,7 +102,16 @@ const cases: readonly (readonly [code: string, want: Want])[] = [
     { compiler: "'\"Exists\"'", engine: 'did you mean "Exists"' },
   ],
   ["claim, { spec: { device: {} } }", { compiler: "'devices'", engine: '"device" does not exist' }],
-  ["claim, { spec: null }", { compiler: "'null'", engine: '"spec" cannot be removed' }],
+  [
+    "api, { spec: { versionPriority: null } }",
+    { compiler: "'null'", engine: '"versionPriority" cannot be removed' },
+  ],
+  // What only some releases have is said where a layer states its release.
+  ['pod, { spec: { schedulingGroup: { podGroupName: "a" } } }', { podGroupName: "a" }],
+  [
+    'pod, { spec: { tolerations: [{ key: "a", operator: "Lt", value: "5" }] } }',
+    { tolerations: [{ key: "a", operator: "Lt", value: "5" }] },
+  ],
   ['mutating, { spec: { matchConditions: { shop: { expression: "false" } } } }', { expression: "false" }],
   ["mutating, { spec: { matchConditions: { shpo: null } } }", unnamed],
   ['mutating, { spec: { matchConditions: [{ name: "a", expression: "b" }] } }', asList],

@@ -126,7 +126,7 @@ interface UnknownValue<O, Values> {
 
 /**
  * Declares an object: checks it in full against its type and keeps it literal, so that a patch knows its containers,
- * ports and labels by name. The types of kubernetes-types are made up here to what Kubernetes 1.34 has; kinds of
+ * ports and labels by name. The types of kubernetes-types are made up here to what newer releases have; kinds of
  * groups and versions that they lack are in `@atlas/compose/kinds`.
  *
  * @example
