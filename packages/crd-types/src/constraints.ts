@@ -96,13 +96,18 @@ type SpecOf<_Why extends string, Own, Spec extends { [Name in TargetFields | Dev
   Target<Spec> &
   DevDatabase<Spec>;
 
+/** Metadata of an object as a person writes it. What is applied again and again has a name. */
+export type ObjectMeta = generated.NamedObjectMeta;
+
 /** A database schema that the operator brings a database to and keeps it at, as a person writes it. */
-export interface AtlasSchema extends Omit<generated.AtlasSchema, "spec"> {
+export interface AtlasSchema extends Omit<generated.AtlasSchema, "metadata" | "spec"> {
+  metadata: ObjectMeta;
   spec: SpecOf<"state one target database and the desired schema", DesiredState, generated.AtlasSchemaSpec>;
 }
 
 /** A directory of versioned migrations that the operator applies to a database, as a person writes it. */
-export interface AtlasMigration extends Omit<generated.AtlasMigration, "spec"> {
+export interface AtlasMigration extends Omit<generated.AtlasMigration, "metadata" | "spec"> {
+  metadata: ObjectMeta;
   spec: SpecOf<
     "state one target database and the migration directory",
     MigrationDirectory,

@@ -7,5 +7,6 @@ export type {
   AtlasSchemaSpec,
   AtlasSchemaSpecSchema,
   Credentials,
+  ObjectMeta,
 } from "./constraints.ts";
 export { inlinePassword, secretKey, type InlinePassword } from "./secret.ts";

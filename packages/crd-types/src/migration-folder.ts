@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AtlasMigration, AtlasMigrationSpec } from "./constraints.ts";
-import type { ObjectMeta } from "./generated/types.ts";
+import type { AtlasMigration, AtlasMigrationSpec, ObjectMeta } from "./constraints.ts";
 
 /** A ConfigMap that holds a migration directory. */
 export interface MigrationConfigMap {

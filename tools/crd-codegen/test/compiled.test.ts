@@ -18,6 +18,7 @@ import { importCrds } from "../src/import-crds.ts";
 import { gadgetCrd } from "./gadget-crd.ts";
 import { otherCrd, shopCrd } from "./fixtures.ts";
 import { namesCrds } from "./names-crd.ts";
+import { rootsCrds, rootsUse } from "./roots-crds.ts";
 
 const workspace = fileURLToPath(new URL("../../..", import.meta.url));
 const packageOf = (name: string, from: string): string =>
@@ -37,7 +38,12 @@ const hostile = shopCrd.replaceAll("limit: { ", () => `limit: { description: ${p
 
 beforeAll(async () => {
   const model = { crds: [], definitions: {} };
-  const inputs = { gadget: gadgetCrd, names: namesCrds, hostile: `${hostile}---\n${otherCrd}` };
+  const inputs = {
+    gadget: gadgetCrd,
+    names: namesCrds,
+    roots: rootsCrds,
+    hostile: `${hostile}---\n${otherCrd}`,
+  };
   for (const [folder, text] of Object.entries(inputs)) {
     const sources = importCrds([{ file: `${folder}.yaml`, text }], model);
     const files = await generate(sources.map(({ path, content }) => ({ file: path, text: content })));
@@ -66,10 +72,11 @@ beforeAll(async () => {
         // The base's setting is for the workspace's own dependencies.
         skipLibCheck: false,
       },
-      include: ["*/src", "use.ts"],
+      include: ["*/src", "use*.ts"],
     }),
   );
   writeFileSync(join(target, "use.ts"), use);
+  writeFileSync(join(target, "use-roots.ts"), rootsUse);
 }, 60_000);
 
 /** What an author may and may not write. */

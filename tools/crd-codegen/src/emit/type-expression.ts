@@ -9,8 +9,10 @@ export interface TypeScope {
   readonly definitions: Definitions;
   /** Whether the API server has put in defaults. */
   readonly isObserved: boolean;
-  /** The name that a definition has in the module. */
-  readonly reference: (definition: string) => string;
+  /** The names of the definitions' types. */
+  readonly definitionTypes: ReadonlyMap<string, string>;
+  /** The name that a type of the shared module has in this one. */
+  readonly reference: (type: string) => string;
 }
 
 /** The type of a value that has the schema. */
@@ -25,8 +27,9 @@ function plainType(schema: Schema, scope: TypeScope): string {
   const definition = referenceOf(schema);
   if (definition !== undefined) {
     const target = scope.definitions[definition] ?? {};
+    const type = scope.definitionTypes.get(definition) ?? definition;
     return scope.reference(
-      scope.isObserved && hasDefaults(target, scope.definitions) ? `${definition}Observed` : definition,
+      scope.isObserved && hasDefaults(target, scope.definitions) ? `${type}Observed` : type,
     );
   }
   const literals = allowedValues(schema);

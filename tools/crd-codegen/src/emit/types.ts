@@ -23,10 +23,14 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   const used = new Set(kinds.flatMap(({ schema }) => [...definitionsUnder(schema, model.definitions)]));
   const definitions = [...used]
     .toSorted()
-    .map((name): [string, Schema] => [name, model.definitions[name] ?? {}]);
-  const shared = moduleOf(nameInterfaces(definitions, sharedNames), model, (name) => name);
+    .map((name): [string, Schema] => [sharedName(name), model.definitions[name] ?? {}]);
+  const interfaces = nameInterfaces(definitions, sharedNames);
+  const types = new Map(
+    [...used].map((name) => [name, interfaces.get(model.definitions[name] ?? {}) ?? name]),
+  );
+  const shared = moduleOf(interfaces, model, types, (name) => name);
   const kubernetes = [header, objectMeta, ...(await declareAll(shared))].join("\n");
-  const modules = await Promise.all(kinds.map((kind) => emitKind(kind, model, header)));
+  const modules = await Promise.all(kinds.map((kind) => emitKind(kind, model, types, header)));
   return [
     ...modules.map(({ file }) => file),
     { path: "src/generated/kubernetes.ts", content: kubernetes },
@@ -34,8 +38,16 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   ];
 }
 
-function moduleOf(interfaces: Interfaces, model: Model, reference: (name: string) => string): Module {
-  const scope = { interfaces, definitions: model.definitions, reference };
+/** A definition of Kubernetes' that is called as a type of every module has another name. */
+const sharedName = (name: string): string => (sharedNames.includes(name) ? `Kubernetes${name}` : name);
+
+function moduleOf(
+  interfaces: Interfaces,
+  model: Model,
+  definitionTypes: ReadonlyMap<string, string>,
+  reference: (type: string) => string,
+): Module {
+  const scope = { interfaces, definitions: model.definitions, definitionTypes, reference };
   return {
     model,
     interfaces,
@@ -49,7 +61,12 @@ interface KindModule {
   readonly file: OutputFile;
 }
 
-async function emitKind(of: Kind, model: Model, header: string): Promise<KindModule> {
+async function emitKind(
+  of: Kind,
+  model: Model,
+  types: ReadonlyMap<string, string>,
+  header: string,
+): Promise<KindModule> {
   const { schema } = of;
   const kind = typeName(of.kind);
   const parts = Object.entries(schema.properties ?? {}).filter(([name]) => !common.has(name));
@@ -61,7 +78,7 @@ async function emitKind(of: Kind, model: Model, header: string): Promise<KindMod
     [...interfaces.values()].flatMap((name) => [name, `${name}Observed`]).concat(kind, `${kind}Observed`),
   );
   const uses = new Set<string>();
-  const module = moduleOf(interfaces, model, (name) => {
+  const module = moduleOf(interfaces, model, types, (name) => {
     uses.add(name);
     return own.has(name) ? `Kubernetes${name}` : name;
   });

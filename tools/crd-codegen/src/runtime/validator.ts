@@ -21,10 +21,14 @@ export interface Validator<Written, Observed> {
    *
    * @throws TypeError when the value is none that JSON can say, or nests more than 500 levels; `validate` says so, too.
    */
-  readonly complete: (value: Written) => Written & Omit<Observed, "metadata" | "status">;
+  readonly complete: (value: Written) => Completed<Written, Observed>;
   /** The interface of https://standardschema.dev, version 1, which form and API libraries take. */
   readonly "~standard": StandardProperties<Written>;
 }
+
+/** What is written with its defaults; a status is among them where it is one itself, so that it is always there. */
+export type Completed<Written, Observed> = Written &
+  Omit<Observed, "metadata" | (Observed extends { status: unknown } ? never : "status")>;
 
 /** `StandardSchemaV1.Props` of https://standardschema.dev. */
 export interface StandardProperties<T> {
@@ -82,8 +86,7 @@ export function createValidator<Written, Observed>(
     complete(value) {
       const [issue] = plainIssues(value).issues;
       if (issue) throw new TypeError(sentence(issue));
-      return withDefaults(pruned(value, asResource, resolve), whole, resolve) as Written &
-        Omit<Observed, "metadata" | "status">;
+      return withDefaults(pruned(value, asResource, resolve), whole, resolve) as Completed<Written, Observed>;
     },
   });
 }
