@@ -1,13 +1,13 @@
 import { createRequire } from "node:module";
 import type * as Re2 from "re2js";
-import { withExpressions } from "./pattern/expression.ts";
+import { kindSchemaOf } from "./model/kind-schema.ts";
 import { InputError, type Problem } from "./problem.ts";
 import { patternReader } from "./runtime/pattern-reader.ts";
 import type { ReadPattern } from "./runtime/pattern.ts";
 import { rulesRunner } from "./runtime/rules.ts";
-import { resolver, type Schema } from "./runtime/schema.ts";
+import { resolver } from "./runtime/schema.ts";
 import { createValidator, type Validator } from "./runtime/validator.ts";
-import { isObject, type Json } from "./model/schema.ts";
+import { isObject, type Json, type Schema } from "./model/schema.ts";
 import { structuralProblems } from "./read/structural.ts";
 
 export { InputError } from "./problem.ts";
@@ -24,6 +24,7 @@ export { InputError } from "./problem.ts";
 export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, unknown> | undefined> {
   const spec = objectIn(crd, "spec");
   const kind = String(objectIn(spec, "names")["kind"]);
+  const scope = String(spec["scope"]);
   const problems: Problem[] = [];
   const served = listIn(spec, "versions").flatMap((version, index) =>
     version["served"] === false ? [] : [{ version, index }],
@@ -40,13 +41,7 @@ export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, 
     );
     problems.push(...faults);
     if (faults.length > 0) return [name, undefined] as const;
-    const stated = {
-      apiVersion: `${String(spec["group"])}/${name}`,
-      kind,
-      scope: String(spec["scope"]),
-      hasStatus: objectIn(version, "subresources")["status"] !== undefined,
-      schema: withExpressions(schema as Json) as Schema,
-    };
+    const stated = kindSchemaOf({ group: String(spec["group"]), scope, kind }, version, schema as Schema);
     return [name, createValidator<unknown, unknown>(stated, {}, { runRules, readPattern })] as const;
   });
   if (problems.length > 0) throw new InputError(problems);

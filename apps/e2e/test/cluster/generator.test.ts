@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { gadgetCrd } from "../../../../tools/crd-codegen/test/gadget-crd.ts";
 import { gadgetSpecs } from "../../../../tools/crd-codegen/test/gadgets.ts";
+import { smallCrds } from "../../../../tools/crd-codegen/test/small-crds.ts";
 import { canonical } from "../../../../tools/crd-codegen/src/model/schema.ts";
 import { ownNamespace, quietly, request, succeed } from "./cluster.ts";
 import { removed } from "./live.ts";
@@ -63,6 +64,33 @@ test("so are those of two thousand generated objects", async () => {
   const lines = said.map((spec) => `${spec === false ? "refused" : hash(spec)}\n`);
   await expect(lines.join("")).toMatchFileSnapshot(recorded("api-server-verdicts.txt"));
 });
+
+test("so are those of small CRDs", async () => {
+  const lines: string[] = [];
+  for (const { crd, objects } of smallCrds) {
+    await succeed("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", crd);
+    await quietly("wait", "--for=condition=Established", `crd/${crd.metadata.name}`, "--timeout=60s");
+    const { kind, plural } = crd.spec.names;
+    for (const written of objects)
+      lines.push(`${JSON.stringify([kind, written, await kept(kind, plural, written)])}\n`);
+    await removed("crd", crd.metadata.name);
+  }
+  await expect(lines.join("")).toMatchFileSnapshot(recorded("small-verdicts.jsonl"));
+});
+
+/** What the API server keeps of an object but for what says of what kind it is, or false where it refuses it. */
+async function kept(kind: string, plural: string, written: object): Promise<unknown> {
+  const path = `/apis/small.example.com/v1/namespaces/${ownNamespace}/${plural}`;
+  const { status, body } = await request("POST", `${path}?dryRun=All&fieldValidation=Strict`, {
+    apiVersion: "small.example.com/v1",
+    kind,
+    metadata: { name: "a" },
+    ...written,
+  });
+  expect([201, 400, 422], JSON.stringify(body)).toContain(status);
+  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = body;
+  return status === 201 && rest;
+}
 
 const hash = (spec: unknown): string =>
   createHash("sha256").update(canonical(spec)).digest("hex").slice(0, 8);

@@ -50,7 +50,12 @@ function jsonSchemaOf({ kind, apiVersion, schema }: Kind, { definitions }: Model
 /** A structural schema in the terms of JSON Schema; unknown fields are refused, as `kubectl` does with strict validation. */
 function toJsonSchema(schema: Schema): Record<string, unknown> {
   const reference = referenceOf(schema);
-  const { nullable, ...rest } = mapSubschemas(schema, (sub) => toJsonSchema(sub));
+  const isOpenList = schema.type === "array" && schema["x-kubernetes-preserve-unknown-fields"] === true;
+  const { nullable, ...rest } = mapSubschemas(schema, (sub, [keyword]) =>
+    toJsonSchema(
+      isOpenList && keyword === "items" ? { ...sub, "x-kubernetes-preserve-unknown-fields": true } : sub,
+    ),
+  );
   const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("x-kubernetes-")));
   if (reference !== undefined) {
     const target = { ...plain, $ref: `#/$defs/${reference}` };

@@ -43,7 +43,7 @@ function plainType(schema: Schema, scope: TypeScope): string {
     case "number":
       return "number";
     case "array":
-      return arrayOf(schema.items ? typeExpression(schema.items, scope) : "unknown");
+      return arrayOf(elementType(schema, scope));
     case "object":
       return objectType(schema, scope);
     default:
@@ -51,6 +51,18 @@ function plainType(schema: Schema, scope: TypeScope): string {
         ? scope.reference("EmbeddedObject")
         : "unknown";
   }
+}
+
+/** Where a list keeps unknown fields, it is its elements that do. */
+function elementType(list: Schema, scope: TypeScope): string {
+  const { items } = list;
+  if (items === undefined) return "unknown";
+  if (list["x-kubernetes-preserve-unknown-fields"] !== true) return typeExpression(items, scope);
+  if (items.type === "array")
+    return typeExpression({ ...items, "x-kubernetes-preserve-unknown-fields": true }, scope);
+  const type = typeExpression(items, scope);
+  if (items.type !== "object" && items.$ref === undefined) return type;
+  return `${type.includes(" | ") ? `(${type})` : type} & { [field: string]: unknown }`;
 }
 
 const arrayOf = (element: string): string => (/^[\w."]+$/.test(element) ? `${element}[]` : `(${element})[]`);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { toJson } from "@atlas/compose/yaml";
+import { kindSchemaOf } from "../model/kind-schema.ts";
 import { expressionOf, withExpressions } from "../pattern/expression.ts";
 import {
   definitionsUnder,
@@ -54,14 +55,7 @@ function emitData(kinds: readonly Kind[], model: Model): string {
     .map((name) => `  ${JSON.stringify(name)}: ${data(model.definitions[name] ?? {})},\n`);
   const schemas = kinds.map((of) => {
     const { kind, apiVersion, crd, version, schema } = of;
-    const hasStatus = version.subresources?.["status"] !== undefined;
-    const entries = {
-      apiVersion,
-      kind,
-      scope: crd.spec.scope,
-      hasStatus,
-      schema: withExpressions(plain(schema)),
-    };
+    const entries = kindSchemaOf({ ...crd.spec, kind }, version, plain(schema));
     return `\n/** ${kind} of ${apiVersion}. */\nexport const ${variable(of, model)}: KindSchema = ${toJson(entries)};\n`;
   });
   return `import type { Definitions } from "./runtime/schema.ts";

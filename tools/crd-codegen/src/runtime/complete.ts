@@ -1,4 +1,13 @@
-import { fieldSchema, isFields, own, type Fields, type Resolve, type Schema } from "./schema.ts";
+import { join, unknownField, type ValidationIssue } from "./issue.ts";
+import {
+  elementSchema,
+  fieldSchema,
+  isFields,
+  own,
+  type Fields,
+  type Resolve,
+  type Schema,
+} from "./schema.ts";
 
 /**
  * A copy as the API server has it when it validates: a field that is null is left out unless its schema is nullable, and
@@ -42,10 +51,39 @@ function fill(value: unknown, given: Schema, resolve: Resolve): unknown {
 const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** A copy without the fields that the schema does not know, which the API server drops (`schema/pruning`). */
-export function pruned(value: unknown, given: Schema | undefined, resolve: Resolve): unknown {
-  const schema = given && resolve(given);
+export function pruned(value: unknown, schema: Schema | undefined, resolve: Resolve): unknown {
+  return prune(value, schema, "", { resolve, issues: [] });
+}
+
+/** The fields of a value that its schema does not know, however deep, whatever else is wrong with it. */
+export function unknownIn(
+  value: unknown,
+  schema: Schema | undefined,
+  path: string,
+  resolve: Resolve,
+): readonly ValidationIssue[] {
+  const issues: ValidationIssue[] = [];
+  // A field that the schema does not state at all is found by whoever holds the object.
+  if (schema !== undefined) prune(value, schema, path, { resolve, issues });
+  return issues;
+}
+
+interface Pruning {
+  readonly resolve: Resolve;
+  readonly issues: ValidationIssue[];
+}
+
+function prune(value: unknown, given: Schema | undefined, path: string, context: Pruning): unknown {
+  const schema = given && context.resolve(given);
   if (Array.isArray(value))
-    return value.map((element) => pruned(element, schema?.items ?? inherited(schema), resolve));
+    return value.map((element: unknown, index) =>
+      prune(
+        element,
+        schema && (elementSchema(schema, context.resolve) ?? inherited(schema)),
+        `${path}[${index}]`,
+        context,
+      ),
+    );
   if (!isFields(value) || schema === undefined) return isFields(value) && !schema ? {} : value;
   const keepsUnknown = schema["x-kubernetes-preserve-unknown-fields"] === true;
   const isResource = schema["x-kubernetes-embedded-resource"] === true;
@@ -53,15 +91,16 @@ export function pruned(value: unknown, given: Schema | undefined, resolve: Resol
     Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
       if (isResource && common.has(name)) return [[name, inner]];
       const field = (schema.properties && own(schema.properties, name)) ?? furtherFields(schema);
-      if (field !== undefined) return [[name, pruned(inner, field, resolve)]];
+      if (field !== undefined) return [[name, prune(inner, field, join(path, name), context)]];
+      if (!keepsUnknown) context.issues.push(unknownField(name, Object.keys(schema.properties ?? {}), path));
       return keepsUnknown ? [[name, inner]] : [];
     }),
   );
 }
 
 /** What is inside of a list without `items` is kept where unknown fields are. */
-function inherited(schema: Schema | undefined): Schema | undefined {
-  return schema?.["x-kubernetes-preserve-unknown-fields"] === true ? schema : undefined;
+function inherited(schema: Schema): Schema | undefined {
+  return schema["x-kubernetes-preserve-unknown-fields"] === true ? schema : undefined;
 }
 
 function furtherFields({ additionalProperties }: Schema): Schema | undefined {

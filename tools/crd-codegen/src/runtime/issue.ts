@@ -51,6 +51,23 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best && best.distance <= most ? best.candidate : undefined;
 }
 
+/** That a field is none of those that the object at the path may have. */
+export function unknownField(name: string, known: readonly string[], within: string): ValidationIssue {
+  const suggestion = nearest(name, known);
+  const expected =
+    known.length === 0
+      ? "no field"
+      : known.length > 12
+        ? "a field of the schema"
+        : `one of: ${known.join(", ")}`;
+  return {
+    path: join(within, name),
+    message: `the field "${name}" does not exist`,
+    expected,
+    ...(suggestion !== undefined && { suggestion }),
+  };
+}
+
 /** Levenshtein's distance, in which two neighbours that changed places count once. */
 function distance(a: string, b: string): number {
   let older: number[] = [];

@@ -54,10 +54,21 @@ export function resourceSchema(schema: Schema, apiVersion: string, kind: string)
       metadata: {
         ...schema.properties?.["metadata"],
         type: "object",
-        properties: fields,
+        properties: { ...fields, ...namesOf(schema) },
       },
     },
   };
+}
+
+/** The names that metadata has, where the kind's own schema limits them further: no other field of it may be. */
+function namesOf(schema: Schema): { readonly [name: string]: Schema } {
+  const own = schema.properties?.["metadata"]?.properties ?? {};
+  return Object.fromEntries(
+    ["name", "generateName"].flatMap((name) => {
+      const [limits, field] = [own[name], fields[name]];
+      return limits && field ? [[name, { ...field, allOf: [limits] }]] : [];
+    }),
+  );
 }
 
 /** What Kubernetes demands of an object inside of another (`x-kubernetes-embedded-resource`, `schema/objectmeta`). */

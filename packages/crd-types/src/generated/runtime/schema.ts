@@ -77,6 +77,13 @@ export function fieldSchema({ properties, additionalProperties }: Schema, name: 
   return (properties && own(properties, name)) ?? further;
 }
 
+/** The schema of a list's elements, which keep what they do not know where the list does (`schema/pruning`). */
+export function elementSchema(list: Schema, resolve: Resolve): Schema | undefined {
+  const { items } = list;
+  if (items === undefined || list["x-kubernetes-preserve-unknown-fields"] !== true) return items;
+  return { ...resolve(items), "x-kubernetes-preserve-unknown-fields": true };
+}
+
 /** What an object has itself, so that `constructor` is no field of every object. */
 export function own<T>(object: { readonly [name: string]: T }, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;

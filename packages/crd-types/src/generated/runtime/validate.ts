@@ -1,11 +1,19 @@
 // Generated from crds/ by `nx run crd-types:generate`. Do not edit.
 
-import { join, nearest, show, type ValidationIssue } from "./issue.ts";
+import { join, show, unknownField, type ValidationIssue } from "./issue.ts";
 import { duplicates, elementLike } from "./list.ts";
 import { embeddedSchema, metadataIssues } from "./metadata.ts";
 import type { ReadPattern } from "./pattern.ts";
 import { scalarIssues } from "./scalar.ts";
-import { isFields, own, type Fields, type Resolve, type Schema, type ValidationRule } from "./schema.ts";
+import {
+  elementSchema,
+  isFields,
+  own,
+  type Fields,
+  type Resolve,
+  type Schema,
+  type ValidationRule,
+} from "./schema.ts";
 
 /** Runs the rules of one node; `old` is the value that it replaces, if there is one. */
 export type RunRules = (
@@ -116,8 +124,7 @@ function checkFields(value: Fields, schema: Schema, path: string, context: Conte
     const field =
       own(properties, name) ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
     if (field) checkNode(inner, field, join(path, name), context, own(before, name));
-    else if (!keepsUnknown(schema))
-      context.issues.push(unknownField(name, Object.keys(properties), join(path, name)));
+    else if (!keepsUnknown(schema)) context.issues.push(unknownField(name, Object.keys(properties), path));
   }
 }
 
@@ -126,22 +133,6 @@ const keepsUnknown = (schema: Schema): boolean =>
   schema.additionalProperties === true ||
   schema.type !== "object";
 
-function unknownField(name: string, known: readonly string[], path: string): ValidationIssue {
-  const suggestion = nearest(name, known);
-  const expected =
-    known.length === 0
-      ? "no field"
-      : known.length > 12
-        ? "a field of the schema"
-        : `one of: ${known.join(", ")}`;
-  return {
-    path,
-    message: `the field "${name}" does not exist`,
-    expected,
-    ...(suggestion !== undefined && { suggestion }),
-  };
-}
-
 function checkList(
   value: readonly unknown[],
   schema: Schema,
@@ -149,7 +140,7 @@ function checkList(
   context: Context,
   old: unknown,
 ): void {
-  const { items } = schema;
+  const items = elementSchema(schema, context.resolve);
   for (const [index, element] of items ? value.entries() : [])
     checkNode(element, items ?? {}, `${path}[${index}]`, context, elementLike(element, schema, old));
   for (const { index, got } of duplicates(value, schema))

@@ -1,9 +1,11 @@
 // Generated from crds/ by `nx run crd-types:generate`. Do not edit.
 
-import { pruned, withDefaults } from "./complete.ts";
+import { pruned, unknownIn, withDefaults } from "./complete.ts";
 import { stepsOf, type ValidationIssue } from "./issue.ts";
+import { generatedNameIssues } from "./generated-name.ts";
 import { identityIssues, resourceSchema } from "./metadata.ts";
 import { plainIssues } from "./plain.ts";
+import { scaleIssues, type Scale } from "./scale.ts";
 import { isFields, resolver, type Definitions, type Schema } from "./schema.ts";
 import { validate, type Tools } from "./validate.ts";
 
@@ -52,6 +54,8 @@ export interface KindSchema {
   readonly scope: string;
   /** Whether the status is a subresource, which the API server ignores where a person writes it. */
   readonly hasStatus: boolean;
+  /** Where the subresource `scale` finds its fields, if there is one. */
+  readonly scale?: Scale;
   readonly schema: Schema;
 }
 
@@ -61,7 +65,7 @@ export interface KindSchema {
  * @param tools what the schema needs beyond this: rules and patterns that JavaScript cannot say.
  */
 export function createValidator<Written, Observed>(
-  { apiVersion, kind, scope, hasStatus, schema }: KindSchema,
+  { apiVersion, kind, scope, hasStatus, scale, schema }: KindSchema,
   definitions: Definitions,
   tools: Tools = {},
 ): Validator<Written, Observed> {
@@ -75,20 +79,35 @@ export function createValidator<Written, Observed>(
       const given = plainIssues(value);
       const before = plainIssues(old ?? null);
       if (given.isTooDeep || before.isTooDeep) return [...given.issues, ...before.issues.map(ofEarlier)];
-      const written = hasStatus ? withoutStatus(value) : value;
-      const issues = validate(withDefaults(written, whole, resolve), whole, resolve, tools, old);
+      const completed = withDefaults(value, whole, resolve);
+      const kept = hasStatus ? withStatusOf(completed, old) : completed;
+      // Of a status that is there already, rules may say something; the rest is not this writer's.
+      const isTheirs = hasStatus && isFields(kept) && kept["status"] !== undefined;
+      const issues = validate(kept, whole, resolve, tools, old).filter(
+        ({ path }) => !isTheirs || stepsOf(path)[0] !== "status",
+      );
+      const more = [
+        ...(hasStatus ? unknownIn(statusOf(value), schema.properties?.["status"], "status", resolve) : []),
+        ...generatedNameIssues(kept, schema, resolve, tools),
+        ...(scale ? scaleIssues(kept, scale, hasStatus) : []),
+      ];
       const paths = new Set(issues.map(({ path }) => path));
       return [
         // Where a value has the wrong type, the schema says more.
         ...given.issues.filter(({ path }) => !paths.has(path)),
         ...issues,
+        ...more.filter(({ path }) => !paths.has(path)),
         ...identityIssues(value, scope),
       ];
     },
     complete(value) {
       const [issue] = plainIssues(value).issues;
       if (issue) throw new TypeError(sentence(issue));
-      return withDefaults(pruned(value, asResource, resolve), whole, resolve) as Completed<Written, Observed>;
+      const known = pruned(value, asResource, resolve);
+      return withDefaults(hasStatus ? withoutStatus(known) : known, whole, resolve) as Completed<
+        Written,
+        Observed
+      >;
     },
   });
 }
@@ -104,10 +123,19 @@ function sentence({ path, message, expected = "", got }: ValidationIssue): strin
   return `${start}; expected ${expected}${got === undefined ? "" : `, got ${got}`}`;
 }
 
+const statusOf = (value: unknown): unknown => (isFields(value) ? value["status"] : undefined);
+
 function withoutStatus(value: unknown): unknown {
   if (!isFields(value)) return value;
   const { status: _status, ...written } = value;
   return written;
+}
+
+/** The object as it is validated where its status is a subresource: with the status that is there already. */
+function withStatusOf(value: unknown, old: unknown): unknown {
+  const written = withoutStatus(value);
+  const status = statusOf(old);
+  return isFields(written) && status !== undefined ? { ...written, status } : written;
 }
 
 /** A validator of which the part that Standard Schema asks for follows from the others. */

@@ -1,0 +1,146 @@
+/** A CRD as a cluster takes it, and objects to hold against it, but for what says of what kind they are. */
+export interface SmallCrd {
+  readonly crd: ReturnType<typeof crdOf>;
+  readonly objects: readonly { readonly [field: string]: unknown }[];
+}
+
+function crdOf(kind: string, schema: object, subresources?: object) {
+  const plural = `${kind.toLowerCase()}s`;
+  const group = "small.example.com";
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: "Namespaced",
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [
+        {
+          name: "v1",
+          served: true,
+          storage: true,
+          ...(subresources && { subresources }),
+          schema: { openAPIV3Schema: { type: "object", ...schema } },
+        },
+      ],
+    },
+  };
+}
+
+const text = { type: "string" };
+const object = (properties: object, more: object = {}) => ({ type: "object", ...more, properties });
+const keeping = { "x-kubernetes-preserve-unknown-fields": true };
+const list = (items: object, more: object = {}) => ({ type: "array", ...more, items });
+const status = { status: {} };
+const scale = {
+  specReplicasPath: ".spec.replicas",
+  statusReplicasPath: ".status.replicas",
+  labelSelectorPath: ".status.selector",
+};
+const scaled = (replicas: object) =>
+  object({ spec: object({ replicas }), status: object({ replicas, selector: keeping }) });
+
+/** Each holds one thing that API servers do, and that is easily got wrong. */
+export const smallCrds: readonly SmallCrd[] = [
+  {
+    crd: crdOf(
+      "Stated",
+      object({
+        status: object(
+          { phase: text, ready: { type: "boolean", default: false }, list: list(object({ a: text })) },
+          { default: { phase: "New" } },
+        ),
+      }),
+      status,
+    ),
+    objects: [
+      {},
+      { status: { phase: "Old" } },
+      { status: null },
+      { status: 5 },
+      { status: { phase: 5 } },
+      { status: { x: 1 } },
+      { status: { list: [{ b: 1 }] } },
+      { status: { list: "x" } },
+    ],
+  },
+  {
+    crd: crdOf(
+      "Demanding",
+      object({ status: object({ phase: text }, { default: {} }) }, { required: ["status"] }),
+      status,
+    ),
+    objects: [{}, { status: { phase: "Old" } }],
+  },
+  {
+    crd: crdOf(
+      "Plain",
+      object({ status: object({ phase: text }, { default: {} }) }, { required: ["status"] }),
+    ),
+    objects: [{}, { status: { phase: "Old" } }, { status: { phase: 5 } }, { status: { x: 1 } }],
+  },
+  {
+    crd: crdOf(
+      "Keeping",
+      object({
+        spec: object({
+          any: list({ type: "object" }, keeping),
+          known: list(object({ a: text }), keeping),
+          nested: list(list(object({ a: text })), keeping),
+          inner: list(object({ b: object({ c: text }) }), keeping),
+          map: list({ type: "object", additionalProperties: object({ c: text }) }, keeping),
+          texts: list(text, keeping),
+        }),
+      }),
+    ),
+    objects: [
+      { spec: { any: [{ a: 1 }, {}] } },
+      { spec: { any: ["x"] } },
+      { spec: { known: [{ a: "x", b: 1 }] } },
+      { spec: { known: [{ a: 1 }] } },
+      { spec: { nested: [[{ a: "x", b: 2 }]] } },
+      { spec: { inner: [{ b: { c: "x" }, e: 1 }] } },
+      { spec: { inner: [{ b: { c: "x", d: 1 } }] } },
+      { spec: { map: [{ e: { c: "x" } }] } },
+      { spec: { map: [{ e: { c: "x", d: 1 } }] } },
+      { spec: { texts: ["x"] } },
+      { spec: { texts: [{ a: 1 }] } },
+    ],
+  },
+  {
+    crd: crdOf(
+      "Named",
+      object({
+        metadata: object({
+          name: { ...text, maxLength: 8, pattern: "^a" },
+          generateName: { ...text, maxLength: 3 },
+        }),
+      }),
+    ),
+    objects: [
+      { metadata: { name: "abc" } },
+      { metadata: { name: "abcdefghi" } },
+      { metadata: { name: "b" } },
+      { metadata: { name: "A" } },
+      { metadata: { generateName: "abc" } },
+      { metadata: { generateName: "abcd" } },
+      { metadata: { generateName: "b" } },
+    ],
+  },
+  {
+    crd: crdOf("Scaled", scaled({ type: "integer" }), { ...status, scale }),
+    objects: [
+      {},
+      ...[0, 1, -1, 2 ** 31 - 1, 2 ** 31, 1.5, "1", null].map((replicas) => ({ spec: { replicas } })),
+      { spec: { replicas: 1 }, status: { replicas: -1 } },
+    ],
+  },
+  {
+    crd: crdOf("Grown", scaled(keeping), { scale }),
+    objects: [
+      ...[1, -1, 2 ** 31, 1.5, "1", {}, null].map((replicas) => ({ spec: { replicas } })),
+      ...[{ replicas: -1 }, { replicas: 1, selector: "a=b" }, { selector: 1 }].map((of) => ({ status: of })),
+    ],
+  },
+];
