@@ -85,7 +85,6 @@ function foldersOf(room: string): Map<string, number> {
 
 /** What each folder imports from others; a file beside the folders, as an entry point is, stands for itself. */
 function importsOf(room: string): Map<string, Set<string>> {
-  const standsIn = (file: string): string => (posix.dirname(file) === "src" ? file : posix.dirname(file));
   const imports = new Map<string, Set<string>>();
   for (const file of sourcesOf(room)) {
     const text = readFileSync(`${root}/${room}/${file}`, "utf8");
@@ -96,6 +95,8 @@ function importsOf(room: string): Map<string, Set<string>> {
   }
   return imports;
 }
+
+const standsIn = (file: string): string => (posix.dirname(file) === "src" ? file : posix.dirname(file));
 
 const sourcesOf = (room: string): string[] =>
   globSync("src/**/*.ts", { cwd: `${root}/${room}` }).map((file) => file.replaceAll("\\", "/"));
