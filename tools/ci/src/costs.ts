@@ -19,3 +19,6 @@ const renderSeconds = 2;
 /** What a task, `project:target`, takes without a cache. */
 export const secondsOf = (task: string): number =>
   seconds[task] ?? seconds[task.slice(task.indexOf(":") + 1)] ?? renderSeconds;
+
+/** What a machine takes before its first task: 20 seconds until it has started (assumed), 3.3 to clone and install. */
+export const setUp = 23.3;

@@ -3,10 +3,9 @@ import { parseArgs } from "node:util";
 import { affectedTasks } from "./affected-tasks.ts";
 import { baseCommit, changedFiles } from "./base-commit.ts";
 import { exportsFor, probeCache, type Access } from "./cache-probe.ts";
-import { secondsOf } from "./costs.ts";
+import { secondsOf, setUp } from "./costs.ts";
 import { InputError } from "./input-error.ts";
 import { notRun } from "./not-run.ts";
-import { parameters, setUpOf } from "./parameters.ts";
 import { runTasks } from "./run-tasks.ts";
 import { matrixOf, shareOut, type Shard } from "./shards.ts";
 import { documents, targets } from "./targets.ts";
@@ -91,7 +90,7 @@ function plan(wanted: readonly string[], machines: number): Shard[] {
     base.commit === undefined ? undefined : changedFiles(base.commit, process.cwd()),
   );
   const dependenciesOf = (task: string): readonly string[] => graph.dependencies.get(task) ?? [];
-  const shards = shareOut(tasks, { machines, setUp: setUpOf(parameters), secondsOf, dependenciesOf });
+  const shards = shareOut(tasks, { machines, setUp, secondsOf, dependenciesOf });
   process.stderr.write(shards.length === 0 ? "affected: nothing\n" : shards.map(lineOf).join(""));
   return shards;
 }
