@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { toJson } from "@atlas/compose/yaml";
 import { kindSchemaOf } from "../model/kind-schema.ts";
-import { expressionOf, withExpressions } from "../pattern/expression.ts";
+import { withExpressions } from "../model/expressions.ts";
+import { expressionOf } from "../pattern/expression.ts";
 import {
   definitionsUnder,
   identifier,

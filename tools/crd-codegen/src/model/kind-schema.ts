@@ -1,4 +1,4 @@
-import { withExpressions } from "../pattern/expression.ts";
+import { withExpressions } from "./expressions.ts";
 import type { Scale } from "../runtime/scale.ts";
 import type { KindSchema } from "../runtime/validator.ts";
 import { isObject, type Json, type Schema } from "./schema.ts";

@@ -1,7 +1,6 @@
 import { characterClass } from "./character-set.ts";
 import { isLinear } from "./linear-time.ts";
 import { readPattern, type Piece } from "./pattern.ts";
-import { mapSubschemas, type Schema } from "../model/schema.ts";
 
 /**
  * A pattern of Go's as JavaScript says it (with the flag `u`), or undefined where JavaScript can't, or would take more
@@ -42,10 +41,4 @@ function count(least: number, most: number): string {
   if (most === Infinity) return least === 0 ? "*" : least === 1 ? "+" : `{${least},}`;
   if (least === 0 && most === 1) return "?";
   return least === most ? `{${least}}` : `{${least},${most}}`;
-}
-
-/** The schema in which each pattern has its expression beside it. */
-export function withExpressions(schema: Schema): Schema {
-  const expression = typeof schema.pattern === "string" ? expressionOf(schema.pattern) : undefined;
-  return { ...mapSubschemas(schema, withExpressions), ...(expression !== undefined && { expression }) };
 }
