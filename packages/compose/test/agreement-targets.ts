@@ -188,6 +188,10 @@ interface Gateway {
     routes?: { id: string; weight?: number }[];
     hosts?: string[];
     addresses?: Listener[];
+    readiness?: { type: string; status: string }[];
+    ports?: { port: number; protocol: string; target?: number }[];
+    parents?: { name: string; namespace: string; weight?: number }[];
+    backends?: { name: string; kind: string; weight?: number }[];
   };
 }
 export const gateway = define<Gateway>()({
@@ -202,6 +206,17 @@ export const gateway = define<Gateway>()({
     containers: [{ name: "proxy", image: "example/proxy" }],
     routes: [{ id: "a", weight: 1 }],
     hosts: ["example.com"],
+    readiness: [{ type: "Ready", status: "True" }],
+    ports: [
+      { port: 53, protocol: "TCP" },
+      { port: 53, protocol: "UDP" },
+    ],
+    parents: [
+      { name: "web", namespace: "eu" },
+      { name: "web", namespace: "us" },
+      { name: "api", namespace: "eu" },
+    ],
+    backends: [{ name: "shop", kind: "Service" }],
   },
 });
 
@@ -219,6 +234,10 @@ const spec = object({
   routes: listOf(object({ id: text, weight: number }), "id"),
   hosts: listOf(text),
   addresses: listOf(listener, "name"),
+  readiness: listOf(object({ type: text, status: text }), "type"),
+  ports: listOf(object({ port: number, protocol: text, target: number }), "port", "protocol"),
+  parents: listOf(object({ name: text, namespace: text, weight: number }), "name", "namespace"),
+  backends: listOf(object({ name: text, kind: text, weight: number }), "kind", "name"),
 });
 
 /** The definition of {@link gateway}'s kind. */

@@ -303,6 +303,39 @@ const cases: readonly (readonly [code: string, want: Want])[] = [
   ['gateway, { spec: { hosts: ["a"] } }', { hosts: ["a"] }],
   ['gateway, { spec: { addresses: [{ name: "a", port: 1 }] } }', { addresses: [{ name: "a", port: 1 }] }],
   ["gateway, { spec: { hosts: { a: null } } }", unlisted],
+  // Keys that stand in the CustomResourceDefinition alone.
+  ["gateway, { spec: { routes: { a: { weight: 2 } } } }", unlisted],
+  ["gateway, { spec: { routes: { $add: [{ id: 'b' }] } } }", unlisted],
+  ['gateway, { spec: { readiness: { Ready: { status: "False" } } } }', unlisted],
+  ["gateway, { spec: { readiness: { Ready: null } } }", unlisted],
+  [
+    'gateway, { spec: { readiness: [{ type: "Ready", status: "False" }] } }',
+    { readiness: [{ type: "Ready", status: "False" }] },
+  ],
+  [
+    "gateway, { spec: { ports: { 53: { target: 54 } } } }",
+    { compiler: "is missing the following properties", engine: "a list" },
+  ],
+  ['gateway, { spec: { ports: { "53/UDP": { target: 54 } } } }', unlisted],
+  [
+    'gateway, { spec: { ports: [{ port: 53, protocol: "UDP", target: 54 }] } }',
+    { ports: [{ port: 53, protocol: "UDP", target: 54 }] },
+  ],
+  ["gateway, { spec: { parents: { api: { weight: 1 } } } }", { name: "api", namespace: "eu", weight: 1 }],
+  ['gateway, { spec: { parents: { "api/eu": { weight: 1 } } } }', unnamed],
+  ["gateway, { spec: { parents: { web: { weight: 1 } } } }", several],
+  ["gateway, { spec: { parents: { web: null } } }", several],
+  [
+    'gateway, { spec: { parents: { api: null, $before: { api: [{ name: "b", namespace: "eu" }] } } } }',
+    unnamed,
+  ],
+  [
+    'gateway, { spec: { parents: { $after: { api: [{ name: "b", namespace: "eu" }] } } } }',
+    { name: "b", namespace: "eu" },
+  ],
+  ["gateway, { spec: { backends: { shop: { weight: 1 } } } }", { name: "shop", kind: "Service", weight: 1 }],
+  ['gateway, { spec: { backends: { "Service/shop": { weight: 1 } } } }', unnamed],
+  ["gateway, { spec: { addresses: { $add: [{ name: 'a', port: 1 }] } } }", unlisted],
 ];
 
 const store = 'apiVersion: "example.com/v1", kind: "Store", metadata: { name: "a" }';
@@ -314,7 +347,6 @@ const target = "state one target: url or host";
 const compilerAlone: readonly (readonly [code: string, message: string])[] = [
   ["patch(annotated, { spec: { replicas: 2 } })", define],
   ['patch(read, { data: { a: "c" } })', define],
-  ["patch(gateway, { spec: { routes: { a: { weight: 2 } } } })", "does not exist in type"],
   // Types whose spec has several shapes.
   [`define<Store>()({ ${store}, spec: { url: "a" } })`, ""],
   [`define<Store>()({ ${store}, spec: { host: "a", port: 1 } })`, ""],

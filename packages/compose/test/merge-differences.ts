@@ -1,4 +1,5 @@
 import { base, overlay, patch, type KubernetesObject } from "@atlas/compose";
+import { strategicMerge } from "@atlas/compose/patches";
 import type { PlainObject } from "../src/value/plain.ts";
 import type { Definition, Field } from "../src/kubernetes/schema.ts";
 import type { Case } from "./cases.ts";
@@ -86,11 +87,11 @@ export const mergeDifferences: readonly Difference[] = [
     layer: base({
       resources: [listed],
       crds: [crdOf({ fields: new Map([["spec", spec]]) })],
-      patches: [patch(listed, { spec: { list: { $add: [{ id: "b" }] } } } as never)],
+      patches: [strategicMerge(listed, { spec: { list: [{ id: "b", $patch: "merge" }] } })],
     }),
     at: first("spec.list"),
     Kustomize: [{ id: "b" }],
-    here: [{ id: "a" }, { id: "b" }],
+    here: [{ id: "b" }, { id: "a" }],
   },
   {
     what: "finalizers and owners of custom kinds",

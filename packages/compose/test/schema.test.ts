@@ -8,7 +8,7 @@ import {
   type LayerContent,
   type Patch,
 } from "@atlas/compose";
-import { jsonPatch } from "@atlas/compose/patches";
+import { jsonPatch, strategicMerge } from "@atlas/compose/patches";
 import { describe, expect, test } from "vitest";
 import { configMap, deployment, only, roleBinding, service, shop } from "./fixtures.ts";
 import { problemsOf, untyped } from "./problems.ts";
@@ -269,7 +269,15 @@ describe("custom kinds", () => {
       pace: "5%",
       free: { any: [1] },
       tags: { "a.b": "c" },
-      members: { x: { age: 2 }, y: null, $add: [{ id: "z" }] },
+    },
+  });
+  const membersChange = strategicMerge(crew, {
+    spec: {
+      members: [
+        { id: "x", age: 2 },
+        { id: "y", $patch: "delete" },
+        { id: "z", $patch: "merge" },
+      ],
     },
   });
   const want = {
@@ -285,7 +293,7 @@ describe("custom kinds", () => {
     ["a CRD in a file", { resources: [file, crew] }],
     ["a CRD that the cluster has", { resources: [crew], crds: [crd] }],
   ])("are merged by the keys of %s", (_name, content) => {
-    const layer = base({ ...content, patches: [change] });
+    const layer = base({ ...content, patches: [change, membersChange] });
     const found = compose(layer, () => crd).find(({ kind }) => kind === "Crew");
     expect(found).toMatchObject({ spec: want });
     expect(compose(layer, () => crd).some(({ kind }) => kind === crd.kind)).toBe(!("crds" in content));
@@ -338,14 +346,24 @@ describe("custom kinds", () => {
   test("have the fields of their CRD and no others", () => {
     const wrong = untyped(crew, {
       metadata: { lables: {} },
-      spec: { siez: 2, size: "2", members: { z: { age: 1 }, x: { aeg: 2 } } },
+      spec: { siez: 2, size: "2", members: { x: { age: 1 } } },
     });
-    const problems = problemsOf({ patches: [wrong] }, base({ resources: [crd, crew] }));
+    const members = strategicMerge(crew, {
+      spec: {
+        members: [
+          { id: "z", age: 1 },
+          { id: "x", aeg: 2 },
+        ],
+      },
+    });
+    const problems = problemsOf({ patches: [wrong, members] }, base({ resources: [crd, crew] }));
     expect(problems.map(({ path, mend }) => [path, mend?.split("?")[0]])).toEqual([
       ["metadata.lables", 'did you mean "labels"'],
       ["spec.siez", 'did you mean "size"'],
       ["spec.size", "give an integer"],
-      ["spec.members[z]", 'did you mean "x"'],
+      // What stands in the CustomResourceDefinition alone, no type tells a patch that is written as a record.
+      ["spec.members", expect.stringMatching(/^give the whole list: /)],
+      ["spec.members[z]", expect.stringContaining("x")],
       ["spec.members[x].aeg", 'did you mean "age"'],
     ]);
   });

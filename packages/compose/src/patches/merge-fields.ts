@@ -7,6 +7,7 @@ import {
   type KeyedField,
   type Merge,
 } from "./merge.ts";
+import { directives } from "./patch-list.ts";
 import { fieldPath } from "../problems/field-problems.ts";
 import { copy, isObject, setOwn, type PlainObject } from "../value/plain.ts";
 import { didYouMean } from "../problems/problem.ts";
@@ -38,6 +39,8 @@ function mergeField(
   merge: Merge,
 ): void {
   if (value === null) return removeField(target, name, field, at, merge);
+  // Where nothing is known of a field, a record of new elements would become its value.
+  if (merge.record && !field && directives.includes(name)) return reportRecord(at, merge);
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
   const keys = merge.record ? recordKeys(field, current, value, merge.record) : keysIn(field);
   if (keys) {
@@ -53,6 +56,7 @@ function mergeField(
   if (!field && typeof value === "object" && isScalar(current)) {
     return reportType(at, `a ${typeof current}, as in the base`, value, merge);
   }
+  if (merge.record?.isCustom && expected?.type === "list" && isObject(value)) return reportRecord(at, merge);
   if (!checkValue(value, expected, at, merge)) return;
   if (agrees(at, value, merge)) setOwn(target, name, copy(value));
 }
@@ -65,8 +69,8 @@ const keysIn = (field: Field | undefined): KeyedField["keys"] | undefined =>
 
 /**
  * By what the record form names the elements of a list; undefined where the list is given whole. Of a custom kind it is
- * given whole wherever it is given as a list, as its type says; as a record, the elements go by `name` where each has one,
- * with its CustomResourceDefinition or without.
+ * given whole wherever it is given as a list, as its type says; as a record, the elements go by `name` where each has one.
+ * Other keys stand in the CustomResourceDefinition alone: types do not have them, nor has who composes without it.
  */
 function recordKeys(
   field: Field | undefined,
@@ -74,17 +78,24 @@ function recordKeys(
   value: unknown,
   { isCustom }: { readonly isCustom: boolean },
 ): KeyedField["keys"] | undefined {
-  const known = keysIn(field);
-  if (!isCustom) return field?.items?.definition === "rbac.v1.Subject" ? subjectKeys : known;
-  if (!isObject(value)) return undefined;
-  const isNamed = isListOfNamed(current) && (!field || field.type === "list" || field.type === "any");
-  return isNamed && known?.[0] !== "name" ? ["name"] : known;
+  if (!isCustom) return field?.items?.definition === "rbac.v1.Subject" ? subjectKeys : keysIn(field);
+  const isList = !field || field.type === "list" || field.type === "any";
+  return isObject(value) && isList && isListOfNamed(current) ? nameKey : undefined;
 }
+
+const nameKey = ["name"];
 
 const isListOfNamed = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length > 0 &&
   value.every((element) => isObject(element) && typeof element["name"] === "string");
+
+function reportRecord(at: string, merge: Merge): void {
+  merge.report(at, "got a record in place of a list", {
+    expected: "a list",
+    mend: "give the whole list: of a custom kind, only elements that all have a name are changed by it; strategicMerge goes by the keys of the CustomResourceDefinition",
+  });
+}
 
 const shapeOf = (current: unknown): Field | undefined =>
   Array.isArray(current) ? { type: "list" } : isObject(current) ? { type: "object" } : undefined;

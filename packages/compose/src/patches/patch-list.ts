@@ -9,7 +9,8 @@ type Element = PlainObject;
 
 /** Where new elements stand, in the order in which they are put there. */
 const additions = ["$first", "$before", "$after", "$add"] as const;
-const directives = [...additions, "$replace"];
+/** What a record says of a list beside the names of its elements. */
+export const directives: readonly string[] = [...additions, "$replace"];
 
 /** Applies the record form of a patch to a list that Kubernetes merges by key. */
 export function patchList(
@@ -111,7 +112,7 @@ function elementNamed(
   } else if (matches.length > 1) {
     merge.report(path, `"${key}" stands for ${matches.length} elements`, {
       expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
-      mend: `name the element by ${field.keys.join(" and ")}`,
+      mend: field.keys.length > 1 ? `name the element by ${field.keys.join(" and ")}` : "give the whole list",
     });
   }
   return matches.length === 1 ? matches[0] : undefined;

@@ -81,9 +81,20 @@ export type ElementNamed<B, Name, Keys> =
       : never
     : never;
 
-/** Whether a name stands for several elements that other keys tell apart: `53` where there is one of TCP and one of UDP. */
+/**
+ * Whether a name stands for several elements: `53` where there is one of TCP and one of UDP, which other keys tell apart.
+ * Where there is no other key, it does where it is the name of two places of the list.
+ */
 export type IsAmbiguous<B, Name, Keys> =
-  IsUnion<FullName<ElementNamed<B, Name, Keys>, Keys>> extends true ? true : false;
+  true extends IsUnion<
+    Keys extends readonly [unknown] ? PlacesOf<B, Name, Keys> : FullName<ElementNamed<B, Name, Keys>, Keys>
+  >
+    ? true
+    : false;
+
+type PlacesOf<B, Name, Keys> = {
+  [Index in keyof B]: Name extends NameOf<B[Index], Keys> ? Index : never;
+}[keyof B & `${number}`];
 
 /** What the compiler knows of a list of the base: nothing is there, the names of its elements, or that there is a list. */
 export type Knowledge<B, Keys> = unknown extends B

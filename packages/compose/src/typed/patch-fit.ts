@@ -192,15 +192,16 @@ type ElementsFit<E, O, B, Keys, M extends Merging, S extends Step> = [
         : [ElementNamed<LeftIn<O, B>, K, Keys>] extends [never]
           ? "this element is not in $replace"
           : IsAmbiguous<LeftIn<O, B>, K, Keys> extends true
-            ? SeveralNamed
+            ? SeveralNamed<Keys>
             : B[K] extends null
               ? null
               : Fit<E, ElementNamed<LeftIn<O, B>, K, Keys>, B[K], M, S>;
     }
   : Otherwise<ListPatch<E, O, Keys, M>, S>;
 
-type SeveralNamed =
-  'several elements go by this name: add the keys that tell them apart, as in "53/TCP" or "53/UDP"';
+type SeveralNamed<Keys> = Keys extends readonly [unknown]
+  ? "several elements go by this name: give the whole list"
+  : 'several elements go by this name: add the keys that tell them apart, as in "53/TCP" or "53/UDP"';
 
 /** The list that a record form changes: the base's, or the one that it is replaced with. */
 type LeftIn<O, B> = B extends { readonly $replace: infer Whole } ? Whole : O;
@@ -232,7 +233,7 @@ type DirectiveFit<K extends Directive, E, O, B, Keys, S extends Step> = K extend
 type BesideFit<E, B, Left, Keys, S extends Step> = [Exclude<keyof B, NameOf<Left, Keys>>] extends [never]
   ? {
       readonly [Name in keyof B]: IsAmbiguous<readonly Left[], Name, Keys> extends true
-        ? SeveralNamed
+        ? SeveralNamed<Keys>
         : AddedFit<E, B[Name], FullName<Left, Keys>, Keys, S>;
     }
   : Otherwise<NonNullable<NewElements<E, NameOf<Left, Keys>>["$before"]>, S>;
