@@ -192,9 +192,9 @@ function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { 
 
 /** Reports a patch that has left a pod without a container, in whatever way. */
 function keepContainers(object: KubernetesObject, before: readonly PodPlace[], { report }: Report): void {
-  const full = new Set(before.filter(({ isFull }) => isFull).map(({ path }) => path));
-  for (const { path, isFull } of podsOf(object)) {
-    if (isFull || !full.has(path)) continue;
+  const full = new Set(podsOf(object).flatMap(({ path, isFull }) => (isFull ? [path] : [])));
+  for (const { path, isFull } of before) {
+    if (!isFull || full.has(path)) continue;
     report(`${path}.containers`, "a patch has removed the last container", {
       expected: "a pod with a container",
       mend: "remove another, or add one in the same patch",

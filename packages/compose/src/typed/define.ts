@@ -89,9 +89,11 @@ type Exact<T, O, Values = never> = O extends readonly unknown[]
     ? O extends Marked
       ? unknown
       : {
-          readonly [K in keyof O]: K extends FieldOf<T>
-            ? Exact<NonNullable<At<T, K>>, O[K], ValuesOf<T, K>>
-            : UnknownField<K, T>;
+          readonly [K in keyof O]: K extends symbol
+            ? unknown
+            : K extends FieldOf<T>
+              ? Exact<NonNullable<At<T, K>>, O[K], ValuesOf<T, K>>
+              : UnknownField<K, T>;
         }
     : [Values] extends [never]
       ? unknown

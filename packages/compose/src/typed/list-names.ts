@@ -54,7 +54,7 @@ type NameFrom<El, Keys> = Keys extends readonly [infer First, ...infer Rest]
     | (Rest extends readonly [] ? never : `${PartOrNone<El, First>}/${NameFrom<El, Rest>}`)
   : never;
 
-type Part<El, Key> = Key extends keyof El
+export type Part<El, Key> = Key extends keyof El
   ? Extract<El[Key], string | number>
   : Key extends "protocol"
     ? "TCP"
@@ -69,7 +69,7 @@ export type FullName<El, Keys> = El extends unknown
     : never
   : never;
 
-type PartOrNone<El, Key> = [Part<El, Key>] extends [never] ? "" : `${Part<El, Key>}`;
+export type PartOrNone<El, Key> = [Part<El, Key>] extends [never] ? "" : `${Part<El, Key>}`;
 
 /** The elements of a list that go by a name. */
 export type ElementNamed<B, Name, Keys> =

@@ -9,6 +9,8 @@ import type {
   Merging,
   MergingOf,
   NameOf,
+  Part,
+  PartOrNone,
 } from "./list-names.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { AddedBy, ListPatch, NewElements, PatchBody } from "./typed-patch.ts";
@@ -27,14 +29,20 @@ export type DefineIt =
  * checked, because for a type alone that is no fault; to say so, it is held against the type without the field.
  */
 export type BodyFit<O, B, S extends Step> =
-  IsWide<O> extends true ? DefineIt : RootFit<Shape<O>, O, B, MergingOf<O>, S>;
+  IsWide<O> extends true
+    ? DefineIt
+    : IsLoose<O> extends true
+      ? [B] extends [PatchBody<Shape<O>, O, MergingOf<O>> & RootFit<Shape<O>, O, B, MergingOf<O>, "check">]
+        ? B
+        : DefineIt
+      : RootFit<Shape<O>, O, B, MergingOf<O>, S>;
 
 type Step = "check" | "say";
 
 type Otherwise<T, S extends Step> = S extends "check" ? never : T;
 
 /** What a body is held against before it is known in detail. */
-export type AnyBody<O> = IsWide<O> extends true ? object : PatchBody<Shape<O>, O, MergingOf<O>>;
+export type AnyBody<O> = true extends IsWide<O> | IsLoose<O> ? object : PatchBody<Shape<O>, O, MergingOf<O>>;
 
 /** Whether nothing but the identity is known, as of a KubernetesObject that was read, or that some patch was of it. */
 type IsWide<O> = O extends { readonly kind: infer Kind }
@@ -44,6 +52,9 @@ type IsWide<O> = O extends { readonly kind: infer Kind }
       : false
     : false
   : true;
+
+/** Whether it is a literal whose kind the compiler has forgotten: it knows the fields that are there, and no others. */
+type IsLoose<O> = O extends { readonly kind: infer Kind } ? (string extends Kind ? true : false) : false;
 
 type RootFit<T, O, B, M extends Merging, S extends Step> =
   IsKnown<T, B> extends true
@@ -56,8 +67,9 @@ type RootFit<T, O, B, M extends Merging, S extends Step> =
       }
     : Otherwise<PatchBody<T, O, M>, S>;
 
-type MetadataFit<T, O, B, M extends Merging, S extends Step> =
-  IsKnown<T, B> extends true
+type MetadataFit<T, O, B, M extends Merging, S extends Step> = B extends null
+  ? "metadata has the object's name and cannot be removed: remove the fields that are too much"
+  : IsKnown<T, B> extends true
     ? {
         readonly [K in keyof B]: K extends "name" | "namespace"
           ? Same<At<O, K>, B[K]>
@@ -69,7 +81,7 @@ type Same<Own, B> = [B] extends [Own]
   ? B
   : Own | "a patch cannot make another object of its target: leave the field out, or declare the object anew";
 
-type IsKnown<T, B> = [Exclude<keyof B, FieldOf<T>>] extends [never] ? true : false;
+type IsKnown<T, B> = [Exclude<keyof B, FieldOf<T> | symbol>] extends [never] ? true : false;
 
 type Fit<T, O, B, M extends Merging, S extends Step> =
   IsKnown<T, B> extends true
@@ -77,7 +89,9 @@ type Fit<T, O, B, M extends Merging, S extends Step> =
     : Otherwise<PatchBody<T, O, M>, S>;
 
 type FieldFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = B extends null
-  ? B
+  ? [M, Name, HasContainers<V>] extends ["built-in", "spec" | "template" | "jobTemplate", true]
+    ? WithoutContainers
+    : B
   : M extends "built-in"
     ? ValueOrListFit<Name, V, O, B, Parent, M, S>
     : IsMisshapen<V, O, B> extends true
@@ -86,6 +100,15 @@ type FieldFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = B exte
           S
         >
       : ValueOrListFit<Name, V, O, B, Parent, M, S>;
+
+type WithoutContainers = "a pod needs a container: remove another, or add one";
+
+/** Whether it is a pod, or what describes one. */
+type HasContainers<V> = V extends { readonly containers: unknown }
+  ? true
+  : [At<V, "spec" | "template" | "jobTemplate">] extends [never]
+    ? false
+    : HasContainers<NonNullable<At<V, "spec" | "template" | "jobTemplate">>>;
 
 type ValueOrListFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = V extends readonly (infer E)[]
   ? B extends readonly unknown[]
@@ -178,7 +201,7 @@ type ListFit<Name, E, O, B, Keys, M extends Merging, S extends Step> = {
     ? [LeftOf<O, B, Keys> | AddedBy<B>] extends [never]
       ? M extends "custom"
         ? ElementsFit<E, O, B, Keys, M, S>
-        : "a pod needs a container: remove another, or add one"
+        : WithoutContainers
       : ElementsFit<E, O, B, Keys, M, S>
     : ElementsFit<E, O, B, Keys, M, S>;
 }[Knowledge<O, Keys>];
@@ -195,9 +218,37 @@ type ElementsFit<E, O, B, Keys, M extends Merging, S extends Step> = [
             ? SeveralNamed<Keys>
             : B[K] extends null
               ? null
-              : Fit<E, ElementNamed<LeftIn<O, B>, K, Keys>, B[K], M, S>;
+              : ElementFit<K, E, ElementNamed<LeftIn<O, B>, K, Keys>, B[K], Keys, M, S>;
     }
   : Otherwise<ListPatch<E, O, Keys, M>, S>;
+
+/** The change of one element, which keeps the keys that it is named by. */
+type ElementFit<Name, E, El, B, Keys, M extends Merging, S extends Step> = [
+  RenamedBy<Name, El, B, Keys>,
+] extends [never]
+  ? Fit<E, El, B, M, S>
+  : {
+      readonly [K in keyof B]: K extends RenamedBy<Name, El, B, Keys>
+        ? "the key says which element is meant: leave this field out, or put a new element into $add"
+        : B[K];
+    };
+
+/** The keys of an element that a change sets to something else. */
+type RenamedBy<Name, El, B, Keys> = Keys extends readonly (infer Key)[]
+  ? [keyof B & Key] extends [never]
+    ? never
+    : { [K in keyof B & KeysIn<Name, El, Keys>]: B[K] extends Part<El, K> | null ? never : K }[keyof B &
+        KeysIn<Name, El, Keys>]
+  : never;
+
+/** The keys whose values a name has: the first, the first two and so on, or all. */
+type KeysIn<Name, El, Keys, Before extends string = ""> = Keys extends readonly [infer First, ...infer Rest]
+  ? `${Before}${PartOrNone<El, First>}` extends infer Text extends string
+    ? `${Name & (string | number)}` extends Text
+      ? First
+      : First | KeysIn<Name, El, Rest, `${Text}/`>
+    : never
+  : never;
 
 type SeveralNamed<Keys> = Keys extends readonly [unknown]
   ? "several elements go by this name: give the whole list"
