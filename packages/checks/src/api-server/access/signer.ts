@@ -1,0 +1,25 @@
+import { all, type Rule } from "../rule/rule.ts";
+import { dnsSubdomain } from "../value/names.ts";
+import { hasForm, textThat } from "../value/text.ts";
+
+/**
+ * The name of a signer of certificates: a domain of two labels at least, and a path.
+ *
+ * Source: ValidateSignerName in k8s.io/kubernetes/pkg/apis/core/validation, and
+ * https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#signers
+ */
+export const isSignerName: Rule = all(
+  textThat(
+    isName,
+    "text-malformed",
+    "is no name of a signer",
+    'write it as "example.com/name", of 571 characters at most',
+  ),
+);
+
+function isName(text: string): boolean {
+  const parts = text.split("/");
+  const [domain = "", path = ""] = parts;
+  if (parts.length !== 2 || text.length > 571 || !domain.includes(".")) return false;
+  return hasForm(dnsSubdomain, domain) && hasForm({ ...dnsSubdomain, longest: 317 }, path);
+}

@@ -1,0 +1,179 @@
+import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
+import { all, eachOf, fields, mapOf, type Look, type Rule } from "../rule/rule.ts";
+import { exactlyOne, unique } from "../rule/union.ts";
+import { quoted } from "../rule/wording.ts";
+import { nodeSelector } from "../pod/scheduling.ts";
+import { driverName } from "../storage/volume-source.ts";
+import { dnsSubdomain, isLabel, isLabelValue, isSubdomain, qualifiedName } from "../value/names.ts";
+import { notNegative, positive } from "../value/numbers.ts";
+import { hasForm, oneOf, textThat } from "../value/text.ts";
+import { deviceEffects, isDeviceName } from "./claim.ts";
+
+/*
+ * The devices that a driver offers.
+ *
+ * Source: validateResourceSliceSpec in k8s.io/kubernetes/pkg/apis/resource/validation.
+ */
+
+const poolName: Rule = textThat(
+  (text) => text.length <= 253 && text.split("/").every((part) => hasForm(dnsSubdomain, part)),
+  "text-malformed",
+  "is no name of a pool",
+  "write DNS subdomains with slashes between them",
+);
+
+const key: Rule = textThat(
+  isDeviceName,
+  "text-malformed",
+  "is no name of an attribute",
+  'write it as "gpu.example.com/memory"',
+);
+
+const number = "(?:0|[1-9]\\d*)";
+const preRelease = `(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
+const semver = new RegExp(
+  `^${number}\\.${number}\\.${number}(?:-${preRelease}(?:\\.${preRelease})*)?(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?$`,
+);
+
+const attributeValue: Rule = all(
+  exactlyOne("its value", ["bool", "int", "string", "version"]),
+  fields({
+    string: textThat(
+      (text) => text.length <= 64,
+      "text-too-long",
+      "is longer than 64 characters",
+      "shorten it",
+    ),
+    version: textThat(
+      (text) => semver.test(text) && text.length <= 64,
+      "text-malformed",
+      "is no semantic version",
+      'write it as "1.2.3"',
+    ),
+  }),
+);
+
+const taint: Rule = fields(
+  { key: qualifiedName, value: isLabelValue, effect: oneOf(deviceEffects) },
+  "key",
+  "effect",
+);
+
+const nameOf = (each: unknown): string | undefined => textAt(each, "name");
+const device: Rule = fields(
+  {
+    name: isLabel,
+    attributes: mapOf(key, attributeValue),
+    capacity: mapOf(key, fields({}, "value")),
+    taints: eachOf(taint),
+    consumesCounters: eachOf(fields({ counters: mapOf(isLabel) }, "counterSet", "counters")),
+    nodeName: isSubdomain,
+    nodeSelector,
+  },
+  "name",
+);
+
+const lengths: Rule = (place, { report }) => {
+  const { value } = place;
+  const countOf = (name: string): number => Object.keys(Object(valueAt(value, name))).length;
+  if (countOf("attributes") + countOf("capacity") > 32)
+    report(place, "list-too-long", "32 attributes and capacities is the most", "take some out");
+  if (listAt(value, "taints").length > 4)
+    report(at(place, "taints"), "list-too-long", "4 taints is the most", "take some out");
+};
+
+/** A device consumes counters that the slice has. */
+const knownCounters: Rule = (place, { report }) => {
+  const sets = new Map(
+    listAt(place.value, "sharedCounters").map((set) => [
+      textAt(set, "name"),
+      Object(valueAt(set, "counters")),
+    ]),
+  );
+  for (const each of elements(at(place, "devices")))
+    for (const consumed of elements(at(each, "consumesCounters"))) {
+      const set = sets.get(textAt(consumed.value, "counterSet"));
+      if (set === undefined)
+        report(
+          at(consumed, "counterSet"),
+          "counter-missing",
+          `the slice has no counters ${quoted(textAt(consumed.value, "counterSet"))}`,
+          "correct the name",
+        );
+      else
+        for (const name of Object.keys(Object(valueAt(consumed.value, "counters"))))
+          if (!Object.hasOwn(set, name))
+            report(
+              at(at(consumed, "counters"), name),
+              "counter-missing",
+              `the slice has no counter ${quoted(name)}`,
+              "correct the name",
+            );
+    }
+};
+
+const choices = ["nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection"];
+
+/** The nodes of the slice, or of each of its devices. */
+function nodes(place: Parameters<Rule>[0], names: readonly string[], { report }: Look): void {
+  const stated = names.filter((name) => valueAt(place.value, name) !== undefined);
+  if (stated.length !== 1)
+    report(
+      place,
+      stated.length === 0 ? "union-missing" : "union-stated-twice",
+      `its nodes are stated ${stated.length} times`,
+      `state one of: ${names.join(", ")}`,
+    );
+  for (const name of stated)
+    if (!isSet(place.value, name))
+      report(at(place, name), "field-missing", `${name} says nothing`, "take it out");
+}
+
+const chosenNodes: Rule = (place, look) => {
+  nodes(place, choices, look);
+  const selector = at(place, "nodeSelector");
+  if (hasFields(selector.value) && listAt(selector.value, "nodeSelectorTerms").length !== 1)
+    look.report(at(selector, "nodeSelectorTerms"), "list-too-long", "there is one term", "leave one");
+  const isPerDevice = valueAt(place.value, "perDeviceNodeSelection") === true;
+  for (const each of elements(at(place, "devices"))) {
+    if (isPerDevice) nodes(each, choices.slice(0, 3), look);
+    else
+      for (const name of choices.slice(0, 3))
+        if (valueAt(each.value, name) !== undefined)
+          look.report(
+            at(each, name),
+            "union-stated-twice",
+            "the nodes are those of the slice",
+            "take it out",
+          );
+  }
+};
+
+export const resourceSlice: Rule = fields(
+  {
+    spec: all(
+      fields(
+        {
+          driver: driverName,
+          pool: fields(
+            { name: poolName, generation: notNegative, resourceSliceCount: positive },
+            "name",
+            "resourceSliceCount",
+          ),
+          devices: all(eachOf(all(device, lengths)), unique("list-key-repeated", nameOf, "the device")),
+          sharedCounters: all(
+            eachOf(fields({ name: isLabel, counters: mapOf(isLabel) }, "name", "counters")),
+            unique("list-key-repeated", nameOf, "the set"),
+          ),
+          nodeName: isSubdomain,
+          nodeSelector,
+        },
+        "driver",
+        "pool",
+      ),
+      knownCounters,
+      chosenNodes,
+    ),
+  },
+  "spec",
+);

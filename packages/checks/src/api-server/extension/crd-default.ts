@@ -1,0 +1,100 @@
+import { hasFields, listAt, textAt, valueAt } from "../rule/place.ts";
+import { quoted } from "../rule/wording.ts";
+
+/*
+ * Whether a default fits the schema that it stands in.
+ *
+ * Source: ValidateDefaults in k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting.
+ */
+
+/** Why a value does not fit a schema; undefined where it does. */
+export function fitsSchema(value: unknown, schema: unknown): string | undefined {
+  if (!hasFields(schema)) return undefined;
+  if (value === null) return schema["nullable"] === true ? undefined : "it is null";
+  if (schema["x-kubernetes-int-or-string"] === true)
+    return typeof value === "string" || Number.isInteger(value)
+      ? undefined
+      : `${quoted(value)} is neither a whole number nor a text`;
+  const type = textAt(schema, "type");
+  if (type !== undefined && !hasType(value, type)) return `${quoted(value)} is not of the type ${type}`;
+  const words = valueAt(schema, "enum");
+  if (Array.isArray(words) && !words.some((word) => JSON.stringify(word) === JSON.stringify(value)))
+    return `${quoted(value)} is not in enum`;
+  if (typeof value === "number") return numberFits(value, schema);
+  if (typeof value === "string") return textFits(value, schema);
+  if (Array.isArray(value)) return listFits(value, schema);
+  return hasFields(value) ? objectFits(value, schema) : undefined;
+}
+
+function hasType(value: unknown, type: string): boolean {
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "array") return Array.isArray(value);
+  if (type === "object") return hasFields(value);
+  return !["number", "string", "boolean"].includes(type) || typeof value === type;
+}
+
+const boundOf = (schema: unknown, name: string): number | undefined => {
+  const bound = valueAt(schema, name);
+  return typeof bound === "number" ? bound : undefined;
+};
+
+function numberFits(value: number, schema: unknown): string | undefined {
+  const [least, most] = [boundOf(schema, "minimum"), boundOf(schema, "maximum")];
+  if (
+    least !== undefined &&
+    (value < least || (value === least && valueAt(schema, "exclusiveMinimum") === true))
+  )
+    return `${value} is below minimum`;
+  if (
+    most !== undefined &&
+    (value > most || (value === most && valueAt(schema, "exclusiveMaximum") === true))
+  )
+    return `${value} is above maximum`;
+  return undefined;
+}
+
+function textFits(value: string, schema: unknown): string | undefined {
+  const length = Array.from(value).length;
+  if (length < (boundOf(schema, "minLength") ?? 0)) return `${quoted(value)} is shorter than minLength`;
+  if (length > (boundOf(schema, "maxLength") ?? Infinity)) return `${quoted(value)} is longer than maxLength`;
+  const pattern = textAt(schema, "pattern");
+  try {
+    return pattern !== undefined && !new RegExp(pattern, "u").test(value)
+      ? `${quoted(value)} does not match pattern`
+      : undefined;
+  } catch {
+    // Of an expression that JavaScript does not know, nothing is said.
+    return undefined;
+  }
+}
+
+function listFits(value: readonly unknown[], schema: unknown): string | undefined {
+  if (value.length < (boundOf(schema, "minItems") ?? 0)) return "there are fewer elements than minItems";
+  if (value.length > (boundOf(schema, "maxItems") ?? Infinity))
+    return "there are more elements than maxItems";
+  for (const element of value) {
+    const wrong = fitsSchema(element, valueAt(schema, "items"));
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+function objectFits(value: Readonly<Record<string, unknown>>, schema: unknown): string | undefined {
+  const properties = valueAt(schema, "properties");
+  const more = valueAt(schema, "additionalProperties");
+  for (const name of listAt(schema, "required"))
+    // A field that has a default of its own is filled in.
+    if (
+      !Object.hasOwn(value, String(name)) &&
+      valueAt(valueAt(properties, String(name)), "default") === undefined
+    )
+      return `${String(name)} is missing`;
+  for (const name of Object.keys(value)) {
+    const property = valueAt(properties, name) ?? more;
+    if (property === undefined && valueAt(schema, "x-kubernetes-preserve-unknown-fields") !== true)
+      return `the field ${quoted(name)} does not exist`;
+    const wrong = fitsSchema(value[name], property);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}

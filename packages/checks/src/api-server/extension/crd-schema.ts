@@ -1,0 +1,305 @@
+import { at, elements, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
+import type { Look } from "../rule/rule.ts";
+import { meant, quoted } from "../rule/wording.ts";
+import { fitsSchema } from "./crd-default.ts";
+
+/*
+ * The schema of a CustomResourceDefinition, which has to be structural.
+ *
+ * Source: ValidateStructural in k8s.io/apiextensions-apiserver/pkg/apiserver/schema,
+ * ValidateCustomResourceDefinitionOpenAPISchema in pkg/apis/apiextensions/validation, and
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+ */
+
+type Level = "root" | "item" | "field";
+
+const types = ["string", "number", "integer", "boolean", "array", "object"];
+const unsupported = ["id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref"];
+const branches = ["allOf", "anyOf", "oneOf"];
+const preserve = "x-kubernetes-preserve-unknown-fields";
+const intOrString = "x-kubernetes-int-or-string";
+const embedded = "x-kubernetes-embedded-resource";
+
+/** Looks at a schema and at all within it, but for what its expressions mean. */
+export function structural(place: Place, level: Level, isInMetadata: boolean, look: Look): void {
+  const { value } = place;
+  if (!hasFields(value)) return;
+  type(place, level, look);
+  shape(place, level, look);
+  lists(place, look);
+  if (value["default"] !== undefined) itsDefault(place, isInMetadata, look);
+  for (const branch of branches) {
+    // That a value is a number or a text is said in branches, too.
+    if (value[intOrString] === true && isIntOrString(value, branch)) continue;
+    for (const each of elements(at(place, branch))) nested(each, look);
+  }
+  nested(at(place, "not"), look);
+  metadataIsGiven(place, level, look);
+  for (const [name, inner] of propertiesOf(place))
+    structural(inner, "field", isInMetadata || (level === "root" && metaFields.has(name)), look);
+  structural(at(place, "items"), "item", isInMetadata, look);
+  structural(at(place, "additionalProperties"), "field", isInMetadata, look);
+}
+
+const metaFields = new Set(["metadata", "kind", "apiVersion"]);
+
+function propertiesOf(place: Place): readonly (readonly [name: string, inner: Place])[] {
+  const properties = at(place, "properties");
+  if (!hasFields(properties.value)) return [];
+  return Object.keys(properties.value).map((name) => [name, at(properties, name)]);
+}
+
+function type(place: Place, level: Level, { report }: Look): void {
+  const { value } = place;
+  const name = textAt(value, "type") ?? "";
+  const inPlace = at(place, "type");
+  if (name === "") {
+    const isAny = valueAt(value, intOrString) === true || valueAt(value, preserve) === true;
+    if (!isAny || valueAt(value, embedded) === true)
+      report(inPlace, "schema-type", "the schema has no type", `state one of: ${types.join(", ")}`);
+  } else if (!types.includes(name)) {
+    const near = meant(name, types);
+    report(
+      inPlace,
+      "schema-type",
+      `${quoted(name)} is no type of a schema`,
+      near ? `did you mean ${quoted(near)}?` : `write one of: ${types.join(", ")}`,
+    );
+  } else if (level === "root" && name !== "object")
+    report(
+      inPlace,
+      "schema-type",
+      `the schema of a kind is one of an object, not of ${quoted(name)}`,
+      "write object",
+    );
+}
+
+function shape(place: Place, level: Level, { report }: Look): void {
+  const { value } = place;
+  const more = valueAt(value, "additionalProperties");
+  const inMore = at(place, "additionalProperties");
+  if (valueAt(value, "type") === "array" && !hasFields(valueAt(value, "items")))
+    report(
+      at(place, "items"),
+      "schema-shape",
+      "the schema of a list has no items",
+      "state the schema of its elements",
+    );
+  if (more !== undefined && Object.keys(Object(valueAt(value, "properties"))).length > 0 && more !== true)
+    report(inMore, "schema-shape", "additionalProperties and properties exclude each other", "take one out");
+  if (more !== undefined && level === "root")
+    report(inMore, "schema-shape", "the object itself has known fields alone", "take it out");
+  if (valueAt(value, "uniqueItems") === true)
+    report(
+      at(place, "uniqueItems"),
+      "schema-shape",
+      "uniqueItems is too slow to check",
+      "write x-kubernetes-list-type: set",
+    );
+  if (level === "root" && valueAt(value, "nullable") === true)
+    report(at(place, "nullable"), "schema-shape", "the object itself is not null", "take it out");
+  for (const name of unsupported)
+    if (valueAt(value, name) !== undefined)
+      report(at(place, name), "schema-shape", `${name} is not supported`, "take it out");
+  if (Array.isArray(valueAt(value, "items")))
+    report(at(place, "items"), "schema-shape", "items is a list of schemas", "write one schema");
+  if (valueAt(value, intOrString) === true)
+    for (const name of [preserve, embedded])
+      if (valueAt(value, name) === true)
+        report(at(place, name), "schema-shape", `${name} does not go with ${intOrString}`, "take one out");
+  pattern(place, report);
+}
+
+function pattern(place: Place, report: Look["report"]): void {
+  const text = textAt(place.value, "pattern");
+  if (text !== undefined && !isPattern(text))
+    report(
+      at(place, "pattern"),
+      "pattern-malformed",
+      `${quoted(text)} is no regular expression`,
+      "correct it",
+    );
+}
+
+/** Whether a text is a regular expression of Go, as far as JavaScript can tell: what is said there by (?P<…>) and \z is not here. */
+function isPattern(text: string): boolean {
+  try {
+    RegExp(text.replaceAll(/\(\?P</g, "(?<").replaceAll(/\(\?[imsU]+[):]/g, "(?:"), "u");
+    return true;
+  } catch {
+    return !/^[^[(]*[)]|\[[^\]]*$|^[*+?]|\*\*/.test(text);
+  }
+}
+
+function lists(place: Place, { report }: Look): void {
+  const { value } = place;
+  const kind = textAt(value, "x-kubernetes-list-type");
+  const inKind = at(place, "x-kubernetes-list-type");
+  const keys = listAt(value, "x-kubernetes-list-map-keys").map(String);
+  const inKeys = at(place, "x-kubernetes-list-map-keys");
+  const items = at(place, "items");
+  if (kind !== undefined && valueAt(value, "type") !== "array")
+    report(inKind, "schema-list", "only the schema of a list has x-kubernetes-list-type", "take it out");
+  if (kind !== undefined && !["atomic", "set", "map"].includes(kind))
+    report(inKind, "schema-list", `${quoted(kind)} is no type of lists`, "write atomic, set or map");
+  if (kind === "map" && keys.length === 0)
+    report(
+      inKeys,
+      "schema-list",
+      "a list that is a map has no keys",
+      "state the fields of its elements that tell them apart",
+    );
+  if (kind !== "map" && keys.length > 0)
+    report(inKeys, "schema-list", "keys are for lists of the type map", "write x-kubernetes-list-type: map");
+  if (kind === "map") mapKeys(items, keys, inKeys, report);
+  if ((kind === "map" || kind === "set") && valueAt(items.value, "nullable") === true)
+    report(at(items, "nullable"), "schema-list", `elements of a ${kind} are not null`, "take it out");
+  if (kind === "set") setItems(items, report);
+  const map = textAt(value, "x-kubernetes-map-type");
+  if (map !== undefined && (valueAt(value, "type") !== "object" || !["atomic", "granular"].includes(map)))
+    report(
+      at(place, "x-kubernetes-map-type"),
+      "schema-list",
+      `${quoted(map)} is no type of such a schema`,
+      "write atomic or granular, in the schema of an object",
+    );
+}
+
+function mapKeys(items: Place, keys: readonly string[], inKeys: Place, report: Look["report"]): void {
+  if (valueAt(items.value, "type") !== "object") {
+    if (hasFields(items.value))
+      report(at(items, "type"), "schema-list", "the elements of a map are no objects", "write object");
+    return;
+  }
+  const required = listAt(items.value, "required");
+  for (const [step, key] of keys.entries()) {
+    const inList: Place = { value: key, above: inKeys, step };
+    const property = valueAt(valueAt(items.value, "properties"), key);
+    if (keys.indexOf(key) < step)
+      report(inList, "schema-list", `${quoted(key)} is there twice`, "take one out");
+    if (!hasFields(property))
+      report(
+        inList,
+        "schema-list",
+        `the elements have no field ${quoted(key)}`,
+        "add it to their properties",
+      );
+    else if (["array", "object"].includes(textAt(property, "type") ?? ""))
+      report(inList, "schema-list", `${quoted(key)} is no plain value`, "choose another field");
+    else if (!required.includes(key) && valueAt(property, "default") === undefined)
+      report(
+        inList,
+        "schema-list",
+        `${quoted(key)} is neither required nor has a default`,
+        "add it to required",
+      );
+    else if (valueAt(property, "nullable") === true)
+      report(inList, "schema-list", `${quoted(key)} may be null`, "take nullable out");
+  }
+}
+
+function setItems(items: Place, report: Look["report"]): void {
+  const itemType = valueAt(items.value, "type");
+  const isAtomic =
+    itemType === "object"
+      ? valueAt(items.value, "x-kubernetes-map-type") === "atomic"
+      : itemType !== "array" || (valueAt(items.value, "x-kubernetes-list-type") ?? "atomic") === "atomic";
+  if (hasFields(items.value) && !isAtomic)
+    report(
+      items,
+      "schema-list",
+      "the elements of a set are atomic",
+      "say so by x-kubernetes-map-type or x-kubernetes-list-type",
+    );
+}
+
+function itsDefault(place: Place, isInMetadata: boolean, { report }: Look): void {
+  const inPlace = at(place, "default");
+  if (isInMetadata) report(inPlace, "schema-default", "metadata has no defaults", "take it out");
+  const wrong = fitsSchema(inPlace.value, place.value);
+  if (wrong !== undefined)
+    report(
+      inPlace,
+      "schema-default",
+      `the default does not fit its schema: ${wrong}`,
+      "correct one of the two",
+    );
+}
+
+/** Within branches, values are described, and their structure is not. */
+const structure = [
+  "type",
+  "additionalProperties",
+  "default",
+  "title",
+  "description",
+  "nullable",
+  preserve,
+  embedded,
+  intOrString,
+  "x-kubernetes-list-map-keys",
+  "x-kubernetes-list-type",
+  "x-kubernetes-map-type",
+];
+
+function nested(place: Place, look: Look): void {
+  const { value } = place;
+  if (!hasFields(value)) return;
+  for (const name of structure)
+    if (value[name] !== undefined && value[name] !== false && value[name] !== "")
+      look.report(
+        at(place, name),
+        "schema-not-structural",
+        `${name} stands within allOf, anyOf, oneOf or not`,
+        "state it outside of them",
+      );
+  pattern(place, look.report);
+  for (const branch of branches) for (const each of elements(at(place, branch))) nested(each, look);
+  nested(at(place, "not"), look);
+  nested(at(place, "items"), look);
+  for (const [name, inner] of propertiesOf(place)) {
+    if (name === "metadata")
+      look.report(inner, "schema-not-structural", "metadata stands within a branch", "take it out");
+    nested(inner, look);
+  }
+}
+
+/** The branches by which a schema says that a value is a number or a text. */
+function isIntOrString(schema: unknown, branch: string): boolean {
+  const list =
+    branch === "allOf"
+      ? listAt(listAt(schema, "allOf")[0], "anyOf")
+      : branch === "anyOf"
+        ? listAt(schema, "anyOf")
+        : [];
+  const names = list.map((each) => textAt(each, "type"));
+  return names.length === 2 && names[0] === "integer" && names[1] === "string";
+}
+
+/** The metadata of an object is what Kubernetes says; a schema may narrow its name. */
+function metadataIsGiven(place: Place, level: Level, { report }: Look): void {
+  const { value } = place;
+  if (level !== "root" && valueAt(value, embedded) !== true) return;
+  for (const name of ["apiVersion", "kind"]) {
+    const property = at(at(place, "properties"), name);
+    if (hasFields(property.value) && valueAt(property.value, "type") !== "string")
+      report(at(property, "type"), "schema-metadata", `${name} is a text`, "write string");
+  }
+  const metadata = at(at(place, "properties"), "metadata");
+  if (!hasFields(metadata.value)) return;
+  if (valueAt(metadata.value, "type") !== "object")
+    report(at(metadata, "type"), "schema-metadata", "metadata is an object", "write object");
+  const others = Object.keys(metadata.value).filter(
+    (name) => !["type", "properties", "description"].includes(name),
+  );
+  const inner = Object.keys(Object(valueAt(metadata.value, "properties"))).filter(
+    (name) => name !== "name" && name !== "generateName",
+  );
+  if (level === "root" && (others.length > 0 || inner.length > 0))
+    report(
+      metadata,
+      "schema-metadata",
+      "only name and generateName of metadata can be narrowed",
+      "take the rest out",
+    );
+}

@@ -1,0 +1,238 @@
+import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
+import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
+import { unique } from "../rule/union.ts";
+import { quoted } from "../rule/wording.ts";
+import { labels } from "../metadata/labels.ts";
+import { protocol } from "../pod/container.ts";
+import { addressOf, blockOf, isAddress, isEndpointAddress, isV4 } from "../value/address.ts";
+import { dnsSubdomain, isLabelOrEmpty, qualifiedName } from "../value/names.ts";
+import { between, portNumber, portNumberOrNone } from "../value/numbers.ts";
+import { portNumberOrName } from "../value/port.ts";
+import { hasForm, oneOf, oneOfOrEmpty, textThat } from "../value/text.ts";
+
+/*
+ * Services.
+ *
+ * Source: validateService in k8s.io/kubernetes/pkg/apis/core/validation, and
+ * https://kubernetes.io/docs/concepts/services-networking/service/
+ */
+
+const port: Rule = fields(
+  {
+    name: isLabelOrEmpty,
+    port: portNumber,
+    protocol,
+    // Nought and an empty text are filled in by the port.
+    targetPort: (place, look) => {
+      if (place.value !== 0 && place.value !== "") portNumberOrName(place, look);
+    },
+    nodePort: portNumberOrNone,
+    appProtocol: qualifiedName,
+  },
+  "port",
+);
+
+const nameOf = (each: unknown): string | undefined => textAt(each, "name") || undefined;
+const keyOf =
+  (name: string) =>
+  (each: unknown): string | undefined => {
+    const number = valueAt(each, name);
+    return typeof number === "number" && number !== 0
+      ? `${number}/${textAt(each, "protocol") || "TCP"}`
+      : undefined;
+  };
+
+const ports: Rule = all(
+  eachOf(port),
+  unique("port-name-repeated", nameOf, "the port"),
+  unique("port-number-repeated", keyOf("port"), "the port"),
+  unique("port-number-repeated", keyOf("nodePort"), "the port of the nodes"),
+  (place, look) => {
+    const list = elements(place);
+    if (list.length > 1) for (const each of list) requireField(each, "name", look);
+  },
+);
+
+/** What only some types of Service have. */
+function byType(spec: Parameters<Rule>[0], look: Look): void {
+  const { value } = spec;
+  const { report } = look;
+  const type = textAt(value, "type") || "ClusterIP";
+  const isHeadless = textAt(value, "clusterIP") === "None";
+  if (!isHeadless && type !== "ExternalName") requireField(spec, "ports", look);
+  if (isHeadless && (type === "LoadBalancer" || type === "NodePort"))
+    report(
+      at(spec, "clusterIP"),
+      "service-type-field",
+      `a Service of type ${type} has an address`,
+      "take None out",
+    );
+  if (type === "ExternalName") {
+    requireField(spec, "externalName", look);
+    const name = textAt(value, "externalName") ?? "";
+    if (name !== "" && !hasForm(dnsSubdomain, name.replace(/\.$/, "")))
+      report(
+        at(spec, "externalName"),
+        "text-malformed",
+        `${quoted(name)} is not ${dnsSubdomain.name}`,
+        `write ${dnsSubdomain.madeOf}`,
+      );
+    for (const field of ["clusterIPs", "clusterIP", "ipFamilies", "ipFamilyPolicy"]) {
+      // They are left out with the type that has them, but for what is no empty text.
+      if (isSet(value, field) || (field === "ipFamilyPolicy" && valueAt(value, field) !== undefined))
+        report(
+          at(spec, field),
+          "service-type-field",
+          `${field} is not for a Service of type ExternalName`,
+          "take it out",
+        );
+    }
+  }
+  if (type === "ClusterIP")
+    for (const each of elements(at(spec, "ports")))
+      if (isSet(each.value, "nodePort"))
+        report(
+          at(each, "nodePort"),
+          "service-type-field",
+          "a Service of type ClusterIP takes no port of the nodes",
+          "take it out, or set type: NodePort",
+        );
+  if (type !== "LoadBalancer") onlyForLoadBalancers(spec, type, look);
+  else fields({ loadBalancerClass: qualifiedName })(spec, look);
+  externalTraffic(spec, type, look);
+}
+
+const onlyForLoadBalancers = (spec: Parameters<Rule>[0], type: string, look: Look): void => {
+  for (const field of ["loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass"]) {
+    const value = valueAt(spec.value, field);
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0))
+      look.report(
+        at(spec, field),
+        "service-type-field",
+        `${field} is not for a Service of type ${type}`,
+        "take it out, or set type: LoadBalancer",
+      );
+  }
+};
+
+/** Policies for traffic from outside are for Services that take some. */
+function externalTraffic(spec: Parameters<Rule>[0], type: string, { report }: Look): void {
+  const { value } = spec;
+  const policy = textAt(value, "externalTrafficPolicy") ?? "";
+  const isOpen =
+    type === "LoadBalancer" || type === "NodePort" || (type === "ClusterIP" && isSet(value, "externalIPs"));
+  if (policy !== "" && !isOpen)
+    report(
+      at(spec, "externalTrafficPolicy"),
+      "service-type-field",
+      "nothing from outside reaches the Service",
+      "take it out",
+    );
+  const checked = valueAt(value, "healthCheckNodePort") ?? 0;
+  const isChecked = type === "LoadBalancer" && policy === "Local";
+  if (checked !== 0 && !isChecked)
+    report(
+      at(spec, "healthCheckNodePort"),
+      "service-type-field",
+      "healthCheckNodePort goes with type LoadBalancer and externalTrafficPolicy Local",
+      "take it out",
+    );
+  if (isChecked) portNumberOrNone(at(spec, "healthCheckNodePort"), { minor: 0, object: spec, report });
+}
+
+const affinity: Rule = (spec, look) => {
+  const config = at(spec, "sessionAffinityConfig");
+  const isByClient = valueAt(spec.value, "sessionAffinity") === "ClientIP";
+  if (!isByClient && hasFields(config.value))
+    look.report(
+      config,
+      "session-affinity",
+      "sessionAffinityConfig goes with sessionAffinity: ClientIP",
+      "set that, or take it out",
+    );
+};
+
+/** The addresses of a Service: one of each family at most. */
+const addresses: Rule = (spec, look) => {
+  const { value } = spec;
+  if (textAt(value, "type") === "ExternalName") return;
+  const { report } = look;
+  const [single = "", several] = [textAt(value, "clusterIP"), listAt(value, "clusterIPs")];
+  const place = at(spec, "clusterIPs");
+  if (several.length > 0 && single !== "" && several[0] !== single)
+    report(place, "cluster-ip-conflict", "the first of clusterIPs is not clusterIP", "state clusterIP alone");
+  if (several.length > 0 && single === "")
+    report(
+      place,
+      "cluster-ip-conflict",
+      "clusterIP is missing",
+      "state the first of clusterIPs as clusterIP, too",
+    );
+  const texts = several.length > 0 ? several.map(String) : single === "" ? [] : [single];
+  if (texts[0] === "None") {
+    if (texts.length > 1) report(place, "cluster-ip-conflict", "None stands alone", "take the others out");
+    return;
+  }
+  const known = texts.map(addressOf);
+  for (const [index, bytes] of known.entries())
+    if (bytes === undefined)
+      report(
+        several.length > 0 ? at(place, String(index)) : at(spec, "clusterIP"),
+        "address-malformed",
+        `${quoted(texts[index])} is no IP address`,
+        "write one, or None",
+      );
+  const families = known.flatMap((bytes) => (bytes === undefined ? [] : [isV4(bytes) ? "IPv4" : "IPv6"]));
+  if (texts.length > 2 || (families.length === 2 && families[0] === families[1]))
+    report(place, "cluster-ip-conflict", "there is one address of each family at most", "take some out");
+  const stated = listAt(value, "ipFamilies");
+  for (const [index, family] of families.entries())
+    if (
+      stated[index] !== undefined &&
+      stated[index] !== family &&
+      (stated[index] === "IPv4" || stated[index] === "IPv6")
+    )
+      report(
+        at(spec, "ipFamilies"),
+        "cluster-ip-conflict",
+        `${quoted(texts[index])} is no address of ${stated[index]}`,
+        "correct one of the two",
+      );
+};
+
+const families: Rule = all(
+  eachOf(oneOf(["IPv4", "IPv6"])),
+  unique("list-key-repeated", (each) => (typeof each === "string" ? each : undefined), "the family"),
+);
+
+const sourceRange: Rule = textThat(
+  (text) => blockOf(text.trim()) !== undefined,
+  "address-malformed",
+  "is no block of addresses in CIDR notation",
+  'write one as "10.0.0.0/8"',
+);
+
+const trafficDistribution: Rule = (place, look) =>
+  oneOf(look.minor < 34 ? ["PreferClose"] : ["PreferClose", "PreferSameZone", "PreferSameNode"])(place, look);
+
+const spec: Rule = all(
+  fields({
+    ports,
+    selector: labels,
+    type: oneOfOrEmpty("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
+    sessionAffinity: oneOfOrEmpty("ClientIP", "None"),
+    sessionAffinityConfig: fields({ clientIP: fields({ timeoutSeconds: between(1, 86_400) }) }),
+    externalIPs: eachOf(all(isAddress, isEndpointAddress)),
+    ipFamilies: families,
+    ipFamilyPolicy: oneOf(["SingleStack", "PreferDualStack", "RequireDualStack"]),
+    loadBalancerSourceRanges: eachOf(sourceRange),
+    externalTrafficPolicy: oneOfOrEmpty("Cluster", "Local"),
+    internalTrafficPolicy: oneOf(["Cluster", "Local"]),
+    trafficDistribution,
+  }),
+  byType,
+  affinity,
+  addresses,
+);
+
+export const service: Rule = fields({ spec }, "spec");

@@ -1,0 +1,96 @@
+import { at, elements, hasFields, isSet, textAt } from "../rule/place.ts";
+import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
+import { unique } from "../rule/union.ts";
+import { labels } from "../metadata/labels.ts";
+import { overhead } from "../pod/resources.ts";
+import { taintEffects, tolerations } from "../pod/scheduling.ts";
+import { blockOf, isBlock } from "../value/address.ts";
+import { isLabel, isLabelValue, isQualified, qualifiedName } from "../value/names.ts";
+import { notNegative, positive } from "../value/numbers.ts";
+import { quantity } from "../value/quantity.ts";
+import { oneOf, textThat } from "../value/text.ts";
+
+/*
+ * Namespaces, Nodes, RuntimeClasses, Leases and ControllerRevisions.
+ *
+ * Source: ValidateNamespace and ValidateNode in k8s.io/kubernetes/pkg/apis/core/validation, and the validation of
+ * pkg/apis/node, coordination and apps.
+ */
+
+const finalizer: Rule = textThat(
+  (text) =>
+    isQualified(text) &&
+    (text.includes("/") || ["kubernetes", "orphan", "foregroundDeletion"].includes(text)),
+  "finalizer-unknown",
+  "is no finalizer that Kubernetes has",
+  'write your own with its domain, as "example.com/name"',
+);
+
+export const namespace: Rule = fields({ spec: fields({ finalizers: eachOf(finalizer) }) });
+
+const taints: Rule = all(
+  eachOf(fields({ key: qualifiedName, value: isLabelValue, effect: oneOf(taintEffects) }, "key", "effect")),
+  unique(
+    "list-key-repeated",
+    (taint) => `${textAt(taint, "key") ?? ""}:${textAt(taint, "effect") ?? ""}`,
+    "the taint",
+  ),
+);
+
+const podBlocks: Rule = all(eachOf(isBlock), (place, { report }) => {
+  const blocks = elements(place).map(({ value }) => blockOf(String(value)));
+  const sizes = blocks.map((block) => block?.bytes.length);
+  if (blocks.length > 2 || (blocks.length === 2 && sizes[0] === sizes[1]))
+    report(place, "list-too-long", "there is one block of each family at most", "take some out");
+});
+
+export const node: Rule = fields({
+  spec: fields({ taints, podCIDRs: podBlocks }),
+  status: fields({ capacity: mapOf(undefined, quantity), allocatable: mapOf(undefined, quantity) }),
+});
+
+const distinctTolerations = unique(
+  "list-key-repeated",
+  (each) => ["key", "operator", "value", "effect"].map((name) => textAt(each, name) ?? "").join(" "),
+  "the toleration",
+);
+
+export const runtimeClass: Rule = fields(
+  {
+    handler: isLabel,
+    overhead: fields({ podFixed: overhead }),
+    scheduling: fields({ nodeSelector: labels, tolerations: all(tolerations, distinctTolerations) }),
+  },
+  "handler",
+);
+
+export const lease: Rule = fields({
+  spec: all(
+    fields({
+      leaseDurationSeconds: positive,
+      leaseTransitions: notNegative,
+      strategy: textThat(
+        (text) => text === "OldestEmulationVersion" || (text.includes("/") && isQualified(text)),
+        "word-unknown",
+        "is no strategy",
+        "write OldestEmulationVersion, or one with a domain",
+      ),
+    }),
+    (place, { report }) => {
+      if (isSet(place.value, "preferredHolder") && !isSet(place.value, "strategy"))
+        report(
+          at(place, "preferredHolder"),
+          "lease-holder",
+          "preferredHolder goes with a strategy",
+          "state one",
+        );
+    },
+  ),
+});
+
+export const controllerRevision: Rule = all(fields({ revision: notNegative }), (place, look) => {
+  const { value } = at(place, "data");
+  if (value !== undefined && !hasFields(value))
+    look.report(at(place, "data"), "field-missing", "data is no object", "write an object");
+  requireField(place, "data", look);
+});

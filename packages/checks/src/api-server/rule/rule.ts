@@ -1,0 +1,95 @@
+import type { Code } from "./codes.ts";
+import { at, hasFields, type Place } from "./place.ts";
+
+/** What rules are told of the object, and whom they tell of what is wrong with it. */
+export interface Look {
+  /** The minor version of Kubernetes: 34 of 1.34. */
+  readonly minor: number;
+  /** The object as a whole. */
+  readonly object: Place;
+  readonly report: Report;
+}
+
+/** Says that something is wrong at a place. */
+export type Report = (place: Place, code: Code, what: string, fix?: string) => void;
+
+/** Looks at a value that is there, and reports what is wrong with it. Of a value that has another type it says nothing. */
+export type Rule = (place: Place, look: Look) => void;
+
+/** Several rules for one value. */
+export function all(...rules: readonly Rule[]): Rule {
+  return (place, look) => {
+    for (const rule of rules) rule(place, look);
+  };
+}
+
+/** A rule for each field of a value, and the fields that it has to have. */
+export function fields(rules: Readonly<Record<string, Rule>>, ...required: readonly string[]): Rule {
+  const byName = new Map(Object.entries(rules));
+  return (above, look) => {
+    const { value } = above;
+    if (!hasFields(value)) return;
+    for (const step of Object.keys(value)) {
+      const rule = byName.get(step);
+      const inner = value[step];
+      if (rule !== undefined && inner !== undefined && inner !== null)
+        rule({ value: inner, above, step }, look);
+    }
+    for (const name of required) requireField(above, name, look);
+  };
+}
+
+/** Fields that have to be there. */
+export const requires = (...names: readonly string[]): Rule => fields({}, ...names);
+
+/** Reports a field that is missing, or is as good as missing: an empty text or list. */
+export function requireField(above: Place, name: string, { report }: Look): void {
+  const place = at(above, name);
+  const { value } = place;
+  if (value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0)) return;
+  report(
+    place,
+    "field-missing",
+    value === undefined ? `${name} is missing` : `${name} is empty`,
+    `state ${name}`,
+  );
+}
+
+/** A rule for each element of a list. */
+export function eachOf(rule: Rule): Rule {
+  return (above, look) => {
+    const { value } = above;
+    if (!Array.isArray(value)) return;
+    for (let step = 0; step < value.length; step++) {
+      const inner: unknown = value[step];
+      if (inner !== undefined && inner !== null) rule({ value: inner, above, step }, look);
+    }
+  };
+}
+
+/** Rules for the keys and for the values of a map. */
+export function mapOf(keys: Rule | undefined, values?: Rule): Rule {
+  return (above, look) => {
+    const { value } = above;
+    if (!hasFields(value)) return;
+    for (const step of Object.keys(value)) {
+      // A key is reported where its value stands.
+      keys?.({ value: step, above: { value, above: above.above, step: above.step }, step }, look);
+      const inner = value[step];
+      if (inner !== undefined && inner !== null) values?.({ value: inner, above, step }, look);
+    }
+  };
+}
+
+/** A rule that is made when it is first asked for, as it stands within itself. */
+export function later(make: () => Rule): Rule {
+  let rule: Rule | undefined;
+  return (place, look) => (rule ??= make())(place, look);
+}
+
+/** A rule that holds from a minor version on. */
+export const since =
+  (minor: number, rule: Rule): Rule =>
+  (place, look) => {
+    if (look.minor >= minor) rule(place, look);
+  };

@@ -1,0 +1,83 @@
+import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
+import { all, eachOf, fields, requireField, type Rule } from "../rule/rule.ts";
+import { quoted } from "../rule/wording.ts";
+import { labelSelector } from "../metadata/labels.ts";
+import { isLabelOrEmpty, isSubdomainOrEmpty } from "../value/names.ts";
+import { positiveQuantity } from "../value/quantity.ts";
+import { oneOf } from "../value/text.ts";
+
+/*
+ * Claims of storage.
+ *
+ * Source: ValidatePersistentVolumeClaimSpec in k8s.io/kubernetes/pkg/apis/core/validation, and
+ * https://kubernetes.io/docs/concepts/storage/persistent-volumes/
+ */
+
+const modes = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
+
+/** The ways in which a volume can be mounted. */
+export const accessModes: Rule = all(eachOf(oneOf(modes)), (place, { report }) => {
+  const { value } = place;
+  if (
+    Array.isArray(value) &&
+    value.includes("ReadWriteOncePod") &&
+    value.some((mode) => mode !== "ReadWriteOncePod")
+  )
+    report(place, "access-modes-conflict", "ReadWriteOncePod goes with no other mode", "leave it alone");
+});
+
+export const volumeMode = oneOf(["Block", "Filesystem"]);
+
+/** What a claim is filled from; without a group it is another claim. */
+const source: Rule = all(
+  fields({ apiGroup: isSubdomainOrEmpty, namespace: isLabelOrEmpty }, "kind", "name"),
+  (place, { report }) => {
+    const kind = textAt(place.value, "kind") ?? "";
+    if (!isSet(place.value, "apiGroup") && kind !== "PersistentVolumeClaim")
+      report(
+        at(place, "kind"),
+        "data-source-kind",
+        `${quoted(kind)} is no kind of the core group that a claim is filled from`,
+        "state apiGroup, or name a PersistentVolumeClaim",
+      );
+  },
+);
+
+/** Two ways to name one source have to say the same. */
+const oneSource: Rule = (place, { report }) => {
+  const { value } = place;
+  const [old, ref] = [valueAt(value, "dataSource"), valueAt(value, "dataSourceRef")];
+  if (!hasFields(old) || !hasFields(ref)) return;
+  const isForeign = isSet(ref, "namespace");
+  const isSame = ["apiGroup", "kind", "name"].every((name) => valueAt(old, name) === valueAt(ref, name));
+  if (isForeign || !isSame)
+    report(
+      at(place, "dataSource"),
+      "data-source-conflict",
+      "dataSource and dataSourceRef differ",
+      "take dataSource out",
+    );
+};
+
+const asksForStorage: Rule = (place, look) => {
+  requireField(at(at(place, "resources"), "requests"), "storage", look);
+};
+
+/** The spec of a PersistentVolumeClaim, and of what makes one. */
+export const claimSpec: Rule = all(
+  fields(
+    {
+      accessModes,
+      selector: labelSelector,
+      storageClassName: isSubdomainOrEmpty,
+      volumeMode,
+      volumeAttributesClassName: isSubdomainOrEmpty,
+      dataSource: source,
+      dataSourceRef: source,
+      resources: fields({ requests: fields({ storage: positiveQuantity }) }),
+    },
+    "accessModes",
+  ),
+  asksForStorage,
+  oneSource,
+);

@@ -1,0 +1,77 @@
+import { at, hasFields, valueAt } from "../rule/place.ts";
+import { all, fields, type Rule } from "../rule/rule.ts";
+import { templateMetadata } from "../metadata/object-metadata.ts";
+import { notNegative } from "../value/numbers.ts";
+import { oneOfOrEmpty, textThat } from "../value/text.ts";
+import { schedule } from "./schedule.ts";
+import { jobSpec } from "./job.ts";
+
+/*
+ * CronJobs.
+ *
+ * Source: validateCronJobSpec in k8s.io/kubernetes/pkg/apis/batch/validation, and
+ * https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+ */
+
+const timeZone: Rule = textThat(
+  (text) =>
+    text !== "" &&
+    text.toLowerCase() !== "local" &&
+    text
+      .split("/")
+      .every((part) => part !== "." && part !== ".." && /^(?!-)[A-Za-z.\-_0-9+]{1,14}$/.test(part)) &&
+    isKnown(text),
+  "time-zone-unknown",
+  "is no time zone",
+  'write one of the IANA database, as "Europe/Berlin"',
+);
+
+/** The time zones that have been asked for, of which each costs some time. */
+const known = new Map<string, boolean>([
+  ["UTC", true],
+  ["Etc/UTC", true],
+]);
+
+/** Whether the database of this machine knows a zone; one that is written as an offset is none. */
+function isKnown(name: string): boolean {
+  let isOne = known.get(name);
+  if (isOne === undefined) {
+    try {
+      isOne =
+        !/^[+-]?\d/.test(name) && Intl.DateTimeFormat("en", { timeZone: name }).formatToParts().length > 0;
+    } catch {
+      isOne = false;
+    }
+    known.set(name, isOne);
+  }
+  return isOne;
+}
+
+/** The selector of each Job is made for it. */
+const noSelector: Rule = (place, { report }) => {
+  if (hasFields(valueAt(place.value, "selector")))
+    report(at(place, "selector"), "job-selector", "the selector of each Job is made for it", "take it out");
+  if (valueAt(place.value, "manualSelector") === true)
+    report(
+      at(place, "manualSelector"),
+      "job-selector",
+      "the selector of each Job is made for it",
+      "take it out",
+    );
+};
+
+const spec: Rule = fields(
+  {
+    schedule,
+    timeZone,
+    startingDeadlineSeconds: notNegative,
+    successfulJobsHistoryLimit: notNegative,
+    failedJobsHistoryLimit: notNegative,
+    concurrencyPolicy: oneOfOrEmpty("Allow", "Forbid", "Replace"),
+    jobTemplate: fields({ metadata: templateMetadata, spec: all(jobSpec, noSelector) }, "spec"),
+  },
+  "schedule",
+  "jobTemplate",
+);
+
+export const cronJob: Rule = fields({ spec }, "spec");

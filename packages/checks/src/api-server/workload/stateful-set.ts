@@ -1,0 +1,85 @@
+import { at, listAt, textAt, valueAt } from "../rule/place.ts";
+import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
+import { hasNoDeadline, ownSelector, staysUp } from "../metadata/own-pods.ts";
+import { podTemplate } from "../pod/pod.ts";
+import { claimSpec } from "../storage/claim.ts";
+import { isLabelOrEmpty } from "../value/names.ts";
+import { countOf, countOrShare } from "../value/count-or-percent.ts";
+import { notNegative } from "../value/numbers.ts";
+import { oneOf, oneOfOrEmpty } from "../value/text.ts";
+
+/*
+ * StatefulSets.
+ *
+ * Source: ValidateStatefulSetSpec in k8s.io/kubernetes/pkg/apis/apps/validation, and
+ * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+ */
+
+const rollingUpdate: Rule = all(
+  fields({ partition: notNegative, maxUnavailable: countOrShare }),
+  (place, { minor, report }) => {
+    // The field is off by default up to 1.36, and then left out before anybody looks at it.
+    if (minor >= 37 && countOf(valueAt(place.value, "maxUnavailable"), 1) === 0)
+      report(
+        at(place, "maxUnavailable"),
+        "rollout-stuck",
+        "maxUnavailable is zero, so no pod can be replaced",
+        "raise it",
+      );
+  },
+);
+
+const updateStrategy: Rule = all(
+  fields({ type: oneOfOrEmpty("OnDelete", "RollingUpdate"), rollingUpdate }),
+  (place, { report }) => {
+    if (valueAt(place.value, "type") === "OnDelete" && valueAt(place.value, "rollingUpdate") !== undefined)
+      report(
+        at(place, "rollingUpdate"),
+        "strategy-conflict",
+        "rollingUpdate goes with the type RollingUpdate, and the type is OnDelete",
+        "take one of the two out",
+      );
+  },
+);
+
+const keepOrDelete = oneOf(["Retain", "Delete"], true);
+
+/**
+ * The template as its pods will be: with the volumes of the claims, which replace those of one name, and with host names of
+ * the StatefulSet's own.
+ */
+const templateWithClaims: Rule = (place, look) => {
+  const { value } = place;
+  const template = at(place, "template");
+  const [claims, spec] = [listAt(value, "volumeClaimTemplates"), valueAt(template.value, "spec")];
+  if (claims.length === 0) return podTemplate(template, look);
+  const names = claims.map((claim) => textAt(valueAt(claim, "metadata"), "name") ?? "");
+  const own = listAt(spec, "volumes").filter((volume) => !names.includes(textAt(volume, "name") ?? ""));
+  // They come last, so that the indices of the others stay what they are wherever none is replaced.
+  const volumes = [...own, ...names.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }))];
+  const made = { ...Object(template.value), spec: { ...Object(spec), volumes } };
+  podTemplate({ ...template, value: made }, look);
+};
+
+const spec: Rule = all(
+  fields(
+    {
+      podManagementPolicy: oneOfOrEmpty("OrderedReady", "Parallel"),
+      updateStrategy,
+      persistentVolumeClaimRetentionPolicy: fields({ whenDeleted: keepOrDelete, whenScaled: keepOrDelete }),
+      volumeClaimTemplates: eachOf(fields({ spec: claimSpec }, "spec")),
+      replicas: notNegative,
+      minReadySeconds: notNegative,
+      revisionHistoryLimit: notNegative,
+      ordinals: fields({ start: notNegative }),
+      serviceName: isLabelOrEmpty,
+    },
+    "template",
+  ),
+  templateWithClaims,
+  ownSelector,
+  staysUp,
+  hasNoDeadline,
+);
+
+export const statefulSet: Rule = fields({ spec }, "spec");
