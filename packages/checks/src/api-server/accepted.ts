@@ -1,5 +1,5 @@
 import type { Finding, ObjectReference } from "../findings/finding.ts";
-import { foreignMetadata, ownMetadata } from "./metadata/object-metadata.ts";
+import { foreignMetadata } from "./metadata/object-metadata.ts";
 import { named, placed } from "./metadata/name.ts";
 import { objectSize } from "./metadata/size.ts";
 import { kindOf, type Kind } from "./kinds.ts";
@@ -43,7 +43,7 @@ export function accepted(object: unknown, { version }: AcceptedOptions = {}): re
   const look: Look = { minor: minorOf(version), object: place, report };
   const kind = kindOf(reference.apiVersion, reference.kind);
   const metadata = at(place, "metadata");
-  (kind === undefined ? foreignMetadata : ownMetadata)(metadata, look);
+  (kind?.metadata ?? foreignMetadata)(metadata, look);
   if (kind !== undefined) ofKind(kind, place, look);
   objectSize(place, look);
   return findings;

@@ -8,14 +8,15 @@ import { customResourceDefinition } from "./extension/crd.ts";
 import { mutatingWebhooks, validatingWebhooks } from "./extension/webhook.ts";
 import {
   byAddress,
-  byAnything,
   byCronJob,
   byLabel,
   bySegment,
   byService,
   bySubdomain,
+  bySubdomainIfAny,
   type NameRule,
 } from "./metadata/name.ts";
+import { foreignMetadata, ownMetadata } from "./metadata/object-metadata.ts";
 import { endpoints, endpointSlice } from "./network/endpoints.ts";
 import { ipAddress, serviceCidr } from "./network/addresses.ts";
 import { ingress, ingressClass } from "./network/ingress.ts";
@@ -39,7 +40,8 @@ import {
   storageClass,
   volumeAttributesClass,
 } from "./storage/classes.ts";
-import { persistentVolume, persistentVolumeClaim, volumeAttachment } from "./storage/persistent-volume.ts";
+import { persistentVolumeClaim } from "./storage/claim.ts";
+import { persistentVolume, volumeAttachment } from "./storage/persistent-volume.ts";
 import { cronJob } from "./workload/cron-job.ts";
 import { daemonSet } from "./workload/daemon-set.ts";
 import { deployment, replicaSet, replicationController } from "./workload/deployment.ts";
@@ -50,6 +52,7 @@ import { statefulSet } from "./workload/stateful-set.ts";
 export interface Kind {
   readonly rule: Rule;
   readonly name: NameRule;
+  readonly metadata: Rule;
   readonly isNamespaced: boolean;
 }
 
@@ -57,21 +60,24 @@ const none: Rule = () => {};
 const namespaced = (rule: Rule = none, name: NameRule = bySubdomain): Kind => ({
   rule,
   name,
+  metadata: ownMetadata,
   isNamespaced: true,
 });
 const clusterWide = (rule: Rule = none, name: NameRule = bySubdomain): Kind => ({
-  rule,
-  name,
+  ...namespaced(rule, name),
   isNamespaced: false,
 });
+
+/** A kind whose finalizers need no domain. */
+const lax = (kind: Kind): Kind => ({ ...kind, metadata: foreignMetadata });
 
 /** The stable versions of Kubernetes' own kinds. */
 const kinds: ReadonlyMap<string, Kind> = new Map(
   Object.entries({
     "v1/ConfigMap": namespaced(configMap),
     "v1/Endpoints": namespaced(endpoints),
-    "v1/Event": namespaced(coreEvent, byAnything),
-    "v1/LimitRange": namespaced(limitRange),
+    "v1/Event": lax(namespaced(coreEvent, bySegment)),
+    "v1/LimitRange": namespaced(limitRange, bySubdomainIfAny),
     "v1/Namespace": clusterWide(namespace, byLabel),
     "v1/Node": clusterWide(node),
     "v1/PersistentVolume": clusterWide(persistentVolume),
@@ -83,12 +89,14 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     "v1/Secret": namespaced(secret),
     "v1/Service": namespaced(service, byService),
     "v1/ServiceAccount": namespaced(),
-    "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration": clusterWide(mutatingWebhooks),
-    "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy": clusterWide(admissionPolicy),
-    "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding": clusterWide(admissionPolicyBinding),
-    "admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration": clusterWide(validatingWebhooks),
-    "apiextensions.k8s.io/v1/CustomResourceDefinition": clusterWide(customResourceDefinition),
-    "apiregistration.k8s.io/v1/APIService": clusterWide(apiService, byAnything),
+    "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration": lax(clusterWide(mutatingWebhooks)),
+    "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy": lax(clusterWide(admissionPolicy)),
+    "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding": lax(
+      clusterWide(admissionPolicyBinding),
+    ),
+    "admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration": lax(clusterWide(validatingWebhooks)),
+    "apiextensions.k8s.io/v1/CustomResourceDefinition": lax(clusterWide(customResourceDefinition)),
+    "apiregistration.k8s.io/v1/APIService": lax(clusterWide(apiService, bySegment)),
     "apps/v1/ControllerRevision": namespaced(controllerRevision),
     "apps/v1/DaemonSet": namespaced(daemonSet),
     "apps/v1/Deployment": namespaced(deployment),
@@ -98,8 +106,8 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     "autoscaling/v2/HorizontalPodAutoscaler": namespaced(autoscaler),
     "batch/v1/CronJob": namespaced(cronJob, byCronJob),
     "batch/v1/Job": namespaced(job),
-    "certificates.k8s.io/v1/CertificateSigningRequest": clusterWide(certificateRequest, byAnything),
-    "coordination.k8s.io/v1/Lease": namespaced(lease),
+    "certificates.k8s.io/v1/CertificateSigningRequest": clusterWide(certificateRequest, bySegment),
+    "coordination.k8s.io/v1/Lease": lax(namespaced(lease)),
     "discovery.k8s.io/v1/EndpointSlice": namespaced(endpointSlice),
     "events.k8s.io/v1/Event": namespaced(event),
     "flowcontrol.apiserver.k8s.io/v1/FlowSchema": clusterWide(flowSchema),
@@ -109,8 +117,8 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     "networking.k8s.io/v1/IngressClass": clusterWide(ingressClass),
     "networking.k8s.io/v1/NetworkPolicy": namespaced(networkPolicy),
     "networking.k8s.io/v1/ServiceCIDR": clusterWide(serviceCidr),
-    "node.k8s.io/v1/RuntimeClass": clusterWide(runtimeClass),
-    "policy/v1/PodDisruptionBudget": namespaced(disruptionBudget, bySegment),
+    "node.k8s.io/v1/RuntimeClass": lax(clusterWide(runtimeClass)),
+    "policy/v1/PodDisruptionBudget": lax(namespaced(disruptionBudget, bySegment)),
     "rbac.authorization.k8s.io/v1/ClusterRole": clusterWide(clusterRole, bySegment),
     "rbac.authorization.k8s.io/v1/ClusterRoleBinding": clusterWide(clusterRoleBinding, bySegment),
     "rbac.authorization.k8s.io/v1/Role": namespaced(role, bySegment),

@@ -1,8 +1,8 @@
 import { at, elements, hasFields, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
-import { templateMetadata } from "../metadata/object-metadata.ts";
+import { templateMetadata, withoutIdentity } from "../metadata/object-metadata.ts";
 import { driverName } from "../storage/volume-source.ts";
 import {
   cIdentifier,
@@ -175,9 +175,9 @@ const devices: Rule = all(
 
 const claimSpec: Rule = fields({ devices });
 
-export const resourceClaim: Rule = fields({ spec: claimSpec }, "spec");
+export const resourceClaim: Rule = fields({ spec: claimSpec });
 export const resourceClaimTemplate: Rule = fields(
-  { spec: fields({ metadata: templateMetadata, spec: claimSpec }, "spec") },
+  { spec: fields({ metadata: all(templateMetadata, withoutIdentity), spec: claimSpec }) },
   "spec",
 );
 
@@ -193,7 +193,7 @@ export const deviceClass: Rule = fields(
     spec: fields({
       selectors: deviceSelectors,
       config: deviceConfigurations,
-      extendedResourceName: extendedName,
+      extendedResourceName: since(36, extendedName),
     }),
   },
   "spec",

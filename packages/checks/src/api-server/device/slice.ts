@@ -1,5 +1,5 @@
 import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, mapOf, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, mapOf, since, type Look, type Rule } from "../rule/rule.ts";
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { nodeSelector } from "../pod/scheduling.ts";
@@ -64,11 +64,11 @@ const device: Rule = fields(
   {
     name: isLabel,
     attributes: mapOf(key, attributeValue),
-    capacity: mapOf(key, fields({}, "value")),
-    taints: eachOf(taint),
-    consumesCounters: eachOf(fields({ counters: mapOf(isLabel) }, "counterSet", "counters")),
-    nodeName: isSubdomain,
-    nodeSelector,
+    capacity: mapOf(key),
+    taints: since(36, eachOf(taint)),
+    consumesCounters: since(36, eachOf(fields({ counters: mapOf(isLabel) }, "counterSet", "counters"))),
+    nodeName: since(36, isSubdomain),
+    nodeSelector: since(36, nodeSelector),
   },
   "name",
 );
@@ -83,7 +83,8 @@ const lengths: Rule = (place, { report }) => {
 };
 
 /** A device consumes counters that the slice has. */
-const knownCounters: Rule = (place, { report }) => {
+const knownCounters: Rule = (place, { minor, report }) => {
+  if (minor < 36) return;
   const sets = new Map(
     listAt(place.value, "sharedCounters").map((set) => [
       textAt(set, "name"),
@@ -130,10 +131,12 @@ function nodes(place: Parameters<Rule>[0], names: readonly string[], { report }:
 }
 
 const chosenNodes: Rule = (place, look) => {
-  nodes(place, choices, look);
+  // Nodes of each device are off by default up to 1.35, and then left out.
+  nodes(place, look.minor < 36 ? choices.slice(0, 3) : choices, look);
   const selector = at(place, "nodeSelector");
   if (hasFields(selector.value) && listAt(selector.value, "nodeSelectorTerms").length !== 1)
     look.report(at(selector, "nodeSelectorTerms"), "list-too-long", "there is one term", "leave one");
+  if (look.minor < 36) return;
   const isPerDevice = valueAt(place.value, "perDeviceNodeSelection") === true;
   for (const each of elements(at(place, "devices"))) {
     if (isPerDevice) nodes(each, choices.slice(0, 3), look);
@@ -161,9 +164,12 @@ export const resourceSlice: Rule = fields(
             "resourceSliceCount",
           ),
           devices: all(eachOf(all(device, lengths)), unique("list-key-repeated", nameOf, "the device")),
-          sharedCounters: all(
-            eachOf(fields({ name: isLabel, counters: mapOf(isLabel) }, "name", "counters")),
-            unique("list-key-repeated", nameOf, "the set"),
+          sharedCounters: since(
+            36,
+            all(
+              eachOf(fields({ name: isLabel, counters: mapOf(isLabel) }, "name", "counters")),
+              unique("list-key-repeated", nameOf, "the set"),
+            ),
           ),
           nodeName: isSubdomain,
           nodeSelector,

@@ -60,8 +60,6 @@ const paramKind: Rule = fields(
   "kind",
 );
 
-const nameOf = (each: unknown): string | undefined => textAt(each, "name") || undefined;
-
 const spec: Rule = all(
   fields(
     {
@@ -69,10 +67,7 @@ const spec: Rule = all(
       paramKind,
       matchConstraints: fields({}, "resourceRules"),
       matchConditions,
-      variables: all(
-        eachOf(fields({ name: variable, expression }, "name", "expression")),
-        unique("list-key-repeated", nameOf, "the variable"),
-      ),
+      variables: eachOf(fields({ name: variable, expression }, "name", "expression")),
       validations: eachOf(
         fields(
           {

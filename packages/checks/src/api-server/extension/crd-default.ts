@@ -18,12 +18,31 @@ export function fitsSchema(value: unknown, schema: unknown): string | undefined 
   const type = textAt(schema, "type");
   if (type !== undefined && !hasType(value, type)) return `${quoted(value)} is not of the type ${type}`;
   const words = valueAt(schema, "enum");
-  if (Array.isArray(words) && !words.some((word) => JSON.stringify(word) === JSON.stringify(value)))
+  if (
+    Array.isArray(words) &&
+    words.length > 0 &&
+    !words.some((word) => JSON.stringify(word) === JSON.stringify(value))
+  )
     return `${quoted(value)} is not in enum`;
+  return itselfFits(value, schema) ?? branchesFit(value, schema);
+}
+
+function itselfFits(value: unknown, schema: unknown): string | undefined {
   if (typeof value === "number") return numberFits(value, schema);
   if (typeof value === "string") return textFits(value, schema);
   if (Array.isArray(value)) return listFits(value, schema);
   return hasFields(value) ? objectFits(value, schema) : undefined;
+}
+
+/** What branches ask for; unknown fields are those that the schema itself does not have. */
+function branchesFit(value: unknown, schema: unknown): string | undefined {
+  const fits = (branch: unknown): boolean =>
+    fitsSchema(value, { ...Object(branch), "x-kubernetes-preserve-unknown-fields": true }) === undefined;
+  const [any, one, not] = [listAt(schema, "anyOf"), listAt(schema, "oneOf"), valueAt(schema, "not")];
+  if (!listAt(schema, "allOf").every(fits)) return `${quoted(value)} does not fit allOf`;
+  if (any.length > 0 && !any.some(fits)) return `${quoted(value)} does not fit anyOf`;
+  if (one.length > 0 && one.filter(fits).length !== 1) return `${quoted(value)} does not fit oneOf`;
+  return not !== undefined && fits(not) ? `${quoted(value)} fits not` : undefined;
 }
 
 function hasType(value: unknown, type: string): boolean {

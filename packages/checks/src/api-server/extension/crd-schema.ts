@@ -1,5 +1,5 @@
 import { at, elements, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
-import type { Look } from "../rule/rule.ts";
+import { eachOf, fields, type Look } from "../rule/rule.ts";
 import { meant, quoted } from "../rule/wording.ts";
 import { fitsSchema } from "./crd-default.ts";
 
@@ -13,8 +13,21 @@ import { fitsSchema } from "./crd-default.ts";
 
 type Level = "root" | "item" | "field";
 
+/** What the expressions mean is compiled by the API server alone. */
+const expressions = eachOf(fields({}, "rule"));
+
 const types = ["string", "number", "integer", "boolean", "array", "object"];
-const unsupported = ["id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref"];
+const unsupported = [
+  "$schema",
+  "id",
+  "additionalItems",
+  "patternProperties",
+  "definitions",
+  "dependencies",
+  "$ref",
+];
+/** Those whose being empty is not as good as their being left out. */
+const pointers = new Set(["additionalItems", "dependencies", "$ref"]);
 const branches = ["allOf", "anyOf", "oneOf"];
 const preserve = "x-kubernetes-preserve-unknown-fields";
 const intOrString = "x-kubernetes-int-or-string";
@@ -27,10 +40,13 @@ export function structural(place: Place, level: Level, isInMetadata: boolean, lo
   type(place, level, look);
   shape(place, level, look);
   lists(place, look);
+  expressions(at(place, "x-kubernetes-validations"), look);
+  if (value[preserve] === false)
+    look.report(at(place, preserve), "schema-shape", `${preserve} is false`, "write true, or take it out");
   if (value["default"] !== undefined) itsDefault(place, isInMetadata, look);
   for (const branch of branches) {
     // That a value is a number or a text is said in branches, too.
-    if (value[intOrString] === true && isIntOrString(value, branch)) continue;
+    if (isIntOrString(value, branch)) continue;
     for (const each of elements(at(place, branch))) nested(each, look);
   }
   nested(at(place, "not"), look);
@@ -99,7 +115,7 @@ function shape(place: Place, level: Level, { report }: Look): void {
   if (level === "root" && valueAt(value, "nullable") === true)
     report(at(place, "nullable"), "schema-shape", "the object itself is not null", "take it out");
   for (const name of unsupported)
-    if (valueAt(value, name) !== undefined)
+    if (pointers.has(name) ? valueAt(value, name) !== undefined : !isEmpty(valueAt(value, name)))
       report(at(place, name), "schema-shape", `${name} is not supported`, "take it out");
   if (Array.isArray(valueAt(value, "items")))
     report(at(place, "items"), "schema-shape", "items is a list of schemas", "write one schema");
@@ -107,6 +123,14 @@ function shape(place: Place, level: Level, { report }: Look): void {
     for (const name of [preserve, embedded])
       if (valueAt(value, name) === true)
         report(at(place, name), "schema-shape", `${name} does not go with ${intOrString}`, "take one out");
+  const isEmbedded = valueAt(value, embedded) === true && valueAt(value, preserve) !== true;
+  if (isEmbedded && Object.keys(Object(valueAt(value, "properties"))).length === 0)
+    report(
+      at(place, "properties"),
+      "schema-shape",
+      "an embedded object has no properties",
+      `state them, or ${preserve}`,
+    );
   pattern(place, report);
 }
 
@@ -215,6 +239,14 @@ function setItems(items: Place, report: Look["report"]): void {
 
 function itsDefault(place: Place, isInMetadata: boolean, { report }: Look): void {
   const inPlace = at(place, "default");
+  const isRoot = place.step === "openAPIV3Schema";
+  if (isRoot && !["apiVersion", "kind"].every((name) => textAt(inPlace.value, name)))
+    report(
+      inPlace,
+      "schema-default",
+      "the default of a whole object says no apiVersion and kind",
+      "take it out",
+    );
   if (isInMetadata) report(inPlace, "schema-default", "metadata has no defaults", "take it out");
   const wrong = fitsSchema(inPlace.value, place.value);
   if (wrong !== undefined)
@@ -240,19 +272,22 @@ const structure = [
   "x-kubernetes-list-map-keys",
   "x-kubernetes-list-type",
   "x-kubernetes-map-type",
+  "x-kubernetes-validations",
 ];
 
 function nested(place: Place, look: Look): void {
   const { value } = place;
   if (!hasFields(value)) return;
   for (const name of structure)
-    if (value[name] !== undefined && value[name] !== false && value[name] !== "")
+    if (name === "default" ? value[name] !== undefined : !isEmpty(value[name]))
       look.report(
         at(place, name),
         "schema-not-structural",
         `${name} stands within allOf, anyOf, oneOf or not`,
         "state it outside of them",
       );
+  if (value["uniqueItems"] === true)
+    look.report(at(place, "uniqueItems"), "schema-shape", "uniqueItems is too slow to check", "take it out");
   pattern(place, look.report);
   for (const branch of branches) for (const each of elements(at(place, branch))) nested(each, look);
   nested(at(place, "not"), look);
@@ -264,6 +299,24 @@ function nested(place: Place, look: Look): void {
   }
 }
 
+/** Whether a value is what Go takes for its being left out. */
+const isLeftOut = (value: unknown): boolean => value === undefined || value === false || value === "";
+/** Whether a value is that, or has nothing in it. */
+const isEmpty = (value: unknown): boolean =>
+  isLeftOut(value) || (typeof value === "object" && Object.keys(Object(value)).length === 0);
+
+/** Whether a schema says the type of its value, and nothing else. */
+const says = (schema: unknown, typeName: string): boolean =>
+  hasFields(schema) &&
+  schema["type"] === typeName &&
+  Object.keys(schema).every(
+    (name) =>
+      asGoodAsLeftOut.has(name) ||
+      isLeftOut(schema[name]) ||
+      (branches.includes(name) && isEmpty(schema[name])),
+  );
+const asGoodAsLeftOut = new Set(["type", "externalDocs"]);
+
 /** The branches by which a schema says that a value is a number or a text. */
 function isIntOrString(schema: unknown, branch: string): boolean {
   const list =
@@ -272,8 +325,7 @@ function isIntOrString(schema: unknown, branch: string): boolean {
       : branch === "anyOf"
         ? listAt(schema, "anyOf")
         : [];
-  const names = list.map((each) => textAt(each, "type"));
-  return names.length === 2 && names[0] === "integer" && names[1] === "string";
+  return list.length === 2 && says(list[0], "integer") && says(list[1], "string");
 }
 
 /** The metadata of an object is what Kubernetes says; a schema may narrow its name. */

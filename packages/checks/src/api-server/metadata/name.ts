@@ -16,9 +16,10 @@ import { hasForm, type Form } from "../value/text.ts";
 export type NameRule = (minor: number) => Form | undefined;
 
 export const bySubdomain: NameRule = () => dnsSubdomain;
+/** The API server names those itself that have no name. */
+export const bySubdomainIfAny: NameRule = () => dnsSubdomain;
 export const byLabel: NameRule = () => dnsLabel;
 export const bySegment: NameRule = () => pathSegment;
-export const byAnything: NameRule = () => undefined;
 /** From 1.36 on, the name of a Service begins with a digit, too. */
 export const byService: NameRule = (minor) => (minor < 36 ? dns1035Label : dnsLabel);
 /** The names of the Jobs are eleven characters longer. */
@@ -44,7 +45,7 @@ export const named =
     const inMetadata = at(metadata, "name");
     const begin = textAt(metadata.value, "generateName") ?? "";
     const form = rule(minor);
-    if (name === "" && begin === "")
+    if (name === "" && begin === "" && rule !== bySubdomainIfAny)
       report(inMetadata, "field-missing", "the object has no name", "state metadata.name");
     if (form === undefined) return;
     // What is generated has letters and digits after it.

@@ -1,7 +1,6 @@
 import { hasFields, textAt, valueAt, at } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, type Rule } from "../rule/rule.ts";
 import { isQualified, qualifiedName } from "../value/names.ts";
-import { notNegative } from "../value/numbers.ts";
 import { textThat } from "../value/text.ts";
 import { labels } from "./labels.ts";
 import { annotationSize } from "./size.ts";
@@ -77,7 +76,6 @@ const metadataFields = {
   labels,
   annotations,
   ownerReferences: all(eachOf(owner), oneController),
-  generation: notNegative,
 };
 
 /** The metadata of an object of a kind of Kubernetes itself; its name and namespace are looked at by kind. */
@@ -94,6 +92,27 @@ export const foreignMetadata: Rule = fields({
 
 /** The metadata of a template: it has labels and annotations, and names nothing. */
 export const templateMetadata: Rule = fields({ labels, annotations });
+
+/** What is made of a template has no name of the template's own, nor anything else by which it would be another object. */
+export const withoutIdentity: Rule = (place, { report }) => {
+  for (const name of identity)
+    if ((valueAt(place.value, name) ?? "") !== "")
+      report(
+        at(place, name),
+        "template-metadata-forbidden",
+        `${name} cannot be set in a template`,
+        "take it out",
+      );
+};
+const identity = [
+  "name",
+  "generateName",
+  "namespace",
+  "finalizers",
+  "ownerReferences",
+  "uid",
+  "resourceVersion",
+];
 
 /** The labels in some metadata. */
 export function labelsIn(metadata: unknown): Readonly<Record<string, unknown>> {

@@ -13,13 +13,18 @@ import { labelsIn } from "./object-metadata.ts";
 
 const fix = "use the same labels in the selector and in the template";
 
-/** A spec with a selector, which selects something, and a template whose pods it selects. */
+/** A selector that selects something. */
+const selectsSomething: Rule = (place, { report }) => {
+  const selector = at(place, "selector");
+  if (hasFields(selector.value) && isEmptySelector(selector.value))
+    report(selector, "selector-empty", "the selector is empty, and would select every pod", fix);
+};
+
+/** A spec with a template whose pods its selector selects. */
 export const selectsOwnPods: Rule = (place, { report }) => {
   const { value } = place;
   const selector = at(place, "selector");
   if (!hasFields(selector.value)) return;
-  if (isEmptySelector(selector.value))
-    report(selector, "selector-empty", "the selector is empty, and would select every pod", fix);
   const missed = missedBy(selector.value, labelsIn(valueAt(valueAt(value, "template"), "metadata")));
   if (missed !== undefined) report(selector, "selector-misses-template", missed, fix);
 };
@@ -76,7 +81,11 @@ export const selectsOwnPodsByMap: Rule = (place, { report }) => {
 };
 
 /** A selector of labels that has to be there. */
-export const ownSelector: Rule = all(fields({ selector: labelSelector }, "selector"), selectsOwnPods);
+export const ownSelector: Rule = all(
+  fields({ selector: labelSelector }, "selector"),
+  selectsSomething,
+  selectsOwnPods,
+);
 
 /** Pods of a workload restart always, and have no deadline. */
 export const staysUp: Rule = (place, { report }) => {

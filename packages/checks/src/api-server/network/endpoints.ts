@@ -3,7 +3,7 @@ import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rul
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { protocol } from "../pod/container.ts";
-import { addressOf, isEndpointAddress, isV4 } from "../value/address.ts";
+import { addressOf, canonicalAddress, isEndpointAddress, isV4 } from "../value/address.ts";
 import {
   dnsLabel,
   dnsSubdomain,
@@ -57,10 +57,12 @@ const hints: Rule = (place, look) => {
     ["forZones", isLabelValue],
     ["forNodes", isSubdomain],
   ] as const) {
-    fields({ [list]: all(eachOf(fields({ name: rule })), unique("list-key-repeated", nameOf, "the name")) })(
-      place,
-      look,
-    );
+    fields({
+      [list]: all(
+        eachOf(fields({ name: rule }, ...(list === "forNodes" ? ["name"] : []))),
+        unique("list-key-repeated", nameOf, "the name"),
+      ),
+    })(place, look);
     if (listAt(place.value, list).length > 8)
       look.report(at(place, list), "list-too-long", "8 is the most", "take some out");
   }
@@ -95,7 +97,12 @@ function isHost(text: string): boolean {
 const fits = (type: string, text: string): boolean => {
   const bytes = addressOf(text);
   if (type === "FQDN") return isHost(text);
-  return bytes !== undefined && isV4(bytes) === (type === "IPv4");
+  // Those of IPv6 have always been in their plain form.
+  return (
+    bytes !== undefined &&
+    isV4(bytes) === (type === "IPv4") &&
+    (type === "IPv4" || canonicalAddress(text) === text)
+  );
 };
 
 /** The addresses of a slice are all of its type. */

@@ -1,4 +1,4 @@
-import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
+import { at, elements, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -26,7 +26,6 @@ const port: Rule = fields(
     targetPort: (place, look) => {
       if (place.value !== 0 && place.value !== "") portNumberOrName(place, look);
     },
-    nodePort: portNumberOrNone,
     appProtocol: qualifiedName,
   },
   "port",
@@ -52,6 +51,19 @@ const ports: Rule = all(
     if (list.length > 1) for (const each of list) requireField(each, "name", look);
   },
 );
+
+/** The range of the nodes' ports is the cluster's to choose, and rarely another. */
+function nodePort(inList: Parameters<Rule>[0], { report }: Look): void {
+  const place = at(inList, "nodePort");
+  const { value } = place;
+  if (typeof value === "number" && value !== 0 && (value < 30_000 || value > 32_767))
+    report(
+      place,
+      "node-port-unusual",
+      `nodePort is ${value}, and clusters take 30000 to 32767 unless they are told otherwise`,
+      "choose one of these, or leave it out",
+    );
+}
 
 /** What only some types of Service have. */
 function byType(spec: Parameters<Rule>[0], look: Look): void {
@@ -88,6 +100,7 @@ function byType(spec: Parameters<Rule>[0], look: Look): void {
         );
     }
   }
+  for (const each of elements(at(spec, "ports"))) nodePort(each, look);
   if (type === "ClusterIP")
     for (const each of elements(at(spec, "ports")))
       if (isSet(each.value, "nodePort"))
@@ -140,16 +153,13 @@ function externalTraffic(spec: Parameters<Rule>[0], type: string, { report }: Lo
   if (isChecked) portNumberOrNone(at(spec, "healthCheckNodePort"), { minor: 0, object: spec, report });
 }
 
+const affinityConfig = fields({
+  sessionAffinityConfig: fields({ clientIP: fields({ timeoutSeconds: between(1, 86_400) }) }),
+});
+
+/** How clients stick to a pod is looked at where they do; otherwise the API server leaves it out. */
 const affinity: Rule = (spec, look) => {
-  const config = at(spec, "sessionAffinityConfig");
-  const isByClient = valueAt(spec.value, "sessionAffinity") === "ClientIP";
-  if (!isByClient && hasFields(config.value))
-    look.report(
-      config,
-      "session-affinity",
-      "sessionAffinityConfig goes with sessionAffinity: ClientIP",
-      "set that, or take it out",
-    );
+  if (valueAt(spec.value, "sessionAffinity") === "ClientIP") affinityConfig(spec, look);
 };
 
 /** The addresses of a Service: one of each family at most. */
@@ -221,7 +231,6 @@ const spec: Rule = all(
     selector: labels,
     type: oneOfOrEmpty("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
     sessionAffinity: oneOfOrEmpty("ClientIP", "None"),
-    sessionAffinityConfig: fields({ clientIP: fields({ timeoutSeconds: between(1, 86_400) }) }),
     externalIPs: eachOf(all(isAddress, isEndpointAddress)),
     ipFamilies: families,
     ipFamilyPolicy: oneOf(["SingleStack", "PreferDualStack", "RequireDualStack"]),

@@ -1,4 +1,4 @@
-import { at, elements, hasFields, isSet, textAt } from "../rule/place.ts";
+import { at, elements, hasFields, isSet, listAt, textAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { labels } from "../metadata/labels.ts";
@@ -37,7 +37,16 @@ const taints: Rule = all(
   ),
 );
 
-const podBlocks: Rule = all(eachOf(isBlock), (place, { report }) => {
+/** The blocks of a node's pods; where the one of the field that came first is another, it is the only one. */
+const podBlocks: Rule = (place, look) => {
+  const first = at(place, "podCIDR");
+  const several = at(place, "podCIDRs");
+  const isOne = isSet(place.value, "podCIDR") && listAt(place.value, "podCIDRs")[0] !== first.value;
+  if (isOne) isBlock(first, look);
+  else blocksOfFamilies(several, look);
+};
+
+const blocksOfFamilies: Rule = all(eachOf(isBlock), (place, { report }) => {
   const blocks = elements(place).map(({ value }) => blockOf(String(value)));
   const sizes = blocks.map((block) => block?.bytes.length);
   if (blocks.length > 2 || (blocks.length === 2 && sizes[0] === sizes[1]))
@@ -45,7 +54,7 @@ const podBlocks: Rule = all(eachOf(isBlock), (place, { report }) => {
 });
 
 export const node: Rule = fields({
-  spec: fields({ taints, podCIDRs: podBlocks }),
+  spec: all(fields({ taints }), podBlocks),
   status: fields({ capacity: mapOf(undefined, quantity), allocatable: mapOf(undefined, quantity) }),
 });
 
@@ -64,28 +73,9 @@ export const runtimeClass: Rule = fields(
   "handler",
 );
 
+/** A strategy and a preferred holder are looked at where a feature gate, off by default, allows them. */
 export const lease: Rule = fields({
-  spec: all(
-    fields({
-      leaseDurationSeconds: positive,
-      leaseTransitions: notNegative,
-      strategy: textThat(
-        (text) => text === "OldestEmulationVersion" || (text.includes("/") && isQualified(text)),
-        "word-unknown",
-        "is no strategy",
-        "write OldestEmulationVersion, or one with a domain",
-      ),
-    }),
-    (place, { report }) => {
-      if (isSet(place.value, "preferredHolder") && !isSet(place.value, "strategy"))
-        report(
-          at(place, "preferredHolder"),
-          "lease-holder",
-          "preferredHolder goes with a strategy",
-          "state one",
-        );
-    },
-  ),
+  spec: fields({ leaseDurationSeconds: positive, leaseTransitions: notNegative }),
 });
 
 export const controllerRevision: Rule = all(fields({ revision: notNegative }), (place, look) => {

@@ -1,5 +1,5 @@
 import { at, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
-import { all, eachOf, fields, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { isLabel, portName } from "../value/names.ts";
@@ -76,9 +76,9 @@ const common = {
   volumeDevices: devices,
   imagePullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never"),
   resources: containerResources,
-  resizePolicy,
+  resizePolicy: since(33, resizePolicy),
   securityContext: containerSecurity,
-  restartPolicyRules: restartRules,
+  restartPolicyRules: since(35, restartRules),
 };
 const staying = { livenessProbe, readinessProbe, startupProbe: livenessProbe, lifecycle };
 const required = ["name", "image"] as const;
@@ -88,7 +88,6 @@ const ending = all(fields(common, ...required), withoutProbes);
 
 /** From 1.35 on, which restarts a container has of its own. */
 const ownRestarts = fields({ restartPolicy: oneOf(["Always", "OnFailure", "Never"]) });
-const restartsOfEnding = fields({ restartPolicy: oneOf(["Always"]) });
 
 const rulesNeedPolicy: Rule = (place, { report }) => {
   const { value } = place;
@@ -110,22 +109,12 @@ const rulesNeedPolicy: Rule = (place, { report }) => {
 };
 
 /** A container of the pod's own. */
-export const container: Rule = all(regular, (place, look) => {
-  if (look.minor >= 35) return;
-  if (valueAt(place.value, "restartPolicy") !== undefined)
-    look.report(
-      at(place, "restartPolicy"),
-      "container-restart-policy",
-      "restartPolicy is for init containers alone",
-      "take it out, or move the container to initContainers",
-    );
-});
+export const container: Rule = regular;
 
 /** A container that initialises the pod, or runs beside the others if it restarts always. */
 export const initContainer: Rule = (place, look) => {
   const stays = isSidecar(place.value);
   (stays ? regular : ending)(place, look);
-  if (look.minor < 35) restartsOfEnding(place, look);
 };
 
 export const restarts: Rule = all(ownRestarts, rulesNeedPolicy);

@@ -1,5 +1,5 @@
 import { at, isSet, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, requireField, since, type Rule } from "../rule/rule.ts";
 import { exactlyOne } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { quantityOf } from "../value/quantity.ts";
@@ -97,15 +97,20 @@ const resourceFieldRefOfVolume: Rule = (place, look) => {
 
 const fileKeyRef: Rule = fields({ key: name }, "key", "volumeName", "path");
 
-const sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
-const valueFrom: Rule = all(
+const sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef"];
+const [oneSource, oneSourceOrFile] = [
   exactlyOne("where a value comes from", sources),
+  exactlyOne("where a value comes from", [...sources, "fileKeyRef"]),
+];
+const valueFrom: Rule = all(
+  // Values in files are off by default up to 1.34, and then left out.
+  (place, look) => (look.minor < 35 ? oneSource : oneSourceOrFile)(place, look),
   fields({
     fieldRef: fieldRefOf(variableFields),
     resourceFieldRef,
     configMapKeyRef: keySelector,
     secretKeyRef: keySelector,
-    fileKeyRef,
+    fileKeyRef: since(35, fileKeyRef),
   }),
 );
 

@@ -4,7 +4,7 @@ import type { Look } from "../rule/rule.ts";
 /*
  * What pods of an operating system do not have, and what they need.
  *
- * Source: validateLinux, validateWindows, validateWindowsHostProcessPod, validateHostUsers and validateStopSignal in
+ * Source: validateLinux, validateWindows, validateWindowsHostProcessPod and validateHostUsers in
  * k8s.io/kubernetes/pkg/apis/core/validation.
  */
 
@@ -49,7 +49,6 @@ export function operatingSystem(pod: Place, containers: readonly Place[], look: 
     without(context, notOnWindows.podContext, "a pod of Windows", look);
     for (const place of contexts) without(place, notOnWindows.context, "a pod of Windows", look);
   }
-  for (const container of containers) stopSignal(container, system, look);
   hostProcess(pod, contexts, look);
 }
 
@@ -62,25 +61,6 @@ function without(place: Place, names: readonly string[], of: string, { report }:
       report(at(place, name), "operating-system-field", `${name} is not for ${of}`, "take it out");
   }
 }
-
-function stopSignal(container: Place, system: string | undefined, { report }: Look): void {
-  const lifecycle = at(container, "lifecycle");
-  const signal = textAt(lifecycle.value, "stopSignal");
-  if (signal === undefined) return;
-  const place = at(lifecycle, "stopSignal");
-  if (system === undefined)
-    report(
-      place,
-      "stop-signal-without-system",
-      "a signal needs to know the operating system",
-      "state spec.os.name",
-    );
-  else if (system === "windows" ? !/^SIG(?:KILL|TERM)$/.test(signal) : !linuxSignal.test(signal))
-    report(place, "word-unknown", `${signal} is no signal of ${system}`, "write one as SIGTERM");
-}
-
-const linuxSignal =
-  /^SIG(?:ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL|PIPE|POLL|PROF|PWR|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH|XCPU|XFSZ|RTMIN|RTMIN\+(?:[1-9]|1[0-5])|RTMAX|RTMAX-(?:[1-9]|1[0-4]))$/;
 
 const isHostProcess = (context: unknown): unknown =>
   valueAt(valueAt(context, "windowsOptions"), "hostProcess");
@@ -117,6 +97,8 @@ function hostProcess(pod: Place, contexts: readonly Place[], { report }: Look): 
 
 /** What pods with users of their own do not share with the node. */
 export function ownUsers(pod: Place, containers: readonly Place[], look: Look): void {
+  // Users of their own are off by default up to 1.32.
+  if (look.minor < 33) return;
   const hasOwn = valueAt(pod.value, "hostUsers") === false;
   if (hasOwn)
     for (const name of ["hostNetwork", "hostPID", "hostIPC"])

@@ -1,5 +1,5 @@
 import { at, elements, hasFields, isSet, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, requireField, since, type Look, type Rule } from "../rule/rule.ts";
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { labels } from "../metadata/labels.ts";
@@ -76,6 +76,11 @@ const resourceClaims: Rule = all(
   unique("list-key-repeated", (claim) => textAt(claim, "name"), "the claim"),
 );
 
+/** The field that came before serviceAccountName, where that one is left out. */
+const oldServiceAccount: Rule = (place, look) => {
+  if (!isSet(place.above?.value, "serviceAccountName")) isSubdomainOrEmpty(place, look);
+};
+
 const own: Rule = fields(
   {
     volumes,
@@ -95,18 +100,22 @@ const own: Rule = fields(
       unique("list-key-repeated", (gate) => textAt(gate, "name"), "the gate"),
     ),
     serviceAccountName: isSubdomainOrEmpty,
+    serviceAccount: oldServiceAccount,
     nodeName: isSubdomainOrEmpty,
     activeDeadlineSeconds: between(1, 2_147_483_647),
     hostname: isLabelOrEmpty,
-    hostnameOverride: all(
-      isSubdomain,
-      textThat((text) => text.length <= 64, "text-too-long", "is longer than 64 characters", "shorten it"),
+    hostnameOverride: since(
+      35,
+      all(
+        isSubdomain,
+        textThat((text) => text.length <= 64, "text-too-long", "is longer than 64 characters", "shorten it"),
+      ),
     ),
     subdomain: isLabelOrEmpty,
     hostAliases: eachOf(fields({ ip: isAddress, hostnames: eachOf(isSubdomain) }, "ip")),
     priorityClassName: isSubdomainOrEmpty,
     runtimeClassName: isSubdomain,
-    preemptionPolicy: oneOfOrEmpty("PreemptLowerPriority", "Never"),
+    preemptionPolicy: oneOf(["PreemptLowerPriority", "Never"]),
     overhead,
     os: fields({ name: oneOf(["linux", "windows"]) }, "name"),
     resources: podResources,
@@ -249,7 +258,7 @@ function consistent(spec: Place, look: Look): void {
       "the processes of the node are shared already",
       "take hostPID or this out",
     );
-  if (valueAt(value, "hostnameOverride") !== undefined)
+  if (look.minor >= 35 && valueAt(value, "hostnameOverride") !== undefined)
     for (const name of ["setHostnameAsFQDN", "hostNetwork"])
       if (valueAt(value, name) === true)
         report(
@@ -276,7 +285,7 @@ export const podSpec =
     sleepIsShort(spec, containers, look);
     claimsAreThere(spec, containers, look);
     resizeAndRestarts(spec, containers, look);
-    filesAreThere(containers, known, look);
+    if (look.minor >= 35) filesAreThere(containers, known, look);
     operatingSystem(spec, containers, look);
     ownUsers(spec, containers, look);
     consistent(spec, look);

@@ -155,12 +155,44 @@ export const containerResources: Rule = all(ofKind(containerResource), repeatedC
 /** What a pod costs beside its containers. */
 export const overhead: Rule = listOf(containerResource);
 
+const amountIn = (container: unknown, list: string, name: string): bigint =>
+  quantityOf(valueAt(valueAt(valueAt(container, "resources"), list), name)) ?? 0n;
+
+/** What the containers of a pod ask for together: those that stay, or at once with one of those that initialise it. */
+function requestedTogether(pod: unknown, name: string): bigint {
+  let [staying, most] = [0n, 0n];
+  for (const container of listAt(pod, "initContainers")) {
+    const amount = amountIn(container, "requests", name);
+    if (valueAt(container, "restartPolicy") === "Always") staying += amount;
+    else if (staying + amount > most) most = staying + amount;
+  }
+  for (const container of listAt(pod, "containers")) staying += amountIn(container, "requests", name);
+  return staying > most ? staying : most;
+}
+
+/** The containers of a pod fit what the pod has as a whole. */
+function containersFit(place: Place, { report }: Look): void {
+  const pod = place.above?.value;
+  const [requests, limits] = [at(place, "requests"), at(place, "limits")];
+  for (const name of hasFields(requests.value) ? Object.keys(requests.value) : [])
+    if (requestedTogether(pod, name) > (quantityOf(valueAt(requests.value, name)) ?? 0n))
+      report(at(requests, name), "pod-resources", `the containers together ask for more ${name}`, "raise it");
+  for (const name of hasFields(limits.value) ? Object.keys(limits.value) : [])
+    if (
+      listAt(pod, "containers").some(
+        (each) => amountIn(each, "limits", name) > (quantityOf(valueAt(limits.value, name)) ?? 0n),
+      )
+    )
+      report(at(limits, name), "pod-resources", `a container may have more ${name} than its pod`, "raise it");
+}
+
 const ofPod = ofKind(podResource);
 
 /** What a pod asks for and may have as a whole, which is off by default up to 1.33. */
 export function podResources(place: Place, look: Look): void {
   if (look.minor < 34) return;
   ofPod(place, look);
+  containersFit(place, look);
   if (valueAt(place.value, "claims") !== undefined)
     look.report(
       at(place, "claims"),

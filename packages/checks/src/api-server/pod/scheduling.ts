@@ -58,7 +58,7 @@ const weight = between(1, 100);
 const nodeAffinity: Rule = fields({
   requiredDuringSchedulingIgnoredDuringExecution: nodeSelector,
   preferredDuringSchedulingIgnoredDuringExecution: eachOf(
-    fields({ weight, preference: nodeTerm() }, "weight", "preference"),
+    fields({ weight, preference: nodeTerm() }, "weight"),
   ),
 });
 

@@ -1,5 +1,5 @@
 import { at, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { isSubdomain, sysctlName } from "../value/names.ts";
 import { linuxId } from "../value/numbers.ts";
@@ -119,7 +119,7 @@ const consistentPrivileges: Rule = (place, { report }) => {
 
 /** The security context of a container. */
 export const containerSecurity: Rule = all(
-  fields({ ...shared, procMount: oneOf(["Default", "Unmasked"]) }),
+  fields({ ...shared, procMount: since(33, oneOf(["Default", "Unmasked"])) }),
   consistentPrivileges,
 );
 
@@ -133,6 +133,6 @@ export const podSecurity: Rule = fields({
     unique("list-key-repeated", (sysctl) => textAt(sysctl, "name"), "the sysctl"),
   ),
   fsGroupChangePolicy: oneOf(["OnRootMismatch", "Always"]),
-  supplementalGroupsPolicy: oneOf(["Merge", "Strict"]),
-  seLinuxChangePolicy: oneOf(["Recursive", "MountOption"]),
+  supplementalGroupsPolicy: since(33, oneOf(["Merge", "Strict"])),
+  seLinuxChangePolicy: since(33, oneOf(["Recursive", "MountOption"])),
 });

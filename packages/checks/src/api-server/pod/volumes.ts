@@ -1,17 +1,15 @@
 import { at, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
-import { all, eachOf, fields, requires, type Look, type Rule } from "../rule/rule.ts";
-import { exactlyOne, forbidden, unique } from "../rule/union.ts";
+import { all, eachOf, fields, requires, since, type Look, type Rule } from "../rule/rule.ts";
+import { atMostOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
-import { labelSelector } from "../metadata/labels.ts";
-import { templateMetadata } from "../metadata/object-metadata.ts";
+import { templateMetadata, withoutIdentity } from "../metadata/object-metadata.ts";
 import { claimSpec } from "../storage/claim.ts";
 import { driverName, gitRepo, sharedSources } from "../storage/volume-source.ts";
 import { isLabel, isSubdomain } from "../value/names.ts";
 import { between, fileMode } from "../value/numbers.ts";
 import { localPath } from "../value/paths.ts";
 import { quantity } from "../value/quantity.ts";
-import { oneOf, oneOfOrEmpty } from "../value/text.ts";
-import { isSignerName } from "../access/signer.ts";
+import { oneOfOrEmpty } from "../value/text.ts";
 import { downwardContent } from "./environment.ts";
 
 /*
@@ -24,37 +22,12 @@ import { downwardContent } from "./environment.ts";
 const keyToPath = fields({ path: localPath, mode: fileMode }, "key", "path");
 const files = eachOf(all(fields({ path: localPath, mode: fileMode }, "path"), downwardContent));
 
-/** What a claim that comes with a pod names of its metadata: nothing that would make it another object. */
-const foreignMetadata = forbidden(
-  "template-metadata-forbidden",
-  ["name", "generateName", "namespace", "finalizers", "ownerReferences", "uid", "resourceVersion"],
-  "cannot be set here",
-  "take it out",
-);
-
-const trustBundle: Rule = all(
-  fields({ path: localPath, labelSelector, signerName: isSignerName, name: isSubdomain }, "path"),
-  exactlyOne("which bundle it is", ["name", "signerName"]),
-);
-
-const certificate: Rule = all(
-  fields({
-    signerName: isSignerName,
-    keyType: oneOf(["RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519"]),
-    credentialBundlePath: localPath,
-    keyPath: localPath,
-    certificateChainPath: localPath,
-  }),
-  requires("signerName", "keyType"),
-);
-
+/** Certificates and bundles of them are off by default, and then left out. */
 const projections: Readonly<Record<string, Rule>> = {
   secret: fields({ items: eachOf(keyToPath) }, "name"),
   configMap: fields({ items: eachOf(keyToPath) }, "name"),
   downwardAPI: fields({ items: files }),
   serviceAccountToken: fields({ expirationSeconds: between(600, 4_294_967_296), path: localPath }, "path"),
-  clusterTrustBundle: trustBundle,
-  podCertificate: certificate,
 };
 
 /** All files of a projected volume lie in one folder. */
@@ -73,7 +46,6 @@ const distinctPaths: Rule = (place, { report }) => {
     for (const kind of Object.keys(source)) {
       const projection = at(inList, kind);
       const items = listAt(projection.value, "items");
-      if (kind === "clusterTrustBundle") look(projection);
       for (const [index, value] of items.entries())
         look({ value, above: at(projection, "items"), step: index });
     }
@@ -103,36 +75,44 @@ const sources: Readonly<Record<string, Rule>> = {
   ephemeral: fields(
     {
       volumeClaimTemplate: fields(
-        { metadata: all(templateMetadata, foreignMetadata), spec: claimSpec },
+        { metadata: all(templateMetadata, withoutIdentity), spec: claimSpec },
         "spec",
       ),
     },
     "volumeClaimTemplate",
   ),
-  image: fields({ pullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never") }),
+  // Off by default up to 1.34, and then left out.
+  image: since(35, fields({ pullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never") })),
 };
 const sourceNames = Object.keys(sources);
-const oneSource = exactlyOne("where its content comes from", sourceNames);
 
 /** A volume without a source is an empty folder, as the API server fills it in. */
-const atMostOneSource: Rule = (place, look) => {
-  const { value } = place;
-  if (hasFields(value) && sourceNames.some((name) => (value[name] ?? undefined) !== undefined))
-    oneSource(place, look);
-};
+const volume: Rule = all(
+  fields({ name: isLabel, ...sources }, "name"),
+  atMostOne("where its content comes from", sourceNames),
+);
+
+/** Images as volumes are off by default up to 1.34, and such volumes then left out. */
+const isLeftOut = (given: unknown, minor: number): boolean =>
+  minor < 35 && hasFields(valueAt(given, "image"));
+
+const distinct = unique("volume-name-repeated", (given) => textAt(given, "name"), "the volume");
 
 /** The volumes of a pod. */
-export const volumes: Rule = all(
-  eachOf(all(fields({ name: isLabel, ...sources }, "name"), atMostOneSource)),
-  unique("volume-name-repeated", (volume) => textAt(volume, "name"), "the volume"),
-);
+export const volumes: Rule = (place, look) => {
+  const { value } = place;
+  if (!Array.isArray(value)) return;
+  for (const [step, given] of value.entries())
+    if (!isLeftOut(given, look.minor)) volume({ value: given, above: place, step }, look);
+  distinct({ ...place, value: value.map((given) => (isLeftOut(given, look.minor) ? {} : given)) }, look);
+};
 
 /** The volumes of a pod by their names. */
 export function volumesByName(spec: unknown): ReadonlyMap<string, unknown> {
   return new Map(
-    listAt(spec, "volumes").flatMap((volume) => {
-      const name = textAt(volume, "name");
-      return name === undefined ? [] : [[name, volume] as const];
+    listAt(spec, "volumes").flatMap((given) => {
+      const name = textAt(given, "name");
+      return name === undefined ? [] : [[name, given] as const];
     }),
   );
 }
@@ -141,8 +121,8 @@ export function volumesByName(spec: unknown): ReadonlyMap<string, unknown> {
 export function madeClaims(place: Place, podName: string, { report }: Look): void {
   const list = listAt(place.value, "volumes");
   const made = new Set(
-    list.flatMap((volume) =>
-      valueAt(volume, "ephemeral") === undefined ? [] : [`${podName}-${textAt(volume, "name") ?? ""}`],
+    list.flatMap((given) =>
+      valueAt(given, "ephemeral") === undefined ? [] : [`${podName}-${textAt(given, "name") ?? ""}`],
     ),
   );
   if (made.size === 0) return;

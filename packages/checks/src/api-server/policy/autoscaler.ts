@@ -1,7 +1,6 @@
 import { at, hasFields, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, requireField, since, type Look, type Rule } from "../rule/rule.ts";
 import { containerResource } from "../pod/resources.ts";
-import { labelSelector } from "../metadata/labels.ts";
 import { isLabel, pathSegment } from "../value/names.ts";
 import { between, numberOr, positive } from "../value/numbers.ts";
 import { positiveQuantity, quantity } from "../value/quantity.ts";
@@ -22,7 +21,7 @@ const apiVersion: Rule = textThat(
   'write it as "apps/v1"',
 );
 const reference: Rule = fields({ kind: segment, name: segment, apiVersion }, "kind", "name");
-const metric: Rule = fields({ name: segment, selector: labelSelector }, "name");
+const metric: Rule = fields({ name: segment }, "name");
 const target: Rule = fields(
   {
     type: oneOf(["Utilization", "Value", "AverageValue"]),
@@ -93,12 +92,18 @@ const policy: Rule = fields(
   "value",
   "periodSeconds",
 );
+/** Policies are filled in where there is no list of them. */
+const atLeastOne: Rule = (place, { report }) => {
+  if (Array.isArray(place.value) && place.value.length === 0)
+    report(place, "field-missing", "policies is empty", "state one, or take the list out");
+};
 const scaling: Rule = all(
   fields({
     stabilizationWindowSeconds: between(0, 3600),
     selectPolicy: oneOf(["Max", "Min", "Disabled"]),
-    policies: eachOf(policy),
-    tolerance: quantity,
+    policies: all(eachOf(policy), atLeastOne),
+    // Off by default up to 1.34, and then left out.
+    tolerance: since(35, quantity),
   }),
 );
 

@@ -146,11 +146,7 @@ export const flowSchema: Rule = all(
 );
 
 /** How many bits it takes to choose hands of queues. */
-function entropy(queues: number, hand: number): number {
-  let bits = 0;
-  for (let index = 0; index < hand; index++) bits += Math.log2(queues - index);
-  return Math.ceil(bits);
-}
+const entropy = (queues: number, hand: number): number => Math.ceil(Math.log2(queues) * hand);
 
 const queuing = (place: Parameters<Rule>[0], { report }: Look): void => {
   const { value } = place;

@@ -111,7 +111,12 @@ function ratio(
   if (amount === undefined) return;
   if (amount < one)
     report(place, "limits-out-of-order", "the ratio of limit to request is below 1", "raise it");
-  if (least !== undefined && most !== undefined && least > 0n && amount * least > most * one)
+  if (
+    least !== undefined &&
+    most !== undefined &&
+    least !== 0n &&
+    (least > 0n ? amount * least > most * one : amount * least < most * one)
+  )
     report(
       place,
       "limits-out-of-order",

@@ -1,7 +1,7 @@
 import { at, textAt, valueAt } from "../rule/place.ts";
 import { all, fields, type Rule } from "../rule/rule.ts";
 import { numberOr } from "../value/numbers.ts";
-import { oneOfOrEmpty } from "../value/text.ts";
+import { oneOf } from "../value/text.ts";
 
 /** The highest that users may take; above it are the two of Kubernetes' own. */
 const highest = 1_000_000_000;
@@ -17,7 +17,7 @@ const ofSystem: Readonly<Record<string, number>> = {
  * https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
  */
 export const priorityClass: Rule = all(
-  fields({ preemptionPolicy: oneOfOrEmpty("PreemptLowerPriority", "Never") }),
+  fields({ preemptionPolicy: oneOf(["PreemptLowerPriority", "Never"]) }),
   (place, { report }) => {
     const name = textAt(valueAt(place.value, "metadata"), "name") ?? "";
     const value = numberOr(valueAt(place.value, "value"), 0);

@@ -16,9 +16,7 @@ function counted(what: string, names: ReadonlySet<string>, isNeeded: boolean): R
   return (place, { report }) => {
     const { value } = place;
     if (!hasFields(value)) return;
-    const stated = Object.keys(value).filter(
-      (name) => names.has(name) && value[name] !== undefined && value[name] !== null,
-    );
+    const stated = Object.keys(value).filter((name) => names.has(name) && isStated(value[name]));
     const [first = "", second] = stated;
     if (second !== undefined)
       report(at(place, second), "union-stated-twice", `there is ${first} already, ${what}`, "take one out");
@@ -26,6 +24,10 @@ function counted(what: string, names: ReadonlySet<string>, isNeeded: boolean): R
       report(place, "union-missing", `nothing says what it is: ${what}`, `state one of: ${listed(names)}`);
   };
 }
+
+/** Whether a field says something; an empty list is one that is left out. */
+const isStated = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 const listed = (names: ReadonlySet<string>): string => [...names].join(", ");
 

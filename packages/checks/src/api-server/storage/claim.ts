@@ -1,5 +1,5 @@
 import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, requireField, since, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { labelSelector } from "../metadata/labels.ts";
 import { isLabelOrEmpty, isSubdomainOrEmpty } from "../value/names.ts";
@@ -43,6 +43,17 @@ const source: Rule = all(
   },
 );
 
+/** What is named in the way that came first counts if it is a claim or a snapshot; otherwise the API server leaves it out. */
+const isOldSource = (value: unknown): boolean =>
+  isSet(value, "apiGroup")
+    ? textAt(value, "apiGroup") === "snapshot.storage.k8s.io" && textAt(value, "kind") === "VolumeSnapshot"
+    : textAt(value, "kind") === "PersistentVolumeClaim";
+
+const oldSource: Rule = (place, look) => {
+  const hasNew = valueAt(place.above?.value, "dataSourceRef") !== undefined;
+  if (hasNew || isOldSource(place.value)) source(place, look);
+};
+
 /** Two ways to name one source have to say the same. */
 const oneSource: Rule = (place, { report }) => {
   const { value } = place;
@@ -63,21 +74,27 @@ const asksForStorage: Rule = (place, look) => {
   requireField(at(at(place, "resources"), "requests"), "storage", look);
 };
 
-/** The spec of a PersistentVolumeClaim, and of what makes one. */
-export const claimSpec: Rule = all(
-  fields(
-    {
-      accessModes,
-      selector: labelSelector,
-      storageClassName: isSubdomainOrEmpty,
-      volumeMode,
-      volumeAttributesClassName: isSubdomainOrEmpty,
-      dataSource: source,
-      dataSourceRef: source,
-      resources: fields({ requests: fields({ storage: positiveQuantity }) }),
-    },
-    "accessModes",
-  ),
-  asksForStorage,
-  oneSource,
-);
+const specFrom = (dataSource: Rule): Rule =>
+  all(
+    fields(
+      {
+        accessModes,
+        selector: labelSelector,
+        storageClassName: isSubdomainOrEmpty,
+        volumeMode,
+        volumeAttributesClassName: since(34, isSubdomainOrEmpty),
+        dataSource,
+        dataSourceRef: source,
+        resources: fields({ requests: fields({ storage: positiveQuantity }) }),
+      },
+      "accessModes",
+    ),
+    asksForStorage,
+    oneSource,
+  );
+
+/** The spec of what makes a claim. */
+export const claimSpec: Rule = specFrom(source);
+
+/** A claim itself. */
+export const persistentVolumeClaim: Rule = fields({ spec: specFrom(oldSource) }, "spec");

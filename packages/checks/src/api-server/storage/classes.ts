@@ -1,5 +1,5 @@
 import { at, hasFields, listAt, textAt } from "../rule/place.ts";
-import { all, eachOf, fields, mapOf, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, mapOf, since, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { labelSelector } from "../metadata/labels.ts";
 import { isQualified, isSubdomain, qualifiedName } from "../value/names.ts";
@@ -29,25 +29,28 @@ const parameters: Rule = all(
   },
 );
 
-const term: Rule = fields({
-  matchLabelExpressions: all(
-    eachOf(
-      fields(
-        {
-          key: qualifiedName,
-          values: unique(
-            "list-key-repeated",
-            (value) => (typeof value === "string" ? value : undefined),
-            "the value",
-          ),
-        },
-        "key",
-        "values",
-      ),
+const expression: Rule = fields(
+  {
+    key: qualifiedName,
+    values: unique(
+      "list-key-repeated",
+      (value) => (typeof value === "string" ? value : undefined),
+      "the value",
     ),
-    unique("list-key-repeated", (each) => textAt(each, "key"), "the key"),
-  ),
-});
+  },
+  "key",
+  "values",
+);
+/** A term that says nothing counts as one that is there twice. */
+const term: Rule = fields(
+  {
+    matchLabelExpressions: all(
+      eachOf(expression),
+      unique("list-key-repeated", (each) => textAt(each, "key"), "the key"),
+    ),
+  },
+  "matchLabelExpressions",
+);
 
 /** Two terms that say the same, whatever their order. */
 const distinctTerms: Rule = unique("list-key-repeated", (each) => JSON.stringify(sorted(each)), "the term");
@@ -87,7 +90,7 @@ export const csiDriver: Rule = fields(
       fsGroupPolicy: oneOf(["ReadWriteOnceWithFSType", "File", "None"]),
       tokenRequests,
       volumeLifecycleModes: eachOf(oneOf(["Persistent", "Ephemeral"])),
-      nodeAllocatableUpdatePeriodSeconds: between(10, Infinity),
+      nodeAllocatableUpdatePeriodSeconds: since(35, between(10, Infinity)),
     }),
   },
   "spec",
@@ -131,7 +134,6 @@ export const csiStorageCapacity: Rule = fields(
     nodeTopology: labelSelector,
     storageClassName: isSubdomain,
     capacity: quantity,
-    maximumVolumeSize: quantity,
   },
   "storageClassName",
 );

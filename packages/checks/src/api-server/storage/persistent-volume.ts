@@ -1,13 +1,13 @@
 import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
 import { all, fields, requireField, type Rule } from "../rule/rule.ts";
-import { exactlyOne } from "../rule/union.ts";
+import { atMostOne, exactlyOne } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { nodeSelector } from "../pod/scheduling.ts";
 import { isSubdomain, isSubdomainOrEmpty } from "../value/names.ts";
 import { positiveQuantity } from "../value/quantity.ts";
 import { oneOfOrEmpty } from "../value/text.ts";
-import { accessModes, claimSpec, volumeMode } from "./claim.ts";
-import { persistentSources } from "./volume-source.ts";
+import { accessModes, volumeMode } from "./claim.ts";
+import { driverName, persistentSources } from "./volume-source.ts";
 
 /*
  * PersistentVolumes and the claims of them.
@@ -34,7 +34,7 @@ const consistent: Rule = (place, look) => {
       "the whole filesystem of the node would be emptied",
       "write Retain",
     );
-  if (valueAt(value, "volumeAttributesClassName") !== undefined) {
+  if (look.minor >= 34 && valueAt(value, "volumeAttributesClassName") !== undefined) {
     requireField(place, "volumeAttributesClassName", look);
     if (!hasFields(valueAt(value, "csi")))
       look.report(
@@ -44,6 +44,32 @@ const consistent: Rule = (place, look) => {
         "take it out",
       );
   }
+};
+
+const { flexVolume: _flexVolume, ...others } = persistentSources;
+const [one, oneAtMost] = [
+  exactlyOne("where its content comes from", Object.keys(others)),
+  atMostOne("where its content comes from", Object.keys(others)),
+];
+/** Sources that the API server asks for after FlexVolume, which it counts without asking. */
+const afterFlex = [
+  "azureFile",
+  "vsphereVolume",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "azureDisk",
+  "scaleIO",
+  "local",
+  "storageos",
+  "csi",
+];
+
+const oneSource: Rule = (place, look) => {
+  if (valueAt(place.value, "flexVolume") === undefined) return one(place, look);
+  oneAtMost(place, look);
+  for (const name of afterFlex)
+    if (valueAt(place.value, name) !== undefined)
+      look.report(at(place, name), "union-stated-twice", "there is flexVolume already", "take one out");
 };
 
 export const persistentVolume: Rule = fields(
@@ -63,14 +89,12 @@ export const persistentVolume: Rule = fields(
         "accessModes",
         "capacity",
       ),
-      exactlyOne("where its content comes from", Object.keys(persistentSources)),
+      oneSource,
       consistent,
     ),
   },
   "spec",
 );
-
-export const persistentVolumeClaim: Rule = fields({ spec: claimSpec }, "spec");
 
 /** A volume that is attached without a PersistentVolume: one of CSI. */
 const inlineVolume: Rule = all(
@@ -95,6 +119,7 @@ export const volumeAttachment: Rule = fields(
           exactlyOne("what is attached", ["persistentVolumeName", "inlineVolumeSpec"]),
           fields({ persistentVolumeName: isSubdomain, inlineVolumeSpec: inlineVolume }),
         ),
+        attacher: driverName,
         nodeName: isSubdomain,
       },
       "attacher",

@@ -181,6 +181,7 @@ const secretRefWithNamespace = fields({ secretRef: requires("name", "namespace")
 export const persistentSources: Readonly<Record<string, Rule>> = {
   ...sharedSources,
   cinder: all(requires("volumeID"), secretRefWithNamespace),
+  iscsi: all(sharedSources["iscsi"] ?? all(), fields({ secretRef: requires("name") })),
   azureFile: fields(
     {
       secretNamespace: textThat((text) => text !== "", "field-missing", "names no namespace", "take it out"),

@@ -1,6 +1,5 @@
 import { at, hasFields, valueAt } from "../rule/place.ts";
 import { all, fields, type Rule } from "../rule/rule.ts";
-import { templateMetadata } from "../metadata/object-metadata.ts";
 import { notNegative } from "../value/numbers.ts";
 import { oneOfOrEmpty, textThat } from "../value/text.ts";
 import { schedule } from "./schedule.ts";
@@ -37,8 +36,9 @@ function isKnown(name: string): boolean {
   let isOne = known.get(name);
   if (isOne === undefined) {
     try {
-      isOne =
-        !/^[+-]?\d/.test(name) && Intl.DateTimeFormat("en", { timeZone: name }).formatToParts().length > 0;
+      const { timeZone: found } = Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+      // Of an alias, the zone that it stands for is found; of a zone, its name as it is written.
+      isOne = !/^[+-]?\d/.test(name) && (found === name || found.toLowerCase() !== name.toLowerCase());
     } catch {
       isOne = false;
     }
@@ -68,7 +68,7 @@ const spec: Rule = fields(
     successfulJobsHistoryLimit: notNegative,
     failedJobsHistoryLimit: notNegative,
     concurrencyPolicy: oneOfOrEmpty("Allow", "Forbid", "Replace"),
-    jobTemplate: fields({ metadata: templateMetadata, spec: all(jobSpec, noSelector) }, "spec"),
+    jobTemplate: fields({ spec: all(jobSpec, noSelector) }, "spec"),
   },
   "schedule",
   "jobTemplate",

@@ -1,7 +1,7 @@
 import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
-import { labelSelector } from "../metadata/labels.ts";
+import { isEmptySelector, labelSelector } from "../metadata/labels.ts";
 import { selectsOwnPods } from "../metadata/own-pods.ts";
 import { podTemplate } from "../pod/pod.ts";
 import { dnsLabel, qualifiedName } from "../value/names.ts";
@@ -84,8 +84,9 @@ const byIndex: Rule = (place, look) => {
         );
     return;
   }
-  requireField(place, "completions", look);
-  const completions = numberOr(valueAt(value, "completions"), 0);
+  // Where both are left out, there is one pod.
+  if (valueAt(value, "parallelism") !== undefined) requireField(place, "completions", look);
+  const completions = numberOr(valueAt(value, "completions"), 1);
   const parallelism = numberOr(valueAt(value, "parallelism"), 1);
   const most =
     (limit: number): Rule =>
@@ -225,7 +226,7 @@ const selector: Rule = (place, look) => {
     requireField(place, "selector", look);
     fields({ selector: labelSelector })(place, look);
     selectsOwnPods(place, look);
-  } else if (hasFields(valueAt(value, "selector")))
+  } else if (hasFields(valueAt(value, "selector")) && !isEmptySelector(valueAt(value, "selector")))
     look.report(
       at(place, "selector"),
       "job-selector",

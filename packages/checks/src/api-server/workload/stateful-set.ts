@@ -1,5 +1,5 @@
 import { at, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
 import { hasNoDeadline, ownSelector, staysUp } from "../metadata/own-pods.ts";
 import { podTemplate } from "../pod/pod.ts";
 import { claimSpec } from "../storage/claim.ts";
@@ -16,7 +16,7 @@ import { oneOf, oneOfOrEmpty } from "../value/text.ts";
  */
 
 const rollingUpdate: Rule = all(
-  fields({ partition: notNegative, maxUnavailable: countOrShare }),
+  fields({ partition: notNegative, maxUnavailable: since(37, countOrShare) }),
   (place, { minor, report }) => {
     // The field is off by default up to 1.36, and then left out before anybody looks at it.
     if (minor >= 37 && countOf(valueAt(place.value, "maxUnavailable"), 1) === 0)
@@ -45,20 +45,20 @@ const updateStrategy: Rule = all(
 const keepOrDelete = oneOf(["Retain", "Delete"], true);
 
 /**
- * The template as its pods will be: with the volumes of the claims, which replace those of one name, and with host names of
- * the StatefulSet's own.
+ * The template as its pods will be: with the volumes of the claims, which replace those of one name, and with host names that
+ * are the StatefulSet's own.
  */
 const templateWithClaims: Rule = (place, look) => {
-  const { value } = place;
   const template = at(place, "template");
-  const [claims, spec] = [listAt(value, "volumeClaimTemplates"), valueAt(template.value, "spec")];
-  if (claims.length === 0) return podTemplate(template, look);
-  const names = claims.map((claim) => textAt(valueAt(claim, "metadata"), "name") ?? "");
+  const { hostname, subdomain, ...spec } = Object(valueAt(template.value, "spec"));
+  const claims = listAt(place.value, "volumeClaimTemplates");
+  const names = [...new Set(claims.map((claim) => textAt(valueAt(claim, "metadata"), "name") ?? ""))];
+  if (names.length === 0 && hostname === undefined && subdomain === undefined)
+    return podTemplate(template, look);
   const own = listAt(spec, "volumes").filter((volume) => !names.includes(textAt(volume, "name") ?? ""));
   // They come last, so that the indices of the others stay what they are wherever none is replaced.
   const volumes = [...own, ...names.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }))];
-  const made = { ...Object(template.value), spec: { ...Object(spec), volumes } };
-  podTemplate({ ...template, value: made }, look);
+  podTemplate({ ...template, value: { ...Object(template.value), spec: { ...spec, volumes } } }, look);
 };
 
 const spec: Rule = all(
@@ -70,7 +70,6 @@ const spec: Rule = all(
       volumeClaimTemplates: eachOf(fields({ spec: claimSpec }, "spec")),
       replicas: notNegative,
       minReadySeconds: notNegative,
-      revisionHistoryLimit: notNegative,
       ordinals: fields({ start: notNegative }),
       serviceName: isLabelOrEmpty,
     },
