@@ -24,7 +24,9 @@ const untouched = new Set([
 ]);
 
 const texts = [
-  ..."a|A|a_b|-a|a-|a.b|a..b|a/b|example.com/a|1|10.0.0.1|10.0.0.0/8|fe80::1|*|../a|/a|a b|None|100m|50%".split("|"),
+  ..."a|A|a_b|-a|a-|a.b|a..b|a/b|example.com/a|1|10.0.0.1|10.0.0.0/8|fe80::1|*|../a|/a|a b|None|100m|50%".split(
+    "|",
+  ),
   "",
   "a".repeat(64),
   "a".repeat(254),
@@ -45,7 +47,8 @@ export function knownValues(objects: readonly object[]): Known {
     named.set(JSON.stringify(value), value);
     known.set(name, named);
     if (typeof value !== "object" || value === null) return;
-    for (const [step, inner] of Object.entries(value)) visit(inner, Array.isArray(value) ? `${name}[]` : step);
+    for (const [step, inner] of Object.entries(value))
+      visit(inner, Array.isArray(value) ? `${name}[]` : step);
   };
   for (const object of objects) visit(object, "");
   return new Map([...known].map(([name, values]) => [name, [...values.values()]]));
@@ -55,15 +58,18 @@ export function knownValues(objects: readonly object[]): Known {
 type Choices = readonly Change[];
 
 /** What may be changed in an object: for each place, one of several changes. */
-export function changesOf(object: object, schema: Schema, document: Document, known: Known): readonly Choices[] {
+export function changesOf(
+  object: object,
+  schema: Schema,
+  document: Document,
+  known: Known,
+): readonly Choices[] {
   const all: Choices[] = [];
   const visit = (value: unknown, given: Schema, steps: Steps): void => {
     const name = nameOf(steps);
     const [found, type] = resolved(given, document);
     const values = valuesFor(value, found, type, name, document, known);
-    const choices: Change[] = values
-      .filter((each) => JSON.stringify(each) !== JSON.stringify(value))
-      .map((each) => [steps, each]);
+    const choices: Change[] = values.filter((each) => isWorthIt(each, value)).map((each) => [steps, each]);
     if (value !== undefined && steps.length > 1) choices.push([steps], [steps]);
     if (choices.length > 0 && steps.length > 0) all.push(choices);
     if (Array.isArray(value) && found.items)
@@ -72,6 +78,12 @@ export function changesOf(object: object, schema: Schema, document: Document, kn
   };
   visit(object, schema, []);
   return all;
+}
+
+/** Whether a value is another one than there is, and small enough to say by itself what it changes. */
+function isWorthIt(value: unknown, present: unknown): boolean {
+  const text = JSON.stringify(value);
+  return text !== JSON.stringify(present) && text.length < 300;
 }
 
 function fieldsOf(
@@ -84,8 +96,10 @@ function fieldsOf(
   for (const [name, inner] of Object.entries(properties))
     if (!untouched.has(name) && !(steps.length === 0 && (name === "kind" || name === "metadata")))
       visit(present.get(name), inner, [...steps, name]);
-  if (steps.length === 0 && properties["metadata"]) visit(present.get("metadata"), properties["metadata"], ["metadata"]);
-  if (additionalProperties) for (const [name, inner] of present) visit(inner, additionalProperties, [...steps, name]);
+  if (steps.length === 0 && properties["metadata"])
+    visit(present.get("metadata"), properties["metadata"], ["metadata"]);
+  if (additionalProperties)
+    for (const [name, inner] of present) visit(inner, additionalProperties, [...steps, name]);
 }
 
 const nameOf = (steps: Steps): string => {
@@ -113,8 +127,14 @@ function valuesFor(
   const within = (inner: Schema = {}, field = ""): readonly unknown[] =>
     depth <= 0 ? [] : sample(inner, document, known, field, depth - 1);
   if (Array.isArray(value))
-    return [[], [...value, value[0]], ...within(schema.items, `${name}[]`).map((each) => [...value, each]), ...alike];
-  if (schema.type === "array") return [[], ...alike, ...within(schema.items, `${name}[]`).map((each) => [each])];
+    return [
+      [],
+      [...value, value[0]],
+      ...within(schema.items, `${name}[]`).map((each) => [...value, each]),
+      ...alike,
+    ];
+  if (schema.type === "array")
+    return [[], ...alike, ...within(schema.items, `${name}[]`).map((each) => [each])];
   if (schema.additionalProperties) {
     const [inner = ""] = within(schema.additionalProperties);
     const present = typeof value === "object" ? value : {};
@@ -153,7 +173,8 @@ function sample(
 /** One random change of a kind of place, after some places were left out. */
 export function randomChanges(choices: readonly Choices[]): fc.Arbitrary<readonly Change[]> {
   const removable = choices.flatMap((each) => each.filter((change) => change.length === 1).slice(0, 1));
-  const removal = removable.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...removable), { maxLength: 3 });
+  const removal =
+    removable.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...removable), { maxLength: 3 });
   const last = fc.constantFrom(...choices).chain((each) => fc.constantFrom(...each));
   return fc.oneof(
     { weight: 6, arbitrary: last.map((change): readonly Change[] => [change]) },

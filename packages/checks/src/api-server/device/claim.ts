@@ -122,7 +122,7 @@ export const isDeviceName = (text: string): boolean => {
   const parts = text.split("/");
   const [first = "", second] = parts;
   if (parts.length > 2 || !hasForm({ ...cIdentifier, longest: 32 }, second ?? first)) return false;
-  return second === undefined || hasForm({ ...dnsSubdomain, longest: 63 }, first);
+  return second === undefined || hasForm({ ...dnsSubdomain, longest: 63 }, first.toLowerCase());
 };
 const attribute: Rule = textThat(
   (text) => text.includes("/") && isDeviceName(text),

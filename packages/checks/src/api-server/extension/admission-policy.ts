@@ -108,7 +108,7 @@ const auditKeys: Rule = (place, { report }) => {
         at(each, "key"),
         "text-malformed",
         `${quoted(`${name}/${key}`)} is not a qualified name`,
-        "write letters, digits and inner - _ .",
+        "write letters, digits and inner hyphens, underscores and dots",
       );
   }
 };

@@ -311,11 +311,10 @@ const says = (schema: unknown, typeName: string): boolean =>
   schema["type"] === typeName &&
   Object.keys(schema).every(
     (name) =>
-      asGoodAsLeftOut.has(name) ||
-      isLeftOut(schema[name]) ||
-      (branches.includes(name) && isEmpty(schema[name])),
+      asGoodAsLeftOut.has(name) || isLeftOut(schema[name]) || (emptiable.has(name) && isEmpty(schema[name])),
   );
 const asGoodAsLeftOut = new Set(["type", "externalDocs"]);
+const emptiable = new Set([...branches, "patternProperties", "definitions"]);
 
 /** The branches by which a schema says that a value is a number or a text. */
 function isIntOrString(schema: unknown, branch: string): boolean {

@@ -17,7 +17,7 @@ const annotationKey: Rule = textThat(
   (text) => isQualified(text.toLowerCase()),
   "text-malformed",
   "is not a key of an annotation",
-  "write letters, digits and inner - _ . of 63 at most, with or without a DNS subdomain and a slash before",
+  "write letters, digits and inner hyphens, underscores and dots of 63 at most, with or without a DNS subdomain and a slash before",
 );
 export const annotations: Rule = all(mapOf(annotationKey), annotationSize);
 

@@ -29,7 +29,8 @@ export const inside = (place: Place, ...steps: readonly string[]): Place => {
 /** The elements of a list; none of what is no list. */
 export function elements(above: Place): readonly Place[] {
   if (!Array.isArray(above.value)) return [];
-  return above.value.map((value: unknown, step) => ({ value, above, step }));
+  // Of a list with holes, too, as `map` passes over them.
+  return Array.from(above.value, (value: unknown, step) => ({ value, above, step }));
 }
 
 /** The steps from the object to a value. */

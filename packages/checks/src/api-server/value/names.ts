@@ -64,7 +64,7 @@ const localPart: Form = {
   matches: /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
   longest: 63,
   name: "a name",
-  madeOf: "letters, digits and inner - _ .",
+  madeOf: "letters, digits and inner hyphens, underscores and dots",
 };
 export const labelValue: Form = {
   ...localPart,
@@ -123,7 +123,7 @@ export function isQualified(text: string): boolean {
 }
 
 const qualifiedText =
-  "letters, digits and inner - _ . of 63 at most, with or without a DNS subdomain and a slash before";
+  "letters, digits and inner hyphens, underscores and dots of 63 at most, with or without a DNS subdomain and a slash before";
 
 /** The key of a label, and whatever is named like one. */
 export const qualifiedName: Rule = textThat(

@@ -16,3 +16,6 @@ export const bases: Readonly<Record<string, object>> = {
   ...objects,
   ...extensions,
 };
+
+/** The version of Kubernetes whose API server was asked. */
+export const version = "1.34";
