@@ -55,7 +55,7 @@ const opaque: Rule = all(fields({ driver: driverName }, "driver", "parameters"),
 const configuration: Rule = fields({ opaque }, "opaque");
 export const deviceConfigurations: Rule = all(atMost(32), eachOf(configuration));
 
-export const deviceEffects = ["NoSchedule", "NoExecute"];
+export const deviceEffects: readonly string[] = ["NoSchedule", "NoExecute"];
 const toleration: Rule = all(
   fields({ operator: oneOf(["Equal", "Exists"], true), effect: oneOf(deviceEffects, true) }),
   (place, look) => {

@@ -96,7 +96,7 @@ export const matchConditions: Rule = all(
   },
 );
 
-export const failurePolicy = oneOf(["Ignore", "Fail"]);
+export const failurePolicy: Rule = oneOf(["Ignore", "Fail"]);
 const matchPolicy = oneOf(["Exact", "Equivalent"]);
 
 const namedRule: Rule = all(admissionRule, (place, look) => {

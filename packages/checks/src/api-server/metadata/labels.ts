@@ -1,5 +1,5 @@
 import { hasFields, type Place } from "../rule/place.ts";
-import { mapOf, requires, all, eachOf, fields, type Rule } from "../rule/rule.ts";
+import { mapOf, all, eachOf, fields, type Rule } from "../rule/rule.ts";
 import { isLabelValue, qualifiedName } from "../value/names.ts";
 import { oneOf } from "../value/text.ts";
 import { at, isSet, listAt, textAt } from "../rule/place.ts";
@@ -48,5 +48,3 @@ export const isEmptySelector = (selector: unknown): boolean =>
   !hasEntries(at({ value: selector, above: undefined, step: "" }, "matchLabels"));
 
 const hasEntries = ({ value }: Place): boolean => hasFields(value) && Object.keys(value).length > 0;
-
-export const keyIsRequired = requires("key");

@@ -19,7 +19,7 @@ import { containerSecurity } from "./security.ts";
  */
 
 const protocols = ["TCP", "UDP", "SCTP"];
-export const protocol = oneOfOrEmpty(...protocols);
+export const protocol: Rule = oneOfOrEmpty(...protocols);
 
 const ports: Rule = all(
   eachOf(

@@ -1,4 +1,4 @@
-import { all, fields, requires, type Rule } from "../rule/rule.ts";
+import { fields, type Rule } from "../rule/rule.ts";
 import { configKey, isSubdomain } from "../value/names.ts";
 import { formed } from "../value/text.ts";
 
@@ -7,9 +7,3 @@ export const keySelector: Rule = fields({ name: isSubdomain, key: formed(configK
 
 /** A ConfigMap or Secret that is named. */
 export const namedObject: Rule = fields({ name: isSubdomain }, "name");
-
-/** What is named by any text. */
-export const anyName: Rule = requires("name");
-
-/** An object in a namespace. */
-export const namedWithNamespace: Rule = all(requires("name", "namespace"));

@@ -126,7 +126,7 @@ const podAffinity: Rule = fields({
 
 export const affinity: Rule = fields({ nodeAffinity, podAffinity, podAntiAffinity: podAffinity });
 
-export const taintEffects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+export const taintEffects: readonly string[] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 const toleration: Rule = all(
   fields({ effect: oneOf(taintEffects, true), operator: oneOf(["Exists", "Equal"], true) }),

@@ -19,13 +19,6 @@ export const placeOf = (value: unknown): Place => ({ value, above: undefined, st
 /** A field, which need not be there. */
 export const at = (above: Place, step: string): Place => ({ value: valueAt(above.value, step), above, step });
 
-/** A field of a field. */
-export const inside = (place: Place, ...steps: readonly string[]): Place => {
-  let inner = place;
-  for (const step of steps) inner = at(inner, step);
-  return inner;
-};
-
 /** The elements of a list; none of what is no list. */
 export function elements(above: Place): readonly Place[] {
   if (!Array.isArray(above.value)) return [];

@@ -81,12 +81,6 @@ export function mapOf(keys: Rule | undefined, values?: Rule): Rule {
   };
 }
 
-/** A rule that is made when it is first asked for, as it stands within itself. */
-export function later(make: () => Rule): Rule {
-  let rule: Rule | undefined;
-  return (place, look) => (rule ??= make())(place, look);
-}
-
 /** A rule that holds from a minor version on. */
 export const since =
   (minor: number, rule: Rule): Rule =>

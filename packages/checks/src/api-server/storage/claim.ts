@@ -26,7 +26,7 @@ export const accessModes: Rule = all(eachOf(oneOf(modes)), (place, { report }) =
     report(place, "access-modes-conflict", "ReadWriteOncePod goes with no other mode", "leave it alone");
 });
 
-export const volumeMode = oneOf(["Block", "Filesystem"]);
+export const volumeMode: Rule = oneOf(["Block", "Filesystem"]);
 
 /** What a claim is filled from; without a group it is another claim. */
 const source: Rule = all(

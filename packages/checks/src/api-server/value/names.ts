@@ -1,4 +1,4 @@
-import { all, type Rule } from "../rule/rule.ts";
+import type { Rule } from "../rule/rule.ts";
 import { formed, formedOrEmpty, hasForm, textThat, type Form } from "./text.ts";
 
 /*
@@ -133,22 +133,11 @@ export const qualifiedName: Rule = textThat(
   `write ${qualifiedText}`,
 );
 
-/** A qualified name that has a subdomain before. */
-export const domainName: Rule = all(
-  qualifiedName,
-  textThat(
-    (text) => !isQualified(text) || text.includes("/"),
-    "text-malformed",
-    "has no domain before it",
-    'write it as "example.com/name"',
-  ),
-);
-
-export const isLabel = formed(dnsLabel);
-export const isLabelOrEmpty = formedOrEmpty(dnsLabel);
-export const isSubdomain = formed(dnsSubdomain);
-export const isSubdomainOrEmpty = formedOrEmpty(dnsSubdomain);
-export const isLabelValue = formed(labelValue);
+export const isLabel: Rule = formed(dnsLabel);
+export const isLabelOrEmpty: Rule = formedOrEmpty(dnsLabel);
+export const isSubdomain: Rule = formed(dnsSubdomain);
+export const isSubdomainOrEmpty: Rule = formedOrEmpty(dnsSubdomain);
+export const isLabelValue: Rule = formed(labelValue);
 
 /** Whether a qualified name has a domain. */
 export const hasDomain = (text: string): boolean => text.includes("/") && isQualified(text);
