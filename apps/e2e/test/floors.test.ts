@@ -15,6 +15,7 @@ const floors: Record<string, string[]> = {
   "packages/istio": [],
   "packages/manifests": ["compose", "crd-types", "istio"],
   "apps/render": [
+    "checks",
     "compose",
     "crd-codegen",
     "crd-types",

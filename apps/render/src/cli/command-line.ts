@@ -129,6 +129,31 @@ const commands: readonly Command[] = [
   ),
   command(
     {
+      name: "report",
+      takes: "[ENVIRONMENT...]",
+      about:
+        "write a page to look at: objects, who may talk to whom and why, permissions, environments side by side",
+      details:
+        "One HTML file, which needs nothing from elsewhere and runs nothing. Values of Secrets are not in it.",
+      options: {
+        output: {
+          type: "string",
+          short: "o",
+          value: "FILE|-",
+          about: "write FILE, or over an earlier report; - is stdout, as without the option",
+        },
+        environments,
+      },
+      examples: ["report -o report.html", "report dev staging -o report.html"],
+    },
+    ({ values: { output, environments: folder }, positionals }) => {
+      refuseEmpty({ output, environments: folder });
+      const request = { names: positionals, output, environments: folder };
+      return async () => (await import("../commands/report/report.ts")).report(request);
+    },
+  ),
+  command(
+    {
       name: "new",
       takes: "NAME",
       about: "make the overlay folder of an environment that stands on another, and say what differs",

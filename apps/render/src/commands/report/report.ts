@@ -1,0 +1,39 @@
+import { listEnvironments } from "../../environments/environments.ts";
+import { selectEnvironments } from "../../environments/selection.ts";
+import { renderEnvironments } from "../../rendering/rendering.ts";
+import { differencesOf } from "./facts/differences.ts";
+import { environmentFacts, shownObjects } from "./facts/environment-facts.ts";
+import { page } from "./page/page.ts";
+import { writePage } from "./write-page.ts";
+
+/** What `atlas-render report` is asked for. */
+export interface ReportRequest {
+  readonly names: readonly string[];
+  /** The file to write; `-` or undefined for stdout. */
+  readonly output: string | undefined;
+  readonly environments: string | undefined;
+}
+
+/**
+ * A page about environments, one file without anything from elsewhere: their objects, who may talk to whom and why, what
+ * accounts may do, and where environments differ.
+ *
+ * @returns what belongs on stdout: the page, unless it goes to a file.
+ * @throws {InputError} for an environment that does not render, and for a file that cannot be written or is none of ours.
+ */
+export async function report({ names, output, environments }: ReportRequest): Promise<Iterable<string>> {
+  const selected = await selectEnvironments(names, listEnvironments(environments));
+  const facts = [];
+  const all = [];
+  for await (const rendering of renderEnvironments(selected.environments, { validate: "none" })) {
+    const environment = selected.environments.find(({ name }) => name === rendering.name);
+    if (!environment) continue;
+    const objects = shownObjects(rendering.objects);
+    facts.push(environmentFacts(environment.layer(), rendering, objects));
+    all.push(objects);
+  }
+  const markup = page({ environments: facts, differences: differencesOf(all) });
+  if (output === undefined || output === "-") return [markup];
+  await writePage(output, markup);
+  return [];
+}

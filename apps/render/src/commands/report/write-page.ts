@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { changeFiles, makeFolder, removeFolders, replaceFiles } from "@atlas/files";
+import { displayPath, fileErrorOf, InputError } from "@atlas/input";
+import { say } from "../../terminal/say.ts";
+import { generator } from "./page/page.ts";
+
+/**
+ * Writes the page as a whole or not at all, in the place of an earlier one, if there is one.
+ *
+ * @throws {InputError} when it cannot be written, or the file is something else.
+ */
+export async function writePage(output: string, markup: string): Promise<void> {
+  const target = resolve(output);
+  let made: string[] = [];
+  try {
+    refuseForeign(target);
+    made = makeFolder(dirname(target));
+    const path = basename(target);
+    await changeFiles(dirname(target), (changes) => replaceFiles(changes, [{ path, content: markup }]), {
+      isTarget: (other) => other === path,
+    });
+  } catch (error) {
+    removeFolders(made);
+    throw fileErrorOf(error, target, "the report cannot be written");
+  }
+  say(`wrote ${displayPath(target)}\n`);
+}
+
+/** @throws {InputError} when there is a file that is no report. */
+function refuseForeign(target: string): void {
+  if (!existsSync(target) || readFileSync(target, "utf8").includes(`content="${generator}"`)) return;
+  throw new InputError([
+    {
+      file: displayPath(target),
+      what: "there is a file that is not a report of atlas-render",
+      expected: "an earlier report, or no file",
+      mend: "name another, or remove it",
+    },
+  ]);
+}
