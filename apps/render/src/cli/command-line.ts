@@ -131,8 +131,7 @@ const commands: readonly Command[] = [
     {
       name: "report",
       takes: "[ENVIRONMENT...]",
-      about:
-        "write a page to look at: objects, who may talk to whom and why, permissions, environments side by side",
+      about: "write a page to look at: objects, connections and why, permissions, environments side by side",
       details:
         "One HTML file, which needs nothing from elsewhere and runs nothing. Values of Secrets are not in it.",
       options: {
@@ -147,7 +146,8 @@ const commands: readonly Command[] = [
       examples: ["report -o report.html", "report dev staging -o report.html"],
     },
     ({ values: { output, environments: folder }, positionals }) => {
-      refuseEmpty({ output, environments: folder });
+      refuseEmpty({ output }, "a file");
+      refuseEmpty({ environments: folder });
       const request = { names: positionals, output, environments: folder };
       return async () => (await import("../commands/report/report.ts")).report(request);
     },

@@ -135,14 +135,14 @@ export function choice<V extends string>(
   ]);
 }
 
-/** @throws {InputError} when an option that names a folder is given as nothing. */
-export function refuseEmpty(given: Record<string, string | undefined>): void {
+/** @throws {InputError} when an option that names a folder, or what else is expected, is given as nothing. */
+export function refuseEmpty(given: Record<string, string | undefined>, expected = "a folder"): void {
   const empty = Object.keys(given).filter((name) => given[name] === "");
   if (empty.length === 0) return;
   throw new InputError(
     empty.map((name) => ({
       what: `--${name} is empty`,
-      expected: "a folder",
+      expected,
       mend: "name one, or leave the option out",
     })),
   );

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { changeFiles, makeFolder, removeFolders, replaceFiles } from "@atlas/files";
 import { displayPath, fileErrorOf, InputError } from "@atlas/input";
 import { say } from "../../terminal/say.ts";
@@ -27,9 +27,19 @@ export async function writePage(output: string, markup: string): Promise<void> {
   say(`wrote ${displayPath(target)}\n`);
 }
 
-/** @throws {InputError} when there is a file that is no report. */
+/** @throws {InputError} when there is a folder, or a file that is no report. */
 function refuseForeign(target: string): void {
-  if (!existsSync(target) || readFileSync(target, "utf8").includes(`content="${generator}"`)) return;
+  if (!existsSync(target)) return;
+  if (statSync(target).isDirectory())
+    throw new InputError([
+      {
+        file: displayPath(target),
+        what: "the report cannot be written: this is a folder",
+        expected: "the name of a file",
+        mend: `name one in it: -o ${displayPath(join(target, "report.html"))}`,
+      },
+    ]);
+  if (readFileSync(target, "utf8").includes(`content="${generator}"`)) return;
   throw new InputError([
     {
       file: displayPath(target),

@@ -14,6 +14,10 @@ export interface Port {
   readonly name: string | undefined;
 }
 
+/** A port as it is read: `metrics 8080/TCP`. */
+export const portName = ({ port, protocol, name }: Port): string =>
+  [name, `${port}/${protocol}`].filter((part) => part !== undefined).join(" ");
+
 /** What a workload may call: a party at a port. */
 export interface Outward extends Party {
   readonly port: Port;

@@ -1,14 +1,15 @@
 import type { Answer } from "../facts/answer.ts";
 import type { Connections, KnownHosts } from "../facts/connections.ts";
+import { portName } from "../facts/parties.ts";
 import type { Party } from "../facts/party.ts";
 import { html, idOf, none, type Html } from "./html.ts";
 import { answerMark, column, reasonList, table, whereMark } from "./parts.ts";
-import { picture, portName } from "./picture.ts";
+import { picture } from "./picture.ts";
 
 /** A connection, and the id of its reasons. */
 interface Asked {
-  readonly from: string;
-  readonly to: string;
+  readonly from: Party;
+  readonly to: Pick<Party, "label" | "detail">;
   readonly answer: Answer;
   readonly id: string;
 }
@@ -57,18 +58,16 @@ function allAsked(environment: string, connections: Connections): AllAsked {
     workloads.flatMap((workload, at) =>
       workload.ports.map((port, which): Asked | undefined => {
         const answer = inbound[row]?.[at]?.[which];
-        const to = `${workload.label} ${portName(port)}`;
-        return answer && { from: fullName(caller), to, answer, id: idOf(environment, "in", row, at, which) };
+        const to = { label: workload.label, detail: portName(port) };
+        return answer && { from: caller, to, answer, id: idOf(environment, "in", row, at, which) };
       }),
     ),
   );
   const away = workloads.map((workload, at) =>
     outward.flatMap((each, which): Asked[] => {
       const answer = outbound[at]?.[which];
-      const to = `${fullName(each)} ${portName(each.port)}`;
-      return answer
-        ? [{ from: fullName(workload), to, answer, id: idOf(environment, "out", at, which) }]
-        : [];
+      const to = { label: each.label, detail: `${portName(each.port)}, ${each.detail}` };
+      return answer ? [{ from: workload, to, answer, id: idOf(environment, "out", at, which) }] : [];
     }),
   );
   return { inward, away };
@@ -76,7 +75,7 @@ function allAsked(environment: string, connections: Connections): AllAsked {
 
 const figure = (environment: string, connections: Connections): Html => html`
   <figure>
-    <div class="scroll" role="region" aria-label="Picture of who gets through to whom" tabindex="0">
+    <div class="scroll" role="group" aria-label="Picture of who gets through to whom" tabindex="0">
       ${picture(idOf(environment, "picture"), connections)}
     </div>
     <figcaption>
@@ -86,11 +85,12 @@ const figure = (environment: string, connections: Connections): Html => html`
   </figure>
 `;
 
-const fullName = ({ label, detail }: Party): string => `${label} (${detail})`;
+const named = ({ label, detail }: Pick<Party, "label" | "detail">): Html =>
+  html`${label}<small>${detail}</small>`;
 
-const rowOf = ({ label, detail }: Party, asked: readonly (Asked | undefined)[]): Html =>
+const rowOf = (caller: Party, asked: readonly (Asked | undefined)[]): Html =>
   html` <tr>
-    <th scope="row">${label}<small>${detail}</small></th>
+    <th scope="row">${named(caller)}</th>
     ${asked.map((each) => html`<td>${each ? answerMark(each.answer, each.id) : html`<span class="soft">itself</span>`}</td>`)}
   </tr>`;
 
@@ -104,8 +104,8 @@ function whyRow(group: readonly Asked[]): Html {
   const [first] = group;
   if (first === undefined) return none;
   return html` <tr>
-    <td>${first.from}</td>
-    <td>${group.map(({ id, to }) => html`<div class="to" id="${id}">${to}</div>`)}</td>
+    <th scope="row">${named(first.from)}</th>
+    <td>${group.map(({ id, to }) => html`<div class="to" id="${id}">${named(to)}</div>`)}</td>
     <td>${answerMark(first.answer)}</td>
     <td>${reasonList(first.answer.because)}</td>
   </tr>`;

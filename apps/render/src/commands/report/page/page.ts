@@ -12,7 +12,7 @@ export const generator = "atlas-render report";
 /** The page: one file that needs nothing from elsewhere and runs nothing, which its policy holds the browser to. */
 export function page({ environments, differences }: ReportFacts): string {
   const names = environments.map(({ row }) => row.environment);
-  return html`<!doctype html>
+  const { markup } = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -49,14 +49,15 @@ export function page({ environments, differences }: ReportFacts): string {
           ${environments.map(environmentSection)}
         </main>
       </body>
-    </html> `.markup;
+    </html> `;
+  return `${markup.trim()}\n`;
 }
 
 function environmentSection(facts: EnvironmentFacts): Html {
   const { row, objects, connections, permissions, admissions, findings } = facts;
   const id = idOf(row.environment);
   const part = (name: string, title: string, content: Html): Html =>
-    html` <section id="${id}.${name}" aria-labelledby="${id}.${name}.title">
+    html` <section id="${id}.${name}" aria-labelledby="${id}.title ${id}.${name}.title">
       <h3 id="${id}.${name}.title">${title}</h3>
       ${content}
     </section>`;

@@ -3,7 +3,7 @@ import { html, none, type Html } from "./html.ts";
 
 /** A table that can be scrolled, also with the keyboard. */
 export const table = (caption: string, head: readonly Html[], rows: readonly Html[]): Html =>
-  html` <div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+  html` <div class="scroll" role="group" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
         ${caption}

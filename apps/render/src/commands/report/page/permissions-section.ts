@@ -3,9 +3,9 @@ import { html, none, type Html } from "./html.ts";
 import { column, reasonLine, table } from "./parts.ts";
 
 const marks: Readonly<Record<Extent, { readonly says: string; readonly label: string }>> = {
-  everywhere: { says: "yes", label: "everywhere" },
-  namespace: { says: "yes", label: "own namespace" },
-  named: { says: "depends", label: "by name" },
+  everywhere: { says: "yes", label: "all" },
+  namespace: { says: "yes", label: "own" },
+  named: { says: "depends", label: "named" },
   no: { says: "", label: "–" },
 };
 
@@ -19,7 +19,7 @@ function accountTable({ account, namespace, verbs, rows }: AccountPermissions): 
   const name = `ServiceAccount ${account} in ${namespace}`;
   if (rows.length === 0) return html`<p>${name}: nothing, by the roles among the objects.</p>`;
   return table(
-    name,
+    `${name}: in all namespaces, in its own, or with objects of some names alone`,
     [column("resource"), ...verbs.map((verb) => column(verb)), column("by")],
     rows.map((row) => rowMark(row)),
   );

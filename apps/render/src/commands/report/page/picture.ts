@@ -1,6 +1,6 @@
 import type { Answer } from "../facts/answer.ts";
 import type { Connections } from "../facts/connections.ts";
-import type { Port } from "../facts/parties.ts";
+import { portName, type Port } from "../facts/parties.ts";
 import { html, none, type Html } from "./html.ts";
 
 /** A box, and where ways end at it. */
@@ -85,10 +85,6 @@ export function picture(id: string, connections: Connections): Html {
   </svg>`;
 }
 
-/** A port as it is read: `metrics 8080/TCP`. */
-export const portName = ({ port, protocol, name }: Port): string =>
-  [name, `${port}/${protocol}`].filter((part) => part !== undefined).join(" ");
-
 const boxAt = (x: number, y: number, party: { readonly label: string; readonly detail: string }): Box => ({
   x,
   y,
@@ -129,8 +125,8 @@ function boxMark({ x, y, width, height, label, note, isOwn }: Box, ports: readon
   return html`<g>
     <title>${label}, ${note}</title>
     <rect class="box ${isOwn ? "own" : ""}" x="${x}" y="${y}" width="${width}" height="${height}" rx="6" />
-    <text x="${x + 12}" y="${y + 19}">${shortened(label, 30)}</text>
-    ${note === "" ? none : html`<text class="note" x="${x + 12}" y="${y + 35}">${shortened(note, 38)}</text>`}
+    <text x="${x + 12}" y="${y + 19}">${shortened(label, 26)}</text>
+    ${note === "" ? none : html`<text class="note" x="${x + 12}" y="${y + 35}">${shortened(note, 33)}</text>`}
     ${ports.map((port, index) => html`<text class="note" x="${x + 12}" y="${y + boxHeight + index * lineHeight + lineHeight / 2}">${portName(port)}</text>`)}
   </g>`;
 }

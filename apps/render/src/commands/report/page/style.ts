@@ -28,6 +28,7 @@ main > section:first-child h2 { border-top: 0; margin-top: 0; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p, figcaption { max-width: 60rem; }
+h1, h2, h3, p, figcaption { overflow-wrap: anywhere; }
 .soft, caption, figcaption { color: var(--soft); }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
@@ -41,13 +42,14 @@ th small, td small { display: block; font-weight: 400; color: var(--soft); }
 code, pre, .path, .value { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; }
 .path { overflow-wrap: anywhere; }
 pre { margin: 0; padding: .75rem; overflow-x: auto; background: var(--panel); border-radius: 6px; max-height: 30rem; }
-.answer { display: inline-block; min-width: 4.5rem; padding: .05rem .5rem; border-radius: 4px; text-align: center;
+.answer { display: inline-block; min-width: 3.25rem; padding: .05rem .5rem; border-radius: 4px; text-align: center;
   text-decoration: none; font-weight: 600; white-space: nowrap; }
 .yes { color: var(--yes); background: var(--yes-paper); }
 .no { color: var(--no); background: var(--no-paper); }
 .depends { color: var(--open); background: var(--open-paper); }
 a.answer:hover { text-decoration: underline; }
-ul.because { margin: 0; padding-left: 1.1rem; }
+ul.because { margin: 0; padding-left: 1.1rem; min-width: 16rem; }
+.to { min-width: 11rem; }
 .where { color: var(--soft); overflow-wrap: anywhere; }
 summary { cursor: pointer; }
 figure { margin: .5rem 0 1rem; }
