@@ -119,6 +119,9 @@ describe("egress hosts", () => {
     ["no host", { given: "otel/", accepted: false }],
     ["no namespace", { given: "/otel.example.com", accepted: false }],
     ["a port", { given: "otel/otel.example.com:4317", accepted: false }],
+    ["a namespace with a dot", { given: "a.b/otel.example.com", accepted: false }],
+    ["an empty label", { given: "otel/otel..example.com", accepted: false }],
+    ["a label that ends with a hyphen", { given: "otel/otel-.example.com", accepted: false }],
     ["two slashes", { given: "a/b/c", accepted: false }],
     ["a URL", { given: "https://otel.example.com", accepted: false }],
   ];

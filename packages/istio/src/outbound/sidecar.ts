@@ -1,6 +1,6 @@
 import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar";
 import { callOf, type Call } from "../rules/call.ts";
-import { dnsLabel, hostName } from "../values/host.ts";
+import { isHostPattern, isNamespace, partsOf } from "../values/host.ts";
 import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "../rules/rules.ts";
 import { apiVersionOf, isServed, type NetworkingVersion } from "../objects/version.ts";
 import { oneOf } from "../rules/words.ts";
@@ -87,7 +87,13 @@ export function sidecarOf<V extends NetworkingVersion>(
   );
 }
 
-const egressHost = new RegExp(`^(?:[*.~]|${dnsLabel})/(?:\\*|(?:\\*\\.)?${hostName})$`, "i");
+/** Whether a text is `namespace/host`, where both may be patterns. */
+function isEgressHost(text: string): boolean {
+  const { namespace, host } = partsOf(text);
+  const isSpace = ["*", ".", "~"].includes(namespace) || isNamespace(namespace.toLowerCase());
+  return isSpace && (host === "*" || isHostPattern(host));
+}
+
 const form =
   '"namespace/host" as in "istio-system/istiod.istio-system.svc.cluster.local", "./*" or "*/*.example.com"';
 
@@ -103,7 +109,7 @@ const hasHosts: Rule = (object) => {
     const hosts = elementsOf(valueAt(listener, "hosts"));
     if (hosts.length === 0) return [noHosts(`spec.egress[${index}].hosts`)];
     return hosts.flatMap((host, at): BrokenRule[] => {
-      if (typeof host === "string" && egressHost.test(host)) return [];
+      if (typeof host === "string" && isEgressHost(host)) return [];
       const path = `spec.egress[${index}].hosts[${at}]`;
       return [{ path, what: said(host), expected: form, mend: "put the namespace before the host" }];
     });

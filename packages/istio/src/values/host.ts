@@ -1,20 +1,14 @@
-/** The pattern of a label of a DNS name. */
-export const dnsLabel = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/i;
 
-/** The pattern of a DNS name. */
-export const hostName: string = `${dnsLabel}(?:\\.${dnsLabel})*`;
-
-const fullName = new RegExp(`^${hostName}$`, "i");
-const pattern = new RegExp(`^(?:\\*\\.)?${hostName}$`, "i");
-
-/** Whether a text is a DNS name; its length is limited as that of Kubernetes' names, which are made of it. */
-export const isHost = (text: string): boolean => text.length <= 200 && fullName.test(text);
+/** Whether a text is a DNS name; its length leaves room for what Kubernetes' names are made of it and more. */
+export const isHost = (text: string): boolean =>
+  text.length <= 200 && text.split(".").every((part) => label.test(part));
 
 /** Whether a text is a DNS name, whose first label may be `*`. */
-export const isHostPattern = (text: string): boolean => text.length <= 200 && pattern.test(text);
+export const isHostPattern = (text: string): boolean => isHost(text.startsWith("*.") ? text.slice(2) : text);
 
 /** Whether a text is the name of a namespace. */
-export const isNamespace = (text: string): boolean => new RegExp(`^${dnsLabel}$`).test(text);
+export const isNamespace = (text: string): boolean => label.test(text) && text === text.toLowerCase();
 
 /** The parts of `namespace/host`. */
 export function partsOf(text: string): { readonly namespace: string; readonly host: string } {
@@ -23,5 +17,7 @@ export function partsOf(text: string): { readonly namespace: string; readonly ho
 }
 
 /** The namespace that the full name of a Service says, `cluster.local` or another domain after it; else undefined. */
-export const namespaceOfService = (host: string): string | undefined =>
-  /^[^.]+\.([^.]+)\.svc(?:\.|$)/i.exec(host)?.[1];
+export function namespaceOfService(host: string): string | undefined {
+  const [name, namespace, kind] = host.toLowerCase().split(".");
+  return name !== "" && kind === "svc" ? namespace : undefined;
+}
