@@ -376,3 +376,26 @@ atlas-render: shop: shop/patch.yaml:2:1: not what a manifest can hold: Flow map 
     expect(failure(from(given))).toBe(want.trim());
   });
 });
+
+test("what a builder of another package refuses is shown where it was given", () => {
+  const istio = new URL("../../../packages/istio/src/index.ts", import.meta.url).href;
+  const said = failure({
+    "database.ts": `export const database = {
+  mesh: "outside",
+  host: "./db.example.com",
+  ports: [{ port: 5432, protocol: "tcp" }],
+  cidrs: ["192.0.2.0/28"],
+};`,
+    "index.ts": `import { outbound } from "${istio}";
+import { database } from "./database.ts";
+const workload = { name: "shop", labels: { app: "shop" } };
+const { objects } = outbound(workload, { destinations: [database], unknownDestinations: "ALLOW_ANY" });
+export default base({ resources: objects });`,
+  });
+  expect(said).toBe(`atlas-render: shop: outbound/shop: destinations[0].ports[0].protocol: got "tcp"
+  call:     shop/database.ts:10:25
+            10 |   ports: [{ port: 5432, protocol: "tcp" }],
+               |                         ^^^^^^^^
+  expected: TCP, TLS, HTTP, HTTPS, HTTP2, GRPC, MONGO, UDP or SCTP
+  mend:     did you mean "TCP"? Otherwise give TCP, which stands for whatever goes over it`);
+});

@@ -81,7 +81,12 @@ function brokenPorts({ mesh, ports }: Destination, path: string): readonly Broke
 
 function unknownProtocol(path: string, protocol: unknown): BrokenRule {
   const words = Object.keys(protocols);
-  return wrong(path, protocol, listed(words), didYouMean(protocol, words, "TCP is whatever goes over it"));
+  return wrong(
+    path,
+    protocol,
+    listed(words),
+    didYouMean(protocol, words, "give TCP, which stands for whatever goes over it"),
+  );
 }
 
 function brokenTarget(mesh: string, target: unknown, path: string): BrokenRule[] {
