@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { base, compose, type KubernetesObject, type Layer } from "@atlas/compose";
+import { istiod, kubeDns, outbound } from "@atlas/istio";
 import dev from "@atlas/manifests/overlays/dev";
 import { describe, expect, test } from "vitest";
 import { connectionsOf, type Connections } from "../../src/commands/report/facts/connections.ts";
@@ -190,10 +191,43 @@ describe("who is asked about", () => {
         { to: [{ podSelector: { matchLabels: { app: "dns" } } }], ports: [{ port: 53, protocol: "UDP" }] },
       ],
     });
-    const { outward, outbound } = connectionsOf([shop, entry, out], nowhere);
-    expect(outward.map(({ label, port }, at) => [label, portName(port), outbound[0]?.[at]?.says])).toEqual([
+    const { outward, outbound: away } = connectionsOf([shop, entry, out], nowhere);
+    expect(outward.map(({ label, port }, at) => [label, portName(port), away[0]?.[at]?.says])).toEqual([
       ["192.0.2.0/28", "5432/TCP", "yes"],
       ["dns", "53/UDP", "yes"],
+      ["db.example.com", "5432/TCP", "yes"],
+      ["a pod in the mesh", "80/TCP", "no"],
+      ["a pod elsewhere", "80/TCP", "no"],
+      ["outside of the cluster", "443/TCP", "no"],
+    ]);
+  });
+
+  test("one list of destinations is reached, through the proxy as well, and strangers are not", () => {
+    const labels = { app: "shop", "sidecar.istio.io/inject": "true" };
+    const { objects } = outbound(
+      { name: "shop", labels: { app: "shop" } },
+      {
+        destinations: [
+          istiod,
+          kubeDns,
+          {
+            mesh: "outside",
+            host: "./db.example.com",
+            ports: [{ port: 5432, protocol: "TCP" }],
+            cidrs: ["192.0.2.0/28"],
+          },
+        ],
+        unknownDestinations: "REGISTRY_ONLY",
+      },
+    );
+    const own = objects.map((each) => ({ ...each, metadata: { ...each.metadata, namespace: "shop" } }));
+    const meshed = object("Deployment", "shop", template(labels));
+    const { outward, outbound: away } = connectionsOf([meshed, ...own], nowhere);
+    expect(outward.map(({ label, port }, at) => [label, portName(port), away[0]?.[at]?.says])).toEqual([
+      ["istiod", "15012/TCP", "yes"],
+      ["kube-dns", "53/UDP", "yes"],
+      ["kube-dns", "53/TCP", "yes"],
+      ["192.0.2.0/28", "5432/TCP", "yes"],
       ["db.example.com", "5432/TCP", "yes"],
       ["a pod in the mesh", "80/TCP", "no"],
       ["a pod elsewhere", "80/TCP", "no"],

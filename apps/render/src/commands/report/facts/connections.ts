@@ -1,7 +1,8 @@
 import { reach } from "@atlas/checks";
-import { displayName, type KubernetesObject } from "@atlas/compose";
+import type { KubernetesObject } from "@atlas/compose";
 import { answerOf, type Answer, type PlaceOf } from "./answer.ts";
 import { callersOf, outwardOf, workloadsOf, type Outward, type Port, type Workload } from "./parties.ts";
+import { knownHosts, type KnownHosts } from "./known-hosts.ts";
 import type { Party } from "./party.ts";
 
 /** Who may talk to whom. */
@@ -16,35 +17,6 @@ export interface Connections {
   /** What the proxies of workloads know, by the Sidecars among the objects. */
   readonly known: readonly KnownHosts[];
 }
-
-/** The hosts that a Sidecar names, and what becomes of others. */
-export interface KnownHosts {
-  readonly sidecar: string;
-  readonly hosts: readonly string[];
-  readonly others: string;
-  readonly place: string | undefined;
-}
-
-interface Sidecar {
-  readonly spec?: {
-    readonly outboundTrafficPolicy?: { readonly mode?: string };
-    readonly egress?: readonly { readonly hosts?: readonly string[] }[];
-  };
-}
-
-const knownHosts = (objects: readonly KubernetesObject[], placeOf: PlaceOf): readonly KnownHosts[] =>
-  objects
-    .filter(({ kind }) => kind === "Sidecar")
-    .map((object) => {
-      const { outboundTrafficPolicy, egress = [] } = (object as Sidecar).spec ?? {};
-      const isClosed = outboundTrafficPolicy && outboundTrafficPolicy.mode !== "ALLOW_ANY";
-      return {
-        sidecar: displayName(object),
-        hosts: egress.flatMap(({ hosts = [] }) => hosts),
-        others: isClosed ? "dropped" : "let through in plain text",
-        place: placeOf({ object, path: "spec.egress", text: "" }),
-      };
-    });
 
 /** Asks of each connection that a person may think of whether it gets through, and why. */
 export function connectionsOf(objects: readonly KubernetesObject[], placeOf: PlaceOf): Connections {

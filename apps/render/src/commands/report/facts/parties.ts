@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "@atlas/compose";
+import { servicesKnown } from "./known-hosts.ts";
 import { namespaceWith, standIn, type Party } from "./party.ts";
 import { meantBy, type Subject } from "./policy-peers.ts";
 
@@ -151,8 +152,9 @@ export function outwardOf(
   workloads: readonly Workload[],
 ): readonly Outward[] {
   const meant = meantBy(objects, workloads, "egress").flatMap(({ party, ports }) =>
-    ports.map(({ port, protocol }) => ({
+    ports.map(({ port, protocol }): Outward => ({
       ...party,
+      beside: [...party.beside, ...servicesBefore(party, objects, { port, protocol })],
       port: { port, protocol: protocolOf(protocol), name: undefined },
     })),
   );
@@ -162,7 +164,21 @@ export function outwardOf(
     return port ? [{ ...stranger, port }] : [];
   });
   const all = [...meant, ...declaredOutside(objects), ...others];
-  return [...new Map(all.map((each) => [`${each.label} ${each.detail} ${each.port.port}`, each])).values()];
+  return [
+    ...new Map(all.map((each) => [`${each.label} ${each.detail} ${portName(each.port)}`, each])).values(),
+  ];
+}
+
+/** What stands before the pods of a party, where a Sidecar says that there is something. */
+function servicesBefore(
+  { endpoint }: Party,
+  objects: readonly KubernetesObject[],
+  port: { readonly port: number; readonly protocol: string },
+): readonly KubernetesObject[] {
+  if (!("pod" in endpoint)) return [];
+  const { metadata } = endpoint.pod as KubernetesObject & Labelled;
+  const labels = (metadata as Labelled["metadata"])?.labels ?? {};
+  return servicesKnown(objects, metadata.namespace ?? "default", labels, port);
 }
 
 interface ServiceEntry {

@@ -1,5 +1,6 @@
 import type { Answer } from "../facts/answer.ts";
-import type { Connections, KnownHosts } from "../facts/connections.ts";
+import type { Connections } from "../facts/connections.ts";
+import type { KnownHosts } from "../facts/known-hosts.ts";
 import { portName } from "../facts/parties.ts";
 import type { Party } from "../facts/party.ts";
 import { html, idOf, none, type Html } from "./html.ts";
