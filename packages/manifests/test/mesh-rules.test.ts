@@ -1,13 +1,23 @@
-import { compose, ComposeError, overlay, patch, type Layer, type Patch, type Problem } from "@atlas/compose";
+import {
+  base,
+  compose,
+  ComposeError,
+  overlay,
+  patch,
+  type Layer,
+  type Patch,
+  type Problem,
+} from "@atlas/compose";
 import { jsonPatch, strategicMerge } from "@atlas/compose/patches";
+import { istiod as controlPlane, outbound } from "@atlas/istio";
 import { describe, expect, test } from "vitest";
 import dev, { sidecar } from "../src/overlays/dev/index.ts";
 import { peerAuthentication } from "../src/overlays/dev/peer-authentication.ts";
 import { telemetry } from "../src/overlays/dev/telemetry.ts";
 
-function problemsOf(patches: readonly Patch[], base: Layer = dev): readonly Problem[] {
+function problemsOf(patches: readonly Patch[], below: Layer = dev): readonly Problem[] {
   try {
-    compose(overlay({ base, patches }));
+    compose(overlay({ base: below, patches }));
   } catch (error) {
     if (error instanceof ComposeError) return error.problems;
     throw error;
@@ -127,5 +137,110 @@ describe("what patches make of a mesh policy keeps to its builder's rules", () =
 
   test("an environment without the object may declare its own", () => {
     expect(problemsOf([patch(peerAuthentication, null)])).toEqual([]);
+  });
+});
+
+describe("what one list of destinations came to stays as the list says", () => {
+  const {
+    objects,
+    sidecar: view,
+    networkPolicy,
+    serviceEntries,
+    destinationRules,
+  } = outbound(
+    { name: "shop", labels: { app: "shop" } },
+    {
+      destinations: [
+        controlPlane,
+        {
+          mesh: "outside",
+          host: "./db.example.com",
+          ports: [{ port: 5432, protocol: "TCP" }],
+          cidrs: ["192.0.2.0/28"],
+        },
+      ],
+      unknownDestinations: "REGISTRY_ONLY",
+    },
+  );
+  const [entry] = serviceEntries;
+  const [rule] = destinationRules;
+  if (!entry || !rule || !networkPolicy) throw new Error("the list came to less than it should");
+  const shop = base({ resources: objects });
+  const table: [string, { given: Patch; paths: string[] }][] = [
+    [
+      "a host more",
+      {
+        given: strategicMerge(view, { spec: { egress: [{ hosts: [controlPlane.host, "./*"] }] } }),
+        paths: ["spec.egress"],
+      },
+    ],
+    [
+      "unknown destinations that are let through",
+      {
+        given: patch(view, { spec: { outboundTrafficPolicy: { mode: "ALLOW_ANY" } } }),
+        paths: ["spec.outboundTrafficPolicy"],
+      },
+    ],
+    [
+      "a port more",
+      {
+        given: jsonPatch(networkPolicy, [
+          { op: "add", path: "/spec/egress/0/ports/-", value: { port: 443, protocol: "TCP" } },
+        ]),
+        paths: ["spec.egress"],
+      },
+    ],
+    [
+      "a policy that is about what comes in",
+      {
+        given: strategicMerge(networkPolicy, { spec: { policyTypes: ["Ingress", "Egress"] } }),
+        paths: ["spec.policyTypes"],
+      },
+    ],
+    [
+      "an address more",
+      {
+        given: jsonPatch(entry, [{ op: "add", path: "/spec/addresses/-", value: "192.0.2.16/28" }]),
+        paths: ["spec"],
+      },
+    ],
+    [
+      "other encryption",
+      {
+        given: strategicMerge(rule, { spec: { trafficPolicy: { tls: { mode: "ISTIO_MUTUAL" } } } }),
+        paths: ["spec.trafficPolicy.tls"],
+      },
+    ],
+    [
+      "what the list says nothing about",
+      {
+        given: strategicMerge(rule, {
+          metadata: { labels: { team: "shop" } },
+          spec: { trafficPolicy: { connectionPool: { tcp: { maxConnections: 10 } } } },
+        }),
+        paths: [],
+      },
+    ],
+    [
+      "the same in another order of fields",
+      {
+        given: jsonPatch(networkPolicy, [
+          { op: "replace", path: "/spec/egress/0/ports/0", value: { port: 15012, protocol: "TCP" } },
+        ]),
+        paths: [],
+      },
+    ],
+    ["none of the object at all", { given: patch(networkPolicy, null), paths: [] }],
+  ];
+  test.each(table)("%s", (_name, { given, paths }) => {
+    expect(problemsOf([given], shop).map(({ path }) => path)).toEqual(paths);
+  });
+
+  test("and a problem says where the list is", () => {
+    const [problem] = problemsOf([patch(view, { spec: { egress: null } } as never)], shop);
+    expect(problem?.places?.map(({ label, file }) => [label, file.split("/").at(-1)])).toContainEqual([
+      "object",
+      "mesh-rules.test.ts",
+    ]);
   });
 });
