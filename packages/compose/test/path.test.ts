@@ -34,6 +34,11 @@ describe("following names through a value", () => {
     args: ["-a", "1"],
     containers: [
       { name: "web", ports: [{ containerPort: 53 }, { containerPort: 53, protocol: "UDP" }] },
+      {
+        name: "side",
+        image: "proxy",
+        ports: [{ containerPort: 53, protocol: "UDP" }, { containerPort: 53 }],
+      },
       { name: "proxy", volumeMounts: [{ mountPath: "/tmp", name: "tmp" }] },
     ],
     volumes: {
@@ -48,10 +53,12 @@ describe("following names through a value", () => {
     ["labels.app.kubernetes.io/name", ["labels", "app.kubernetes.io/name"]],
     ["args[1]", ["args", "1"]],
     ['args["-a"]', ["args", "0"]],
-    ["containers[proxy].volumeMounts[/tmp].name", ["containers", "1", "volumeMounts", "0", "name"]],
+    ["containers[proxy].volumeMounts[/tmp].name", ["containers", "2", "volumeMounts", "0", "name"]],
     ["containers.1.name", ["containers", "1", "name"]],
+    ["containers[proxy].name", ["containers", "2", "name"]],
     ["containers[web].ports[53/UDP]", ["containers", "0", "ports", "1"]],
     ["containers[web].ports[53/TCP]", ["containers", "0", "ports", "0"]],
+    ["containers[side].ports[53/TCP]", ["containers", "1", "ports", "1"]],
     ["volumes[tmp].emptyDir", ["volumes", "tmp", "emptyDir"]],
     ["volumes[new].emptyDir", ["volumes", "$add", "0", "emptyDir"]],
     ["volumes[older].emptyDir", ["volumes", "$before", "tmp", "0", "emptyDir"]],

@@ -86,15 +86,25 @@ function newElementsIn(holder: Record<string, unknown>): [fields: string[], list
 function indexOf(list: readonly unknown[], name: string): number {
   const values = list.map(namesOf);
   const named = [
+    // An image, or a value, may be called as another element is.
+    list.findIndex((element) => isNamed(element, name)),
     values.findIndex((own) => own.includes(name)),
     values.findIndex((own) => name.includes("/") && name.split("/").every((part) => own.includes(part))),
     // A port without a protocol is one of TCP.
-    values.findIndex((own) => name.endsWith("/TCP") && own.includes(name.slice(0, -4))),
+    list.findIndex(
+      (element) => isPortOfTcp(element) && namesOf(element).includes(name.replace(/\/TCP$/, "")),
+    ),
     /^\d+$/.test(name) && Number(name) < list.length ? Number(name) : -1,
     list.indexOf(name),
   ];
   return named.find((index) => index >= 0) ?? -1;
 }
+
+const isPortOfTcp = (element: unknown): boolean =>
+  typeof element === "object" && element !== null && !("protocol" in element);
+
+const isNamed = (element: unknown, name: string): boolean =>
+  typeof element === "object" && element !== null && "name" in element && element.name === name;
 
 /** What may identify an object among others: its numbers and texts. */
 const namesOf = (element: unknown): string[] =>

@@ -1,4 +1,4 @@
-import { placesOfNode } from "@atlas/compose/places";
+import { follow, namesIn, placesOfNode } from "@atlas/compose/places";
 import type { YamlValue } from "@atlas/input/yaml";
 import type { Log, Place } from "../model/log.ts";
 
@@ -30,24 +30,17 @@ export function placeIn(holder: YamlValue, name: string, fallback: Place): Place
   return places && position ? { file: places.file, line: position.line } : fallback;
 }
 
-/** The place of a path such as `spec.ports[0]` in a document, as far as it leads. */
+/** The place of a path such as `spec.ports[http].port` in a document, as far as it leads. */
 export function placeAlong(document: YamlValue, path: string, fallback: Place): Place {
   let value: YamlValue | undefined = document;
   let place = fallback;
-  for (const step of path.match(/[^.[\]"]+/g) ?? []) {
+  for (const field of follow(document, namesIn(path) ?? [])) {
     if (typeof value !== "object" || value === null) break;
-    const name: string = Array.isArray(value) ? String(indexOf(value, step)) : step;
-    place = placeIn(value, name, place);
-    value = Array.isArray(value) ? value[Number(name)] : value[name];
+    place = placeIn(value, field, place);
+    value = Array.isArray(value) ? value[Number(field)] : value[field];
   }
   return place;
 }
-
-/** An element by its index, or by what one of its fields says. */
-const indexOf = (list: readonly YamlValue[], step: string): number =>
-  /^\d+$/.test(step)
-    ? Number(step)
-    : list.findIndex((item) => isYamlObject(item) && Object.values(item).includes(step));
 
 export function report(cursor: Cursor, what: string, expected: string, mend: string): void {
   const { place, path, log } = cursor;
