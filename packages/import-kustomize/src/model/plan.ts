@@ -48,7 +48,33 @@ export interface PatchPlan {
   /** The paths of values that the type does not allow. */
   readonly casts: readonly string[];
   readonly override: boolean;
+  /** Values that are read from what they follow. */
+  readonly followed?: readonly Followed[];
 }
+
+/** A value of a patch that follows others. */
+export interface Followed {
+  /** Where it stands in the patch's body. */
+  readonly path: string;
+  /** What it is put together from. */
+  readonly pieces: readonly Piece[];
+}
+
+/** A part of a value that follows others, and what it comes to. */
+export type Piece =
+  | { readonly kind: "text"; readonly text: string }
+  /** What an object declares, or a part of it. */
+  | {
+      readonly kind: "field";
+      readonly declaration: Declaration;
+      readonly fields: readonly string[];
+      readonly value: unknown;
+      readonly part?: { readonly delimiter: string; readonly index: number };
+    }
+  /** What the layer makes of all names. */
+  | { readonly kind: "name"; readonly field: NameField; readonly value: string };
+
+export type NameField = "namespace" | "namePrefix" | "nameSuffix";
 
 /** What one layer of the sources says; its fields are those of `LayerContent`. */
 export interface ContentPlan {
@@ -89,4 +115,6 @@ export interface FolderPlan {
   readonly bases: readonly FolderPlan[];
   /** What it says, in steps; nearly always one. */
   readonly steps: readonly ContentPlan[];
+  /** What it makes of all names, where patches follow that: a module of constants. */
+  readonly names?: { readonly module: string; readonly fields: readonly NameField[] };
 }

@@ -18,7 +18,7 @@ import { declaredType } from "../types/declared-types.ts";
 import { resourceOf } from "../model/in-memory.ts";
 import { note, sourcePlace, withoutOwnPlaces, type Log } from "../model/log.ts";
 import { bodyOf, isOperations, type PatchSource } from "../read/patch-source.ts";
-import type { PatchPlan, PatchTarget } from "../model/plan.ts";
+import type { Followed, PatchPlan, PatchTarget } from "../model/plan.ts";
 import { targetOf, wayOf } from "./patch-target.ts";
 import { composePlain, crdsIn, identityOf, withCurrent, type Tracked } from "../model/state.ts";
 import { misfitsOfPatch } from "../types/type-fit.ts";
@@ -32,6 +32,7 @@ export interface Change {
   override: boolean;
   /** What its file is called. */
   readonly hint?: string;
+  readonly followed?: readonly Followed[];
 }
 
 /** What patches do to the objects, one after the other. */

@@ -2,6 +2,7 @@ import { basename } from "node:path/posix";
 import { compose, identity, isExternal, type KubernetesObject } from "@atlas/compose";
 import { declarationOf, isSecret } from "./declare.ts";
 import { differenceOf } from "./difference.ts";
+import { followedIn, originsOf } from "./follow.ts";
 import type { Planned } from "./layer-plan.ts";
 import { layerOf } from "./layer-of.ts";
 import { attempt, note, sourcePlace, type Effect, type Log } from "../model/log.ts";
@@ -9,9 +10,16 @@ import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import type { Build } from "../proof/oracle.ts";
 import { changesSecret, changeTo, type Change } from "./patch-plan.ts";
 import { targetOf } from "./patch-target.ts";
-import { emptyContent, type ContentPlan, type PatchPlan, type PatchTarget } from "../model/plan.ts";
+import {
+  emptyContent,
+  type ContentPlan,
+  type FolderPlan,
+  type PatchPlan,
+  type PatchTarget,
+} from "../model/plan.ts";
 import { readSource } from "../model/read-source.ts";
 import { identityOf, keyOf, track, type Tracked } from "../model/state.ts";
+import type { Replacement } from "../read/replacements.ts";
 import { problemsOf, type Kustomization } from "../read/tree.ts";
 
 /** What a kustomization and its components say that the sources have no words for. */
@@ -38,7 +46,12 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   const ours = composed.map((object) => (isExternal(object) ? readSource(object.source) : object));
   const theirs = build(kustomization.folder) as unknown as readonly KubernetesObject[];
   const matches = matchesOf(planned.state, ours, theirs);
-  const step = stepOf(matches, planned, kustomization, log);
+  const origins = originsOf(
+    replacementsOf(kustomization),
+    matches.flatMap(({ tracked, our, their }) => (tracked && our && their ? [{ tracked, our, their }] : [])),
+    planned.plan,
+  );
+  const step = stepOf(matches, planned, kustomization, origins);
   const says = effects.map((effect) => `${effect.what} in ${sourcePlace(effect, log)}`);
   const isNothing = step.content.resources.length + step.content.patches.length === 0;
   for (const { what, by: _by, ...at } of effects)
@@ -54,7 +67,7 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   const field = step.content.patches.length > 0 ? "patches" : "resources";
   const content = { ...step.content, omitted: { [field]: [comment] } };
   return {
-    plan: { ...planned.plan, steps: [...planned.plan.steps, content] },
+    plan: { ...planned.plan, steps: [...planned.plan.steps, content], ...namesOf(content, planned.plan) },
     state: step.state,
   };
 }
@@ -115,8 +128,14 @@ interface Step {
   readonly state: readonly Tracked[];
 }
 
-function stepOf(matches: readonly Match[], planned: Planned, kustomization: Kustomization, log: Log): Step {
+function stepOf(
+  matches: readonly Match[],
+  planned: Planned,
+  kustomization: Kustomization,
+  origins: ReturnType<typeof originsOf>,
+): Step {
   const { plan } = planned;
+  const { log } = kustomization.root;
   const used = namesIn(plan);
   const isNew = ({ our, their }: Match): boolean =>
     their !== undefined && !(our && isSame(our, their) && !isOtherSecret(our, their));
@@ -153,10 +172,27 @@ function stepOf(matches: readonly Match[], planned: Planned, kustomization: Kust
     const aim = aimAt(tracked);
     const changed = aim && attempt(log, place, () => changeTo(difference, tracked, aim, planned.state));
     if (!aim || !changed) return [tracked];
-    say(changed.change, aim);
+    const origin = origins.get(tracked);
+    const followed = origin ? followedIn(changed.change.body, their, origin) : [];
+    say({ ...changed.change, ...(followed.length > 0 && { followed }) }, aim);
     return [{ ...tracked, current: changed.result }];
   });
   return { content: { ...emptyContent(), resources: [...declared.values()], patches }, state };
+}
+
+const replacementsOf = ({ content, components }: Kustomization): Replacement[] => [
+  ...components.flatMap(replacementsOf),
+  ...content.replacements,
+];
+
+/** The module of what patches follow in the names that the layer makes. */
+function namesOf({ patches }: ContentPlan, plan: FolderPlan): Pick<FolderPlan, "names"> {
+  const pieces = patches.flatMap(({ followed = [] }) => followed.flatMap((each) => each.pieces));
+  const fields = [...new Set(pieces.flatMap((piece) => (piece.kind === "name" ? [piece.field] : [])))];
+  if (fields.length === 0) return {};
+  const used = namesIn(plan);
+  for (const { module } of patches) used.add(camelCase(basename(module, ".ts")));
+  return { names: { module: `${plan.folder}/${firstFree(["names", "layer-names"], used)}.ts`, fields } };
 }
 
 /** The names of all modules of a folder. */

@@ -4,6 +4,7 @@ import { onlyFields } from "./fields.ts";
 import { imagesIn, type SourceImage } from "./images.ts";
 import { labelsOf } from "./labels.ts";
 import { earlyPatches, latePatches, type PatchSource } from "./patch-source.ts";
+import { replacementsIn, type Replacement } from "./replacements.ts";
 import { objectsIn, type SourceObject } from "./resource-file.ts";
 import { generatorsOf, type SourceGenerator } from "./source-generator.ts";
 
@@ -28,6 +29,7 @@ export interface SourceContent {
   readonly annotations: Readonly<Record<string, string>>;
   readonly replicas: readonly ReplicaRecord[];
   readonly images: readonly SourceImage[];
+  readonly replacements: readonly Replacement[];
 }
 
 export function readContent(root: Cursor, folder: string, files: readonly FileEntry[]): SourceContent {
@@ -43,6 +45,7 @@ export function readContent(root: Cursor, folder: string, files: readonly FileEn
     annotations: pairs(child(root, "commonAnnotations")),
     replicas: elements(root, "replicas").flatMap((cursor) => replicaIn(cursor) ?? []),
     images: imagesIn(root),
+    replacements: replacementsIn(root, folder),
   };
 }
 

@@ -25,7 +25,7 @@ export function indexModule(plan: FolderPlan): Module {
   const functions = new Set<string>();
   let value: Code | undefined;
   for (const step of steps) {
-    const fields = fieldsOf(step, names);
+    const fields = fieldsOf(step, names).map((field) => namedBy(field, plan));
     const below = value ? [value] : layers;
     const make = isComponent ? "component" : below.length > 0 ? "overlay" : "base";
     functions.add(make);
@@ -35,8 +35,17 @@ export function indexModule(plan: FolderPlan): Module {
       fields: [...belowField(below, isComponent), ...fields],
     });
   }
+  if (plan.names) imports.push({ from: importPath(index, plan.names.module), names: plan.names.fields });
   imports.push({ from: "@atlas/compose", names: [...functions] });
   return { imports, statements: value ? [{ head: "export default", value }] : [] };
+}
+
+/** A field whose value is a constant of its own is named by it alone. */
+function namedBy(field: Field, { names }: FolderPlan): Field {
+  const isNamed = names?.fields.some((name) => name === field.name) === true;
+  return isNamed && field.value
+    ? { name: field.name ?? "", ...(field.comments && { comments: field.comments }) }
+    : field;
 }
 
 /** A lone base is called so; others by their folders. */

@@ -1,6 +1,7 @@
 import { basename, dirname, join, relative } from "node:path/posix";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Declaration, FolderPlan, PatchPlan } from "../model/plan.ts";
+import { followedCode } from "./followed.ts";
 import { indexModule } from "./index-module.ts";
 import { importPath } from "../model/names.ts";
 import { call, dataCode, printModule, word, type Code, type Import, type Module } from "./typescript.ts";
@@ -17,6 +18,7 @@ export function sourcesOf(folders: readonly FolderPlan[], target: string): Sourc
   const files = new Map<string, string | Uint8Array>();
   for (const plan of folders) {
     files.set(`${plan.folder}/index.ts`, printModule(indexModule(plan)));
+    if (plan.names) files.set(plan.names.module, printModule(namesModule(plan)));
     for (const { resources, generators, patches } of plan.steps) {
       for (const declaration of [...resources, ...generators]) {
         const { form, module } = declaration;
@@ -25,7 +27,8 @@ export function sourcesOf(folders: readonly FolderPlan[], target: string): Sourc
         for (const { name, text } of literalFilesOf(declaration))
           files.set(join(dirname(module), name), text);
       }
-      for (const patch of patches) files.set(patch.module, printModule(patchModule(patch)));
+      for (const patch of patches)
+        files.set(patch.module, printModule(patchModule(patch, plan.names?.module)));
     }
   }
   return files;
@@ -143,11 +146,22 @@ const constant = (value: unknown): Code => ({ kind: "cast", inner: dataCode(valu
 
 const functions = { record: "patch", strategic: "strategicMerge", json: "jsonPatch" } as const;
 
-function patchModule(plan: PatchPlan): Module {
+/** What a layer makes of all names, as constants that its patches follow, too. */
+function namesModule({ names, steps }: FolderPlan): Module {
+  const statements = (names?.fields ?? []).map((field) => ({
+    head: `export const ${field} =`,
+    value: dataCode(steps.map((step) => step[field]).findLast((text) => text !== undefined)),
+  }));
+  return { imports: [], statements };
+}
+
+/** @param layerNames the module of what the layer makes of all names. */
+function patchModule(plan: PatchPlan, layerNames: string | undefined): Module {
   const { name, module, targets, form, body, casts, override } = plan;
   const make = functions[form];
   const from = form === "record" ? "@atlas/compose" : "@atlas/compose/patches";
-  const imports: Import[] = [{ from, names: [make] }];
+  const followed = followedCode(plan, layerNames);
+  const imports: Import[] = [{ from, names: [make] }, ...followed.imports];
   const names = targets.map((_, index) => (targets.length === 1 ? "target" : `target${index + 1}`));
   const references = targets.map(({ declaration }, index): Code => {
     const local = names[index] ?? "";
@@ -168,7 +182,12 @@ function patchModule(plan: PatchPlan): Module {
   const comments = castComment(casts);
   const head = `export const ${name} =`;
   if (only && references.length === 1) {
-    const value = call(make, only, dataCode(body, isCast(casts)), ...(options[0] ?? []));
+    const value = call(
+      make,
+      only,
+      dataCode(body, isCast(casts), (path) => followed.codes.get(path)),
+      ...(options[0] ?? []),
+    );
     return { imports, statements: [{ head, value, comments }] };
   }
   const items = references.map((reference, index) =>

@@ -40,23 +40,42 @@ export const word = (text: string): Code => ({ kind: "word", text });
 export const call = (callee: string, ...args: readonly Code[]): Code => ({ kind: "call", callee, args });
 
 /** Plain data as an expression; `cast` says of which values, by path, the type is set aside. */
-export function dataCode(value: unknown, cast: (path: string) => boolean = () => false, path = ""): Code {
-  const code = uncast(value, cast, path);
+/**
+ * Data as code.
+ *
+ * @param cast whether the value at a path is none that its type allows.
+ * @param other code that says the value at a path in other words.
+ */
+export function dataCode(
+  value: unknown,
+  cast: (path: string) => boolean = () => false,
+  other: (path: string) => Code | undefined = () => undefined,
+  path = "",
+): Code {
+  const code = other(path) ?? uncast(value, cast, other, path);
   return cast(path) ? { kind: "cast", inner: code, as: "never" } : code;
 }
 
-function uncast(value: unknown, cast: (path: string) => boolean, path: string): Code {
+function uncast(
+  value: unknown,
+  cast: (path: string) => boolean,
+  other: (path: string) => Code | undefined,
+  path: string,
+): Code {
   if (typeof value === "string") return { kind: "text", value };
   if (value instanceof Uint8Array)
     return call("Buffer.from", dataCode(Buffer.from(value).toString("base64")), dataCode("base64"));
   if (Array.isArray(value))
-    return { kind: "list", items: value.map((item, index) => dataCode(item, cast, `${path}/${index}`)) };
+    return {
+      kind: "list",
+      items: value.map((item, index) => dataCode(item, cast, other, `${path}/${index}`)),
+    };
   if (typeof value !== "object" || value === null)
     return word(Object.is(value, -0) ? "0" : (JSON.stringify(value) ?? "undefined"));
   const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return {
     kind: "object",
-    fields: fields.map(([name, inner]) => ({ name, value: dataCode(inner, cast, `${path}/${name}`) })),
+    fields: fields.map(([name, inner]) => ({ name, value: dataCode(inner, cast, other, `${path}/${name}`) })),
   };
 }
 
@@ -258,6 +277,24 @@ function printText(value: string): string {
   if (!isLines) return quoted(value);
   return `\`${value.replaceAll(/[\\`]|\$\{/g, "\\$&")}\``;
 }
+
+/** A text put together from texts and expressions: `${a}.${b}`. */
+export const template = (parts: readonly (string | { readonly word: string })[]): Code =>
+  word(
+    `\`${parts.map((part) => (typeof part === "string" ? part.replaceAll(/[\\`]|\$\{/g, "\\$&") : `\${${part.word}}`)).join("")}\``,
+  );
+
+/** How a value is read from a constant: `.spec.ports[0]["a/b"]`. */
+export const accessors = (fields: readonly string[]): string =>
+  fields
+    .map((field) =>
+      /^[A-Za-z_$][\w$]*$/.test(field)
+        ? `.${field}`
+        : /^\d+$/.test(field)
+          ? `[${field}]`
+          : `[${quoted(field)}]`,
+    )
+    .join("");
 
 /** In the quotes of which the text has fewer. */
 function quoted(value: string): string {

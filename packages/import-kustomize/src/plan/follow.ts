@@ -1,0 +1,218 @@
+import { isDeepStrictEqual } from "node:util";
+import type { KubernetesObject } from "@atlas/compose";
+import { follow } from "@atlas/compose/places";
+import { isYamlObject } from "../read/cursor.ts";
+import type { Replacement, TextPart } from "../read/replacements.ts";
+import type { ContentPlan, FolderPlan, Followed, NameField, Piece } from "../model/plan.ts";
+import type { Tracked } from "../model/state.ts";
+
+/** An object before and after what Kustomize has made of it. */
+export interface Outcome {
+  readonly tracked: Tracked;
+  readonly our: KubernetesObject;
+  readonly their: KubernetesObject;
+}
+
+/** What the values of an object follow, by the fields that lead to them. */
+type Origins = Map<string, readonly Piece[]>;
+
+const keyOf = (fields: readonly string[]): string => JSON.stringify(fields);
+
+/**
+ * What the values follow that replacements have put into objects: the constants that their sources declare.
+ *
+ * Source: `api/filters/replacement` of Kustomize 5.5.
+ *
+ * @returns by object, and there by the fields that lead to the value.
+ */
+export function originsOf(
+  replacements: readonly Replacement[],
+  outcomes: readonly Outcome[],
+  plan: FolderPlan,
+): ReadonlyMap<Tracked, Origins> {
+  const origins = new Map<Tracked, Origins>();
+  for (const { source, targets } of replacements) {
+    const [from, ...others] = outcomes.filter(({ tracked }) => source.selects(tracked));
+    const pieces = from && others.length === 0 ? sourcePieces(source, from, plan) : undefined;
+    for (const target of targets) {
+      for (const { tracked, our, their } of outcomes.filter(({ tracked: each }) => target.selects(each))) {
+        const known: Origins = origins.get(tracked) ?? new Map();
+        origins.set(tracked, known);
+        for (const fields of target.paths.flatMap((path) => [...waysAlong(their, path)])) {
+          const before = known.get(keyOf(fields)) ?? [{ kind: "text", text: textAt(our, fields) } as const];
+          const after = pieces && replaced(before, pieces, target.part);
+          // What is not understood stays a literal, also where more is replaced in it.
+          known.set(keyOf(fields), after ?? [{ kind: "text", text: "" }]);
+        }
+      }
+    }
+  }
+  return origins;
+}
+
+/** The places in a patch whose values follow others, of which the patch has what they come to. */
+export function followedIn(body: unknown, their: KubernetesObject, origins: Origins): Followed[] {
+  return [...leavesOf(body, "", [])].flatMap(({ path, names, value }) => {
+    const fields = follow(their, names);
+    const pieces = origins.get(keyOf(fields));
+    const isFollowed = pieces?.some(({ kind }) => kind !== "text") === true && isResult(pieces, value);
+    return isFollowed ? [{ path, pieces }] : [];
+  });
+}
+
+/** What the pieces come to; the value itself, where there is but one. */
+const resultOf = (pieces: readonly Piece[]): unknown => {
+  const values = pieces.map((piece) => (piece.kind === "text" ? piece.text : piece.value));
+  return values.length === 1 ? values[0] : values.join("");
+};
+const isResult = (pieces: readonly Piece[], value: unknown): boolean =>
+  typeof value !== "object" && Object.is(resultOf(pieces), value);
+
+/** What the source of a replacement comes from; undefined where no constant of the sources says it. */
+function sourcePieces(
+  { path, part }: Replacement["source"],
+  { tracked, our }: Outcome,
+  plan: FolderPlan,
+): readonly Piece[] | undefined {
+  const [fields, ...others] = [...waysAlong(our, path)];
+  if (!fields || others.length > 0) return undefined;
+  const { declaration } = tracked;
+  const value = valueAt(our, fields);
+  if (value === undefined || typeof value === "object") return undefined;
+  const declared = valueAt(declaration.object, fields);
+  const isConstant = declaration.form.kind === "defined" || declaration.form.kind === "plain";
+  const own = (text: unknown): Piece => ({ kind: "field", declaration, fields, value: text });
+  const whole =
+    isConstant && isDeepStrictEqual(declared, value)
+      ? [own(value)]
+      : namedPieces(keyOf(fields), value, isConstant ? declared : undefined, own, plan);
+  if (!part || !whole) return whole;
+  const [only, ...more] = whole;
+  const text = typeof value === "string" ? value.split(part.delimiter)[part.index] : undefined;
+  if (only?.kind !== "field" || more.length > 0 || text === undefined) return undefined;
+  return [{ ...only, value: text, part }];
+}
+
+/** A name or a namespace as the layer's own prefix, suffix and namespace make it. */
+function namedPieces(
+  key: string,
+  value: unknown,
+  declared: unknown,
+  own: (text: unknown) => Piece,
+  { steps }: FolderPlan,
+): readonly Piece[] | undefined {
+  const stated = (field: NameField): Piece[] => {
+    const text = lastOf(steps, field);
+    return text === undefined ? [] : [{ kind: "name", field, value: text }];
+  };
+  const isNamespace = key === keyOf(["metadata", "namespace"]);
+  if (!isNamespace && (key !== keyOf(["metadata", "name"]) || declared === undefined)) return undefined;
+  const pieces = isNamespace
+    ? stated("namespace")
+    : [...stated("namePrefix"), own(declared), ...stated("nameSuffix")];
+  return pieces.length > 0 && resultOf(pieces) === value ? pieces : undefined;
+}
+
+function lastOf(steps: readonly ContentPlan[], field: NameField): string | undefined {
+  return steps.map((step) => step[field]).findLast((text) => text !== undefined);
+}
+
+/** A text after a part of it was replaced; undefined where the parts are not known apart. */
+function replaced(
+  before: readonly Piece[],
+  by: readonly Piece[],
+  part: TextPart | undefined,
+): readonly Piece[] | undefined {
+  if (!part) return by;
+  const { delimiter, index } = part;
+  const parts: Piece[][] = [[]];
+  for (const piece of before) {
+    if (piece.kind !== "text") {
+      if (String(piece.value).includes(delimiter)) return undefined;
+      parts.at(-1)?.push(piece);
+      continue;
+    }
+    for (const [position, text] of piece.text.split(delimiter).entries()) {
+      if (position > 0) parts.push([]);
+      if (text !== "") parts.at(-1)?.push({ kind: "text", text });
+    }
+  }
+  if (index < 0) parts.unshift([...by]);
+  else if (index >= parts.length) parts.push([...by]);
+  else parts[index] = [...by];
+  return parts.flatMap((each, position) =>
+    position === 0 ? each : [{ kind: "text", text: delimiter } as const, ...each],
+  );
+}
+
+/** The ways that a path of a replacement leads through an object. */
+function* waysAlong(
+  value: unknown,
+  [step, ...rest]: readonly string[],
+  way: readonly string[] = [],
+): Generator<readonly string[]> {
+  if (step === undefined) yield way;
+  else
+    for (const [name, inner] of Object.entries(isYamlObject(value) || Array.isArray(value) ? value : {}))
+      if (isMeant(step, name, inner)) yield* waysAlong(inner, rest, [...way, name]);
+}
+
+function isMeant(step: string, name: string, inner: unknown): boolean {
+  const [, field = "", wanted] = /^\[([^=]*)=(.*)\]$/.exec(step) ?? [];
+  if (wanted === undefined) return step === name || step === "*";
+  return isYamlObject(inner) && JSON.stringify(inner[field])?.replaceAll(/^"|"$/g, "") === wanted;
+}
+
+function valueAt(value: unknown, fields: readonly string[]): unknown {
+  let inner = value;
+  for (const field of fields)
+    inner =
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, field)
+        ? (inner as Record<string, unknown>)[field]
+        : undefined;
+  return inner;
+}
+
+function textAt(object: KubernetesObject, fields: readonly string[]): string {
+  const value = valueAt(object, fields);
+  return typeof value === "string" ? value : "";
+}
+
+interface Leaf {
+  /** Where it stands in the patch. */
+  readonly path: string;
+  /** What leads to it in the object. */
+  readonly names: readonly string[];
+  readonly value: unknown;
+}
+
+/** The values of a patch in any of its forms. */
+function* leavesOf(value: unknown, path: string, names: readonly string[]): Generator<Leaf> {
+  if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) {
+      const at = `${path}/${index}`;
+      const pointer = path === "" && isYamlObject(inner) ? inner["path"] : undefined;
+      if (typeof pointer === "string" && isYamlObject(inner))
+        yield* leavesOf(inner["value"], `${at}/value`, stepsOfPointer(pointer));
+      else yield* leavesOf(inner, at, [...names, nameOf(inner) ?? String(index)]);
+    }
+  } else if (isYamlObject(value)) {
+    for (const [name, inner] of Object.entries(value))
+      yield* leavesOf(inner, `${path}/${name}`, name.startsWith("$") ? names : [...names, name]);
+  } else yield { path, names, value };
+}
+
+const stepsOfPointer = (pointer: string): string[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+/** What tells an element of a list from others. */
+function nameOf(element: unknown): string | undefined {
+  if (!isYamlObject(element)) return undefined;
+  const name = ["name", "mountPath", "devicePath", "ip", "containerPort", "port", "topologyKey"]
+    .map((field) => element[field])
+    .find((value) => typeof value === "string" || typeof value === "number");
+  return name === undefined ? undefined : String(name);
+}
