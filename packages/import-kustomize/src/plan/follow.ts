@@ -159,7 +159,7 @@ function* waysAlong(
 
 function isMeant(step: string, name: string, inner: unknown): boolean {
   const [, field = "", wanted] = /^\[([^=]*)=(.*)\]$/.exec(step) ?? [];
-  if (wanted === undefined) return step === name || step === "*";
+  if (wanted === undefined) return step === "*" || step.replace(/^\[(.*)\]$/, "$1") === name;
   return isYamlObject(inner) && JSON.stringify(inner[field])?.replaceAll(/^"|"$/g, "") === wanted;
 }
 
@@ -201,6 +201,9 @@ function* leavesOf(value: unknown, path: string, names: readonly string[]): Gene
       yield* leavesOf(inner, `${path}/${name}`, name.startsWith("$") ? names : [...names, name]);
   } else yield { path, names, value };
 }
+
+/** How many values a patch states. */
+export const valuesIn = (body: unknown): number => [...leavesOf(body, "", [])].length;
 
 const stepsOfPointer = (pointer: string): string[] =>
   pointer

@@ -2,7 +2,7 @@ import { basename } from "node:path/posix";
 import { compose, identity, isExternal, type KubernetesObject } from "@atlas/compose";
 import { declarationOf, isSecret } from "./declare.ts";
 import { differenceOf } from "./difference.ts";
-import { followedIn, originsOf } from "./follow.ts";
+import { followedIn, originsOf, valuesIn } from "./follow.ts";
 import type { Planned } from "./layer-plan.ts";
 import { layerOf } from "./layer-of.ts";
 import { attempt, note, sourcePlace, type Effect, type Log } from "../model/log.ts";
@@ -54,16 +54,23 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   const step = stepOf(matches, planned, kustomization, origins);
   const says = effects.map((effect) => `${effect.what} in ${sourcePlace(effect, log)}`);
   const isNothing = step.content.resources.length + step.content.patches.length === 0;
-  for (const { what, by: _by, ...at } of effects)
+  const isFollowed =
+    step.content.resources.length === 0 && step.content.patches.every((patch) => isOfSources(patch));
+  for (const { what, by: _by, ...at } of effects) {
+    // What the sources say in their own words is as good as what Kustomize says in its.
+    if (what === "replacements" && isFollowed && !isNothing) continue;
     note(log, {
       ...at,
       what: isNothing
         ? `${what} is left out: it changes no object here`
         : `${what} has no counterpart: what comes of it is taken from what Kustomize builds`,
     });
+  }
   if (isNothing) return planned;
   const source = says.length > 0 ? [...new Set(says)].join(", ") : "the bases, whose objects have changed";
-  const comment = `What Kustomize makes of ${source}.`;
+  const comment = isFollowed
+    ? `What follows other objects, from ${source}.`
+    : `What Kustomize makes of ${source}.`;
   const field = step.content.patches.length > 0 ? "patches" : "resources";
   const content = { ...step.content, omitted: { [field]: [comment] } };
   return {
@@ -179,6 +186,9 @@ function stepOf(
   });
   return { content: { ...emptyContent(), resources: [...declared.values()], patches }, state };
 }
+
+/** Whether all that a patch says follows what other sources say. */
+const isOfSources = ({ body, followed = [] }: PatchPlan): boolean => followed.length === valuesIn(body);
 
 const replacementsOf = ({ content, components }: Kustomization): Replacement[] => [
   ...components.flatMap(replacementsOf),

@@ -61,5 +61,5 @@ function fieldText({ fields, part }: Piece & { kind: "field" }, local: string): 
   const whole = `${local}${accessors(fields)}`;
   if (!part) return whole;
   const delimiter = dataCode(part.delimiter);
-  return `(${whole}.split(${delimiter.kind === "text" ? JSON.stringify(delimiter.value) : ""})[${part.index}] ?? "")`;
+  return `${whole}.split(${delimiter.kind === "text" ? JSON.stringify(delimiter.value) : ""})[${part.index}] ?? ""`;
 }

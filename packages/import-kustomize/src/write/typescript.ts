@@ -53,8 +53,12 @@ export function dataCode(
   path = "",
 ): Code {
   const code = other(path) ?? uncast(value, cast, other, path);
-  return cast(path) ? { kind: "cast", inner: code, as: "never" } : code;
+  return cast(path) ? { kind: "cast", inner: enclosed(code), as: "never" } : code;
 }
+
+/** `as` binds closer than `??`. */
+const enclosed = (code: Code): Code =>
+  code.kind === "word" && code.text.includes(" ?? ") ? word(`(${code.text})`) : code;
 
 function uncast(
   value: unknown,
