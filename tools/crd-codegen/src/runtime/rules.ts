@@ -66,10 +66,11 @@ function evaluator(readPattern: ReadPattern | undefined): Evaluate {
     }),
     readPattern,
   );
-  const programs = new Map<string, ParseResult | undefined>();
+  const programOf = programsIn(environment);
+  // Of a value that may be missing the library has to know so, or it finds too many operators for what is in it.
+  const programOfChange = programsIn(environment.clone().registerVariable("oldSelf", "optional<dyn>"));
   return (expression, variables) => {
-    if (!programs.has(expression)) programs.set(expression, parse(expression, environment));
-    const program = programs.get(expression);
+    const program = (variables.oldSelf instanceof Optional ? programOfChange : programOf)(expression);
     if (!program) return unknownHere;
     try {
       return program(variables);
@@ -77,6 +78,15 @@ function evaluator(readPattern: ReadPattern | undefined): Evaluate {
       const failure = error instanceof Error ? error : new Error(String(error));
       return failure.message.startsWith("found no matching overload") ? unknownHere : failure;
     }
+  };
+}
+
+/** What expressions are, each read once; undefined for one with a function that is not known here. */
+function programsIn(environment: Environment): (expression: string) => ParseResult | undefined {
+  const programs = new Map<string, ParseResult | undefined>();
+  return (expression) => {
+    if (!programs.has(expression)) programs.set(expression, parse(expression, environment));
+    return programs.get(expression);
   };
 }
 
