@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { builtInKinds } from "./kinds.ts";
 import { objectOf } from "./difference.ts";
-import { problemsOf } from "./problems.ts";
+import { problemsIn, problemsOf } from "./problems.ts";
 import { kindObject } from "./schema-values.ts";
 
 const web = (spec: object, fields: object = {}): KubernetesObject =>
@@ -249,7 +249,7 @@ describe("of any object of any kind", () => {
   test("what the field table has is taken", () => {
     fc.assert(
       fc.property(any, (object) => {
-        expect(problemsOf({ resources: [object] }, base({}))).toEqual([]);
+        expect(problemsIn({ resources: [object] }, base({}))).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -261,7 +261,7 @@ describe("of any object of any kind", () => {
         const given = clone(object);
         given["noSuchField"] = 1;
         (given["metadata"] as Record<string, unknown>)["lables"] = {};
-        const problems = problemsOf({ resources: [given as unknown as KubernetesObject] }, base({}));
+        const problems = problemsIn({ resources: [given as unknown as KubernetesObject] }, base({}));
         expect(new Set(problems.map(({ path }) => path))).toEqual(
           new Set(["metadata.lables", "noSuchField"]),
         );

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plainEnv, podWith } from "./pods.ts";
 import { objectOf } from "./difference.ts";
-import { problemsOf, untyped } from "./problems.ts";
+import { problemsIn, problemsOf, untyped } from "./problems.ts";
 
 const containers = "spec.template.spec.containers";
 const container = (fields: object): KubernetesObject =>
@@ -124,7 +124,7 @@ test("of any names, those that are there before are refused, and no others", () 
   fc.assert(
     fc.property(fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 6 }), (names) => {
       const given = container({ env: names.map((name) => ({ name })) });
-      const paths = problemsOf({ resources: [given] }, base({})).map(({ path }) => path);
+      const paths = problemsIn({ resources: [given] }, base({})).map(({ path }) => path);
       const repeated = names.flatMap((name, index) => (names.indexOf(name) < index ? [index] : []));
       expect(paths).toEqual(repeated.map((index) => `${containers}[0].env[${index}]`));
     }),
