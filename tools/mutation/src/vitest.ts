@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { reachedVariable } from "./probes.ts";
 
@@ -7,7 +7,6 @@ import { reachedVariable } from "./probes.ts";
 export interface Outcome {
   readonly hasFailed: boolean;
   readonly isTimedOut: boolean;
-  readonly files: readonly TestFile[];
 }
 
 /** A file of tests that was run. */
@@ -19,10 +18,11 @@ export interface TestFile {
   readonly took: number;
 }
 
-const [config, order, setup, report] = [
+const [config, order, setup, bail, report] = [
   "mutation.vitest.config.ts",
   "mutation-order.json",
   "mutation-setup.ts",
+  "mutation-bail.ts",
   "mutation-report.json",
 ];
 
@@ -53,6 +53,16 @@ const { testPath = "unknown" } = expect.getState();
 process.env["${reachedVariable}"] = ${JSON.stringify(`${reachedFolder}/`)} + encodeURIComponent(testPath);
 `,
   );
+  writeFileSync(
+    join(copy, bail),
+    `// A run that has failed waits for no test: whoever started it ends what is still running.
+const end = () => process.exit(1);
+export default class {
+  onTestCaseResult(test) { if (test.result().state === "failed") end(); }
+  onTestModuleEnd(module) { if (module.state() === "failed") end(); }
+}
+`,
+  );
   orderBy(copy, new Map());
 }
 
@@ -64,29 +74,49 @@ export const orderBy = (copy: string, took: ReadonlyMap<string, number>): void =
   );
 
 /**
- * Runs test files of a project of the copy.
+ * Runs all tests of a project of the copy, or those of some files.
  *
- * @param names the files, all where none is named.
+ * @throws Error when they take longer than half an hour.
+ */
+export async function runAll(
+  copy: string,
+  project: string,
+  names: readonly string[] = [],
+): Promise<TestFile[]> {
+  rmSync(join(copy, report), { force: true });
+  const args = ["--reporter=json", `--outputFile=${join(copy, report)}`, ...names];
+  const { isTimedOut } = await vitest(copy, project, args, 1_800_000);
+  if (isTimedOut) throw new Error(`the tests of ${project} take longer than half an hour`);
+  const { testResults }: Report = JSON.parse(readFileSync(join(copy, report), "utf8"));
+  return testResults.map(({ name, status, startTime, endTime }) => ({
+    name: relative(join(copy, project), name),
+    hasFailed: status !== "passed",
+    took: endTime - startTime,
+  }));
+}
+
+/**
+ * Runs test files of a project of the copy until a test fails.
+ *
  * @param limit in milliseconds; what runs longer is ended with all that it has started.
  */
-export async function runTests(
+export const runUntilFailure = (
   copy: string,
   project: string,
   names: readonly string[],
-  { limit, bail }: { readonly limit: number; readonly bail: boolean },
+  limit: number,
+): Promise<Outcome> => vitest(copy, project, [`--reporter=${join(copy, bail)}`, ...names], limit);
+
+async function vitest(
+  copy: string,
+  project: string,
+  args: readonly string[],
+  limit: number,
 ): Promise<Outcome> {
-  rmSync(join(copy, report), { force: true });
-  const args = [
-    "run",
-    "--config",
-    join(copy, config),
-    "--reporter=json",
-    `--outputFile=${join(copy, report)}`,
-  ];
   const child = spawn(
     process.execPath,
-    [join(copy, "node_modules/vitest/vitest.mjs"), ...args, ...(bail ? ["--bail=1"] : []), ...names],
-    { cwd: join(copy, project), detached: true, stdio: "ignore", env: { ...process.env, NO_COLOR: "1" } },
+    [join(copy, "node_modules/vitest/vitest.mjs"), "run", "--config", join(copy, config), ...args],
+    { cwd: join(copy, project), detached: true, stdio: "ignore", env: environment(copy) },
   );
   let isTimedOut = false;
   const timer = setTimeout(() => {
@@ -95,12 +125,19 @@ export async function runTests(
   }, limit);
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", resolve);
+    child.on("exit", resolve);
   });
   clearTimeout(timer);
   // What a test that was cut short has left running.
   end(child.pid);
-  return { hasFailed: status !== 0, isTimedOut, files: isTimedOut ? [] : readReport(copy, project) };
+  return { hasFailed: status !== 0, isTimedOut };
+}
+
+/** With CI set, a snapshot that is not there is a failure, as it is wherever nobody looks. */
+function environment(copy: string): NodeJS.ProcessEnv {
+  const temporary = join(copy, "t");
+  mkdirSync(temporary, { recursive: true });
+  return { ...process.env, NO_COLOR: "1", CI: "true", TMPDIR: temporary };
 }
 
 /** Ends a group of processes, if any of them is left. */
@@ -111,15 +148,6 @@ function end(group: number | undefined): void {
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
-}
-
-function readReport(copy: string, project: string): TestFile[] {
-  const { testResults }: Report = JSON.parse(readFileSync(join(copy, report), "utf8"));
-  return testResults.map(({ name, status, startTime, endTime }) => ({
-    name: relative(join(copy, project), name),
-    hasFailed: status !== "passed",
-    took: endTime - startTime,
-  }));
 }
 
 interface Report {

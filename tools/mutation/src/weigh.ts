@@ -3,13 +3,10 @@ import { join, relative } from "node:path";
 import { applied, type Mutant } from "./mutants.ts";
 import { withProbes } from "./probes.ts";
 import { roomOf } from "./rooms.ts";
-import { orderBy, prepare, runTests, type TestFile } from "./vitest.ts";
+import { orderBy, prepare, runAll, runUntilFailure, type TestFile } from "./vitest.ts";
 
 /** What became of a mutant. */
 export type Verdict = "caught" | "timed out" | "survived" | "not reached";
-
-/** For all tests of a project: half an hour. */
-const longest = 1_800_000;
 
 /** The tests that reach each mutant, and what they take. */
 interface Reach {
@@ -52,10 +49,7 @@ async function verdictOn(
   const text = readFileSync(path, "utf8");
   writeFileSync(path, applied(text, mutant));
   const usual = files.reduce((sum, file) => sum + (took.get(`${room.project}/${file}`) ?? 0), 0);
-  const { hasFailed, isTimedOut } = await runTests(copy, room.project, files, {
-    limit: 60_000 + 5 * usual,
-    bail: true,
-  });
+  const { hasFailed, isTimedOut } = await runUntilFailure(copy, room.project, files, 60_000 + 5 * usual);
   writeFileSync(path, text);
   if (isTimedOut) return "timed out";
   return hasFailed ? "caught" : "survived";
@@ -74,7 +68,7 @@ async function reachOf(
   const failed = new Map<string, string[]>();
   for (const project of new Set(mutants.flatMap(({ file }) => roomOf(file)?.project ?? []))) {
     say(`${project}: which tests reach what`);
-    const { files } = await runTests(copy, project, [], { limit: longest, bail: false });
+    const files = await runAll(copy, project);
     for (const { name, took: time } of files) took.set(`${project}/${name}`, time);
     failed.set(project, failedIn(files));
   }
@@ -95,8 +89,7 @@ async function reachOf(
 async function refuseFailures(copy: string, failed: ReadonlyMap<string, readonly string[]>): Promise<void> {
   for (const [project, names] of failed) {
     if (names.length === 0) continue;
-    const { files } = await runTests(copy, project, names, { limit: longest, bail: false });
-    const still = failedIn(files);
+    const still = failedIn(await runAll(copy, project, names));
     if (still.length > 0)
       throw new Error(`tests of ${project} fail with no mutant there: ${still.join(", ")}`);
   }
