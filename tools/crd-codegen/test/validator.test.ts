@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { hasFormat } from "../src/runtime/format.ts";
 import { readPattern } from "../src/runtime/linear-pattern.ts";
+import type { ValidationIssue } from "../src/runtime/issue.ts";
 import { isQuantity } from "../src/runtime/quantity.ts";
 import { rulesRunner } from "../src/runtime/rules.ts";
 import { resolver, type Schema } from "../src/runtime/schema.ts";
@@ -24,6 +25,17 @@ const gadget =
 const completed = (object: Gadget): Gadget => gadget.complete(object);
 const head = { apiVersion: "features.example.com/v1", kind: "Gadget", metadata: { name: "g1" } };
 
+/** All that an issue says. */
+const textOf = ({ path, message, expected, got, suggestion }: ValidationIssue): string =>
+  [
+    `${path}: ${message}`,
+    expected && `expected ${expected}`,
+    got && `got ${got}`,
+    suggestion && `did you mean ${suggestion}`,
+  ]
+    .filter(Boolean)
+    .join("; ");
+
 const lines = (name: string): string[] =>
   readFileSync(new URL(name, import.meta.url), "utf8")
     .trim()
@@ -42,7 +54,8 @@ describe("agrees with the API server", () => {
     const object = { ...head, ...written };
     const issues = gadget.validate(object);
     expect(issues.length === 0, JSON.stringify(issues)).toBe(verdict !== false);
-    if (verdict !== false) expect(completed(object).spec).toEqual(verdict);
+    if (verdict === false) expect(issues.map(textOf).join("\n")).toMatchSnapshot();
+    else expect(completed(object).spec).toEqual(verdict);
   });
 });
 
