@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { reasonFor, type Equivalent } from "./equivalents.ts";
 import { isProgram, mutantsOf, type Mutant } from "./mutants.ts";
-import { isUnnoticed, reportOf } from "./report.ts";
+import { reportOf } from "./report.ts";
 import { rooms } from "./rooms.ts";
 import { sampleOf } from "./sample.ts";
-import { weigh } from "./weigh.ts";
+import { isUnnoticed, weigh } from "./weigh.ts";
 import { copyWorkspace } from "./workspace-copy.ts";
 
 const usage = `Usage: node tools/mutation/src/main.ts [--seed N] [--count N] [FILE[:LINE]…]

@@ -1,9 +1,5 @@
 import type { Mutant } from "./mutants.ts";
-import type { Verdict } from "./weigh.ts";
-
-/** Whether a mutant lived. */
-export const isUnnoticed = (verdict: Verdict | undefined): boolean =>
-  verdict === "survived" || verdict === "not reached";
+import { isUnnoticed, type Verdict } from "./weigh.ts";
 
 /**
  * The mutants that no test noticed, a paragraph each, and the share of the others.
@@ -16,7 +12,8 @@ export function reportOf(mutants: readonly Mutant[], verdicts: readonly Verdict[
       ? [`${mutant.file}:${mutant.line}: ${verdicts[number]}\n  ${mutant.source}\n  ${mutant.change}\n\n`]
       : [],
   );
-  const caught = mutants.length - unnoticed.length;
-  const share = ((100 * caught) / mutants.length).toFixed(1);
-  return `${unnoticed.join("")}${caught} of ${mutants.length} changes were noticed (${share}%)\n`;
+  const all = verdicts.filter((verdict) => verdict !== "does not compile").length;
+  const caught = all - unnoticed.length;
+  const share = ((100 * caught) / Math.max(all, 1)).toFixed(1);
+  return `${unnoticed.join("")}${caught} of ${all} changes were noticed (${share}%); ${mutants.length - all} more do not compile\n`;
 }

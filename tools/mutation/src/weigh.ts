@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { applied, type Mutant } from "./mutants.ts";
@@ -6,7 +7,7 @@ import { roomOf } from "./rooms.ts";
 import { orderBy, prepare, runAll, runUntilFailure, type TestFile } from "./vitest.ts";
 
 /** What became of a mutant. */
-export type Verdict = "caught" | "timed out" | "survived" | "not reached";
+export type Verdict = "caught" | "timed out" | "survived" | "not reached" | "does not compile";
 
 /** The tests that reach each mutant, and what they take. */
 interface Reach {
@@ -44,16 +45,41 @@ async function verdictOn(
   took: Reach["took"],
 ): Promise<Verdict> {
   const room = roomOf(mutant.file);
-  if (!room || files.length === 0) return "not reached";
+  if (!room) return "not reached";
   const path = join(copy, mutant.file);
   const text = readFileSync(path, "utf8");
   writeFileSync(path, applied(text, mutant));
   const usual = files.reduce((sum, file) => sum + (took.get(`${room.project}/${file}`) ?? 0), 0);
-  const { hasFailed, isTimedOut } = await runUntilFailure(copy, room.project, files, 60_000 + 5 * usual);
+  const verdict = await verdictOf(copy, room.project, files, 60_000 + 5 * usual);
+  // The type check costs more than most tests, so that it is asked last.
+  const isRefused = isUnnoticed(verdict) && !compiles(copy, room.project);
   writeFileSync(path, text);
+  return isRefused ? "does not compile" : verdict;
+}
+
+async function verdictOf(
+  copy: string,
+  project: string,
+  files: readonly string[],
+  limit: number,
+): Promise<Verdict> {
+  if (files.length === 0) return "not reached";
+  const { hasFailed, isTimedOut } = await runUntilFailure(copy, project, files, limit);
   if (isTimedOut) return "timed out";
   return hasFailed ? "caught" : "survived";
 }
+
+function compiles(copy: string, project: string): boolean {
+  const { status } = spawnSync(join(copy, "node_modules/.bin/tsc"), ["-p", "tsconfig.json"], {
+    cwd: join(copy, project),
+    stdio: "ignore",
+  });
+  return status === 0;
+}
+
+/** Whether a mutant lived. */
+export const isUnnoticed = (verdict: Verdict | undefined): boolean =>
+  verdict === "survived" || verdict === "not reached";
 
 async function reachOf(
   copy: string,

@@ -144,5 +144,5 @@ test("a report names what lived, and the share of the rest", () => {
       mutants,
       mutants.map(() => "timed out"),
     ),
-  ).toBe(`${mutants.length} of ${mutants.length} changes were noticed (100.0%)\n`);
+  ).toBe(`${mutants.length} of ${mutants.length} changes were noticed (100.0%); 0 more do not compile\n`);
 });
