@@ -365,6 +365,9 @@ describe("labels in selectors", () => {
       service("external", { ports: [] }),
       service("other", { selector: { app: "other" } }),
       service("web", { selector: { app: "web" } }),
+      service("bare", { selector: { app: "bare", tier: "a" } }),
+      service("barer", { selector: { app: "bare", tier: "b" } }),
+      named("v1", "Pod", "bare", { metadata: { name: "bare", labels: { app: "bare", tier: "a" } } }),
     ],
   });
 
@@ -377,6 +380,8 @@ describe("labels in selectors", () => {
       },
     ]);
     expect(valuesOf(layer, "Service", "spec.selector")).toEqual([
+      { app: "bare", tier: "a", ...pairs },
+      { app: "bare", tier: "b" },
       undefined,
       { app: "other" },
       { app: "web", ...pairs },
