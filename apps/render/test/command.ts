@@ -1,11 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quoted } from "@atlas/measure";
 import { temporaryFolder } from "@atlas/testing";
-import { expect, TestRunner } from "vitest";
+import { recordFailure } from "@atlas/testing/recorded";
 
 export { temporaryFolder } from "@atlas/testing";
 
@@ -35,24 +34,6 @@ export function atlasRenderIn(cwd: string, ...args: string[]): Run {
   recordFailure(status, stderr);
   return { status, stdout, stderr };
 }
-
-function recordFailure(status: number | null, stderr: string): void {
-  if (status !== 0 && TestRunner.getCurrentTest() !== undefined) expectRecorded(`${status}\n${stderr}`);
-}
-
-/**
- * What a command says when it fails, to the last word, is recorded beside the tests: a test asks for what matters to it,
- * and a review sees every text that changes.
- */
-export function expectRecorded(text: string): void {
-  const said = text
-    .replaceAll(tmpdir(), "TMP")
-    .replaceAll(/(?<=TMP\/(?:[a-z]+-)*)[A-Za-z\d]{6}(?![A-Za-z\d])/g, "XXXXXX")
-    .replaceAll(workspace, "WORKSPACE/");
-  expect(said.slice(0, 5000)).toMatchSnapshot();
-}
-
-const workspace = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The command as a line for a shell. */
 export const commandLine = (...args: string[]): string => quoted(process.execPath, ...node, ...args);

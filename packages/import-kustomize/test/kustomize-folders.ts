@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@atlas/testing";
+import { recordFailure } from "@atlas/testing/recorded";
 
 /** Files by their path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -32,6 +33,7 @@ function runScript(script: string, args: readonly string[], env: NodeJS.ProcessE
     ["--conditions=@atlas/source", file, ...args],
     options,
   );
+  recordFailure(status, stderr);
   return { status, stdout, stderr };
 }
 

@@ -1,0 +1,24 @@
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { expect, TestRunner } from "vitest";
+
+const workspace = fileURLToPath(new URL("../../..", import.meta.url));
+
+/**
+ * Holds what a command says when it fails, to the last word, against what is recorded beside the tests: a test asks for
+ * what matters to it, and a review sees every text that changes. Outside of a test nothing is recorded.
+ *
+ * @example
+ * recordFailure(2, "atlas-render: there is no environment \"dve\"\n");
+ */
+export function recordFailure(status: number | null, stderr: string): void {
+  if (status === 0 || TestRunner.getCurrentTest() === undefined) return;
+  expect(`${status}\n${withoutFolders(stderr).slice(0, 5000)}`).toMatchSnapshot();
+}
+
+/** The folders differ from run to run, and from machine to machine. */
+const withoutFolders = (text: string): string =>
+  text
+    .replaceAll(tmpdir(), "TMP")
+    .replaceAll(/(?<=TMP\/(?:[a-z]+-)*)[A-Za-z\d]{6}(?![A-Za-z\d])/g, "XXXXXX")
+    .replaceAll(workspace, "WORKSPACE/");
