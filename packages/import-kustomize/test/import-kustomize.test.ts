@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { temporaryFolder } from "@atlas/testing";
+import { recordFailure } from "@atlas/testing/recorded";
 import { withoutKubectl } from "@atlas/testing/kubectl";
 import {
   composed,
@@ -423,6 +424,7 @@ describe.skipIf(withoutKubectl).each([
   test.each(Object.entries(cases))("%s", (name, [, said]) => {
     const blocks = run.stderr.split(/^(?=import: )/m).filter((block) => block.includes(`/${name}/`));
     expect(blocks.join("")).toMatch(said);
+    recordFailure(run.status, blocks.join(""));
   });
 
   test("and nothing is written", () => {

@@ -60,4 +60,4 @@ function placeOf(wanted: Plain, list: readonly Plain[], keys: readonly string[])
 }
 
 const nameOf = (element: Plain, keys: readonly string[]): string =>
-  (isObject(element) ? keysOf(element, keys)[0] : undefined) ?? toJson(element);
+  (isObject(element) && keysOf(element, keys)[0]) || toJson(element).trim();
