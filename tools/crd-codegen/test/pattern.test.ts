@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expressionOf } from "../src/pattern/expression.ts";
+import { expressionOf, jsonSchemaPattern } from "../src/pattern/expression.ts";
 import { readPattern } from "../src/runtime/linear-pattern.ts";
 import { matches } from "../src/runtime/pattern.ts";
 import { hanging, patterns, question, refused } from "./patterns.ts";
@@ -24,10 +24,14 @@ const attempt = <T>(read: () => T): T | undefined => {
 function verdictsOf({ pattern, texts }: Question): Record<string, boolean[] | null> {
   const linear = attempt(() => readPattern(pattern));
   const expression = expressionOf(pattern);
+  const stated = jsonSchemaPattern(pattern);
   return {
     linear: linear ? texts.map(linear.test) : null,
     ...(expression !== undefined && {
       JavaScript: texts.map((text) => new RegExp(expression, "u").test(text)),
+    }),
+    ...(stated !== undefined && {
+      "JSON Schema": texts.map((text) => new RegExp(stated, "u").test(text)),
     }),
   };
 }
@@ -41,7 +45,9 @@ describe.each(patterns)("%s", (pattern, found, missing) => {
 });
 
 test.each(refused)("%s is no pattern of Go's", (pattern) => {
-  expect(verdictsOf({ pattern, texts: [] })).toEqual({ linear: null });
+  // A CRD with such a pattern is none: nobody asks how a JSON Schema would state it.
+  const { "JSON Schema": _stated, ...verdicts } = verdictsOf({ pattern, texts: [] });
+  expect(verdicts).toEqual({ linear: null });
   expect(matches("a", { pattern }, readPattern)).toBe(undefined);
 });
 
@@ -63,6 +69,17 @@ test.each([
   "^(Always|Never|IfNotPresent)$",
   "^[^/]+/[^/]+$",
 ])("%s needs no library", (pattern) => expect(expressionOf(pattern)).toBeTypeOf("string"));
+
+test.each([
+  ["^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", true],
+  ["^(a+)+$", true],
+  ["^[^/]+$", true],
+  ["^a.c$", false],
+  [String.raw`^\/a\-b\:$`, false],
+])("a JSON Schema states %s as it is: %s", (pattern, isAsItIs) => {
+  expect(jsonSchemaPattern(pattern) === pattern).toBe(isAsItIs);
+  expect(jsonSchemaPattern(pattern)).toBeDefined();
+});
 
 test("whatever JavaScript is trusted with, it does in linear time", () => {
   // A text that is repeated is what drives such a matcher from one try to the next.

@@ -1,7 +1,11 @@
 import { toJson } from "@atlas/compose/yaml";
 import { referenceOf } from "../model/expand.ts";
 import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
-import { isObject, mapSubschemas, type Schema } from "../model/schema.ts";
+import { isObject, mapSubschemas, own, type Schema, type Step } from "../model/schema.ts";
+import { jsonSchemaPattern } from "../pattern/expression.ts";
+import { resourceSchema } from "../runtime/metadata.ts";
+import type * as runtime from "../runtime/schema.ts";
+import { hasDefault } from "./type-expression.ts";
 import type { OutputFile } from "./write.ts";
 
 /** One JSON Schema (draft 2020-12) a kind and version, for editors. */
@@ -12,24 +16,15 @@ export function emitJsonSchemas(model: Model): OutputFile[] {
   }));
 }
 
-const textMap = { type: "object", additionalProperties: { type: "string" } };
-/** The metadata that a person writes; the rest is the API server's. */
-const metadata = {
-  type: "object",
-  anyOf: [{ required: ["name"] }, { required: ["generateName"] }],
-  additionalProperties: false,
-  properties: {
-    name: { type: "string" },
-    generateName: { type: "string" },
-    namespace: { type: "string" },
-    labels: textMap,
-    annotations: textMap,
-    finalizers: { type: "array", items: { type: "string" } },
-    ownerReferences: { type: "array", items: { type: "object" } },
-  },
-};
+/** The metadata that the API server takes, of which a person writes a part. */
+function metadataOf(schema: Schema, { kind, apiVersion }: Kind): object {
+  const whole = resourceSchema(schema as runtime.Schema, apiVersion, kind).properties?.["metadata"];
+  const names = [{ required: ["name"] }, { required: ["generateName"] }];
+  return { ...toJsonSchema((whole ?? {}) as Schema), anyOf: names };
+}
 
-function jsonSchemaOf({ kind, apiVersion, schema }: Kind, { definitions }: Model): object {
+function jsonSchemaOf(of: Kind, { definitions }: Model): object {
+  const { kind, apiVersion, schema } = of;
   const { properties, required = [], ...root } = toJsonSchema(schema);
   const used = [...definitionsUnder(schema, definitions)].toSorted();
   return {
@@ -40,23 +35,29 @@ function jsonSchemaOf({ kind, apiVersion, schema }: Kind, { definitions }: Model
       ...(properties as object),
       apiVersion: { const: apiVersion },
       kind: { const: kind },
-      metadata,
+      metadata: metadataOf(schema, of),
     },
     required: [...new Set(["apiVersion", "kind", "metadata", ...(required as string[])])],
     $defs: Object.fromEntries(used.map((name) => [name, toJsonSchema(definitions[name] ?? {})])),
   };
 }
 
-/** A structural schema in the terms of JSON Schema; unknown fields are refused, as `kubectl` does with strict validation. */
-function toJsonSchema(schema: Schema): Record<string, unknown> {
+/**
+ * A structural schema in the terms of JSON Schema; unknown fields are refused, as `kubectl` does with strict validation.
+ *
+ * @param outside the schema whose fields a branch of a combinator speaks of.
+ */
+function toJsonSchema(schema: Schema, outside = schema): Record<string, unknown> {
   const reference = referenceOf(schema);
-  const isOpenList = schema.type === "array" && schema["x-kubernetes-preserve-unknown-fields"] === true;
-  const { nullable, ...rest } = mapSubschemas(schema, (sub, [keyword]) =>
+  const { nullable, ...rest } = mapSubschemas(schema, (sub, [keyword, name]) =>
     toJsonSchema(
-      isOpenList && keyword === "items" ? { ...sub, "x-kubernetes-preserve-unknown-fields": true } : sub,
+      inPlace(sub, schema, keyword),
+      branches.has(String(keyword))
+        ? outside
+        : own(outside.properties, keyword === "properties" ? String(name) : ""),
     ),
   );
-  const plain = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("x-kubernetes-")));
+  const plain = keywordsOf(rest, outside);
   if (reference !== undefined) {
     const target = { ...plain, $ref: `#/$defs/${reference}` };
     return nullable === true ? { anyOf: [target, { type: "null" }] } : target;
@@ -66,21 +67,55 @@ function toJsonSchema(schema: Schema): Record<string, unknown> {
     return { ...others, type: nullable === true ? ["integer", "string", "null"] : ["integer", "string"] };
   }
   if (nullable === true && typeof plain["type"] === "string") plain["type"] = [plain["type"], "null"];
-  if (schema["x-kubernetes-embedded-resource"] === true) {
-    const text = { type: "string", minLength: 1 };
-    plain["properties"] = {
+  const whole = schema["x-kubernetes-embedded-resource"] === true ? asResource(plain, schema) : plain;
+  return isClosed(schema) && whole["additionalProperties"] === undefined
+    ? { ...whole, additionalProperties: false }
+    : whole;
+}
+
+const branches = new Set(["allOf", "anyOf", "oneOf", "not"]);
+
+/** Where a list keeps unknown fields, it is its elements that do. */
+function inPlace(sub: Schema, { type, ...schema }: Schema, keyword: Step[number] | undefined): Schema {
+  const isOpen =
+    type === "array" && keyword === "items" && schema["x-kubernetes-preserve-unknown-fields"] === true;
+  return isOpen ? { ...sub, "x-kubernetes-preserve-unknown-fields": true } : sub;
+}
+
+/** The keywords that mean in JSON Schema what they mean here, and the others in its terms. */
+function keywordsOf(schema: Schema, outside: Schema): Record<string, unknown> {
+  const { pattern, required, minimum, maximum, expression: _expression, ...rest } = schema;
+  const { exclusiveMinimum, exclusiveMaximum, example, externalDocs: _documents, ...others } = rest;
+  const stated = pattern === undefined ? undefined : jsonSchemaPattern(pattern);
+  // What has a default is there before anything is required.
+  const demanded = required?.filter((name) => !hasDefault(own(outside.properties, name) ?? {}));
+  return {
+    ...Object.fromEntries(Object.entries(others).filter(([key]) => !key.startsWith("x-kubernetes-"))),
+    ...(minimum !== undefined && { [exclusiveMinimum === true ? "exclusiveMinimum" : "minimum"]: minimum }),
+    ...(maximum !== undefined && { [exclusiveMaximum === true ? "exclusiveMaximum" : "maximum"]: maximum }),
+    ...(stated !== undefined && { pattern: stated }),
+    ...(pattern !== undefined &&
+      stated === undefined && { $comment: `the pattern, in Go's syntax: ${pattern}` }),
+    ...(required !== undefined && { required: demanded }),
+    ...(example !== undefined && { examples: [example] }),
+  };
+}
+
+function asResource(plain: Record<string, unknown>, { required = [] }: Schema): Record<string, unknown> {
+  const text = { type: "string", minLength: 1 };
+  return {
+    ...plain,
+    properties: {
       apiVersion: text,
       kind: text,
       metadata: { type: "object" },
       ...(plain["properties"] as object),
-    };
-    plain["required"] = [...new Set([...(schema.required ?? []), "apiVersion", "kind"])];
-  }
-  const closed =
-    schema.type === "object" &&
-    isObject(schema.properties) &&
-    schema["x-kubernetes-preserve-unknown-fields"] !== true;
-  return closed && plain["additionalProperties"] === undefined
-    ? { ...plain, additionalProperties: false }
-    : plain;
+    },
+    required: [...new Set([...required, "apiVersion", "kind"])],
+  };
 }
+
+const isClosed = (schema: Schema): boolean =>
+  schema.type === "object" &&
+  isObject(schema.properties) &&
+  schema["x-kubernetes-preserve-unknown-fields"] !== true;
