@@ -10,7 +10,7 @@ import type { OutputFile } from "./emit/write.ts";
 /** The folders that hold nothing but generated files. */
 export const generatedFolders: readonly string[] = ["api", "manifests", "schemas", "src/generated"];
 
-const header = "// Generated from crds/ by `nx run crd-types:generate`. Do not edit.\n";
+const header = "// Generated from crds/ by crd-codegen. Do not edit.\n";
 
 /**
  * All that is made from compact sources, in the order of the paths. The same sources give the same files.

@@ -7,7 +7,7 @@ import type { Model } from "./model/model.ts";
 import { readCrds } from "./read/crds.ts";
 import { refuseOthers, type ReleaseCrds } from "./read/release-crds.ts";
 import type { Text } from "./read/documents.ts";
-import { canonical } from "./model/schema.ts";
+import { canonical, isObject, type Json } from "./model/schema.ts";
 import type { OutputFile } from "./emit/write.ts";
 
 /**
@@ -15,14 +15,16 @@ import type { OutputFile } from "./emit/write.ts";
  * that were there and are not given again stay as well, unless what is given is the whole of their group.
  *
  * @param release what the files have to be, where they are a release's.
+ * @param onOther is told of each file that holds no CRD, where others do.
  * @throws InputError with every problem of the files.
  */
 export function importCrds(
   texts: readonly Text[],
   earlier: Model,
   release?: ReleaseCrds,
+  onOther?: (file: string) => void,
 ): readonly OutputFile[] {
-  const given = readCrds(texts, false);
+  const given = readCrds(texts, false, onOther).map(asWritten);
   if (release) refuseOthers(given, earlier.crds, release);
   const names = new Set(given.map((crd) => crd.metadata.name));
   const kept = earlier.crds.filter(
@@ -44,7 +46,7 @@ export function importCrds(
       path: `${fileName(crd, described)}.yaml`,
       content: compactYaml(
         crd,
-        ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-types:import, the descriptions are written here by hand.`,
+        ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-codegen import, the descriptions are written here by hand.`,
       ),
     })),
     ...(Object.keys(definitions).length > 0
@@ -52,6 +54,37 @@ export function importCrds(
       : []),
   ];
 }
+
+/** What the API server adds to an object: it says nothing of what was written. */
+const serverFields = new Set([
+  "creationTimestamp",
+  "deletionGracePeriodSeconds",
+  "deletionTimestamp",
+  "generation",
+  "managedFields",
+  "resourceVersion",
+  "selfLink",
+  "uid",
+]);
+/** Where client-side `kubectl apply` keeps what was written. */
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** The CRD as a person wrote it, wherever it was read. */
+function asWritten({ status: _status, ...crd }: Crd): Crd {
+  const { annotations, ...metadata } = without(crd.metadata, serverFields);
+  const own = isObject(annotations) ? without(annotations, new Set([lastApplied])) : {};
+  return {
+    ...crd,
+    metadata: {
+      ...metadata,
+      name: crd.metadata.name,
+      ...(Object.keys(own).length > 0 && { annotations: own }),
+    },
+  };
+}
+
+const without = (object: Json, names: ReadonlySet<string>): Json =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
 
 /** The plural, and the group where two groups have it, or the shared definitions. */
 function fileName({ metadata, spec }: Crd, crds: readonly Crd[]): string {

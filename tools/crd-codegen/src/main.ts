@@ -18,7 +18,8 @@ import { isObject, type Json } from "./model/schema.ts";
 import { compareFiles, writeFiles, type OutputFile } from "./emit/write.ts";
 
 const usage = `Usage:
-  crd-codegen import [FILE|URL|-]… [--package DIR]   upstream CRDs to compact sources in DIR/crds
+  crd-codegen import [FILE|DIR|URL|-]… [--package DIR]
+                                                     upstream CRDs to compact sources in DIR/crds
          [--group GROUP [--whole] [--expect NAME]…]  as a release's: all of GROUP, none of the sources' missing; with
                                                      --whole, these are removed; with --expect, these CRDs and no others
   crd-codegen generate [--package DIR]               types, validators, JSON Schemas and full CRDs from DIR/crds
@@ -98,7 +99,9 @@ function importInto(
 ): number {
   const sources = join(folder, "crds");
   const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
-  const imported = importCrds(texts, earlier, release);
+  const imported = importCrds(texts, earlier, release, (file) =>
+    process.stderr.write(`passed over ${file}: it holds no CustomResourceDefinition\n`),
+  );
   const { changed } = compareFiles(sources, imported, []);
   // What was read and is not written again is a kind that is gone, or lies in a file of another name now.
   const written = new Set(imported.map(({ path }) => path));
@@ -110,7 +113,7 @@ function importInto(
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(sources, path)}\n`);
   for (const path of differences.extra) process.stderr.write(`removed ${join(sources, path)}\n`);
   if (earlier.crds.length > 0) reportChanges(changes, after, folder, files);
-  process.stderr.write("Now describe new fields there, then: pnpm exec nx run crd-types:generate\n");
+  process.stderr.write(`Now describe new fields there, then: ${generateCommand(folder)}\n`);
   return 0;
 }
 
@@ -142,6 +145,16 @@ function reportChanges(
   const written = { ...changeset, path: join(".changeset", changeset.path) };
   writeFiles(files, workspace, compareFiles(workspace, [written], []));
   process.stderr.write(`wrote ${join(workspace, written.path)}\n`);
+}
+
+/** What generates the package anew: the target of its project, where the workspace has one. */
+function generateCommand(folder: string): string {
+  const { nx } = readPackage(folder) ?? {};
+  const name = isObject(nx) ? nx["name"] : undefined;
+  const hasTarget = isObject(nx) && isObject(nx["targets"]) && nx["targets"]["generate"] !== undefined;
+  return typeof name === "string" && hasTarget
+    ? `pnpm exec nx run ${name}:generate`
+    : `crd-codegen generate --package ${folder}`;
 }
 
 function packageName(folder: string): string | undefined {
@@ -217,7 +230,7 @@ async function runCheck(folder: string): Promise<number> {
   const stale = [...changed.map(({ path }) => path), ...extra];
   if (stale.length === 0) return 0;
   process.stderr.write(
-    `${stale.map((path) => `stale: ${join(folder, path)}\n`).join("")}${join(folder, "crds")} has changed since these were generated. Mend it with: pnpm exec nx run crd-types:generate\n`,
+    `${stale.map((path) => `stale: ${join(folder, path)}\n`).join("")}${join(folder, "crds")} has changed since these were generated. Mend it with: ${generateCommand(folder)}\n`,
   );
   return 1;
 }

@@ -493,7 +493,12 @@ test("check says what is stale and how to mend it", () => {
   const { status, stdout, stderr } = codegen(["check", "--package", target]);
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toContain(`stale: ${join(target, "src/generated/shop-v1.ts")}`);
-  expect(stderr).toContain("pnpm exec nx run crd-types:generate");
+  expect(stderr).toContain(`crd-codegen generate --package ${target}`);
+  writeFileSync(
+    join(target, "package.json"),
+    JSON.stringify({ name: "x", nx: { name: "shop", targets: { generate: {} } } }),
+  );
+  expect(codegen(["check", "--package", target]).stderr).toContain("pnpm exec nx run shop:generate");
 });
 
 test.each([

@@ -1,4 +1,4 @@
-// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+// Generated from crds/ by crd-codegen. Do not edit.
 
 /** Metadata of an object as a person writes it: it has a name, or what the API server begins one with. */
 export type ObjectMeta = NamedObjectMeta | GeneratedObjectMeta;

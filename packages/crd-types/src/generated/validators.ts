@@ -1,4 +1,4 @@
-// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+// Generated from crds/ by crd-codegen. Do not edit.
 
 import type { AtlasMigration as AtlasMigrationV1alpha1, AtlasMigrationObserved as AtlasMigrationV1alpha1Observed } from "./atlasmigration-v1alpha1.ts";
 import type { AtlasSchema as AtlasSchemaV1alpha1, AtlasSchemaObserved as AtlasSchemaV1alpha1Observed } from "./atlasschema-v1alpha1.ts";

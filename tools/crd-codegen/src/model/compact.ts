@@ -50,6 +50,6 @@ function follow(schema: Schema, [key, name]: Step): Schema | undefined {
 export function definitionsYaml(definitions: Definitions): string {
   return compactYaml(
     { $defs: definitions },
-    " Kubernetes' own definitions that the custom resources embed, named as Kubernetes names them.\n Written by crd-types:import.",
+    " Kubernetes' own definitions that the custom resources embed, named as Kubernetes names them.\n Written by crd-codegen import.",
   );
 }

@@ -3,27 +3,34 @@ import { InputError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
 import type { Source, Text } from "./documents.ts";
-import { isObject } from "../model/schema.ts";
+import { isObject, type Json } from "../model/schema.ts";
 import { structuralProblems } from "./structural.ts";
 
 type Path = readonly (string | number)[];
 
 /**
  * Reads the CRDs of some files. A file may hold several documents and also other kinds, as upstream's release
- * bundles do; those are passed over, and so are the items of a List that are no CRD.
+ * bundles do; those are passed over, and so are the items of a List that are no CRD. So is a file without any, beside
+ * others that have some.
  *
  * @param references whether the files are compact sources, in which `$ref` stands for a shared subtree.
+ * @param onOther is told of each file that is passed over.
  * @throws InputError with every problem of every file.
  */
-export function readCrds(texts: readonly Text[], references: boolean): Crd[] {
+export function readCrds(
+  texts: readonly Text[],
+  references: boolean,
+  onOther: (file: string) => void = () => {},
+): Crd[] {
   const problems: Problem[] = [];
   const crds: Crd[] = [];
+  const others: Problem[] = [];
   for (const text of texts) {
     const read = readDocuments(text);
     problems.push(...read.problems);
     const found = read.sources.flatMap(items).filter(({ value }) => !isOtherKind(value));
     if (found.length === 0 && read.problems.length === 0) {
-      problems.push({ file: text.file, what: "holds no CustomResourceDefinition" });
+      others.push({ file: text.file, what: "holds no CustomResourceDefinition" });
     }
     for (const source of found) {
       const faults = crdProblems(source, references);
@@ -32,18 +39,30 @@ export function readCrds(texts: readonly Text[], references: boolean): Crd[] {
     }
   }
   problems.push(...duplicates(crds));
+  const isNothing = crds.length === 0 && problems.length === 0;
+  if (isNothing || references) problems.push(...others);
+  else for (const { file } of others) onOther(file);
   if (problems.length > 0) throw new InputError(problems);
   return crds;
 }
 
 function items(source: Source): Source[] {
   const { value } = source;
-  if (!isObject(value) || value["kind"] !== "List" || !Array.isArray(value["items"])) return [source];
+  if (!isObject(value) || !listKinds.has(String(value["kind"])) || !Array.isArray(value["items"]))
+    return [source];
   return value["items"].map((item: unknown, index) => ({
     ...source,
-    value: item,
+    value: withKind(item, value),
     lineOf: (path) => source.lineOf(["items", index, ...path]),
   }));
+}
+
+const crdKind = "CustomResourceDefinition";
+const listKinds = new Set(["List", `${crdKind}List`]);
+
+/** Of a list of one kind, the API server says the kind once. */
+function withKind(item: unknown, { apiVersion, kind }: Json): unknown {
+  return kind === "List" || !isObject(item) ? item : { apiVersion, kind: crdKind, ...item };
 }
 
 function isOtherKind(value: unknown): boolean {

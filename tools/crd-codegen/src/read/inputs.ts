@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
 import { InputError, type Problem } from "../problem.ts";
 import type { Text } from "./documents.ts";
@@ -7,7 +8,7 @@ import type { Text } from "./documents.ts";
 const limits: Limits = { milliseconds: 60_000, bytes: 32 * 1024 * 1024 };
 
 /**
- * Reads files, URLs and `-`, which is stdin, before anything is made of any of them. A URL is called by its name without
+ * Reads files, folders, URLs and `-`, which is stdin, before anything is made of any of them. A URL is called by its name without
  * what may be secret of it.
  *
  * @param within how long a URL's answer may take, and how large it may be.
@@ -21,18 +22,32 @@ export async function readInputs(inputs: readonly string[], within: Limits = lim
     result.status === "rejected" ? [unreadable(inputs[index] ?? "", result.reason)] : [],
   );
   if (problems.length > 0) throw new InputError(problems);
-  return read.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  return read.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
 }
 
 const isUrl = (input: string): boolean => /^https?:\/\//i.test(input);
 
-async function readInput(input: string, within: Limits): Promise<Text> {
-  if (input === "-") return { file: "stdin", text: await readStdin() };
-  if (!isUrl(input)) return { file: input, text: readFileSync(input, "utf8") };
+async function readInput(input: string, within: Limits): Promise<Text[]> {
+  if (input === "-") return [{ file: "stdin", text: await readStdin() }];
+  if (!isUrl(input)) return statSync(input).isDirectory() ? readFolder(input) : [readText(input)];
   if (!URL.canParse(input)) throw new DownloadError("it is no valid URL");
   const { status, statusLine, body } = await download(new URL(input), {}, within);
   if (status < 200 || status > 299) throw new DownloadError(`the server answered ${statusLine}`);
-  return { file: printedUrl(input), text: Buffer.from(body).toString("utf8") };
+  return [{ file: printedUrl(input), text: Buffer.from(body).toString("utf8") }];
+}
+
+const readText = (file: string): Text => ({ file, text: readFileSync(file, "utf8") });
+
+/** The files of a folder, however deep, that may hold CRDs; others (values, templates) are none of ours. */
+function readFolder(folder: string): Text[] {
+  const files = globSync("**/*.{yaml,yml,json}", {
+    cwd: folder,
+    exclude: (name) => /^(?:\..+|node_modules)$/.test(basename(name)),
+  });
+  const texts = files.toSorted().map((file) => readText(join(folder, file)));
+  const found = texts.filter(({ text }) => text.includes("CustomResourceDefinition"));
+  if (found.length === 0) throw new Error("no file in it holds a CustomResourceDefinition");
+  return found;
 }
 
 async function readStdin(): Promise<string> {
@@ -47,6 +62,6 @@ function unreadable(input: string, reason: unknown): Problem {
     what: `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`,
     mend: isUrl(input)
       ? "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file"
-      : "Give the path or URL of a YAML file with CRDs, or - for stdin",
+      : "Give the path or URL of a YAML file with CRDs, a folder of such files, or - for stdin",
   };
 }

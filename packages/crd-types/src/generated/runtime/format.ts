@@ -1,4 +1,4 @@
-// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+// Generated from crds/ by crd-codegen. Do not edit.
 
 /**
  * Whether a text has the format. Known are those that the API server checks (apiextensions-apiserver 1.34, `formats.go`,

@@ -1,4 +1,4 @@
-// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+// Generated from crds/ by crd-codegen. Do not edit.
 
 import type { ValidationIssue } from "./issue.ts";
 import { isFields, type Resolve, type Schema } from "./schema.ts";

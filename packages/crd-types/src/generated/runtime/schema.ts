@@ -1,4 +1,4 @@
-// Generated from crds/ by `nx run crd-types:generate`. Do not edit.
+// Generated from crds/ by crd-codegen. Do not edit.
 
 /** A structural schema as the generated data states it; `$ref` is the name of a shared definition. */
 export interface Schema {
