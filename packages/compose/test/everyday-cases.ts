@@ -412,7 +412,12 @@ export const differing: readonly (readonly [code: string, compiler: string, engi
       ``,
       `what is missing of a field that Kubernetes demands, the engine leaves to validation`,
     ],
-    [`patch(pc, { value: null })`, `'null'`, ``, `kubernetes-types demands it, and the newest Kubernetes does not`],
+    [
+      `patch(pc, { value: null })`,
+      `'null'`,
+      ``,
+      `kubernetes-types demands it, and the newest Kubernetes does not`,
+    ],
     [
       `patch(plain, { data: { b: "c" } })`,
       `declare it with define`,
