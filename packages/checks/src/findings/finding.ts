@@ -1,4 +1,4 @@
-/** The object that a finding is about. */
+/** An object, as a finding names it. */
 export interface ObjectReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -6,18 +6,19 @@ export interface ObjectReference {
   readonly namespace?: string;
 }
 
-/** Something wrong with an object, or likely to be. */
+/** How bad it is: an error does not work, a warning does not work in every cluster, or not for long. */
+export type Severity = "error" | "warning";
+
+/** Something of an object that will not work. */
 export interface Finding {
-  /** One of a closed list, by which findings are told apart: `container-name-repeated`. */
+  /** One of a closed list, as `memory-unlimited`. */
   readonly code: string;
-  readonly severity: "error" | "warning";
+  readonly severity: Severity;
   readonly object: ObjectReference;
-  /** Where in the object, as `["spec", "containers", 0, "image"]`; empty for the object as a whole. */
+  /** Where in the object; empty for it as a whole. */
   readonly path: readonly (string | number)[];
-  /** A clause without its full stop, in plain English. */
+  /** What is wrong, as a clause without a full stop. */
   readonly what: string;
-  /** How to mend it. */
   readonly fix?: string;
-  /** Where the rule is explained. */
   readonly link?: string;
 }

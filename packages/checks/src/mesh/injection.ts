@@ -1,5 +1,6 @@
 import type { Peer } from "../network/endpoint.ts";
-import { at, isThere, mapAt, type Node } from "../objects/node.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { at, isThere, mapAt, nodeOf, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 
 /** Whether a pod has a proxy of the mesh beside it, and the field that decides. */
@@ -35,6 +36,15 @@ export function injectionOf(pod: Pod, namespaceLabels: Peer["namespaceLabels"]):
   if (!isThere(asked) || asked.value === "") return { injected: true };
   return { injected: /^(?:y|yes|true|on)$/i.test(String(asked.value)), node: asked };
 }
+
+/** Whether a pod among objects gets a proxy: as {@link injectionOf} says by the labels of its namespace. */
+export const injectionIn = (
+  { namespace }: { readonly namespace: (name: string) => KubernetesObject | undefined },
+  pod: Pod,
+): Injection => {
+  const own = namespace(pod.namespace);
+  return injectionOf(pod, own ? mapAt(at(nodeOf(own), "metadata", "labels")) : new Map());
+};
 
 /** Whether one of the injector's webhooks is for the pod. */
 function isSelected(labels: Pod["labels"], namespaceLabels: Peer["namespaceLabels"]): boolean {

@@ -2,6 +2,7 @@ import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernete
 import { at, elements, isThere, nodeOf, textsAt, type Node } from "../objects/node.ts";
 import { selects } from "../objects/selector.ts";
 import { reason, united, type OpenVerdict, type Reason } from "../objects/verdict.ts";
+import type { Pod } from "../objects/pod.ts";
 import { isItself, type Peer } from "./endpoint.ts";
 import { isPeer } from "./policy-peer.ts";
 import { isPort, type Port } from "./policy-port.ts";
@@ -49,7 +50,7 @@ function sideOf(
     return { allowed: true, because: [], unknown: [reason(at(subject.pod.spec, "hostNetwork"), text)] };
   }
   const policies = ofKind(objects, "networking.k8s.io", "NetworkPolicy").filter((policy) =>
-    applies(policy, direction),
+    subject.pod ? isolates(policy, subject.pod, type) : false,
   );
   const unknown: Reason[] = [];
   for (const policy of policies) {
@@ -78,11 +79,11 @@ function refusal(policy: KubernetesObject, { type, rules }: Direction): Reason {
   return reason(node, `it selects the ${side}, and has no rule that lets this ${way}`);
 }
 
-/** Whether a policy selects the pod, and is about the direction. */
-function applies(policy: KubernetesObject, { type, subject: { pod } }: Direction): boolean {
+/** Whether a policy selects a pod, and is about a direction: what goes that way then needs a rule. */
+export function isolates(policy: KubernetesObject, pod: Pod, type: "Ingress" | "Egress"): boolean {
   const spec = at(nodeOf(policy), "spec");
-  if (pod === undefined || namespaceOf(policy) !== pod.namespace) return false;
-  return selects(podSelectorOf(spec), pod.labels) && typesOf(spec).includes(type);
+  if (namespaceOf(policy) !== pod.namespace) return false;
+  return selects(podSelectorOf(spec), pod.labels) && policyTypesOf(spec).includes(type);
 }
 
 /** One that is left out is empty, and selects every pod. */
@@ -92,7 +93,7 @@ function podSelectorOf(spec: Node): Node {
 }
 
 /** Without types, a policy is about what comes in, and if it has a rule for that, about what goes out. */
-function typesOf(spec: Node): readonly string[] {
+export function policyTypesOf(spec: Node): readonly string[] {
   const types = textsAt(at(spec, "policyTypes"));
   if (types.length > 0) return types;
   return elements(at(spec, "egress")).length > 0 ? ["Ingress", "Egress"] : ["Ingress"];

@@ -1,0 +1,81 @@
+import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
+import { at, isThere, nodeOf } from "../objects/node.ts";
+import type { Driver } from "./target.ts";
+
+/** What the operator starts for a driver, when nothing else is said. */
+export interface DevDatabase {
+  readonly image: string;
+  readonly port: number;
+  readonly user: number;
+  readonly capabilities?: readonly string[];
+}
+
+/** Drivers without one are sqlite, which needs none, and those that the operator refuses without a devURL. */
+const databases: Partial<Record<Driver, DevDatabase>> = {
+  postgres: { image: "postgres:latest", port: 5432, user: 999 },
+  mysql: { image: "mysql:latest", port: 3306, user: 1000 },
+  mariadb: { image: "mariadb:latest", port: 3306, user: 999 },
+  sqlserver: {
+    image: "mcr.microsoft.com/mssql/server:2022-latest",
+    port: 1433,
+    user: 10001,
+    capabilities: ["NET_BIND_SERVICE", "SYS_PTRACE"],
+  },
+  clickhouse: {
+    image: "clickhouse/clickhouse-server:latest",
+    port: 9000,
+    user: 101,
+    capabilities: ["SYS_NICE", "NET_ADMIN", "IPC_LOCK"],
+  },
+};
+
+/** The database that the operator starts for a driver; undefined where it starts none. */
+export const devDatabaseOf = (driver: Driver): DevDatabase | undefined => databases[driver];
+
+/** Whether the operator starts a database of its own for an AtlasSchema or AtlasMigration: no URL of one is stated. */
+export function isAutomatic(resource: KubernetesObject): boolean {
+  const spec = at(nodeOf(resource), "spec");
+  return !["devURL", "devURLFrom", "devDB"].some((field) => isThere(at(spec, field)));
+}
+
+/**
+ * The Deployment that the operator will make: `<name>-atlas-dev-db` in the namespace of the resource, without a Service and
+ * without resources.
+ *
+ * Source: the operator's controller of dev databases, v0.7.11.
+ */
+export function devDatabaseWorkload(
+  resource: KubernetesObject,
+  driver: Driver,
+  { image, port, user, capabilities }: DevDatabase,
+): KubernetesObject {
+  const name = `${resource.metadata.name}-atlas-dev-db`;
+  const labels = {
+    "app.kubernetes.io/name": "atlas-dev-db",
+    "app.kubernetes.io/part-of": "atlas-operator",
+    "app.kubernetes.io/created-by": "controller-manager",
+    "app.kubernetes.io/instance": name,
+    "atlasgo.io/engine": driver,
+  };
+  const securityContext = {
+    runAsNonRoot: true,
+    runAsUser: user,
+    allowPrivilegeEscalation: false,
+    seccompProfile: { type: "RuntimeDefault" },
+    capabilities: { drop: ["ALL"], ...(capabilities && { add: capabilities }) },
+  };
+  const containers = [
+    { name: driver, image, ports: [{ name: driver, containerPort: port }], securityContext },
+  ];
+  const workload = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace: namespaceOf(resource) },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers } },
+    },
+  };
+  return workload;
+}

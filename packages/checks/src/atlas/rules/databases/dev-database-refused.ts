@@ -1,0 +1,21 @@
+import { found, type Rule } from "../../../findings/rule.ts";
+import { admitted } from "../../../pod-security/admitted.ts";
+import { namespaceOf } from "../../../objects/kubernetes-object.ts";
+import { devDatabasesIn } from "../../dev-databases.ts";
+
+export const devDatabaseRefused = {
+  code: "dev-database-refused",
+  severity: "error",
+  why: "The dev databases of SQL Server and ClickHouse ask for capabilities that Pod Security refuses at the levels baseline and restricted: the object stays at GettingDevDB.",
+  fix: "state a devURL, or lower what the namespace enforces",
+  link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+  find: (world) =>
+    devDatabasesIn(world).flatMap(({ resource, node, workload }) => {
+      const { allowed, level, because } = admitted(workload, world.namespace(namespaceOf(resource)));
+      if (allowed) return [];
+      const [first] = because;
+      return [
+        found(node, `the namespace enforces ${level}, which refuses the dev database: ${first?.text ?? ""}`),
+      ];
+    }),
+} as const satisfies Rule;

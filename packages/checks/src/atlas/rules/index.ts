@@ -1,0 +1,44 @@
+import { databaseUnreachable } from "./databases/database-unreachable.ts";
+import { devDatabaseRefused } from "./databases/dev-database-refused.ts";
+import { devDatabaseUnlisted } from "./databases/dev-database-unlisted.ts";
+import { devDatabaseUnpinned } from "./databases/dev-database-unpinned.ts";
+import { devDatabaseUnreachable } from "./databases/dev-database-unreachable.ts";
+import { sqlserverLicenceMissing } from "./databases/sqlserver-licence-missing.ts";
+import { operatorFlagUnknown } from "./operator/operator-flag-unknown.ts";
+import { operatorPermissionMissing } from "./operator/operator-permission-missing.ts";
+import { operatorPermissionUnneeded } from "./operator/operator-permission-unneeded.ts";
+import { operatorProxyDrain } from "./operator/operator-proxy-drain.ts";
+import { operatorProxyStart } from "./operator/operator-proxy-start.ts";
+import { operatorVariableUnknown } from "./operator/operator-variable-unknown.ts";
+import { operatorWithoutElection } from "./operator/operator-without-election.ts";
+import { operatorWithoutTmp } from "./operator/operator-without-tmp.ts";
+import { versionCheckOff } from "./operator/version-check-off.ts";
+import { atlasObjectRefused } from "./resources/atlas-object-refused.ts";
+import { configNotAllowed } from "./resources/config-not-allowed.ts";
+import { migrateDownAutomatic } from "./resources/migrate-down-automatic.ts";
+import { passwordInline } from "./resources/password-inline.ts";
+import { secretReferenceUnnamed } from "./resources/secret-reference-unnamed.ts";
+
+/** What is wrong with the operator and with its own objects, a file each. */
+export const atlasRules = [
+  operatorFlagUnknown,
+  operatorPermissionMissing,
+  operatorPermissionUnneeded,
+  operatorProxyDrain,
+  operatorProxyStart,
+  operatorVariableUnknown,
+  operatorWithoutElection,
+  operatorWithoutTmp,
+  versionCheckOff,
+  atlasObjectRefused,
+  configNotAllowed,
+  migrateDownAutomatic,
+  passwordInline,
+  secretReferenceUnnamed,
+  databaseUnreachable,
+  devDatabaseRefused,
+  devDatabaseUnlisted,
+  devDatabaseUnpinned,
+  devDatabaseUnreachable,
+  sqlserverLicenceMissing,
+] as const;

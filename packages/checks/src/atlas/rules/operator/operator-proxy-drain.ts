@@ -1,0 +1,20 @@
+import { found, type Rule } from "../../../findings/rule.ts";
+import { injectionIn } from "../../../mesh/injection.ts";
+import { at } from "../../../objects/node.ts";
+import { operatorsIn } from "../../operator.ts";
+import { isNativeSidecar, proxyConfig } from "../../proxy-config.ts";
+
+export const operatorProxyDrain = {
+  code: "operator-proxy-drain",
+  severity: "warning",
+  why: "When the pod is asked to end, its proxy drains for five seconds and goes; a migration that still runs loses its connection in the middle.",
+  fix: "state terminationDrainDuration, or EXIT_ON_ZERO_ACTIVE_CONNECTIONS, in the annotation proxy.istio.io/config, or take a native sidecar",
+  link: "https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig",
+  find: (world) =>
+    operatorsIn(world).flatMap(({ pod }) => {
+      if (!injectionIn(world, pod).injected || isNativeSidecar(pod)) return [];
+      if (/terminationDrainDuration|EXIT_ON_ZERO_ACTIVE_CONNECTIONS/.test(proxyConfig(pod))) return [];
+      const place = at(pod.metadata, "annotations", "proxy.istio.io/config");
+      return [found(place, "the proxy ends five seconds after it is asked to, whatever runs through it")];
+    }),
+} as const satisfies Rule;

@@ -1,0 +1,22 @@
+import { found, type Rule } from "../../../findings/rule.ts";
+import { at, elements } from "../../../objects/node.ts";
+import { operatorsIn } from "../../operator.ts";
+
+export const operatorWithoutTmp = {
+  code: "operator-without-tmp",
+  severity: "error",
+  why: 'The operator makes a folder in /tmp for every reconcile; with a read-only root and nothing writable there, every one fails with "read-only file system", while both probes stay green.',
+  fix: "mount an emptyDir at /tmp",
+  link: "https://github.com/ariga/atlas-operator",
+  find: (world) =>
+    operatorsIn(world).flatMap(({ container }) => {
+      const root = at(container, "securityContext", "readOnlyRootFilesystem");
+      const isWritable = elements(at(container, "volumeMounts")).some(
+        (mount) =>
+          String(at(mount, "mountPath").value).replace(/(.)\/+$/, "$1") === "/tmp" &&
+          at(mount, "readOnly").value !== true,
+      );
+      if (root.value !== true || isWritable) return [];
+      return [found(root, "the root is read-only, and nothing writable is mounted at /tmp")];
+    }),
+} as const satisfies Rule;

@@ -1,0 +1,19 @@
+import { found, type Rule } from "../../../findings/rule.ts";
+import { at, isThere, textAt } from "../../../objects/node.ts";
+import { operatorsIn, variableOf } from "../../operator.ts";
+
+export const versionCheckOff = {
+  code: "version-check-off",
+  severity: "warning",
+  why: 'The operator looks only whether SKIP_VERCHECK has a value: "false" switches its version check off just as "true" does.',
+  fix: 'take the variable out to have the check, or state "true" to say what it does',
+  link: "https://github.com/ariga/atlas-operator",
+  find: (world) =>
+    operatorsIn(world).flatMap((operator) => {
+      const variable = variableOf(operator, "SKIP_VERCHECK");
+      if (variable === undefined) return [];
+      const value = at(variable, "value");
+      if (!isThere(value) || !/^(?:false|f|no|n|off|0)$/i.test(textAt(value) ?? "")) return [];
+      return [found(value, `SKIP_VERCHECK is ${JSON.stringify(value.value)}, and switches the check off`)];
+    }),
+} as const satisfies Rule;

@@ -1,0 +1,61 @@
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import { explain, rules, type Code } from "./codes.ts";
+import type { Finding, ObjectReference } from "./finding.ts";
+import { sift, type Ignored, type Placed } from "./ignored.ts";
+import { fieldsOf } from "./path.ts";
+import type { Found, Rule } from "./rule.ts";
+import { worldOf, type Knowledge } from "./world.ts";
+
+/** What is known beside the objects, and what is meant to be. */
+export interface CheckOptions extends Knowledge {
+  /** Findings that may be, each with the reason. */
+  readonly ignored?: readonly (Ignored & { readonly code: Code })[];
+}
+
+/**
+ * All that will not work of objects that are meant for one cluster, before anything is applied: references that lead
+ * nowhere, selectors that select nothing, connections that policies refuse, pods that are not admitted, permissions that are
+ * missing. What only the cluster knows is taken for right.
+ *
+ * Findings stand in the order of the objects; those of one object, in that of the rules. An object says by the annotation
+ * `checks.atlas-manifests/ignore-<code>` why a finding about it may be.
+ *
+ * @example
+ * check(objects).filter(({ severity }) => severity === "error").map(({ code, what }) => `${code}: ${what}`);
+ * // ["probe-port-missing: no port of the container is named \"helth\""]
+ */
+export function check(objects: readonly KubernetesObject[], options: CheckOptions = {}): readonly Finding[] {
+  const { ignored = [], ...knowledge } = options;
+  const world = worldOf(objects, knowledge);
+  const found = rules.flatMap((rule) => rule.find(world).map((each) => placed(rule, each)));
+  const { kept, wrong } = sift(found, objects, ignored);
+  const ofIgnoring = wrong.flatMap(({ code, node, what }) => {
+    const explained = explain(code);
+    return explained ? [placed(explained, { object: node.object, path: node.path, what })] : [];
+  });
+  const order = new Map(objects.map((object, index) => [object, index]));
+  return [...kept, ...ofIgnoring]
+    .toSorted((one, other) => (order.get(one.object) ?? 0) - (order.get(other.object) ?? 0))
+    .map(({ finding }) => finding);
+}
+
+function placed(
+  { code, severity, fix, link }: Pick<Rule, "code" | "severity" | "fix" | "link">,
+  { object, path, what, ...own }: Found,
+): Placed {
+  const finding = {
+    code,
+    severity: own.severity ?? severity,
+    object: referenceTo(object),
+    path: fieldsOf(path),
+    what,
+    fix: own.fix ?? fix,
+    link,
+  };
+  return { finding, object };
+}
+
+function referenceTo({ apiVersion, kind, metadata }: KubernetesObject): ObjectReference {
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+}

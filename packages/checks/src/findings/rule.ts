@@ -1,0 +1,36 @@
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import type { Severity } from "./finding.ts";
+import type { World } from "./world.ts";
+
+/** What a rule has found, and where. */
+export interface Found {
+  readonly object: KubernetesObject;
+  /** As a reason has it: `spec.containers[0].image`; empty for the object as a whole. */
+  readonly path: string;
+  readonly what: string;
+  /** Where it is mended otherwise than the rule says. */
+  readonly fix?: string;
+  /** Where it is worse or better than the rule says. */
+  readonly severity?: Severity;
+}
+
+/** One thing that is looked for. */
+export interface Rule {
+  /** As findings and whoever ignores one name it; it never changes. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Why it will not work, as a sentence. */
+  readonly why: string;
+  /** How it is mended, as a clause without a full stop. */
+  readonly fix: string;
+  /** Where that is documented. */
+  readonly link: string;
+  readonly find: (world: World) => readonly Found[];
+}
+
+/** What is wrong with a value of an object, or with the lack of one. */
+export const found = (
+  { object, path }: Pick<Found, "object" | "path">,
+  what: string,
+  more: Pick<Found, "fix" | "severity"> = {},
+): Found => ({ object, path, what, ...more });

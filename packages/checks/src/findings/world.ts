@@ -1,0 +1,70 @@
+import { groupOf, namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
+import { podOf, type Pod } from "../objects/pod.ts";
+
+/** What is checked: objects that are meant for one cluster, and what is asked of them again and again. */
+export interface World {
+  readonly objects: readonly KubernetesObject[];
+  /** The pods, and those that workloads make. */
+  readonly pods: readonly Pod[];
+  /** Facts that a caller knows. */
+  readonly knowledge: Knowledge;
+  /** The objects of a kind, in whatever version of its group. */
+  readonly of: (group: string, kind: string) => readonly KubernetesObject[];
+  readonly podsIn: (namespace: string) => readonly Pod[];
+  readonly namespace: (name: string) => KubernetesObject | undefined;
+}
+
+/** What one release of the operator brings; it holds until a later one says otherwise. */
+export interface ReleaseFacts {
+  readonly from: string;
+  readonly flags?: readonly string[];
+  readonly variables?: readonly string[];
+  readonly gone?: readonly string[];
+}
+
+/** What is wrong in a custom object. */
+export interface CustomIssue {
+  readonly path: string;
+  readonly message: string;
+  readonly expected?: string;
+}
+
+/** What is known beside the objects, by whoever has the tables of it. */
+export interface Knowledge {
+  /** The operator's releases, as `@atlas/manifests/releases` has them; without them, flags and variables are not looked at. */
+  readonly releases?: readonly ReleaseFacts[];
+  /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */
+  readonly validate?: (object: KubernetesObject) => readonly CustomIssue[];
+}
+
+/** The world that objects are. */
+export function worldOf(objects: readonly KubernetesObject[], knowledge: Knowledge = {}): World {
+  const kinds = Map.groupBy(objects, (object) => `${groupOf(object)}/${object.kind}`);
+  const pods = objects.flatMap((object) => podOf(object) ?? []);
+  const namespaces = Map.groupBy(pods, ({ namespace }) => namespace);
+  const of = (group: string, kind: string): readonly KubernetesObject[] =>
+    kinds.get(`${group}/${kind}`) ?? [];
+  const named = new Map(of("", "Namespace").map((each) => [each.metadata.name, each]));
+  return {
+    objects,
+    pods,
+    knowledge,
+    of,
+    podsIn: (namespace) => namespaces.get(namespace) ?? [],
+    namespace: (name) => named.get(name),
+  };
+}
+
+/** The object of a kind with this name; where it lies in a namespace, that one. */
+export const findObject = (
+  world: World,
+  group: string,
+  kind: string,
+  name: string,
+  namespace?: string,
+): KubernetesObject | undefined =>
+  world
+    .of(group, kind)
+    .find(
+      (each) => each.metadata.name === name && (namespace === undefined || namespaceOf(each) === namespace),
+    );

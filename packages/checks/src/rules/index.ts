@@ -1,0 +1,64 @@
+import { egressWithoutApiServer } from "./network/egress-without-api-server.ts";
+import { egressWithoutDns } from "./network/egress-without-dns.ts";
+import { egressWithoutMesh } from "./network/egress-without-mesh.ts";
+import { isolationOneWay } from "./network/isolation-one-way.ts";
+import { metricsInPlainText } from "./network/metrics-in-plain-text.ts";
+import { metricsNotAdmitted } from "./network/metrics-not-admitted.ts";
+import { serverFirstProtocol } from "./network/server-first-protocol.ts";
+import { imageRecordsDisagree } from "./pods/image-records-disagree.ts";
+import { imageVersionUnknown } from "./pods/image-version-unknown.ts";
+import { injectionNeedsCni } from "./pods/injection-needs-cni.ts";
+import { memoryUnlimited } from "./pods/memory-unlimited.ts";
+import { memoryVolumeUnlimited } from "./pods/memory-volume-unlimited.ts";
+import { objectTooLarge } from "./pods/object-too-large.ts";
+import { podNotAdmitted } from "./pods/pod-not-admitted.ts";
+import { probePortMissing } from "./pods/probe-port-missing.ts";
+import { claimMissing } from "./references/claim-missing.ts";
+import { configMapMissing } from "./references/config-map-missing.ts";
+import { keyMissing } from "./references/key-missing.ts";
+import { roleMissing } from "./references/role-missing.ts";
+import { scaleTargetMissing } from "./references/scale-target-missing.ts";
+import { secretMissing } from "./references/secret-missing.ts";
+import { serviceAccountMissing } from "./references/service-account-missing.ts";
+import { serviceMissing } from "./references/service-missing.ts";
+import { servicePortMissing } from "./references/service-port-missing.ts";
+import { subjectMissing } from "./references/subject-missing.ts";
+import { budgetBlocksDrain } from "./selectors/budget-blocks-drain.ts";
+import { budgetSelectsNothing } from "./selectors/budget-selects-nothing.ts";
+import { meshSelectsNothing } from "./selectors/mesh-selects-nothing.ts";
+import { policySelectsNothing } from "./selectors/policy-selects-nothing.ts";
+import { serviceSelectsNothing } from "./selectors/service-selects-nothing.ts";
+
+/** What is wrong with any objects of Kubernetes and Istio, a file each. */
+export const generalRules = [
+  claimMissing,
+  configMapMissing,
+  keyMissing,
+  roleMissing,
+  scaleTargetMissing,
+  secretMissing,
+  serviceAccountMissing,
+  serviceMissing,
+  servicePortMissing,
+  subjectMissing,
+  budgetBlocksDrain,
+  budgetSelectsNothing,
+  meshSelectsNothing,
+  policySelectsNothing,
+  serviceSelectsNothing,
+  imageRecordsDisagree,
+  imageVersionUnknown,
+  injectionNeedsCni,
+  memoryUnlimited,
+  memoryVolumeUnlimited,
+  objectTooLarge,
+  podNotAdmitted,
+  probePortMissing,
+  egressWithoutApiServer,
+  egressWithoutDns,
+  egressWithoutMesh,
+  isolationOneWay,
+  metricsInPlainText,
+  metricsNotAdmitted,
+  serverFirstProtocol,
+] as const;

@@ -1,0 +1,20 @@
+import type { Rule } from "../../findings/rule.ts";
+import { dangling } from "./dangling.ts";
+import { usesIn } from "./uses.ts";
+
+/** What a cluster puts into every namespace. */
+const ofClusters = new Set(["kube-root-ca.crt", "istio-ca-root-cert"]);
+
+export const configMapMissing = {
+  code: "config-map-missing",
+  severity: "warning",
+  why: "A container whose ConfigMap is not there does not start: its pod waits with CreateContainerConfigError or FailedMount.",
+  fix: "add the ConfigMap, correct its name, or mark the reference as optional",
+  link: "https://kubernetes.io/docs/concepts/configuration/configmap/",
+  find: (world) =>
+    usesIn(world)
+      .filter(({ kind, name, isOptional }) => kind === "ConfigMap" && !isOptional && !ofClusters.has(name))
+      .flatMap(({ node, kind, name, namespace }) =>
+        dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
+      ),
+} as const satisfies Rule;

@@ -1,0 +1,30 @@
+import { found, type Rule } from "../../findings/rule.ts";
+import { findObject } from "../../findings/world.ts";
+import { nearest } from "../../objects/near.ts";
+import { at, fields, nodeOf, textAt } from "../../objects/node.ts";
+import { usesIn } from "./uses.ts";
+
+export const keyMissing = {
+  code: "key-missing",
+  severity: "error",
+  why: "A ConfigMap or a Secret without the key that is asked for is as good as none: what needs it does not start.",
+  fix: "add the key, or correct its name",
+  link: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
+  find: (world) =>
+    usesIn(world).flatMap(({ kind, name, namespace, keys, isOptional }) => {
+      const object = findObject(world, "", kind, name, namespace);
+      if (isOptional || keys.length === 0 || object === undefined) return [];
+      const there = ["data", "binaryData", "stringData"].flatMap((field) =>
+        fields(at(nodeOf(object), field)).map(([key]) => key),
+      );
+      // One without any is filled by somebody else, as those that a controller injects a bundle into.
+      if (there.length === 0) return [];
+      return keys
+        .filter((key) => !there.includes(textAt(key) ?? ""))
+        .map((key) => {
+          const near = nearest(textAt(key) ?? "", there);
+          const fix = near === undefined ? `one of: ${there.join(", ")}` : `did you mean "${near}"?`;
+          return found(key, `${kind}/${name} has no key ${JSON.stringify(textAt(key))}`, { fix });
+        });
+    }),
+} as const satisfies Rule;

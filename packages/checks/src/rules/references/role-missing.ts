@@ -1,0 +1,47 @@
+import type { Found, Rule } from "../../findings/rule.ts";
+import { found } from "../../findings/rule.ts";
+import { findObject, type World } from "../../findings/world.ts";
+import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
+import { nearest } from "../../objects/near.ts";
+import { at, nodeOf, textAt } from "../../objects/node.ts";
+import { rbacGroup } from "../../rbac/roles.ts";
+import { dangling } from "./dangling.ts";
+
+/** What every cluster has. */
+const isOfClusters = (name: string): boolean =>
+  ["admin", "cluster-admin", "edit", "view"].includes(name) || name.startsWith("system:");
+
+export const roleMissing = {
+  code: "role-missing",
+  severity: "warning",
+  why: "A binding to a role that is not there gives nobody anything, and nothing says so.",
+  fix: "add the role, or correct its kind or name: what a binding refers to can't be changed later, only made anew",
+  link: "https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-clusterrolebinding",
+  find: (world) =>
+    ["RoleBinding", "ClusterRoleBinding"].flatMap((kind) =>
+      world.of(rbacGroup, kind).flatMap((binding) => ofBinding(world, binding)),
+    ),
+} as const satisfies Rule;
+
+function ofBinding(world: World, binding: KubernetesObject): readonly Found[] {
+  const node = at(nodeOf(binding), "roleRef", "name");
+  const [kind, name = ""] = [textAt(at(nodeOf(binding), "roleRef", "kind")), textAt(node)];
+  if (kind === "Role")
+    return dangling(
+      world,
+      node,
+      { group: rbacGroup, kind, name, namespace: namespaceOf(binding) },
+      "the binding gives nothing",
+    );
+  if (kind !== "ClusterRole" || isOfClusters(name) || findObject(world, rbacGroup, kind, name)) return [];
+  const near = nearest(
+    name,
+    world.of(rbacGroup, kind).map((each) => each.metadata.name),
+  );
+  const what = `there is no ClusterRole/${name} among the objects: the binding gives nothing`;
+  return [
+    near === undefined
+      ? found(node, what)
+      : found(node, what, { severity: "error", fix: `did you mean "${near}"?` }),
+  ];
+}

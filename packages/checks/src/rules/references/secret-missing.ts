@@ -1,0 +1,32 @@
+import type { Rule } from "../../findings/rule.ts";
+import type { World } from "../../findings/world.ts";
+import { groupOf, namespaceOf } from "../../objects/kubernetes-object.ts";
+import { dangling } from "./dangling.ts";
+import { usesIn } from "./uses.ts";
+
+export const secretMissing = {
+  code: "secret-missing",
+  severity: "warning",
+  why: "A container whose Secret is not there does not start: its pod waits with CreateContainerConfigError or FailedMount.",
+  fix: "see to it that the cluster has the Secret first, correct its name, or mark the reference as optional",
+  link: "https://kubernetes.io/docs/concepts/configuration/secret/",
+  find: (world) =>
+    usesIn(world)
+      .filter((use) => use.kind === "Secret" && !use.isOptional && !isMade(world, use.namespace, use.name))
+      .flatMap(({ node, kind, name, namespace }) =>
+        dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
+      ),
+} as const satisfies Rule;
+
+/** Groups whose objects make no Secrets: the operator's and the mesh's only read them. */
+const readers = /^(?:db\.atlasgo\.io|.*\.istio\.io|(?:.*\.)?k8s\.io|apps|batch|autoscaling|policy|)$/;
+
+/** Whether a custom object of the namespace has the name in it, as an ExternalSecret or a Certificate has what it makes. */
+function isMade(world: World, namespace: string, name: string): boolean {
+  const isNamed = (value: unknown): boolean =>
+    value === name ||
+    (typeof value === "object" && value !== null && Object.values(value).some((inner) => isNamed(inner)));
+  return world.objects.some(
+    (object) => !readers.test(groupOf(object)) && namespaceOf(object) === namespace && isNamed(object),
+  );
+}

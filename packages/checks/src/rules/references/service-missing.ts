@@ -1,0 +1,15 @@
+import type { Rule } from "../../findings/rule.ts";
+import { dangling } from "./dangling.ts";
+import { serviceUsesIn } from "./service-uses.ts";
+
+export const serviceMissing = {
+  code: "service-missing",
+  severity: "warning",
+  why: "What is sent to a Service that is not there is refused, or has no name to be sent to.",
+  fix: "add the Service, or correct its name",
+  link: "https://kubernetes.io/docs/concepts/services-networking/service/",
+  find: (world) =>
+    serviceUsesIn(world).flatMap(({ node, name, namespace, otherwise }) =>
+      dangling(world, node, { group: "", kind: "Service", name, namespace }, otherwise),
+    ),
+} as const satisfies Rule;

@@ -1,0 +1,70 @@
+import type { World } from "../../findings/world.ts";
+import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
+import { at, elements, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
+
+/** A reference to a Service. */
+export interface ServiceUse {
+  readonly node: Node;
+  readonly name: string;
+  readonly namespace: string;
+  /** The port that is asked for, by number or name; undefined where none is. */
+  readonly port?: Node;
+  /** What does not work without it. */
+  readonly otherwise: string;
+}
+
+/** Every reference to a Service by Ingresses, routes, StatefulSets and what the API server calls. */
+export function serviceUsesIn(world: World): readonly ServiceUse[] {
+  return [
+    ...world.of("networking.k8s.io", "Ingress").flatMap(byIngress),
+    ...["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"].flatMap((kind) =>
+      world.of("gateway.networking.k8s.io", kind).flatMap(byRoute),
+    ),
+    ...world.of("apps", "StatefulSet").flatMap(byStatefulSet),
+    ...["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"].flatMap((kind) =>
+      world.of("admissionregistration.k8s.io", kind).flatMap(byWebhooks),
+    ),
+    ...world
+      .of("apiregistration.k8s.io", "APIService")
+      .flatMap((each) => called(at(nodeOf(each), "spec", "service"), "the API it serves is unavailable")),
+  ];
+}
+
+function use(node: Node, namespace: string, otherwise: string, port?: Node): readonly ServiceUse[] {
+  const name = textAt(node);
+  if (name === undefined || name === "") return [];
+  return [{ node, name, namespace, otherwise, ...(port && isThere(port) && { port }) }];
+}
+
+function byIngress(ingress: KubernetesObject): readonly ServiceUse[] {
+  const spec = at(nodeOf(ingress), "spec");
+  const paths = elements(at(spec, "rules")).flatMap((rule) => elements(at(rule, "http", "paths")));
+  return [at(spec, "defaultBackend"), ...paths.map((each) => at(each, "backend"))].flatMap((backend) => {
+    const service = at(backend, "service");
+    const [number, name] = [at(service, "port", "number"), at(service, "port", "name")];
+    const port = isThere(number) ? number : name;
+    return use(at(service, "name"), namespaceOf(ingress), "requests end with 503", port);
+  });
+}
+
+function byRoute(route: KubernetesObject): readonly ServiceUse[] {
+  return elements(at(nodeOf(route), "spec", "rules"))
+    .flatMap((rule) => elements(at(rule, "backendRefs")))
+    .filter((each) => ["Service", undefined].includes(textAt(at(each, "kind"))))
+    .flatMap((each) => {
+      const namespace = textAt(at(each, "namespace")) ?? namespaceOf(route);
+      return use(at(each, "name"), namespace, "requests end with 500", at(each, "port"));
+    });
+}
+
+const byStatefulSet = (set: KubernetesObject): readonly ServiceUse[] =>
+  use(at(nodeOf(set), "spec", "serviceName"), namespaceOf(set), "its pods have no names in DNS");
+
+const byWebhooks = (configuration: KubernetesObject): readonly ServiceUse[] =>
+  elements(at(nodeOf(configuration), "webhooks")).flatMap((webhook) =>
+    called(at(webhook, "clientConfig", "service"), "the API server refuses what the webhook is for"),
+  );
+
+/** What the API server calls; the port is 443, unless another is stated. */
+const called = (service: Node, otherwise: string): readonly ServiceUse[] =>
+  use(at(service, "name"), textAt(at(service, "namespace")) ?? "default", otherwise, at(service, "port"));

@@ -1,0 +1,84 @@
+import type { World } from "../../findings/world.ts";
+import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
+import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
+import { containersOf, type Pod } from "../../objects/pod.ts";
+
+/** A use of a ConfigMap or a Secret. */
+export interface Use {
+  readonly kind: "ConfigMap" | "Secret";
+  /** The name that refers to it. */
+  readonly node: Node;
+  readonly name: string;
+  readonly namespace: string;
+  /** The keys that have to be in it. */
+  readonly keys: readonly Node[];
+  /** Whether things go on without it. */
+  readonly isOptional: boolean;
+}
+
+/** Fields that refer to one, as pods and the operator's kinds write it. */
+const ofFields: Readonly<Record<string, Use["kind"]>> = {
+  configMapKeyRef: "ConfigMap",
+  configMapRef: "ConfigMap",
+  secretKeyRef: "Secret",
+  secretRef: "Secret",
+};
+
+const used = new WeakMap<World, readonly Use[]>();
+
+/** Every use of a ConfigMap or a Secret by pods, and by the operator's own kinds. */
+export function usesIn(world: World): readonly Use[] {
+  const known = used.get(world) ?? [
+    ...world.pods.flatMap(byPod),
+    ...world.objects.filter((each) => groupOf(each) === "db.atlasgo.io").flatMap(byResource),
+  ];
+  used.set(world, known);
+  return known;
+}
+
+function byPod(pod: Pod): readonly Use[] {
+  const { namespace, spec } = pod;
+  const ofContainers = containersOf(pod).flatMap((container) => [
+    ...elements(at(container, "env")).flatMap((each) => inFields(at(each, "valueFrom"), namespace)),
+    ...elements(at(container, "envFrom")).flatMap((each) => inFields(each, namespace)),
+  ]);
+  const ofVolumes = elements(at(spec, "volumes")).flatMap((volume) => [
+    ...inVolume(volume, namespace, "secretName"),
+    ...elements(at(volume, "projected", "sources")).flatMap((each) => inVolume(each, namespace, "name")),
+  ]);
+  return [...ofContainers, ...ofVolumes];
+}
+
+function inVolume(source: Node, namespace: string, nameOfSecret: string): readonly Use[] {
+  return [
+    ...use("ConfigMap", at(source, "configMap"), "name", namespace),
+    ...use("Secret", at(source, "secret"), nameOfSecret, namespace),
+  ];
+}
+
+function inFields(node: Node, namespace: string): readonly Use[] {
+  return fields(node).flatMap(([name, reference]) => {
+    const kind = ofFields[name];
+    return kind === undefined ? [] : use(kind, reference, "name", namespace);
+  });
+}
+
+function use(kind: Use["kind"], reference: Node, nameField: string, namespace: string): readonly Use[] {
+  const node = at(reference, nameField);
+  const name = textAt(node);
+  if (name === undefined || name === "") return [];
+  const items = elements(at(reference, "items")).map((item) => at(item, "key"));
+  const keys = [at(reference, "key"), ...items].filter(isThere);
+  return [{ kind, node, name, namespace, keys, isOptional: at(reference, "optional").value === true }];
+}
+
+/** References anywhere in the spec of a custom object. */
+function byResource(object: KubernetesObject): readonly Use[] {
+  const namespace = namespaceOf(object);
+  const within = (node: Node): readonly Use[] => [
+    ...inFields(node, namespace),
+    ...fields(node).flatMap(([, inner]) => within(inner)),
+    ...elements(node).flatMap(within),
+  ];
+  return within(at(nodeOf(object), "spec"));
+}

@@ -1,0 +1,56 @@
+import { found, type Found, type Rule } from "../../findings/rule.ts";
+import { findObject, type World } from "../../findings/world.ts";
+import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
+import { at, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
+import { selects } from "../../objects/selector.ts";
+
+export const budgetBlocksDrain = {
+  code: "budget-blocks-drain",
+  severity: "error",
+  why: "A PodDisruptionBudget that never lets a pod go makes every drain of a node, and with it every upgrade of the cluster, wait for ever.",
+  fix: "let one pod go at a time: maxUnavailable: 1, or more replicas than minAvailable",
+  link: "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-budgets",
+  find: (world) => world.of("policy", "PodDisruptionBudget").flatMap((budget) => ofBudget(world, budget)),
+} as const satisfies Rule;
+
+/** Kinds whose pods a drain moves, and of which the number is known. */
+const scaled = new Set(["Deployment", "StatefulSet", "ReplicaSet"]);
+
+function ofBudget(world: World, budget: KubernetesObject): readonly Found[] {
+  const spec = at(nodeOf(budget), "spec");
+  const [most, least] = [at(spec, "maxUnavailable"), at(spec, "minAvailable")];
+  const selector = at(spec, "selector");
+  const pods = world.podsIn(namespaceOf(budget)).filter(({ labels }) => selects(selector, labels));
+  if (pods.length === 0) return [];
+  if (isThere(most)) return amountOf(most, 100) === 0 ? [found(most, "it never lets a pod go")] : [];
+  if (!isThere(least) || !pods.every(({ object }) => scaled.has(object.kind))) return [];
+  const replicas = pods.reduce((sum, { object }) => sum + replicasOf(world, object), 0);
+  if (replicas === 0 || amountOf(least, replicas) < replicas) return [];
+  const there = replicas === 1 ? "there is only one" : `there are only ${replicas}`;
+  return [found(least, `it keeps ${String(least.value)} pods, and ${there}: none may go`)];
+}
+
+/** A number, or a percentage of one, which Kubernetes rounds up. */
+function amountOf(node: Node, whole: number): number {
+  if (typeof node.value === "number") return node.value;
+  const percent = /^(\d+)%$/.exec(textAt(node) ?? "")?.[1];
+  return percent === undefined ? Number.NaN : Math.ceil((Number(percent) * whole) / 100);
+}
+
+/** The fewest pods that a workload is to have: those that it states, or as few as an autoscaler may leave. */
+function replicasOf(world: World, workload: KubernetesObject): number {
+  const namespace = namespaceOf(workload);
+  const scaler = world.of("autoscaling", "HorizontalPodAutoscaler").find((each) => {
+    const target = at(nodeOf(each), "spec", "scaleTargetRef");
+    const name = textAt(at(target, "name")) ?? "";
+    const kind = textAt(at(target, "kind")) ?? "";
+    return (
+      namespaceOf(each) === namespace &&
+      findObject(world, groupOf(workload), kind, name, namespace) === workload
+    );
+  });
+  const { value } = scaler
+    ? at(nodeOf(scaler), "spec", "minReplicas")
+    : at(nodeOf(workload), "spec", "replicas");
+  return typeof value === "number" ? value : 1;
+}
