@@ -1,5 +1,5 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
-import { imageName, imageOf, type Image } from "../../objects/image.ts";
+import { imageOf, type Image } from "../../objects/image.ts";
 import { displayName } from "../../objects/kubernetes-object.ts";
 import { containersOf } from "../../objects/pod.ts";
 
@@ -11,10 +11,7 @@ export const imageRecordsDisagree = {
   link: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
   find: (world) => {
     const images = world.pods.flatMap((pod) => containersOf(pod).flatMap((each) => imageOf(each) ?? []));
-    const whole = images.filter(isWhole);
-    return [...Map.groupBy(whole, imageName).values()].flatMap((group) =>
-      group.flatMap((image, index) => clash(image, group.slice(0, index))),
-    );
+    return images.filter(isWhole).flatMap((image, index, all) => clash(image, all.slice(0, index)));
   },
 } as const satisfies Rule;
 
@@ -22,18 +19,23 @@ type WholeImage = Image & Required<Pick<Image, "tag" | "digest">>;
 
 const isWhole = (image: Image): image is WholeImage => image.tag !== undefined && image.digest !== undefined;
 
+/** A version in full: a digest has several tags where they are less than that, as 1.2 and 1.2.3. */
+const versionOf = ({ tag }: WholeImage): string | undefined => /^v?(\d+\.\d+\.\d+.*)$/.exec(tag)?.[1];
+
 function clash(image: WholeImage, earlier: readonly WholeImage[]): readonly Found[] {
-  // Several images have one tag where they are built of several sources: only in one repository it is one image.
+  const { node, repository, tag, digest } = image;
+  const version = versionOf(image);
+  const renamed = earlier.find(
+    (other) =>
+      other.digest === digest && ![undefined, version].includes(versionOf(other)) && version !== undefined,
+  );
+  if (renamed)
+    return [found(node, `the tag is ${tag}, and ${nameOf(renamed)} has ${renamed.tag} for the same digest`)];
   const other = earlier.find(
-    ({ repository, tag, digest }) =>
-      (digest === image.digest && tag !== image.tag) ||
-      (repository === image.repository && tag === image.tag && digest !== image.digest),
+    (each) => each.repository === repository && each.tag === tag && each.digest !== digest,
   );
   if (other === undefined) return [];
-  const where = displayName(other.node.object);
-  const what =
-    other.digest === image.digest
-      ? `the tag is ${image.tag}, and ${where} has ${other.tag} for the same digest`
-      : `the digest is not that which ${where} has for the tag ${image.tag}`;
-  return [found(image.node, what)];
+  return [found(node, `the digest is not that which ${nameOf(other)} has for the tag ${tag}`)];
 }
+
+const nameOf = ({ node }: WholeImage): string => displayName(node.object);

@@ -1,6 +1,6 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
-import type { World } from "../../../findings/world.ts";
-import { at, elements, nodeOf } from "../../../objects/node.ts";
+import { findObject, type World } from "../../../findings/world.ts";
+import { at, elements, nodeOf, textAt } from "../../../objects/node.ts";
 import { can } from "../../../rbac/can.ts";
 import { rbacGroup } from "../../../rbac/roles.ts";
 import { flagOf, operatorsIn, type Operator } from "../../operator.ts";
@@ -24,18 +24,17 @@ function ofOperator(world: World, operator: Operator): readonly Found[] {
     .flatMap((need) => ofNeed(world, operator, need));
 }
 
-const isBound = (world: World, { account, pod }: Operator): boolean =>
-  ["RoleBinding", "ClusterRoleBinding"].some((kind) =>
-    world
-      .of(rbacGroup, kind)
-      .some((binding) =>
-        elements(at(nodeOf(binding), "subjects")).some(
-          (subject) =>
-            at(subject, "name").value === account &&
-            [pod.namespace, undefined].includes(at(subject, "namespace").value as string | undefined),
-        ),
-      ),
-  );
+/** Whether bindings have the account as a subject, and none of them misses it. */
+function isBound(world: World, { account, pod }: Operator): boolean {
+  const namespaces = ["RoleBinding", "ClusterRoleBinding"]
+    .flatMap((kind) => world.of(rbacGroup, kind))
+    .flatMap((binding) => elements(at(nodeOf(binding), "subjects")))
+    .filter((subject) => at(subject, "name").value === account)
+    .map((subject) => textAt(at(subject, "namespace")) ?? pod.namespace);
+  const isMissed = (namespace: string): boolean =>
+    namespace !== pod.namespace && !findObject(world, "", "ServiceAccount", account, namespace);
+  return namespaces.includes(pod.namespace) && !namespaces.some(isMissed);
+}
 
 function ofNeed(world: World, operator: Operator, { group, resource, verbs, isOwn }: Need): readonly Found[] {
   const { pod, account } = operator;

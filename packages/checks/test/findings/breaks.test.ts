@@ -1,0 +1,158 @@
+import { check, explanations, type CheckOptions, type Code, type KubernetesObject } from "@atlas/checks";
+import { expect, test } from "vitest";
+import { edited, type Edits } from "./edit.ts";
+import { sound } from "./sound.ts";
+
+const manager = "spec.template.spec.containers[0]";
+const annotation = 'spec.template.metadata.annotations["proxy.istio.io/config"]';
+const [operator, web, policy, sidecar] = [
+  "Deployment/atlas/operator",
+  "Deployment/shop/web",
+  "NetworkPolicy/atlas/default-deny",
+  "Sidecar/atlas/operator",
+];
+const [schema, migration] = ["AtlasSchema/shop/orders", "AtlasMigration/shop/orders"];
+const drain = '{"holdApplicationUntilProxyStarts": true}';
+const hold = '{"terminationDrainDuration": "60s"}';
+const releases = [
+  { from: "v0.1.1", flags: ["leader-elect"], variables: ["PREWARM_DEVDB"] },
+  { from: "v0.7.36", flags: ["namespace"] },
+];
+const validate = (object: KubernetesObject) =>
+  "url" in (object as unknown as { spec: object }).spec
+    ? [{ path: "spec", message: "the target database is stated 2 times" }]
+    : [];
+const options: CheckOptions = { releases, validate };
+const credentials = (scheme: string) => ({
+  "spec.urlFrom": undefined,
+  "spec.credentials": {
+    scheme,
+    host: "db.example.com",
+    passwordFrom: { secretKeyRef: { name: "web", key: "token" } },
+  },
+});
+
+/** What breaks the sound environment in the way that each rule is for. */
+const breaks: Record<Code, Edits> = {
+  "claim-missing": { "PersistentVolumeClaim/shop/web": undefined },
+  "config-map-missing": { "ConfigMap/shop/migrations": undefined },
+  "key-missing": { "ConfigMap/shop/web": { data: { LVL: "warn" } } },
+  "role-missing": { "RoleBinding/atlas/operator": { "roleRef.name": "other" } },
+  "scale-target-missing": {
+    "HorizontalPodAutoscaler/shop/web": { "spec.scaleTargetRef.kind": "StatefulSet" },
+  },
+  "secret-missing": { "Secret/shop/web": undefined },
+  "service-account-missing": { "ServiceAccount/shop/web": undefined },
+  "service-missing": { "Service/shop/web": undefined },
+  "service-port-missing": { "Service/shop/web": { "spec.ports[0].targetPort": "htp" } },
+  "subject-missing": { "ClusterRoleBinding/operator": { "subjects[0].namespace": "default" } },
+  "budget-blocks-drain": { "PodDisruptionBudget/atlas/operator": { "spec.minAvailable": 2 } },
+  "budget-selects-nothing": {
+    "PodDisruptionBudget/atlas/operator": { "spec.selector.matchLabels": { app: "operator" } },
+  },
+  "mesh-selects-nothing": {
+    "PeerAuthentication/atlas/operator": { "spec.selector.matchLabels": { app: "operator" } },
+  },
+  "policy-selects-nothing": { "NetworkPolicy/shop/web": { "spec.podSelector.matchLabels": { app: "web" } } },
+  "service-selects-nothing": { "Service/shop/web": { "spec.selector": { app: "web" } } },
+  "image-records-disagree": { [web]: { [`${manager}.image`]: "registry.example.com/web:v0.7.12@sha256:aa" } },
+  "image-version-unknown": { [web]: { [`${manager}.image`]: "registry.example.com/web@sha256:bb" } },
+  "injection-needs-cni": {
+    "Namespace/atlas": { 'metadata.labels["pod-security.kubernetes.io/enforce"]': "baseline" },
+  },
+  "memory-unlimited": { [web]: { [`${manager}.resources`]: undefined } },
+  "memory-volume-unlimited": {
+    [operator]: { "spec.template.spec.volumes[0].emptyDir.sizeLimit": undefined },
+  },
+  "object-too-large": { "ConfigMap/shop/web": { "data.large": "x".repeat(262_144) } },
+  "pod-not-admitted": { [web]: { "spec.template.spec.hostPID": true } },
+  "probe-port-missing": { [operator]: { [`${manager}.readinessProbe.httpGet.port`]: "helth" } },
+  "egress-without-api-server": { [policy]: { "spec.egress[4]": { to: [{ podSelector: {} }] } } },
+  "egress-without-dns": { [policy]: { "spec.egress[0].ports": [{ port: 5353, protocol: "TCP" }] } },
+  "egress-without-mesh": { [policy]: { "spec.egress[1].ports": [{ port: 15010 }] } },
+  "isolation-one-way": { [policy]: { "spec.policyTypes": ["Ingress"] } },
+  "metrics-in-plain-text": {
+    [operator]: { 'spec.template.metadata.annotations["prometheus.istio.io/merge-metrics"]': "false" },
+    [policy]: { "spec.ingress": [{}] },
+  },
+  "metrics-not-admitted": { [policy]: { "spec.ingress": [{ ports: [{ port: 8080 }] }] } },
+  "server-first-protocol": { "Service/data/mysql": { "spec.ports[0].name": "database" } },
+  "operator-flag-unknown": { [operator]: { [`${manager}.args`]: ["--leader-elect", "--namespace=atlas"] } },
+  "operator-permission-missing": { "Role/atlas/operator": { "rules[0].verbs": ["get", "create"] } },
+  "operator-permission-unneeded": {
+    "Role/atlas/operator": { "rules[0].verbs": ["get", "create", "update", "delete"] },
+  },
+  "operator-proxy-drain": { [operator]: { [annotation]: drain } },
+  "operator-proxy-start": { [operator]: { [annotation]: hold } },
+  "operator-variable-unknown": { [operator]: { [`${manager}.env[0].name`]: "PREWARM_DEV_DB" } },
+  "operator-without-election": { [operator]: { [`${manager}.args`]: ["--leader-elect=false"] } },
+  "operator-without-tmp": { [operator]: { [`${manager}.volumeMounts`]: undefined } },
+  "version-check-off": { [operator]: { [`${manager}.env[1]`]: { name: "SKIP_VERCHECK", value: "false" } } },
+  "atlas-object-refused": { [schema]: { "spec.url": "" } },
+  "config-not-allowed": { [schema]: { "spec.config": "env {}" } },
+  "migrate-down-automatic": { [migration]: { "spec.protectedFlows.migrateDown.autoApprove": true } },
+  "password-inline": { [migration]: { "spec.devURL": "postgres://a:b@c/d", "spec.devURLFrom": undefined } },
+  "secret-reference-unnamed": { [schema]: { "spec.cloud.tokenFrom.secretKeyRef": { key: "token" } } },
+  "database-unreachable": { [sidecar]: { "spec.egress[0].hosts": ["istio-system/*"] } },
+  "dev-database-refused": {
+    [operator]: {
+      [`${manager}.env`]: [{ name: "MSSQL_ACCEPT_EULA" }, { name: "MSSQL_PID" }],
+    },
+    [schema]: { ...credentials("sqlserver"), "spec.devURLFrom": undefined },
+  },
+  "dev-database-unlisted": {
+    [sidecar]: { "spec.outboundTrafficPolicy.mode": "REGISTRY_ONLY" },
+    [schema]: { "spec.devURLFrom": undefined },
+  },
+  "dev-database-unpinned": { [schema]: { "spec.devURLFrom": undefined } },
+  "dev-database-unreachable": {
+    "NetworkPolicy/shop/web": { "spec.podSelector": {}, "spec.ingress": [{ ports: [{ port: 8080 }] }] },
+    [schema]: { "spec.devURLFrom": undefined },
+  },
+  "sqlserver-licence-missing": {
+    "Namespace/shop": { "metadata.labels": {} },
+    [schema]: { ...credentials("sqlserver"), "spec.devURLFrom": undefined },
+  },
+  "ignore-unused": {
+    "ConfigMap/shop/web": {
+      "metadata.annotations": { "checks.atlas-manifests/ignore-object-too-large": "it grows" },
+    },
+  },
+  "ignore-without-reason": {
+    [web]: {
+      'metadata.annotations["checks.atlas-manifests/ignore-memory-unlimited"]': " ",
+      [`${manager}.resources`]: undefined,
+    },
+  },
+};
+
+/** What comes along: where the operator starts a dev database, it does so from an image without a version. */
+const besides: Partial<Record<Code, readonly Code[]>> = {
+  "dev-database-refused": ["dev-database-unpinned"],
+  "dev-database-unlisted": ["dev-database-unpinned"],
+  "dev-database-unreachable": ["dev-database-unpinned"],
+  "sqlserver-licence-missing": ["dev-database-unpinned"],
+  "ignore-without-reason": ["memory-unlimited"],
+};
+
+test("of what is sound, nothing is found", () => {
+  expect(check(sound, options)).toEqual([]);
+});
+
+test.each(Object.entries(breaks))("%s is found alone of what is broken that way", (code, edits) => {
+  const codes = check(edited(sound, edits), options).map((finding) => finding.code);
+  expect([...new Set(codes)].toSorted()).toEqual([code, ...(besides[code as Code] ?? [])].toSorted());
+});
+
+test("every code is broken, has a sentence, a fix and a source, and fits into an annotation", () => {
+  expect(explanations.map(({ code }) => code).toSorted()).toEqual(Object.keys(breaks).toSorted());
+  for (const { code, why, fix, link } of explanations) {
+    expect(`ignore-${code}`.length, code).toBeLessThanOrEqual(63);
+    expect(code).toMatch(/^[a-z]+(?:-[a-z]+)+$/);
+    expect([why.endsWith("."), fix.endsWith("."), link.startsWith("https://")], code).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  }
+});
