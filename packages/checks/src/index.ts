@@ -17,6 +17,6 @@ export type { PathRequest, ResourceRequest } from "./rbac/rule.ts";
 export { check, type CheckOptions } from "./findings/check.ts";
 export { explain, explanations, type Code, type Explanation } from "./findings/codes.ts";
 export type { Finding, ObjectReference, Severity } from "./findings/finding.ts";
-export type { Ignored } from "./findings/ignored.ts";
+export { ignoredIn, ignoring, type CodeIgnored } from "./findings/ignoring.ts";
 export { printedPath } from "./findings/path.ts";
 export type { CustomIssue, Knowledge, ReleaseFacts } from "./findings/world.ts";

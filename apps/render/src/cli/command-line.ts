@@ -1,5 +1,4 @@
 import { knownVersions } from "@atlas/compose";
-import { join } from "node:path";
 import {
   choice,
   command,
@@ -12,7 +11,7 @@ import {
   type Run,
 } from "./command.ts";
 import { render } from "../commands/render.ts";
-import { InputError, packageFolder } from "@atlas/input";
+import { InputError } from "@atlas/input";
 
 const environments = {
   type: "string",
@@ -22,6 +21,7 @@ const environments = {
 
 const ofManifests = ["yaml", "json"] as const;
 const ofReports = ["text", "json"] as const;
+const ofFindings = ["text", "json", "sarif", "github"] as const;
 const shells = ["bash", "zsh", "fish"] as const;
 
 const format = { type: "string", choices: ofReports, about: "for a person, or for a program" } as const;
@@ -150,6 +150,45 @@ const commands: readonly Command[] = [
       refuseEmpty({ environments: folder });
       const request = { names: positionals, output, environments: folder };
       return async () => (await import("../commands/report/report.ts")).report(request);
+    },
+  ),
+  command(
+    {
+      name: "check",
+      takes: "[ENVIRONMENT...]",
+      about: "say what will not work of environments or manifests, and why, before anything is applied",
+      details:
+        "Without a name, all environments are checked, unless --file names manifests, whatever rendered them. An object says by an\nannotation checks.atlas-manifests/ignore-CODE why a finding about it may be.",
+      options: {
+        file: {
+          type: "string",
+          short: "f",
+          multiple: true,
+          value: "FILE|-",
+          about: "check the objects in FILE, or those on stdin",
+        },
+        format: {
+          type: "string",
+          choices: ofFindings,
+          about: "for a person, for a program, for code scanning, or for the log of a GitHub workflow",
+        },
+        explain: { type: "string", value: "CODE", about: "say why what is found under CODE does not work" },
+        environments,
+      },
+      examples: [
+        "check dev",
+        "helm template shop ./chart | atlas-render check --file -",
+        "check --explain memory-unlimited",
+      ],
+    },
+    ({ values, positionals: names }) => {
+      const { explain: code, environments: folder, file: files = [] } = values;
+      const chosen = choice("format", values.format, ofFindings);
+      refuseEmpty({ environments: folder });
+      if (code !== undefined)
+        return async () => (await import("../commands/check/explain-code.ts")).explainCode(code);
+      const request = { names, files, format: chosen, environments: folder };
+      return async () => (await import("../commands/check/check.ts")).check(request);
     },
   ),
   command(
@@ -334,9 +373,6 @@ function checkOfStream(): InputError {
 }
 
 async function printVersion(): Promise<string> {
-  const { readFileSync } = await import("node:fs");
-  const { version } = JSON.parse(
-    readFileSync(join(packageFolder(import.meta.dirname), "package.json"), "utf8"),
-  );
-  return `${version}\n`;
+  const { ownVersion } = await import("../environments/own-version.ts");
+  return `${ownVersion()}\n`;
 }

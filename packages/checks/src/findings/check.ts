@@ -1,7 +1,8 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { explain, rules, type Code } from "./codes.ts";
+import { explain, rules } from "./codes.ts";
 import type { Finding, ObjectReference } from "./finding.ts";
-import { sift, type Ignored, type Placed } from "./ignored.ts";
+import { sift, type Placed } from "./ignored.ts";
+import type { CodeIgnored } from "./ignoring.ts";
 import { fieldsOf } from "./path.ts";
 import type { Found, Rule } from "./rule.ts";
 import { worldOf, type Knowledge } from "./world.ts";
@@ -9,7 +10,7 @@ import { worldOf, type Knowledge } from "./world.ts";
 /** What is known beside the objects, and what is meant to be. */
 export interface CheckOptions extends Knowledge {
   /** Findings that may be, each with the reason. */
-  readonly ignored?: readonly (Ignored & { readonly code: Code })[];
+  readonly ignored?: readonly CodeIgnored[];
 }
 
 /**

@@ -1,0 +1,48 @@
+import { toJson } from "@atlas/compose/yaml";
+import { ownVersion } from "../../environments/own-version.ts";
+import { findingsIn, type PlacedFinding } from "./checked.ts";
+import { environmentSubjects } from "./environment-subjects.ts";
+import { githubOf } from "./github.ts";
+import { manifestSubject } from "./manifest-subject.ts";
+import { sarifOf } from "./sarif.ts";
+import type { Subject } from "./subject.ts";
+import { textOf, type Checked } from "./text.ts";
+
+/** What `atlas-render check` is asked for. */
+export interface CheckRequest {
+  /** The environments; none means all, unless there are files. */
+  readonly names: readonly string[];
+  /** Manifests, whatever rendered them; `-` is stdin. */
+  readonly files: readonly string[];
+  readonly format: "text" | "json" | "sarif" | "github";
+  readonly environments: string | undefined;
+}
+
+/**
+ * What will not work of environments or manifests, before anything is applied; ends with 1 when there is an error among it.
+ *
+ * @throws {InputError} for what cannot be rendered or read.
+ */
+export async function check(request: CheckRequest): Promise<string> {
+  const checked = new Map<string, readonly PlacedFinding[]>();
+  for await (const subject of subjectsOf(request)) checked.set(subject.name, findingsIn(subject));
+  const findings = [...checked.values()].flat();
+  if (findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  return written(checked, findings, request);
+}
+
+/** What is checked: environments, manifests, or both. */
+export async function* subjectsOf({
+  names,
+  files,
+  environments,
+}: Pick<CheckRequest, "names" | "files" | "environments">): AsyncGenerator<Subject, void, undefined> {
+  if (files.length > 0) yield manifestSubject(files);
+  if (names.length > 0 || files.length === 0) yield* environmentSubjects(names, environments);
+}
+
+function written(checked: Checked, findings: readonly PlacedFinding[], { format }: CheckRequest): string {
+  if (format === "github") return githubOf(findings);
+  if (format === "sarif") return `${toJson(sarifOf(findings, ownVersion()), 2)}\n`;
+  return format === "json" ? `${toJson(findings, 2)}\n` : textOf(checked);
+}

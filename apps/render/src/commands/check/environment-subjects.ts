@@ -1,0 +1,54 @@
+import { ignoredIn, printedPath } from "@atlas/checks";
+import { displayName, isExternal, type KubernetesObject, type Layer } from "@atlas/compose";
+import type { Place } from "@atlas/compose/places";
+import { listEnvironments } from "../../environments/environments.ts";
+import { selectEnvironments } from "../../environments/selection.ts";
+import { placedFindings } from "../../places/finding-places.ts";
+import { refinePlace } from "../../places/refine-place.ts";
+import { readExternal } from "../../read/external.ts";
+import { renderEnvironments, type Rendering } from "../../rendering/rendering.ts";
+import type { Subject, ValueAt } from "./subject.ts";
+
+/**
+ * Environments, as they are rendered, one after the other.
+ *
+ * @throws {InputError} with everything that keeps one of them from being rendered.
+ */
+export async function* environmentSubjects(
+  names: readonly string[],
+  folder: string | undefined,
+): AsyncGenerator<Subject, void, undefined> {
+  const { environments } = await selectEnvironments(names, listEnvironments(folder));
+  const layers = new Map(environments.map(({ name, layer }) => [name, layer]));
+  for await (const rendering of renderEnvironments(environments, { validate: "none" })) {
+    const layer = layers.get(rendering.name)?.();
+    if (layer) yield subjectOf(rendering, layer);
+  }
+}
+
+function subjectOf(rendering: Rendering, layer: Layer): Subject {
+  return {
+    name: rendering.name,
+    objects: rendering.objects.map((object): KubernetesObject =>
+      isExternal(object) ? readExternal(object.source) : object,
+    ),
+    ignored: ignoredIn(layer),
+    placesOf: (values) => placesIn(values, layer, rendering),
+  };
+}
+
+/** Where layers have set values, in the sources. */
+function placesIn(
+  values: readonly ValueAt[],
+  layer: Layer,
+  rendering: Rendering,
+): readonly (Place | undefined)[] {
+  const findings = values.map(({ object, path }) => ({
+    what: "",
+    object: displayName(object),
+    path: printedPath(path),
+  }));
+  return placedFindings(findings, layer, rendering).map(({ places: [place] = [] }) =>
+    place === undefined ? undefined : (refinePlace(place) ?? place),
+  );
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import type { KubernetesObject } from "@atlas/compose";
+import { placeOf } from "@atlas/compose/places";
+import { InputError, type Finding } from "@atlas/input";
+import { readYaml } from "@atlas/input/yaml";
+import type { Subject } from "./subject.ts";
+
+/** How stdin is called where a file would be. */
+export const stdin = "stdin";
+
+/**
+ * The objects of rendered manifests, of whatever made them: files of YAML or JSON, with several objects or a List of them.
+ *
+ * @param files the files, `-` for stdin.
+ * @throws {InputError} for files that cannot be read, and with each document that is no object of Kubernetes.
+ */
+export function manifestSubject(files: readonly string[]): Subject {
+  const findings: Finding[] = [];
+  const objects = files.flatMap((file) => {
+    const name = file === "-" ? stdin : file;
+    return readYaml(readFileSync(file === "-" ? 0 : file), name)
+      .flatMap(inList)
+      .filter((value): value is KubernetesObject => isKubernetesObject(value, name, findings));
+  });
+  if (findings.length > 0) throw new InputError(findings);
+  return {
+    name: files.map((file) => (file === "-" ? stdin : file)).join(", "),
+    objects,
+    ignored: [],
+    placesOf: (values) => values.map(({ object, path }) => placeOf(object, path.map(String))),
+  };
+}
+
+/** The items of a List, as kubectl writes several objects in one. */
+function inList(value: unknown): readonly unknown[] {
+  if (typeof value !== "object" || value === null) return [value];
+  const isList = "kind" in value && typeof value.kind === "string" && value.kind.endsWith("List");
+  return isList && "items" in value && Array.isArray(value.items) ? value.items.flatMap(inList) : [value];
+}
+
+function isKubernetesObject(value: unknown, file: string, findings: Finding[]): value is KubernetesObject {
+  const { apiVersion, kind, metadata } = fieldsOf(value);
+  // What a Kustomize directory holds beside its objects is read by whoever builds it.
+  if (typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/")) return false;
+  const identity = { apiVersion, kind, "metadata.name": fieldsOf(metadata)["name"] };
+  const missing = Object.entries(identity).filter(([, given]) => typeof given !== "string" || given === "");
+  if (missing.length === 0) return true;
+  findings.push({
+    file,
+    ...placeOf(value),
+    what: `the document is no object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
+    expected: "objects with apiVersion, kind and metadata.name",
+    mend: "give the manifests that are applied, as kubectl kustomize or helm template write them",
+  });
+  return false;
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

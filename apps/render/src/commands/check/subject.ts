@@ -1,0 +1,19 @@
+import type { KubernetesObject } from "@atlas/compose";
+import type { CheckOptions } from "@atlas/checks";
+import type { Place } from "@atlas/compose/places";
+
+/** Objects that are checked together, as they are meant for one cluster. */
+export interface Subject {
+  /** The environment, or the file. */
+  readonly name: string;
+  readonly objects: readonly KubernetesObject[];
+  readonly ignored: NonNullable<CheckOptions["ignored"]>;
+  /** Where values at paths of objects were written, in their order; undefined where nothing tells. */
+  readonly placesOf: (values: readonly ValueAt[]) => readonly (Place | undefined)[];
+}
+
+/** A value of an object, or the lack of one. */
+export interface ValueAt {
+  readonly object: KubernetesObject;
+  readonly path: readonly (string | number)[];
+}

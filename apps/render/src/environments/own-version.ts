@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolder } from "@atlas/input";
+
+/** The version of this package. */
+export function ownVersion(): string {
+  const file = join(packageFolder(import.meta.dirname), "package.json");
+  const { version }: { version: string } = JSON.parse(readFileSync(file, "utf8"));
+  return version;
+}

@@ -1,0 +1,221 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { explanations } from "@atlas/checks";
+import type { Log } from "sarif";
+import { describe, expect, test } from "vitest";
+import { atlasRender, atlasRenderIn, commandLine, environmentsOf, filesIn } from "./command.ts";
+
+const checks = JSON.stringify(new URL("../../../packages/checks/src/index.ts", import.meta.url).href);
+const web = `define()({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "web", namespace: "shop" },
+  spec: {
+    selector: { matchLabels: { app: "web" } },
+    template: {
+      metadata: { labels: { app: "web" } },
+      spec: {
+        containers: [
+          {
+            name: "web",
+            image: "nginx:1.27",
+            resources: { limits: { memory: "1Gi" } },
+            readinessProbe: { httpGet: { port: "http" } },
+          },
+        ],
+      },
+    },
+  },
+})`;
+const manifest = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx
+          readinessProbe:
+            httpGet:
+              port: http
+`;
+
+test("an error is said with its place in the sources, why, and how to mend it, and ends with 1", () => {
+  const folder = environmentsOf({ shop: `const web = ${web};\nexport default base({ resources: [web] });` });
+  const { status, stdout, stderr } = atlasRenderIn(folder, "check", "--environments", folder);
+  expect([status, stderr]).toEqual([1, ""]);
+  expect(stdout).toBe(`Deployment/web in shop
+  error probe-port-missing
+    spec.template.spec.containers[0].readinessProbe.httpGet.port: no port of the container is named "http"
+      shop/index.ts:16:42
+    why: A probe of a port that the container does not name always fails: the pod never gets ready, or is restarted again and again.
+    fix: give the container's port this name
+    see: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port
+
+shop: 1 error
+`);
+});
+
+test("a patch that breaks it is the place, not the base that it changes", () => {
+  const folder = environmentsOf({
+    shop: `const web = ${web.replace("httpGet: { port", "httpGet: { path: '/', port").replace('"http"', "80")};
+const below = base({ resources: [web] });
+export default overlay({
+  base: below,
+  patches: [patch(web, { spec: { template: { spec: { containers: { web: { readinessProbe: {
+    httpGet: { port: "http" },
+  } } } } } } })],
+});`,
+  });
+  const { stdout } = atlasRenderIn(folder, "check", "shop", "--environments", folder);
+  expect(stdout).toContain("      shop/index.ts:30:16\n");
+});
+
+describe("manifests", () => {
+  const places = (text: string) => [...text.matchAll(/^ {6}(\S+:\d+:\d+)$/gm)].map(([, place]) => place);
+
+  test("of a file have lines of it", () => {
+    const folder = filesIn({ "web.yaml": manifest });
+    const { status, stdout } = atlasRenderIn(folder, "check", "-f", "web.yaml");
+    expect([status, places(stdout)]).toEqual([1, ["web.yaml:11:11", "web.yaml:10:11", "web.yaml:14:15"]]);
+    expect(stdout).toMatch(/\nweb\.yaml: 1 error, 2 warnings\n$/);
+  });
+
+  test("of stdin, in a List, as JSON, with several documents", () => {
+    const list = {
+      apiVersion: "v1",
+      kind: "List",
+      items: [
+        {
+          apiVersion: "v1",
+          kind: "Service",
+          metadata: { name: "a", namespace: "shop" },
+          spec: { selector: { app: "a" } },
+        },
+      ],
+    };
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", commandLine("check", "-f", "-")], {
+      input: `${manifest}---\n${JSON.stringify(list)}\n`,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([1, ""]);
+    expect(stdout).toMatch(/Service\/a in shop\n {2}warning service-selects-nothing\n.*\n {6}stdin:17:\d+\n/);
+  });
+
+  test("that are none are refused, each with its line, and nothing is checked", () => {
+    const folder = filesIn({ "a.yaml": "kind: Pod\n---\nmetadata: { name: a }\n" });
+    const { status, stdout, stderr } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(
+      "a.yaml:1:1: the document is no object of Kubernetes: it has no apiVersion, metadata.name",
+    );
+    expect(stderr).toContain(
+      "a.yaml:3:1: the document is no object of Kubernetes: it has no apiVersion, kind",
+    );
+  });
+
+  test("hold custom objects that the operator refuses", () => {
+    const schema =
+      "apiVersion: db.atlasgo.io/v1alpha1\nkind: AtlasSchema\nmetadata: { name: a }\nspec:\n  schema: { url: file://a }\n";
+    const folder = filesIn({ "a.yaml": schema });
+    const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    expect(stdout).toContain("error atlas-object-refused");
+    expect(places(stdout)).toEqual(["a.yaml:4:1", "a.yaml:5:13"]);
+  });
+
+  test("hold the operator's flags against its release", () => {
+    const operator = manifest.replace(
+      "image: nginx",
+      "image: arigaio/atlas-operator:v0.7.11\n          args: [--namespace=a]",
+    );
+    const folder = filesIn({ "a.yaml": operator });
+    const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    expect(stdout).toContain(
+      "v0.7.11 does not know --namespace, which is there since v0.7.36\n      a.yaml:12:18\n",
+    );
+  });
+});
+
+describe("formats", () => {
+  const folder = filesIn({ "a,b.yaml": manifest });
+  const run = (format: string) => atlasRenderIn(folder, "check", "-f", "a,b.yaml", "--format", format);
+
+  test("json has a finding with all that the text has", () => {
+    const [finding] = JSON.parse(run("json").stdout);
+    expect(finding).toMatchObject({
+      subject: "a,b.yaml",
+      code: "image-version-unknown",
+      file: "a,b.yaml",
+      line: 11,
+    });
+  });
+
+  test("github escapes what its commands mean", () => {
+    expect(run("github").stdout).toContain(
+      "::error file=a%2Cb.yaml,line=14,col=15,title=probe-port-missing::a,b.yaml: Deployment/web: ",
+    );
+  });
+
+  test("sarif names each rule that a result refers to, and its place", () => {
+    const { version, runs }: Log = JSON.parse(run("sarif").stdout);
+    const [{ tool, results = [] } = { tool: { driver: { name: "" } } }] = runs;
+    expect([version, tool.driver.rules?.length]).toEqual(["2.1.0", explanations.length]);
+    for (const { ruleId, ruleIndex = -1 } of results) expect(tool.driver.rules?.[ruleIndex]?.id).toBe(ruleId);
+    expect(results.at(-1)?.locations?.[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: "a%2Cb.yaml" },
+      region: { startLine: 14, startColumn: 15 },
+    });
+  });
+});
+
+describe("what is meant to be", () => {
+  const ignoring = (code: string, object = "Deployment/web") => `import { ignoring } from ${checks};
+const below = ignoring(base({ resources: [${web}] }), [{ code: "${code}", object: "${object}", reason: "it is so" }]);
+export default overlay({ base: below });`;
+
+  test.each([
+    [
+      "is ignored by an environment that stands on the layer that says so",
+      "probe-port-missing",
+      "Deployment/web",
+      0,
+      "shop: nothing found\n",
+    ],
+    [
+      "is said where nothing of it is found",
+      "memory-unlimited",
+      "Deployment/web",
+      1,
+      "warning ignore-unused",
+    ],
+    [
+      "is said where its object is not there",
+      "probe-port-missing",
+      "Deployment/wbe",
+      1,
+      "probe-port-missing is ignored of Deployment/wbe, which is not there",
+    ],
+  ])("%s", (_name, code, object, status, text) => {
+    const folder = environmentsOf({ shop: ignoring(code, object) });
+    const run = atlasRender("check", "--environments", folder);
+    expect([run.status, run.stderr]).toEqual([status, ""]);
+    expect(run.stdout).toContain(text);
+  });
+});
+
+test("a code is explained, and one that there is not is refused with the one that was meant", () => {
+  expect(atlasRender("check", "--explain", "memory-unlimited").stdout).toMatch(
+    /^warning memory-unlimited\n {2}why: .*\n {2}fix: .*\n {2}see: https:/,
+  );
+  const { status, stderr } = atlasRender("check", "--explain", "memory-unlimitd");
+  expect([status, stderr]).toEqual([2, expect.stringContaining('did you mean "memory-unlimited"?')]);
+});
+
+test("what cannot be rendered is refused as render refuses it", () => {
+  const folder = environmentsOf({ shop: `export default base({ resources: [{ kind: "Pod" }] });` });
+  const { status, stdout } = atlasRender("check", "--environments", join(folder));
+  expect([status, stdout]).toEqual([2, ""]);
+});

@@ -1,0 +1,40 @@
+import type { Code } from "./codes.ts";
+import type { Ignored } from "./ignored.ts";
+
+/** What layers ignore; beside them, so that nothing of it can be seen in what they render. */
+type Registry = WeakMap<object, readonly CodeIgnored[]>;
+
+/** A finding that is meant to be, of a code that there is. */
+export type CodeIgnored = Ignored & { readonly code: Code };
+
+// One for all copies of this package: a command may bundle one, and the overlays that it loads may bring another.
+const key: unique symbol = Symbol.for("@atlas/checks/ignored");
+const shared = globalThis as { [key]?: Registry };
+const registry: Registry = (shared[key] ??= new WeakMap());
+
+/** What a layer stands on. */
+interface LayerLike {
+  readonly below?: LayerLike;
+  readonly beside?: readonly LayerLike[];
+}
+
+/**
+ * A layer, with findings of its environment that are meant to be, each with the reason; environments that stand on it ignore
+ * them, too. Nothing of it is rendered.
+ *
+ * @example
+ * export default ignoring(overlay({ base, resources: [defaultDeny] }), [
+ *   { code: "isolation-one-way", object: "NetworkPolicy/default-deny", reason: "egress is filtered by the cloud" },
+ * ]);
+ */
+export function ignoring<L extends object>(layer: L, ignored: readonly CodeIgnored[]): L {
+  registry.set(layer, [...(registry.get(layer) ?? []), ...ignored]);
+  return layer;
+}
+
+/** What a layer, and those that it stands on, ignore. */
+export const ignoredIn = (layer: LayerLike): readonly CodeIgnored[] => [
+  ...(registry.get(layer) ?? []),
+  ...(layer.below ? ignoredIn(layer.below) : []),
+  ...(layer.beside ?? []).flatMap(ignoredIn),
+];
