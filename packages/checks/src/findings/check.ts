@@ -1,10 +1,11 @@
+import { accepted } from "../api-server/accepted.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { explain, rules } from "./codes.ts";
+import { explain, rules, type Explanation } from "./codes.ts";
 import type { Finding, ObjectReference } from "./finding.ts";
 import { sift, type Placed } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
 import { fieldsOf } from "./path.ts";
-import type { Found, Rule } from "./rule.ts";
+import type { Found } from "./rule.ts";
 import { worldOf, type Knowledge } from "./world.ts";
 
 /** What is known beside the objects, and what is meant to be. */
@@ -29,7 +30,7 @@ export function check(objects: readonly KubernetesObject[], options: CheckOption
   const { ignored = [], ...knowledge } = options;
   const world = worldOf(objects, knowledge);
   const found = rules.flatMap((rule) => rule.find(world).map((each) => placed(rule, each)));
-  const { kept, wrong } = sift(found, objects, ignored);
+  const { kept, wrong } = sift([...refused(objects), ...found], objects, ignored);
   const ofIgnoring = wrong.flatMap(({ code, node, what }) => {
     const explained = explain(code);
     return explained ? [placed(explained, { object: node.object, path: node.path, what })] : [];
@@ -40,8 +41,18 @@ export function check(objects: readonly KubernetesObject[], options: CheckOption
     .map(({ finding }) => finding);
 }
 
+/** What the API server refuses. That nobody states a namespace is what `kubectl apply --namespace` is for. */
+function refused(objects: readonly KubernetesObject[]): Placed[] {
+  const isStated = objects.some(({ metadata }) => metadata.namespace !== undefined);
+  return objects.flatMap((object) =>
+    accepted(object)
+      .filter(({ code }) => isStated || code !== "namespace-missing")
+      .map((finding) => ({ finding, object })),
+  );
+}
+
 function placed(
-  { code, severity, fix, link }: Pick<Rule, "code" | "severity" | "fix" | "link">,
+  { code, severity, fix, link }: Omit<Explanation, "why">,
   { object, path, what, ...own }: Found,
 ): Placed {
   const finding = {

@@ -1,12 +1,13 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, fields, nodeOf, textAt, type Node } from "../objects/node.ts";
-import type { Finding, Severity } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 
 /** What an annotation begins with by which an object says of a code why it is ignored. */
 export const ignorePrefix = "checks.atlas-manifests/ignore-";
 
 /** What is wrong with an ignoring itself. */
-export const ignoreRules = [
+export const ignoreRules: readonly Omit<Rule, "find">[] = [
   {
     code: "ignore-unused",
     severity: "warning",
@@ -21,13 +22,7 @@ export const ignoreRules = [
     fix: "write why it may be so as the value",
     link: "https://github.com/atlas-manifests/atlas-manifests/tree/main/packages/checks#findings",
   },
-] as const satisfies readonly {
-  code: string;
-  severity: Severity;
-  why: string;
-  fix: string;
-  link: string;
-}[];
+];
 
 /** A finding that is meant to be. */
 export interface Ignored {

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import type { RuleCode } from "./code.ts";
 import type { Severity } from "./finding.ts";
 import type { World } from "./world.ts";
 
@@ -17,7 +18,7 @@ export interface Found {
 /** One thing that is looked for. */
 export interface Rule {
   /** As findings and whoever ignores one name it; it never changes. */
-  readonly code: string;
+  readonly code: RuleCode;
   readonly severity: Severity;
   /** Why it will not work, as a sentence. */
   readonly why: string;

@@ -1,3 +1,4 @@
+import type { Rule } from "../findings/rule.ts";
 import { egressWithoutApiServer } from "./network/egress-without-api-server.ts";
 import { egressWithoutDns } from "./network/egress-without-dns.ts";
 import { egressWithoutMesh } from "./network/egress-without-mesh.ts";
@@ -10,10 +11,9 @@ import { imageVersionUnknown } from "./pods/image-version-unknown.ts";
 import { injectionNeedsCni } from "./pods/injection-needs-cni.ts";
 import { memoryUnlimited } from "./pods/memory-unlimited.ts";
 import { memoryVolumeUnlimited } from "./pods/memory-volume-unlimited.ts";
-import { objectTooLarge } from "./pods/object-too-large.ts";
 import { podNotAdmitted } from "./pods/pod-not-admitted.ts";
 import { probePortMissing } from "./pods/probe-port-missing.ts";
-import { claimMissing } from "./references/claim-missing.ts";
+import { volumeClaimMissing } from "./references/volume-claim-missing.ts";
 import { configMapMissing } from "./references/config-map-missing.ts";
 import { keyMissing } from "./references/key-missing.ts";
 import { roleMissing } from "./references/role-missing.ts";
@@ -30,8 +30,8 @@ import { policySelectsNothing } from "./selectors/policy-selects-nothing.ts";
 import { serviceSelectsNothing } from "./selectors/service-selects-nothing.ts";
 
 /** What is wrong with any objects of Kubernetes and Istio, a file each. */
-export const generalRules = [
-  claimMissing,
+export const generalRules: readonly Rule[] = [
+  volumeClaimMissing,
   configMapMissing,
   keyMissing,
   roleMissing,
@@ -51,7 +51,6 @@ export const generalRules = [
   injectionNeedsCni,
   memoryUnlimited,
   memoryVolumeUnlimited,
-  objectTooLarge,
   podNotAdmitted,
   probePortMissing,
   egressWithoutApiServer,
@@ -61,4 +60,4 @@ export const generalRules = [
   metricsInPlainText,
   metricsNotAdmitted,
   serverFirstProtocol,
-] as const;
+];

@@ -96,7 +96,7 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
     "service-selects-nothing",
     "no pods in the namespace",
     {},
-    [object("v1", "Service", "elsewhere", { spec: { selector: { app: "a" } } })],
+    [object("v1", "Service", "elsewhere", { spec: { selector: { app: "a" }, ports: [{ port: 80 }] } })],
   ],
   ["service-selects-nothing", "no selector", { "Service/shop/web": { "spec.selector": undefined } }],
   ["policy-selects-nothing", "all pods", { "NetworkPolicy/shop/web": { "spec.podSelector": {} } }],
@@ -167,7 +167,6 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
     { [operator]: { "spec.template.spec.volumes[0].emptyDir": {} } },
   ],
   ["probe-port-missing", "a number", { [web]: { [`${container}.livenessProbe.tcpSocket.port`]: 9000 } }],
-  ["object-too-large", "just not", { "ConfigMap/shop/web": { "data.large": "x".repeat(262_000) } }],
   [
     "pod-not-admitted",
     "privileged",
@@ -384,9 +383,18 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
   ],
   ["dev-database-unpinned", "one of its own", { "AtlasSchema/shop/orders": { "spec.devDB": { spec: {} } } }],
   [
-    "claim-missing",
+    "volume-claim-missing",
     "of a StatefulSet",
-    { [database]: { "spec.volumeClaimTemplates": [{ metadata: { name: "data" } }] } },
+    {
+      [database]: {
+        "spec.volumeClaimTemplates": [
+          {
+            metadata: { name: "data" },
+            spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+          },
+        ],
+      },
+    },
   ],
   [
     "scale-target-missing",

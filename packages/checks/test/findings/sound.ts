@@ -183,7 +183,9 @@ const shop = [
       dev: "postgres://app:x@postgres.data:5432/dev",
     },
   }),
-  object("v1", "PersistentVolumeClaim", "shop", "web"),
+  object("v1", "PersistentVolumeClaim", "shop", "web", {
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+  }),
   object("apps/v1", "Deployment", "shop", "web", {
     spec: {
       replicas: 2,

@@ -2,7 +2,7 @@
  * The codes of findings about what the API server accepts. The list is closed: a code keeps its meaning once it is published.
  */
 
-const codes = [
+export const codes = [
   "access-modes-conflict",
   "address-malformed",
   "annotation-malformed",

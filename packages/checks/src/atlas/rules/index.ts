@@ -1,3 +1,4 @@
+import type { Rule } from "../../findings/rule.ts";
 import { databaseUnreachable } from "./databases/database-unreachable.ts";
 import { devDatabaseRefused } from "./databases/dev-database-refused.ts";
 import { devDatabaseUnlisted } from "./databases/dev-database-unlisted.ts";
@@ -20,7 +21,7 @@ import { passwordInline } from "./resources/password-inline.ts";
 import { secretReferenceUnnamed } from "./resources/secret-reference-unnamed.ts";
 
 /** What is wrong with the operator and with its own objects, a file each. */
-export const atlasRules = [
+export const atlasRules: readonly Rule[] = [
   operatorFlagUnknown,
   operatorPermissionMissing,
   operatorPermissionUnneeded,
@@ -41,4 +42,4 @@ export const atlasRules = [
   devDatabaseUnpinned,
   devDatabaseUnreachable,
   sqlserverLicenceMissing,
-] as const;
+];

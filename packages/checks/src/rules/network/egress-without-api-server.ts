@@ -6,7 +6,7 @@ import { namespaceOf } from "../../objects/kubernetes-object.ts";
 import { rbacGroup } from "../../rbac/roles.ts";
 import { egressPolicies, mayLetOut } from "./outward.ts";
 
-export const egressWithoutApiServer = {
+export const egressWithoutApiServer: Rule = {
   code: "egress-without-api-server",
   severity: "error",
   why: "A pod whose account has permissions calls the API server; where nothing lets it out to there, every call times out.",
@@ -30,7 +30,7 @@ export const egressWithoutApiServer = {
         const what = `it isolates what ${kind}/${metadata.name} sends, and no policy lets it out to the API server`;
         return [found(at(nodeOf(first), "spec", "egress"), what)];
       }),
-} as const satisfies Rule;
+};
 
 /** Whether the account of a pod is a subject of a binding. */
 function isBound(world: World, { namespace, spec }: Pod): boolean {

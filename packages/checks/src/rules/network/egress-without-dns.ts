@@ -2,7 +2,7 @@ import { found, type Rule } from "../../findings/rule.ts";
 import { at, nodeOf } from "../../objects/node.ts";
 import { callsPods, egressPolicies, egressRules, mayLetOut } from "./outward.ts";
 
-export const egressWithoutDns = {
+export const egressWithoutDns: Rule = {
   code: "egress-without-dns",
   severity: "error",
   why: "Whoever calls something by its name asks the cluster's DNS first, on port 53 by UDP, and by TCP where an answer is long; without it no name resolves.",
@@ -28,4 +28,4 @@ export const egressWithoutDns = {
         }),
       ];
     }),
-} as const satisfies Rule;
+};

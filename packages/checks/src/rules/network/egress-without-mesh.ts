@@ -8,7 +8,7 @@ import { at, elements, nodeOf, textAt } from "../../objects/node.ts";
 import type { Pod } from "../../objects/pod.ts";
 import { egressPolicies, mayLetOut } from "./outward.ts";
 
-export const egressWithoutMesh = {
+export const egressWithoutMesh: Rule = {
   code: "egress-without-mesh",
   severity: "error",
   why: "A proxy that does not reach istiod gets neither certificates nor configuration, and its pod never gets ready; what a Sidecar lists and no NetworkPolicy lets out is listed in vain.",
@@ -23,7 +23,7 @@ export const egressWithoutMesh = {
           ? []
           : [...toIstiod(world, pod, policies), ...toHosts(world, pod, policies)];
       }),
-} as const satisfies Rule;
+};
 
 function toIstiod(world: World, pod: Pod, policies: readonly KubernetesObject[]): readonly Found[] {
   const istiod = { namespace: meshDefaults.rootNamespace, ports: [15012], protocol: "TCP" } as const;

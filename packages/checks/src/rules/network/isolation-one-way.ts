@@ -8,7 +8,7 @@ import { at, fields, nodeOf } from "../../objects/node.ts";
 const promises = /(?:^|-)(?:deny|isolat(?:e|ion)|lockdown)(?:-|$)/;
 const oneWay = /ingress|egress|inbound|outbound|incoming|outgoing|(?:^|-)(?:in|out|from|to)(?:-|$)/;
 
-export const isolationOneWay = {
+export const isolationOneWay: Rule = {
   code: "isolation-one-way",
   severity: "warning",
   why: "A policy without policyTypes isolates what comes in alone; what is called default-deny, and lets everything out, is taken for more than it is.",
@@ -29,7 +29,7 @@ export const isolationOneWay = {
           : "what goes out alone: nothing restricts what comes in";
       return [found(at(nodeOf(policy), "spec", "policyTypes"), `it isolates ${what}`)];
     }),
-} as const satisfies Rule;
+};
 
 /** Whether a policy isolates all pods of a namespace in a direction. */
 const isIsolated = (world: World, namespace: string, type: string): boolean =>

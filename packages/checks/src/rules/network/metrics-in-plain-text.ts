@@ -4,7 +4,7 @@ import { mtlsMode } from "../../mesh/peer-authentication.ts";
 import { bypassOf, mergedMetrics } from "../../mesh/proxy-port.ts";
 import { at } from "../../objects/node.ts";
 
-export const metricsInPlainText = {
+export const metricsInPlainText: Rule = {
   code: "metrics-in-plain-text",
   severity: "warning",
   why: "Where metrics are not merged, Prometheus asks the application itself in plain text, which a STRICT PeerAuthentication refuses.",
@@ -20,4 +20,4 @@ export const metricsInPlainText = {
       if (bypassOf(pod, "Inbound", [port]) || mtlsMode(world.objects, pod, port).mode !== "STRICT") return [];
       return [found(merge, `metrics are not merged, and port ${port} takes mutual TLS alone`)];
     }),
-} as const satisfies Rule;
+};

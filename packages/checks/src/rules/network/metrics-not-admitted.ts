@@ -7,14 +7,14 @@ import { isPort } from "../../network/policy-port.ts";
 import { at, elements, nodeOf } from "../../objects/node.ts";
 import type { Pod } from "../../objects/pod.ts";
 
-export const metricsNotAdmitted = {
+export const metricsNotAdmitted: Rule = {
   code: "metrics-not-admitted",
   severity: "error",
   why: "Prometheus asks the port of the annotation, or 15020 where the mesh merges metrics; where no policy admits that port, the target is down.",
   fix: "admit the port from the namespace of Prometheus",
   link: "https://istio.io/latest/docs/ops/integrations/prometheus/",
   find: (world) => world.pods.flatMap((pod) => ofPod(world, pod)),
-} as const satisfies Rule;
+};
 
 function ofPod(world: World, pod: Pod): readonly Found[] {
   const annotations = at(pod.metadata, "annotations");

@@ -14,7 +14,7 @@ const protocols =
   /^(?:grpc|grpc-web|http|http2|https|mongo|mysql|redis|tcp|tls|udp|hbone|http-proxy|http_proxy|thrift)(?:-|$)/i;
 const serverFirst = /^(?:mysql|mariadb|percona|postfix|exim4?|proftpd|vsftpd)\b/;
 
-export const serverFirstProtocol = {
+export const serverFirstProtocol: Rule = {
   code: "server-first-protocol",
   severity: "warning",
   why: "The proxy of the mesh waits for the client to speak, to see which protocol it is; with MySQL, SMTP and others the server speaks first, so that both wait until a timeout.",
@@ -27,7 +27,7 @@ export const serverFirstProtocol = {
         .filter((port) => !isStated(port) && pods.some((pod) => speaksFirst(pod, port)))
         .map((port) => found(port, "the mesh has to guess the protocol, of which the server speaks first"));
     }),
-} as const satisfies Rule;
+};
 
 function podsBehind(world: World, service: KubernetesObject): readonly Pod[] {
   const selector = at(nodeOf(service), "spec", "selector");

@@ -3,7 +3,7 @@ import { imageOf, type Image } from "../../objects/image.ts";
 import { displayName } from "../../objects/kubernetes-object.ts";
 import { containersOf } from "../../objects/pod.ts";
 
-export const imageRecordsDisagree = {
+export const imageRecordsDisagree: Rule = {
   code: "image-records-disagree",
   severity: "error",
   why: "The digest decides what runs, whatever the tag says: where two images of one name agree in one and not in the other, one of them is a lie.",
@@ -13,7 +13,7 @@ export const imageRecordsDisagree = {
     const images = world.pods.flatMap((pod) => containersOf(pod).flatMap((each) => imageOf(each) ?? []));
     return images.filter(isWhole).flatMap((image, index, all) => clash(image, all.slice(0, index)));
   },
-} as const satisfies Rule;
+};
 
 type WholeImage = Image & Required<Pick<Image, "tag" | "digest">>;
 

@@ -2,7 +2,7 @@ import { found, type Rule } from "../../findings/rule.ts";
 import { imageOf } from "../../objects/image.ts";
 import { containersOf } from "../../objects/pod.ts";
 
-export const imageVersionUnknown = {
+export const imageVersionUnknown: Rule = {
   code: "image-version-unknown",
   severity: "warning",
   why: "Of an image by its digest alone nobody can read which version runs, and one by no tag, or by latest, changes by itself.",
@@ -21,4 +21,4 @@ export const imageVersionUnknown = {
         return [];
       }),
     ),
-} as const satisfies Rule;
+};

@@ -2,7 +2,7 @@ import { found, type Rule } from "../../findings/rule.ts";
 import { injectionIn } from "../../mesh/injection.ts";
 import { at, nodeOf, textAt } from "../../objects/node.ts";
 
-export const injectionNeedsCni = {
+export const injectionNeedsCni: Rule = {
   code: "injection-needs-cni",
   severity: "warning",
   why: "Without Istio's CNI plugin, the injector adds an init container with NET_ADMIN and NET_RAW, which Pod Security refuses at the levels baseline and restricted: no pod is made.",
@@ -24,4 +24,4 @@ export const injectionNeedsCni = {
         ),
       ];
     }),
-} as const satisfies Rule;
+};

@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { at, elements, isThere } from "../../objects/node.ts";
 
-export const memoryUnlimited = {
+export const memoryUnlimited: Rule = {
   code: "memory-unlimited",
   severity: "warning",
   why: "A container without a request for memory is the first that a full node evicts, and one without a limit may be what fills the node.",
@@ -20,4 +20,4 @@ export const memoryUnlimited = {
             return [found(resources, `the container has ${what} for memory`)];
           }),
     ),
-} as const satisfies Rule;
+};

@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { at, elements, isThere } from "../../objects/node.ts";
 
-export const memoryVolumeUnlimited = {
+export const memoryVolumeUnlimited: Rule = {
   code: "memory-volume-unlimited",
   severity: "warning",
   why: "A volume in memory counts as memory of the pod; without a sizeLimit it grows up to the pod's limit, or the node's memory.",
@@ -14,4 +14,4 @@ export const memoryVolumeUnlimited = {
         .filter((volume) => at(volume, "medium").value === "Memory" && !isThere(at(volume, "sizeLimit")))
         .map((volume) => found(at(volume, "sizeLimit"), "the volume in memory may grow without a limit")),
     ),
-} as const satisfies Rule;
+};

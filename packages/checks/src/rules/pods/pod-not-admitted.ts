@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { admitted } from "../../pod-security/admitted.ts";
 
-export const podNotAdmitted = {
+export const podNotAdmitted: Rule = {
   code: "pod-not-admitted",
   severity: "error",
   why: "Pod Security admission refuses the pods that break the level of their namespace; the workload itself is accepted, and makes none.",
@@ -17,4 +17,4 @@ export const podNotAdmitted = {
           found({ object: pod.object, path }, `the namespace enforces ${level}: ${text}`),
         );
     }),
-} as const satisfies Rule;
+};

@@ -2,7 +2,7 @@ import { found, type Rule } from "../../findings/rule.ts";
 import { nearest } from "../../objects/near.ts";
 import { at, elements, textAt } from "../../objects/node.ts";
 
-export const probePortMissing = {
+export const probePortMissing: Rule = {
   code: "probe-port-missing",
   severity: "error",
   why: "A probe of a port that the container does not name always fails: the pod never gets ready, or is restarted again and again.",
@@ -24,4 +24,4 @@ export const probePortMissing = {
         });
       }),
     ),
-} as const satisfies Rule;
+};

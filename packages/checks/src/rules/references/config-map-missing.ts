@@ -5,7 +5,7 @@ import { usesIn } from "./uses.ts";
 /** What a cluster puts into every namespace. */
 const ofClusters = new Set(["kube-root-ca.crt", "istio-ca-root-cert"]);
 
-export const configMapMissing = {
+export const configMapMissing: Rule = {
   code: "config-map-missing",
   severity: "warning",
   why: "A container whose ConfigMap is not there does not start: its pod waits with CreateContainerConfigError or FailedMount.",
@@ -17,4 +17,4 @@ export const configMapMissing = {
       .flatMap(({ node, kind, name, namespace }) =>
         dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
       ),
-} as const satisfies Rule;
+};

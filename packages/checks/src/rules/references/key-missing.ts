@@ -4,7 +4,7 @@ import { nearest } from "../../objects/near.ts";
 import { at, fields, nodeOf, textAt } from "../../objects/node.ts";
 import { usesIn } from "./uses.ts";
 
-export const keyMissing = {
+export const keyMissing: Rule = {
   code: "key-missing",
   severity: "error",
   why: "A ConfigMap or a Secret without the key that is asked for is as good as none: what needs it does not start.",
@@ -27,4 +27,4 @@ export const keyMissing = {
           return found(key, `${kind}/${name} has no key ${JSON.stringify(textAt(key))}`, { fix });
         });
     }),
-} as const satisfies Rule;
+};

@@ -11,7 +11,7 @@ import { dangling } from "./dangling.ts";
 const isOfClusters = (name: string): boolean =>
   ["admin", "cluster-admin", "edit", "view"].includes(name) || name.startsWith("system:");
 
-export const roleMissing = {
+export const roleMissing: Rule = {
   code: "role-missing",
   severity: "warning",
   why: "A binding to a role that is not there gives nobody anything, and nothing says so.",
@@ -21,7 +21,7 @@ export const roleMissing = {
     ["RoleBinding", "ClusterRoleBinding"].flatMap((kind) =>
       world.of(rbacGroup, kind).flatMap((binding) => ofBinding(world, binding)),
     ),
-} as const satisfies Rule;
+};
 
 function ofBinding(world: World, binding: KubernetesObject): readonly Found[] {
   const node = at(nodeOf(binding), "roleRef", "name");

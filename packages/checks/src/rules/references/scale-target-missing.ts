@@ -3,7 +3,7 @@ import { groupOf, namespaceOf } from "../../objects/kubernetes-object.ts";
 import { at, nodeOf, textAt } from "../../objects/node.ts";
 import { dangling } from "./dangling.ts";
 
-export const scaleTargetMissing = {
+export const scaleTargetMissing: Rule = {
   code: "scale-target-missing",
   severity: "warning",
   why: "An autoscaler whose target is not there scales nothing, and says so in its conditions alone.",
@@ -26,4 +26,4 @@ export const scaleTargetMissing = {
         );
       },
     ),
-} as const satisfies Rule;
+};

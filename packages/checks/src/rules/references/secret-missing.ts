@@ -4,7 +4,7 @@ import { groupOf, namespaceOf } from "../../objects/kubernetes-object.ts";
 import { dangling } from "./dangling.ts";
 import { usesIn } from "./uses.ts";
 
-export const secretMissing = {
+export const secretMissing: Rule = {
   code: "secret-missing",
   severity: "warning",
   why: "A container whose Secret is not there does not start: its pod waits with CreateContainerConfigError or FailedMount.",
@@ -16,7 +16,7 @@ export const secretMissing = {
       .flatMap(({ node, kind, name, namespace }) =>
         dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
       ),
-} as const satisfies Rule;
+};
 
 /** Groups whose objects make no Secrets: the operator's and the mesh's only read them. */
 const readers = /^(?:db\.atlasgo\.io|.*\.istio\.io|(?:.*\.)?k8s\.io|apps|batch|autoscaling|policy|)$/;

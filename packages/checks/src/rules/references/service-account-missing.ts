@@ -2,7 +2,7 @@ import type { Rule } from "../../findings/rule.ts";
 import { at, isThere, textAt } from "../../objects/node.ts";
 import { dangling } from "./dangling.ts";
 
-export const serviceAccountMissing = {
+export const serviceAccountMissing: Rule = {
   code: "service-account-missing",
   severity: "warning",
   why: "The API server refuses every pod whose ServiceAccount is not there, so that a workload makes none.",
@@ -17,4 +17,4 @@ export const serviceAccountMissing = {
       const target = { group: "", kind: "ServiceAccount", name, namespace };
       return dangling(world, node, target, "no pod is made");
     }),
-} as const satisfies Rule;
+};

@@ -2,7 +2,7 @@ import type { Rule } from "../../findings/rule.ts";
 import { dangling } from "./dangling.ts";
 import { serviceUsesIn } from "./service-uses.ts";
 
-export const serviceMissing = {
+export const serviceMissing: Rule = {
   code: "service-missing",
   severity: "warning",
   why: "What is sent to a Service that is not there is refused, or has no name to be sent to.",
@@ -12,4 +12,4 @@ export const serviceMissing = {
     serviceUsesIn(world).flatMap(({ node, name, namespace, otherwise }) =>
       dangling(world, node, { group: "", kind: "Service", name, namespace }, otherwise),
     ),
-} as const satisfies Rule;
+};

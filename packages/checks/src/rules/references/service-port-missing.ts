@@ -6,7 +6,7 @@ import { containersOf, type Pod } from "../../objects/pod.ts";
 import { hasLabels } from "../../objects/selector.ts";
 import { serviceUsesIn, type ServiceUse } from "./service-uses.ts";
 
-export const servicePortMissing = {
+export const servicePortMissing: Rule = {
   code: "service-port-missing",
   severity: "error",
   why: "A Service leads only to ports that it and its pods have: connections to another are refused, or time out.",
@@ -16,7 +16,7 @@ export const servicePortMissing = {
     ...world.of("", "Service").flatMap((service) => toPods(world, service)),
     ...serviceUsesIn(world).flatMap((use) => toService(world, use)),
   ],
-} as const satisfies Rule;
+};
 
 /** Ports that the pods are asked for by a name that none of them gives. */
 function toPods(world: World, service: KubernetesObject): readonly Found[] {

@@ -5,7 +5,7 @@ import { nearest } from "../../objects/near.ts";
 import { at, elements, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import { rbacGroup } from "../../rbac/roles.ts";
 
-export const subjectMissing = {
+export const subjectMissing: Rule = {
   code: "subject-missing",
   severity: "error",
   why: "A binding whose subject lies in another namespace, or is misspelt, leaves the account that was meant without the role.",
@@ -19,7 +19,7 @@ export const subjectMissing = {
           elements(at(nodeOf(binding), "subjects")).flatMap((subject) => ofSubject(world, binding, subject)),
         ),
     ),
-} as const satisfies Rule;
+};
 
 /** Accounts of other people's are bound, too: only one that is meant for one of the objects misses it. */
 function ofSubject(world: World, binding: KubernetesObject, subject: Node): readonly Found[] {

@@ -4,14 +4,14 @@ import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kuber
 import { at, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import { selects } from "../../objects/selector.ts";
 
-export const budgetBlocksDrain = {
+export const budgetBlocksDrain: Rule = {
   code: "budget-blocks-drain",
   severity: "error",
   why: "A PodDisruptionBudget that never lets a pod go makes every drain of a node, and with it every upgrade of the cluster, wait for ever.",
   fix: "let one pod go at a time: maxUnavailable: 1, or more replicas than minAvailable",
   link: "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-budgets",
   find: (world) => world.of("policy", "PodDisruptionBudget").flatMap((budget) => ofBudget(world, budget)),
-} as const satisfies Rule;
+};
 
 /** Kinds whose pods a drain moves, and of which the number is known. */
 const scaled = new Set(["Deployment", "StatefulSet", "ReplicaSet"]);

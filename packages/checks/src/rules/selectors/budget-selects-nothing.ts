@@ -4,7 +4,7 @@ import { at, fields, nodeOf } from "../../objects/node.ts";
 import { selects } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
-export const budgetSelectsNothing = {
+export const budgetSelectsNothing: Rule = {
   code: "budget-selects-nothing",
   severity: "warning",
   why: "A PodDisruptionBudget whose selector fits no pod protects nothing: a drain may take all pods at once.",
@@ -18,4 +18,4 @@ export const budgetSelectsNothing = {
       const names = fields(at(selector, "matchLabels")).map(([name]) => name);
       return [found(selector, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];
     }),
-} as const satisfies Rule;
+};

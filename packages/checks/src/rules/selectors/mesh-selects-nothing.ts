@@ -14,7 +14,7 @@ const selectors = [
   ["networking.istio.io", "EnvoyFilter", ["workloadSelector", "labels"]],
 ] as const;
 
-export const meshSelectsNothing = {
+export const meshSelectsNothing: Rule = {
   code: "mesh-selects-nothing",
   severity: "warning",
   why: "A policy of the mesh whose selector fits no pod changes nothing: what it was to protect stays as it is without it.",
@@ -30,4 +30,4 @@ export const meshSelectsNothing = {
         return [found(labels, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];
       }),
     ),
-} as const satisfies Rule;
+};

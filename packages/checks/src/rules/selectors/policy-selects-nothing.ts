@@ -4,7 +4,7 @@ import { at, elements, fields, nodeOf, textAt } from "../../objects/node.ts";
 import { selects } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
-export const policySelectsNothing = {
+export const policySelectsNothing: Rule = {
   code: "policy-selects-nothing",
   severity: "warning",
   why: "A NetworkPolicy whose podSelector fits no pod neither isolates anything nor lets anything through.",
@@ -21,4 +21,4 @@ export const policySelectsNothing = {
       ];
       return [found(selector, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];
     }),
-} as const satisfies Rule;
+};

@@ -4,7 +4,7 @@ import { at, fields, nodeOf } from "../../objects/node.ts";
 import { hasLabels } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
-export const serviceSelectsNothing = {
+export const serviceSelectsNothing: Rule = {
   code: "service-selects-nothing",
   severity: "warning",
   why: "A Service whose selector fits no pod has no endpoints: every connection to it is refused.",
@@ -18,4 +18,4 @@ export const serviceSelectsNothing = {
       const names = fields(selector).map(([name]) => name);
       return [found(selector, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];
     }),
-} as const satisfies Rule;
+};

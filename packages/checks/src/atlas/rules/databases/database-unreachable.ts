@@ -10,7 +10,7 @@ import { portsNamed } from "../../../network/policy-port.ts";
 import { operatorsIn } from "../../operator.ts";
 import { resourcesIn, serviceNamed, targetOf } from "../../target.ts";
 
-export const databaseUnreachable = {
+export const databaseUnreachable: Rule = {
   code: "database-unreachable",
   severity: "error",
   why: "The operator connects to the database itself; where a policy refuses it, or its proxy sends plain text to one that takes mutual TLS alone, nothing is applied.",
@@ -20,7 +20,7 @@ export const databaseUnreachable = {
     resourcesIn(world).flatMap((resource) =>
       operatorsIn(world).flatMap(({ pod }) => ofResource(world, resource, pod)),
     ),
-} as const satisfies Rule;
+};
 
 function ofResource(world: World, resource: KubernetesObject, operator: Pod): readonly Found[] {
   const target = targetOf(world, resource);

@@ -3,7 +3,7 @@ import { admitted } from "../../../pod-security/admitted.ts";
 import { namespaceOf } from "../../../objects/kubernetes-object.ts";
 import { devDatabasesIn } from "../../dev-databases.ts";
 
-export const devDatabaseRefused = {
+export const devDatabaseRefused: Rule = {
   code: "dev-database-refused",
   severity: "error",
   why: "The dev databases of SQL Server and ClickHouse ask for capabilities that Pod Security refuses at the levels baseline and restricted: the object stays at GettingDevDB.",
@@ -18,4 +18,4 @@ export const devDatabaseRefused = {
         found(node, `the namespace enforces ${level}, which refuses the dev database: ${first?.text ?? ""}`),
       ];
     }),
-} as const satisfies Rule;
+};

@@ -5,7 +5,7 @@ import { displayName } from "../../../objects/kubernetes-object.ts";
 import { devDatabasesIn } from "../../dev-databases.ts";
 import { operatorsIn } from "../../operator.ts";
 
-export const devDatabaseUnlisted = {
+export const devDatabaseUnlisted: Rule = {
   code: "dev-database-unlisted",
   severity: "error",
   why: "With REGISTRY_ONLY, the operator's proxy drops what no Service or ServiceEntry names, and a dev database that the operator starts has no Service to list.",
@@ -22,4 +22,4 @@ export const devDatabaseUnlisted = {
         ),
       );
     }),
-} as const satisfies Rule;
+};

@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { devDatabasesIn } from "../../dev-databases.ts";
 
-export const devDatabaseUnpinned = {
+export const devDatabaseUnpinned: Rule = {
   code: "dev-database-unpinned",
   severity: "warning",
   why: "The operator starts its dev databases from images of Docker Hub by the tag latest: what a change is planned on is not what it runs on, and a cluster that pulls from its own registry alone starts none.",
@@ -9,4 +9,4 @@ export const devDatabaseUnpinned = {
   link: "https://atlasgo.io/concepts/dev-database",
   find: (world) =>
     devDatabasesIn(world).map(({ node, image }) => found(node, `its dev database is started from ${image}`)),
-} as const satisfies Rule;
+};

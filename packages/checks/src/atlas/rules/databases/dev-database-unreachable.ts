@@ -6,7 +6,7 @@ import { reach } from "../../../reach/reach.ts";
 import { devDatabasesIn } from "../../dev-databases.ts";
 import { operatorsIn } from "../../operator.ts";
 
-export const devDatabaseUnreachable = {
+export const devDatabaseUnreachable: Rule = {
   code: "dev-database-unreachable",
   severity: "error",
   why: "The operator calls the pod of its dev database by its address; where policies of the namespace, or mutual TLS, keep it out, the object stays at GettingDevDB.",
@@ -29,4 +29,4 @@ export const devDatabaseUnreachable = {
         return [found(node, `the operator does not reach its dev database on ${port}: ${why}`)];
       });
     }),
-} as const satisfies Rule;
+};

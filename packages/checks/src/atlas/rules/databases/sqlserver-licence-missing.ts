@@ -5,7 +5,7 @@ import { resourcesIn, targetOf } from "../../target.ts";
 
 const variables = ["MSSQL_ACCEPT_EULA", "MSSQL_PID"];
 
-export const sqlserverLicenceMissing = {
+export const sqlserverLicenceMissing: Rule = {
   code: "sqlserver-licence-missing",
   severity: "error",
   why: "The dev database that the operator starts for SQL Server takes edition and consent from the operator's own variables, and does not start without them.",
@@ -21,4 +21,4 @@ export const sqlserverLicenceMissing = {
       return [found(target.node, `the operator among the objects has no ${missing.join(" and no ")}`)];
     });
   },
-} as const satisfies Rule;
+};

@@ -5,7 +5,7 @@ import { at } from "../../../objects/node.ts";
 import { operatorsIn } from "../../operator.ts";
 import { knownBy } from "../../releases.ts";
 
-export const operatorFlagUnknown = {
+export const operatorFlagUnknown: Rule = {
   code: "operator-flag-unknown",
   severity: "error",
   why: "An unknown flag ends the operator at once, with exit code 2: its pods crash for ever.",
@@ -31,7 +31,7 @@ export const operatorFlagUnknown = {
           ];
         });
     }),
-} as const satisfies Rule;
+};
 
 /** Flags of its logger, and of the library that finds the cluster. */
 const ofLibraries = /^(?:zap-(?:devel|encoder|log-level|stacktrace-level|time-encoding)|kubeconfig|h|help)$/;

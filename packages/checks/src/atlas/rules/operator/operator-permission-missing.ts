@@ -6,14 +6,14 @@ import { rbacGroup } from "../../../rbac/roles.ts";
 import { flagOf, operatorsIn, type Operator } from "../../operator.ts";
 import { needs, printedResource, type Need } from "../../permissions.ts";
 
-export const operatorPermissionMissing = {
+export const operatorPermissionMissing: Rule = {
   code: "operator-permission-missing",
   severity: "error",
   why: "What the operator may not do it does not do, and says so in its log alone: without leases it never leads, without list or watch no object gets a status, and both probes stay green.",
   fix: "add the verbs to a rule of a role that its account is bound to",
   link: "https://github.com/ariga/atlas-operator",
   find: (world) => operatorsIn(world).flatMap((operator) => ofOperator(world, operator)),
-} as const satisfies Rule;
+};
 
 function ofOperator(world: World, operator: Operator): readonly Found[] {
   // Without any binding among the objects, those that there are lie elsewhere; one that misses the account is told by itself.

@@ -8,7 +8,7 @@ import { rulesOf } from "../../../rbac/rule.ts";
 import { isEarlier, operatorsIn, type Operator } from "../../operator.ts";
 import { needs, needsSeen, printedResource } from "../../permissions.ts";
 
-export const operatorPermissionUnneeded = {
+export const operatorPermissionUnneeded: Rule = {
   code: "operator-permission-unneeded",
   severity: "warning",
   why: "Whoever takes over the operator's pod may do all that its account may do; what the release never asks for serves nobody else.",
@@ -21,7 +21,7 @@ export const operatorPermissionUnneeded = {
           !isEarlier(version, needsSeen.first) && !isEarlier(needsSeen.last, version),
       )
       .flatMap((operator) => rolesOf(world, operator).flatMap((role) => ofRole(role))),
-} as const satisfies Rule;
+};
 
 /** The roles that are bound to its account, and to nobody else: others may need what it does not. */
 function rolesOf(world: World, { account, pod }: Operator): readonly KubernetesObject[] {

@@ -4,7 +4,7 @@ import { at } from "../../../objects/node.ts";
 import { operatorsIn } from "../../operator.ts";
 import { isNativeSidecar, proxyConfig } from "../../proxy-config.ts";
 
-export const operatorProxyDrain = {
+export const operatorProxyDrain: Rule = {
   code: "operator-proxy-drain",
   severity: "warning",
   why: "When the pod is asked to end, its proxy drains for five seconds and goes; a migration that still runs loses its connection in the middle.",
@@ -17,4 +17,4 @@ export const operatorProxyDrain = {
       const place = at(pod.metadata, "annotations", "proxy.istio.io/config");
       return [found(place, "the proxy ends five seconds after it is asked to, whatever runs through it")];
     }),
-} as const satisfies Rule;
+};

@@ -4,7 +4,7 @@ import { at } from "../../../objects/node.ts";
 import { operatorsIn } from "../../operator.ts";
 import { isNativeSidecar, proxyConfig } from "../../proxy-config.ts";
 
-export const operatorProxyStart = {
+export const operatorProxyStart: Rule = {
   code: "operator-proxy-start",
   severity: "warning",
   why: "Started before its proxy, the operator does not reach the API server, ends, and is restarted; with a native sidecar, or held until the proxy is up, it does not.",
@@ -18,4 +18,4 @@ export const operatorProxyStart = {
       const place = at(pod.metadata, "annotations", "proxy.istio.io/config");
       return [found(place, "nothing holds the operator until its proxy has started")];
     }),
-} as const satisfies Rule;
+};

@@ -4,7 +4,7 @@ import { at, elements, textAt } from "../../../objects/node.ts";
 import { operatorsIn } from "../../operator.ts";
 import { knownBy } from "../../releases.ts";
 
-export const operatorVariableUnknown = {
+export const operatorVariableUnknown: Rule = {
   code: "operator-variable-unknown",
   severity: "warning",
   why: "A variable that the release does not read changes nothing, and nothing says so.",
@@ -28,4 +28,4 @@ export const operatorVariableUnknown = {
           : [found(node, `${version} does not read ${name}`, { fix: `did you mean "${near}"?` })];
       });
     }),
-} as const satisfies Rule;
+};

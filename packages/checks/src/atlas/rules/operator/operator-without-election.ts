@@ -2,7 +2,7 @@ import { found, type Rule } from "../../../findings/rule.ts";
 import { at, nodeOf } from "../../../objects/node.ts";
 import { flagOf, operatorsIn } from "../../operator.ts";
 
-export const operatorWithoutElection = {
+export const operatorWithoutElection: Rule = {
   code: "operator-without-election",
   severity: "error",
   why: "Without leader election every replica reconciles every object: two work in one dev database, objects end NotReady, and both probes stay green.",
@@ -16,4 +16,4 @@ export const operatorWithoutElection = {
       if (elects === true || (elects !== undefined && /^(?:1|t|true)$/i.test(elects))) return [];
       return [found(operator.arguments, `${replicas.value} replicas, and none is elected leader`)];
     }),
-} as const satisfies Rule;
+};

@@ -2,7 +2,7 @@ import { found, type Rule } from "../../../findings/rule.ts";
 import { at, elements } from "../../../objects/node.ts";
 import { operatorsIn } from "../../operator.ts";
 
-export const operatorWithoutTmp = {
+export const operatorWithoutTmp: Rule = {
   code: "operator-without-tmp",
   severity: "error",
   why: 'The operator makes a folder in /tmp for every reconcile; with a read-only root and nothing writable there, every one fails with "read-only file system", while both probes stay green.',
@@ -19,4 +19,4 @@ export const operatorWithoutTmp = {
       if (root.value !== true || isWritable) return [];
       return [found(root, "the root is read-only, and nothing writable is mounted at /tmp")];
     }),
-} as const satisfies Rule;
+};

@@ -2,7 +2,7 @@ import { found, type Rule } from "../../../findings/rule.ts";
 import { at, isThere, textAt } from "../../../objects/node.ts";
 import { operatorsIn, variableOf } from "../../operator.ts";
 
-export const versionCheckOff = {
+export const versionCheckOff: Rule = {
   code: "version-check-off",
   severity: "warning",
   why: 'The operator looks only whether SKIP_VERCHECK has a value: "false" switches its version check off just as "true" does.',
@@ -16,4 +16,4 @@ export const versionCheckOff = {
       if (!isThere(value) || !/^(?:false|f|no|n|off|0)$/i.test(textAt(value) ?? "")) return [];
       return [found(value, `SKIP_VERCHECK is ${JSON.stringify(value.value)}, and switches the check off`)];
     }),
-} as const satisfies Rule;
+};

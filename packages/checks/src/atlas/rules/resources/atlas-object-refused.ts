@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { resourcesIn } from "../../target.ts";
 
-export const atlasObjectRefused = {
+export const atlasObjectRefused: Rule = {
   code: "atlas-object-refused",
   severity: "error",
   why: "The API server refuses what the CRD does not allow, and the operator what it can't do: several targets or none, a desired state it can't read, a dev database without a URL.",
@@ -16,4 +16,4 @@ export const atlasObjectRefused = {
       ),
     );
   },
-} as const satisfies Rule;
+};

@@ -3,7 +3,7 @@ import { at, isThere, nodeOf } from "../../../objects/node.ts";
 import { operatorsIn, variableOf } from "../../operator.ts";
 import { resourcesIn } from "../../target.ts";
 
-export const configNotAllowed = {
+export const configNotAllowed: Rule = {
   code: "config-not-allowed",
   severity: "error",
   why: "The operator refuses objects with a configuration of their own unless ALLOW_CUSTOM_CONFIG is set on it, as such a configuration may read whatever it can.",
@@ -22,4 +22,4 @@ export const configNotAllowed = {
         ),
     );
   },
-} as const satisfies Rule;
+};

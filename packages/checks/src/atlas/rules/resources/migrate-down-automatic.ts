@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { at, nodeOf } from "../../../objects/node.ts";
 
-export const migrateDownAutomatic = {
+export const migrateDownAutomatic: Rule = {
   code: "migrate-down-automatic",
   severity: "warning",
   why: "When an older directory is applied, migrations are reverted, with the data that is in what they made, and nobody is asked.",
@@ -14,4 +14,4 @@ export const migrateDownAutomatic = {
       if (isAllowed.value !== true || approved.value !== true) return [];
       return [found(approved, "migrations are reverted without anybody's approval")];
     }),
-} as const satisfies Rule;
+};

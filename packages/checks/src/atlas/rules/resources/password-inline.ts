@@ -2,7 +2,7 @@ import { found, type Rule } from "../../../findings/rule.ts";
 import { at, nodeOf, textAt } from "../../../objects/node.ts";
 import { resourcesIn } from "../../target.ts";
 
-export const passwordInline = {
+export const passwordInline: Rule = {
   code: "password-inline",
   severity: "warning",
   why: "Whoever may read the object, the repository or the operator's log reads the password.",
@@ -20,4 +20,4 @@ export const passwordInline = {
         ...((textAt(password) ?? "") === "" ? [] : [found(password, "the password is written out")]),
       ];
     }),
-} as const satisfies Rule;
+};

@@ -2,14 +2,14 @@ import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../../../objects/node.ts";
 import { resourcesIn } from "../../target.ts";
 
-export const secretReferenceUnnamed = {
+export const secretReferenceUnnamed: Rule = {
   code: "secret-reference-unnamed",
   severity: "error",
   why: "The CRD allows a reference to a Secret without its name, and the operator then finds no such Secret, or goes on as if nothing was stated.",
   fix: "state the name of the Secret",
   link: "https://atlasgo.io/integrations/kubernetes/declarative",
   find: (world) => resourcesIn(world).flatMap((object) => within(at(nodeOf(object), "spec"))),
-} as const satisfies Rule;
+};
 
 const within = (node: Node): readonly Found[] => [
   ...fields(node).flatMap(([name, inner]) => {

@@ -2,8 +2,8 @@ import type { Rule } from "../../findings/rule.ts";
 import { at, elements, textAt } from "../../objects/node.ts";
 import { dangling } from "./dangling.ts";
 
-export const claimMissing = {
-  code: "claim-missing",
+export const volumeClaimMissing: Rule = {
+  code: "volume-claim-missing",
   severity: "warning",
   why: "A pod whose PersistentVolumeClaim is not there stays Pending.",
   fix: "add the PersistentVolumeClaim, or correct its name",
@@ -22,4 +22,4 @@ export const claimMissing = {
         );
       }),
     ),
-} as const satisfies Rule;
+};

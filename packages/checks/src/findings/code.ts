@@ -1,0 +1,62 @@
+import type { Code as RefusalCode } from "../api-server/rule/codes.ts";
+
+/* The list is closed: a code keeps its meaning once it is published. */
+const codes = [
+  "atlas-object-refused",
+  "budget-blocks-drain",
+  "budget-selects-nothing",
+  "config-map-missing",
+  "config-not-allowed",
+  "database-unreachable",
+  "dev-database-refused",
+  "dev-database-unlisted",
+  "dev-database-unpinned",
+  "dev-database-unreachable",
+  "egress-without-api-server",
+  "egress-without-dns",
+  "egress-without-mesh",
+  "ignore-unused",
+  "ignore-without-reason",
+  "image-records-disagree",
+  "image-version-unknown",
+  "injection-needs-cni",
+  "isolation-one-way",
+  "key-missing",
+  "memory-unlimited",
+  "memory-volume-unlimited",
+  "mesh-selects-nothing",
+  "metrics-in-plain-text",
+  "metrics-not-admitted",
+  "migrate-down-automatic",
+  "operator-flag-unknown",
+  "operator-permission-missing",
+  "operator-permission-unneeded",
+  "operator-proxy-drain",
+  "operator-proxy-start",
+  "operator-variable-unknown",
+  "operator-without-election",
+  "operator-without-tmp",
+  "password-inline",
+  "pod-not-admitted",
+  "policy-selects-nothing",
+  "probe-port-missing",
+  "role-missing",
+  "scale-target-missing",
+  "secret-missing",
+  "secret-reference-unnamed",
+  "server-first-protocol",
+  "service-account-missing",
+  "service-missing",
+  "service-port-missing",
+  "service-selects-nothing",
+  "sqlserver-licence-missing",
+  "subject-missing",
+  "version-check-off",
+  "volume-claim-missing",
+] as const;
+
+/** What the rules of this package look for. */
+export type RuleCode = (typeof codes)[number];
+
+/** What a finding may be: one of those, or what the API server refuses. */
+export type Code = RuleCode | RefusalCode;
