@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 export interface Declaration {
   /** Its fields, and their types as they are written; undefined where it is no interface. */
   readonly fields?: ReadonlyMap<string, string>;
+  /** The fields without which nothing is of it. */
+  readonly required?: ReadonlySet<string>;
   /** `apps/v1/Deployment`, where it is the kind of an object. */
   readonly id?: string | undefined;
 }
@@ -27,16 +29,17 @@ function declarationsIn(file: string): ReadonlyMap<string, Declaration> {
   ]);
   const interfaces = [...text.matchAll(/^export interface (\w+) \{\n([^]*?)^\}/gm)].map(
     ([, name = "", body = ""]): [string, Declaration] => {
-      const fields = new Map(
-        [...body.matchAll(/^ {4}(?:readonly )?"?([\w$-]+)"?\??: (.*)$/gm)].map(
-          ([, field = "", type = ""]) => [field, type],
-        ),
-      );
+      const written = [...body.matchAll(/^ {4}(?:readonly )?"?([\w$-]+)"?(\??): (.*)$/gm)];
+      const fields = new Map(written.map(([, field = "", , type = ""]) => [field, type]));
+      const required = new Set(written.flatMap(([, field = "", mark]) => (mark === "" ? [field] : [])));
       const [apiVersion, kind] = ["apiVersion", "kind"].map(
         (field) => /^"([^"]+)";$/.exec(fields.get(field) ?? "")?.[1],
       );
       const isObject = fields.get("metadata") === "ObjectMeta;" && apiVersion !== undefined;
-      return [name, { fields, ...(isObject && kind !== undefined && { id: `${apiVersion}/${kind}` }) }];
+      return [
+        name,
+        { fields, required, ...(isObject && kind !== undefined && { id: `${apiVersion}/${kind}` }) },
+      ];
     },
   );
   return new Map([...types, ...interfaces]);

@@ -89,15 +89,22 @@ function linesOf(
   const numbers = all
     .filter(([field, inner]) => isScalar(inner) && /^(?:Quantity|\{)/.test(declared?.get(field) ?? ""))
     .map(([field]) => field);
+  const optional = all.flatMap(([field, { isRequired }]) =>
+    declaration?.required?.has(field) && isRequired !== true && !commonFields.has(field) ? [field] : [],
+  );
   return [
     ...fields,
     ...(values.length > 0 ? [`readonly [enumerations]?: { ${values.join("; ")} };`] : []),
+    ...(optional.length > 0 ? [`readonly [optionals]?: ${unionOf(optional)};`] : []),
     ...(numbers.length > 0 ? [`readonly [quantities]?: ${unionOf(numbers)};`] : []),
   ];
 }
 
 /** Whether it may be a number or a text, or is a map or list of such. */
 const isScalar = ({ type, items }: Field): boolean => (items ? isScalar(items) : type === "scalar");
+
+/** The fields that every kind has, of which the table does not say what is required. */
+const commonFields = new Set(["apiVersion", "kind", "metadata"]);
 
 const unionOf = (texts: readonly string[]): string => texts.map((text) => JSON.stringify(text)).join(" | ");
 
@@ -152,6 +159,12 @@ export declare const enumerations: unique symbol;
  * it has them as text, and the API server takes a number, too.
  */
 export declare const quantities: unique symbol;
+
+/**
+ * Under which an interface of kubernetes-types has the names of the fields that it demands and Kubernetes does not any
+ * more, for the compiler alone.
+ */
+export declare const optionals: unique symbol;
 
 /** The kinds of Kubernetes, by \`apiVersion/kind\`: those that kubernetes-types declares and those that it lacks. */
 export interface BuiltInKinds {

@@ -1,4 +1,4 @@
-import type { BuiltInKinds, enumerations, quantities } from "./newer-fields.ts";
+import type { BuiltInKinds, enumerations, optionals, quantities } from "./newer-fields.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { rememberCall } from "../problems/places.ts";
 
@@ -50,14 +50,20 @@ type Widened<O> = O extends string
  */
 export type Marked = string | number;
 
-/** A value of the type as a literal has it; a quantity may be a number. */
+/** A value of the type as a literal has it; a quantity may be a number, and what Kubernetes demands no more may be missing. */
 export type DeepReadonly<T> = T extends Marked
   ? T
   : T extends object
     ? typeof quantities extends keyof T
       ? { readonly [K in keyof T]: DeepReadonly<K extends QuantityOf<T> ? Quantified<T[K]> : T[K]> }
-      : { readonly [K in keyof T]: DeepReadonly<T[K]> }
+      : typeof optionals extends keyof T
+        ? { readonly [K in keyof T as K extends OptionalOf<T> ? never : K]: DeepReadonly<T[K]> } & {
+            readonly [K in keyof T as K extends OptionalOf<T> ? K : never]?: DeepReadonly<T[K]>;
+          }
+        : { readonly [K in keyof T]: DeepReadonly<T[K]> }
     : T;
+
+type OptionalOf<T> = T extends { readonly [optionals]?: infer Names } ? Names : never;
 
 /** The fields that hold a quantity or, as `limits` does, a map or list of quantities. */
 export type QuantityOf<T> = T extends { readonly [quantities]?: infer Names } ? Names : never;

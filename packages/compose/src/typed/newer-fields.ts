@@ -44,6 +44,12 @@ export declare const enumerations: unique symbol;
  */
 export declare const quantities: unique symbol;
 
+/**
+ * Under which an interface of kubernetes-types has the names of the fields that it demands and Kubernetes does not any
+ * more, for the compiler alone.
+ */
+export declare const optionals: unique symbol;
+
 /** The kinds of Kubernetes, by `apiVersion/kind`: those that kubernetes-types declares and those that it lacks. */
 export interface BuiltInKinds {
   "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy": admissionregistration_v1.MutatingAdmissionPolicy;
@@ -423,7 +429,16 @@ export declare namespace apiregistration_v1 {
   }
 }
 
+declare module "kubernetes-types/apiserverinternal/v1alpha1.js" {
+  interface StorageVersion {
+    readonly [optionals]?: "spec" | "status";
+  }
+}
+
 declare module "kubernetes-types/apps/v1.js" {
+  interface ControllerRevision {
+    readonly [optionals]?: "revision";
+  }
   interface DaemonSetUpdateStrategy {
     readonly [enumerations]?: { type: "OnDelete" | "RollingUpdate" };
   }
@@ -432,6 +447,7 @@ declare module "kubernetes-types/apps/v1.js" {
   }
   interface StatefulSetSpec {
     readonly [enumerations]?: { podManagementPolicy: "OrderedReady" | "Parallel" };
+    readonly [optionals]?: "serviceName";
   }
   interface StatefulSetUpdateStrategy {
     readonly [enumerations]?: { type: "OnDelete" | "Recreate" | "RollingUpdate" };
@@ -439,9 +455,13 @@ declare module "kubernetes-types/apps/v1.js" {
 }
 
 declare module "kubernetes-types/authentication/v1.js" {
+  interface TokenRequest {
+    readonly [optionals]?: "spec";
+  }
   interface TokenRequestSpec {
     /** Since Kubernetes 1.37. */
     attestations?: { [name: string]: Array<string> };
+    readonly [optionals]?: "audiences";
   }
 }
 
@@ -492,6 +512,9 @@ declare module "kubernetes-types/batch/v1.js" {
   }
   interface PodFailurePolicyOnExitCodesRequirement {
     readonly [enumerations]?: { operator: "In" | "NotIn" };
+  }
+  interface PodFailurePolicyOnPodConditionsPattern {
+    readonly [optionals]?: "status";
   }
   interface PodFailurePolicyRule {
     readonly [enumerations]?: { action: "Count" | "FailIndex" | "FailJob" | "Ignore" };
@@ -1049,6 +1072,7 @@ declare module "kubernetes-types/discovery/v1.js" {
   }
   interface EndpointSlice {
     readonly [enumerations]?: { addressType: "FQDN" | "IPv4" | "IPv6" };
+    readonly [optionals]?: "endpoints";
   }
   interface ForNode {
     name: string;
@@ -1137,6 +1161,7 @@ declare module "kubernetes-types/networking/v1.js" {
   }
   interface NetworkPolicySpec {
     readonly [enumerations]?: { policyTypes: "Egress" | "Ingress" };
+    readonly [optionals]?: "podSelector";
   }
   interface ParentReference {
     group?: string;
@@ -1194,6 +1219,12 @@ declare module "kubernetes-types/node/v1.js" {
 declare module "kubernetes-types/policy/v1.js" {
   interface PodDisruptionBudgetSpec {
     readonly [enumerations]?: { unhealthyPodEvictionPolicy: "AlwaysAllow" | "IfHealthyBudget" };
+  }
+}
+
+declare module "kubernetes-types/rbac/v1.js" {
+  interface RoleRef {
+    readonly [optionals]?: "apiGroup";
   }
 }
 
@@ -2113,6 +2144,7 @@ export declare namespace resource_v1beta2 {
 declare module "kubernetes-types/scheduling/v1.js" {
   interface PriorityClass {
     readonly [enumerations]?: { preemptionPolicy: "Never" | "PreemptLowerPriority" };
+    readonly [optionals]?: "value";
   }
 }
 
