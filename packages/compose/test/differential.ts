@@ -39,16 +39,16 @@ function withoutEmptyAnnotations(object: object): object {
 
 const agree = (ours: Outcome, theirs: Outcome): boolean =>
   ours instanceof Error
-    ? isRefusedForPods(ours) && !(theirs instanceof Error) && theirs.some(hasEmptyPod)
+    ? isRefusedForPods(ours) && !(theirs instanceof Error) && theirs.some(lacksContainers)
     : !(theirs instanceof Error) && isDeepStrictEqual(ours, theirs);
 
-/** What Kustomize takes and leaves is a pod that no API server takes. */
+/** What Kustomize takes and leaves is a pod that no API server takes, or a workload without one. */
 export const isRefusedForPods = (ours: unknown): boolean =>
   ours instanceof ComposeError &&
   ours.problems.every(({ what }) => what === "a patch has removed the last container");
 
-const hasEmptyPod = (object: object): boolean =>
-  podsOf(object as KubernetesObject).some(({ isFull }) => !isFull);
+const lacksContainers = (object: object): boolean =>
+  !podsOf(object as KubernetesObject).some(({ isFull }) => isFull);
 
 /**
  * Renders random cases with this package and with the real Kustomize and compares the objects. A case that differs is
