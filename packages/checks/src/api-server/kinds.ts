@@ -40,7 +40,7 @@ import {
   storageClass,
   volumeAttributesClass,
 } from "./storage/classes.ts";
-import { persistentVolumeClaim } from "./storage/claim.ts";
+import { persistentVolumeClaim } from "./volume/claim.ts";
 import { persistentVolume, volumeAttachment } from "./storage/persistent-volume.ts";
 import { cronJob } from "./workload/cron-job.ts";
 import { daemonSet } from "./workload/daemon-set.ts";

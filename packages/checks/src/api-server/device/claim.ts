@@ -3,7 +3,7 @@ import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.t
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { templateMetadata, withoutIdentity } from "../metadata/object-metadata.ts";
-import { driverName } from "../storage/volume-source.ts";
+import { driverName } from "../volume/volume-source.ts";
 import {
   cIdentifier,
   dnsSubdomain,

@@ -3,7 +3,7 @@ import { all, eachOf, fields, mapOf, since, type Look, type Rule } from "../rule
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { nodeSelector } from "../pod/scheduling.ts";
-import { driverName } from "../storage/volume-source.ts";
+import { driverName } from "../volume/volume-source.ts";
 import { dnsSubdomain, isLabel, isLabelValue, isSubdomain, qualifiedName } from "../value/names.ts";
 import { notNegative, positive } from "../value/numbers.ts";
 import { hasForm, oneOf, textThat } from "../value/text.ts";

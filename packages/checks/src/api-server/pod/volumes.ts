@@ -3,8 +3,8 @@ import { all, eachOf, fields, requires, since, type Look, type Rule } from "../r
 import { atMostOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { templateMetadata, withoutIdentity } from "../metadata/object-metadata.ts";
-import { claimSpec } from "../storage/claim.ts";
-import { driverName, gitRepo, sharedSources } from "../storage/volume-source.ts";
+import { claimSpec } from "../volume/claim.ts";
+import { driverName, gitRepo, sharedSources } from "../volume/volume-source.ts";
 import { isLabel, isSubdomain } from "../value/names.ts";
 import { between, fileMode } from "../value/numbers.ts";
 import { localPath } from "../value/paths.ts";

@@ -6,7 +6,7 @@ import { isQualified, isSubdomain, qualifiedName } from "../value/names.ts";
 import { between, notNegative } from "../value/numbers.ts";
 import { quantity } from "../value/quantity.ts";
 import { oneOf, oneOfOrEmpty, textThat } from "../value/text.ts";
-import { driverName } from "./volume-source.ts";
+import { driverName } from "../volume/volume-source.ts";
 
 /*
  * Classes of storage, and what drivers of CSI say of themselves.

@@ -6,8 +6,8 @@ import { nodeSelector } from "../pod/scheduling.ts";
 import { isSubdomain, isSubdomainOrEmpty } from "../value/names.ts";
 import { positiveQuantity } from "../value/quantity.ts";
 import { oneOfOrEmpty } from "../value/text.ts";
-import { accessModes, volumeMode } from "./claim.ts";
-import { driverName, persistentSources } from "./volume-source.ts";
+import { accessModes, volumeMode } from "../volume/claim.ts";
+import { driverName, persistentSources } from "../volume/volume-source.ts";
 
 /*
  * PersistentVolumes and the claims of them.

@@ -2,7 +2,7 @@ import { at, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
 import { hasNoDeadline, ownSelector, staysUp } from "../metadata/own-pods.ts";
 import { podTemplate } from "../pod/pod.ts";
-import { claimSpec } from "../storage/claim.ts";
+import { claimSpec } from "../volume/claim.ts";
 import { isLabelOrEmpty } from "../value/names.ts";
 import { countOf, countOrShare } from "../value/count-or-percent.ts";
 import { notNegative } from "../value/numbers.ts";
