@@ -93,8 +93,8 @@ async function renderOne(
     const layer = layerOf();
     const objects = compose(layer, readExternal, known);
     const rendering = { name, namespace: namespaceOf(layer), objects };
-    const schemas = validate === "none" ? noneChecked : await schemaCheck(layer, objects);
     const version = kubernetesVersion ?? versionOf(layer);
+    const schemas = validate === "none" ? noneChecked : await schemaCheck(layer, objects, version);
     const problems = [
       ...(version === undefined ? [] : await versionProblems(objects, { version, of: name })),
       ...unstatedNamespaces(layer, objects, readExternal),
@@ -157,10 +157,14 @@ async function customProblems(objects: readonly Resource[]): Promise<Finding[]> 
 
 const noneChecked: SchemaCheck = { problems: [], unknown: [] };
 
-async function schemaCheck(layer: Layer, objects: readonly Resource[]): Promise<SchemaCheck> {
+async function schemaCheck(
+  layer: Layer,
+  objects: readonly Resource[],
+  version: string | undefined,
+): Promise<SchemaCheck> {
   const { checkSchemas } = await import("../validate/schema-check.ts");
   const { knownDefinitions } = await import("../validate/known-definitions.ts");
   const { isOurs } = await import("../validate/custom-objects.ts");
   const rest = objects.filter((resource) => !isOurs(resource));
-  return checkSchemas(rest, knownDefinitions(layer, objects));
+  return checkSchemas(rest, knownDefinitions(layer, objects), version);
 }

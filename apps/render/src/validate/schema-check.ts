@@ -22,7 +22,10 @@ interface SchemaError {
   readonly params?: { readonly allowedValues?: readonly unknown[] };
 }
 
-/** What the schemas have against objects, and the kinds of which none is known, by the first object of each. */
+/**
+ * What schemas and the API server's own rules have against objects; the kinds of which no schema is known, by the first object
+ * of each, and what else is only worth knowing.
+ */
 export interface SchemaCheck {
   readonly problems: readonly Finding[];
   readonly unknown: readonly Finding[];
@@ -30,23 +33,33 @@ export interface SchemaCheck {
 
 /**
  * Holds objects against their schemas: of a kind with a CustomResourceDefinition against that, of Kubernetes' and Istio's
- * kinds against those that come along. Unknown fields are refused.
+ * kinds against those that come along, and all of them against the API server's own rules. Unknown fields are refused.
+ *
+ * @param version that of Kubernetes, as "1.34"; the newest that is known if it is undefined.
  */
 export async function checkSchemas(
   resources: readonly Resource[],
   definitions: KnownDefinitions,
+  version: string | undefined,
 ): Promise<SchemaCheck> {
+  const { checkRules } = await import("./rule-check.ts");
   const problems: Finding[] = [];
+  const notes: Finding[] = [];
   const unknown = new Map<string, Finding>();
   for (const resource of resources) {
+    const rules = checkRules(opened(resource), version);
+    notes.push(...rules.notes);
     const found = (await findingsByDefinition(resource, definitions)) ?? (await modelFindingsOnce(resource));
-    if (found) problems.push(...found);
-    else {
+    problems.push(
+      ...(found ?? []),
+      ...rules.problems.filter(({ path }) => !found?.some((each) => each.path === path)),
+    );
+    if (!found) {
       const name = `${resource.apiVersion} ${resource.kind}`;
       if (!unknown.has(name)) unknown.set(name, noSchema(resource, definitions));
     }
   }
-  return { problems, unknown: [...unknown.values()] };
+  return { problems, unknown: [...unknown.values(), ...notes] };
 }
 
 const opened = (resource: Resource): KubernetesObject =>

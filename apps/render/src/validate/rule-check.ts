@@ -1,0 +1,30 @@
+import { accepted, type Finding as RuleFinding } from "@atlas/checks/api-server";
+import { displayName, type KubernetesObject } from "@atlas/compose";
+import type { Finding } from "@atlas/input";
+import { joinPath } from "./watch.ts";
+
+/** What the API server has against an object by the rules that no schema states, and what is only worth knowing. */
+export interface RuleCheck {
+  readonly problems: readonly Finding[];
+  readonly notes: readonly Finding[];
+}
+
+/** Holds an object against the rules of the API server of a version of Kubernetes, the newest that is known if none is given. */
+export function checkRules(object: KubernetesObject, version: string | undefined): RuleCheck {
+  const found = accepted(object, { ...(version !== undefined && { version }) });
+  const of = displayName(object);
+  return {
+    problems: found.filter(({ severity }) => severity === "error").map((each) => findingOf(of, each)),
+    // Of namespaces, compose says what is to be said.
+    notes: found
+      .filter(({ severity, code }) => severity === "warning" && !code.startsWith("namespace-"))
+      .map((each) => findingOf(of, each)),
+  };
+}
+
+const findingOf = (object: string, { path, what, fix, link }: RuleFinding): Finding => ({
+  object,
+  ...(path.length > 0 && { path: path.map(String).reduce(joinPath, "") }),
+  what,
+  ...(fix !== undefined && { mend: link === undefined ? fix : `${fix}; see ${link}` }),
+});
