@@ -70,7 +70,7 @@ export function changesOf(
     const [found, type] = resolved(given, document);
     const values = valuesFor(value, found, type, name, document, known);
     const choices: Change[] = values.filter((each) => isWorthIt(each, value)).map((each) => [steps, each]);
-    if (value !== undefined && steps.length > 1) choices.push([steps], [steps]);
+    if (value !== undefined && steps.length > 0 && name !== "metadata") choices.push([steps], [steps]);
     if (choices.length > 0 && steps.length > 0) all.push(choices);
     if (Array.isArray(value) && found.items)
       for (const [step, inner] of value.entries()) visit(inner, found.items, [...steps, step]);

@@ -176,10 +176,9 @@ const devices: Rule = all(
 const claimSpec: Rule = fields({ devices });
 
 export const resourceClaim: Rule = fields({ spec: claimSpec });
-export const resourceClaimTemplate: Rule = fields(
-  { spec: fields({ metadata: all(templateMetadata, withoutIdentity), spec: claimSpec }) },
-  "spec",
-);
+export const resourceClaimTemplate: Rule = fields({
+  spec: fields({ metadata: all(templateMetadata, withoutIdentity), spec: claimSpec }),
+});
 
 const extendedName: Rule = textThat(
   (text) => hasDomain(text) && !text.includes("kubernetes.io/") && !text.startsWith("requests."),
@@ -188,13 +187,10 @@ const extendedName: Rule = textThat(
   'write it as "example.com/gpu"',
 );
 
-export const deviceClass: Rule = fields(
-  {
-    spec: fields({
-      selectors: deviceSelectors,
-      config: deviceConfigurations,
-      extendedResourceName: since(36, extendedName),
-    }),
-  },
-  "spec",
-);
+export const deviceClass: Rule = fields({
+  spec: fields({
+    selectors: deviceSelectors,
+    config: deviceConfigurations,
+    extendedResourceName: since(36, extendedName),
+  }),
+});

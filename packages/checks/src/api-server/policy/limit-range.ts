@@ -125,14 +125,11 @@ function ratio(
     );
 }
 
-export const limitRange: Rule = fields(
-  {
-    spec: fields({
-      limits: all(
-        eachOf(all(fields({ type }, "type"), resources, inOrder)),
-        unique("list-key-repeated", (limit) => textAt(limit, "type"), "the type"),
-      ),
-    }),
-  },
-  "spec",
-);
+export const limitRange: Rule = fields({
+  spec: fields({
+    limits: all(
+      eachOf(all(fields({ type }, "type"), resources, inOrder)),
+      unique("list-key-repeated", (limit) => textAt(limit, "type"), "the type"),
+    ),
+  }),
+});

@@ -84,17 +84,14 @@ const tokenRequests: Rule = all(
   unique("list-key-repeated", (each) => textAt(each, "audience") ?? "", "the audience"),
 );
 
-export const csiDriver: Rule = fields(
-  {
-    spec: fields({
-      fsGroupPolicy: oneOf(["ReadWriteOnceWithFSType", "File", "None"]),
-      tokenRequests,
-      volumeLifecycleModes: eachOf(oneOf(["Persistent", "Ephemeral"])),
-      nodeAllocatableUpdatePeriodSeconds: since(35, between(10, Infinity)),
-    }),
-  },
-  "spec",
-);
+export const csiDriver: Rule = fields({
+  spec: fields({
+    fsGroupPolicy: oneOf(["ReadWriteOnceWithFSType", "File", "None"]),
+    tokenRequests,
+    volumeLifecycleModes: eachOf(oneOf(["Persistent", "Ephemeral"])),
+    nodeAllocatableUpdatePeriodSeconds: since(35, between(10, Infinity)),
+  }),
+});
 
 const nodeDriver: Rule = all(
   fields(
@@ -117,17 +114,14 @@ const nodeDriver: Rule = all(
   ),
 );
 
-export const csiNode: Rule = fields(
-  {
-    spec: fields({
-      drivers: all(
-        eachOf(nodeDriver),
-        unique("list-key-repeated", (each) => textAt(each, "name"), "the driver"),
-      ),
-    }),
-  },
-  "spec",
-);
+export const csiNode: Rule = fields({
+  spec: fields({
+    drivers: all(
+      eachOf(nodeDriver),
+      unique("list-key-repeated", (each) => textAt(each, "name"), "the driver"),
+    ),
+  }),
+});
 
 export const csiStorageCapacity: Rule = fields(
   {
