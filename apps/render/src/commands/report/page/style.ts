@@ -12,7 +12,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 4rem; }
+html { scroll-padding-top: 5.5rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -36,8 +36,9 @@ caption { text-align: left; padding: .5rem .75rem; }
 th, td { padding: .35rem .75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { background: var(--panel); white-space: nowrap; }
 tbody th { font-weight: 600; }
-th small, td small { display: block; font-weight: 400; color: var(--soft); }
-.to:target, tr:has(:target) > td { background: var(--open-paper); }
+th small, td small { display: block; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
+tbody th:has(small) { min-width: 11rem; }
+tr:has(:target) > * { background: var(--open-paper); }
 .value { white-space: pre-wrap; min-width: 9rem; }
 code, pre, .path, .value { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; }
 .path { overflow-wrap: anywhere; }
