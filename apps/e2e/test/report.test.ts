@@ -38,7 +38,7 @@ describe.skipIf(executablePath === undefined)(
       atlasRender("report", "-o", file);
       // As root, Chromium runs in no sandbox of its own.
       browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
-    });
+    }, 120_000);
     afterAll(async () => {
       await browser?.close();
     });
@@ -64,6 +64,14 @@ describe.skipIf(executablePath === undefined)(
       await row.getByRole("link", { name: "yes" }).click();
       const why = page.locator("tr", { has: page.locator(":target") });
       expect(await why.textContent()).toMatch(/this lets it in: NetworkPolicy\/allow-envoy-stats-scrape/);
+      await page.context().close();
+    });
+
+    test("says what will not work, or should be looked at", async () => {
+      const page = await open({ javaScriptEnabled: false });
+      const findings = page.locator("#dev\\.findings").getByRole("row");
+      const found = findings.filter({ hasText: "isolation-one-way" });
+      expect(await found.textContent()).toMatch(/default-deny[^]*spec\.policyTypes[^]*default-deny\.ts:9/);
       await page.context().close();
     });
 
@@ -176,7 +184,13 @@ describe.skipIf(executablePath === undefined)(
     const kept = process.env["REPORT_SCREENSHOTS"];
     test.each(["light", "dark"] as const)("can be looked at, %s", async (colorScheme) => {
       const page = await open({ colorScheme, viewport: { width: 1280, height: 900 } });
-      for (const part of ["side-by-side", "dev.connections", "dev.permissions", "dev.objects"]) {
+      for (const part of [
+        "side-by-side",
+        "dev.findings",
+        "dev.connections",
+        "dev.permissions",
+        "dev.objects",
+      ]) {
         const picture = await page.locator(`[id="${part}"]`).screenshot();
         expect(picture.length).toBeGreaterThan(5000);
         if (kept) writeFileSync(join(kept, `${part}-${colorScheme}.png`), picture);

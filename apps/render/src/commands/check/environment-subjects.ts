@@ -26,7 +26,8 @@ export async function* environmentSubjects(
   }
 }
 
-function subjectOf(rendering: Rendering, layer: Layer): Subject {
+/** An environment as it was rendered. */
+export function subjectOf(rendering: Rendering, layer: Layer): Subject {
   return {
     name: rendering.name,
     objects: rendering.objects.map((object): KubernetesObject =>

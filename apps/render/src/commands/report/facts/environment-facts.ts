@@ -1,15 +1,17 @@
-import { admitted } from "@atlas/checks";
+import { admitted, printedPath } from "@atlas/checks";
 import { displayName, isExternal, type KubernetesObject, type Layer, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "../../../read/external.ts";
 import { rowOf } from "../../../rendering/environment-row.ts";
 import type { Rendering } from "../../../rendering/rendering.ts";
+import { findingsIn, type PlacedFinding } from "../../check/checked.ts";
+import { subjectOf } from "../../check/environment-subjects.ts";
 import { answerOf, type PlaceOf } from "./answer.ts";
 import { connectionsOf } from "./connections.ts";
 import { podSpecOf } from "./parties.ts";
 import { permissionsOf } from "./permissions.ts";
 import { placesIn } from "./places.ts";
-import type { AdmissionFacts, EnvironmentFacts, ObjectFacts } from "./report-facts.ts";
+import type { AdmissionFacts, EnvironmentFacts, FindingFacts, ObjectFacts } from "./report-facts.ts";
 
 /** The objects of an environment as they are shown: those that lie in files are read, and what is secret is left out. */
 export const shownObjects = (objects: readonly Resource[]): readonly KubernetesObject[] =>
@@ -28,8 +30,28 @@ export function environmentFacts(
     connections: connectionsOf(objects, placeOf),
     permissions: permissionsOf(objects, placeOf),
     admissions: admissionsOf(objects, placeOf),
+    findings: findingsIn(subjectOf(rendering, layer)).map(findingFacts),
   };
 }
+
+const findingFacts = ({
+  code,
+  severity,
+  object,
+  path,
+  what,
+  fix,
+  file,
+  line,
+}: PlacedFinding): FindingFacts => ({
+  code,
+  severity,
+  object: `${object.kind}/${object.name}`,
+  path: printedPath(path),
+  what,
+  fix,
+  place: file === undefined ? undefined : `${file}:${line}`,
+});
 
 function objectFacts(object: KubernetesObject, placeOf: PlaceOf): ObjectFacts {
   const { kind, apiVersion, metadata } = object;

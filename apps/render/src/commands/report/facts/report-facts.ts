@@ -41,8 +41,7 @@ export interface EnvironmentFacts {
   readonly connections: Connections;
   readonly permissions: readonly AccountPermissions[];
   readonly admissions: readonly AdmissionFacts[];
-  /** Undefined where nobody has looked for any. */
-  readonly findings?: readonly FindingFacts[];
+  readonly findings: readonly FindingFacts[];
 }
 
 /** All that the page says. */

@@ -67,7 +67,7 @@ function environmentSection(facts: EnvironmentFacts): Html {
       ${row.objects}
       objects${row.namespace === undefined ? none : html` in ${row.namespace}`}${row.version === undefined ? none : html`, release ${row.version}`}
     </p>
-    ${findings ? part("findings", "Findings", findingsSection(findings)) : none}
+    ${part("findings", "Findings", findingsSection(findings))}
     ${part("connections", "Who may talk to whom", connectionsSection(row.environment, connections))}
     ${part("permissions", "Permissions", permissionsSection(permissions))}
     ${part("admission", "Pod Security", admissionsSection(admissions))}
