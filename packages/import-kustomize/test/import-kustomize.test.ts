@@ -16,6 +16,7 @@ import {
   importOf,
   importWithoutPrograms,
   shop,
+  together,
   type Files,
 } from "./kustomize-folders.ts";
 
@@ -134,14 +135,6 @@ export const deployment = patch(target, { spec: { minReadySeconds: 5 } });
     expect(again().status).toBe(0);
   });
 });
-
-/** The files of many folders, each in its own: one import takes them all, which saves starting it for each. */
-const together = (folders: Readonly<Record<string, Files>>): Files =>
-  Object.fromEntries(
-    Object.entries(folders).flatMap(([folder, files]) =>
-      Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]),
-    ),
-  );
 
 const clusterRole = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\n";
 const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n";

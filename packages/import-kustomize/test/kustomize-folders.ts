@@ -58,6 +58,14 @@ export function importOf(
   return { ...importFolder(source, output, ...options), source, output };
 }
 
+/** The files of many folders, each in its own: one import takes them all, which saves starting it for each. */
+export const together = (folders: Readonly<Record<string, Files>>): Files =>
+  Object.fromEntries(
+    Object.entries(folders).flatMap(([folder, files]) =>
+      Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]),
+    ),
+  );
+
 export const configMap = (name: string, rest = ""): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {key: value}\n${rest}`;
 

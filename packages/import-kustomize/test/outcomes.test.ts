@@ -12,6 +12,7 @@ import {
   folderOf,
   importFolder,
   importOf,
+  together,
   type Files,
 } from "./kustomize-folders.ts";
 import { operatorLayout } from "./operator-layout.ts";
@@ -32,16 +33,6 @@ const outcomes: Readonly<Record<string, { files: Files; file: string; says: RegE
     },
     file: "patches/pod-outcome.ts",
     says: /args: \["x-web"\]/,
-  },
-  replacements: {
-    files: {
-      "kustomization.yaml":
-        "resources: [a.yaml, s.yaml]\nreplacements:\n- source: {kind: Service, name: web, fieldPath: 'spec.ports.0.port'}\n  targets:\n  - select: {kind: ConfigMap}\n    fieldPaths: [data.key]\n",
-      "a.yaml": configMap("a"),
-      "s.yaml": service,
-    },
-    file: "patches/a-outcome.ts",
-    says: /data: \{ key: "80" \}/,
   },
   configurations: {
     files: {
@@ -195,7 +186,7 @@ secretGenerator:
   };
   let run: ReturnType<typeof importOf>;
   beforeAll(() => {
-    run = importOf(files);
+    run = importOf(together({ app: files }));
   }, 120_000);
 
   test("stay in their files, which are named by URL, and are said", () => {
@@ -214,7 +205,7 @@ secretGenerator:
     const [folder = ""] = readdirSync(join(run.output, "overlays"));
     const render = () => composed(join(run.output, "overlays", folder, "index.ts"));
     expect(render().stdout).toContain(`PASSWORD: ${Buffer.from("hunter-e").toString("base64")}`);
-    rmSync(join(run.source, "tls.key"));
+    rmSync(join(run.source, "app/tls.key"));
     const missing = render();
     expect(missing.stderr).toMatch(/a file of the content cannot be read: .*tls\.key/);
     expect(missing.status).not.toBe(0);
@@ -276,6 +267,43 @@ describe.skipIf(withoutKubectl)("an operator's own layout", () => {
 
 describe.skipIf(withoutKubectl)("names and texts", () => {
   const table: Readonly<Record<string, { files: Files; stdout?: RegExp; stderr?: RegExp }>> = {
+    "a component that lists a folder under resources": {
+      files: {
+        "over/kustomization.yaml": "resources: [../base]\ncomponents: [../part]\nnamespace: prod\n",
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": configMap("a"),
+        "part/kustomization.yaml":
+          "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [../more, own.yaml]\npatches: [{path: p.yaml}]\n",
+        "part/own.yaml": configMap("own"),
+        "part/p.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\ndata: {key: other}\n",
+        "more/kustomization.yaml": "resources: [more.yaml]\n",
+        "more/more.yaml": configMap("more"),
+      },
+      stdout: /^overlays\/over: same: 3 objects$/m,
+      stderr: /^written\n$/,
+    },
+    "one whose folder changes its objects, and generates some": {
+      files: {
+        "over/kustomization.yaml": "resources: [../base]\ncomponents: [../part]\n",
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": configMap("a"),
+        "part/kustomization.yaml":
+          "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [../more]\nlabels: [{pairs: {a: b}}]\n",
+        "more/kustomization.yaml":
+          "resources: [more.yaml]\nnamePrefix: x-\nconfigMapGenerator: [{name: g, literals: [a=b]}]\n",
+        "more/more.yaml": configMap("more"),
+      },
+      stdout: /^overlays\/over: same: 3 objects$/m,
+      stderr: /note: the component declares it anew/,
+    },
+    "two image records that lead to one repository": {
+      files: {
+        "kustomization.yaml":
+          "resources: [a.yaml]\nimages: [{name: one, newName: x/y, newTag: v1}, {name: two, newName: x/y, newTag: v2}]\n",
+        "a.yaml": pod("a", "{name: a, image: one}\n  - {name: b, image: two}"),
+      },
+      stderr: /images, of which two lead to one repository/,
+    },
     "a block of text at the end of a file without a newline has none": {
       files: {
         "kustomization.yaml": "resources: [a.yaml]\n",

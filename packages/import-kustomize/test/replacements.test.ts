@@ -17,7 +17,7 @@ spec: {ports: [{port: 443, targetPort: 9443}]}
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings}
-data: {host: "db.example.com:5432", tag: tag-one, "my.key": key-one}
+data: {host: "db.example.com:5432", tag: tag-one, "my.key": key-one, port: "0"}
 ---
 apiVersion: cert-manager.io/v1
 kind: Certificate
@@ -99,6 +99,10 @@ replacements:
   targets:
   - select: {kind: Deployment, name: other}
     fieldPaths: [spec.replicas]
+- source: {kind: Service, name: webhook-service, fieldPath: spec.ports.0.port}
+  targets:
+  - select: {kind: ConfigMap}
+    fieldPaths: [data.port]
 `;
 
 const objectsIn = (yaml: string): unknown[] =>
@@ -169,6 +173,7 @@ describe.skipIf(withoutKubectl)("values that replacements take from other object
     ["a text that is put into another", "tag-one", "tag-two"],
     ["a key with a dot", "key-one", "key-two"],
     ["a number", "replicas: 3", "replicas: 5"],
+    ["a number in a text", "port: 443", "port: 444"],
     ["a name", "webhook-service", "hook"],
     ["the name of a custom object", "serving-cert", "other-cert"],
     ["the layer's namespace", "prod-system", "live-system"],

@@ -54,9 +54,11 @@ export function originsOf(
 export function followedIn(body: unknown, their: KubernetesObject, origins: Origins): Followed[] {
   return [...leavesOf(body, "", [])].flatMap(({ path, names, value }) => {
     const fields = follow(their, names);
-    const pieces = origins.get(keyOf(fields));
-    const isFollowed = pieces?.some(({ kind }) => kind !== "text") === true && isResult(pieces, value);
-    return isFollowed ? [{ path, pieces }] : [];
+    const found = origins.get(keyOf(fields)) ?? [];
+    // A number that stands in a text is one.
+    const pieces = typeof value === "string" ? [...found, { kind: "text", text: "" } as const] : found;
+    const result = [found, pieces].find((each) => isResult(each, value));
+    return result?.some(({ kind }) => kind !== "text") === true ? [{ path, pieces: result }] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import {
   displayName,
   isClusterScoped,
   keepsName,
+  type ImageRecord,
   type KubernetesObject,
   type LayerContent,
   type ReplicaRecord,
@@ -11,7 +12,7 @@ import { child, takeOver, type Cursor } from "../read/cursor.ts";
 import { declarationOf } from "./declare.ts";
 import { planImages } from "../read/images.ts";
 import { isOutdated } from "../model/in-memory.ts";
-import { attempt, note, sourcePlace } from "../model/log.ts";
+import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import { applySource, type Change, type Patching } from "./patch-plan.ts";
 import type { PatchSource } from "../read/patch-source.ts";
@@ -60,16 +61,27 @@ interface Work {
  *
  * Source: `accumulateTarget` and `configureBuiltinTransformers` of Kustomize 5.5.
  *
- * @param below the bases, or for a component the objects that it is applied to.
+ * @param below the bases; for a component the objects that it is applied to, and those of the folders that it adds.
  */
 export function planLayer(
   kustomization: Kustomization,
   folder: string,
-  below: { readonly bases: readonly Planned[]; readonly state: readonly Tracked[] },
+  below: {
+    readonly bases: readonly Planned[];
+    readonly state: readonly Tracked[];
+    readonly added?: readonly Tracked[];
+  },
   planComponent: PlanComponent,
 ): Planned {
   const work: Work = { kustomization, folder, used: new Set(), state: below.state, omitted: {} };
   const first: Content = emptyContent();
+  const added = (below.added ?? []).map((tracked): Tracked => ({
+    ...tracked,
+    declaration: adopted(tracked, work),
+    within: [],
+  }));
+  first.resources = added.map(({ declaration }) => declaration);
+  work.state = [...work.state, ...added];
   addObjects(work, first);
   for (const component of kustomization.components) {
     const { plan, state } = planComponent(component, work.state);
@@ -107,12 +119,35 @@ function addObjects(work: Work, content: Content): void {
   const objects = [...sources.map(({ object }) => object), ...generators.map(({ plan }) => stubOf(plan))];
   const names = namesFor(objects, used);
   for (const name of names) used.add(camelCase(name));
-  content.resources = sources.map((source, index) => declarationOf(source, names[index] ?? "", folder));
-  work.state = [...work.state, ...content.resources.map((declaration) => track(declaration))];
+  const declared = sources.map((source, index) => declarationOf(source, names[index] ?? "", folder));
+  content.resources = [...content.resources, ...declared];
+  work.state = [...work.state, ...declared.map((declaration) => track(declaration))];
   content.generators = generators.flatMap((generator, index) => {
     const name = names[sources.length + index] ?? "";
     return addGenerated(generator, name, work) ?? [];
   });
+}
+
+/** An object of a folder that a component adds: as it is declared there, or anew where it has become another. */
+function adopted({ declaration, current }: Tracked, { used, folder, kustomization }: Work): Declaration {
+  const { name, form } = declaration;
+  const isSame = current === declaration.object && form.kind !== "generated";
+  if (isSame && !used.has(name)) {
+    used.add(name);
+    return declaration;
+  }
+  const { root } = kustomization;
+  const at = child(root, "resources") ?? root;
+  if (form.kind === "generated") takeOver(at, "a generator below a component", root.place.file);
+  else if (!isSame)
+    note(root.log, {
+      ...at.place,
+      object: displayName(current),
+      what: "the component declares it anew, as the folder that it lists has made it",
+    });
+  const [free = name] = namesFor([current], used);
+  used.add(camelCase(free));
+  return declarationOf({ object: current, place: root.place }, free, folder);
 }
 
 /** Reports the objects that are there already. */
@@ -264,7 +299,19 @@ function count(work: Work, content: Content): void {
     content.replicas = reachable;
   const { images, omitted } = planImages(sources, known);
   omit(work, "images", omitted);
-  if (images.length > 0 && transform(work, "images", { images })) content.images = images;
+  if (images.length > 0 && setImages(work, images)) content.images = images;
+}
+
+/** Sets images; where two records lead to one repository, with other tags for its containers, Kustomize's outcome is taken. */
+function setImages(work: Work, images: readonly ImageRecord[]): boolean {
+  const cursor = fieldIn(work, "images");
+  const log = ownLog(cursor.log);
+  const state = attempt(log, cursor.place, () => transformed(work.state, { images }));
+  if (state) work.state = state;
+  else if (log.problems.every(({ what }) => what.startsWith("two image records")))
+    takeOver(cursor, "images, of which two lead to one repository", cursor.place.file);
+  else cursor.log.problems.push(...log.problems);
+  return state !== undefined;
 }
 
 const isNamed = (state: readonly Tracked[], wanted: string): boolean =>

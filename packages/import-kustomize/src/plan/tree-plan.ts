@@ -59,10 +59,11 @@ export function planTree(
   function planComponent(component: Kustomization, state: readonly Tracked[]): Planned {
     const known = variants.get(component) ?? [];
     variants.set(component, known);
+    const added = component.bases.flatMap((base) => plan(base).state);
     // What a component's patches look like depends on the objects: where these differ, so do its sources.
     for (let number = 1; ; number++) {
       const folder = folderOf(component) + (number === 1 ? "" : `-${number}`);
-      const made = planLayer(component, folder, { bases: [], state }, planComponent);
+      const made = planLayer(component, folder, { bases: [], state, added }, planComponent);
       const before = known[number - 1];
       if (!before) known.push(made.plan);
       if (!before || textOf(before) === textOf(made.plan)) return made;

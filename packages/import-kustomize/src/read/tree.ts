@@ -157,11 +157,6 @@ function readReferences(folder: string, root: Cursor, reading: Reading): Kustomi
     else if (base) bases.push(base);
   }
   const isComponent = child(root, "kind")?.value === "Component";
-  const [base] = bases;
-  if (isComponent && base) {
-    const what = `a component that lists a folder under resources cannot be imported: ${displayPath(base.folder)}`;
-    report(root, what, "files under resources", "list the folder's files, or let the overlays list it");
-  }
   return {
     folder,
     root,
