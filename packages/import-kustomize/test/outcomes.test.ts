@@ -212,6 +212,8 @@ secretGenerator:
   });
 });
 
+const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
+
 describe.skipIf(withoutKubectl)("--partial", () => {
   const files = {
     "base/kustomization.yaml": "resources: [a.yaml]\n",
@@ -237,6 +239,25 @@ describe.skipIf(withoutKubectl)("--partial", () => {
     );
     expect(read(output, "overlays/bad/a.yaml")).toContain("namespace: Bad_1");
     expect(read(output, "README.md")).toContain("left as Kustomize builds it");
+    expect(status).toBe(1);
+  });
+
+  test("leaves a layer whose objects do not go together", () => {
+    const { status, stdout, stderr } = importOf(
+      {
+        "one/kustomization.yaml": moved("one"),
+        "one/a.yaml": configMap("a"),
+        "two/kustomization.yaml": moved("two"),
+        "two/a.yaml": configMap("a"),
+        "over/kustomization.yaml":
+          "resources: [../one, ../two]\nconfigMapGenerator: [{name: c, literals: [a=b]}]\nsecretGenerator: [{name: s, literals: [a=b]}]\n",
+      },
+      "--partial",
+    );
+    expect(stdout).toBe(
+      "bases/one: same: 1 objects\nbases/two: same: 1 objects\noverlays/over: left as Kustomize builds it: 4 objects\n",
+    );
+    expect(stderr).toMatch(/over\/kustomization\.yaml:1: note: left as .* the object states no namespace/);
     expect(status).toBe(1);
   });
 
@@ -295,6 +316,15 @@ describe.skipIf(withoutKubectl)("names and texts", () => {
       },
       stdout: /^overlays\/over: same: 3 objects$/m,
       stderr: /note: the component declares it anew/,
+    },
+    "a ServiceAccount in a binding without its namespace, which the API server refuses": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml":
+          "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a, namespace: system}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: a}\nsubjects: [{kind: ServiceAccount, name: daemon}]\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: daemon, namespace: system}\n",
+      },
+      stdout:
+        /^\S+: same: 2 objects \(but for their namespace, which Kustomize leaves open: the subjects of RoleBinding\/a in system\)$/m,
     },
     "two image records that lead to one repository": {
       files: {
@@ -414,8 +444,6 @@ test.skipIf(withoutKubectl)(
     expect(status).toBe(2);
   },
 );
-
-const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
 
 test.skipIf(withoutKubectl)("nor does one that shows when the sources are composed", () => {
   const source = folderOf({

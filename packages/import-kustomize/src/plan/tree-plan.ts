@@ -5,7 +5,10 @@ import type { Build } from "../proof/oracle.ts";
 import { leave } from "./leave.ts";
 import { effectsOf, settle } from "./settle.ts";
 import { planLayer, type Planned } from "./layer-plan.ts";
-import { note, type Log } from "../model/log.ts";
+import { compose } from "@atlas/compose";
+import { layerOf } from "./layer-of.ts";
+import { attempt, note, type Log } from "../model/log.ts";
+import { readSource } from "../model/read-source.ts";
 import type { FolderPlan } from "../model/plan.ts";
 import type { Tracked } from "../model/state.ts";
 import { problemsOf, type Kustomization } from "../read/tree.ts";
@@ -45,6 +48,11 @@ const textOf = (plan: FolderPlan): string =>
     field === "in" && isYamlObject(value) ? value["folder"] : value,
   );
 
+/** Reports what is wrong with all objects of a layer together. */
+function check({ plan }: Planned, { root }: Kustomization): void {
+  attempt(root.log, root.place, () => compose(layerOf(plan), readSource));
+}
+
 /** Plans the sources of all kustomizations; what cannot be expressed is a problem in the log. */
 export function planTree(
   kustomizations: readonly Kustomization[],
@@ -76,6 +84,8 @@ export function planTree(
     const bases = kustomization.bases.map(plan);
     const isLeft = (): boolean => isPartial && problemsOf(kustomization).length > 0;
     const made = isLeft() ? undefined : planOver(kustomization, bases);
+    // What is wrong with all objects together shows when they are composed; there is still something else to do then.
+    if (made && isPartial) check(made, kustomization);
     if (isLeft()) settled.add(kustomization);
     const result = made && !isLeft() ? made : leave(kustomization, folderOf(kustomization), build);
     planned.set(kustomization, result);

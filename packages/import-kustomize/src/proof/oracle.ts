@@ -43,7 +43,7 @@ export function findOracle(): Build {
 
 function run(program: string, args: readonly string[], name: string, folder: string): readonly YamlValue[] {
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, { maxBuffer: 2 ** 30 });
-  if (status === 0) return readYaml(stdout, `${name} ${displayPath(folder)}`);
+  if (status === 0) return objectsIn(stdout.toString(), `${name} ${displayPath(folder)}`);
   const said = error?.message ?? (signal ? `it was ended by ${signal}` : stderr.toString());
   throw new InputError([
     {
@@ -53,6 +53,18 @@ function run(program: string, args: readonly string[], name: string, folder: str
       mend: "mend it, and import again",
     },
   ]);
+}
+
+/** What was read, by its text: layers that stand on each other have most of it in common, such as all definitions. */
+const read = new Map<string, readonly YamlValue[]>();
+
+function objectsIn(text: string, file: string): YamlValue[] {
+  // What Kustomize prints has its mark between documents alone: all text within them is indented.
+  return text.split(/^---\n/m).flatMap((document) => {
+    const objects = read.get(document) ?? readYaml(Buffer.from(document), file);
+    read.set(document, objects);
+    return objects;
+  });
 }
 
 /** The message in what kubectl logs: `… "command failed" err="…"`, or in lines between `err=<` and `>`. */

@@ -19,7 +19,7 @@ export function compareLayer(layer: Layer, built: readonly YamlValue[]): Compari
     compose(layer, readSource).map((object) => (isExternal(object) ? readSource(object.source) : object)),
   );
   const theirs = byIdentity(built as unknown as readonly KubernetesObject[]);
-  const placed = placeAlike(theirs, ours);
+  const placed = [...placeAlike(theirs, ours), ...placeSubjects(theirs, ours)];
   const differences = [...new Set([...theirs.keys(), ...ours.keys()])].flatMap((key) => {
     const [their, our] = [theirs.get(key), ours.get(key)];
     const name = nameOf(their ?? our);
@@ -47,6 +47,36 @@ function placeAlike(
     theirs.delete(key);
     theirs.set(found[0], moved);
     return [nameOf(moved)];
+  });
+}
+
+interface Binding extends KubernetesObject {
+  readonly subjects: readonly Readonly<Record<string, unknown>>[];
+}
+
+const isBinding = (object: KubernetesObject | undefined): object is Binding =>
+  object !== undefined &&
+  /^(?:Cluster)?RoleBinding$/.test(object.kind) &&
+  "subjects" in object &&
+  Array.isArray(object.subjects) &&
+  object.subjects.every(isYamlObject);
+
+/** Gives ServiceAccounts in bindings of Kustomize's, which the API server takes with a namespace alone, the one that ours have. */
+function placeSubjects(
+  theirs: Map<string, KubernetesObject>,
+  ours: ReadonlyMap<string, KubernetesObject>,
+): readonly string[] {
+  return [...theirs].flatMap(([key, their]) => {
+    const our = ours.get(key);
+    if (!isBinding(their) || !isBinding(our)) return [];
+    const subjects = their.subjects.map((subject, index) => {
+      const namespace = our.subjects[index]?.["namespace"];
+      const isOpen = subject["kind"] === "ServiceAccount" && subject["namespace"] === undefined;
+      return isOpen && namespace !== undefined ? { ...subject, namespace } : subject;
+    });
+    if (isDeepStrictEqual(subjects, their.subjects)) return [];
+    theirs.set(key, { ...their, subjects } as KubernetesObject);
+    return [`the subjects of ${nameOf(their)}`];
   });
 }
 
