@@ -4,6 +4,7 @@ import {
   compose,
   external,
   overlay,
+  patch,
   type Component,
   type Layer,
   type Resource,
@@ -197,6 +198,18 @@ describe("the history of a value", () => {
     const { object, changes } = historyOf(top, ofKind("Deployment"), unread);
     expect(object).toEqual(compose(top).find(({ kind }) => kind === "Deployment"));
     expect(changes.every(({ place }) => place?.file.includes("history.test.ts"))).toBe(true);
+  });
+
+  test("of an object that a patch has removed, says so, and where", () => {
+    const removed = overlay({ base: below, patches: [strategicMerge(account, {}), patch(web, null)] });
+    const history = historyOf(removed, (_, gone) => gone[0] ?? account, unread);
+    expect(history.object.kind).toBe("Deployment");
+    expect(history.removal).toMatchObject({
+      statement: { by: removed, says: "patch", index: 1 },
+      place: { file: expect.stringContaining("history.test.ts"), within: { fields: [] } },
+    });
+    // What is there has not been removed, though something else has.
+    expect(historyOf(removed, ofKind("Namespace"), unread)).not.toHaveProperty("removal");
   });
 
   test("an external object is read, and stands in its file", () => {

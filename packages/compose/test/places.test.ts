@@ -50,7 +50,9 @@ test("a place names line and column of the call", () => {
     `  define<object>()({} as never),`,
     `  base({}),`,
     `  ...[1].map(() => base({})),`,
+    `  layer(),`,
     `];`,
+    `function layer() { return base({}); }`,
     `console.log(made.map((value) => { const place = placeOf(value); return place?.line + ":" + place?.column; }).join());`,
   ];
   const printed = execFileSync(
@@ -58,7 +60,7 @@ test("a place names line and column of the call", () => {
     ["--conditions=@atlas/source", "--input-type=module-typescript", "-e", lines.join("\n")],
     { encoding: "utf8", cwd: new URL("../", import.meta.url) },
   );
-  expect(printed).toBe("4:19,5:3,6:20\n");
+  expect(printed).toBe("4:19,5:3,6:20,9:27\n");
 });
 
 const at = (line: number) => ({ line, column: 1 });
