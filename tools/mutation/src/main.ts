@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { reasonFor, type Equivalent } from "./equivalents.ts";
+import { reasonFor, unmatched, type Equivalent } from "./equivalents.ts";
 import { isProgram, mutantsOf, type Mutant } from "./mutants.ts";
 import { reportOf } from "./report.ts";
 import { rooms } from "./rooms.ts";
@@ -39,7 +39,10 @@ async function main(): Promise<number> {
   if (values.help) return Number(!process.stdout.write(usage));
   const [count, seed] = [wholeNumber(values.count, "--count"), wholeNumber(values.seed, "--seed")];
   const known = equivalents();
-  const all = mutants().filter((mutant) => reasonFor(mutant, known) === undefined);
+  const every = mutants();
+  for (const { source, change } of unmatched(known, every))
+    say(`equivalents.json has what no source has any more: ${source}: ${change}`);
+  const all = every.filter((mutant) => reasonFor(mutant, known) === undefined);
   const named = positionals.map((text) => [text, all.filter((mutant) => isNamed(mutant, text))] as const);
   const unknown = named.filter(([, found]) => found.length === 0).map(([text]) => text);
   if (unknown.length > 0)

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@atlas/testing";
 import { describe, expect, test } from "vitest";
-import { reasonFor } from "../src/equivalents.ts";
+import { reasonFor, unmatched } from "../src/equivalents.ts";
 import { applied, isProgram, mutantsOf } from "../src/mutants.ts";
 import { reachedVariable, withProbes } from "../src/probes.ts";
 import { reportOf } from "../src/report.ts";
@@ -67,6 +67,8 @@ describe("a mutant", () => {
       .slice(1, 2)
       .map(({ within, source: line, change }) => ({ within, source: line, change, reason: "so it is" }));
     expect(moved.map((mutant) => reasonFor(mutant, equivalents)).filter(Boolean)).toEqual(["so it is"]);
+    expect(unmatched(equivalents, moved)).toEqual([]);
+    expect(unmatched(equivalents, mutantsOf("a.ts", "f(1);"))).toEqual(equivalents);
   });
 });
 
