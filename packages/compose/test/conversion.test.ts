@@ -92,6 +92,24 @@ describe("a strategic merge patch of Kustomize's", () => {
     });
   });
 
+  test.each<[body: object, want: object | undefined]>([
+    [{ spec: { strategy: { $patch: "delete" } } }, { spec: { strategy: null } }],
+    [{ spec: { strategy: { type: "Recreate" } } }, { spec: { strategy: { type: "Recreate" } } }],
+    [{ metadata: { labels: { app: null, b: "c" } } }, { metadata: { labels: { app: null, b: "c" } } }],
+    [{ spec: { paused: undefined } }, { spec: {} }],
+    // What a record has no word for.
+    [{ $patch: "delete" }, undefined],
+    [{ spec: { strategy: { $retainKeys: ["type"] } } }, undefined],
+    [{ spec: { selector: null } }, undefined],
+    [{ metadata: { finalizers: ["a"] } }, undefined],
+    [{ spec: { template: { spec: { containers: ["web"] } } } }, undefined],
+    [{ spec: { template: { spec: { containers: [{ image: "a" }] } } } }, undefined],
+    [{ spec: { template: { spec: { containers: [{ name: "web", $patch: "replace" }] } } } }, undefined],
+    [{ spec: { template: { spec: { containers: [{ name: "a", $patch: "other" }] } } } }, undefined],
+  ])("has for %j the record %j", (body, want) => {
+    expect(recordForm(deployment, body as Body)).toEqual(want);
+  });
+
   test("replaces the subjects of a binding, as Kubernetes does", () => {
     const subjects = [{ kind: "User", name: "me" }];
     expect(recordForm(roleBinding, { subjects })).toEqual({ subjects: { $replace: subjects } });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Definitions, Schema } from "../src/runtime/schema.ts";
+import { pruned } from "../src/runtime/complete.ts";
+import { resolver, type Definitions, type Schema } from "../src/runtime/schema.ts";
 import { hasFormat } from "../src/runtime/format.ts";
 import { createValidator } from "../src/runtime/validator.ts";
 
@@ -99,6 +100,25 @@ test.each<[what: string, more: object, issue: string]>([
   ],
 ])("%s is an issue", (_what, more, issue) => {
   expect(said({ type: "object", additionalProperties: true }, undefined, {}, more)).toContain(issue);
+});
+
+test.each<[schema: Schema, value: unknown, kept: unknown]>([
+  [{ type: "array" }, [1, { b: 1 }, [2, { b: 1 }]], [1, {}, [2, {}]]],
+  [{ type: "array", "x-kubernetes-preserve-unknown-fields": true }, [1, { b: 1 }], [1, { b: 1 }]],
+  [{ type: "object" }, { b: 1 }, {}],
+  [{ type: "object", additionalProperties: true }, { b: { c: 1 } }, { b: { c: 1 } }],
+  [
+    { type: "object", additionalProperties: { type: "object", properties: { c: {} } } },
+    { b: { c: 1, d: 1 } },
+    { b: { c: 1 } },
+  ],
+  [
+    { type: "object", "x-kubernetes-embedded-resource": true },
+    { apiVersion: "v1", kind: "A", metadata: { name: "b" }, spec: 1 },
+    { apiVersion: "v1", kind: "A", metadata: { name: "b" } },
+  ],
+])("pruned by %j, %j is %j", (schema, value, kept) => {
+  expect(pruned(value, schema, resolver({}))).toEqual(kept);
 });
 
 test("Standard Schema's issues say what was expected and what was meant", () => {
