@@ -1,4 +1,4 @@
-import { compactYaml, definitionsYaml, withDescriptions } from "./model/compact.ts";
+import { compactYaml, definitionsYaml, withDescriptions, withoutDescriptions } from "./model/compact.ts";
 import { kubernetesFile, type Crd, type Definitions } from "./model/crd.ts";
 import { expand } from "./model/expand.ts";
 import { fold } from "./model/fold.ts";
@@ -11,18 +11,31 @@ import { canonical, isObject, type Json } from "./model/schema.ts";
 import type { OutputFile } from "./emit/write.ts";
 
 /**
- * The compact sources of some upstream CRDs. The descriptions of `earlier` sources stay, upstream's are dropped; CRDs
- * that were there and are not given again stay as well, unless what is given is the whole of their group.
+ * Which descriptions the sources have: upstream's, and those of earlier sources where upstream has none; the earlier ones
+ * alone, which are somebody's own words; or none.
+ */
+export type Descriptions = "upstream" | "own" | "none";
+
+/** How CRDs are imported. */
+export interface ImportOptions {
+  /** Upstream's, unless it is said. */
+  readonly descriptions?: Descriptions;
+  /** What the files have to be, where they are a release's. */
+  readonly release?: ReleaseCrds | undefined;
+  /** Is told of each file that holds no CRD, where others do. */
+  readonly onOther?: (file: string) => void;
+}
+
+/**
+ * The compact sources of some upstream CRDs. CRDs that were there and are not given again stay, unless what is given is
+ * the whole of their group.
  *
- * @param release what the files have to be, where they are a release's.
- * @param onOther is told of each file that holds no CRD, where others do.
  * @throws InputError with every problem of the files.
  */
 export function importCrds(
   texts: readonly Text[],
   earlier: Model,
-  release?: ReleaseCrds,
-  onOther?: (file: string) => void,
+  { descriptions = "upstream", release, onOther }: ImportOptions = {},
 ): readonly OutputFile[] {
   const given = readCrds(texts, false, onOther).map(asWritten);
   if (release) refuseOthers(given, earlier.crds, release);
@@ -30,23 +43,25 @@ export function importCrds(
   const kept = earlier.crds.filter(
     (crd) => !names.has(crd.metadata.name) && !(release?.whole && crd.spec.group === release.group),
   );
-  const { crds, definitions } = fold(
-    [...given, ...kept.map((crd) => expand(crd, earlier.definitions))],
-    readKubernetesNames(),
-  );
-  const described = crds.map((crd) =>
-    withDescriptions(
-      crd,
-      earlier.crds.find((other) => other.metadata.name === crd.metadata.name),
-    ),
-  );
-  for (const crd of given) assertLossless(crd, crds, definitions);
+  const whole = [
+    ...given.map((crd) => (descriptions === "upstream" ? crd : withoutDescriptions(crd))),
+    ...kept
+      .map((crd) => expand(crd, earlier.definitions))
+      .map((crd) => (descriptions === "own" ? withoutDescriptions(crd) : crd)),
+  ];
+  const { crds, definitions } = fold(whole, readKubernetesNames(), earlier.definitions);
+  for (const crd of whole) assertLossless(crd, crds, definitions);
+  const described = crds.map((crd) => {
+    const before = earlier.crds.find((other) => other.metadata.name === crd.metadata.name);
+    const isAsked = descriptions !== "none" || !names.has(crd.metadata.name);
+    return isAsked ? withDescriptions(crd, before, earlier.definitions) : crd;
+  });
   return [
     ...described.map((crd) => ({
       path: `${fileName(crd, described)}.yaml`,
       content: compactYaml(
         crd,
-        ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-codegen import, the descriptions are written here by hand.`,
+        ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-codegen import, ${descriptions === "own" ? "the descriptions are written here by hand" : "with its descriptions"}.`,
       ),
     })),
     ...(Object.keys(definitions).length > 0
@@ -71,16 +86,11 @@ const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The CRD as a person wrote it, wherever it was read. */
 function asWritten({ status: _status, ...crd }: Crd): Crd {
-  const { annotations, ...metadata } = without(crd.metadata, serverFields);
+  const { name, annotations } = crd.metadata;
   const own = isObject(annotations) ? without(annotations, new Set([lastApplied])) : {};
-  return {
-    ...crd,
-    metadata: {
-      ...metadata,
-      name: crd.metadata.name,
-      ...(Object.keys(own).length > 0 && { annotations: own }),
-    },
-  };
+  const metadata = { ...without(crd.metadata, serverFields), name };
+  if (Object.keys(own).length > 0) return { ...crd, metadata: { ...metadata, annotations: own } };
+  return { ...crd, metadata: { ...without(metadata, new Set(["annotations"])), name } };
 }
 
 const without = (object: Json, names: ReadonlySet<string>): Json =>
@@ -93,10 +103,9 @@ function fileName({ metadata, spec }: Crd, crds: readonly Crd[]): string {
   return same.length === 1 && `${plural}.yaml` !== kubernetesFile ? plural : metadata.name;
 }
 
-/** Folding must lose nothing but descriptions: what it made, expanded again, is what was given. */
+/** Folding must lose nothing: what it made, expanded again, is what was given. */
 function assertLossless(crd: Crd, folded: readonly Crd[], definitions: Definitions): void {
   const compact = folded.find((other) => other.metadata.name === crd.metadata.name);
-  const [plain] = fold([crd], new Map()).crds;
-  if (compact && canonical(expand(compact, definitions)) === canonical(plain)) return;
+  if (compact && canonical(expand(compact, definitions)) === canonical(crd)) return;
   throw new Error(`folding ${crd.metadata.name} lost a part of it; this is a fault of the importer`);
 }

@@ -7,19 +7,20 @@ import { apiChanges, isKind, type ApiChange } from "./api/api-change.ts";
 import { changesetOf, formatReport } from "./api/api-report.ts";
 import { apiOf, type ApiPart } from "./api/api.ts";
 import { generate, generatedFolders } from "./generate.ts";
-import { importCrds } from "./import-crds.ts";
+import { importCrds, type Descriptions, type ImportOptions } from "./import-crds.ts";
 import { readInputs } from "./read/inputs.ts";
 import { readModel } from "./read/model.ts";
 import type { Model } from "./model/model.ts";
 import { formatProblem, formatProblems, InputError } from "./problem.ts";
 import type { Text } from "./read/documents.ts";
-import type { ReleaseCrds } from "./read/release-crds.ts";
 import { isObject, type Json } from "./model/schema.ts";
 import { compareFiles, writeFiles, type OutputFile } from "./emit/write.ts";
 
 const usage = `Usage:
   crd-codegen import [FILE|DIR|URL|-]… [--package DIR]
                                                      upstream CRDs to compact sources in DIR/crds
+         [--descriptions upstream|own|none]          which descriptions to keep: upstream's, unless it is said; own are
+                                                     those of DIR/crds, written by hand
          [--group GROUP [--whole] [--expect NAME]…]  as a release's: all of GROUP, none of the sources' missing; with
                                                      --whole, these are removed; with --expect, these CRDs and no others
   crd-codegen generate [--package DIR]               types, validators, JSON Schemas and full CRDs from DIR/crds
@@ -55,9 +56,14 @@ async function run(args: string[]): Promise<number> {
   const { group, whole = false, expect: expected = [] } = values;
   const isRelease = whole || expected.length > 0;
   if (group === undefined && isRelease) throw new UsageError("--whole and --expect need a --group");
+  if (values.descriptions !== undefined && command !== "import")
+    throw new UsageError("--descriptions is an option of import");
   if (group !== undefined && command !== "import") throw new UsageError("--group is an option of import");
   if (command === "import")
-    return runImport(inputs, folder, group === undefined ? undefined : { group, whole, expected });
+    return runImport(inputs, folder, {
+      descriptions: descriptionsOf(values.descriptions),
+      release: group === undefined ? undefined : { group, whole, expected },
+    });
   if (inputs.length > 0) throw new UsageError(`${command} takes no file: ${inputs.join(" ")}`);
   if (command === "generate") return runGenerate(folder);
   if (command === "check") return runCheck(folder);
@@ -71,6 +77,7 @@ function parseCommandLine(args: string[]) {
       allowPositionals: true,
       options: {
         package: { type: "string" },
+        descriptions: { type: "string" },
         help: { type: "boolean" },
         group: { type: "string" },
         whole: { type: "boolean" },
@@ -82,26 +89,25 @@ function parseCommandLine(args: string[]) {
   }
 }
 
-async function runImport(
-  inputs: readonly string[],
-  folder: string,
-  release: ReleaseCrds | undefined,
-): Promise<number> {
-  const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
-  return change(folder, (changes) => importInto(folder, texts, release, changes));
+function descriptionsOf(text = "upstream"): Descriptions {
+  const found = (["upstream", "own", "none"] as const).find((name) => name === text);
+  if (found === undefined)
+    throw new UsageError(`--descriptions ${JSON.stringify(text)}: expected upstream, own or none`);
+  return found;
 }
 
-function importInto(
-  folder: string,
-  texts: readonly Text[],
-  release: ReleaseCrds | undefined,
-  files: Changes,
-): number {
+async function runImport(inputs: readonly string[], folder: string, options: ImportOptions): Promise<number> {
+  const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
+  return change(folder, (changes) => importInto(folder, texts, options, changes));
+}
+
+function importInto(folder: string, texts: readonly Text[], options: ImportOptions, files: Changes): number {
   const sources = join(folder, "crds");
   const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
-  const imported = importCrds(texts, earlier, release, (file) =>
-    process.stderr.write(`passed over ${file}: it holds no CustomResourceDefinition\n`),
-  );
+  const imported = importCrds(texts, earlier, {
+    ...options,
+    onOther: (file) => process.stderr.write(`passed over ${file}: it holds no CustomResourceDefinition\n`),
+  });
   const { changed } = compareFiles(sources, imported, []);
   // What was read and is not written again is a kind that is gone, or lies in a file of another name now.
   const written = new Set(imported.map(({ path }) => path));

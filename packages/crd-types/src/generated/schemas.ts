@@ -3,7 +3,7 @@
 import type { Definitions } from "./runtime/schema.ts";
 import type { KindSchema } from "./runtime/validator.ts";
 
-/** Kubernetes' own definitions, by name. */
+/** What several kinds, or several fields of one, have in common, by name. */
 export const definitions: Definitions = {
   "AWSElasticBlockStoreVolumeSource": {"properties":{"fsType":{"type":"string"},"partition":{"format":"int32","type":"integer"},"readOnly":{"type":"boolean"},"volumeID":{"type":"string"}},"required":["volumeID"],"type":"object"},
   "Affinity": {"properties":{"nodeAffinity":{"$ref":"NodeAffinity"},"podAffinity":{"$ref":"PodAffinity"},"podAntiAffinity":{"$ref":"PodAntiAffinity"}},"type":"object"},

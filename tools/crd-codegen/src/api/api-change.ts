@@ -20,7 +20,7 @@ export interface ApiChange {
  * status that is gone or need not be there); what is new is minor; what no type shows is a patch.
  */
 export function apiChanges(before: readonly ApiPart[], after: readonly ApiPart[]): readonly ApiChange[] {
-  return pairs(byName(before), byName(after)).flatMap(([name, old, now]): ApiChange[] => {
+  return counterparts(before, after).flatMap(([name, old, now]): ApiChange[] => {
     const whole = { part: name, path: "" };
     // A definition comes and goes with the fields that hold it.
     if (!(old && now) && !isKind(name)) return [];
@@ -29,6 +29,27 @@ export function apiChanges(before: readonly ApiPart[], after: readonly ApiPart[]
     return [...factChanges(whole, old, now), ...fieldChanges(name, old, now)];
   });
 }
+
+/**
+ * The parts of both, each with what it was or has become. A definition that a CRD shared with others and has for itself
+ * now, or the other way round, is the same one.
+ */
+function counterparts(
+  before: readonly ApiPart[],
+  after: readonly ApiPart[],
+): (readonly [string, ApiPart | undefined, ApiPart | undefined])[] {
+  const [old, now] = [byName(before), byName(after)];
+  const known = new Set(before.map(crdName));
+  return pairs(old, now).map(([name, was, is]) => {
+    const [crd = "", plain] = name.split("#/$defs/");
+    if (plain === undefined || !known.has(crd)) return [name, was, is];
+    return [name, was ?? old.get(plain), is ?? now.get(plain)];
+  });
+}
+
+/** The name of the CRD that declares a kind. */
+const crdName = ({ name, facts }: ApiPart): string =>
+  `${facts.get("plural")}.${name.split(" ")[1]?.split("/")[0]}`;
 
 /** The bump that several changes ask for together; undefined where there is none. */
 export function bumpOf(changes: readonly ApiChange[]): Bump | undefined {

@@ -1,4 +1,4 @@
-import { referenceOf } from "../model/expand.ts";
+import { definitionName, referenceOf } from "../model/expand.ts";
 import { definitionsUnder, kindsOf, type Kind, type Model } from "../model/model.ts";
 import { canonical, isObject, type Schema } from "../model/schema.ts";
 
@@ -27,13 +27,17 @@ export function apiOf(model: Model): readonly ApiPart[] {
   const used = new Set(kinds.flatMap(({ schema }) => [...definitionsUnder(schema, model.definitions)]));
   return [
     ...kinds.map(kindPart),
-    ...[...used].toSorted().map((name) => ({
-      name,
+    ...[...used].toSorted().map((key) => ({
+      name: isAmbiguous(key, used) ? key : definitionName(key),
       facts: new Map<string, string>(),
-      fields: fieldsOf(model.definitions[name] ?? {}),
+      fields: fieldsOf(model.definitions[key] ?? {}),
     })),
   ];
 }
+
+/** Whether other CRDs have a definition of that name. */
+const isAmbiguous = (key: string, keys: ReadonlySet<string>): boolean =>
+  [...keys].some((other) => other !== key && definitionName(other) === definitionName(key));
 
 function kindPart({ kind, apiVersion, crd, version, schema }: Kind): ApiPart {
   const { scope, names } = crd.spec;
@@ -83,7 +87,7 @@ const common = new Set(["apiVersion", "kind", "metadata"]);
 /** The type in short; what is inside of an object is told by the fields below it. */
 function typeOf(schema: Schema): string {
   const reference = referenceOf(schema);
-  if (reference !== undefined) return reference;
+  if (reference !== undefined) return definitionName(reference);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema["x-kubernetes-int-or-string"] === true) return "integer | string";
   if (schema.type === "array") {

@@ -1,7 +1,7 @@
 import { toJson, toYaml } from "@atlas/compose/yaml";
 import type { Crd } from "../model/crd.ts";
 import { expand } from "../model/expand.ts";
-import { pascal } from "../model/fold.ts";
+import { pascal } from "../model/names.ts";
 import { qualifierOf, type Model } from "../model/model.ts";
 import { isObject, type Json } from "../model/schema.ts";
 import type { Problem } from "../problem.ts";

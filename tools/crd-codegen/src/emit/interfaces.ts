@@ -1,34 +1,44 @@
-import { pascal } from "../model/fold.ts";
+import { pascal, shortened } from "../model/names.ts";
 import { isObject, type Schema } from "../model/schema.ts";
 
 /** The names of the interfaces that object schemas become, in the order in which they are declared. */
 export type Interfaces = ReadonlyMap<Schema, string>;
 
 /** What an interface's name may have behind it in the same module. */
-const endings = ["", "Observed", "Fields", "Cases"];
+export const endings = ["", "Observed", "Fields", "Cases"];
+
+/** What interfaces are named from: a schema, what its name begins with, and the steps that lead to it. */
+export interface Root {
+  readonly root: string;
+  readonly steps: readonly string[];
+  readonly schema: Schema;
+}
 
 /**
  * Names every object below the given ones by its path: `spec.dir.remote` of AtlasMigration is AtlasMigrationSpecDirRemote.
  * Two paths that come to one name are told apart.
  */
-export function nameInterfaces(
-  roots: readonly (readonly [string, Schema])[],
-  reserved: readonly string[],
-): Interfaces {
+export function nameInterfaces(roots: readonly Root[], reserved: readonly string[]): Interfaces {
   const names = new Map<Schema, string>();
   const taken = new Set(reserved.flatMap((name) => endings.map((ending) => name + ending)));
-  const queue = roots.map(([wanted, schema]) => ({ wanted, schema }));
-  for (const { wanted, schema } of queue) {
+  const queue = [...roots];
+  for (const { root, steps, schema } of queue) {
     if (schema.$ref !== undefined || names.has(schema)) continue;
-    if (schema.items) queue.push({ wanted: `${wanted}Item`, schema: schema.items });
-    if (isObject(schema.additionalProperties))
-      queue.push({ wanted: `${wanted}Value`, schema: schema.additionalProperties });
+    const inside = (sub: Schema, suffix: string): unknown =>
+      queue.push(
+        steps.length === 0
+          ? { root, steps: [suffix], schema: sub }
+          : { root, steps: [...steps.slice(0, -1), `${steps.at(-1)}${suffix}`], schema: sub },
+      );
+    if (schema.items) inside(schema.items, "Item");
+    if (isObject(schema.additionalProperties)) inside(schema.additionalProperties, "Value");
     if (!isInterface(schema)) continue;
-    const name = freeName(wanted, taken);
+    const free = freeSteps(root, steps, taken);
+    const name = shortened(root, free);
     for (const ending of endings) taken.add(name + ending);
     names.set(schema, name);
     for (const [field, property] of Object.entries(schema.properties ?? {}))
-      queue.push({ wanted: `${name}${pascal(field)}`, schema: property });
+      queue.push({ root, steps: [...free, pascal(field)], schema: property });
   }
   return names;
 }
@@ -38,6 +48,10 @@ function isInterface({ type, properties }: Schema): boolean {
   return type === "object" && properties !== undefined && Object.keys(properties).length > 0;
 }
 
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  return endings.some((ending) => taken.has(wanted + ending)) ? freeName(`${wanted}Nested`, taken) : wanted;
+/** The steps, with one more where what they come to is taken. */
+function freeSteps(root: string, steps: readonly string[], taken: ReadonlySet<string>): readonly string[] {
+  const name = shortened(root, steps);
+  return endings.some((ending) => taken.has(name + ending))
+    ? freeSteps(root, [...steps, "Nested"], taken)
+    : steps;
 }

@@ -1,5 +1,5 @@
 import { toJson } from "@atlas/compose/yaml";
-import { referenceOf } from "../model/expand.ts";
+import { definitionName, referenceOf } from "../model/expand.ts";
 import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
 import { isObject, mapSubschemas, own, type Schema, type Step } from "../model/schema.ts";
 import { jsonSchemaPattern } from "../pattern/expression.ts";
@@ -38,7 +38,7 @@ function jsonSchemaOf(of: Kind, { definitions }: Model): object {
       metadata: metadataOf(schema, of),
     },
     required: [...new Set(["apiVersion", "kind", "metadata", ...(required as string[])])],
-    $defs: Object.fromEntries(used.map((name) => [name, toJsonSchema(definitions[name] ?? {})])),
+    $defs: Object.fromEntries(used.map((key) => [definitionName(key), toJsonSchema(definitions[key] ?? {})])),
   };
 }
 
@@ -59,7 +59,7 @@ function toJsonSchema(schema: Schema, outside = schema): Record<string, unknown>
   );
   const plain = keywordsOf(rest, outside);
   if (reference !== undefined) {
-    const target = { ...plain, $ref: `#/$defs/${reference}` };
+    const target = { ...plain, $ref: `#/$defs/${definitionName(reference)}` };
     return nullable === true ? { anyOf: [target, { type: "null" }] } : target;
   }
   if (schema["x-kubernetes-int-or-string"] === true) {

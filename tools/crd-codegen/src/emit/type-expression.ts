@@ -9,8 +9,8 @@ export interface TypeScope {
   readonly definitions: Definitions;
   /** Whether the API server has put in defaults. */
   readonly isObserved: boolean;
-  /** The names of the definitions' types. */
-  readonly definitionTypes: ReadonlyMap<string, string>;
+  /** The type that a definition has in the module, as it is written or with an ending. */
+  readonly definitionType: (key: string, ending: string) => string;
   /** The name that a type of the shared module has in this one. */
   readonly reference: (type: string) => string;
 }
@@ -27,10 +27,8 @@ function plainType(schema: Schema, scope: TypeScope): string {
   const definition = referenceOf(schema);
   if (definition !== undefined) {
     const target = scope.definitions[definition] ?? {};
-    const type = scope.definitionTypes.get(definition) ?? definition;
-    return scope.reference(
-      scope.isObserved && hasDefaults(target, scope.definitions) ? `${type}Observed` : type,
-    );
+    const isChanged = scope.isObserved && hasDefaults(target, scope.definitions);
+    return scope.definitionType(definition, isChanged ? "Observed" : "");
   }
   const literals = allowedValues(schema);
   if (literals) return [...new Set(literals)].toSorted(nullLast).join(" | ") || "never";

@@ -1,8 +1,9 @@
 import { alternatives } from "./alternatives.ts";
 import { printInterface, type Field } from "./declaration.ts";
 import { comment, documentation } from "./documentation.ts";
-import { pascal } from "../model/fold.ts";
-import { nameInterfaces, type Interfaces } from "./interfaces.ts";
+import { pascal } from "../model/names.ts";
+import { endings, nameInterfaces, type Interfaces, type Root } from "./interfaces.ts";
+import { definitionName } from "../model/expand.ts";
 import { objectMeta, sharedNames } from "./object-meta.ts";
 import { definitionsUnder, kindsOf, moduleName, typeName, type Kind, type Model } from "../model/model.ts";
 import type { Schema } from "../model/schema.ts";
@@ -21,14 +22,15 @@ interface Module {
 export async function emitTypes(model: Model, header: string): Promise<OutputFile[]> {
   const kinds = kindsOf(model);
   const used = new Set(kinds.flatMap(({ schema }) => [...definitionsUnder(schema, model.definitions)]));
-  const definitions = [...used]
-    .toSorted()
-    .map((name): [string, Schema] => [sharedName(name), model.definitions[name] ?? {}]);
-  const interfaces = nameInterfaces(definitions, sharedNames);
-  const types = new Map(
-    [...used].map((name) => [name, interfaces.get(model.definitions[name] ?? {}) ?? name]),
+  const keys = [...used].filter((key) => !isLocal(key)).toSorted();
+  const interfaces = nameInterfaces(rootsOf(keys, model), sharedNames);
+  const types = typesOf(keys, interfaces, model);
+  const shared = moduleOf(
+    interfaces,
+    model,
+    (key, ending) => `${types.get(key) ?? key}${ending}`,
+    (name) => name,
   );
-  const shared = moduleOf(interfaces, model, types, (name) => name);
   const kubernetes = [header, objectMeta, ...(await declareAll(shared))].join("\n");
   const modules = await Promise.all(kinds.map((kind) => emitKind(kind, model, types, header)));
   return [
@@ -38,16 +40,34 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   ];
 }
 
-/** A definition of Kubernetes' that is called as a type of every module has another name. */
+/** Whether a definition is a CRD's own: its types stand in the modules of the kind. */
+const isLocal = (key: string): boolean => key.includes("/");
+
+const rootsOf = (keys: readonly string[], model: Model): Root[] =>
+  keys.map((key) => ({
+    root: sharedName(definitionName(key)),
+    steps: [],
+    schema: model.definitions[key] ?? {},
+  }));
+
+/** The types of definitions, by their keys. */
+const typesOf = (
+  keys: readonly string[],
+  interfaces: Interfaces,
+  model: Model,
+): ReadonlyMap<string, string> =>
+  new Map(keys.map((key) => [key, interfaces.get(model.definitions[key] ?? {}) ?? definitionName(key)]));
+
+/** A definition that is called as a type of every module has another name. */
 const sharedName = (name: string): string => (sharedNames.includes(name) ? `Kubernetes${name}` : name);
 
 function moduleOf(
   interfaces: Interfaces,
   model: Model,
-  definitionTypes: ReadonlyMap<string, string>,
-  reference: (type: string) => string,
+  definitionType: TypeScope["definitionType"],
+  reference: TypeScope["reference"],
 ): Module {
-  const scope = { interfaces, definitions: model.definitions, definitionTypes, reference };
+  const scope = { interfaces, definitions: model.definitions, definitionType, reference };
   return {
     model,
     interfaces,
@@ -59,6 +79,8 @@ function moduleOf(
 interface KindModule {
   readonly of: Kind;
   readonly file: OutputFile;
+  /** The types of its definitions, which another kind may call alike. */
+  readonly definitions: ReadonlySet<string>;
 }
 
 async function emitKind(
@@ -70,18 +92,32 @@ async function emitKind(
   const { schema } = of;
   const kind = typeName(of.kind);
   const parts = Object.entries(schema.properties ?? {}).filter(([name]) => !common.has(name));
+  const locals = [...definitionsUnder(schema, model.definitions)].filter(isLocal).toSorted();
   const interfaces = nameInterfaces(
-    parts.map(([name, part]) => [`${kind}${pascal(name)}`, part]),
+    [
+      ...rootsOf(locals, model),
+      ...parts.map(([name, part]) => ({ root: kind, steps: [pascal(name)], schema: part })),
+    ],
     [kind],
   );
   const own = new Set(
     [...interfaces.values()].flatMap((name) => [name, `${name}Observed`]).concat(kind, `${kind}Observed`),
   );
   const uses = new Set<string>();
-  const module = moduleOf(interfaces, model, types, (name) => {
+  const reference = (name: string): string => {
     uses.add(name);
     return own.has(name) ? `Kubernetes${name}` : name;
-  });
+  };
+  const ownTypes = typesOf(locals, interfaces, model);
+  const module = moduleOf(
+    interfaces,
+    model,
+    (key, ending) => {
+      const local = ownTypes.get(key);
+      return local === undefined ? reference(`${types.get(key) ?? key}${ending}`) : `${local}${ending}`;
+    },
+    reference,
+  );
   const root = await declareKind(of, module);
   const declared = await declareAll(module);
   const imported = [...uses]
@@ -94,6 +130,7 @@ async function emitKind(
       path: `src/generated/${moduleName(of, model)}.ts`,
       content: [header, imports, ...root, ...declared].join("\n"),
     },
+    definitions: new Set(ownTypes.values()),
   };
 }
 
@@ -248,23 +285,33 @@ function fieldsOf(
 
 /**
  * Exports every type by its bare name: of a kind with several versions the stored one's, and none where two groups have a
- * kind of one name. Where a name is there already, the later one is to be had from its own module.
+ * kind of one name, or two kinds a definition. Where a name is there already, the later one is to be had from its own
+ * module.
  */
 function emitIndex(modules: readonly KindModule[], kubernetes: string, model: Model): string {
-  const taken = new Set<string>();
+  const flat = modules.filter(({ of }) => isFlat(of, modules));
+  const all = [...flat.map(({ file }) => file.content), kubernetes].flatMap(namesIn);
+  const definitions = new Set(flat.flatMap((module) => [...module.definitions]));
+  const isShared = (name: string): boolean => all.indexOf(name) !== all.lastIndexOf(name);
+  // What each kind calls so for itself, none does for all.
+  const taken = new Set(
+    [...definitions].filter(isShared).flatMap((name) => endings.map((ending) => `${name}${ending}`)),
+  );
   const exportFrom = (content: string, file: string): string => {
-    const names = [...content.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = ""]) => name);
+    const names = namesIn(content);
     const free = names.filter((name) => !taken.has(name)).toSorted();
     for (const name of free) taken.add(name);
     if (free.length === 0) return "";
     return `export type {\n${free.map((name) => `  ${name},\n`).join("")}} from "./${file}.ts";\n`;
   };
-  const flat = modules.filter(({ of }) => isFlat(of, modules));
   return [
     ...flat.map(({ of, file }) => exportFrom(file.content, moduleName(of, model))),
     exportFrom(kubernetes, "kubernetes"),
   ].join("");
 }
+
+const namesIn = (content: string): string[] =>
+  [...content.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = ""]) => name);
 
 function isFlat({ kind, crd, version }: Kind, modules: readonly KindModule[]): boolean {
   const versions = modules.map(({ of }) => of).filter((other) => other.kind === kind);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { toJson } from "@atlas/compose/yaml";
+import { referenceOf } from "../model/expand.ts";
 import { kindSchemaOf } from "../model/kind-schema.ts";
 import { withExpressions } from "../model/expressions.ts";
 import { expressionOf } from "../pattern/expression.ts";
@@ -62,7 +63,7 @@ function emitData(kinds: readonly Kind[], model: Model): string {
   return `import type { Definitions } from "./runtime/schema.ts";
 import type { KindSchema } from "./runtime/validator.ts";
 
-/** Kubernetes' own definitions, by name. */
+/** What several kinds, or several fields of one, have in common, by name. */
 export const definitions: Definitions = {
 ${definitions.join("")}};
 ${schemas.join("")}`;
@@ -175,6 +176,6 @@ const prose = new Set(["description", "title", "example", "externalDocs"]);
 
 function plain(schema: Schema): Schema {
   const rest: Schema = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !prose.has(keyword)));
-  const reference = rest.$ref?.split("/").at(-1);
+  const reference = referenceOf(rest);
   return { ...mapSubschemas(rest, plain), ...(reference !== undefined && { $ref: reference }) };
 }

@@ -1,5 +1,6 @@
 import { toJson, toYaml } from "@atlas/compose/yaml";
 import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
+import { localPrefix } from "./expand.ts";
 import { isObject, mapSubschemas, own, type Schema, type Step } from "./schema.ts";
 
 /** The widest a node may be to stand on one line. */
@@ -17,10 +18,28 @@ function fitsOneLine(value: object): boolean {
   return !isObject(properties) || Object.keys(properties).length <= 1;
 }
 
-/** The schemas' descriptions from an earlier compact source, kept where the same path is still there. */
-export function withDescriptions(crd: Crd, earlier: Crd | undefined): Crd {
+/** The schemas without what they say to people. */
+export function withoutDescriptions(crd: Crd): Crd {
+  return mapSchemas(crd, bare);
+}
+
+function bare({ description: _description, ...schema }: Schema): Schema {
+  return mapSubschemas(schema, bare);
+}
+
+/**
+ * The schemas' descriptions from an earlier compact source, kept where the same path is still there and nothing else is
+ * said.
+ */
+export function withDescriptions(crd: Crd, earlier: Crd | undefined, definitions: Definitions): Crd {
   if (!earlier) return crd;
-  return mapSchemas(crd, (schema, version) => {
+  const { $defs = {}, ...rest } = crd;
+  const local = Object.entries($defs).map(([name, schema]) => {
+    const before = definitions[`${crd.metadata.name}${localPrefix}${name}`];
+    return [name, before ? describe(schema, before) : schema];
+  });
+  const described = local.length === 0 ? rest : { ...rest, $defs: Object.fromEntries(local) };
+  return mapSchemas(described, (schema, version) => {
     const before = earlier.spec.versions.find(({ name }) => name === version.name)?.schema?.openAPIV3Schema;
     return before ? describe(schema, before) : schema;
   });
@@ -32,7 +51,9 @@ function describe(schema: Schema, before: Schema): Schema {
     return counterpart ? describe(sub, counterpart) : sub;
   });
   // First, where a reader looks for it.
-  return before.description === undefined ? described : { description: before.description, ...described };
+  return before.description === undefined || described.description !== undefined
+    ? described
+    : { description: before.description, ...described };
 }
 
 function follow(schema: Schema, [key, name]: Step): Schema | undefined {

@@ -1,17 +1,56 @@
-import { createHash } from "node:crypto";
-import { mapSchemas, kubernetesFile, type Crd, type Definitions } from "./crd.ts";
+import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
+import { expandDefinition, localPrefix, mapReferences, sharedPrefix } from "./expand.ts";
 import { nameBySubtree, type KubernetesNames } from "./kubernetes-names.ts";
+import { pascal, shortened } from "./names.ts";
+import { besideReference, identifier, repeatedNames, type Identify } from "./repetition.ts";
 import { canonical, isObject, mapSubschemas, type Schema } from "./schema.ts";
 
-/** CRDs in which each embedded Kubernetes definition is a reference, and the definitions. */
+/** CRDs in which a reference stands for what has a name, and the definitions that they share. */
 export interface Folded {
   readonly crds: readonly Crd[];
   readonly definitions: Definitions;
 }
 
+/**
+ * Puts a reference for each Kubernetes definition that the schemas write out in full, and for each larger subtree of a CRD
+ * that stands in several places of it.
+ *
+ * What something is called follows from its own CRD alone, so that another one beside it changes nothing. Definitions of
+ * Kubernetes' that are the same in all of the CRDs are shared; where two CRDs have different ones of one name, each keeps
+ * its own, beside its `spec`, except for those of the `earlier` definitions, which stay where they are.
+ */
+export function fold(crds: readonly Crd[], names: KubernetesNames, earlier: Definitions = {}): Folded {
+  const folded = crds
+    .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
+    .map((crd) => foldCrd(crd, names));
+  const shared = sharedAmong(folded, earlier);
+  const definitions = [...shared]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { schema }]) => [name, mapReferences(schema, toShared)]);
+  return {
+    crds: folded.map((one) => placed(one, shared)),
+    definitions: Object.fromEntries(definitions),
+  };
+}
+
+/** A definition as it was written out, and with references in it. */
+interface Definition {
+  readonly id: string;
+  readonly written: Schema;
+  readonly schema: Schema;
+  readonly isKubernetes: boolean;
+}
+
+interface FoldedCrd {
+  readonly crd: Crd;
+  readonly definitions: ReadonlyMap<string, Definition>;
+}
+
 interface Fold {
   readonly names: KubernetesNames;
-  readonly definitions: Map<string, { readonly key: string; readonly schema: Schema }>;
+  readonly identify: Identify;
+  readonly repeated: ReadonlyMap<string, string>;
+  readonly definitions: Map<string, Definition>;
 }
 
 /** Where a node stands: the Kubernetes definition above it, if it is inside of one, and the field it is under. */
@@ -20,30 +59,26 @@ interface Place {
   readonly field: string;
 }
 
-/** What may differ from one use of a definition to the next; it stays beside the reference. */
-const besideReference = new Set(["description", "default", "nullable"]);
-
-/** Drops all descriptions and puts a reference for each Kubernetes definition that the schemas write out in full. */
-export function fold(crds: readonly Crd[], names: KubernetesNames): Folded {
-  const state: Fold = { names, definitions: new Map() };
-  const folded = crds.map((crd) =>
-    mapSchemas(crd, (schema) => foldNode(withoutDescriptions(schema), { field: "" }, state)),
-  );
-  const definitions = [...state.definitions]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { schema }]) => [name, schema]);
-  return { crds: folded, definitions: Object.fromEntries(definitions) };
-}
-
-function withoutDescriptions(schema: Schema): Schema {
-  const { description: _description, ...rest } = schema;
-  return mapSubschemas(rest, withoutDescriptions);
+function foldCrd(crd: Crd, names: KubernetesNames): FoldedCrd {
+  const identify = identifier();
+  const repeated = names.size === 0 ? new Map() : repeatedNames(crd, identify, (name) => names.has(name));
+  const state: Fold = { names, identify, repeated, definitions: new Map() };
+  const folded = mapSchemas(crd, (schema) => foldNode(schema, { field: "" }, state));
+  return { crd: folded, definitions: state.definitions };
 }
 
 function foldNode(schema: Schema, place: Place, state: Fold): Schema {
   const name = kubernetesName(schema, place, state);
+  const own =
+    name === undefined && place.definition === undefined && place.field !== ""
+      ? state.repeated.get(state.identify(schema))
+      : undefined;
+  const keepsUnknown = schema.type === "array" && schema["x-kubernetes-preserve-unknown-fields"] === true;
   const inside = (sub: Schema, step: readonly (string | number)[]): Schema => {
     const isProperty = step[0] === "properties";
+    // Elements that keep unknown fields are other ones than the definition's; a branch declares nothing.
+    if (!isProperty && (keepsUnknown || !(step[0] === "items" || step[0] === "additionalProperties")))
+      return sub;
     const above = name ?? (isProperty ? undefined : place.definition);
     return foldNode(
       sub,
@@ -54,63 +89,99 @@ function foldNode(schema: Schema, place: Place, state: Fold): Schema {
       state,
     );
   };
-  if (name === undefined) return mapSubschemas(schema, inside);
+  if (name === undefined && own === undefined) return mapSubschemas(schema, inside);
   const shared = Object.fromEntries(Object.entries(schema).filter(([key]) => !besideReference.has(key)));
   const beside = Object.fromEntries(Object.entries(schema).filter(([key]) => besideReference.has(key)));
-  const declared = declare(name, shared, place, state, (node) => mapSubschemas(node, inside));
-  return { $ref: `${kubernetesFile}#/$defs/${declared}`, ...beside };
+  const declared = declare(name ?? own ?? "", shared, place, name !== undefined, state, (node) =>
+    mapSubschemas(node, inside),
+  );
+  return { $ref: `${localPrefix}${declared}`, ...beside };
 }
 
 function kubernetesName(schema: Schema, { definition, field }: Place, { names }: Fold): string | undefined {
   if (schema.type !== "object" || !isObject(schema.properties) || field === "") return undefined;
-  const properties = Object.keys(schema.properties);
-  const fromParent = definition === undefined ? undefined : names.get(definition)?.get(field);
-  if (fromParent !== undefined) return fromParent;
-  const isEntry = properties.length > 1 || schema["x-kubernetes-map-type"] === "atomic";
-  const found = isEntry ? nameBySubtree(names, field, properties) : undefined;
-  return found ?? (definition === undefined ? undefined : `${definition}${pascal(field)}`);
+  const found = nameBySubtree(names, schema, field, definition);
+  if (found !== undefined || definition === undefined) return found;
+  return Object.keys(schema.properties).length === 0 ? undefined : shortened(definition, [pascal(field)]);
 }
 
 /**
  * Declares a definition once; one that differs from its namesake carries the name of the definition it stands in, and
- * one that differs from those as well a part of its content's hash.
+ * one that differs from those as well a number.
  */
 function declare(
   name: string,
-  schema: Schema,
+  written: Schema,
   { definition, field }: Place,
-  state: Fold,
+  isKubernetes: boolean,
+  { definitions, identify }: Fold,
   foldInside: (schema: Schema) => Schema,
 ): string {
-  const key = canonical(schema);
-  for (const candidate of namesFor(name, key, definition, field)) {
-    const known = state.definitions.get(candidate);
-    if (known?.key === key) return candidate;
+  const id = identify(written);
+  const place = shortened(definition ?? "", [pascal(field)]);
+  for (let count = 0; ; count += 1) {
+    const candidate = [name, place, shortened(place, [name])][count] ?? `${name}${count - 1}`;
+    const known = definitions.get(candidate);
+    if (known?.id === id) return candidate;
     if (known || candidate === "") continue;
     // Set before folding what is inside, which may look for the name.
-    state.definitions.set(candidate, { key, schema });
-    state.definitions.set(candidate, { key, schema: foldInside(schema) });
+    definitions.set(candidate, { id, written, schema: written, isKubernetes });
+    definitions.set(candidate, { id, written, schema: foldInside(written), isKubernetes });
     return candidate;
   }
-  throw new Error(`no name is left for the definition ${name} under ${definition ?? "the CRD"}.${field}`);
 }
 
-function* namesFor(
-  name: string,
-  key: string,
-  definition: string | undefined,
-  field: string,
-): Iterable<string> {
-  const place = `${definition ?? ""}${pascal(field)}`;
-  yield* [name, place, `${place}${name}`];
-  const hash = createHash("sha256").update(key).digest("hex").toUpperCase();
-  for (let length = 6; length <= hash.length; length += 1) yield `${name}${hash.slice(0, length)}`;
+/** Definitions of Kubernetes' that all CRDs can share: of a name, one content, and nothing in it that is not shared. */
+function sharedAmong(folded: readonly FoldedCrd[], earlier: Definitions): Map<string, Definition> {
+  const contents = new Map<string, Map<string, Definition>>();
+  for (const { definitions } of folded)
+    for (const [name, definition] of definitions) {
+      if (!definition.isKubernetes) continue;
+      const known = contents.get(name) ?? new Map<string, Definition>();
+      known.set(contentOf(definition), definition);
+      contents.set(name, known);
+    }
+  const shared = new Map<string, Definition>();
+  for (const [name, known] of contents) {
+    const [only, ...others] = known.values();
+    const before = earlier[name] && canonical(expandDefinition(name, earlier));
+    const chosen =
+      others.length === 0 ? only : [...known.values()].find(({ written }) => canonical(written) === before);
+    if (chosen) shared.set(name, chosen);
+  }
+  for (let last = -1; last !== shared.size;) {
+    last = shared.size;
+    for (const [name, { schema }] of shared)
+      if (!referencesIn(schema).every((inner) => shared.has(inner))) shared.delete(name);
+  }
+  return shared;
 }
 
-/** `devURL` as `DevURL`, `last_applied` as `LastApplied`. */
-export function pascal(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
+const contentOf = ({ written, schema }: Definition): string => `${canonical(written)}\n${canonical(schema)}`;
+
+function referencesIn(schema: Schema): string[] {
+  const found: string[] = [];
+  mapReferences(schema, (reference) => {
+    found.push(reference.slice(localPrefix.length));
+    return reference;
+  });
+  return found;
+}
+
+const toShared = (reference: string): string => reference.replace(localPrefix, sharedPrefix);
+
+/** The CRD with references to what is shared, and with the definitions that are its own. */
+function placed({ crd, definitions }: FoldedCrd, shared: ReadonlyMap<string, Definition>): Crd {
+  const isShared = (name: string): boolean => {
+    const [own, common] = [definitions.get(name), shared.get(name)];
+    return own !== undefined && common !== undefined && contentOf(own) === contentOf(common);
+  };
+  const change = (schema: Schema): Schema =>
+    mapReferences(schema, (reference) =>
+      isShared(reference.slice(localPrefix.length)) ? toShared(reference) : reference,
+    );
+  const own = [...definitions].filter(([name]) => !isShared(name)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const whole = mapSchemas(crd, change);
+  if (own.length === 0) return whole;
+  return { ...whole, $defs: Object.fromEntries(own.map(([name, { schema }]) => [name, change(schema)])) };
 }

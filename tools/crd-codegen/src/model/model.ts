@@ -1,6 +1,6 @@
 import type { Crd, CrdVersion, Definitions } from "./crd.ts";
 import { referenceOf } from "./expand.ts";
-import { pascal } from "./fold.ts";
+import { pascal } from "./names.ts";
 import { subschemas, type Schema } from "./schema.ts";
 
 /** What a package of custom resources is generated from. */

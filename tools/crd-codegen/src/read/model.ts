@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { kubernetesFile, type Definitions } from "../model/crd.ts";
+import { kubernetesFile, mapSchemas, type Crd, type Definitions } from "../model/crd.ts";
+import { definitionName, localPrefix, mapReferences } from "../model/expand.ts";
 import { definitionsUnder, type Model } from "../model/model.ts";
 import { isObject, subschemas } from "../model/schema.ts";
 import { InputError } from "../problem.ts";
@@ -17,21 +18,46 @@ export function readModel(texts: readonly Text[]): Model {
     texts.filter((text) => text !== shared),
     true,
   );
-  const definitions = shared ? readDefinitions(shared) : {};
+  const definitions: Definitions = Object.assign(
+    {},
+    shared && readDefinitions(shared),
+    ...crds.map(ownDefinitions),
+  );
   const circles = circlesIn(definitions);
-  if (shared && circles.length > 0)
+  if (circles.length > 0)
     throw new InputError(
-      circles.map((name) => ({
-        file: shared.file,
-        path: formatPath(["$defs", name]),
+      circles.map((key) => ({
+        file: key.includes("#") ? key.slice(0, key.indexOf("#")) : (shared?.file ?? kubernetesFile),
+        path: formatPath(["$defs", definitionName(key)]),
         what: "holds itself, and no CRD can: what a cluster takes is written out in full",
         mend: "Put x-kubernetes-preserve-unknown-fields where it starts again",
       })),
     );
   return {
-    crds: crds.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
+    crds: crds.map(qualified).toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
     definitions,
   };
+}
+
+/** A reference that is told from those of other CRDs. */
+const qualify =
+  ({ metadata }: Crd) =>
+  (reference: string): string =>
+    reference.startsWith(localPrefix) ? `${metadata.name}${reference}` : reference;
+
+function ownDefinitions(crd: Crd): Definitions {
+  const { $defs = {} } = crd;
+  return Object.fromEntries(
+    Object.entries($defs).map(([name, schema]) => [
+      qualify(crd)(`${localPrefix}${name}`),
+      mapReferences(schema, qualify(crd)),
+    ]),
+  );
+}
+
+function qualified(crd: Crd): Crd {
+  const { $defs: _definitions, ...rest } = crd;
+  return mapSchemas(rest, (schema) => mapReferences(schema, qualify(crd)));
 }
 
 /** The definitions that a reference leads from back to themselves. */

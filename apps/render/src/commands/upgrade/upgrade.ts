@@ -59,7 +59,12 @@ async function take(release: Release, digest: string | undefined, crds: readonly
   const sources = await releaseSources(release, crds);
   const before = await renderAll(root, changes);
   // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
-  const { stdout: api } = await runGenerator(root, changes, ["import", ...sources.args]);
+  const { stdout: api } = await runGenerator(root, changes, [
+    "import",
+    "--descriptions",
+    "own",
+    ...sources.args,
+  ]);
   replaceFiles(changes, [{ path: places.operator, content: record.with(release, resolved) }]);
   const generated = await runGenerator(root, changes, ["generate"]);
   const left = [...generated.stdout.split("\n").filter(Boolean), ...sources.left];
