@@ -12,7 +12,9 @@ const workspace = fileURLToPath(new URL("../../..", import.meta.url));
  * recordFailure(2, "atlas-render: there is no environment \"dve\"\n");
  */
 export function recordFailure(status: number | null, stderr: string): void {
-  if (status === 0 || TestRunner.getCurrentTest() === undefined) return;
+  // A stack is no text for users, and shows the lines of sources.
+  const isStack = /^ {4}at /m.test(stderr);
+  if (status === 0 || isStack || TestRunner.getCurrentTest() === undefined) return;
   expect(`${status}\n${withoutFolders(stderr).slice(0, 5000)}`).toMatchSnapshot();
 }
 
