@@ -22,6 +22,15 @@ export class MigrationFolderError extends Error {
   }
 }
 
+/** How the ConfigMap of a migration directory is applied. */
+export interface MigrationFolderOptions {
+  /**
+   * That it is applied by server side alone (`kubectl apply --server-side`, Flux, Argo CD's `ServerSideApply=true`), where it
+   * may be larger than the 262144 bytes that client-side apply can keep of it in an annotation.
+   */
+  readonly serverSideApply?: boolean;
+}
+
 /** Everything of the spec but the directory; distributed over the cases, so that each stays what it is. */
 type WithoutDirectory<Spec> = Spec extends unknown ? Omit<Spec, "dir"> : never;
 
@@ -33,21 +42,23 @@ type WithoutDirectory<Spec> = Spec extends unknown ? Omit<Spec, "dir"> : never;
  * @param metadata of the AtlasMigration; the ConfigMap has the same, its name and its namespace.
  * @throws MigrationFolderError with every problem: no migration, no `atlas.sum` or one that does not fit the files (they
  * were changed after `atlas migrate hash`), a file that is no UTF-8 text or whose name is no key of a ConfigMap, more than
- * the 1 MiB that a ConfigMap may hold (Kubernetes documentation, "ConfigMaps").
+ * the 1 MiB that a ConfigMap may hold (Kubernetes documentation, "ConfigMaps"), more than client-side apply can keep.
  */
 export function migrationFromFolder(
   folder: string,
   metadata: ObjectMeta,
   spec: WithoutDirectory<AtlasMigrationSpec>,
+  { serverSideApply = false }: MigrationFolderOptions = {},
 ): [MigrationConfigMap, AtlasMigration] {
   const files = readFiles(folder);
-  const problems = [...contentProblems(files), ...sumProblems(files)];
-  if (problems.length > 0) throw new MigrationFolderError(folder, problems);
   const data = Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.toString("utf8")]));
   const dir = { configMapRef: { name: metadata.name } };
   const configMap: MigrationConfigMap = { apiVersion: "v1", kind: "ConfigMap", metadata, data };
+  const sizeProblems = serverSideApply ? () => [] : annotationProblems;
+  const problems = [...contentProblems(files), ...sizeProblems(configMap), ...sumProblems(files)];
+  if (problems.length > 0) throw new MigrationFolderError(folder, problems);
   return [
-    Object.defineProperty(configMap, rulesKey, { value: brokenRules }),
+    Object.defineProperty(configMap, rulesKey, { value: brokenRules(sizeProblems) }),
     {
       apiVersion: "db.atlasgo.io/v1alpha1",
       kind: "AtlasMigration",
@@ -59,31 +70,53 @@ export function migrationFromFolder(
 
 const sumFile = "atlas.sum";
 const limit = 1024 * 1024;
+/** What all annotations of an object may have together; `kubectl apply` keeps the whole object in one of them. */
+const annotationLimit = 262_144;
+
+/** An object of more than 1 MiB has been refused already. */
+function annotationProblems(configMap: Pick<MigrationConfigMap, "data">): string[] {
+  const kept = Buffer.byteLength(JSON.stringify(configMap));
+  const size = Object.values(configMap.data).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return kept <= annotationLimit || size > limit
+    ? []
+    : [
+        `the ConfigMap has ${kept} bytes as JSON, and client-side apply keeps at most ${annotationLimit}: make a checkpoint, use dir.remote, or apply it by server side and say so with serverSideApply`,
+      ];
+}
 
 // What `withRules` of @atlas/compose sets, by the same name: this package stands beside that one, and imports none.
 const rulesKey: unique symbol = Symbol.for("@atlas/compose/rules");
 
 /** What no longer fits in a directory that patches have changed: the operator would refuse it. */
-function brokenRules(object: unknown): readonly {
-  readonly path: string;
-  readonly what: string;
-  readonly expected: string;
-  readonly mend: string;
-}[] {
-  const { data } = object as { readonly data?: Readonly<Record<string, unknown>> };
-  const files = new Map(
-    Object.entries(data ?? {})
-      .filter(([name]) => isPart(name))
-      .toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-      .map(([name, text]) => [name, Buffer.from(String(text))]),
-  );
-  return [...contentProblems(files), ...sumProblems(files)].map((what) => ({
-    path: "data",
-    what,
-    expected: "the files as `atlas migrate` made them",
-    mend: "change the migration directory, and make the ConfigMap of it anew",
-  }));
-}
+const brokenRules =
+  (sizeProblems: (configMap: Pick<MigrationConfigMap, "data">) => readonly string[]) =>
+  (
+    object: unknown,
+  ): readonly {
+    readonly path: string;
+    readonly what: string;
+    readonly expected: string;
+    readonly mend: string;
+  }[] => {
+    const { data = {}, ...rest } = object as { readonly data?: Readonly<Record<string, unknown>> };
+    const texts = Object.entries(data).map(([name, text]): [string, string] => [name, String(text)]);
+    const files = new Map(
+      texts
+        .filter(([name]) => isPart(name))
+        .toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+        .map(([name, text]) => [name, Buffer.from(text)]),
+    );
+    return [
+      ...contentProblems(files),
+      ...sizeProblems({ ...rest, data: Object.fromEntries(texts) }),
+      ...sumProblems(files),
+    ].map((what) => ({
+      path: "data",
+      what,
+      expected: "the files as `atlas migrate` made them",
+      mend: "change the migration directory, and make the ConfigMap of it anew",
+    }));
+  };
 
 const isPart = (name: string): boolean => name === sumFile || name.endsWith(".sql");
 

@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { secretKey } from "@atlas/crd-types";
-import { MigrationFolderError, migrationFromFolder } from "@atlas/crd-types/migrations";
+import {
+  MigrationFolderError,
+  migrationFromFolder,
+  type MigrationFolderOptions,
+} from "@atlas/crd-types/migrations";
 import { atlasMigration } from "@atlas/crd-types/validators";
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -77,6 +81,16 @@ describe("refused", () => {
   ])("%s", (_name, content, says) => {
     expect(() => make(content)).toThrow(MigrationFolderError);
     expect(() => make(content)).toThrow(says);
+  });
+
+  test("with more than client-side apply keeps, unless it is applied by server side", () => {
+    // What is left out of the sum.
+    const large = Buffer.from(`-- atlas:sum ignore\n\n${" ".repeat(262_000)}`);
+    const folder = folderOf({ ...files, "4_d.sql": large, "atlas.sum": sum });
+    const of = (options?: MigrationFolderOptions) => () =>
+      migrationFromFolder(folder, { name: "a" }, { url: "sqlite://a" }, options);
+    expect(of()).toThrow(/the ConfigMap has 262\d{3} bytes as JSON, .* at most 262144/);
+    expect(of({ serverSideApply: true })).not.toThrow();
   });
 
   test("that is not there", () =>

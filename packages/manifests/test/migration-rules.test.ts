@@ -20,6 +20,7 @@ const table: [string, { given: object; broken: boolean }][] = [
   ["another text beside the files", { given: { notes: "none" }, broken: false }],
   ["another migration", { given: { "2_b.sql": "DROP TABLE a;\n" }, broken: true }],
   ["other content", { given: { "1_a.sql": "DROP TABLE a;\n" }, broken: true }],
+  ["more than client-side apply keeps", { given: { notes: " ".repeat(262_144) }, broken: true }],
   ["no sum", { given: { "atlas.sum": null }, broken: true }],
 ];
 
