@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FluxHealthCheck, Observed } from "@atlas/manifests/health";
-import { go } from "../workspace/go-modules.ts";
+import { buildProgram } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the versions of those who judge, and the code is that asks them. */
 const home = fileURLToPath(new URL("../../health", import.meta.url));
@@ -34,8 +34,7 @@ export type Judges = (checks: HealthChecks, objects: readonly Observed[]) => rea
  */
 export async function buildJudges(folder: string): Promise<Judges> {
   const program = join(folder, "health");
-  const flags = ["-trimpath", "-gcflags=all=-l", "-ldflags=-s -w"];
-  await go(["build", ...flags, "-o", program, "."], { cwd: home });
+  await buildProgram(home, program);
   return (checks, objects) => {
     const input = [checks, ...objects].map((line) => `${JSON.stringify(line)}\n`).join("");
     // Nobody's own kubeconfig is read.

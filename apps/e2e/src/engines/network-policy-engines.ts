@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { KubernetesObject } from "@atlas/checks";
-import { go } from "../workspace/go-modules.ts";
+import { buildProgram, go } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the versions of the engines, and the code is that asks them. */
 const home = fileURLToPath(new URL("../../network-policy", import.meta.url));
@@ -67,7 +67,7 @@ export async function buildEngines(folder: string): Promise<Engines> {
   mkdirSync(main);
   for (const file of ["go.mod", "go.sum", "main.go"]) cpSync(join(home, file), join(main, file));
   await go(["mod", "edit", "-replace", `${module}=${engine}`], { cwd: main });
-  await go(["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w", "-o", program, "."], { cwd: main });
+  await buildProgram(main, program);
   const run = (args: readonly string[], input = ""): string =>
     execFileSync(program, args, { input, encoding: "utf8", maxBuffer: 1 << 28 });
   return {

@@ -1,0 +1,3 @@
+module database-url
+
+go 1.25.0
