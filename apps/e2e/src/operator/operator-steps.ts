@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AtlasMigrationObserved, AtlasSchemaObserved } from "@atlas/crd-types";
 import { tablesIn, type Database } from "./database.ts";
 import type { OperatorCase } from "./operator-cases.ts";
@@ -26,23 +27,53 @@ export async function applyCase(
   await kubectl("apply", "--namespace", namespace, "--validate=strict", "--filename", file);
 }
 
-/** Waits until the operator has made a case's object Ready. */
-export async function untilReconciled({ kubectl, namespace }: Stage, tried: OperatorCase): Promise<void> {
-  await kubectl(
-    "wait",
-    resourceOf(tried),
-    "--namespace",
-    namespace,
-    "--for=condition=Ready",
-    "--timeout=120s",
-  );
+/** Reasons that the operator gives for what no other try mends. */
+const finalReasons = new Set(["FirstRunDestructive", "LintPolicyError", "ProtectedFlowError"]);
+
+/**
+ * Waits until the operator has made a case's object Ready.
+ *
+ * @param output what the operator has printed so far.
+ * @throws Error with the object's condition and the end of what the operator has printed: when the time is over, or as soon
+ * as the operator tries no more.
+ */
+export async function untilReconciled(
+  stage: Stage,
+  tried: OperatorCase,
+  { output = () => "", seconds = 120 }: { output?: () => string; seconds?: number } = {},
+): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const conditions = await conditionsOf(stage, tried);
+    const ready = conditions.find(({ type }) => type === "Ready");
+    if (ready?.status === "True") return;
+    const isFinal =
+      conditions.some(({ type, status }) => type === "Stalled" && status === "True") ||
+      (ready?.status === "False" && finalReasons.has(ready.reason));
+    if (isFinal || Date.now() > deadline) {
+      const why = isFinal ? "the operator tries no more" : `not Ready after ${seconds} s`;
+      const said =
+        ready === undefined
+          ? "nobody has written a condition"
+          : `Ready is ${ready.status}, ${ready.reason}: ${ready.message}`;
+      const log = output().trimEnd().split("\n").slice(-20).join("\n");
+      throw new Error(
+        `${resourceOf(tried)}: ${why}; ${said}${log === "" ? "" : `\nthe operator's log ends so:\n${log}`}`,
+      );
+    }
+    await sleep(500);
+  }
 }
 
 /** The condition Ready of a case's object; undefined while nobody has written it. */
-export async function readyCondition({ kubectl, namespace }: Stage, tried: OperatorCase) {
+export async function readyCondition(stage: Stage, tried: OperatorCase) {
+  return (await conditionsOf(stage, tried)).find(({ type }) => type === "Ready");
+}
+
+async function conditionsOf({ kubectl, namespace }: Stage, tried: OperatorCase) {
   const text = await kubectl("get", resourceOf(tried), "--namespace", namespace, "--output=json");
   const { status }: AtlasSchemaObserved | AtlasMigrationObserved = JSON.parse(text);
-  return status?.conditions?.find(({ type }) => type === "Ready");
+  return status?.conditions ?? [];
 }
 
 /**

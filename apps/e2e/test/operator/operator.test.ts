@@ -122,8 +122,8 @@ describe.skipIf(whyNot !== undefined)(title, () => {
 
   test.each(cases)("%s", async (_name, tried) => {
     if (tried.complaint === undefined) {
-      await untilReconciled(stage, tried);
-      const { pathOf } = await running("atlas-operator-0");
+      const { output, pathOf } = await running("atlas-operator-0");
+      await untilReconciled(stage, tried, { output });
       const tables = await targetTables(stage, tried, pathOf);
       expect(tables).toEqual(expect.arrayContaining([...tried.tables]));
       return;
