@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdtempSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, mkdtempSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { commandPath } from "../workspace/commands.ts";
 import type { Log } from "../control-plane/control-plane-binaries.ts";
@@ -36,12 +36,18 @@ export async function operatorRoot(pod: PodProcess, folder: string, log: Log): P
   throw new Error(failures.join("; "));
 }
 
-/** The operator from ATLAS_OPERATOR_BIN, with the command atlas, which it runs, from ATLAS_BIN. */
+/**
+ * The operator from ATLAS_OPERATOR_BIN, with the command atlas, which it runs, from ATLAS_BIN: the program, or a folder with
+ * it and what it needs beside it, as a wrapper does.
+ */
 async function fromBinary({ argv }: PodProcess, folder: string): Promise<RootFileSystem> {
-  const [operator, atlas] = ["ATLAS_OPERATOR_BIN", "ATLAS_BIN"].map(variable);
+  const operator = executable("ATLAS_OPERATOR_BIN", variable("ATLAS_OPERATOR_BIN"));
+  const given = variable("ATLAS_BIN");
+  const isFolder = statSync(given).isDirectory();
+  await refuseCommunityBuild(executable("ATLAS_BIN", isFolder ? join(given, "atlas") : given));
   const root = machineRoot(join(mkdtempSync(join(folder, "operator-")), "root"), [
-    { source: operator ?? "", path: argv[0] },
-    { source: atlas ?? "", path: "/atlas/atlas" },
+    { source: operator, path: argv[0] },
+    { source: given, path: isFolder ? "/atlas" : "/atlas/atlas" },
   ]);
   return { ...root, env: { ...root.env, PATH: `/atlas:${root.env["PATH"]}` } };
 }
@@ -49,8 +55,22 @@ async function fromBinary({ argv }: PodProcess, folder: string): Promise<RootFil
 function variable(name: string): string {
   const file = process.env[name];
   if (!file) throw new Error(`${name} is not set`);
+  return resolve(file);
+}
+
+function executable(name: string, file: string): string {
   accessSync(file, constants.X_OK);
+  if (!statSync(file).isFile()) throw new Error(`${name}: ${file} is no program`);
   return file;
+}
+
+/** The operator asks who is logged in, and for hashes that the community build does not print. */
+async function refuseCommunityBuild(atlas: string): Promise<void> {
+  const { stdout, stderr } = await execa(atlas, ["whoami", "--help"], { reject: false, timeout: 10_000 });
+  if (/\batlas whoami\b/.test(`${stdout}\n${stderr}`)) return;
+  throw new Error(
+    `ATLAS_BIN: ${atlas} has no command whoami, as the community build: take the official one (https://atlasgo.io/getting-started)`,
+  );
 }
 
 /** The files and variables of the image that the Deployment names, by whichever container tool is there. */
