@@ -247,7 +247,24 @@ function filesAreThere(
     }
 }
 
+/** A sysctl of a namespace is not set where that namespace is the node's. */
+function sysctlsOfPod(spec: Place, { report }: Look): void {
+  for (const sysctl of elements(at(at(spec, "securityContext"), "sysctls"))) {
+    const name = (textAt(sysctl.value, "name") ?? "").replaceAll("/", ".");
+    const shared = name.startsWith("net.") ? "hostNetwork" : ofIpc.test(name) ? "hostIPC" : undefined;
+    if (shared !== undefined && valueAt(spec.value, shared) === true)
+      report(
+        at(sysctl, "name"),
+        "sysctl-of-node",
+        `${quoted(name)} is the node's with ${shared}`,
+        "take one out",
+      );
+  }
+}
+const ofIpc = /^(?:kernel\.shm|kernel\.msg|kernel\.sem$|fs\.mqueue\.)/;
+
 function consistent(spec: Place, look: Look): void {
+  sysctlsOfPod(spec, look);
   const { value } = spec;
   const { report } = look;
   const sharesProcesses = valueAt(value, "shareProcessNamespace") === true;

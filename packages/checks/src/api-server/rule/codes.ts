@@ -131,6 +131,7 @@ export const codes = [
   "spread-constraint-repeated",
   "star-not-alone",
   "strategy-conflict",
+  "sysctl-of-node",
   "template-metadata-forbidden",
   "text-malformed",
   "text-too-long",
