@@ -1,5 +1,3 @@
-import type { Code as RefusalCode } from "../api-server/rule/codes.ts";
-
 /* The list is closed: a code keeps its meaning once it is published. */
 const codes = [
   "atlas-object-refused",
@@ -57,6 +55,3 @@ const codes = [
 
 /** What the rules of this package look for. */
 export type RuleCode = (typeof codes)[number];
-
-/** What a finding may be: one of those, or what the API server refuses. */
-export type Code = RuleCode | RefusalCode;

@@ -1,12 +1,12 @@
 import { accepted } from "../api-server/accepted.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { explain, rules, type Explanation } from "./codes.ts";
-import type { Finding, ObjectReference } from "./finding.ts";
+import type { Finding, ObjectReference } from "../findings/finding.ts";
 import { sift, type Placed } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
-import { fieldsOf } from "./path.ts";
-import type { Found } from "./rule.ts";
-import { worldOf, type Knowledge } from "./world.ts";
+import { fieldsOf } from "../findings/path.ts";
+import type { Found } from "../findings/rule.ts";
+import { worldOf, type Knowledge } from "../findings/world.ts";
 
 /** What is known beside the objects, and what is meant to be. */
 export interface CheckOptions extends Knowledge {

@@ -2,8 +2,8 @@ import { atlasRules } from "../atlas/rules/index.ts";
 import { generalRules } from "../rules/index.ts";
 import { ignoreRules } from "./ignored.ts";
 import { codes, links, warnings } from "../api-server/rule/codes.ts";
-import type { Code } from "./code.ts";
-import type { Rule } from "./rule.ts";
+import type { Code } from "./any-code.ts";
+import type { Rule } from "../findings/rule.ts";
 
 /** Every rule that is held against objects. */
 export const rules: readonly Rule[] = [...generalRules, ...atlasRules];

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, fields, nodeOf, textAt, type Node } from "../objects/node.ts";
-import type { Finding } from "./finding.ts";
-import type { Rule } from "./rule.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Rule } from "../findings/rule.ts";
 
 /** What an annotation begins with by which an object says of a code why it is ignored. */
 export const ignorePrefix = "checks.atlas-manifests/ignore-";

@@ -1,4 +1,4 @@
-import type { Code } from "./code.ts";
+import type { Code } from "./any-code.ts";
 import type { Ignored } from "./ignored.ts";
 
 /** What layers ignore; beside them, so that nothing of it can be seen in what they render. */
