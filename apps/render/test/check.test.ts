@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanations } from "@atlas/checks";
 import type { Log } from "sarif";
@@ -220,4 +221,27 @@ test("what cannot be rendered is refused as render refuses it", () => {
   const folder = environmentsOf({ shop: `export default base({ resources: [{ kind: "Pod" }] });` });
   const { status, stdout } = atlasRender("check", "--environments", join(folder));
   expect([status, stdout]).toEqual([2, ""]);
+});
+
+describe("dev", () => {
+  const dev = atlasRender("check", "dev", "--format", "json");
+
+  test("has the findings that packages/checks/README.md says are right, and no error", () => {
+    const readme = readFileSync(new URL("../../../packages/checks/README.md", import.meta.url), "utf8");
+    const [, section = ""] = readme.split("### What is found in `dev`");
+    const [table = ""] = section.split("\n## ");
+    const said = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, code]) => code);
+    const found: readonly { code: string; severity: string }[] = JSON.parse(dev.stdout);
+    expect([...new Set(found.map(({ code }) => code))].toSorted()).toEqual(said.toSorted());
+    expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(table).toContain(`${found.length} warnings, no error`);
+  });
+
+  test("has as many where its manifests are given", () => {
+    const render = commandLine("render", "dev", "--output", "-");
+    const check = commandLine("check", "--file", "-", "--format", "json");
+    const { stdout } = spawnSync("sh", ["-c", `${render} | ${check}`], { encoding: "utf8" });
+    const codesOf = (json: string) => (JSON.parse(json) as { code: string }[]).map(({ code }) => code);
+    expect(codesOf(stdout)).toEqual(codesOf(dev.stdout));
+  });
 });
