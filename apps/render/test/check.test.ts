@@ -223,6 +223,9 @@ test("what cannot be rendered is refused as render refuses it", () => {
   expect([status, stdout]).toEqual([2, ""]);
 });
 
+/** The codes of findings, in their order. */
+const codesOf = (json: string) => (JSON.parse(json) as { code: string }[]).map(({ code }) => code);
+
 describe("dev", () => {
   const dev = atlasRender("check", "dev", "--format", "json");
 
@@ -230,7 +233,7 @@ describe("dev", () => {
     const readme = readFileSync(new URL("../../../packages/checks/README.md", import.meta.url), "utf8");
     const [, section = ""] = readme.split("### What is found in `dev`");
     const [table = ""] = section.split("\n## ");
-    const said = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, code]) => code);
+    const said = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, code = ""]) => code);
     const found: readonly { code: string; severity: string }[] = JSON.parse(dev.stdout);
     expect([...new Set(found.map(({ code }) => code))].toSorted()).toEqual(said.toSorted());
     expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -241,7 +244,6 @@ describe("dev", () => {
     const render = commandLine("render", "dev", "--output", "-");
     const check = commandLine("check", "--file", "-", "--format", "json");
     const { stdout } = spawnSync("sh", ["-c", `${render} | ${check}`], { encoding: "utf8" });
-    const codesOf = (json: string) => (JSON.parse(json) as { code: string }[]).map(({ code }) => code);
     expect(codesOf(stdout)).toEqual(codesOf(dev.stdout));
   });
 });

@@ -1,5 +1,6 @@
 export type { Endpoint } from "./network/endpoint.ts";
 export type { Protocol } from "./network/policy-port.ts";
+export { destinationOf, workloadsIn, workloadsNamed } from "./reach/named.ts";
 export { reach, type Connection } from "./reach/reach.ts";
 export { type KubernetesObject } from "./objects/kubernetes-object.ts";
 export { printedReason, type OpenVerdict, type Reason, type Verdict } from "./objects/verdict.ts";
@@ -20,5 +21,5 @@ export type { RuleCode } from "./findings/code.ts";
 export { explain, explanations, type Explanation } from "./check/codes.ts";
 export type { Finding, ObjectReference, Severity } from "./findings/finding.ts";
 export { ignoredIn, ignoring, type CodeIgnored } from "./check/ignoring.ts";
-export { printedPath } from "./findings/path.ts";
+export { fieldsOf, printedPath } from "./findings/path.ts";
 export type { CustomIssue, Knowledge, ReleaseFacts } from "./findings/world.ts";

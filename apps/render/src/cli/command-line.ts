@@ -122,7 +122,8 @@ const commands: readonly Command[] = [
       const [environment, object, path = "", ...extra] = positionals;
       const example = "for example: explain dev Deployment/atlas-operator spec.replicas";
       refuseExtra(extra, "explain", "an environment, an object and a path", example);
-      if (environment === undefined || object === undefined) throw explainsNothing(example);
+      if (environment === undefined || object === undefined)
+        throw asksNothing("explain", "an environment and an object", example);
       const request = { environment, object, path, format: chosen, environments: values.environments };
       return async () => (await import("../commands/explain/explain.ts")).explain(request);
     },
@@ -189,6 +190,39 @@ const commands: readonly Command[] = [
         return async () => (await import("../commands/check/explain-code.ts")).explainCode(code);
       const request = { names, files, format: chosen, environments: folder };
       return async () => (await import("../commands/check/check.ts")).check(request);
+    },
+  ),
+  command(
+    {
+      name: "can-reach",
+      takes: "ENVIRONMENT FROM HOST:PORT",
+      about: "say whether a workload reaches a Service, a workload or an address, and what decides",
+      details:
+        "FROM is the name of a workload, or how it ends. Ends with 1 when the connection does not get through.",
+      options: {
+        file: {
+          type: "string",
+          short: "f",
+          multiple: true,
+          value: "FILE|-",
+          about: "manifests of what else is in the cluster",
+        },
+        environments,
+      },
+      examples: [
+        "can-reach dev operator postgres.db:5432 --file postgres.yaml",
+        "can-reach dev operator 10.0.0.1:443",
+      ],
+    },
+    ({ values: { file: files = [], environments: folder }, positionals }) => {
+      refuseEmpty({ environments: folder });
+      const [environment, from, to, ...extra] = positionals;
+      const example = "for example: can-reach dev operator 10.0.0.1:443";
+      refuseExtra(extra, "can-reach", "an environment, a workload and a destination", example);
+      if (environment === undefined || from === undefined || to === undefined)
+        throw asksNothing("can-reach", "an environment, a workload and a destination", example);
+      const request = { environment, from, to, files, environments: folder };
+      return async () => (await import("../commands/ask/can-reach.ts")).canReach(request);
     },
   ),
   command(
@@ -356,10 +390,11 @@ async function help(name: string | undefined, isMissing = false): Promise<string
   throw noSuchCommand(name, commands);
 }
 
-function explainsNothing(mend: string): InputError {
-  const what = "explain needs an environment and an object";
-  const declared = commandNamed("explain");
-  return new InputError([{ what, expected: declared ? usageOf(declared) : "", mend }]);
+/** The error for a command that needs more than it is given. */
+function asksNothing(name: string, needed: string, mend: string): InputError {
+  const declared = commandNamed(name);
+  const expected = declared ? usageOf(declared) : "";
+  return new InputError([{ what: `${name} needs ${needed}`, expected, mend }]);
 }
 
 function checkOfStream(): InputError {

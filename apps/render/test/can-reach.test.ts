@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { atlasRenderIn, environmentsOf, filesIn } from "./command.ts";
+
+const pod = (name: string, namespace: string) =>
+  `{ apiVersion: "v1", kind: "Pod", metadata: { name: "${name}", namespace: "${namespace}", labels: { app: "${name}" } }, spec: { containers: [{ name: "a", image: "a:1", ports: [{ name: "sql", containerPort: 5433 }] }] } }`;
+const environment = (...more: string[]) => `export default base({ resources: [
+  ${[pod("shop-web", "shop"), ...more].join(",\n  ")},
+] });`;
+const database = `apiVersion: v1
+kind: Service
+metadata: { name: postgres, namespace: db }
+spec: { selector: { app: postgres }, ports: [{ port: 5432, targetPort: sql }] }
+---
+${pod("postgres", "db")}
+`;
+const denying = `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: db }
+spec: { podSelector: {} }
+`;
+
+const ask = (files: Record<string, string>, ...args: string[]) =>
+  atlasRenderIn(
+    filesIn(files),
+    "can-reach",
+    "dev",
+    ...args,
+    "--environments",
+    environmentsOf({ dev: environment() }),
+  );
+
+test.each([
+  ["lets a connection through to the port behind a Service", database, 0, "web reaches postgres.db:5432\n"],
+  ["refuses it by a policy, at its place", database + denying, 1, "a.yaml:11:1\n"],
+])("%s", (_name, text, status, shown) => {
+  const run = ask({ "a.yaml": text }, "web", "postgres.db:5432", "--file", "a.yaml");
+  expect([run.status, run.stderr]).toEqual([status, ""]);
+  expect(run.stdout).toContain(shown);
+});
+
+test("a policy of the environment is named with its place in the sources", () => {
+  const policy = `{
+    apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "deny", namespace: "shop" },
+    spec: { podSelector: {}, policyTypes: ["Egress"] },
+  }`;
+  const folder = environmentsOf({ dev: environment(policy) });
+  const run = atlasRenderIn(folder, "can-reach", "dev", "web", "10.0.0.1:443", "--environments", folder);
+  expect([run.status, run.stderr]).toEqual([1, ""]);
+  expect(run.stdout).toMatch(
+    /^web does not reach 10\.0\.0\.1:443\n {2}NetworkPolicy\/deny: spec\.egress: .*\n {4}dev\/index\.ts:6:\d+\n/,
+  );
+});
+
+test.each([
+  ["a destination that the objects do not have", ["web", "postgres.db:5432"]],
+  ["a port that there is not", ["web", "postgres.db:0"]],
+  ["a destination without a port", ["web", "postgres"]],
+  ["a source that there is not", ["wbe", "10.0.0.1:443"]],
+  ["nothing to reach", ["web"]],
+])("%s is refused", (_name, args) => {
+  const run = ask({}, ...args);
+  expect([run.status, run.stdout]).toEqual([2, ""]);
+});
