@@ -100,7 +100,7 @@ describe("manifests", () => {
           apiVersion: "v1",
           kind: "Service",
           metadata: { name: "a", namespace: "shop" },
-          spec: { selector: { app: "a" } },
+          spec: { selector: { app: "a" }, ports: [{ port: 80 }] },
         },
       ],
     };

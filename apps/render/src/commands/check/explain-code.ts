@@ -15,8 +15,8 @@ export function explainCode(code: string): string {
   throw new InputError([
     {
       what: `there is no code "${code}"`,
-      expected: `one of: ${codes.join(", ")}`,
-      mend: didYouMean(code, codes, "take one that a finding shows"),
+      expected: "a code that a finding shows, as memory-unlimited",
+      mend: didYouMean(code, codes, "run atlas-render check, and take one from what it says"),
     },
   ]);
 }
