@@ -5,7 +5,7 @@ export class BrokenContract extends Error {
   override readonly name = "BrokenContract";
 }
 
-/** What is reported of an error that the user can mend; undefined for a fault of ours. */
+/** What is reported of an error that the user can fix; undefined for a fault of ours. */
 export type Reported = (error: unknown) => unknown;
 
 /**

@@ -35,7 +35,7 @@ function requestOf(args: string[]): Request | string {
     if (unknown.length > 0) return `there is no target ${unknown.join(", ")}`;
     const seconds = Number(values.seconds);
     if (!Number.isSafeInteger(seconds) || seconds < 1)
-      return `--seconds ${values.seconds} is no number of seconds`;
+      return `--seconds ${values.seconds} is not a number of seconds`;
     return { names: positionals.length > 0 ? positionals : targets, seconds, isRenewed: values.renew };
   } catch (error) {
     return (error as Error).message;

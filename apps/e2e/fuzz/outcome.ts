@@ -30,9 +30,9 @@ export function outcomeOf(run: Run): Outcome {
   const end = log.slice(-2000);
   if (!log.includes("INFO: Running with")) {
     const machine = `${process.platform}-${process.arch}`;
-    const mend = "fuzz on Linux with glibc 2.36 or later (x64, arm64), macOS, or Windows (x64)";
+    const fix = "fuzz on Linux with glibc 2.36 or later (x64, arm64), macOS, or Windows (x64)";
     const what = `NOT RUN: Jazzer.js' fuzzer does not start on ${machine}`;
-    return { kind: "not run", folder, report: `${end}fuzz: ${name}: ${what}\n  mend:     ${mend}\n` };
+    return { kind: "not run", folder, report: `${end}fuzz: ${name}: ${what}\n  fix:      ${fix}\n` };
   }
   const what =
     exitCode === 0 ? "no code of ours was run, so nothing was proved" : `it ended with ${exitCode}`;
@@ -42,6 +42,6 @@ export function outcomeOf(run: Run): Outcome {
 function findingReport({ name, log }: Run, file: string): string {
   // What libFuzzer and Jazzer.js say of it, without the inputs before.
   const reason = log.slice(Math.max(0, log.search(/^==\d+==/m))).slice(0, 4000);
-  const mend = `mend the reader, and keep the input: mv ${file} apps/e2e/fuzz/found/${name}/`;
-  return `${reason}fuzz: ${name}: FOUND ${file}\n  mend:     ${mend}\n`;
+  const fix = `fix the reader, and keep the input: mv ${file} apps/e2e/fuzz/found/${name}/`;
+  return `${reason}fuzz: ${name}: FOUND ${file}\n  fix:      ${fix}\n`;
 }

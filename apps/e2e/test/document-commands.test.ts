@@ -13,7 +13,11 @@ test.each<[string, string, string[]]>([
   ["a table", "| a | b |\n| - | - |\n| `npm x` | c |", ["3: npm x"]],
   ["variables", "`A=1 B=2 npm x`, `A=1`", ["1: A=1 B=2 npm x", "1: A=1"]],
   ["the name of a task", "`crd-types:import`", ["1: crd-types:import"]],
-  ["what is no command", "`a`, `a/b.ts`, `f(x, { y })`, `[a, b]`, `define<Kind>()({ a })`, `a:`, `$add`", []],
+  [
+    "what is not a command",
+    "`a`, `a/b.ts`, `f(x, { y })`, `[a, b]`, `define<Kind>()({ a })`, `a:`, `$add`",
+    [],
+  ],
 ])("%s", (_name, markdown, want) => {
   expect(commandsIn(markdown).map(({ line, text }) => `${line}: ${text}`)).toEqual(want);
 });

@@ -249,7 +249,7 @@ describe("other commands that are killed", () => {
   }, 120_000);
 });
 
-describe("what the system refuses is the user's to mend: exit code 2", () => {
+describe("what the system refuses is the user's to fix: exit code 2", () => {
   const sh = (script: string) =>
     spawnSync("sh", ["-c", script, "sh", process.execPath, ...args(join(folder, "refused"))], {
       encoding: "utf8",

@@ -45,7 +45,7 @@ test("a machine that the fuzzer does not run on is named, and nothing passes the
   const elsewhere = "data:text/javascript,Object.defineProperty(process, 'platform', { value: 'elsewhere' })";
   const node = ["--import", elsewhere];
   const { kind, report } = await fuzzTarget("sound", { targets: planted, work, seconds: 1, node });
-  expect([kind, report]).toEqual(["not run", expect.stringMatching(/NOT RUN.*\n {2}mend: /)]);
+  expect([kind, report]).toEqual(["not run", expect.stringMatching(/NOT RUN.*\n {2}fix: /)]);
 });
 
 test("a sound target passes, and says how far it came", async () => {

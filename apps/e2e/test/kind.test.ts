@@ -38,6 +38,6 @@ test("a Docker that is not running is said to be that, before anything is made",
   const { exitCode, stderr } = await kind();
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(
-    /Docker does not answer:\n {2}Cannot connect to the Docker daemon\.\n {2}mend: start Docker/,
+    /Docker does not answer:\n {2}Cannot connect to the Docker daemon\.\n {2}fix: start Docker/,
   );
 });

@@ -72,7 +72,7 @@ describe.each(packages)("%s, packed", (room) => {
   });
 
   test("has types that resolve", () => {
-    // A command is no library, and says so: it has no entry point to resolve.
+    // A command is not a library, and says so: it has no entry point to resolve.
     if (room === "apps/render")
       return expect(Object.keys(manifest(room).exports)).toEqual(["./package.json"]);
     const { status, output } = run(command("attw"), [tarball(room), "--profile", "esm-only"]);

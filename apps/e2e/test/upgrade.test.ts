@@ -229,7 +229,7 @@ describe("atlas-render upgrade", () => {
       },
     ],
     ["a malformed digest", { args: () => [version, "--digest", "sha256:12"], says: "the digest cannot be" }],
-    ["no version", { args: () => ["latest"], says: '"latest" is no version of the operator' }],
+    ["no version", { args: () => ["latest"], says: '"latest" is not a version of the operator' }],
     [
       "a CRD that is not there",
       {
@@ -321,7 +321,7 @@ export default overlay({ base });
       },
     ],
     [
-      "a record whose version is no plain string",
+      "a record whose version is not a plain string",
       {
         before: () => edit(operatorFile, (text) => text.replace(/version: ("[^"]+")/, "version: String($1)")),
         args: () => [version, ...withDigest],

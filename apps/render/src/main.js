@@ -11,7 +11,7 @@ if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) {
   process.stderr.write(
     `atlas-render: this is Node ${process.versions.node}, which cannot run it
   expected: Node ${oldest.join(".")} or later
-  mend:     install a newer Node, or put it first on the PATH
+  fix:      install a newer Node, or put it first on the PATH
 `,
   );
   process.exitCode = 2;

@@ -44,7 +44,7 @@ spec:
               port: http
 `;
 
-test("an error is said with its place in the sources, why, and how to mend it, and ends with 1", () => {
+test("an error is said with its place in the sources, why, and how to fix it, and ends with 1", () => {
   const folder = environmentsOf({ shop: `const web = ${web};\nexport default base({ resources: [web] });` });
   const { status, stdout, stderr } = atlasRenderIn(folder, "check", "--environments", folder);
   expect([status, stderr]).toEqual([1, ""]);
@@ -117,10 +117,10 @@ describe("manifests", () => {
     const { status, stdout, stderr } = atlasRenderIn(folder, "check", "-f", "a.yaml");
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
-      "a.yaml:1:1: the document is no object of Kubernetes: it has no apiVersion, metadata.name",
+      "a.yaml:1:1: the document is not an object of Kubernetes: it has no apiVersion, metadata.name",
     );
     expect(stderr).toContain(
-      "a.yaml:3:1: the document is no object of Kubernetes: it has no apiVersion, kind",
+      "a.yaml:3:1: the document is not an object of Kubernetes: it has no apiVersion, kind",
     );
   });
 

@@ -13,7 +13,7 @@ test.each([
   [
     "an overlay of a plain object",
     "export default overlay({ base: { resources: [] } });",
-    "the base of an overlay is no layer",
+    "the base of an overlay is not a layer",
   ],
   [
     "an overlay with a variable that is not set",

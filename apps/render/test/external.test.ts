@@ -45,14 +45,14 @@ test.each([
 });
 
 test.each([
-  ["is no YAML", "a: [", /cannot be read: .* at line 1/],
+  ["is not YAML", "a: [", /cannot be read: .* at line 1/],
   [
     "nests fifty thousand lists",
     `a: ${"[".repeat(50_000)}${"]".repeat(50_000)}`,
     /cannot be read: it nests too deep/,
   ],
   ["is not there", undefined, /cannot be read: ENOENT/],
-])("an external file that %s is the user's to mend", (name, text, what) => {
+])("an external file that %s is the user's to fix", (name, text, what) => {
   const broken = join(folder, `${name}.yaml`);
   if (text !== undefined) writeFileSync(broken, text);
   const layer = base({ resources: [external(crd, pathToFileURL(broken))], annotations: { a: "b" } });

@@ -103,11 +103,11 @@ describe("a fleet", () => {
     ["sinlge", "production, single", 'did you mean "single"?'],
     ["production/zzz", "production/a-eu, production/b-us", 'add a row to the fleet "production"'],
     ["single/a", "production, single", 'did you mean "single"?'],
-  ])("has no environment %s", (name, expected, mend) => {
+  ])("has no environment %s", (name, expected, fix) => {
     const { status, stdout, stderr } = render(environments, "-", name);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toBe(
-      `atlas-render: there is no environment "${name}"\n  expected: one of: ${expected}\n  mend:     ${mend}\n`,
+      `atlas-render: there is no environment "${name}"\n  expected: one of: ${expected}\n  fix:      ${fix}\n`,
     );
   });
 });
@@ -148,7 +148,7 @@ describe("a fleet's file", () => {
           'rows[0].valeu: FILE:2:3: the field "valeu" does not exist',
           'did you mean "value"?',
           'rows[0]: FILE:1:3: the field "value" is missing',
-          "rows[1].name: FILE:3:3: got 12\n            3 | - name: 12\n              |   ^^^^\n  expected: text\n  mend:     quote it",
+          "rows[1].name: FILE:3:3: got 12\n            3 | - name: 12\n              |   ^^^^\n  expected: text\n  fix:      quote it",
           "rows[2].value: FILE:6:3: got a list",
         ],
       },
@@ -183,7 +183,7 @@ describe("a fleet's file", () => {
       "bytes that are no UTF-8",
       { given: Buffer.from("- name: \xe9\n", "latin1"), says: ["FILE:1:9: the file is not UTF-8"] },
     ],
-    ["text that is no YAML", { given: "- name: [a\n", says: ["FILE:"] }],
+    ["text that is not YAML", { given: "- name: [a\n", says: ["FILE:"] }],
     ["an object", { given: "a: 1\n", says: ["FILE: the file holds an object in place of a list"] }],
     ["nothing", { given: "# later\n", says: ["FILE: the file is empty"] }],
     ["an empty list", { given: "[]\n", says: ["rows: the fleet has no row"] }],
@@ -388,7 +388,7 @@ describe("the output of a fleet", () => {
     }
   });
 
-  test("that another render left unfinished is mended", () => {
+  test("that another render left unfinished is fixed", () => {
     const output = rendered();
     const tree = treeOf(output);
     const fleet = join(output, "production");

@@ -100,12 +100,12 @@ describe("init", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([".git", ".gitignore"]);
   });
 
-  test.each([["a file"], ["a place that takes no folders"]])("%s is no place for it", (place) => {
+  test.each([["a file"], ["a place that takes no folders"]])("%s is not a place for it", (place) => {
     const file = join(temporaryFolder(), "file");
     writeFileSync(file, "mine");
     const { status, stdout, stderr } = atlasRender("init", place === "a file" ? file : "/proc/atlas");
     expect([status, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/the path is no folder|the repository cannot be written/);
+    expect(stderr).toMatch(/the path is not a folder|the repository cannot be written/);
     expect(readFileSync(file, "utf8")).toBe("mine");
   });
 });

@@ -12,7 +12,7 @@ interface Case {
   /** Line and column, where the failure has them. */
   readonly at: string;
   readonly says: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly files?: Readonly<Record<string, string>>;
   /** Where it stands, if not in the environment's own module. */
   readonly file?: string;
@@ -23,73 +23,73 @@ const table: Readonly<Record<string, Case>> = {
     text: 'import x from "no-such-package";',
     at: "7:15",
     says: 'the import of "no-such-package" leads nowhere',
-    mend: "install it: npm install no-such-package",
+    fix: "install it: npm install no-such-package",
   },
   "a part of a package that is not there": {
     text: 'import x from "@no/such/part";',
     at: "7:15",
     says: 'the import of "@no/such/part" leads nowhere',
-    mend: "install it: npm install @no/such",
+    fix: "install it: npm install @no/such",
   },
   "a misspelt dependency": {
     text: 'export * from "yalm";',
     at: "7:15",
     says: 'the import of "yalm" leads nowhere',
-    mend: 'did you mean "yaml"?',
+    fix: 'did you mean "yaml"?',
     files: { "package.json": '{ "dependencies": { "yaml": "2" } }' },
   },
   "a dependency that is not installed": {
     text: 'import "yaml";',
     at: "7:8",
     says: 'the import of "yaml" leads nowhere',
-    mend: "it is among the dependencies: install them",
+    fix: "it is among the dependencies: install them",
     files: { "package.json": '{ "dependencies": { "yaml": "2" } }' },
   },
   "a part that a package does not export": {
     text: 'import "@atlas/compose/patchez";',
     at: "7:8",
     says: 'the import of "@atlas/compose/patchez" leads nowhere',
-    mend: 'did you mean "@atlas/compose/patches"?',
+    fix: 'did you mean "@atlas/compose/patches"?',
   },
   "a file without its ending": {
     text: 'import "./web";',
     at: "7:8",
     says: 'the import of "./web" leads nowhere',
-    mend: 'write "./web.ts"',
+    fix: 'write "./web.ts"',
     files: { "web.ts": "export {};" },
   },
   "a file with the ending that it will have": {
     text: 'import "./web.js";',
     at: "7:8",
     says: 'the import of "./web.js" leads nowhere',
-    mend: 'write "./web.ts"',
+    fix: 'write "./web.ts"',
     files: { "web.ts": "export {};" },
   },
   "a misspelt file": {
     text: 'import "./wbe.ts";',
     at: "7:8",
     says: 'the import of "./wbe.ts" leads nowhere',
-    mend: 'did you mean "./web.ts"?',
+    fix: 'did you mean "./web.ts"?',
     files: { "web.ts": "export {};" },
   },
   "a file that is not there": {
     text: 'await import("../elsewhere/web.ts");',
     at: "7:14",
     says: 'the import of "../elsewhere/web.ts" leads nowhere',
-    mend: "correct the path, or write the file",
+    fix: "correct the path, or write the file",
   },
   "a folder": {
     text: 'import "./patches";',
     at: "7:8",
     says: 'the import of "./patches" leads nowhere',
-    mend: 'write "./patches/index.ts"',
+    fix: 'write "./patches/index.ts"',
     files: { "patches/index.ts": "export {};" },
   },
   "JSON as a module": {
     text: 'import x from "./x.json";',
     at: "7:15",
     says: 'the import of "./x.json" does not say that it is JSON',
-    mend: 'write "./x.json" with { type: "json" }',
+    fix: 'write "./x.json" with { type: "json" }',
     files: { "x.json": "{}" },
   },
   "an import of a helper": {
@@ -97,7 +97,7 @@ const table: Readonly<Record<string, Case>> = {
     at: "2:8",
     file: "helper.ts",
     says: "leads nowhere",
-    mend: "install it: npm install no-such-package",
+    fix: "install it: npm install no-such-package",
     files: { "helper.ts": '\nimport "no-such-package";' },
   },
   "an error in a helper": {
@@ -105,33 +105,33 @@ const table: Readonly<Record<string, Case>> = {
     at: "3",
     file: "helper.ts",
     says: "the overlay cannot be loaded: Error: boom",
-    mend: "mend the line named, then type-check",
+    fix: "fix the line named, then type-check",
     files: { "helper.ts": 'export function help() {\n\n  throw new Error("boom");\n}' },
   },
   "a wrong call of the engine": {
     text: "\noverlay(undefined);",
     at: "8",
     says: "the overlay cannot be loaded: TypeError",
-    mend: "mend the line named, then type-check",
+    fix: "fix the line named, then type-check",
   },
   "a name that a module does not export": {
     text: 'import { web } from "./web.ts";',
     at: "7",
     says: "does not provide an export named 'web'",
-    mend: "mend the line named, then type-check",
+    fix: "fix the line named, then type-check",
     files: { "web.ts": "export {};" },
   },
   "what does not parse": {
     text: "const x = ;",
     at: "7",
     says: "SyntaxError: Expression expected",
-    mend: "mend the line named, then type-check",
+    fix: "fix the line named, then type-check",
   },
   "an enum": {
     text: "enum Size { Small }",
     at: "7",
     says: "TypeScript enum is not supported",
-    mend: "write it in JavaScript, such as a constant object",
+    fix: "write it in JavaScript, such as a constant object",
   },
 };
 const cases = Object.entries(table);
@@ -158,12 +158,12 @@ describe.each(["packages/istio", "apps/render", "packages/compose", "my shop (ol
     const blocks = stderr.split(/^atlas-render: /m).slice(1);
 
     test.each(cases.map(([name], index) => [name, index] as const))("%s names its place", (name, index) => {
-      const { at = "", file = "index.ts", says = "", mend = "" } = table[name] ?? {};
+      const { at = "", file = "index.ts", says = "", fix = "" } = table[name] ?? {};
       expect([status, stdout]).toEqual([2, ""]);
       const block = blocks.find((each) => each.startsWith(`c${index}: `)) ?? "";
       expect(block).toContain(`c${index}: ${join(folder, place, `c${index}`, file)}:${at}: `);
       expect(block.split("\n")[0]).toContain(says);
-      expect(block).toContain(mend);
+      expect(block).toContain(fix);
     });
   },
 );

@@ -166,12 +166,12 @@ describe("new", () => {
     [["next", "--repicas", "1"], 'unknown option "--repicas"', 'did you mean "--replicas"?'],
     [["next", "more"], 'new takes no "more"', "leave it out"],
     [[], "new names nothing", "atlas-render new"],
-  ])("%j is refused, and nothing is written", (args, what, mend) => {
+  ])("%j is refused, and nothing is written", (args, what, fix) => {
     const before = readdirSync(join(shared, "environments"));
     const { status, stdout, stderr } = atlasRenderIn(shared, "new", ...args);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(what);
-    expect(stderr).toContain(mend);
+    expect(stderr).toContain(fix);
     expect(readdirSync(join(shared, "environments"))).toEqual(before);
   });
 

@@ -28,7 +28,7 @@ describe("on a Node that is too old, the command says which it needs", () => {
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toBe(`atlas-render: this is Node ${version}, which cannot run it
   expected: Node ${engines.node.replace(">=", "")} or later
-  mend:     install a newer Node, or put it first on the PATH
+  fix:      install a newer Node, or put it first on the PATH
 `);
   });
 

@@ -63,7 +63,7 @@ atlas-render: shop: Deployment/web: spec.replicaz: the field "replicaz" does not
             11 |   spec: {
                |   ^^^^
   expected: one of: minReadySeconds, paused, progressDeadlineSeconds, replicas, revisionHistoryLimit, selector, strategy, template
-  mend:     did you mean "replicas"? Otherwise take the field out`,
+  fix:      did you mean "replicas"? Otherwise take the field out`,
       },
     ],
     [
@@ -85,7 +85,7 @@ atlas-render: shop: Deployment/web: spec.template.spec.containers[wbe]: the list
             15 |         containers: [{ name: "web", image: "example/shop" }],
                |         ^^^^^^^^^^
   expected: one of: web
-  mend:     did you mean "web"? Otherwise put a new element into $add`,
+  fix:      did you mean "web"? Otherwise put a new element into $add`,
       },
     ],
     [
@@ -106,7 +106,7 @@ atlas-render: shop: Deployment/web: spec.minReadySeconds: got "5"
             11 |   spec: {
                |   ^^^^
   expected: an integer
-  mend:     give an integer`,
+  fix:      give an integer`,
       },
     ],
     [
@@ -127,7 +127,7 @@ atlas-render: shop: Deployment/web: spec.replicas: two patches of this layer dis
             9 | const two = patch(web, { spec: { replicas: 2 } });
               |                                  ^^^^^^^^
   expected: one value
-  mend:     drop one of them, or mark the one that shall win: patch(target, body, { override: true })`,
+  fix:      drop one of them, or mark the one that shall win: patch(target, body, { override: true })`,
       },
     ],
     [
@@ -145,7 +145,7 @@ atlas-render: shop: Deployment/wbe: a patch is for Deployment/wbe, which is not 
             7 | export const web = define()({
               |                    ^^^^^^
   expected: one of: Deployment/web
-  mend:     did you mean "Deployment/web"? Otherwise add the object to the base or to the overlay's resources, or drop the patch`,
+  fix:      did you mean "Deployment/web"? Otherwise add the object to the base or to the overlay's resources, or drop the patch`,
       },
     ],
     [
@@ -170,7 +170,7 @@ atlas-render: shop: Deployment/web: spec.templte: operation 1 (remove "/spec/tem
             11 |   spec: {
                |   ^^^^
   expected: one of: replicas, template
-  mend:     did you mean "template"? Otherwise name a field that is there, or add it first`,
+  fix:      did you mean "template"? Otherwise name a field that is there, or add it first`,
       },
     ],
     [
@@ -189,7 +189,7 @@ atlas-render: shop: Deployment/web: two objects are Deployment/web
             8 | export default overlay({ base: shop, resources: [web] });
               |                                      ^^^^^^^^^
   expected: one object of each group, kind, namespace and name
-  mend:     rename one of them, or patch the one of the layer below instead of declaring it again`,
+  fix:      rename one of them, or patch the one of the layer below instead of declaring it again`,
       },
     ],
     [
@@ -201,12 +201,12 @@ export default overlay({
   labels: [{ pairs: { "a b": "c" } }],
 });`),
         want: `
-atlas-render: shop: labels[0].pairs["a b"]: "a b" is no name
+atlas-render: shop: labels[0].pairs["a b"]: "a b" is not a name
   layer:    shop/index.ts:11:23
             11 |   labels: [{ pairs: { "a b": "c" } }],
                |                       ^^^^^
   expected: [prefix/]name: letters, digits, - _ .
-  mend:     quote or rename it`,
+  fix:      quote or rename it`,
       },
     ],
     [
@@ -218,12 +218,12 @@ export default overlay({
   generators: [configMapGenerator({ name: "shop", literals: { "a/b": "c" } })],
 });`),
         want: `
-atlas-render: shop: ConfigMap/shop: literals["a/b"]: "a/b" is no key
+atlas-render: shop: ConfigMap/shop: literals["a/b"]: "a/b" is not a key
   layer:    shop/index.ts:11:63
             11 |   generators: [configMapGenerator({ name: "shop", literals: { "a/b": "c" } })],
                |                                                               ^^^^^
   expected: 1 to 253 letters, digits, - _ . that do not start with two dots
-  mend:     rename it`,
+  fix:      rename it`,
       },
     ],
     [
@@ -241,7 +241,7 @@ atlas-render: shop: Deployment/web: spec.paused: got 1
             11 |   spec: {
                |   ^^^^
   expected: true or false
-  mend:     give true or false`,
+  fix:      give true or false`,
       },
     ],
     [
@@ -264,7 +264,7 @@ atlas-render: shop: AtlasSchema/shop: spec.devURL: the value has the wrong type,
             14 | const change = patch(schema, { spec: { devURL: 1 } });
                |                                        ^^^^^^
   expected: string
-  mend:     correct the object where it is declared`,
+  fix:      correct the object where it is declared`,
       },
     ],
   ];
@@ -311,7 +311,7 @@ atlas-render: shop: Deployment/web: spec.replicaz: the field "replicaz" does not
             5 | spec:
               | ^^^^
   expected: one of: minReadySeconds, paused, progressDeadlineSeconds, replicas, revisionHistoryLimit, selector, strategy, template
-  mend:     did you mean "replicas"? Otherwise take the field out`,
+  fix:      did you mean "replicas"? Otherwise take the field out`,
       },
     ],
     [
@@ -327,7 +327,7 @@ atlas-render: shop: Deployment/web: spec.template.spec.containers[wbe]: the list
             9 |       containers:
               |       ^^^^^^^^^^
   expected: one of: web
-  mend:     did you mean "web"? Otherwise mark a new element with $patch: merge`,
+  fix:      did you mean "web"? Otherwise mark a new element with $patch: merge`,
       },
     ],
     [
@@ -343,7 +343,7 @@ atlas-render: shop: Deployment/web: spec.template.spec.containers[web].image: go
             11 |           image: example/shop
                |           ^^^^^
   expected: a string
-  mend:     give a string`,
+  fix:      give a string`,
       },
     ],
     [
@@ -358,7 +358,7 @@ atlas-render: shop: shop/patch.yaml:3:3: the key "replicas" is there twice
             2 |   replicas: 1
               |   ^^^^^^^^
   expected: each key once
-  mend:     drop one of them`,
+  fix:      drop one of them`,
       },
     ],
     [
@@ -368,7 +368,7 @@ atlas-render: shop: shop/patch.yaml:3:3: the key "replicas" is there twice
         want: `
 atlas-render: shop: shop/patch.yaml:2:1: not what a manifest can hold: Flow map in block collection must be sufficiently indented and end with a }
   expected: YAML without tags, as Kubernetes reads it
-  mend:     mend this place`,
+  fix:      fix this place`,
       },
     ],
   ];
@@ -397,5 +397,5 @@ export default base({ resources: objects });`,
             10 |   ports: [{ port: 5432, protocol: "tcp" }],
                |                         ^^^^^^^^
   expected: TCP, TLS, HTTP, HTTPS, HTTP2, GRPC, MONGO, UDP or SCTP
-  mend:     did you mean "TCP"? Otherwise give TCP, which stands for whatever goes over it`);
+  fix:      did you mean "TCP"? Otherwise give TCP, which stands for whatever goes over it`);
 });

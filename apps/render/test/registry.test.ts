@@ -64,9 +64,9 @@ describe("the digest of a tag", () => {
       },
       ["it sent no image manifest, but text/html"],
     ],
-    ["a page that says to be a manifest", held("<title>Log in</title>"), ["it is no JSON object"]],
+    ["a page that says to be a manifest", held("<title>Log in</title>"), ["it is not a JSON object"]],
     ["a list", held("[]"), ["schemaVersion 2 and a list of manifests are missing"]],
-    ["a number", held("2"), ["it is no JSON object"]],
+    ["a number", held("2"), ["it is not a JSON object"]],
     ["JSON of no type", held(index, null), ["it sent no image manifest, but something of no type"]],
     ["JSON of another type", held(index, "application/json"), ["but application/json"]],
     ["a type that every object has", held(index, "constructor"), ["but constructor"]],
@@ -147,9 +147,9 @@ describe("the digest of a tag", () => {
     "ghcr.io/a#b",
     "host:port/a",
     "ghcr.io/",
-  ])("is not asked for of what is no repository: %s", async (repository) => {
+  ])("is not asked for of what is not a repository: %s", async (repository) => {
     const said = await resolveDigest(repository, tags, limits).catch(messageOf);
-    expect(said).toBe(`${JSON.stringify(repository)} is no repository of images`);
+    expect(said).toBe(`${JSON.stringify(repository)} is not a repository of images`);
   });
 
   test("is asked for over https where a name only looks like an address of this machine", async () => {

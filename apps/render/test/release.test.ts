@@ -10,7 +10,7 @@ describe("a release", () => {
   ])("%s is %s", (given, want) => expect(releaseOf(given)).toBe(want));
 
   test.each(["0.7", "latest", "", "v1.2.3@sha256:0", "../v1.2.3"])("%j is none", (given) =>
-    expect(() => releaseOf(given)).toThrow("is no version of the operator"),
+    expect(() => releaseOf(given)).toThrow("is not a version of the operator"),
   );
 });
 

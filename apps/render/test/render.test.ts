@@ -379,7 +379,7 @@ describe("bad input", () => {
         ...options,
       );
       expect([status, stdout], stderr).toEqual([2, ""]);
-      for (const text of ["atlas-render: bad: ", "expected: ", "mend: ", ...says])
+      for (const text of ["atlas-render: bad: ", "expected: ", "fix: ", ...says])
         expect(stderr).toContain(text);
       expect(stderr.match(/^atlas-render: /gm), stderr).toHaveLength(1);
       expect(contentOf(join(output, "bad"))).toEqual(before);
@@ -402,11 +402,11 @@ describe("bad input", () => {
     [["render", "--output", ""], "--output is empty", "name one"],
     [["list", "dev"], 'list takes no "dev"', "leave it out"],
     [[], "no command", "render [ENVIRONMENT...]"],
-  ])("%j is wrong usage", (args, what, mend) => {
+  ])("%j is wrong usage", (args, what, fix) => {
     const { status, stdout, stderr } = atlasRender(...args);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(what);
-    expect(stderr).toContain(mend);
+    expect(stderr).toContain(fix);
   });
 
   test("an interrupted run leaves the earlier output intact and nothing beside it", async () => {

@@ -10,8 +10,8 @@ const container = { name: "shop", image: "shop" };
 const pod = (spec: object): string => object("v1", "Pod", { spec: { containers: [container], ...spec } });
 const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: "shop" };
 
-/** What schemas pass and the API server refuses, with what is said of it and how to mend it. */
-const table: Record<string, { object: string; says: string; mend: string }> = {
+/** What schemas pass and the API server refuses, with what is said of it and how to fix it. */
+const table: Record<string, { object: string; says: string; fix: string }> = {
   "two-values": {
     object: pod({
       containers: [
@@ -22,12 +22,12 @@ const table: Record<string, { object: string; says: string; mend: string }> = {
       ],
     }),
     says: "Pod/shop: spec.containers[0].env[0].valueFrom: there is a value already",
-    mend: "take one out",
+    fix: "take one out",
   },
   "two-sources": {
     object: pod({ volumes: [{ name: "data", emptyDir: {}, hostPath: { path: "/data" } }] }),
     says: "Pod/shop: spec.volumes[0].hostPath: there is emptyDir already",
-    mend: "take one out",
+    fix: "take one out",
   },
   "missing-volume": {
     object: pod({
@@ -35,20 +35,20 @@ const table: Record<string, { object: string; says: string; mend: string }> = {
       volumes: [{ name: "data", emptyDir: {} }],
     }),
     says: 'Pod/shop: spec.containers[0].volumeMounts[0].name: the pod has no volume "dat"',
-    mend: 'did you mean "data"?; see https://kubernetes.io/docs/concepts/storage/volumes/',
+    fix: 'did you mean "data"?; see https://kubernetes.io/docs/concepts/storage/volumes/',
   },
   "max-below-min": {
     object: object("autoscaling/v2", "HorizontalPodAutoscaler", {
       spec: { scaleTargetRef, minReplicas: 3, maxReplicas: 2 },
     }),
     says: "HorizontalPodAutoscaler/shop: spec.maxReplicas: maxReplicas is 2, and minReplicas is 3",
-    mend: "raise maxReplicas or lower minReplicas",
+    fix: "raise maxReplicas or lower minReplicas",
   },
   misspelt: {
     object: object("v1", "Service", { spec: { type: "NodeProt", ports: [{ port: 80 }] } }),
     // The schema says so, and once is enough.
     says: 'Service/shop: spec.type: the value "NodeProt" does not exist',
-    mend: 'did you mean "NodePort"?',
+    fix: 'did you mean "NodePort"?',
   },
 };
 
@@ -60,11 +60,11 @@ describe("what no schema states is held against the API server's own rules", () 
   const run = render(Object.fromEntries(modules), "--validate");
 
   test.each(Object.keys(table))("%s", (name) => {
-    const { says = "", mend = "" } = table[name] ?? {};
+    const { says = "", fix = "" } = table[name] ?? {};
     const block = run.stderr.split(/^atlas-render: /m).filter((each) => each.startsWith(`${name}: `));
     expect(block).toHaveLength(1);
     expect(block.join("")).toContain(says);
-    expect(block.join("")).toContain(`mend:     ${mend}`);
+    expect(block.join("")).toContain(`fix:      ${fix}`);
   });
 
   test("without --validate, nobody asks", () => {
@@ -99,5 +99,5 @@ test("an object that is too large for client-side apply is a warning, which can 
   const [warned, refused] = [render({ a: module }, "--validate"), render({ a: module }, "--strict")];
   expect([warned.status, refused.status]).toEqual([0, 2]);
   expect(warned.stderr).toContain("warning: the object has 300");
-  expect(warned.stderr).toContain("mend:     apply it with `kubectl apply --server-side`");
+  expect(warned.stderr).toContain("fix:      apply it with `kubectl apply --server-side`");
 });

@@ -72,7 +72,7 @@ describe("objects of custom kinds are held against the definition that their lay
     }
   });
 
-  const table: Record<string, { module: string; says?: string; mend?: string }> = {
+  const table: Record<string, { module: string; says?: string; fix?: string }> = {
     right: { module: layer(monitor(right), `crds: [${crd}]`) },
     rule: {
       module: layer(monitor({ endpoints: [] }), `crds: [${crd}]`),
@@ -85,7 +85,7 @@ describe("objects of custom kinds are held against the definition that their lay
     version: {
       module: layer(monitor(right, { apiVersion: "monitoring.example.com/v2" }), `crds: [${crd}]`),
       says: "ServiceMonitor/shop: apiVersion: ",
-      mend: 'did you mean "monitoring.example.com/v1"?',
+      fix: 'did you mean "monitoring.example.com/v1"?',
     },
     unserved: {
       module: layer(monitor(right), `crds: [${crdWith({ ...schemaOf({ spec }), served: false })}]`),
@@ -101,11 +101,11 @@ describe("objects of custom kinds are held against the definition that their lay
     "--strict",
   );
   test.each(Object.keys(table))("%s", (name) => {
-    const { says, mend = "" } = table[name] ?? {};
+    const { says, fix = "" } = table[name] ?? {};
     const block = run.stderr.split(/^atlas-render: /m).filter((each) => each.startsWith(`${name}: `));
     if (says === undefined) expect(block).toEqual([]);
     else expect(block.join("")).toContain(says);
-    expect(block.join("")).toContain(mend);
+    expect(block.join("")).toContain(fix);
   });
 });
 
@@ -143,12 +143,12 @@ describe("a kind without a schema", () => {
   test.each([
     ["networking.istio.io/v1", "Sidecarr", 'did you mean "Sidecar"?'],
     ["networking.istio.io/v7", "Sidecar", "correct apiVersion or kind"],
-  ])("is none that Istio would have: %s %s is refused", (apiVersion, kind, mend) => {
+  ])("is none that Istio would have: %s %s is refused", (apiVersion, kind, fix) => {
     const object = JSON.stringify({ apiVersion, kind, metadata: { name: "a" } });
     const run = render({ a: layer(object) }, "--validate");
     expect([run.status, run.stdout]).toEqual([2, ""]);
     expect(run.stderr).toContain(`no schema is known for ${apiVersion} ${kind}`);
-    expect(run.stderr).toContain(mend);
+    expect(run.stderr).toContain(fix);
   });
 });
 

@@ -68,9 +68,9 @@ describe("of one that is not there", () => {
     ["overlays/stage/", "make it: atlas-render new stage"],
     [".", "name one of them"],
     ["", "name one of them"],
-  ])("%j says how to go on", async (given, mend) => {
+  ])("%j says how to go on", async (given, fix) => {
     const names = all.map(({ name }) => name);
-    expect(noSuchEnvironment(given, names).mend).toBe(mend);
+    expect(noSuchEnvironment(given, names).fix).toBe(fix);
     await expect(selectEnvironments([given], all)).rejects.toThrow(InputError);
   });
 });

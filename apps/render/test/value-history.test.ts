@@ -33,7 +33,7 @@ function answerTo(path: string): readonly string[] | string {
     return valuesAt(path, history).map((value) => value.path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return error.findings.map(({ mend }) => mend ?? "").join("\n");
+    return error.findings.map(({ fix }) => fix ?? "").join("\n");
   }
 }
 

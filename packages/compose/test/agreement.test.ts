@@ -434,7 +434,7 @@ function problemOf(change: Patch, isCrdKnown: boolean): string {
     return "";
   } catch (error) {
     if (error instanceof ComposeError)
-      return error.problems.map(({ what, expected, mend }) => `${what}; ${expected}; ${mend}`).join("\n");
+      return error.problems.map(({ what, expected, fix }) => `${what}; ${expected}; ${fix}`).join("\n");
     throw error;
   }
 }

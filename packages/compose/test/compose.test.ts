@@ -75,119 +75,117 @@ describe("patches", () => {
     expect(only(compose(top), "Deployment").spec?.replicas).toBe(3);
   });
 
-  const refused: [
-    string,
-    { given: unknown; what: string; path: string; mend?: string; expected?: string },
-  ][] = [
+  const refused: [string, { given: unknown; what: string; path: string; fix?: string; expected?: string }][] =
     [
-      "a misspelt field",
-      {
-        given: { spec: { replicaz: 2 } },
-        path: "spec.replicaz",
-        what: 'the field "replicaz" does not exist',
-        mend: 'did you mean "replicas"',
-      },
-    ],
-    [
-      "a misspelt container",
-      {
-        given: { spec: { template: { spec: { containers: { wbe: { image: "x" } } } } } },
-        path: "spec.template.spec.containers[wbe]",
-        what: 'the list has no element "wbe"',
-        expected: "one of: web, proxy",
-        mend: 'did you mean "web"',
-      },
-    ],
-    [
-      "a misspelt field of a container",
-      {
-        given: { spec: { template: { spec: { containers: { web: { imag: "x" } } } } } },
-        path: "spec.template.spec.containers[web].imag",
-        what: 'the field "imag" does not exist',
-        mend: 'did you mean "image"',
-      },
-    ],
-    [
-      "a misspelt field deep in a value that is new",
-      {
-        given: { spec: { template: { spec: { affinity: { nodeAffinity: { preferred: [] } } } } } },
-        path: "spec.template.spec.affinity.nodeAffinity.preferred",
-        what: 'the field "preferred" does not exist',
-      },
-    ],
-    [
-      "a misspelt field in an atomic list",
-      {
-        given: { spec: { template: { spec: { dnsConfig: { options: [{ nmae: "ndots" }] } } } } },
-        path: "spec.template.spec.dnsConfig.options[0].nmae",
-        what: 'the field "nmae" does not exist',
-        mend: 'did you mean "name"',
-      },
-    ],
-    [
-      "a new element that is not new",
-      {
-        given: { spec: { template: { spec: { volumes: { $add: [{ name: "tmp", emptyDir: {} }] } } } } },
-        path: "spec.template.spec.volumes.$add",
-        what: 'the list has an element "tmp" already',
-      },
-    ],
-    [
-      "a new element without its key",
-      {
-        given: { spec: { template: { spec: { containers: { $add: [{ image: "x" }] } } } } },
-        path: "spec.template.spec.containers.$add[0]",
-        what: 'the element has no "name"',
-      },
-    ],
-    [
-      "a key that stands for two elements",
-      {
-        given: { spec: { template: { spec: { containers: { web: { ports: { 53: { name: "x" } } } } } } } },
-        path: "spec.template.spec.containers[web].ports[53]",
-        what: '"53" stands for 2 elements',
-        expected: "one of: 53/UDP, 53/TCP",
-      },
-    ],
-    [
-      "a keyed list given as a list",
-      {
-        given: { spec: { template: { spec: { containers: [{ name: "web" }] } } } },
-        path: "spec.template.spec.containers",
-        what: "got a list where the base has one",
-      },
-    ],
-    ["a value for an object", { given: { spec: 1 }, path: "spec", what: "got 1", expected: "an object" }],
-    [
-      "the removal of what is not there",
-      {
-        given: { spec: { paused: null } },
-        path: "spec.paused",
-        what: 'there is no "paused" to remove',
-      },
-    ],
-    [
-      "another name",
-      {
-        given: { metadata: { name: "shopp" } },
-        path: "metadata.name",
-        what: "a patch cannot turn Deployment/shop into another object",
-      },
-    ],
-    [
-      "a prototype",
-      {
-        given: JSON.parse('{"__proto__": {"polluted": true}}'),
-        path: "__proto__",
-        what: 'the field "__proto__" does not exist',
-      },
-    ],
-  ];
-  test.each(refused)("%s is refused", (_name, { given, mend, ...rest }) => {
+      [
+        "a misspelt field",
+        {
+          given: { spec: { replicaz: 2 } },
+          path: "spec.replicaz",
+          what: 'the field "replicaz" does not exist',
+          fix: 'did you mean "replicas"',
+        },
+      ],
+      [
+        "a misspelt container",
+        {
+          given: { spec: { template: { spec: { containers: { wbe: { image: "x" } } } } } },
+          path: "spec.template.spec.containers[wbe]",
+          what: 'the list has no element "wbe"',
+          expected: "one of: web, proxy",
+          fix: 'did you mean "web"',
+        },
+      ],
+      [
+        "a misspelt field of a container",
+        {
+          given: { spec: { template: { spec: { containers: { web: { imag: "x" } } } } } },
+          path: "spec.template.spec.containers[web].imag",
+          what: 'the field "imag" does not exist',
+          fix: 'did you mean "image"',
+        },
+      ],
+      [
+        "a misspelt field deep in a value that is new",
+        {
+          given: { spec: { template: { spec: { affinity: { nodeAffinity: { preferred: [] } } } } } },
+          path: "spec.template.spec.affinity.nodeAffinity.preferred",
+          what: 'the field "preferred" does not exist',
+        },
+      ],
+      [
+        "a misspelt field in an atomic list",
+        {
+          given: { spec: { template: { spec: { dnsConfig: { options: [{ nmae: "ndots" }] } } } } },
+          path: "spec.template.spec.dnsConfig.options[0].nmae",
+          what: 'the field "nmae" does not exist',
+          fix: 'did you mean "name"',
+        },
+      ],
+      [
+        "a new element that is not new",
+        {
+          given: { spec: { template: { spec: { volumes: { $add: [{ name: "tmp", emptyDir: {} }] } } } } },
+          path: "spec.template.spec.volumes.$add",
+          what: 'the list has an element "tmp" already',
+        },
+      ],
+      [
+        "a new element without its key",
+        {
+          given: { spec: { template: { spec: { containers: { $add: [{ image: "x" }] } } } } },
+          path: "spec.template.spec.containers.$add[0]",
+          what: 'the element has no "name"',
+        },
+      ],
+      [
+        "a key that stands for two elements",
+        {
+          given: { spec: { template: { spec: { containers: { web: { ports: { 53: { name: "x" } } } } } } } },
+          path: "spec.template.spec.containers[web].ports[53]",
+          what: '"53" stands for 2 elements',
+          expected: "one of: 53/UDP, 53/TCP",
+        },
+      ],
+      [
+        "a keyed list given as a list",
+        {
+          given: { spec: { template: { spec: { containers: [{ name: "web" }] } } } },
+          path: "spec.template.spec.containers",
+          what: "got a list where the base has one",
+        },
+      ],
+      ["a value for an object", { given: { spec: 1 }, path: "spec", what: "got 1", expected: "an object" }],
+      [
+        "the removal of what is not there",
+        {
+          given: { spec: { paused: null } },
+          path: "spec.paused",
+          what: 'there is no "paused" to remove',
+        },
+      ],
+      [
+        "another name",
+        {
+          given: { metadata: { name: "shopp" } },
+          path: "metadata.name",
+          what: "a patch cannot turn Deployment/shop into another object",
+        },
+      ],
+      [
+        "a prototype",
+        {
+          given: JSON.parse('{"__proto__": {"polluted": true}}'),
+          path: "__proto__",
+          what: 'the field "__proto__" does not exist',
+        },
+      ],
+    ];
+  test.each(refused)("%s is refused", (_name, { given, fix, ...rest }) => {
     const problems = problemsOf({ patches: [untyped(deployment, given)] });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ object: "Deployment/shop", ...rest });
-    if (mend) expect(problems[0]?.mend).toContain(mend);
+    if (fix) expect(problems[0]?.fix).toContain(fix);
   });
 
   test("labels may be called anything, a prototype's name included", () => {
@@ -209,7 +207,7 @@ describe("patches", () => {
     const [problem, ...others] = problemsOf({ patches: [untyped(stranger, { spec: { replicas: 2 } })] });
     expect(others).toEqual([]);
     expect(problem?.what).toBe("a patch is for Deployment/shpo, which is not there to be patched");
-    expect(problem?.mend).toContain('did you mean "Deployment/shop"?');
+    expect(problem?.fix).toContain('did you mean "Deployment/shop"?');
   });
 
   test("two patches that disagree are refused, unless one is the override", () => {
@@ -297,7 +295,7 @@ describe("images", () => {
     expect(containers(again)).toEqual([second, second, "registry.example.com:5000/proxy:1.0"]);
   });
 
-  test("a port of the registry is no tag", () => {
+  test("a port of the registry is not a tag", () => {
     const images = [{ name: "registry.example.com:5000/proxy", version: "2.0" }];
     const { spec } = only(compose(overlay({ base: shop, images })), "Deployment");
     expect(spec?.template.spec?.containers.at(-1)?.image).toBe("registry.example.com:5000/proxy:2.0");
@@ -317,10 +315,10 @@ describe("images", () => {
       { name: "example/shop", version: "1", digest: "sha256:12" },
       "state version and digest",
     ],
-  ])("one that %s is refused", (_name, record, mend) => {
+  ])("one that %s is refused", (_name, record, fix) => {
     const problems = problemsOf({ images: [record] });
     expect(problems).toHaveLength(1);
-    expect(problems[0]?.mend).toContain(mend);
+    expect(problems[0]?.fix).toContain(fix);
   });
 
   test.each([
@@ -417,7 +415,7 @@ test.each([
   {},
   { apiVersion: "v1", kind: "Secret" },
   { apiVersion: "v1", kind: "Secret", metadata: {} },
-])("%j is no object", (given) => {
+])("%j is not an object", (given) => {
   const problems = problemsOf({ resources: [given as unknown as typeof serviceAccount] });
   expect(problems).toHaveLength(1);
   expect(problems[0]?.what).toMatch(/^not a Kubernetes object: it has no .*metadata\.name/);

@@ -366,6 +366,6 @@ export function engineOn(made: KubernetesObject | Patch): string {
     return "";
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
-    return error.problems.map(({ what, expected, mend }) => `${what}; ${expected}; ${mend}`).join("\n");
+    return error.problems.map(({ what, expected, fix }) => `${what}; ${expected}; ${fix}`).join("\n");
   }
 }

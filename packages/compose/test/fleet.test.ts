@@ -19,7 +19,7 @@ function problemsOf(given: Fleet): string[] {
     membersOf(given, given.rows);
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
-    return error.problems.map(({ path, what, expected, mend }) => [path, what, expected, mend].join("; "));
+    return error.problems.map(({ path, what, expected, fix }) => [path, what, expected, fix].join("; "));
   }
   return [];
 }
@@ -116,8 +116,8 @@ describe("what is refused", () => {
       {
         given: untypedFleet([row], { fields: { cluster: "strin", region: [] } }),
         want: [
-          'fields.cluster; "strin" is no type of a field; one of: string, integer, number, boolean; or a list of words; did you mean "string"?',
-          "fields.region; a list is no type of a field",
+          'fields.cluster; "strin" is not a type of a field; one of: string, integer, number, boolean; or a list of words; did you mean "string"?',
+          "fields.region; a list is not a type of a field",
         ],
       },
     ],
@@ -168,7 +168,7 @@ describe("what is refused", () => {
     "a\n",
     "kustomization.yaml",
     "a".repeat(64),
-  ])("the name %j, which is no DNS label", (name) => {
+  ])("the name %j, which is not a DNS label", (name) => {
     const given = fleet({ rows: [{ name }], name: (named) => named.name, overlay: () => shop });
     expect(problemsOf(given)).toEqual([
       expect.stringContaining(`name() gives ${JSON.stringify(name)}; a DNS label`),

@@ -258,7 +258,7 @@ describe("generated ConfigMaps and Secrets", () => {
     expect(find("Role")).toEqual(role);
   });
 
-  const refused: [string, Generator, { what: string; path?: string; mend?: string }][] = [
+  const refused: [string, Generator, { what: string; path?: string; fix?: string }][] = [
     [
       "a key twice",
       configMapGenerator({ name: "a", literals: { A: "1" }, env: "A=2" }),
@@ -267,12 +267,12 @@ describe("generated ConfigMaps and Secrets", () => {
     [
       "a key with a slash",
       configMapGenerator({ name: "a", files: { "a/b": "" } }),
-      { what: '"a/b" is no key' },
+      { what: '"a/b" is not a key' },
     ],
     [
       "an environment line without a name",
       configMapGenerator({ name: "a", env: "=1" }),
-      { what: '"" is no key' },
+      { what: '"" is not a key' },
     ],
     [
       "a number",
@@ -288,24 +288,24 @@ describe("generated ConfigMaps and Secrets", () => {
     [
       "what is there already",
       configMapGenerator({ name: "shop" }),
-      { what: "a generator creates what is there already", mend: 'behavior: "merge"' },
+      { what: "a generator creates what is there already", fix: 'behavior: "merge"' },
     ],
     [
       "a merge into what is not there",
       configMapGenerator({ name: "shpo", behavior: "merge" }),
-      { what: "a generator is to merge what is not there", mend: 'did you mean "ConfigMap/shop"' },
+      { what: "a generator is to merge what is not there", fix: 'did you mean "ConfigMap/shop"' },
     ],
     [
       "an unknown behavior",
       configMapGenerator({ name: "a", behavior: "merg" as "merge" }),
-      { what: 'the behavior is "merg"', mend: 'did you mean "merge"' },
+      { what: 'the behavior is "merg"', fix: 'did you mean "merge"' },
     ],
   ];
-  test.each(refused)("%s is refused", (_name, generator, { what, path, mend = "" }) => {
+  test.each(refused)("%s is refused", (_name, generator, { what, path, fix = "" }) => {
     const [problem, ...others] = problemsOf({ generators: [generator] });
     expect(others).toEqual([]);
     expect(problem?.what).toContain(what);
-    expect(problem?.mend).toContain(mend);
+    expect(problem?.fix).toContain(fix);
     if (path) expect(problem).toMatchObject({ path });
   });
 

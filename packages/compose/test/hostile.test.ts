@@ -103,7 +103,7 @@ describe.each(names)("a field called %s", (name) => {
   });
 });
 
-describe("a name that is no segment of a path", () => {
+describe("a name that is not a segment of a path", () => {
   test.each(["..", ".", "../../etc/passwd", "a/b", "a%2fb", "a\nb", "a\u0000"])("is refused: %j", (name) => {
     const what = `${JSON.stringify(name)} cannot be a name`;
     const object = { ...bar({}), metadata: { name } };

@@ -49,7 +49,7 @@ describe("an image record", () => {
   ])("%j is written %s", (given, want) => expect(imageReference(given)).toBe(want));
 });
 
-describe("what is no image record is refused, with the record that was meant", () => {
+describe("what is not an image record is refused, with the record that was meant", () => {
   const pull = { path: "images[0]", expected: "an object: name, and version, digest or mirror" };
   const text: [string, string][] = [
     ["a/web:v1", 'write { name: "a/web", version: "v1" }'],
@@ -60,12 +60,12 @@ describe("what is no image record is refused, with the record that was meant", (
     ["a/web=b/web:v1", 'write { name: "a/web", mirror: "b/web", version: "v1" }'],
     ["a/web=b/web", 'write { name: "a/web", mirror: "b/web" }'],
   ];
-  test.each(text)("%s", (given, mend) => {
+  test.each(text)("%s", (given, fix) => {
     const what = `got ${JSON.stringify(given)}`;
-    expect(problemsOf({ images: [given as never] })).toMatchObject([{ ...pull, what, mend }]);
+    expect(problemsOf({ images: [given as never] })).toMatchObject([{ ...pull, what, fix }]);
   });
 
-  const fields: [object, [path: string, what: string, mend: string][]][] = [
+  const fields: [object, [path: string, what: string, fix: string][]][] = [
     [
       { name: "a/web", newTag: "v1", newName: "b/web" },
       [
@@ -106,9 +106,9 @@ describe("what is no image record is refused, with the record that was meant", (
   test.each(fields)("%j", (given, want) => {
     const problems = problemsOf({ images: [given as never] });
     expect(problems).toHaveLength(want.length);
-    for (const [index, [path, what, mend]] of want.entries()) {
+    for (const [index, [path, what, fix]] of want.entries()) {
       expect(problems[index]).toMatchObject({ path, what: expect.stringContaining(what) });
-      expect(problems[index]?.mend).toContain(mend);
+      expect(problems[index]?.fix).toContain(fix);
     }
   });
 

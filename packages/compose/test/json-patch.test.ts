@@ -86,14 +86,14 @@ describe("a JSON patch", () => {
     );
   });
 
-  const refused: [string, unknown, { path?: string; what: string; expected?: string; mend?: string }][] = [
+  const refused: [string, unknown, { path?: string; what: string; expected?: string; fix?: string }][] = [
     [
       "a pointer that stops matching",
       [{ op: "replace", path: "/spec/template/spec/contianers/0/image", value: "a" }],
       {
         path: "spec.template.spec.contianers",
         what: 'operation 0 (replace "/spec/template/spec/contianers/0/image"): the pointer stops matching: there is no "contianers"',
-        mend: 'did you mean "containers"',
+        fix: 'did you mean "containers"',
       },
     ],
     [
@@ -118,7 +118,7 @@ describe("a JSON patch", () => {
     [
       "a field that the kind does not have",
       [{ op: "add", path: "/spec/replicaz", value: 1 }],
-      { path: "spec.replicaz", what: 'the field "replicaz" does not exist', mend: 'did you mean "replicas"' },
+      { path: "spec.replicaz", what: 'the field "replicaz" does not exist', fix: 'did you mean "replicas"' },
     ],
     [
       "a field within a value that the kind does not have",
@@ -149,12 +149,12 @@ describe("a JSON patch", () => {
     [
       "an unknown operation",
       [{ op: "ad", path: "/spec" }],
-      { what: 'there is no operation "ad"', mend: 'did you mean "add"' },
+      { what: 'there is no operation "ad"', fix: 'did you mean "add"' },
     ],
     [
       "a pointer without a slash",
       [{ op: "remove", path: "spec" }],
-      { what: 'path is "spec"', mend: "start path with /" },
+      { what: 'path is "spec"', fix: "start path with /" },
     ],
     ["a stray ~", [{ op: "remove", path: "/a~2" }], { what: 'path is "/a~2"' }],
     ["no value", [{ op: "add", path: "/spec/paused" }], { what: "there is no value" }],
@@ -177,11 +177,11 @@ describe("a JSON patch", () => {
       { what: 'the pointer stops matching: there is no "__proto__"' },
     ],
   ];
-  test.each(refused)("%s is refused", (_name, operations, { path, what, expected, mend = "" }) => {
+  test.each(refused)("%s is refused", (_name, operations, { path, what, expected, fix = "" }) => {
     const problems = problemsOf({ patches: [jsonPatch(deployment, operations as JsonOperation[])] });
     expect(problems).toHaveLength(1);
     expect(problems[0]?.what).toContain(what);
-    expect(problems[0]?.mend).toContain(mend);
+    expect(problems[0]?.fix).toContain(fix);
     expect(problems[0]).toMatchObject({
       object: "Deployment/shop",
       ...(path && { path }),

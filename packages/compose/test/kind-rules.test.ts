@@ -172,7 +172,7 @@ test.each(words)("a reference to %s where there is %s: %s", (wanted, there, isRe
   const account = objectOf("v1", "ServiceAccount", { metadata: { name: there } });
   const pod = objectOf("v1", "Pod", { spec: { serviceAccountName: wanted, containers: [] } });
   const problems = problemsOf({ resources: [account, pod] }, base({}));
-  expect(problems.map(({ mend }) => mend)).toEqual(isRefused ? [`did you mean "${there}"?`] : []);
+  expect(problems.map(({ fix }) => fix)).toEqual(isRefused ? [`did you mean "${there}"?`] : []);
 });
 
 test("two bases that stand on one layer are both shown where an object of it is there twice", () => {

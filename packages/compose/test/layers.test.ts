@@ -176,7 +176,7 @@ describe("an object that several bases have", () => {
       {
         what: "a patch is for Deployment/web, of which there are 2",
         expected: "metadata.namespace to be one of: eu, us",
-        mend: "say of which base the one is that is meant: patch(target, body, { in: base })",
+        fix: "say of which base the one is that is meant: patch(target, body, { in: base })",
       },
     ]);
   });
@@ -404,17 +404,17 @@ describe("a reference that the layer could have meant", () => {
     [
       "a misspelt generator",
       { resources: [typo], generators: [generated] },
-      { object: "Pod/a", what: 'the ConfigMap "setings" is not there', mend: 'did you mean "settings"?' },
+      { object: "Pod/a", what: 'the ConfigMap "setings" is not there', fix: 'did you mean "settings"?' },
     ],
     [
       "a misspelt object that nothing else refers to",
       { resources: [typo, settings] },
-      { object: "Pod/a", mend: 'did you mean "settings"?' },
+      { object: "Pod/a", fix: 'did you mean "settings"?' },
     ],
     [
       "a misspelt object that is used",
       { resources: [typo, settings, web, account] },
-      { object: "Pod/a", mend: 'did you mean "settings"?' },
+      { object: "Pod/a", fix: 'did you mean "settings"?' },
     ],
     [
       "what may be missing",
@@ -456,7 +456,7 @@ describe("a reference that the layer could have meant", () => {
       {
         object: "Deployment/web",
         what: 'the ConfigMap "settings" is not there',
-        mend: "move one of the two",
+        fix: "move one of the two",
       },
     ],
     ["what is nothing like the others", { resources: [typo, named("v1", "ConfigMap", "other")] }, undefined],
@@ -473,12 +473,12 @@ describe("a layer's own fields", () => {
     [
       "a misspelt field",
       { patchs: [] },
-      { path: "patchs", mend: 'did you mean "patches"? Otherwise take the field out' },
+      { path: "patchs", fix: 'did you mean "patches"? Otherwise take the field out' },
     ],
     [
       "a word of Kustomize's",
       { commonLabels: { a: "b" } },
-      { path: "commonLabels", mend: "here it is labels: [{ pairs: { … }, selectors: true }]" },
+      { path: "commonLabels", fix: "here it is labels: [{ pairs: { … }, selectors: true }]" },
     ],
     [
       "an affix that is none",
@@ -503,15 +503,15 @@ describe("a layer's own fields", () => {
     expect(problemsOf({}, { ...shop, ...content })).toMatchObject([problem]);
   });
 
-  test("say what is no layer", () => {
+  test("say what is not a layer", () => {
     const piece = component({ resources: [policy] });
-    // @ts-expect-error -- a component is no base
+    // @ts-expect-error -- a component is not a base
     expect(() => compose(overlay({ base: piece }))).toThrow("the base of an overlay is a component");
     // @ts-expect-error -- nor is an object that only looks like one
     expect(() => compose(overlay({ base: { resources: [policy] } }))).toThrow(
-      "the base of an overlay is no layer",
+      "the base of an overlay is not a layer",
     );
-    // @ts-expect-error -- a layer is no component
+    // @ts-expect-error -- a layer is not a component
     expect(() => compose(overlay({ base: shop, components: [shop] }))).toThrow("not a component");
   });
 });
@@ -556,7 +556,7 @@ describe("a removal", () => {
 
 describe("what stands in a list of a layer and does not belong there says what it is", () => {
   const write = "patch(target, { … })";
-  const table: [string, LayerContent, [path: string, what: string, mend: string]][] = (
+  const table: [string, LayerContent, [path: string, what: string, fix: string]][] = (
     [
       [
         "a plain object among the patches",
@@ -613,10 +613,10 @@ describe("what stands in a list of a layer and does not belong there says what i
       ],
     ] as const
   ).map(([name, content, want]) => [name, content as unknown as LayerContent, [...want]]);
-  test.each(table)("%s", (_name, content, [path, what, mend]) => {
+  test.each(table)("%s", (_name, content, [path, what, fix]) => {
     const problems = problemsOf(content, shop);
     expect(problems).toMatchObject([{ path, what }]);
-    expect(problems[0]?.mend).toContain(mend);
+    expect(problems[0]?.fix).toContain(fix);
     expect(problems[0]?.places).toHaveLength(1);
   });
 });
@@ -727,9 +727,9 @@ describe("references of every sort", () => {
   });
 });
 
-test("what is no layer is not composed", () => {
-  // @ts-expect-error -- a component is no layer
+test("what is not a layer is not composed", () => {
+  // @ts-expect-error -- a component is not a layer
   expect(() => compose(component({}))).toThrow("what is to be composed is a component");
   // @ts-expect-error -- nor is an object that only looks like one
-  expect(() => compose({ resources: [] })).toThrow("what is to be composed is no layer");
+  expect(() => compose({ resources: [] })).toThrow("what is to be composed is not a layer");
 });

@@ -46,19 +46,19 @@ const ways: [string, (object: KubernetesObject) => LayerContent][] = [
   ["a component", (object) => ({ components: [component({ resources: [object] })] })],
 ];
 
-const refused: [string, { given: KubernetesObject; path: string; what: RegExp; mend?: RegExp }][] = [
+const refused: [string, { given: KubernetesObject; path: string; what: RegExp; fix?: RegExp }][] = [
   [
     "a field that does not exist",
     {
       given: web({ replicaz: 3 }),
       path: "spec.replicaz",
       what: /"replicaz" does not exist/,
-      mend: /"replicas"/,
+      fix: /"replicas"/,
     },
   ],
   [
     "a field of the object itself",
-    { given: configMap({ imutable: true }), path: "imutable", what: /does not exist/, mend: /"immutable"/ },
+    { given: configMap({ imutable: true }), path: "imutable", what: /does not exist/, fix: /"immutable"/ },
   ],
   [
     "a number in the place of text",
@@ -82,7 +82,7 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; m
     },
   ],
   [
-    "a label that is no text",
+    "a label that is not text",
     {
       given: configMap({ metadata: { name: "a", labels: { on: true } } }),
       path: "metadata.labels.on",
@@ -99,7 +99,7 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; m
       given: objectOf("apps/v1", "Deploymnt"),
       path: "kind",
       what: /no kind "Deploymnt" in apps\/v1/,
-      mend: /"Deployment"/,
+      fix: /"Deployment"/,
     },
   ],
   [
@@ -112,7 +112,7 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; m
       given: objectOf("policy/v1beta1", "PodDisruptionBudget"),
       path: "apiVersion",
       what: /policy\/v1beta1/,
-      mend: /"policy\/v1"/,
+      fix: /"policy\/v1"/,
     },
   ],
   [
@@ -121,7 +121,7 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; m
       given: objectOf("v1", "Deployment"),
       path: "apiVersion",
       what: /"Deployment" in v1/,
-      mend: /"apps\/v1"/,
+      fix: /"apps\/v1"/,
     },
   ],
   [
@@ -130,12 +130,12 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; m
       given: objectOf("autoscaling/v2beta2", "HorizontalPodAutoscaler"),
       path: "apiVersion",
       what: /any more: 1\.25 was the last version with it/,
-      mend: /"autoscaling\/v2"/,
+      fix: /"autoscaling\/v2"/,
     },
   ],
   [
     "a group that can be none of a custom kind",
-    { given: objectOf("app/v1", "Deployment"), path: "apiVersion", what: /app\/v1/, mend: /"apps\/v1"/ },
+    { given: objectOf("app/v1", "Deployment"), path: "apiVersion", what: /app\/v1/, fix: /"apps\/v1"/ },
   ],
   [
     "an API version of three parts",
@@ -144,14 +144,14 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; m
 ];
 
 describe.each(ways)("what a patch could not say is refused in an object of %s", (_way, contentWith) => {
-  test.each(refused)("%s", (_name, { given, path, what, mend = /./ }) => {
+  test.each(refused)("%s", (_name, { given, path, what, fix = /./ }) => {
     const problems = problemsOf(contentWith(given), base({}));
     expect(problems).toMatchObject([
       {
         object: `${given.kind}/${given.metadata.name}`,
         path,
         what: expect.stringMatching(what),
-        mend: expect.stringMatching(mend),
+        fix: expect.stringMatching(fix),
       },
     ]);
     expect(problems[0]?.places).toHaveLength(1);
@@ -216,20 +216,20 @@ test("all that is wrong in all layers is said at once", () => {
 });
 
 describe("what a generator is given", () => {
-  const table: [string, { given: object; path: string; mend: RegExp }][] = [
-    ["a field that does not exist", { given: { literal: { a: "1" } }, path: "literal", mend: /"literals"/ }],
-    ["a label that is no text", { given: { labels: { a: 1 } }, path: "labels.a", mend: /a string/ }],
-    ["text in the place of true", { given: { immutable: "yes" }, path: "immutable", mend: /true or false/ }],
-    ["a field of the object", { given: { data: { a: "1" } }, path: "data", mend: /./ }],
+  const table: [string, { given: object; path: string; fix: RegExp }][] = [
+    ["a field that does not exist", { given: { literal: { a: "1" } }, path: "literal", fix: /"literals"/ }],
+    ["a label that is not text", { given: { labels: { a: 1 } }, path: "labels.a", fix: /a string/ }],
+    ["text in the place of true", { given: { immutable: "yes" }, path: "immutable", fix: /true or false/ }],
+    ["a field of the object", { given: { data: { a: "1" } }, path: "data", fix: /./ }],
   ];
   describe.each([
     ["configMapGenerator", configMapGenerator],
     ["secretGenerator", secretGenerator],
   ])("%s", (_name, generate) => {
-    test.each(table)("%s is refused", (_what, { given, path, mend }) => {
+    test.each(table)("%s is refused", (_what, { given, path, fix }) => {
       const generator = generate({ name: "a", ...given });
       expect(problemsOf({ generators: [generator] }, base({}))).toMatchObject([
-        { path, mend: expect.stringMatching(mend) },
+        { path, fix: expect.stringMatching(fix) },
       ]);
     });
   });

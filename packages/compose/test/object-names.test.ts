@@ -70,7 +70,7 @@ test.each([
   ]);
 });
 
-test("a namespace that is no text is refused as such", () => {
+test("a namespace that is not text is refused as such", () => {
   const given = named("v1", "ConfigMap", "a", 5 as never);
   expect(problemsOf({ resources: [given] }, base({}))).toMatchObject([{ path: "metadata.namespace" }]);
 });

@@ -12,7 +12,7 @@ test.each([
   ["mongre", ["manager"], undefined],
   ["pd", ["pod"], "pod"],
   ["xyz", ["manager"], undefined],
-  // Two letters are not enough to tell by consonants; a name that has vowels is no abbreviation.
+  // Two letters are not enough to tell by consonants; a name that has vowels is not an abbreviation.
   ["pd", ["proud"], undefined],
   ["mangr", ["emanager"], undefined],
   // Of a name of three letters one may differ, of six two, of nine three; case counts for nothing.
@@ -79,7 +79,7 @@ test.each<[want: string, problems: Problem[]]>([
   ["Pod/a: it is wrong", [{ what: "it is wrong", object: "Pod/a", path: "" }]],
   ["Pod/a: spec.a: it is wrong", [{ what: "it is wrong", object: "Pod/a", path: "spec.a", places: [] }]],
   ["it is wrong (patch a.ts:3:5)", [{ what: "it is wrong", places: places.slice(0, 1) }]],
-  ["it is wrong (patch a.ts:3:5, base b.yaml:1:2)", [{ what: "it is wrong", places, mend: "change it" }]],
+  ["it is wrong (patch a.ts:3:5, base b.yaml:1:2)", [{ what: "it is wrong", places, fix: "change it" }]],
   ["spec: one\ntwo", [{ what: "one", path: "spec" }, { what: "two" }]],
 ])("an error says %j", (message, problems) => {
   const error = new ComposeError(problems);

@@ -40,9 +40,9 @@ export function problemsIn(
 }
 
 /** All that a problem says but the lines of its places, which are those of the test. */
-function textOf({ object, path, what, places = [], expected, mend }: Problem): string {
+function textOf({ object, path, what, places = [], expected, fix }: Problem): string {
   const where = [object, path, places.map(({ label }) => label).join(" and ")].filter(Boolean).join(", ");
-  const lines = [where && `at: ${where}`, expected && `expected: ${expected}`, mend && `mend: ${mend}`];
+  const lines = [where && `at: ${where}`, expected && `expected: ${expected}`, fix && `fix: ${fix}`];
   return [what, ...lines.filter(Boolean).map((line) => `  ${line}`)].map(printable).join("\n");
 }
 

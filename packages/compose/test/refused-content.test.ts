@@ -32,9 +32,9 @@ describe("is refused in a patch:", () => {
       'the list has no element "a"',
     ],
     ["another value of a set's list", merged({ metadata: { finalizers: [1] } }), "got 1"],
-    ["an order that is no list", merged(pod({ "$setElementOrder/containers": "web" })), 'got "web"'],
+    ["an order that is not a list", merged(pod({ "$setElementOrder/containers": "web" })), 'got "web"'],
     [
-      "an order of what is no list",
+      "an order of what is not a list",
       merged(pod({ "$setElementOrder/nodeSelector": [] })),
       'there is no list "nodeSelector"',
     ],
@@ -213,12 +213,12 @@ describe("is refused in a layer:", () => {
     [
       "a version of Kubernetes that is not known",
       { kubernetesVersion: "0.1" } as LayerContent,
-      '"0.1" is no version of Kubernetes that is known',
+      '"0.1" is not a version of Kubernetes that is known',
     ],
     [
       "a version that is a number",
       { kubernetesVersion: 1.34 } as unknown as LayerContent,
-      "1.34 is no version",
+      "1.34 is not a version",
     ],
     ["a function for an annotation", { annotations: (() => 1) as never }, "got"],
     ["text for a list", { patches: "a" as never }, 'got "a"'],
@@ -231,7 +231,7 @@ describe("is refused in a layer:", () => {
 
   test.each<[what: string, given: unknown, said: string]>([
     ["a list in a list", [[shop]], "the base of an overlay is a list"],
-    ["an object", {}, "the base of an overlay is no layer"],
+    ["an object", {}, "the base of an overlay is not a layer"],
     ["a component", component({}), "the base of an overlay is a component"],
   ])("%s as the base", (_what, given, said) => {
     const [problem] = problemsOf({}, given as Layer);
@@ -272,7 +272,7 @@ describe("a reference that is nearly the name of something is", () => {
       { resources: [refers, objectOf("v1", "ConfigMap", { metadata: { name: there } })] },
       none,
     );
-    expect(problems.map(({ what, mend }) => `${what}; ${mend}`)).toEqual(
+    expect(problems.map(({ what, fix }) => `${what}; ${fix}`)).toEqual(
       isMisspelt ? [`the ConfigMap "${stated}" is not there; did you mean "${there}"?`] : [],
     );
   });

@@ -173,7 +173,7 @@ describe("an element that its change calls by another name than the record", () 
     const wanted = {
       path,
       what: expect.stringMatching(/^the key says /),
-      mend: expect.stringMatching(/\$add/),
+      fix: expect.stringMatching(/\$add/),
     };
     expect(problems).toMatchObject(path === undefined ? [] : [wanted]);
   });

@@ -15,7 +15,7 @@ import { historyOf } from "@atlas/compose/history";
 import { describe, expect, test } from "vitest";
 import { problemsOf, untyped } from "./problems.ts";
 
-const odd: BrokenRule = { path: "spec.size", what: "it is odd", expected: "an even size", mend: "add one" };
+const odd: BrokenRule = { path: "spec.size", what: "it is odd", expected: "an even size", fix: "add one" };
 const sizeOf = (object: unknown): unknown => (object as { spec?: { size?: unknown } }).spec?.size;
 /** A queue, whose builder wants it even. */
 const queue = (name = "orders", size = 2): KubernetesObject =>

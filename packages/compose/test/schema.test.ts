@@ -100,7 +100,7 @@ describe("values of another type are refused", () => {
   });
 });
 
-describe("what is no patch is refused", () => {
+describe("what is not a patch is refused", () => {
   const cyclic: { self?: object } = {};
   cyclic.self = cyclic;
   const deep = JSON.parse(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`);
@@ -357,7 +357,7 @@ describe("custom kinds", () => {
       },
     });
     const problems = problemsOf({ patches: [wrong, members] }, base({ resources: [crd, crew] }));
-    expect(problems.map(({ path, mend }) => [path, mend?.split("?")[0]])).toEqual([
+    expect(problems.map(({ path, fix }) => [path, fix?.split("?")[0]])).toEqual([
       ["metadata.lables", 'did you mean "labels"'],
       ["spec.siez", 'did you mean "size"'],
       ["spec.size", "give an integer"],

@@ -188,14 +188,14 @@ describe("a strategic merge patch as data", () => {
     expect(only(composed, "Deployment").spec?.replicas).toBe(4);
   });
 
-  const refused: [string, unknown, { path?: string; what: string; mend?: string; expected?: string }][] = [
+  const refused: [string, unknown, { path?: string; what: string; fix?: string; expected?: string }][] = [
     [
       "a container that the base does not have",
       { spec: { template: { spec: { containers: [{ name: "wbe", image: "a" }] } } } },
       {
         path: "spec.template.spec.containers[wbe]",
         what: 'the list has no element "wbe"',
-        mend: 'did you mean "web"? Otherwise mark a new element with $patch: merge',
+        fix: 'did you mean "web"? Otherwise mark a new element with $patch: merge',
       },
     ],
     [
@@ -224,7 +224,7 @@ describe("a strategic merge patch as data", () => {
       {
         what: "2 elements are meant",
         expected: "one of: 53/UDP, 53/TCP",
-        mend: "state containerPort and protocol",
+        fix: "state containerPort and protocol",
       },
     ],
     [
@@ -274,7 +274,7 @@ describe("a strategic merge patch as data", () => {
       {
         path: "spec.strategy.$retainKeys[0]",
         what: 'the field "typ" does not exist',
-        mend: 'did you mean "type"',
+        fix: 'did you mean "type"',
       },
     ],
     [
@@ -296,17 +296,17 @@ describe("a strategic merge patch as data", () => {
     [
       "a value that is not in the list",
       web({ "$deleteFromPrimitiveList/args": ["--prt=8080"] }),
-      { what: 'there is no "--prt=8080" to remove', mend: "--port=8080" },
+      { what: 'there is no "--prt=8080" to remove', fix: "--port=8080" },
     ],
     [
       "values of a list that is not there",
       web({ "$deleteFromPrimitiveList/arg": ["a"] }),
-      { what: 'there is no list "arg"', mend: 'did you mean "args"' },
+      { what: 'there is no list "arg"', fix: 'did you mean "args"' },
     ],
     [
       "an order of what is not there",
       { spec: { template: { spec: { "$setElementOrder/containers": [{ name: "wbe" }] } } } },
-      { what: "the list has no element wbe", mend: 'did you mean "web"' },
+      { what: "the list has no element wbe", fix: 'did you mean "web"' },
     ],
     ["another name", { metadata: { name: "other" } }, { path: "metadata.name", what: "a patch cannot turn" }],
     [
@@ -322,11 +322,11 @@ describe("a strategic merge patch as data", () => {
       { path: "spec.__proto__", what: 'the field "__proto__" does not exist' },
     ],
   ];
-  test.each(refused)("%s is refused", (_name, body, { path, what, mend = "", expected }) => {
+  test.each(refused)("%s is refused", (_name, body, { path, what, fix = "", expected }) => {
     const problems = problemsOf({ patches: [strategicMerge(deployment, body)] });
     expect(problems).toHaveLength(1);
     expect(problems[0]?.what).toContain(what);
-    expect(problems[0]?.mend).toContain(mend);
+    expect(problems[0]?.fix).toContain(fix);
     expect(problems[0]).toMatchObject({
       object: "Deployment/shop",
       ...(path && { path }),

@@ -42,7 +42,7 @@ describe("labels", () => {
     [{ team: 1 }, "got 1"],
     [{ team: "a b" }, 'got "a b"'],
     [{ team: "x".repeat(64) }, "got"],
-    [{ "a b": "c" }, '"a b" is no name'],
+    [{ "a b": "c" }, '"a b" is not a name'],
     ["team", "got no pairs"],
   ])("%j are refused", (given, what) => {
     const labels = [{ pairs: given as unknown as Record<string, string> }];
@@ -83,11 +83,11 @@ describe("replicas", () => {
     [{ name: "shop", count: 1.5 }, '"shop" has the count 1.5', ""],
     [{ name: "shop", count: -1 }, '"shop" has the count -1', ""],
     [{ name: "shop", count: "2" as unknown as number }, '"shop" has the count "2"', ""],
-  ])("%j are refused", (record, what, mend) => {
+  ])("%j are refused", (record, what, fix) => {
     const [problem, ...others] = problemsOf({ replicas: [record] });
     expect(others).toEqual([]);
     expect(problem?.what).toBe(what);
-    expect(problem?.mend).toContain(mend);
+    expect(problem?.fix).toContain(fix);
   });
 
   test("of one name are stated once", () => {

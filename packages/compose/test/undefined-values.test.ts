@@ -57,11 +57,11 @@ const refused: [what: string, given: LayerContent, path: string][] = [
 
 test.each(refused)("undefined is refused, with its path: %s", (_what, given, path) => {
   expect(problemsOf(given, below)).toMatchObject([
-    { path, what: `${path} is undefined`, mend: expect.stringMatching(/left out/) },
+    { path, what: `${path} is undefined`, fix: expect.stringMatching(/left out/) },
   ]);
 });
 
-test.each([true, false])("a field that is left out is no undefined one: %s", (isOn) => {
+test.each([true, false])("a field that is left out is not an undefined one: %s", (isOn) => {
   const given = objectOf("v1", "ConfigMap", { metadata: { name: "b" }, ...(isOn && { data: { a: "1" } }) });
   expect(problemsOf({ resources: [given] }, below)).toEqual([]);
 });

@@ -102,7 +102,7 @@ const rules: { readonly [apiVersionAndKind: string]: readonly Rule[] } = {
 /** What the operator refuses in an object although its CRD allows it. */
 export function constraintIssues(apiVersionAndKind: string, value: unknown): readonly ValidationIssue[] {
   const { spec } = fieldsOf(value);
-  // A value that is no object, and a spec that is none, has been refused by the schema already.
+  // A value that is not an object, and a spec that is none, has been refused by the schema already.
   if (!isFields(value) || (spec !== undefined && !isFields(spec))) return [];
   return (rules[apiVersionAndKind] ?? []).flatMap((rule) => rule(fieldsOf(spec)));
 }

@@ -41,7 +41,7 @@ type WithoutDirectory<Spec> = Spec extends unknown ? Omit<Spec, "dir"> : never;
  * @param folder the directory: `*.sql` files and their `atlas.sum`.
  * @param metadata of the AtlasMigration; the ConfigMap has the same, its name and its namespace.
  * @throws MigrationFolderError with every problem: no migration, no `atlas.sum` or one that does not fit the files (they
- * were changed after `atlas migrate hash`), a file that is no UTF-8 text or whose name is no key of a ConfigMap, more than
+ * were changed after `atlas migrate hash`), a file that is not UTF-8 text or whose name is not a key of a ConfigMap, more than
  * the 1 MiB that a ConfigMap may hold (Kubernetes documentation, "ConfigMaps"), more than client-side apply can keep.
  */
 export function migrationFromFolder(
@@ -96,7 +96,7 @@ const brokenRules =
     readonly path: string;
     readonly what: string;
     readonly expected: string;
-    readonly mend: string;
+    readonly fix: string;
   }[] => {
     const { data = {}, ...rest } = object as { readonly data?: Readonly<Record<string, unknown>> };
     const texts = Object.entries(data).map(([name, text]): [string, string] => [name, String(text)]);
@@ -114,7 +114,7 @@ const brokenRules =
       path: "data",
       what,
       expected: "the files as `atlas migrate` made them",
-      mend: "change the migration directory, and make the ConfigMap of it anew",
+      fix: "change the migration directory, and make the ConfigMap of it anew",
     }));
   };
 
@@ -149,7 +149,7 @@ function contentProblems(files: ReadonlyMap<string, Buffer>): string[] {
         : [
             `"${name}" cannot be the key of a ConfigMap: letters, digits, dots, dashes and underscores alone can`,
           ]),
-      ...(isText(bytes) ? [] : [`${name} is no UTF-8 text; save it as such`]),
+      ...(isText(bytes) ? [] : [`${name} is not UTF-8 text; save it as such`]),
     ]),
     ...(size > limit
       ? [`the files have ${size} bytes, a ConfigMap holds ${limit}: make a checkpoint, or use dir.remote`]

@@ -11,12 +11,12 @@ const read = (path: string): string => readFileSync(`${root}/${path}`, "utf8");
 test("what is committed is what the sources give", async () => {
   const sources = readdirSync(`${root}/crds`).map((name) => ({ file: name, text: read(`crds/${name}`) }));
   const files = await generate(sources);
-  const mend = "stale: mend it with `pnpm exec nx run crd-types:generate`";
-  for (const { path, content } of files) expect(read(path) === content, `${path} is ${mend}`).toBe(true);
+  const fix = "stale: fix it with `pnpm exec nx run crd-types:generate`";
+  for (const { path, content } of files) expect(read(path) === content, `${path} is ${fix}`).toBe(true);
   const committed = globSync(["api/*", "manifests/*", "schemas/*", "src/generated/**/*.ts"], {
     cwd: root,
   }).map((path) => path.replaceAll("\\", "/"));
-  expect(committed.toSorted(), mend).toEqual(files.map(({ path }) => path));
+  expect(committed.toSorted(), fix).toEqual(files.map(({ path }) => path));
 });
 
 test.each(readdirSync(`${root}/manifests`))("%s is small enough for client-side apply", (name) => {

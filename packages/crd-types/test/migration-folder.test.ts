@@ -76,8 +76,12 @@ describe("refused", () => {
       { ...files, "4_d.sql": Buffer.alloc(1024 * 1024, " "), "atlas.sum": sum },
       /a ConfigMap holds 1048576/,
     ],
-    ["with bytes that are no text", { "1.sql": Buffer.from([0xff]), "atlas.sum": sum }, /1\.sql is no UTF-8/],
-    ["with a name that is no key", { "1 a.sql": "", "atlas.sum": sum }, /"1 a\.sql" cannot be the key/],
+    [
+      "with bytes that are no text",
+      { "1.sql": Buffer.from([0xff]), "atlas.sum": sum },
+      /1\.sql is not UTF-8/,
+    ],
+    ["with a name that is not a key", { "1 a.sql": "", "atlas.sum": sum }, /"1 a\.sql" cannot be the key/],
   ])("%s", (_name, content, says) => {
     expect(() => make(content)).toThrow(MigrationFolderError);
     expect(() => make(content)).toThrow(says);

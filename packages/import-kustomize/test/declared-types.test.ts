@@ -30,14 +30,14 @@ test.each<[object, string[]]>([
   [{ apiVersion: "v1" }, ['/apiVersion is not "apps/v1"']],
   [{ spec: { template } }, ["/spec/selector is missing"]],
   [{ spec: { selector, template, replicaz: 1 } }, ["/spec/replicaz does not exist"]],
-  [{ spec: { selector, template, replicas: "1" } }, ["/spec/replicas is no number"]],
+  [{ spec: { selector, template, replicas: "1" } }, ["/spec/replicas is not a number"]],
   [
     { spec: { selector, template: { spec: { containers: {} } } } },
-    ["/spec/template/spec/containers is no list"],
+    ["/spec/template/spec/containers is not a list"],
   ],
   [
     { metadata: { labels: { a: 1 }, creationTimestamp: null } },
-    ["/metadata/labels/a is no string", "/metadata/creationTimestamp is no string"],
+    ["/metadata/labels/a is not a string", "/metadata/creationTimestamp is not a string"],
   ],
   [{ spec: { selector, template, strategy: { rollingUpdate: { maxSurge: "1%", maxUnavailable: 1 } } } }, []],
 ])("%j fits but for %j", (given, want) => expect(fitOf(given)).toEqual(want));
@@ -48,7 +48,7 @@ test("a patch fits where its fields do, whatever it leaves out", () => {
   const containers = { a: { image: "b" }, c: null, $add: [{ image: "d" }] };
   const patch = { spec: { paused: null, selector: null, template: { spec: { containers } } } };
   expect(misfitsOfPatch(patch, type).map(({ path, what }) => `${path} ${what}`)).toEqual([
-    "/spec/selector is no object",
+    "/spec/selector is not an object",
     "/spec/template/spec/containers/$add/0/name is missing",
   ]);
 });

@@ -332,7 +332,7 @@ const unreadable: Readonly<Record<string, [Files, RegExp]>> = {
     one(Buffer.concat([Buffer.from(configMap("a")), Buffer.from([0xff])])),
     /a\.yaml:5:1: the file is not UTF-8/,
   ],
-  "no-object": [one("- a\n"), /a\.yaml:1: the document is no object/],
+  "no-object": [one("- a\n"), /a\.yaml:1: the document is not an object/],
   "no-name": [one("apiVersion: v1\nkind: ConfigMap\n"), /a\.yaml:1: the object has no metadata\.name/],
   "no-file": [
     one("", "resources: [b.yaml]\n"),
@@ -477,12 +477,12 @@ test.each([
   [
     "is not there",
     "bse",
-    /there is no such folder\n  expected: the folder of a kustomization.*\n  mend: +did you mean "base"\?/,
+    /there is no such folder\n  expected: the folder of a kustomization.*\n  fix: +did you mean "base"\?/,
   ],
   [
     "is a file",
     "base/a.yaml",
-    /it is a file\n  expected: the folder of a kustomization.*\n  mend: +name its folder: .*base$/m,
+    /it is a file\n  expected: the folder of a kustomization.*\n  fix: +name its folder: .*base$/m,
   ],
 ])("a folder to import that %s", (_name, path, what) => {
   const { status, stderr } = importFolder(

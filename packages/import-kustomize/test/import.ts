@@ -10,12 +10,12 @@ const { values, positionals } = parseArgs({
 const [folder = "."] = positionals;
 
 /** A problem as a block of lines. */
-function textOf({ object, path, file, line, column, what, places = [], expected, mend }: Problem): string {
+function textOf({ object, path, file, line, column, what, places = [], expected, fix }: Problem): string {
   const position = [file, line, column].filter((part) => part !== undefined).join(":");
   const entries = [
     ...places.map((place) => [place.label, [place.file, place.line, place.column].join(":")]),
     ["expected", expected],
-    ["mend", mend],
+    ["fix", fix],
   ].filter(([, text]) => text !== undefined);
   return [
     ["import", object, path, position, what].filter(Boolean).join(": "),

@@ -7,7 +7,7 @@ export interface Finding extends Problem {
   readonly said?: string;
 }
 
-/** Something that the user can mend: wrong usage, wrong input, an output that can't be written. Ends with exit code 2. */
+/** Something that the user can fix: wrong usage, wrong input, an output that can't be written. Ends with exit code 2. */
 export class InputError extends Error {
   readonly findings: readonly Finding[];
 
@@ -18,7 +18,7 @@ export class InputError extends Error {
   }
 }
 
-/** The findings of an error that the user can mend, or undefined for a fault of ours. */
+/** The findings of an error that the user can fix, or undefined for a fault of ours. */
 export function findingsOf(error: unknown, environment?: string): readonly Finding[] | undefined {
   const problems = isInputError(error) ? error.findings : isOfPackages(error) ? error.problems : undefined;
   return problems?.map((problem) => ({ ...(environment !== undefined && { environment }), ...problem }));
@@ -32,7 +32,7 @@ const isInputError = (error: unknown): error is InputError =>
 const isOfPackages = (error: unknown): error is Pick<ComposeError, "problems"> =>
   error instanceof Error && ["ComposeError", "IstioError"].includes(error.name);
 
-/** 2 for what the user can mend, 3 for a fault of ours. */
+/** 2 for what the user can fix, 3 for a fault of ours. */
 export function exitCodeOf(error: unknown): 2 | 3 {
   return findingsOf(error) || systemFindings(error) ? 2 : 3;
 }
@@ -47,7 +47,7 @@ export function systemFindings(error: unknown): readonly Finding[] | undefined {
         file,
         what: `the package "${missing}" is not installed`,
         expected: "what is imported to be there: what is generated of CRDs may need a library",
-        mend: "add it to the package whose file this is: pnpm --dir FOLDER add PACKAGE",
+        fix: "add it to the package whose file this is: pnpm --dir FOLDER add PACKAGE",
       },
     ];
   if (!("syscall" in error)) return undefined;
@@ -56,14 +56,14 @@ export function systemFindings(error: unknown): readonly Finding[] | undefined {
       {
         what: "the current folder is not there any more",
         expected: "a folder to work in",
-        mend: "change into one: cd",
+        fix: "change into one: cd",
       },
     ];
   return [
     {
       what: `the system refuses: ${error.message}`,
       expected: "files that can be read, and written where it is asked for",
-      mend: "check the path, its permissions, and the room on the disk",
+      fix: "check the path, its permissions, and the room on the disk",
     },
   ];
 }

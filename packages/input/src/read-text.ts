@@ -16,7 +16,7 @@ export function readText(bytes: Uint8Array, file: string): string {
         ...place,
         what: "the file is not UTF-8",
         expected: "text in UTF-8",
-        mend: "save it as UTF-8",
+        fix: "save it as UTF-8",
       },
     ]);
   }

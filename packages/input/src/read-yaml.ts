@@ -94,7 +94,7 @@ function valuesIn(tokens: readonly CST.Token[], source: string, reading: Reading
       reportAt(pos[0], reading, {
         what: `not what a manifest can hold: ${message}`,
         expected: "YAML without tags, as Kubernetes reads it",
-        mend: "mend this place",
+        fix: "fix this place",
       });
     }
     if (!source.endsWith("\n")) endAsFile(contents, source);

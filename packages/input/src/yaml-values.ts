@@ -35,12 +35,12 @@ export interface Reading {
   isAliased: boolean;
 }
 
-type Reason = Pick<Finding, "what" | "expected" | "mend" | "places">;
+type Reason = Pick<Finding, "what" | "expected" | "fix" | "places">;
 
 export const deepNesting: Reason = {
   what: `the file nests more than ${deepest} levels`,
   expected: "a manifest",
-  mend: "take levels out",
+  fix: "take levels out",
 };
 
 /** Reports what is wrong at an offset of the file. */
@@ -83,7 +83,7 @@ function aliasedValue(alias: Node & { source: string }, reading: Reading, depth:
     return refuse(alias, reading, {
       what: `the alias *${alias.source} has no anchor that is complete before it`,
       expected: `&${alias.source} before the alias, and not around it`,
-      mend: "write out what is meant",
+      fix: "write out what is meant",
     });
   }
   const { isAliased, aliased } = reading;
@@ -95,7 +95,7 @@ function aliasedValue(alias: Node & { source: string }, reading: Reading, depth:
   return refuse(alias, reading, {
     what: `aliases repeat more than ${mostAliased.toLocaleString("en")} values`,
     expected: "a file that does not grow when it is read",
-    mend: "write out what is meant",
+    fix: "write out what is meant",
   });
 }
 
@@ -143,7 +143,7 @@ function remember(
 const keyTwice = (name: string, first: Position & { file: string }): Reason => ({
   what: `the key "${name}" is there twice`,
   expected: "each key once",
-  mend: "drop one of them",
+  fix: "drop one of them",
   places: [{ label: "first", ...first }],
 });
 
@@ -153,9 +153,9 @@ function keyOf(key: Node, reading: Reading): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return source ?? String(value);
   refuse(key, reading, {
-    what: "the key is no text",
+    what: "the key is not text",
     expected: "the name of a field",
-    mend: "name the field",
+    fix: "name the field",
   });
   return undefined;
 }
@@ -165,9 +165,9 @@ function mergedIn(value: YamlValue, key: Node, reading: Reading): YamlValue[] {
   const sources = Array.isArray(value) ? value : [value];
   if (sources.every(isYamlObject)) return sources;
   refuse(key, reading, {
-    what: "<< merges what is no object",
+    what: "<< merges what is not an object",
     expected: "an object, or a list of objects",
-    mend: "name an anchor of an object",
+    fix: "name an anchor of an object",
   });
   return [];
 }
@@ -199,8 +199,8 @@ function scalarOf(scalar: Scalar, reading: Reading): YamlValue {
     (Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value));
   if (isExact) return value;
   return refuse(scalar, reading, {
-    what: `${scalar.source ?? "this"} is no number that is read exactly everywhere`,
+    what: `${scalar.source ?? "this"} is not a number that is read exactly everywhere`,
     expected: `a number up to ${Number.MAX_SAFE_INTEGER}`,
-    mend: "quote it where text is meant",
+    fix: "quote it where text is meant",
   });
 }

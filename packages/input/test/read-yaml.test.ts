@@ -124,7 +124,7 @@ describe("what is refused, with its place", () => {
       "an anchor of another document",
       { given: "a: &x 1\n---\nb: *x\n", want: ["3:4 the alias *x has no anchor that is complete before it"] },
     ],
-    ["a merge of text", { given: "a: { <<: b }\n", want: ["1:6 << merges what is no object"] }],
+    ["a merge of text", { given: "a: { <<: b }\n", want: ["1:6 << merges what is not an object"] }],
     [
       "brackets without end",
       { given: "[".repeat(100_000), want: ["1:501 the file nests more than 500 levels"] },
@@ -140,14 +140,14 @@ describe("what is refused, with its place", () => {
         want: ["1:4 not what a manifest can hold: Unresolved tag: tag:yaml.org,2002:binary"],
       },
     ],
-    ["a key that is a list", { given: "? [a]\n: 1\n", want: ["1:3 the key is no text"] }],
+    ["a key that is a list", { given: "? [a]\n: 1\n", want: ["1:3 the key is not text"] }],
     [
       "a number that is not exact",
       {
         given: "a: 12345678901234567890\nb: .inf\n",
         want: [
-          "1:4 12345678901234567890 is no number that is read exactly everywhere",
-          "2:4 .inf is no number that is read exactly everywhere",
+          "1:4 12345678901234567890 is not a number that is read exactly everywhere",
+          "2:4 .inf is not a number that is read exactly everywhere",
         ],
       },
     ],

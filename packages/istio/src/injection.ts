@@ -44,7 +44,7 @@ export interface InjectionAnnotations {
 /**
  * Pod annotations of the injected proxy: its size, and how it starts and ends; what is left out stays as the mesh has it.
  *
- * @throws {IstioError} for what is no quantity, and for a time that is not a whole number of seconds.
+ * @throws {IstioError} for what is not a quantity, and for a time that is not a whole number of seconds.
  * @see https://istio.io/latest/docs/reference/config/annotations/
  * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig
  * @example
@@ -93,12 +93,12 @@ function brokenSettings({ drainSeconds, ...resources }: ProxySettings): readonly
       if (size === undefined || (typeof size === "string" && quantity.test(size))) return [];
       const expected = resource === "cpu" ? 'a quantity, as "10m" or "1"' : 'a quantity, as "64Mi" or "1Gi"';
       return [
-        { path: `${resource}.${side}`, what: said(size), expected, mend: "the injector refuses others" },
+        { path: `${resource}.${side}`, what: said(size), expected, fix: "the injector refuses others" },
       ];
     }),
   );
   if (drainSeconds === undefined || (Number.isInteger(drainSeconds) && drainSeconds >= 0)) return sizes;
   const expected = "a whole number of seconds";
-  const mend = "give less than the pod's terminationGracePeriodSeconds";
-  return [...sizes, { path: "drainSeconds", what: said(drainSeconds), expected, mend }];
+  const fix = "give less than the pod's terminationGracePeriodSeconds";
+  return [...sizes, { path: "drainSeconds", what: said(drainSeconds), expected, fix }];
 }

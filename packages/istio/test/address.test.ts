@@ -9,8 +9,15 @@ const block = fc
   .filter(([text, length]) => text.includes(":") || length <= 32)
   .map(([text, length]) => `${text}/${length}` as const);
 
+/** A block without IPv4 within IPv6, which ipaddr.js takes for a mapped address, whatever stands before it. */
+function inHexadecimal(text: string): string {
+  const [address = "", length] = text.split("/");
+  return address.includes(":") ? `${new URL(`http://[${address}]`).hostname.slice(1, -1)}/${length}` : text;
+}
+
 /** The block as another library has it. */
-function theirs(text: string): string {
+function theirs(given: string): string {
+  const text = inHexadecimal(given);
   const [parsed, length] = ipaddr.parseCIDR(text);
   const kind = parsed.kind() === "ipv4" ? ipaddr.IPv4 : ipaddr.IPv6;
   return `${kind.networkAddressFromCIDR(text).toNormalizedString()}/${length}`;

@@ -74,7 +74,7 @@ describe("a problem names the call, and what of its arguments is meant", () => {
       /^(?:\w+)\((?:workload|\{)/,
     );
     expect(problem?.expected).not.toBe("");
-    expect(problem?.mend).not.toBe("");
+    expect(problem?.fix).not.toBe("");
   });
 });
 

@@ -24,7 +24,7 @@ export type FlagOf<V extends string> = StatedBy<V, "flags"> | (typeof commonFlag
 export type VariableOf<V extends string> =
   string extends StatedBy<V, "variables"> ? string : Exclude<StatedBy<V, "variables">, StatedBy<V, "gone">>;
 
-/** Major, minor and patch, and what stands behind a dash; never for what is no version, and for one that is any text. */
+/** Major, minor and patch, and what stands behind a dash; never for what is not a version, and for one that is any text. */
 type Numbers<V extends string> = string extends V
   ? never
   : V extends `v${infer Rest}`

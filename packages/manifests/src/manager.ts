@@ -94,7 +94,7 @@ function refuseUnknown(
         path: name,
         what: `the manager ${version} does not know the ${noun} "${name}"${first !== undefined && isEarlier(version, first) ? `, which came with ${first}` : ""}`,
         expected: `one of: ${known.toSorted().join(", ")}`,
-        mend: didYouMean(name, known, "leave it out, or run a release that has it"),
+        fix: didYouMean(name, known, "leave it out, or run a release that has it"),
       };
     });
   if (problems.length > 0) throw new ComposeError(problems);

@@ -44,7 +44,7 @@ const group = "db.atlasgo.io";
 
 /**
  * Flags, environment variables, kinds and fields that the release lacks which the objects declare, by the tag of the
- * manager's image. Nothing is said of a manager without a tag, nor of one whose tag is no release or a later one than
+ * manager's image. Nothing is said of a manager without a tag, nor of one whose tag is not a release or a later one than
  * the table's last, nor of custom resources that stand without a manager.
  *
  * @param objects what was rendered, parsed; a CRD that stands by its source alone is passed over.

@@ -27,7 +27,7 @@ export interface BehaviourNote {
   readonly down: string;
 }
 
-/** A fault that a release has, up to the one in which it is mended. */
+/** A fault that a release has, up to the one in which it is fixed. */
 export interface KnownFault {
   readonly before: Release;
   readonly what: string;
@@ -91,7 +91,7 @@ export const behaviourNotes: readonly BehaviourNote[] = [
   {
     since: "v0.7.12",
     up: "the reason after a failed inspection is the right one, and what `migrate apply` writes to stderr becomes an event",
-    down: "the reason after a failed inspection may be a wrong one, and what `migrate apply` writes to stderr is no event",
+    down: "the reason after a failed inspection may be a wrong one, and what `migrate apply` writes to stderr is not an event",
   },
   {
     since: "v0.7.13",

@@ -41,7 +41,7 @@ describe("what patches make of a mesh policy keeps to its builder's rules", () =
     ],
     ["hosts without istiod", { given: hosts("databases/postgres.databases.svc"), paths: ["spec.egress"] }],
     ["a pattern of another namespace", { given: hosts("./*"), paths: ["spec.egress"] }],
-    ["a host that is no text", { given: hosts(istiod, 5), paths: ["spec.egress[0].hosts[1]"] }],
+    ["a host that is not text", { given: hosts(istiod, 5), paths: ["spec.egress[0].hosts[1]"] }],
     ["no hosts", { given: hosts(), paths: ["spec.egress[0].hosts", "spec.egress"] }],
     [
       "no egress",

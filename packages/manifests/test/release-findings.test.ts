@@ -100,7 +100,7 @@ describe("what a release lacks is found in rendered objects", () => {
     ],
     ["a release later than the table", { tag: ":v0.9.0", container: { args: ["--new"] }, want: [] }],
     ["a digest alone", { tag: "@sha256:0", container: { args: ["--new"] }, want: [] }],
-    ["a tag that is no release", { tag: ":latest", container: { args: ["--new"] }, want: [] }],
+    ["a tag that is not a release", { tag: ":latest", container: { args: ["--new"] }, want: [] }],
     [
       "fields of any kind",
       { tag: ":v0.7.11", container: { args: "--new", env: { DATA_DIR: "1" } }, want: [] },
@@ -226,7 +226,7 @@ test("what no compiler saw is refused, all at once, with what is known", () => {
         expect.objectContaining({
           what: 'the manager v0.7.11 does not know the flag "namespace", which came with v0.7.36',
         }),
-        expect.objectContaining({ mend: expect.stringContaining('did you mean "leader-elect"?') }),
+        expect.objectContaining({ fix: expect.stringContaining('did you mean "leader-elect"?') }),
       ],
     }),
   );

@@ -35,7 +35,7 @@ export function baseCommit(env: NodeJS.ProcessEnv, folder: string): Base {
     if (commit) return { commit, why: `where ${stated} (NX_BASE) and HEAD part` };
     throw new InputError(
       `NX_BASE: there is no commit "${stated}" that HEAD descends from in part\n` +
-        "  mend:     fetch it, with its history: git fetch --unshallow",
+        "  fix:      fetch it, with its history: git fetch --unshallow",
     );
   }
   for (const { why, find } of candidates(env, folder)) {

@@ -72,7 +72,7 @@ function commandLine(args: string[]) {
 
 function wholeNumber(text: string, option: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InputError(`${option}: "${text}" is no number\n  expected: a whole number from 1 on`);
+  throw new InputError(`${option}: "${text}" is not a number\n  expected: a whole number from 1 on`);
 }
 
 function accessOf(text: string): Access {

@@ -59,7 +59,7 @@ export function nxCalls(tasks: readonly string[], { targetsOf }: Pick<TaskGraph,
   if (unknown.length > 0) {
     throw new InputError(
       `there is no task ${unknown.map((task) => `"${task}"`).join(", ")}\n  expected: project:target\n` +
-        "  mend:     nx show projects, and nx show project NAME, list what there is",
+        "  fix:      nx show projects, and nx show project NAME, list what there is",
     );
   }
   const checks = parts.filter(([, target]) => target === "check");

@@ -78,7 +78,7 @@ test.each<[string, { GET?: number; PUT?: number }, "read" | "write", string]>([
 
 test.each<[string, string, string]>([
   ["whose address is none", "not an address", "spaces or control characters"],
-  ["whose address is no URL", "cache", "Invalid URL"],
+  ["whose address is not a URL", "cache", "Invalid URL"],
   ["that is not set", "", "no remote cache is set"],
 ])("a cache %s gives way to the local one", async (_name, url, want) => {
   const { lines, said } = await probe(url, "write");

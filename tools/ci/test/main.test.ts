@@ -10,7 +10,7 @@ test.each<[string, string[], number, string]>([
   ["an unknown command", ["paln"], 2, 'ci: unknown command "paln"'],
   ["an unknown option", ["plan", "--shards"], 2, "Unknown option '--shards'"],
   ["a word too many", ["plan", "now"], 2, 'ci: plan takes no "now"'],
-  ["no machine", ["plan", "--machines", "0"], 2, '--machines: "0" is no number'],
+  ["no machine", ["plan", "--machines", "0"], 2, '--machines: "0" is not a number'],
   ["an unknown access", ["cache-probe", "--access", "raed"], 2, "expected: one of: read, write"],
   ["nothing to run", ["run", ""], 0, ""],
   ["no cache", ["cache-probe"], 0, "NX_SELF_HOSTED_REMOTE_CACHE_SERVER=\n"],

@@ -137,7 +137,7 @@ function reportChanges(
   if (!changeset) return;
   if (workspace === undefined || name === undefined) {
     process.stderr.write(
-      `no changeset was written: ${folder} is no package of a workspace with .changeset\n`,
+      `no changeset was written: ${folder} is not a package of a workspace with .changeset\n`,
     );
     return;
   }
@@ -210,7 +210,7 @@ async function generateInto(folder: string, changes: Changes): Promise<number> {
   const missing = missingLibraries(files, readPackage(folder));
   for (const name of missing)
     process.stdout.write(
-      `${join(folder, "package.json")}: ${name} is missing from the dependencies: src/generated imports it. Mend it with: pnpm --dir ${folder} add ${name}\n`,
+      `${join(folder, "package.json")}: ${name} is missing from the dependencies: src/generated imports it. Fix it with: pnpm --dir ${folder} add ${name}\n`,
     );
   return missing.length > 0 ? 1 : 0;
 }
@@ -236,7 +236,7 @@ async function runCheck(folder: string): Promise<number> {
   const stale = [...changed.map(({ path }) => path), ...extra];
   if (stale.length === 0) return 0;
   process.stderr.write(
-    `${stale.map((path) => `stale: ${join(folder, path)}\n`).join("")}${join(folder, "crds")} has changed since these were generated. Mend it with: ${generateCommand(folder)}\n`,
+    `${stale.map((path) => `stale: ${join(folder, path)}\n`).join("")}${join(folder, "crds")} has changed since these were generated. Fix it with: ${generateCommand(folder)}\n`,
   );
   return 1;
 }

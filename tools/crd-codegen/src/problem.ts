@@ -1,4 +1,4 @@
-/** One fault of an input: what is wrong, where, and how to mend it. */
+/** One fault of an input: what is wrong, where, and how to fix it. */
 export interface Problem {
   readonly file: string;
   /** 1-based; absent when the fault is about the file as a whole. */
@@ -6,10 +6,10 @@ export interface Problem {
   /** Path inside the document, for example `spec.versions[0].schema`. */
   readonly path?: string;
   readonly what: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
-/** Bad input. Carries every problem found, so that they are mended in one go. */
+/** Bad input. Carries every problem found, so that they are fixed in one go. */
 export class InputError extends Error {
   override readonly name: string = "InputError";
   readonly problems: readonly Problem[];
@@ -30,10 +30,10 @@ export function formatProblems(problems: readonly Problem[]): string {
   return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join("\n");
 }
 
-/** `file:line: path: what. mend`, one line whatever the texts hold. */
-export function formatProblem({ file, line, path, what, mend }: Problem): string {
+/** `file:line: path: what. fix`, one line whatever the texts hold. */
+export function formatProblem({ file, line, path, what, fix }: Problem): string {
   const place = line === undefined ? file : `${file}:${line}`;
-  return oneLine([place, path, mend === undefined ? what : `${what}. ${mend}`].filter(Boolean).join(": "));
+  return oneLine([place, path, fix === undefined ? what : `${what}. ${fix}`].filter(Boolean).join(": "));
 }
 
 function oneLine(text: string): string {

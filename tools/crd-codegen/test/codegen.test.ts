@@ -203,7 +203,7 @@ describe("a broken CRD", () => {
       "a number that is none of JSON's",
       {
         given: shopCrd.replace("maximum: 9223372036854775807", "maximum: .inf"),
-        says: ["crd.yaml:24: cannot be read: Infinity is no number of JSON's"],
+        says: ["crd.yaml:24: cannot be read: Infinity is not a number of JSON's"],
       },
     ],
     [
@@ -246,10 +246,10 @@ describe("a broken CRD", () => {
       { given: `${shopCrd}deep: &deep [*deep]\n`, says: ["crd.yaml:1: cannot be read", "holds itself"] },
     ],
     [
-      "a kind that is no name of a type",
+      "a kind that is not a name of a type",
       {
         given: shopCrd.replace("kind: Shop", "kind: Sh-op"),
-        says: ["spec.names.kind: is no name of a type"],
+        says: ["spec.names.kind: is not a name of a type"],
       },
     ],
     [
@@ -281,7 +281,7 @@ describe("a broken CRD", () => {
           "ready: { type: boolean, x-kubernetes-validations: [{ rule: self == }, { message: no rule }] }",
         ),
         says: [
-          "properties.ready.x-kubernetes-validations[0].rule: is no expression of CEL",
+          "properties.ready.x-kubernetes-validations[0].rule: is not an expression of CEL",
           "properties.ready.x-kubernetes-validations[1].rule: must be an expression",
         ],
       },
@@ -450,7 +450,7 @@ describe("a library", () => {
   });
 });
 
-test("check says what is stale and how to mend it", () => {
+test("check says what is stale and how to fix it", () => {
   const target = temporary();
   codegen(["import", "-", "--package", target], shopCrd);
   codegen(["generate", "--package", target]);

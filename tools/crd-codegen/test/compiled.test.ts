@@ -122,7 +122,7 @@ export const two: GadgetSpec = { source: { file: "a", url: "b" } };
 export const none: GadgetSpec = { source: {} };
 // @ts-expect-error not in any of the lists
 export const narrow: GadgetSpec = { narrowed: "a" };
-// @ts-expect-error a text is no number
+// @ts-expect-error a text is not a number
 export const level: GadgetSpec = { level: "1" };
 // @ts-expect-error a misspelt field
 export const misspelt: GadgetSpec = { tgs: [] };

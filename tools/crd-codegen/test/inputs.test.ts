@@ -9,7 +9,7 @@ import { formatProblem, InputError } from "../src/problem.ts";
 import { shopCrd } from "./fixtures.ts";
 
 const limits = { milliseconds: 20_000, bytes: 1_000_000 };
-const mend =
+const fix =
   "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file";
 
 let server: TestServer | undefined;
@@ -56,13 +56,13 @@ test.each(failures)("a URL that %s is refused, without what is secret of it", as
   const url = `${server.url.replace("//", "//me:secret@")}/crd.yaml?sig=secret`;
   const milliseconds = want.includes("0.4") ? 400 : limits.milliseconds;
   expect(await problemsOf([url], { ...limits, milliseconds })).toEqual([
-    `${server.url}/crd.yaml?…: cannot be read: ${want}. ${mend}`,
+    `${server.url}/crd.yaml?…: cannot be read: ${want}. ${fix}`,
   ]);
 });
 
 test("says of all that cannot be read why", async () => {
   expect(await problemsOf(["http://secret:secret@[/", "nowhere.yaml"])).toEqual([
-    `a malformed URL: cannot be read: it is no valid URL. ${mend}`,
+    `a malformed URL: cannot be read: it is not a valid URL. ${fix}`,
     expect.stringMatching(/^nowhere\.yaml: cannot be read: ENOENT/),
   ]);
 });

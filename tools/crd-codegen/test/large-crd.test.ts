@@ -22,7 +22,7 @@ test("one that is larger is generated, with a warning that names server-side app
     {
       file: "manifests/shops.example.com.yaml",
       what: "is too large for client-side kubectl apply, whose annotation would bring the object's to 262145 bytes, of 262144 that Kubernetes takes",
-      mend: "Apply it with kubectl apply --server-side",
+      fix: "Apply it with kubectl apply --server-side",
     },
   ]);
   expect(await warnings(500_000)).toHaveLength(1);

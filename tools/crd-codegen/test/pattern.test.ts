@@ -44,7 +44,7 @@ describe.each(patterns)("%s", (pattern, found, missing) => {
   });
 });
 
-test.each(refused)("%s is no pattern of Go's", (pattern) => {
+test.each(refused)("%s is not a pattern of Go's", (pattern) => {
   // A CRD with such a pattern is none: nobody asks how a JSON Schema would state it.
   const { "JSON Schema": _stated, ...verdicts } = verdictsOf({ pattern, texts: [] });
   expect(verdicts).toEqual({ linear: null });

@@ -131,7 +131,7 @@ test.each([
   ["[].max() == 1", "an empty list has no least or greatest element"],
   ["url('x y').getHost() == ''", "no URL: x y"],
   ["quantity('x').isInteger()", "no quantity: x"],
-  ["quantity('1500m').asInteger() == 1", "the quantity is no whole number"],
+  ["quantity('1500m').asInteger() == 1", "the quantity is not a whole number"],
 ])("%s cannot be evaluated", (rule, why) => {
   expect(said(rule, "x")).toEqual([`the rule cannot be evaluated: ${why}`]);
 });

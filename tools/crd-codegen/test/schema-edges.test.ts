@@ -38,7 +38,7 @@ describe("the limits of a schema", () => {
     [number({ maximum: 2, exclusiveMaximum: true }), 1.9],
     [number({ maximum: 2, exclusiveMaximum: true }), 2, "a; the number is too large; less than 2; 2"],
     [number({ multipleOf: 3 }), 9],
-    [number({ multipleOf: 3 }), 10, "a; the number is no multiple; a multiple of 3; 10"],
+    [number({ multipleOf: 3 }), 10, "a; the number is not a multiple; a multiple of 3; 10"],
     [{ type: "string", minLength: 2 }, "ab"],
     [{ type: "string", maxLength: 2 }, "ab"],
     // Characters are counted, not halves of them.

@@ -86,7 +86,7 @@ async function follow(
 }
 
 function stepTo(location: string, from: URL): URL {
-  if (!URL.canParse(location, from.href)) throw new DownloadError("it redirects to what is no URL");
+  if (!URL.canParse(location, from.href)) throw new DownloadError("it redirects to what is not a URL");
   const to = new URL(location, from);
   const refusal = refusalOfStep(from, to);
   if (refusal !== undefined) throw new DownloadError(`it redirects elsewhere, and ${refusal}`);

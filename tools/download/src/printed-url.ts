@@ -1,6 +1,6 @@
 /**
  * A URL as it may be shown and logged: without the user and password, the query and the fragment, any of which may hold
- * a secret (the signature of a presigned URL stands in its query). Of what is no URL of the web, the scheme at most.
+ * a secret (the signature of a presigned URL stands in its query). Of what is not a URL of the web, the scheme at most.
  *
  * @example
  * printedUrl("https://me:secret@example.com/crds.yaml?X-Amz-Signature=1f0e"); // "https://example.com/crds.yaml?…"

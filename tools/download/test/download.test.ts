@@ -50,7 +50,7 @@ describe("an answer", () => {
     ],
     ["breaks off", (_request, response) => response.socket?.destroy(), {}, "it cannot be reached: "],
     ["redirects for ever", redirects("/again"), {}, "it redirects more than 5 times"],
-    ["redirects to no URL", redirects("http://[/"), {}, "it redirects to what is no URL"],
+    ["redirects to no URL", redirects("http://[/"), {}, "it redirects to what is not a URL"],
     ["redirects to a file", redirects("file:///etc/passwd"), {}, "it redirects elsewhere, and file:… is no"],
     [
       "redirects slowly, each time within the limit",
@@ -104,8 +104,8 @@ describe("a redirect", () => {
     ["https://a.example/x", "https://127.9.9.9/x", "https://127.9.9.9/x is on this machine"],
     ["https://a.example/x", "https://localhost/x", "https://localhost/x is on this machine"],
     ["https://a.example/x", "https://[::1]/x", "https://[::1]/x is on this machine"],
-    ["https://a.example/x", "data:,x", "data:… is no https URL"],
-    ["data:,x", "data:,x", "data:… is no https URL"],
+    ["https://a.example/x", "data:,x", "data:… is not an https URL"],
+    ["data:,x", "data:,x", "data:… is not an https URL"],
   ];
   test.each(steps)("from %s to %s: %s", (from, to, want) => {
     expect(refusalOfStep(new URL(from), new URL(to))).toBe(want);

@@ -121,7 +121,7 @@ function textOf(file: string): string | undefined {
 }
 
 function foreign(lock: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`EEXIST: ${lock} is no lock of this program; move it away`), {
+  return Object.assign(new Error(`EEXIST: ${lock} is not a lock of this program; move it away`), {
     code: "EEXIST",
   });
 }

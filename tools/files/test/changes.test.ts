@@ -217,7 +217,7 @@ describe("what only looks like ours", () => {
 
   test("a lock's file of another program is refused, and stays", async () => {
     put({ ".atlas-lock": "mine" });
-    await expect(write({ a: "1" })).rejects.toThrow("is no lock of this program");
+    await expect(write({ a: "1" })).rejects.toThrow("is not a lock of this program");
     expect(tree()).toEqual({ ".atlas-lock": "mine" });
   });
 

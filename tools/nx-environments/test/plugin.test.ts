@@ -48,7 +48,7 @@ test("each overlay folder is a target", async () => {
   expect(await targets()).toEqual(["base", "a".repeat(63), "dev", "render"]);
 });
 
-describe("a name that is no DNS label", () => {
+describe("a name that is not a DNS label", () => {
   test.each(unfit)("is refused as a folder: %j", async (name) => {
     overlay(name);
     await expect(targets()).rejects.toThrow(`no environment can have the name ${JSON.stringify(name)}`);

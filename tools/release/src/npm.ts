@@ -36,7 +36,7 @@ export function publish({ name, version, tag, tarball }: PackedRelease, options:
   const { status } = spawnSync("npm", args, { stdio: ["ignore", "ignore", "inherit"] });
   if (status === 0) return;
   throw new NpmError(
-    `npm could not publish ${name}@${version}. What came before it is published; mend the cause and run this again.`,
+    `npm could not publish ${name}@${version}. What came before it is published; fix the cause and run this again.`,
   );
 }
 

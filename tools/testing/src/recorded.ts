@@ -12,7 +12,7 @@ const workspace = fileURLToPath(new URL("../../..", import.meta.url));
  * recordFailure(2, "atlas-render: there is no environment \"dve\"\n");
  */
 export function recordFailure(status: number | null, stderr: string): void {
-  // A stack is no text for users, and shows the lines of sources.
+  // A stack is not text for users, and shows the lines of sources.
   const isStack = /^ {4}at /m.test(stderr);
   if (status === 0 || isStack || TestRunner.getCurrentTest() === undefined) return;
   expect(`${status}\n${withoutFolders(stderr).split("\n").slice(0, most).join("\n")}`).toMatchSnapshot();

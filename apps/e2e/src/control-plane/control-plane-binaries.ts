@@ -45,7 +45,7 @@ export async function controlPlaneBinaries(log: Log): Promise<string> {
   }
   throw new Error(
     `There is no etcd and kube-apiserver to test with.\n${failures.map((why) => `  ${why}\n`).join("")}` +
-      "  mend: install Go 1.24 or later and let it reach a module proxy; or set KUBEBUILDER_ASSETS to a folder with " +
+      "  fix: install Go 1.24 or later and let it reach a module proxy; or set KUBEBUILDER_ASSETS to a folder with " +
       "etcd and kube-apiserver; or let this machine reach GitHub; or set USE_EXISTING_CLUSTER=true",
   );
 }
@@ -67,7 +67,7 @@ export async function istioCrds(log: Log): Promise<string> {
   } catch (error) {
     throw new Error(
       `Istio's CRDs ${istioVersion} could not be had.\n` +
-        "  mend: install Go 1.24 or later and let it reach a module proxy; later runs find them in the cache",
+        "  fix: install Go 1.24 or later and let it reach a module proxy; later runs find them in the cache",
       { cause: error },
     );
   }

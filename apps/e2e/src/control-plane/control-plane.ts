@@ -82,12 +82,12 @@ async function refuseUnfit(kubectl: string, context: string): Promise<void> {
   if (foreign.length > 0) {
     throw new Error(
       `the cluster of context ${context} has ${foreign.join(", ")}, which the tests would delete\n` +
-        "  mend: take a cluster without the Atlas Operator",
+        "  fix: take a cluster without the Atlas Operator",
     );
   }
   if (!stdout.includes("sidecars.networking.istio.io")) {
     throw new Error(
-      `the cluster of context ${context} lacks Istio's CRDs\n  mend: install Istio, or its CRDs`,
+      `the cluster of context ${context} lacks Istio's CRDs\n  fix: install Istio, or its CRDs`,
     );
   }
 }
@@ -97,7 +97,7 @@ function findKubectl(binaries?: string): string {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   if (folders.some((folder) => existsSync(join(folder, "kubectl")))) return "kubectl";
   if (binaries !== undefined && existsSync(join(binaries, "kubectl"))) return join(binaries, "kubectl");
-  throw new Error("kubectl is not on the PATH\n  mend: install kubectl 1.32 or later");
+  throw new Error("kubectl is not on the PATH\n  fix: install kubectl 1.32 or later");
 }
 
 /** The library makes its folder where the system keeps temporary files; let that be ours. */

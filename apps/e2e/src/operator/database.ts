@@ -140,7 +140,7 @@ function postgresBinaries(): string {
   if (complete !== undefined) return complete;
   throw new Error(
     "PostgreSQL's initdb, postgres and psql are neither on the PATH nor below /usr/lib/postgresql\n" +
-      "  mend: install PostgreSQL (Debian and Ubuntu: apt-get install postgresql; macOS: brew install postgresql)",
+      "  fix: install PostgreSQL (Debian and Ubuntu: apt-get install postgresql; macOS: brew install postgresql)",
   );
 }
 

@@ -32,7 +32,7 @@ try {
   });
   await execa("docker", ["info"]).catch(({ stderr }) => {
     throw new Error(
-      `Docker does not answer:\n  ${String(stderr).trim().split("\n").at(-1)}\n  mend: start Docker`,
+      `Docker does not answer:\n  ${String(stderr).trim().split("\n").at(-1)}\n  fix: start Docker`,
     );
   });
 } catch (error) {

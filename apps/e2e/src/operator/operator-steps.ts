@@ -27,7 +27,7 @@ export async function applyCase(
   await kubectl("apply", "--namespace", namespace, "--validate=strict", "--filename", file);
 }
 
-/** Reasons that the operator gives for what no other try mends. */
+/** Reasons that the operator gives for what no other try fixes. */
 const finalReasons = new Set(["FirstRunDestructive", "LintPolicyError", "ProtectedFlowError"]);
 
 /**

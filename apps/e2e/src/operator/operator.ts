@@ -60,7 +60,7 @@ function variable(name: string): string {
 
 function executable(name: string, file: string): string {
   accessSync(file, constants.X_OK);
-  if (!statSync(file).isFile()) throw new Error(`${name}: ${file} is no program`);
+  if (!statSync(file).isFile()) throw new Error(`${name}: ${file} is not a program`);
   return file;
 }
 

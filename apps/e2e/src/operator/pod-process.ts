@@ -79,7 +79,7 @@ function refusedIn(container: Container, pod: PodSpec): string[] {
     ...(privileged === true ? ["securityContext.privileged"] : []),
     ...volumeMounts
       .filter(({ name }) => !pod.volumes?.some((volume) => volume.name === name && volume.emptyDir))
-      .map(({ name }) => `volume ${name}: it is no emptyDir`),
+      .map(({ name }) => `volume ${name}: it is not an emptyDir`),
     ...(pod.volumes ?? [])
       .filter(({ emptyDir }) => !sizePattern.test(emptyDir?.sizeLimit ?? "0"))
       .map(({ name, emptyDir }) => `volume ${name}: sizeLimit ${emptyDir?.sizeLimit}`),

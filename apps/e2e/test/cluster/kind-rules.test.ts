@@ -18,7 +18,7 @@ const lengths = [52, 53, 63, 64, 253, 254].map((length) => "a".repeat(length));
 const signs = ["-a", "a-", ".a", "a:b", "a b", "a_b", "a..b", "a.b-c.d", "a/b", "a%b", ".", "..", "é"];
 const names = ["a", "1a", "1-web", "My_Map", "system:Any", ...signs, ...lengths];
 
-/** What is asked of the server, and is no object. */
+/** What is asked of the server, and is not an object. */
 const isReview = (kind: string): boolean => kind.endsWith("Review");
 /**
  * Kinds that are named after what they are about, of whose names compose says nothing; and one that is created by names under

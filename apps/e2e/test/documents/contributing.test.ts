@@ -279,7 +279,7 @@ test("of the everyday commands, one runs what differs from main", async () => {
   rmSync(path("apps/e2e"), { recursive: true });
   commit("All of the above");
   workspace.run("git", "switch", "--quiet", "--create", "change");
-  write(".changeset/change.md", '---\n"@atlas/istio": patch\n---\n\nMended.\n');
+  write(".changeset/change.md", '---\n"@atlas/istio": patch\n---\n\nFixed.\n');
   commit("Change");
   const { stdout, stderr } = await contributing.follow("pnpm run affected");
   expect(stderr).toMatch(/^machine .*: workspace:lint$/m);

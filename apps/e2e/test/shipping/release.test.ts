@@ -245,10 +245,10 @@ describe("the next release, of another upstream version", () => {
     ]);
   });
 
-  test("a fault mended in an engine reaches the packages that are bundled with it", () => {
-    writeFileSync(path(".changeset/mended.md"), '---\n"@atlas/compose": patch\n---\n\nMended.\n');
+  test("a fault fixed in an engine reaches the packages that are bundled with it", () => {
+    writeFileSync(path(".changeset/fixed.md"), '---\n"@atlas/compose": patch\n---\n\nFixed.\n');
     expect(proposed()).toEqual(["@atlas/compose patch", "@atlas/manifests patch", "@atlas/render patch"]);
-    rmSync(path(".changeset/mended.md"));
+    rmSync(path(".changeset/fixed.md"));
   });
 
   test("has the field for those who take it", () => {

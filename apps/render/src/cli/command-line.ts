@@ -391,10 +391,10 @@ async function help(name: string | undefined, isMissing = false): Promise<string
 }
 
 /** The error for a command that needs more than it is given. */
-function asksNothing(name: string, needed: string, mend: string): InputError {
+function asksNothing(name: string, needed: string, fix: string): InputError {
   const declared = commandNamed(name);
   const expected = declared ? usageOf(declared) : "";
-  return new InputError([{ what: `${name} needs ${needed}`, expected, mend }]);
+  return new InputError([{ what: `${name} needs ${needed}`, expected, fix }]);
 }
 
 function checkOfStream(): InputError {
@@ -402,7 +402,7 @@ function checkOfStream(): InputError {
     {
       what: "--check compares with files, and --output - has none",
       expected: "a folder",
-      mend: "leave --output out, or name the folder that was rendered into",
+      fix: "leave --output out, or name the folder that was rendered into",
     },
   ]);
 }

@@ -88,8 +88,8 @@ function parse<O extends Options>(declaration: Declaration<O>, args: readonly st
     return parseArgs({ args: given, options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const mend = `see atlas-render ${declaration.name} --help`;
-    throw new InputError([{ what: error.message, expected: usageOf(declaration), mend }]);
+    const fix = `see atlas-render ${declaration.name} --help`;
+    throw new InputError([{ what: error.message, expected: usageOf(declaration), fix }]);
   }
 }
 
@@ -108,9 +108,8 @@ function withValues(options: Options, args: readonly string[]): string[] {
 export function unknown(what: string, name: string, known: readonly string[], dashes = ""): InputError {
   const near = nearest(name, known);
   const expected = `one of: ${known.map((other) => (dashes ? `--${other}` : other)).join(", ")}`;
-  const mend =
-    near === undefined ? "see atlas-render --help" : `did you mean "${dashes ? "--" : ""}${near}"?`;
-  return new InputError([{ what: `unknown ${what} "${dashes}${name}"`, expected, mend }]);
+  const fix = near === undefined ? "see atlas-render --help" : `did you mean "${dashes ? "--" : ""}${near}"?`;
+  return new InputError([{ what: `unknown ${what} "${dashes}${name}"`, expected, fix }]);
 }
 
 /**
@@ -130,7 +129,7 @@ export function choice<V extends string>(
     {
       what: `--${option} "${given}" is unknown`,
       expected: values.join(" or "),
-      mend: near === undefined ? `give --${option} ${values[0]}` : `did you mean "${near}"?`,
+      fix: near === undefined ? `give --${option} ${values[0]}` : `did you mean "${near}"?`,
     },
   ]);
 }
@@ -143,15 +142,15 @@ export function refuseEmpty(given: Record<string, string | undefined>, expected 
     empty.map((name) => ({
       what: `--${name} is empty`,
       expected,
-      mend: "name one, or leave the option out",
+      fix: "name one, or leave the option out",
     })),
   );
 }
 
 /** @throws {InputError} when more is given than the command takes. */
-export function refuseExtra([extra]: readonly string[], name: string, expected: string, mend: string): void {
+export function refuseExtra([extra]: readonly string[], name: string, expected: string, fix: string): void {
   if (extra === undefined) return;
-  throw new InputError([{ what: `${name} takes no "${extra}"`, expected, mend }]);
+  throw new InputError([{ what: `${name} takes no "${extra}"`, expected, fix }]);
 }
 
 /** @throws {InputError} when a command that takes one argument gets none, or more. */
@@ -159,6 +158,6 @@ export function requireOne([first, ...extra]: readonly string[], name: string, e
   refuseExtra(extra, name, expected, "leave it out");
   if (first !== undefined) return first;
   throw new InputError([
-    { what: `${name} names nothing`, expected, mend: `say atlas-render ${name} and the name` },
+    { what: `${name} names nothing`, expected, fix: `say atlas-render ${name} and the name` },
   ]);
 }

@@ -59,7 +59,7 @@ export function noSuchCommand(name: string | undefined, commands: readonly Comma
   if (name === undefined) {
     const said = helpOfAll(commands).trimEnd();
     return new InputError([
-      { what: "no command", said, expected: `one of: ${names.join(", ")}`, mend: "name one" },
+      { what: "no command", said, expected: `one of: ${names.join(", ")}`, fix: "name one" },
     ]);
   }
   if (!isEnvironment(name)) return unknown("command", name, names);
@@ -67,7 +67,7 @@ export function noSuchCommand(name: string | undefined, commands: readonly Comma
     {
       what: `"${name}" is an environment, not a command`,
       expected: `one of: ${names.join(", ")}`,
-      mend: `did you mean "render ${name}"?`,
+      fix: `did you mean "render ${name}"?`,
     },
   ]);
 }

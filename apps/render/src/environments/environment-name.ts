@@ -54,7 +54,7 @@ export function noSuchEnvironment(
   return {
     what: `there is no environment "${name}"`,
     expected: `one of: ${enumerate(own ?? folders)}`,
-    mend: near === undefined ? otherwise : `did you mean "${near}"?`,
+    fix: near === undefined ? otherwise : `did you mean "${near}"?`,
   };
 }
 

@@ -31,7 +31,7 @@ export function listEnvironments(
       what: "the folder holds no environment",
       file: folder,
       expected: "one folder for each environment",
-      mend: "make one with an index.ts that exports an overlay by default",
+      fix: "make one with an index.ts that exports an overlay by default",
     },
   ]);
 }
@@ -54,7 +54,7 @@ function foldersOf(folder: URL): EnvironmentFolder[] {
         what: `the environments cannot be listed: ${messageOf(error)}`,
         file,
         expected: "a folder that can be read",
-        mend: "check the path",
+        fix: "check the path",
       },
     ]);
   }
@@ -103,7 +103,7 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
         file,
         what: "the file does not exist",
         expected: "a module that exports the environment's overlay by default",
-        mend: "copy the index.ts of another environment",
+        fix: "copy the index.ts of another environment",
       },
     ]);
   }

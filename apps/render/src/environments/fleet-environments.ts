@@ -25,12 +25,12 @@ export function environmentsOfFleet(folder: EnvironmentFolder, exported: unknown
 /** What a module exports by default in place of an overlay or a fleet, and what to do about it. */
 function notAnOverlay(folder: EnvironmentFolder, exported: unknown): Finding {
   if (typeOf(exported) === "component") {
-    const mend = "export an overlay that lists it: overlay({ base, components: [it] })";
-    return { ...noOverlay(folder, "the module exports a component by default"), mend };
+    const fix = "export an overlay that lists it: overlay({ base, components: [it] })";
+    return { ...noOverlay(folder, "the module exports a component by default"), fix };
   }
   if (typeof exported === "object" && exported !== null && !Array.isArray(exported)) {
-    const mend = "give the object to overlay() or fleet(): export default overlay({ … })";
-    return { ...noOverlay(folder, "the module exports a plain object by default"), mend };
+    const fix = "give the object to overlay() or fleet(): export default overlay({ … })";
+    return { ...noOverlay(folder, "the module exports a plain object by default"), fix };
   }
   return noOverlay(folder, "the module exports no overlay by default");
 }
@@ -40,7 +40,7 @@ const noOverlay = ({ name, module }: EnvironmentFolder, what: string) => ({
   file: displayPath(module),
   what,
   expected: "export default overlay({ … }), or fleet({ … })",
-  mend: "add the default export",
+  fix: "add the default export",
 });
 
 function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
@@ -57,13 +57,13 @@ function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
         ...placeOf(error, displayPath(folder.module)),
         what: `overlay() threw for ${row}: ${messageOf(error)}`,
         expected: "an overlay for each row",
-        mend: "mend overlay(), or the row",
+        fix: "fix overlay(), or the row",
       },
     ]);
   }
   if (isLayer(layer)) return layer;
   throw new InputError([
-    { ...noOverlay(folder, `overlay() gives none for ${row}`), mend: "return overlay({ … })" },
+    { ...noOverlay(folder, `overlay() gives none for ${row}`), fix: "return overlay({ … })" },
   ]);
 }
 
@@ -71,12 +71,12 @@ function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
 function readRows(source: URL, { name }: EnvironmentFolder): unknown {
   const expected = "a YAML or JSON file with a list of objects, one for each environment";
   if (source.protocol !== "file:") {
-    const mend = 'name a file: new URL("clusters.yaml", import.meta.url)';
-    throw new InputError([{ environment: name, path: "rows", what: `got ${source.href}`, expected, mend }]);
+    const fix = 'name a file: new URL("clusters.yaml", import.meta.url)';
+    throw new InputError([{ environment: name, path: "rows", what: `got ${source.href}`, expected, fix }]);
   }
   const file = displayPath(source);
-  const refuse = (what: string, mend: string): InputError =>
-    new InputError([{ environment: name, file, what, expected, mend }]);
+  const refuse = (what: string, fix: string): InputError =>
+    new InputError([{ environment: name, file, what, expected, fix }]);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(source);

@@ -4,7 +4,7 @@ import { messageOf } from "../problems/error-message.ts";
 import { placeOf } from "../places/error-place.ts";
 import { unresolvedImport } from "./unresolved-import.ts";
 
-/** Why the module of an environment cannot be loaded, in which line, and how to mend it. */
+/** Why the module of an environment cannot be loaded, in which line, and how to fix it. */
 export function loadFailure(error: unknown, module: URL): Finding {
   const unresolved = unresolvedImport(error, fileURLToPath(module));
   if (unresolved) return unresolved;
@@ -13,13 +13,12 @@ export function loadFailure(error: unknown, module: URL): Finding {
     ...place,
     what: `the overlay cannot be loaded: ${messageOf(error)}`,
     expected: "a module that loads without an error",
-    mend:
-      mendOf(error) ??
-      `mend ${place.line === undefined ? "what it says" : "the line named"}, then type-check`,
+    fix:
+      fixOf(error) ?? `fix ${place.line === undefined ? "what it says" : "the line named"}, then type-check`,
   };
 }
 
-function mendOf(error: unknown): string | undefined {
+function fixOf(error: unknown): string | undefined {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;

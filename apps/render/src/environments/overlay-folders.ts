@@ -64,9 +64,9 @@ const holdsFolders = (folder: string): boolean =>
 const installed = (): InputError =>
   new InputError([
     {
-      what: "this is no repository of environments, and the installed ones take no new one",
+      what: "this is not a repository of environments, and the installed ones take no new one",
       expected: 'a package.json with "atlas-render": { "environments": "<folder>" }',
-      mend: "start a repository with atlas-render init, or name a folder with --environments",
+      fix: "start a repository with atlas-render init, or name a folder with --environments",
     },
   ]);
 

@@ -42,7 +42,7 @@ function environmentsStatedIn(folder: string): string | undefined {
       path: field,
       what: `got ${JSON.stringify(settings)}`,
       expected: '{ "environments": "<folder>" }',
-      mend: "name the folder of the environments, relative to this file",
+      fix: "name the folder of the environments, relative to this file",
     },
   ]);
 }
@@ -59,7 +59,7 @@ function settingsIn(file: string): unknown {
         file,
         what: `the file does not parse: ${error instanceof Error ? error.message : String(error)}`,
         expected: "JSON",
-        mend: "correct it",
+        fix: "correct it",
       },
     ]);
   }

@@ -8,13 +8,13 @@ import { pathOf, positionIn, sourceModule, type SourceModule } from "../places/s
 interface Wanted {
   /** Whether it is this one. */
   readonly isMeant: (request: string, from: string) => boolean;
-  readonly mend: (request: string, from: string) => string;
+  readonly fix: (request: string, from: string) => string;
   readonly what?: string;
   readonly expected?: string;
 }
 
 /**
- * Where the import stands that Node could not resolve, and how to mend it. Node names neither its line nor, of a package,
+ * Where the import stands that Node could not resolve, and how to fix it. Node names neither its line nor, of a package,
  * how it was written. Undefined for another error.
  *
  * @param module what was imported first; the import may stand in what it imports in turn.
@@ -29,7 +29,7 @@ export function unresolvedImport(error: unknown, module: string): Finding | unde
     ...positionIn(from, offset),
     what: `the import of ${JSON.stringify(request)} ${wanted.what ?? "leads nowhere"}`,
     expected: wanted.expected ?? "a file, or a package that is installed",
-    mend: wanted.mend(request, from.file),
+    fix: wanted.fix(request, from.file),
   };
 }
 
@@ -65,24 +65,24 @@ function wantedBy({ message }: Error): Wanted | undefined {
   if (path !== undefined) {
     return {
       isMeant: (request, from) => isPath(request) && fileOf(request, from) === pathOf(path),
-      mend: mendOfFile,
+      fix: fixOfFile,
       ...(data !== undefined && {
         what: "does not say that it is JSON",
         expected: "an import attribute",
-        mend: (request) => `write ${JSON.stringify(request)} with { type: "json" }`,
+        fix: (request) => `write ${JSON.stringify(request)} with { type: "json" }`,
       }),
     };
   }
   const [, name] = /^Cannot find package '(.+?)'/.exec(message) ?? [];
   if (name !== undefined)
-    return { isMeant: (request) => packageIn(request) === packageIn(name), mend: mendOfPackage };
+    return { isMeant: (request) => packageIn(request) === packageIn(name), fix: fixOfPackage };
   const [, subpath, packageJson] =
     /^Package subpath '\.\/(.+?)' is not defined by "exports" in (.+?package\.json)/.exec(message) ?? [];
   if (subpath === undefined || packageJson === undefined) return undefined;
   const exported = readPackage(packageJson);
   return {
     isMeant: (request) => request === `${exported.name}/${subpath}`,
-    mend: (request) => {
+    fix: (request) => {
       const names = Object.keys(exported.exports ?? {}).map((entry) =>
         entry.replace(/^\./, exported.name ?? ""),
       );
@@ -92,7 +92,7 @@ function wantedBy({ message }: Error): Wanted | undefined {
 }
 
 /** A file of that name with its ending, or one of a near name. */
-function mendOfFile(request: string, from: string): string {
+function fixOfFile(request: string, from: string): string {
   const file = fileOf(request, from);
   const endings = [".ts", ".js", ".mts", ".mjs", "/index.ts", "/index.js"];
   const stem = /\.[cm]?js$/.test(request) ? request.replace(/\.[cm]?js$/, "") : request;
@@ -109,7 +109,7 @@ function mendOfFile(request: string, from: string): string {
 }
 
 /** A dependency of a near name, or that it has to become one. */
-function mendOfPackage(request: string, from: string): string {
+function fixOfPackage(request: string, from: string): string {
   const name = packageIn(request);
   for (let folder = dirname(from); dirname(folder) !== folder; folder = dirname(folder)) {
     const packageJson = join(folder, "package.json");

@@ -7,7 +7,7 @@ const longest = 240;
  * The names of the objects' files: `<kind>[.<group>]_[<namespace>_]<name>.<extension>`, as kubectl names kinds; the
  * namespace only where it is not the environment's.
  *
- * No two are the same, on any file system: an underscore stands in none of the parts, and what is no small letter, digit,
+ * No two are the same, on any file system: an underscore stands in none of the parts, and what is not a small letter, digit,
  * dot or dash (RBAC names may have colons and capitals) is percent-encoded. A name that is too long, or that of two kinds
  * which differ in capitals alone, ends in a hash of the object's identity.
  */

@@ -52,7 +52,7 @@ export function readFolder(folder: string): FolderContent {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (!stats) return new Map();
   if (!stats.isDirectory())
-    throw new InputError([{ ...foreign(folder), what: "the output is there, but is no folder" }]);
+    throw new InputError([{ ...foreign(folder), what: "the output is there, but is not a folder" }]);
   return new Map(
     readdirSync(folder, { withFileTypes: true }).map((entry) => [
       entry.name,
@@ -82,7 +82,7 @@ function strangeness(found: Mark, { environment, set }: Mark): string | undefine
 const foreign = (target: string) => ({
   file: target,
   expected: "a folder that atlas-render has written for this environment, or none",
-  mend: "choose another --output, or move it away",
+  fix: "choose another --output, or move it away",
 });
 
 /** Whether a folder was rendered for this very environment, or is that of a fleet and holds its members alone. */
@@ -141,7 +141,7 @@ function unlistedIn(folder: string): Finding[] {
       file: folder,
       what: `the folder holds what its ${kustomizationName} does not list: ${shown}${more}`,
       expected: "nothing but what was rendered, for the folder is replaced as a whole",
-      mend: "move it out of the output",
+      fix: "move it out of the output",
     },
   ];
 }

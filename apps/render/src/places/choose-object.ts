@@ -48,7 +48,7 @@ const isHashed = (name: string, prefix: string): boolean =>
 const ambiguous = (given: string, found: readonly Resource[]): Finding => ({
   what: `${found.length} objects are ${given}`,
   expected: `one of: ${found.map((resource) => objectName(resource, true)).join(", ")}`,
-  mend: "name it in full",
+  fix: "name it in full",
 });
 
 function missing(given: string, resources: readonly Resource[]): Finding {
@@ -56,6 +56,6 @@ function missing(given: string, resources: readonly Resource[]): Finding {
   return {
     what: `there is no object ${given}`,
     expected: `one of: ${names.slice(0, 30).join(", ")}${names.length > 30 ? ", …" : ""}`,
-    mend: didYouMean(given, names, "name it as Kind/name"),
+    fix: didYouMean(given, names, "name it as Kind/name"),
   };
 }

@@ -13,6 +13,6 @@ export function labelProblem(what: string, name: string): Problem | undefined {
   return {
     what: `${what} cannot be ${JSON.stringify(name)}`,
     expected: "at most 63 of a-z, 0-9 and -, with a letter or digit at both ends",
-    mend: near === "" ? "choose another" : `did you mean "${near}"?`,
+    fix: near === "" ? "choose another" : `did you mean "${near}"?`,
   };
 }

@@ -10,7 +10,7 @@ const read = new Map<string, KubernetesObject>();
  * The object in an external file, parsed once. The parser is loaded at the first call: most renders copy the file's
  * bytes and never need it.
  *
- * @throws {InputError} when the file is no YAML, or nests deeper than the parser goes.
+ * @throws {InputError} when the file is not YAML, or nests deeper than the parser goes.
  */
 export const readExternal: Reader = Object.assign(readObject, {
   bytes: readExternalBytes,
@@ -45,7 +45,7 @@ function readObject(source: URL): KubernetesObject {
   }
 }
 
-function unreadable(source: URL, error: unknown, mend = "mend the file"): InputError {
+function unreadable(source: URL, error: unknown, fix = "fix the file"): InputError {
   const { message } = error instanceof Error ? error : { message: String(error) };
   const [what = ""] = message.split("\n");
   return new InputError([
@@ -53,7 +53,7 @@ function unreadable(source: URL, error: unknown, mend = "mend the file"): InputE
       file: process.getBuiltinModule("node:url").fileURLToPath(source),
       what: `the file of an external object cannot be read: ${/call stack/.test(what) ? "it nests too deep" : what}`,
       expected: "the YAML of one object",
-      mend,
+      fix,
     },
   ]);
 }

@@ -40,7 +40,7 @@ export function claim(
         object: displayName(object),
         what: `${other.environment} has the object with different content, and both are for the cluster "${cluster}"`,
         expected: "two environments of a cluster to share an object only if it is the same in both",
-        mend:
+        fix:
           namespace === undefined
             ? "give one of them a namePrefix: what stands in no namespace needs a name of its own"
             : "give one of them another namespace, or a namePrefix",

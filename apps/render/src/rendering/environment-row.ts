@@ -34,7 +34,7 @@ export function rowOf({ name, namespace, objects }: Rendering): Row {
   );
   const version = image && tagOf(image);
   const faults = faultsOf(version ?? "").map(
-    ({ what, before, source }) => `${what}; mended in ${before} (${source})`,
+    ({ what, before, source }) => `${what}; fixed in ${before} (${source})`,
   );
   return { environment: name, version, faults, replicas, objects: objects.length, namespace };
 }

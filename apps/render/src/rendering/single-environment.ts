@@ -17,7 +17,7 @@ export async function singleEnvironment(folder: EnvironmentFolder): Promise<Envi
       environment: folder.name,
       what: "a fleet is no environment to stand on",
       expected: "a folder whose module exports an overlay",
-      mend: "name another environment, or add a row to the fleet",
+      fix: "name another environment, or add a row to the fleet",
     },
   ]);
 }

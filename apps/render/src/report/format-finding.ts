@@ -4,9 +4,9 @@ import type { PlaceInText } from "../places/original-place.ts";
 import { printableLine } from "../terminal/printable.ts";
 import { refinePlace } from "../places/refine-place.ts";
 
-/** A finding as a block of lines: what is wrong, the source lines it is about, what was expected, how to mend it. */
+/** A finding as a block of lines: what is wrong, the source lines it is about, what was expected, how to fix it. */
 export function formatFinding(finding: Finding): string {
-  const { environment, object, path, what, said, places = [], expected, mend, file, line, column } = finding;
+  const { environment, object, path, what, said, places = [], expected, fix, file, line, column } = finding;
   const position = [file, line, column].filter((part) => part !== undefined).join(":");
   const where = [environment, object, path, position].filter(Boolean).join(": ");
   const own =
@@ -17,7 +17,7 @@ export function formatFinding(finding: Finding): string {
     ...(own ? sourceLines(own, column !== undefined) : []),
     ...places.flatMap(({ label, ...place }) => placeLines(label, place)),
     ...(expected === undefined ? [] : [entry("expected", expected)]),
-    ...(mend === undefined ? [] : [entry("mend", mend)]),
+    ...(fix === undefined ? [] : [entry("fix", fix)]),
     "",
   ].join("\n");
 }

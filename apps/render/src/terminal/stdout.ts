@@ -16,7 +16,7 @@ export function writeToStdout(data: string | Uint8Array): void {
       {
         what: `stdout cannot be written: ${message}`,
         expected: "a place with room, which is open",
-        mend: "lead the output elsewhere",
+        fix: "lead the output elsewhere",
       },
     ]);
   }

@@ -19,7 +19,7 @@ export function customObjectProblems(resource: KubernetesObject): Finding[] {
         object,
         what: `no CRD declares ${key}`,
         expected: `one of: ${Object.keys(validators).join(", ")}`,
-        mend: "correct apiVersion or kind",
+        fix: "correct apiVersion or kind",
       },
     ];
   }
@@ -35,6 +35,5 @@ export const findingOf = (
   path,
   what: got === undefined ? message : `${message}, got ${got}`,
   ...(expected !== undefined && { expected }),
-  mend:
-    suggestion === undefined ? "correct the object where it is declared" : `did you mean "${suggestion}"?`,
+  fix: suggestion === undefined ? "correct the object where it is declared" : `did you mean "${suggestion}"?`,
 });

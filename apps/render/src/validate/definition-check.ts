@@ -28,7 +28,7 @@ export function definitionFindings(
       path: "apiVersion",
       what: `${crd.metadata.name} serves no version "${version}"`,
       expected: `one of: ${names.map((name) => `${group}/${name}`).join(", ")}`,
-      mend: didYouMean(version, names, "name a version that is served"),
+      fix: didYouMean(version, names, "name a version that is served"),
     },
   ];
 }
@@ -53,12 +53,12 @@ function makeChecks(crd: Definition): Checks {
     return { validators: validatorsOf({ ...crd }), findings: [] };
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
-    const findings = error.problems.map(({ path, what, mend }) => ({
+    const findings = error.problems.map(({ path, what, fix }) => ({
       object: displayName(crd),
       ...(path !== undefined && { path }),
       what,
       expected: "a structural schema, as the API server demands it",
-      mend: mend ?? "correct the CustomResourceDefinition, or take a newer release of it",
+      fix: fix ?? "correct the CustomResourceDefinition, or take a newer release of it",
     }));
     return { validators: new Map(), findings };
   }

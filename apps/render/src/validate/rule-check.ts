@@ -26,5 +26,5 @@ const findingOf = (object: string, { path, what, fix, link }: RuleFinding): Find
   object,
   ...(path.length > 0 && { path: path.map(String).reduce(joinPath, "") }),
   what,
-  ...(fix !== undefined && { mend: link === undefined ? fix : `${fix}; see ${link}` }),
+  ...(fix !== undefined && { fix: link === undefined ? fix : `${fix}; see ${link}` }),
 });

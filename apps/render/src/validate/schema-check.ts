@@ -77,12 +77,12 @@ async function findingsByDefinition(
 
 function noSchema(resource: Resource, definitions: KnownDefinitions): Finding {
   const { apiVersion, kind } = resource;
-  const mend = "state its CustomResourceDefinition among the crds of a layer, or correct apiVersion and kind";
+  const fix = "state its CustomResourceDefinition among the crds of a layer, or correct apiVersion and kind";
   return {
     object: displayName(resource),
     what: `no schema is known for ${apiVersion} ${kind}, so nobody has looked at its fields`,
     expected: "a kind of Kubernetes or Istio, or one whose CustomResourceDefinition a layer has or names",
-    mend: didYouMean(kind, definitions.kindsBeside(resource), mend),
+    fix: didYouMean(kind, definitions.kindsBeside(resource), fix),
   };
 }
 
@@ -106,7 +106,7 @@ async function modelFindings(resource: KubernetesObject): Promise<readonly Findi
     expected: params?.allowedValues
       ? `one of: ${params.allowedValues.join(", ")}`
       : (message ?? "another value").replace(/^must be /, ""),
-    mend: "correct the object where it is declared",
+    fix: "correct the object where it is declared",
   }));
   const unknown = isIstio(resource)
     ? unread().map((problem) => ({ object, ...problem }))
@@ -130,7 +130,7 @@ async function noSuchKind({ apiVersion, kind, metadata }: KubernetesObject): Pro
       object: `${kind}/${metadata.name}`,
       what: `no schema is known for ${apiVersion} ${kind}`,
       expected: kinds ? "a kind of that group and version" : "a version that the group has",
-      mend: didYouMean(kind, kinds ?? [], "correct apiVersion or kind, or render without --validate"),
+      fix: didYouMean(kind, kinds ?? [], "correct apiVersion or kind, or render without --validate"),
     },
   ];
 }

@@ -37,7 +37,7 @@ export function watch(value: object): {
             path: joinPath(path, field),
             what: `the field "${field}" does not exist`,
             expected: fields.size > 12 ? "a field of the kind's schema" : `one of: ${[...fields].join(", ")}`,
-            mend: didYouMean(field, fields, "take the field out"),
+            fix: didYouMean(field, fields, "take the field out"),
           }));
       }),
   };

@@ -153,7 +153,7 @@ describe("who is asked about", () => {
       },
     ],
     ["a block", { given: { ipBlock: { cidr: "10.1.0.0/16" } }, want: [["10.1.0.0/16", "addresses"]] }],
-    ["every address, which is no address", { given: { ipBlock: { cidr: "0.0.0.0/0" } }, want: [] }],
+    ["every address, which is not an address", { given: { ipBlock: { cidr: "0.0.0.0/0" } }, want: [] }],
     [
       "a block whose first address is left out",
       { given: { ipBlock: { cidr: "10.0.0.0/8", except: ["10.0.0.0/16"] } }, want: [] },

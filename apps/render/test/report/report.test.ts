@@ -30,7 +30,7 @@ test("a file is written whole, and over an earlier report", () => {
 });
 
 describe("what is refused leaves everything as it was", () => {
-  test("a file that is no report", () => {
+  test("a file that is not a report", () => {
     const file = join(folder, "notes.html");
     writeFileSync(file, "mine");
     const { status, stdout, stderr } = atlasRender("report", "dev", "-o", file);

@@ -37,7 +37,7 @@ function refusal(code: (typeof codes)[number]): Omit<Explanation, "code"> {
 }
 
 /**
- * Why something does not work that a finding has this code for, and how it is mended.
+ * Why something does not work that a finding has this code for, and how it is fixed.
  *
  * @returns undefined for a code that there is not.
  * @example

@@ -9,7 +9,7 @@ export interface Found {
   /** As a reason has it: `spec.containers[0].image`; empty for the object as a whole. */
   readonly path: string;
   readonly what: string;
-  /** Where it is mended otherwise than the rule says. */
+  /** Where it is fixed otherwise than the rule says. */
   readonly fix?: string;
   /** Where it is worse or better than the rule says. */
   readonly severity?: Severity;
@@ -22,7 +22,7 @@ export interface Rule {
   readonly severity: Severity;
   /** Why it will not work, as a sentence. */
   readonly why: string;
-  /** How it is mended, as a clause without a full stop. */
+  /** How it is fixed, as a clause without a full stop. */
   readonly fix: string;
   /** Where that is documented. */
   readonly link: string;

@@ -32,7 +32,7 @@ interface Departure {
 
 /**
  * What the mesh says of a connection: the proxy of its source knows the destination, or lets through what it does not know,
- * and that of its destination takes what comes. Where there is no proxy, and of what is no TCP, it says nothing.
+ * and that of its destination takes what comes. Where there is no proxy, and of what is not TCP, it says nothing.
  */
 export function byMesh(objects: readonly KubernetesObject[], from: Peer, to: Peer, port: Port): OpenVerdict {
   if (port.protocol !== "TCP" || isItself(from, to)) return silent;

@@ -29,7 +29,7 @@ export function at(node: Node, ...names: readonly string[]): Node {
   return inner;
 }
 
-/** The elements of a list; none of what is no list. */
+/** The elements of a list; none of what is not a list. */
 export function elements({ object, path, value }: Node): readonly Node[] {
   if (!Array.isArray(value)) return [];
   return value.map((element: unknown, index) => ({ object, path: `${path}[${index}]`, value: element }));

@@ -26,7 +26,7 @@ export interface Violation extends Reason {
  * `pod-security.kubernetes.io/enforce` of the namespace asks for, in the version of its `enforce-version`.
  *
  * A namespace without the label, or that is not given, is taken for privileged, as clusters have it unless their
- * administrator changed that. A value that is no level counts as restricted, and one that is no version as latest.
+ * administrator changed that. A value that is no level counts as restricted, and one that is not a version as latest.
  *
  * @param pod a Pod, or what holds the template of pods. What makes none is admitted.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/

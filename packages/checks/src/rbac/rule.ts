@@ -14,7 +14,7 @@ export interface ResourceRequest {
   readonly namespace?: string;
 }
 
-/** A request for a path that is no resource, as `/healthz`. */
+/** A request for a path that is not a resource, as `/healthz`. */
 export interface PathRequest {
   readonly verb: string;
   readonly path: string;

@@ -87,9 +87,9 @@ export function membersOf({ fields, name: nameOf, overlay }: Fleet, rows: unknow
 
 function tableProblems(rows: unknown): Problem[] {
   const at = { path: "rows", expected: "a list of objects, one for each environment" };
-  if (!Array.isArray(rows)) return [{ ...at, what: `got ${describe(rows)}`, mend: "make it a list" }];
+  if (!Array.isArray(rows)) return [{ ...at, what: `got ${describe(rows)}`, fix: "make it a list" }];
   if (rows.length > 0) return [];
-  return [{ ...at, what: "the fleet has no row", mend: "add one, or remove the overlay's folder" }];
+  return [{ ...at, what: "the fleet has no row", fix: "add one, or remove the overlay's folder" }];
 }
 
 /** Where a field, or an element, stands in the file that its holder was read from. */
@@ -103,16 +103,16 @@ function placeIn(holder: unknown, field: string): Place | undefined {
 const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function checkedName(nameOf: () => unknown): string | Problem {
-  const mend = "mend name(), or the row";
+  const fix = "fix name(), or the row";
   let name: unknown;
   try {
     name = nameOf();
   } catch (error) {
-    return { what: `name() threw ${String(error)}`, expected: "a name for each row", mend };
+    return { what: `name() threw ${String(error)}`, expected: "a name for each row", fix };
   }
   if (typeof name === "string" && label.test(name)) return name;
   const expected = "a DNS label: at most 63 lower-case letters, digits and -, a letter or digit at both ends";
-  return { what: `name() gives ${describe(name)}`, expected, mend };
+  return { what: `name() gives ${describe(name)}`, expected, fix };
 }
 
 function namesakes(members: readonly FleetMember[]): Problem[] {
@@ -128,7 +128,7 @@ function namesakes(members: readonly FleetMember[]): Problem[] {
         ...place,
         what: `the name "${name}" is that of ${other.path}${where} too`,
         expected: "a name of its own for each row",
-        mend: "drop one of the rows, or tell them apart in name()",
+        fix: "drop one of the rows, or tell them apart in name()",
         ...(other.place && { places: [{ label: "first", ...other.place }] }),
       },
     ];

@@ -45,9 +45,9 @@ export function typeProblems(fields: RowFields): Problem[] {
     return [
       {
         path: `fields.${name}`,
-        what: `${describe(type)} is no type of a field`,
+        what: `${describe(type)} is not a type of a field`,
         expected: `one of: ${known.join(", ")}; or a list of words`,
-        mend: didYouMean(String(type), known, "name one of them"),
+        fix: didYouMean(String(type), known, "name one of them"),
       },
     ];
   });
@@ -58,7 +58,7 @@ export function rowProblems(row: unknown, fields: RowFields | undefined): RowPro
   const known = Object.keys(fields ?? {}).map(bare);
   if (!isObject(row)) {
     const expected = known.length > 0 ? `an object with the fields ${known.join(", ")}` : "an object";
-    return [{ path: "", what: `got ${describe(row)}`, expected, mend: "state the fields of the row" }];
+    return [{ path: "", what: `got ${describe(row)}`, expected, fix: "state the fields of the row" }];
   }
   if (!fields) return Object.hasOwn(row, "__proto__") ? [unknownField("__proto__", known)] : [];
   return [
@@ -71,7 +71,7 @@ const unknownField = (name: string, known: readonly string[]): RowProblem => ({
   path: name,
   what: `the field "${name}" does not exist`,
   expected: known.length > 0 ? `one of: ${known.join(", ")}` : "a field of another name",
-  mend: didYouMean(name, known, "take it out, or add it to the fleet's fields"),
+  fix: didYouMean(name, known, "take it out, or add it to the fleet's fields"),
 });
 
 function valueProblem(row: PlainObject, marked: string, type: FieldType): RowProblem | undefined {
@@ -80,10 +80,10 @@ function valueProblem(row: PlainObject, marked: string, type: FieldType): RowPro
   const expected = isTypeName(type) ? expectations[type] : `one of: ${type.join(", ")}`;
   if (value === undefined) {
     if (name !== marked) return undefined;
-    return { path: "", what: `the field "${name}" is missing`, expected, mend: `state ${name}` };
+    return { path: "", what: `the field "${name}" is missing`, expected, fix: `state ${name}` };
   }
   if (isOf(type, value)) return undefined;
-  return { path: name, what: `got ${describe(value)}`, expected, mend: mendOf(type, value) };
+  return { path: name, what: `got ${describe(value)}`, expected, fix: fixOf(type, value) };
 }
 
 function isOf(type: FieldType, value: unknown): boolean {
@@ -92,7 +92,7 @@ function isOf(type: FieldType, value: unknown): boolean {
   return isTypeName(type) ? typeof value === type : type.some((word) => word === value);
 }
 
-function mendOf(type: FieldType, value: unknown): string {
+function fixOf(type: FieldType, value: unknown): string {
   if (!isTypeName(type)) return didYouMean(String(value), type, "add it to the words of the field");
   if (typeof value === "string") return "take the quotes off, or correct it";
   return type === "string" && typeof value !== "object" ? "quote it" : "correct it";

@@ -77,7 +77,7 @@ export function contentOf(
       what: `got ${describe(text)}`,
       path: "env",
       expected: "text of lines KEY=value, or the URL of a file",
-      mend: "give text",
+      fix: "give text",
     });
   const object = `${kind}/${name}`;
   const seen = new Set<string>();
@@ -103,7 +103,7 @@ export function contentOf(
     }
   }
   if (typeof name !== "string" || name === "")
-    problems.push({ what: "a generator has no name", object, expected: "a name", mend: "state it" });
+    problems.push({ what: "a generator has no name", object, expected: "a name", fix: "state it" });
   return { data: sorted(data), binaryData: sorted(binaryData), problems };
 }
 
@@ -131,14 +131,14 @@ const sorted = (pairs: readonly [string, string][]): Record<string, string> =>
 function whyNoKey(key: string): Omit<BrokenRule, "path"> | undefined {
   if (/^[-\w.]{1,253}$/.test(key) && key !== "." && !key.startsWith("..")) return undefined;
   const expected = "1 to 253 letters, digits, - _ . that do not start with two dots";
-  return { what: `${JSON.stringify(key)} is no key`, expected, mend: "rename it" };
+  return { what: `${JSON.stringify(key)} is not a key`, expected, fix: "rename it" };
 }
 
 /** What the API server lets a ConfigMap or a Secret hold. Source: `MaxSecretSize` of k8s.io/api. */
 const limit = 1024 * 1024;
 
 /**
- * What the API server refuses in a ConfigMap or a Secret: keys that are none, content that is no base64 where that is
+ * What the API server refuses in a ConfigMap or a Secret: keys that are none, content that is not base64 where that is
  * needed, more than 1 MiB. A generator's object keeps to it, whatever patches add.
  */
 export const contentRules: Rules = (object) => {
@@ -158,7 +158,7 @@ export const contentRules: Rules = (object) => {
   }
   if (size > limit) {
     const expected = `${limit} bytes at most, as the API server takes them`;
-    broken.push({ path: "data", what: `it holds ${size} bytes`, expected, mend: "spread it over several" });
+    broken.push({ path: "data", what: `it holds ${size} bytes`, expected, fix: "spread it over several" });
   }
   return broken;
 };
@@ -166,28 +166,28 @@ export const contentRules: Rules = (object) => {
 function whyNoBase64(value: unknown): Omit<BrokenRule, "path"> | undefined {
   const code = typeof value === "string" ? value.replaceAll(/[\r\n]/g, "") : "-";
   if (code.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(code)) return undefined;
-  const mend = "encode it, or give it to the generator, which does";
-  return { what: "the content is no base64", expected: "base64", mend };
+  const fix = "encode it, or give it to the generator, which does";
+  return { what: "the content is not base64", expected: "base64", fix };
 }
 
 function whyNoPair(key: string, value: Content | URL, seen: ReadonlySet<string>): Problem | undefined {
   const why = whyNoKey(key);
   if (why) return why;
   if (seen.has(key)) {
-    const mend = "drop one of them";
+    const fix = "drop one of them";
     return {
       what: `the key "${key}" is there twice`,
       expected: "each key once among env, literals and files",
-      mend,
+      fix,
     };
   }
   if (value instanceof Uint8Array || value instanceof URL) return undefined;
   if (typeof value !== "string") {
     const what = `got ${describe(value)}`;
-    return { what, expected: "text, bytes or the URL of a file", mend: "give it as text" };
+    return { what, expected: "text, bytes or the URL of a file", fix: "give it as text" };
   }
   if (!value.isWellFormed())
-    return { what: "the text has half a character", expected: "whole characters", mend: "give it as bytes" };
+    return { what: "the text has half a character", expected: "whole characters", fix: "give it as bytes" };
   return undefined;
 }
 

@@ -161,10 +161,10 @@ function filled<O extends GeneratorOptions>(
   make: (options: O) => Made,
   read: Reader["bytes"],
 ): Made {
-  const failed = (what: string, mend: string): Made => {
+  const failed = (what: string, fix: string): Made => {
     const { object } = make({ ...options, files: {}, env: [], literals: {} });
     const expected = "files that can be read, of UTF-8 where they hold an environment";
-    return { object, problems: [{ what, object: displayName(object), expected, mend }] };
+    return { object, problems: [{ what, object: displayName(object), expected, fix }] };
   };
   if (!read)
     return failed("the content lies in files, and nothing reads them", "give compose a reader with `bytes`");
@@ -190,12 +190,12 @@ function misfitOf(
 ): Problem | undefined {
   const name = displayName(object);
   if (!behaviors.includes(behavior)) {
-    const mend = didYouMean(behavior, behaviors, "leave it out to create the object");
+    const fix = didYouMean(behavior, behaviors, "leave it out to create the object");
     return {
       what: `the behavior is ${JSON.stringify(behavior)}`,
       object: name,
       expected: behaviors.join(", "),
-      mend,
+      fix,
     };
   }
   if (behavior === "create") {
@@ -204,7 +204,7 @@ function misfitOf(
       what: "a generator creates what is there already",
       object: name,
       expected: "an object that is new",
-      mend: 'say behavior: "merge" or "replace"',
+      fix: 'say behavior: "merge" or "replace"',
     };
   }
   if (found.length === 1) return undefined;
@@ -216,7 +216,7 @@ function misfitOf(
     object: name,
     expected:
       names.length === 0 ? `a ${object.kind} of the layer below` : `one of: ${names.slice(0, 30).join(", ")}`,
-    mend: didYouMean(name, names, found.length === 0 ? "create it" : "state its namespace"),
+    fix: didYouMean(name, names, found.length === 0 ? "create it" : "state its namespace"),
   };
 }
 

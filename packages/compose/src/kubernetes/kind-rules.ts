@@ -47,13 +47,13 @@ function wrongName({ apiVersion, kind, metadata: { name } }: KubernetesObject): 
   const rule = nameRuleOf(apiVersion, kind);
   if (!rule || (name.length <= rule.longest && rule.matches.test(name))) return [];
   const what = `${JSON.stringify(name)} cannot be the name of a ${kind}`;
-  return [{ path: "metadata.name", what, expected: rule.expected, mend: "rename the object" }];
+  return [{ path: "metadata.name", what, expected: rule.expected, fix: "rename the object" }];
 }
 
 const wrongCount = (field: string, value: number, least: number): Omit<BrokenRule, "path"> => ({
   what: `${field} is ${value}`,
   expected: `a whole number, ${least} or more`,
-  mend: "correct the number",
+  fix: "correct the number",
 });
 
 /** Why a workload does not select its own pods; undefined where it does, or where it says nothing. */
@@ -76,7 +76,7 @@ function mismatchOf(
 
 const ownLabels = {
   expected: "a selector of labels that spec.template.metadata.labels has",
-  mend: "change the labels in both places, as `labels: [{ pairs, selectors: true }]` does",
+  fix: "change the labels in both places, as `labels: [{ pairs, selectors: true }]` does",
 };
 
 const selectsAll: BrokenRule = { path: "spec.selector", what: "the selector is empty", ...ownLabels };

@@ -6,8 +6,8 @@ export interface BrokenRule {
   readonly what: string;
   /** What would have been right. */
   readonly expected: string;
-  /** How to mend it. */
-  readonly mend: string;
+  /** How to fix it. */
+  readonly fix: string;
 }
 
 /** The rules of a builder: what an object breaks of them. Patches may have put anything anywhere in it. */
@@ -27,7 +27,7 @@ const key: unique symbol = Symbol.for("@atlas/compose/rules");
  * const queue = (size: number) =>
  *   withRules({ apiVersion: "example.com/v1", kind: "Queue", metadata: { name: "orders" }, spec: { size } }, (object) =>
  *     (object as { spec?: { size?: unknown } }).spec?.size === 0
- *       ? [{ path: "spec.size", what: "the queue holds nothing", expected: "1 or more", mend: "give it room" }]
+ *       ? [{ path: "spec.size", what: "the queue holds nothing", expected: "1 or more", fix: "give it room" }]
  *       : [],
  *   );
  */

@@ -109,7 +109,7 @@ export function builtInKind(apiVersion: string, kind: string): Definition | unde
   const [group, version] = partsOf(apiVersion);
   if (!builtInGroups.has(group)) return undefined;
   const definition = definitionOf([group.split(".")[0], version, kind].join("."));
-  // What other definitions are made of is no kind.
+  // What other definitions are made of is not a kind.
   return definition?.isKind === true ? definition : undefined;
 }
 

@@ -161,7 +161,7 @@ function checkFields(top: Layer, problems: Problem[]): void {
   const seen = new Set<unknown>();
   const check = (value: Layer | Component | undefined): void => {
     const type = typeOf(value);
-    // What is no layer or component is reported where it is used.
+    // What is not a layer or component is reported where it is used.
     if (!value || seen.has(value) || (type !== "layer" && type !== "component")) return;
     seen.add(value);
     for (const problem of layerProblems(value)) problems.push(inLayer(problem, value));
@@ -181,7 +181,7 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
       problems.push({
         what: "a layer stands on itself",
         expected: "layers that end in a base",
-        mend: "give one of them another base",
+        fix: "give one of them another base",
         places: named("layer", placeOf(layer, ["base"])),
       });
       return [];
@@ -198,9 +198,9 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
 function notALayer(given: unknown): Problem {
   const type = typeOf(given);
   return {
-    what: `what is to be composed is ${type ? `a ${type}` : "no layer"}`,
+    what: `what is to be composed is ${type ? `a ${type}` : "not a layer"}`,
     expected: "what base({ … }) or overlay({ … }) gives",
-    mend:
+    fix:
       type === "component"
         ? "list it among the `components` of a layer"
         : "give the object to base() or overlay()",
@@ -214,7 +214,7 @@ function wrongBase(given: unknown): Problem {
       what: `the base of an overlay is a ${type}`,
       path: "base",
       expected: "a base or another overlay",
-      mend:
+      fix:
         type === "component"
           ? "list it among the overlay's `components`"
           : "name the layer that the fleet's environments share",
@@ -222,16 +222,16 @@ function wrongBase(given: unknown): Problem {
   }
   if (given !== undefined)
     return {
-      what: `the base of an overlay is ${Array.isArray(given) ? "a list" : "no layer"}`,
+      what: `the base of an overlay is ${Array.isArray(given) ? "a list" : "not a layer"}`,
       path: "base",
       expected: "what base({ … }) or overlay({ … }) gives",
-      mend: "make the object a layer with base({ … })",
+      fix: "make the object a layer with base({ … })",
     };
   return {
     what: "an overlay's base is undefined",
     path: "base",
     expected: "a base or another overlay",
-    mend: "look for two files that import each other, or for an export of another name",
+    fix: "look for two files that import each other, or for an export of another name",
   };
 }
 
@@ -249,7 +249,7 @@ function duplicates(entries: readonly Entry[]): Problem[] {
         what: `two objects are ${displayName(object)}${place}`,
         object: displayName(object),
         expected: "one object of each group, kind, namespace and name",
-        mend: "rename one of them, or patch the one of the layer below instead of declaring it again",
+        fix: "rename one of them, or patch the one of the layer below instead of declaring it again",
         places: placesOfBoth(first, entry),
       },
     ];

@@ -118,7 +118,7 @@ function misfitOf(
       what: piece ? "not a component" : "a component is undefined",
       path,
       expected: "component({ ... })",
-      mend: piece
+      fix: piece
         ? "make it one"
         : "look for two files that import each other, or for an export of another name",
     };
@@ -128,7 +128,7 @@ function misfitOf(
     what: "a component is among its own components",
     path,
     expected: "components that end",
-    mend: "take it out of the components that it lists",
+    fix: "take it out of the components that it lists",
   };
 }
 

@@ -73,7 +73,7 @@ function removalOf({ reference, referrer }: Binding, removed: Work["removed"]): 
       object: displayName(referrer.object),
       path: textOf(path),
       expected: "an object that is there",
-      mend: "change what names it, too, or say that it comes from elsewhere: patch(object, null, { override: true })",
+      fix: "change what names it, too, or say that it comes from elsewhere: patch(object, null, { override: true })",
       places: [
         ...named("object", placeOfStated(referrer.stated, path)),
         ...(patch ? named("patch", placeOfStated(statedPatch(patch, statement.by))) : []),
@@ -115,7 +115,7 @@ function problemOf({ reference, referrer }: Binding, candidates: readonly Entry[
       expected: isElsewhere
         ? `a ${kind} of the namespace "${at ?? "default"}"; ${displayName(near.object)} stands in "${own.namespace}"`
         : `the name of a ${kind} of the layer, or one that is nothing like them`,
-      mend: isElsewhere ? "move one of the two" : `did you mean "${called}"?`,
+      fix: isElsewhere ? "move one of the two" : `did you mean "${called}"?`,
       places: [
         ...named("object", placeOfStated(referrer.stated, path)),
         ...named("near", placeOfStated(near.stated)),
@@ -140,7 +140,7 @@ function misspeltSpace(
     object: displayName(referrer.object),
     path: textOf(path),
     expected: `the namespace of a ${kind} of the layer, or one that is nothing like it`,
-    mend: `did you mean "${namespace}"?`,
+    fix: `did you mean "${namespace}"?`,
     places: [
       ...named("object", placeOfStated(referrer.stated, path)),
       ...named("near", placeOfStated(near.stated)),

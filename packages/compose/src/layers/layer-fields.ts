@@ -55,19 +55,19 @@ const affix: Check = (value, path) => {
           what: `${JSON.stringify(value)} is not part of a name`,
           path,
           expected: "letters, digits, dots and dashes, at least one",
-          mend: "give such a text, or leave the field out",
+          fix: "give such a text, or leave the field out",
         },
       ];
 };
 
 /** An element that is what a function of ours gives, or an object of Kubernetes. */
 const madeBy =
-  (isOne: (value: unknown) => boolean, name: string, expected: string, mend: string): Check =>
+  (isOne: (value: unknown) => boolean, name: string, expected: string, fix: string): Check =>
   (value, path) => {
     if (isOne(value)) return [];
     const what = value === undefined || value === null ? `${name} is undefined` : `not ${name}`;
     const isMissing = value === undefined || value === null;
-    return [{ what, path, expected, mend: isMissing ? lost : mend }];
+    return [{ what, path, expected, fix: isMissing ? lost : fix }];
   };
 const lost = "look for two files that import each other, or for an export of another name";
 
@@ -114,10 +114,10 @@ const version: Check = (value, path) =>
     ? []
     : [
         {
-          what: `${JSON.stringify(value)} is no version of Kubernetes that is known`,
+          what: `${JSON.stringify(value)} is not a version of Kubernetes that is known`,
           path,
           expected: `one of: ${knownVersions.join(", ")}`,
-          mend: didYouMean(
+          fix: didYouMean(
             String(value),
             knownVersions,
             "state the cluster's version without its patch, as text",
@@ -181,6 +181,6 @@ function unknownField(name: string, path: string, names: readonly string[], isLa
     what: `the field "${name}" does not exist`,
     path,
     expected: `one of: ${names.join(", ")}`,
-    mend: other ? `here it is ${other}` : didYouMean(name, names, "take the field out"),
+    fix: other ? `here it is ${other}` : didYouMean(name, names, "take the field out"),
   };
 }

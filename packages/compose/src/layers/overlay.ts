@@ -64,7 +64,7 @@ export interface Layer extends Content {
   readonly beside?: readonly Layer[];
 }
 
-/** Content that is no layer of its own: it is applied to the objects of each layer that lists it. */
+/** Content that is not a layer of its own: it is applied to the objects of each layer that lists it. */
 export interface Component extends Content {
   readonly type: "component";
 }

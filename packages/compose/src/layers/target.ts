@@ -63,7 +63,7 @@ function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
       spaces.length === candidates.length
         ? `metadata.namespace to be one of: ${spaces.join(", ")}`
         : `one of: ${candidates.map(({ object }) => displayName(object)).join(", ")}`,
-    mend: isOfBases
+    fix: isOfBases
       ? "say of which base the one is that is meant: patch(target, body, { in: base })"
       : "name the namespace of the one that is meant",
     ...(isOfBases && {
@@ -80,7 +80,7 @@ function elsewhere({ target }: Patch, found: readonly Entry[]): Problem {
     what: `a patch is for ${displayName(target)} in a layer that it does not come from`,
     object: displayName(target),
     expected: "one of the bases of the layer that has the patch",
-    mend: "name the base that the object comes from, or leave `in` out",
+    fix: "name the base that the object comes from, or leave `in` out",
     places: found.flatMap(({ stated }) => namedPlace("base", placeOfStated(stated))),
   };
 }
@@ -94,7 +94,7 @@ function missing({ target }: Patch, entries: readonly Entry[], isSuggested: bool
     what: `a patch is for ${name}, which is not there to be patched`,
     object: name,
     expected: shown ? `one of: ${shown}${names.length > 30 ? ", ..." : ""}` : "an object of the layer",
-    mend: didYouMean(
+    fix: didYouMean(
       name,
       names,
       "add the object to the base or to the overlay's resources, or drop the patch",

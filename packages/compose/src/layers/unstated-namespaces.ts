@@ -41,7 +41,7 @@ export function unstatedNamespaces(
         object: displayName(object),
         path: "metadata.namespace",
         expected: "a namespace in all objects, or in none",
-        mend: isCustom
+        fix: isCustom
           ? "state its namespace, or list its CustomResourceDefinition in `crds` if it stands in none"
           : "state its namespace, or one for all in the layer",
       },

@@ -44,7 +44,7 @@ const operationsForm: PatchForm = (object, body, definition, report) => {
   if (!Array.isArray(body)) {
     report.report("", "got no list of operations", {
       expected: 'a list of { op: "add" | "remove" | "replace" | "move" | "copy" | "test", path, … }',
-      mend: "give a list",
+      fix: "give a list",
     });
     return false;
   }
@@ -82,16 +82,16 @@ const operations = ["add", "remove", "replace", "move", "copy", "test"];
 /** Applies one operation; whether the next may be. */
 function applyOperation(operation: unknown, step: Step): boolean {
   const { op, from, path, value } = isObject(operation) ? operation : {};
-  const fail = (what: string, expected: string, mend: string): boolean => {
-    step.report.report("", what, { expected, mend });
+  const fail = (what: string, expected: string, fix: string): boolean => {
+    step.report.report("", what, { expected, fix });
     return false;
   };
   if (typeof op !== "string" || !operations.includes(op)) {
-    const mend = didYouMean(typeof op === "string" ? op : "", operations, "state the operation");
+    const fix = didYouMean(typeof op === "string" ? op : "", operations, "state the operation");
     return fail(
       `there is no operation ${JSON.stringify(op) ?? "here"}`,
       `one of: ${operations.join(", ")}`,
-      mend,
+      fix,
     );
   }
   const isPair = op === "move" || op === "copy";
@@ -165,7 +165,7 @@ function check(segments: readonly string[], value: Plain, step: Step): boolean {
   if (same(got, value)) return true;
   step.report.report(place.path, `the test fails: it is ${toJson(got)}`, {
     expected: JSON.stringify(value),
-    mend: "bring the patch up to date with the object",
+    fix: "bring the patch up to date with the object",
   });
   return false;
 }
@@ -174,7 +174,7 @@ function move(from: readonly string[], to: readonly string[], step: Step): boole
   if (from.length < to.length && from.every((segment, index) => segment === to[index])) {
     step.report.report("", "a value cannot move into itself", {
       expected: "another place",
-      mend: "use copy",
+      fix: "use copy",
     });
     return false;
   }
@@ -192,7 +192,7 @@ function duplicate(from: readonly string[], to: readonly string[], step: Step): 
   if (!whyNotPlain(value) && sizeOf(value) < largest) return add(to, value, step);
   step.report.report(place.path, "a value of this size is not copied", {
     expected: `fewer than ${largest} values, not too deep`,
-    mend: "copies of copies grow without end; state what is meant",
+    fix: "copies of copies grow without end; state what is meant",
   });
   return false;
 }

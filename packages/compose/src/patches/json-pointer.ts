@@ -24,7 +24,7 @@ export interface Stray {
   readonly path: string;
   readonly what: string;
   readonly expected: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /**
@@ -66,7 +66,7 @@ export function placeOf(
     path: "",
     what: "the pointer names the whole object",
     expected: "a field of it",
-    mend: "name the field",
+    fix: "name the field",
   };
 }
 
@@ -80,7 +80,7 @@ export function missing({ path, key }: Place, parent: Place["parent"]): Stray {
     path,
     what: `the pointer stops matching: there is no ${JSON.stringify(key)}`,
     expected: names.length === 0 ? "nothing, it is empty" : `one of: ${names.slice(0, 30).join(", ")}`,
-    mend: didYouMean(key, names, "name a field that is there, or add it first"),
+    fix: didYouMean(key, names, "name a field that is there, or add it first"),
   };
 }
 
@@ -120,7 +120,7 @@ function elementAt(
       path: `${path}[${key}]`,
       what: `the pointer stops matching: the list has no index ${JSON.stringify(key)}`,
       expected: `${among}${elementNames(list, field)}`,
-      mend: "count from 0",
+      fix: "count from 0",
     };
   }
   const name = nameOf(list, index, field);
@@ -155,6 +155,6 @@ function noInside(path: string, value: Plain | undefined, rest: readonly string[
     path,
     what: `the pointer stops matching: ${JSON.stringify(value)} holds no ${JSON.stringify(rest[0])}`,
     expected: "an object or a list",
-    mend: `end the pointer before /${rest.join("/")}`,
+    fix: `end the pointer before /${rest.join("/")}`,
   };
 }

@@ -6,7 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 
 const missingPatch = {
   expected: "patch(target, body), whose target is an object with apiVersion, kind and metadata.name",
-  mend: "look for two files that import each other, or for an export of another name",
+  fix: "look for two files that import each other, or for an export of another name",
 };
 
 /** What is wrong with what stands among the patches and is none, and what it was probably meant to be. */
@@ -17,33 +17,33 @@ function noPatch(value: unknown): Problem {
       what: "got the object itself, not a patch of it",
       ...describeKind(value),
       expected,
-      mend: "write patch(target, { … }) with the base's object as target and what changes, or strategicMerge(target, { … }) with this one as it is",
+      fix: "write patch(target, { … }) with the base's object as target and what changes, or strategicMerge(target, { … }) with this one as it is",
     };
   }
   if (Array.isArray(value)) {
     const isOperations = value.length > 0 && value.every((each) => isObject(each) && "op" in each);
-    const mend = isOperations
+    const fix = isOperations
       ? "write jsonPatch(target, [ … ])"
       : "put what is in it among the patches itself: ...";
-    return { what: "got a list, not a patch", expected, mend };
+    return { what: "got a list, not a patch", expected, fix };
   }
-  if (typeof value === "function") return { what: "got a function, not a patch", expected, mend: "call it" };
+  if (typeof value === "function") return { what: "got a function, not a patch", expected, fix: "call it" };
   if (!isObject(value)) {
-    const mend = "import the patch, or write patch(target, { … })";
-    return { what: `got ${JSON.stringify(value)}, not a patch`, expected, mend };
+    const fix = "import the patch, or write patch(target, { … })";
+    return { what: `got ${JSON.stringify(value)}, not a patch`, expected, fix };
   }
   const ofKustomize = ["path", "patch", "target"].filter((field) => field in value);
   if (ofKustomize.length > 0) {
     return {
       what: `got a patch as Kustomize has it: ${ofKustomize.join(", ")}`,
       expected,
-      mend: "write patch(target, { … }) with the base's object as target; atlas-render import-kustomize does it for a whole directory",
+      fix: "write patch(target, { … }) with the base's object as target; atlas-render import-kustomize does it for a whole directory",
     };
   }
   return {
     what: "got a plain object, of which nobody knows what it patches",
     expected,
-    mend: "write patch(target, { … }) with the base's object as target",
+    fix: "write patch(target, { … }) with the base's object as target",
   };
 }
 

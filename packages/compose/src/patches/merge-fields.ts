@@ -93,7 +93,7 @@ const isListOfNamed = (value: unknown): boolean =>
 function reportRecord(at: string, merge: Merge): void {
   merge.report(at, "got a record in place of a list", {
     expected: "a list",
-    mend: "give the whole list: of a custom kind, only elements that all have a name are changed by it; strategicMerge goes by the keys of the CustomResourceDefinition",
+    fix: "give the whole list: of a custom kind, only elements that all have a name are changed by it; strategicMerge goes by the keys of the CustomResourceDefinition",
   });
 }
 
@@ -113,7 +113,7 @@ function removeField(
   if (field?.isRequired && merge.record) {
     merge.report(at, `"${name}" cannot be removed: Kubernetes takes no object without it`, {
       expected: "another value, or none",
-      mend: "take the null out of the patch",
+      fix: "take the null out of the patch",
     });
   } else if (Object.hasOwn(target, name)) {
     if (agrees(at, null, merge)) delete target[name];
@@ -121,7 +121,7 @@ function removeField(
     const names = Object.keys(target);
     merge.report(at, `there is no "${name}" to remove`, {
       expected: names.length > 0 ? `one of: ${names.join(", ")}` : "nothing, the object is empty",
-      mend: didYouMean(name, names, "take the null out of the patch"),
+      fix: didYouMean(name, names, "take the null out of the patch"),
     });
   }
 }

@@ -20,7 +20,7 @@ export interface Report {
 /** What else there is to say of a problem of a patch. */
 export interface Details {
   readonly expected?: string;
-  readonly mend?: string;
+  readonly fix?: string;
   /** Of a list of operations, which it is. */
   readonly operation?: number;
   /** The other patch, and the path that it sets. */
@@ -49,8 +49,8 @@ export function reportUnknown(at: string, name: string, definition: Definition, 
 }
 
 export function reportType(at: string, expected: string, got: unknown, merge: Report): void {
-  const { what, mend } = wrongType(at, expected, got);
-  merge.report(at, what, { expected, mend });
+  const { what, fix } = wrongType(at, expected, got);
+  merge.report(at, what, { expected, fix });
 }
 
 /** Whether a value that is set whole has the right type and only fields that exist, at any depth; reports what has not. */
@@ -84,7 +84,7 @@ function reportClash(at: string, value: unknown, clash: Setting, merge: Report):
   const where = path === at ? "" : `${path} = `;
   merge.report(at, `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`, {
     expected: "one value",
-    mend: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
+    fix: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
     rival: { patch, path },
   });
 }

@@ -46,7 +46,7 @@ function reportList(at: string, list: readonly Element[], field: KeyedField, mer
   const names = list.map((element) => JSON.stringify(shortKey(element, list, field)));
   merge.report(at, "got a list where the base has one", {
     expected: `a record from ${field.keys[0]} to change: ${names.join(", ")}`,
-    mend: "change elements by their names, put new ones into $add, or the whole list into $replace",
+    fix: "change elements by their names, put new ones into $add, or the whole list into $replace",
   });
 }
 
@@ -107,12 +107,12 @@ function elementNamed(
     const names = key.startsWith("$") ? [...known, ...directives] : known;
     merge.report(path, `the list has no element "${key}"`, {
       expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
-      mend: didYouMean(key, names, "put a new element into $add"),
+      fix: didYouMean(key, names, "put a new element into $add"),
     });
   } else if (matches.length > 1) {
     merge.report(path, `"${key}" stands for ${matches.length} elements`, {
       expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
-      mend: field.keys.length > 1 ? `name the element by ${field.keys.join(" and ")}` : "give the whole list",
+      fix: field.keys.length > 1 ? `name the element by ${field.keys.join(" and ")}` : "give the whole list",
     });
   }
   return matches.length === 1 ? matches[0] : undefined;
@@ -156,7 +156,7 @@ function renames(
   const key = stated.find((each) => change[each] !== element[each]) ?? "name";
   merge.report(fieldPath(at, key), `the key says "${name}", and ${key} says ${JSON.stringify(change[key])}`, {
     expected: `${JSON.stringify(element[key]) ?? "none"}, or no ${key}: the key says which element is meant`,
-    mend: `to rename an element, remove it, and put the new one into $add: { ${JSON.stringify(name)}: null, $add: [ … ] }`,
+    fix: `to rename an element, remove it, and put the new one into $add: { ${JSON.stringify(name)}: null, $add: [ … ] }`,
   });
   return true;
 }
@@ -205,18 +205,18 @@ function reportAdded(
   if (!isThere) {
     merge.report(statedAt, `the element "${full}" is added twice`, {
       expected: "one element of each name",
-      mend: "drop one of them",
+      fix: "drop one of them",
     });
   } else if (rival) {
     merge.report(statedAt, `two patches of this layer add an element "${full}"`, {
       expected: "one patch that adds it",
-      mend: "drop one of them, or say in one patch what both say",
+      fix: "drop one of them, or say in one patch what both say",
       rival,
     });
   } else {
     merge.report(statedAt, `the list has an element "${full}" already`, {
       expected: "an element that is new",
-      mend: `change it by its key: { ${JSON.stringify(names[0])}: { ... } }`,
+      fix: `change it by its key: { ${JSON.stringify(names[0])}: { ... } }`,
     });
   }
 }
@@ -237,7 +237,7 @@ function isListOfElements(
     if (isObject(element) && element[key] !== undefined) return true;
     merge.report(`${at}[${index}]`, `the element has no "${key}"`, {
       expected: `an object with ${key}, which identifies it`,
-      mend: `state its ${key}`,
+      fix: `state its ${key}`,
     });
     return false;
   });

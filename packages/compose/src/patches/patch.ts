@@ -161,7 +161,7 @@ export function definitionFor(object: KubernetesObject, customKinds: CustomKinds
   );
 }
 
-/** Reports a merge patch that is no object. */
+/** Reports a merge patch that is not an object. */
 export function isBody(body: unknown, report: Report): body is PlainObject {
   if (!isObject(body)) reportType("", "an object with the fields to change", body, report);
   return isObject(body);
@@ -185,7 +185,7 @@ function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { 
   for (const [path] of changed) {
     report(path, `a patch cannot turn ${displayName(object)} into another object`, {
       expected: JSON.stringify(own[path]) ?? "none",
-      mend: "leave the field out; to rename an object, declare it anew",
+      fix: "leave the field out; to rename an object, declare it anew",
     });
   }
 }
@@ -197,7 +197,7 @@ function keepContainers(object: KubernetesObject, before: readonly PodPlace[], {
     if (!isFull || full.has(path)) continue;
     report(`${path}.containers`, "a patch has removed the last container", {
       expected: "a pod with a container",
-      mend: "remove another, or add one in the same patch",
+      fix: "remove another, or add one in the same patch",
     });
   }
 }

@@ -6,7 +6,7 @@ import { didYouMean, type Problem } from "./problem.ts";
 import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } from "../kubernetes/schema.ts";
 
 /** A problem with a place in a value. */
-export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" | "mend">>;
+export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" | "fix">>;
 
 /**
  * The fields of a built-in object that Kubernetes 1.34 does not know. Of other kinds nothing is known here, and nothing
@@ -42,7 +42,7 @@ function unservedVersion(group: string, version: string, versions: readonly stri
     path: "apiVersion",
     what: `the kind's CustomResourceDefinition does not serve ${version}`,
     expected: `one of: ${served.join(", ")}`,
-    mend: didYouMean(`${group}/${version}`, served, "state one of them"),
+    fix: didYouMean(`${group}/${version}`, served, "state one of them"),
   };
 }
 
@@ -124,7 +124,7 @@ function repeatedElement(name: string, keys: readonly string[]): Omit<FieldProbl
   return {
     what: `the list has an element "${name}" already`,
     expected: `one element of each ${keys.join(" and ")}: the API server refuses the second, or takes it for the first`,
-    mend: "rename one of them, or make them one",
+    fix: "rename one of them, or make them one",
   };
 }
 
@@ -148,7 +148,7 @@ const problemAt = (at: string, { steps, problem }: Finding): FieldProblem =>
     ),
   );
 
-/** The path of a field; a name that is no plain word stands in brackets: `metadata.labels["app.kubernetes.io/name"]`. */
+/** The path of a field; a name that is not a plain word stands in brackets: `metadata.labels["app.kubernetes.io/name"]`. */
 export function fieldPath(at: string, name: string): string {
   if (!/^[\w$-]+$/.test(name)) return `${at}[${JSON.stringify(name)}]`;
   return at ? `${at}.${name}` : name;
@@ -159,7 +159,7 @@ export function unknownField(name: string, { fields }: Definition): Omit<FieldPr
   return {
     what: `the field "${name}" does not exist`,
     expected: names.length > 12 ? "a field that the kind has here" : `one of: ${names.join(", ")}`,
-    mend: didYouMean(name, names, "take the field out"),
+    fix: didYouMean(name, names, "take the field out"),
   };
 }
 
@@ -168,20 +168,20 @@ export const undefinedField = (path: string): FieldProblem => ({
   what: `${path} is undefined`,
   path,
   expected: "a value",
-  mend: "look why it has none: a variable of the environment that is not set? A field that may be missing is left out: ...(x !== undefined && { field: x })",
+  fix: "look why it has none: a variable of the environment that is not set? A field that may be missing is left out: ...(x !== undefined && { field: x })",
 });
 
 function unknownValue(value: string, values: readonly string[]): Omit<FieldProblem, "path"> {
   return {
     what: `the value ${JSON.stringify(value)} does not exist`,
     expected: `one of: ${values.join(", ")}`,
-    mend: didYouMean(value, values, "give one of them"),
+    fix: didYouMean(value, values, "give one of them"),
   };
 }
 
 export function wrongType(path: string, expected: string, got: unknown): FieldProblem {
   const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : JSON.stringify(got);
-  return { path, what: `got ${kind}`, expected, mend: `give ${expected}` };
+  return { path, what: `got ${kind}`, expected, fix: `give ${expected}` };
 }
 
 const expectations: Record<Field["type"], string> = {

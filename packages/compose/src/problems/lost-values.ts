@@ -15,8 +15,8 @@ export function lostValueIn(name: unknown): string | undefined {
 export const lostValue = (
   text: string,
   word: string,
-): Required<Pick<Problem, "what" | "expected" | "mend">> => ({
+): Required<Pick<Problem, "what" | "expected" | "fix">> => ({
   what: `${JSON.stringify(text)} has ${word} in it, as a value that is not there gives it`,
   expected: "a text that is put together of values that are there",
-  mend: "look where the text is put together: a variable of the environment that is not set, or an object in the place of text?",
+  fix: "look where the text is put together: a variable of the environment that is not set, or an object in the place of text?",
 });

@@ -16,7 +16,7 @@ export function malformedResource(resource: Resource, index: number): Problem | 
       ...describeKind(resource),
       path,
       expected: "an object with apiVersion, kind and metadata.name",
-      mend: resource === undefined ? "look for two files that import each other" : "state them",
+      fix: resource === undefined ? "look for two files that import each other" : "state them",
     };
   }
   const unknown = malformedName(resource) ?? lostIn("namespace", resource) ?? unknownKind(resource);
@@ -42,7 +42,7 @@ export function malformedName(resource: Resource): Problem | undefined {
     object: `${kind}/${JSON.stringify(name).slice(1, -1)}`,
     path: "metadata.name",
     expected: "a segment of a path: no / and no %, neither . nor ..",
-    mend: "rename the object",
+    fix: "rename the object",
   };
 }
 
@@ -77,7 +77,7 @@ function unknownKind(resource: Resource): Problem | undefined {
       path: "apiVersion",
       expected:
         homes.length > 0 ? `one of: ${homes.join(", ")}` : "an API version of Kubernetes 1.31 to 1.37",
-      mend: near === undefined ? otherwise : `did you mean "${near}"? Otherwise ${otherwise}`,
+      fix: near === undefined ? otherwise : `did you mean "${near}"? Otherwise ${otherwise}`,
     };
   }
   const kinds = known.filter((each) => each.apiVersion === apiVersion).map((each) => each.kind);
@@ -86,7 +86,7 @@ function unknownKind(resource: Resource): Problem | undefined {
     object,
     path: "kind",
     expected: kinds.length > 12 ? `a kind of ${apiVersion}` : `one of: ${kinds.join(", ")}`,
-    mend: didYouMean(kind, kinds, "correct the kind or its apiVersion"),
+    fix: didYouMean(kind, kinds, "correct the kind or its apiVersion"),
   };
 }
 
@@ -117,7 +117,7 @@ export function notPlain(value: unknown, placed: (path: string) => string): Prob
     what: `got ${why.got}`,
     ...(path && { path }),
     expected: "what YAML and JSON can say: text, numbers, true, false, null, lists and objects",
-    mend: "give plain data",
+    fix: "give plain data",
   };
 }
 
@@ -137,6 +137,6 @@ export function malformedNamespace(namespace: unknown): Problem | undefined {
     what: `${JSON.stringify(namespace)} is not the name of a namespace`,
     path: "namespace",
     expected: "1 to 63 lower-case letters, digits and dashes, as in a DNS label",
-    mend: "give the namespace such a name",
+    fix: "give the namespace such a name",
   };
 }

@@ -5,7 +5,7 @@ export interface NamedPlace extends Place {
   readonly label: string;
 }
 
-/** One thing that is wrong, said so that a person can mend it. */
+/** One thing that is wrong, said so that a person can fix it. */
 export interface Problem {
   /** What is wrong, as a clause without a full stop. */
   readonly what: string;
@@ -20,8 +20,8 @@ export interface Problem {
   readonly places?: readonly NamedPlace[];
   /** What would have been right. */
   readonly expected?: string;
-  /** How to mend it. */
-  readonly mend?: string;
+  /** How to fix it. */
+  readonly fix?: string;
 }
 
 /** Thrown once with all that was found. */

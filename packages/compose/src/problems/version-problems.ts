@@ -71,9 +71,9 @@ export function versionProblems(object: KubernetesObject, target: TargetVersion)
   const minor = minorOf(target.version);
   const { apiVersion, kind } = object;
   const found: Problem[] = [];
-  const add = (path: string, name: string, span: Span | undefined, mend: string): void => {
+  const add = (path: string, name: string, span: Span | undefined, fix: string): void => {
     if (!isThere(span, minor))
-      found.push({ object: displayName(object), path, ...notThere(name, span, target), mend });
+      found.push({ object: displayName(object), path, ...notThere(name, span, target), fix });
   };
   add("apiVersion", `${kind} in ${apiVersion}`, definition.span, otherVersion);
   if (found.length === 0) look(object, { type: "object", definition }, "", add);
@@ -96,7 +96,7 @@ function notThere(
   };
 }
 
-type Add = (path: string, name: string, span: Span | undefined, mend: string) => void;
+type Add = (path: string, name: string, span: Span | undefined, fix: string) => void;
 
 function look(value: unknown, field: Field | undefined, path: string, add: Add): void {
   if (!field || value === undefined || value === null) return;

@@ -205,7 +205,7 @@ export function unclearBindings(bindings: readonly Binding[]): Problem[] {
         object: displayName(referrer.object),
         path: textOf(path),
         expected: `one of: ${meant.map(({ object }) => placeName(object)).join(", ")}`,
-        mend: isOpen ? "state the namespace" : `name the ${kind} as it is called now`,
+        fix: isOpen ? "state the namespace" : `name the ${kind} as it is called now`,
         places: named("object", placeOfStated(referrer.stated, path)),
       },
     ];

@@ -69,7 +69,7 @@ function asText(text: string, path: string): Problem {
     what: `got ${JSON.stringify(text)}`,
     path,
     expected: "an object: name, and version, digest or mirror",
-    mend: isWhole ? `write ${example}` : `write ${exampleOf(repository, { version: "…" })}`,
+    fix: isWhole ? `write ${example}` : `write ${exampleOf(repository, { version: "…" })}`,
   };
 }
 
@@ -79,7 +79,7 @@ function unknownField(name: string, value: unknown, path: string): Problem {
     what: `the field "${name}" does not exist`,
     path: `${path}.${name}`,
     expected: `one of: ${names.join(", ")}`,
-    mend: other
+    fix: other
       ? `here it is ${other}: ${JSON.stringify(value) ?? "…"}`
       : didYouMean(name, names, "take the field out"),
   };
@@ -89,7 +89,7 @@ const saysNothing = (name: unknown, path: string): Problem => ({
   what: `the image "${String(name)}" is to stay as it is`,
   path,
   expected: "a version, a digest or a mirror",
-  mend: asRegistry,
+  fix: asRegistry,
 });
 
 function repositoryProblems(value: unknown, path: string): readonly Problem[] {
@@ -100,7 +100,7 @@ function repositoryProblems(value: unknown, path: string): readonly Problem[] {
       what: `got ${JSON.stringify(value) ?? "nothing"}`,
       path,
       expected: "a repository, without tag and digest",
-      mend:
+      fix:
         repository === "" || repository === value
           ? "give it as images name it: arigaio/atlas-operator"
           : `write ${JSON.stringify(repository)}, and the rest as version or digest`,
@@ -115,7 +115,7 @@ function versionProblems(value: unknown, path: string): readonly Problem[] {
       what: `got ${JSON.stringify(value)}`,
       path,
       expected: "a tag: letters, digits, . _ -",
-      mend: typeof value === "number" ? `quote it: "${value}"` : asRegistry,
+      fix: typeof value === "number" ? `quote it: "${value}"` : asRegistry,
     },
   ];
 }
@@ -127,7 +127,7 @@ function digestProblems(value: unknown, path: string): readonly Problem[] {
       what: `got ${JSON.stringify(value)}`,
       path,
       expected: "sha256: and 64 hexadecimal digits",
-      mend: asRegistry,
+      fix: asRegistry,
     },
   ];
 }

@@ -73,7 +73,7 @@ function unmatched({ name, mirror }: ImageRecord, path: string, containers: read
     what: `the image "${name}" matches no container`,
     path,
     expected: `${mirror === undefined ? "its name" : "its name or its mirror"} to be one of: ${used.join(", ") || "(no container states an image)"}`,
-    mend: near ? `did you mean "${near}"?` : "name the image as the base does, or take the record out",
+    fix: near ? `did you mean "${near}"?` : "name the image as the base does, or take the record out",
   };
 }
 
@@ -82,6 +82,6 @@ function clash(one: string, other: string, path: string): Problem {
     what: `two image records of this layer set one container's image: ${one} and ${other}`,
     path,
     expected: "one record for each repository",
-    mend: "drop one of them",
+    fix: "drop one of them",
   };
 }

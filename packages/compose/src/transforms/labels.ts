@@ -163,16 +163,14 @@ const qualifiedName =
 /** Why the API server would refuse names or values. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 function malformedPairs(pairs: unknown, path: string, isLabels: boolean): Problem[] {
   if (!isObject(pairs))
-    return [
-      { what: "got no pairs", path, expected: "an object of names and values", mend: "give an object" },
-    ];
+    return [{ what: "got no pairs", path, expected: "an object of names and values", fix: "give an object" }];
   return Object.entries(pairs).flatMap(([name, value]) => {
-    const at = { path: `${path}[${JSON.stringify(name)}]`, mend: "quote or rename it" };
+    const at = { path: `${path}[${JSON.stringify(name)}]`, fix: "quote or rename it" };
     if (!qualifiedName.test(name))
       return [
         {
           ...at,
-          what: `${JSON.stringify(name)} is no name`,
+          what: `${JSON.stringify(name)} is not a name`,
           expected: "[prefix/]name: letters, digits, - _ .",
         },
       ];
@@ -197,7 +195,7 @@ function clashes(labels: readonly LabelRecord[]): Problem[] {
           what: `two label records of this layer set "${name}" to different values: ${other} and ${value}`,
           path: "labels",
           expected: "one value for each label",
-          mend: "drop one of them",
+          fix: "drop one of them",
         },
       ];
     }),

@@ -43,7 +43,7 @@ export function applyAffixes(
       what: `"${namePrefix || nameSuffix}" applies to no object`,
       path: namePrefix ? "namePrefix" : "nameSuffix",
       expected: "an object that takes another name: no Namespace, CustomResourceDefinition or APIService",
-      mend: "add one, or leave it out",
+      fix: "add one, or leave it out",
     },
   ];
 }

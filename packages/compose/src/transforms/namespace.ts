@@ -32,7 +32,7 @@ export function applyNamespace(
         what: `the namespace "${namespace}" applies to no object`,
         path: "namespace",
         expected: "an object that stands in a namespace",
-        mend: "add one, or take the namespace out",
+        fix: "add one, or take the namespace out",
       },
     ];
   }
@@ -105,7 +105,7 @@ function undecided({ object, stated }: Entry, settled: readonly Settled[]): Prob
     object: `${kind}/${name}`,
     path: "metadata.namespace",
     expected: `one of: ${settled.map(({ namespace }) => namespace).join(", ")}`,
-    mend: "state the namespace in the object, or one for all in the layer",
+    fix: "state the namespace in the object, or one for all in the layer",
     places: named("object", placeOfStated(stated)),
   };
 }

@@ -43,14 +43,14 @@ const malformed = (name: string, count: unknown): Problem => ({
   what: `"${name}" has the count ${JSON.stringify(count) ?? "undefined"}`,
   path,
   expected: "a whole number, 0 or more",
-  mend: "give a number",
+  fix: "give a number",
 });
 
 const clash = (name: string, one: number, other: number): Problem => ({
   what: `two replica records of this layer set "${name}": ${one} and ${other}`,
   path,
   expected: "one record for each name",
-  mend: "drop one of them",
+  fix: "drop one of them",
 });
 
 function unmatched(name: string, workloads: readonly Entry<KubernetesObject>[]): Problem {
@@ -59,6 +59,6 @@ function unmatched(name: string, workloads: readonly Entry<KubernetesObject>[]):
     what: `the replicas of "${name}" match no workload`,
     path,
     expected: `the name of a ${[...kinds].join(", ")}: ${names.slice(0, 30).join(", ") || "(there is none)"}`,
-    mend: didYouMean(name, names, "name the workload as the base does, or take the record out"),
+    fix: didYouMean(name, names, "name the workload as the base does, or take the record out"),
   };
 }

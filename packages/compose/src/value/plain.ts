@@ -11,7 +11,7 @@ export function isObject(value: unknown): value is PlainObject {
 /** Deeper than any manifest, and far from where a recursive walk would run out of stack. */
 export const deepest = 500;
 
-/** What is no plain data, and where it lies. */
+/** What is not plain data, and where it lies. */
 interface NotPlain {
   readonly path: string;
   readonly got: string;

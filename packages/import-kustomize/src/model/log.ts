@@ -44,7 +44,7 @@ export function note(log: Log, finding: Finding): void {
   if (!isKnown) log.notes.push(finding);
 }
 
-/** Does something that may fail in ways that the user can mend; then its problems are those of the place. */
+/** Does something that may fail in ways that the user can fix; then its problems are those of the place. */
 export function attempt<T>(log: Log, place: Place, act: () => T): T | undefined {
   try {
     return act();
@@ -73,13 +73,13 @@ function isOwn(file: string): boolean {
 const isStaged = (file: string): boolean =>
   file.startsWith("memory:") || /[\\/]\.atlas-[^\\/]+[\\/]/.test(file);
 
-/** What the file system has against a file is for the user to mend. */
+/** What the file system has against a file is for the user to fix. */
 function unreadable(error: unknown): Finding {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   return {
     what: `it cannot be read: ${message}`,
     expected: "a file that can be read",
-    mend: "check the path",
+    fix: "check the path",
   };
 }

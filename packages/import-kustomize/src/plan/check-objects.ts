@@ -8,7 +8,7 @@ import type { Kustomization } from "../read/tree.ts";
 
 /**
  * Refuses kinds and fields that there are not, which Kustomize takes and sources do not: here, they are still in the file
- * that the user can mend. A kind in a version that Kubernetes no longer has stays a file, and that is noted.
+ * that the user can fix. A kind in a version that Kubernetes no longer has stays a file, and that is noted.
  */
 export function checkObjects(tree: readonly Kustomization[]): void {
   const crds = tree

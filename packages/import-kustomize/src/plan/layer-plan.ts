@@ -163,7 +163,7 @@ function refuseDuplicates({ state, kustomization: { content, root } }: Work): vo
         object: displayName(object),
         what,
         expected,
-        mend: "drop one, or rename it",
+        fix: "drop one, or rename it",
       });
     }
     seen.add(key);

@@ -77,8 +77,8 @@ function targetsOf(
   const name = isYamlObject(metadata) ? metadata["name"] : undefined;
   if (typeof apiVersion !== "string" || typeof kind !== "string" || typeof name !== "string") {
     const expected = "apiVersion, kind and metadata.name, or a target in the kustomization";
-    const mend = isOperations(value) ? "state a target" : "state them";
-    log.problems.push({ ...place, what: "the patch does not say which object it is for", expected, mend });
+    const fix = isOperations(value) ? "state a target" : "state them";
+    log.problems.push({ ...place, what: "the patch does not say which object it is for", expected, fix });
     return [];
   }
   const named = identityIn(value, apiVersion, kind, name);
@@ -97,7 +97,7 @@ function targetsOf(
     object: `${kind}/${name}`,
     what: `the patch is for an object of which there ${found.length === 0 ? "is none" : `are ${found.length}`}`,
     expected: `one of: ${names.slice(0, 500)}`,
-    mend: `name one of them, with its apiVersion and namespace (listed in ${cursor.place.file}:${cursor.place.line})`,
+    fix: `name one of them, with its apiVersion and namespace (listed in ${cursor.place.file}:${cursor.place.line})`,
   });
   return [];
 }
@@ -171,7 +171,7 @@ function noteAdded(
     path,
     what: `"${name}" is not there to be patched, so the patch adds it`,
     expected: `one of: ${known.join(", ")}`,
-    mend: `did you mean "${near}"?`,
+    fix: `did you mean "${near}"?`,
   });
 }
 

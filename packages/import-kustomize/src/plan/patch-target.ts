@@ -27,7 +27,7 @@ export function targetOf(
     object: displayName(current),
     what: `the patch is for one of ${rivals.length + 1} objects that come from one declaration through the same bases`,
     expected: "a base that only one of them comes through",
-    mend: "give each of them a kustomization of its own",
+    fix: "give each of them a kustomization of its own",
   });
   return undefined;
 }

@@ -36,7 +36,7 @@ export function findOracle(): Build {
     {
       what: "neither kubectl nor kustomize is installed, and without one an import cannot be proved",
       expected: "kubectl or kustomize on the PATH",
-      mend: "install kubectl: https://kubernetes.io/docs/tasks/tools/",
+      fix: "install kubectl: https://kubernetes.io/docs/tasks/tools/",
     },
   ]);
 }
@@ -50,7 +50,7 @@ function run(program: string, args: readonly string[], name: string, folder: str
       file: displayPath(folder),
       what: `${name} refuses the folder: ${messageIn(said)}`,
       expected: "a folder that Kustomize builds",
-      mend: "mend it, and import again",
+      fix: "fix it, and import again",
     },
   ]);
 }

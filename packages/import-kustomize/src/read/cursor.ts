@@ -42,9 +42,9 @@ export function placeAlong(document: YamlValue, path: string, fallback: Place): 
   return place;
 }
 
-export function report(cursor: Cursor, what: string, expected: string, mend: string): void {
+export function report(cursor: Cursor, what: string, expected: string, fix: string): void {
   const { place, path, log } = cursor;
-  log.problems.push({ ...place, ...(path && { path }), what, expected, mend });
+  log.problems.push({ ...place, ...(path && { path }), what, expected, fix });
 }
 
 /** Leaves to Kustomize what the sources have no words for: its outcome is taken over. */

@@ -61,11 +61,11 @@ export function checkFields(root: Cursor): void {
   for (const [name, value] of Object.entries(root.value)) {
     const place = placeIn(root.value, name, root.place);
     const at = { ...root, place, path: name };
-    const mend = Object.hasOwn(unsupported, name) ? unsupported[name] : undefined;
+    const fix = Object.hasOwn(unsupported, name) ? unsupported[name] : undefined;
     const why = Object.hasOwn(harmless, name) ? harmless[name] : undefined;
-    if (mend !== undefined) {
+    if (fix !== undefined) {
       if (!isBlank(value))
-        report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", mend);
+        report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", fix);
     } else if (why !== undefined)
       note(root.log, { ...place, path: name, what: `${name} is left out: ${why}` });
     else if (settled.includes(name) || isMisspelt(name)) {
@@ -100,6 +100,6 @@ export function onlyFields(cursor: Cursor, known: readonly string[]): void {
 }
 
 function reportUnknown(cursor: Cursor, name: string, known: readonly string[]): void {
-  const mend = didYouMean(name, known, "take the field out");
-  report(cursor, `the field "${name}" is not one that can be imported`, `one of: ${known.join(", ")}`, mend);
+  const fix = didYouMean(name, known, "take the field out");
+  report(cursor, `the field "${name}" is not one that can be imported`, `one of: ${known.join(", ")}`, fix);
 }

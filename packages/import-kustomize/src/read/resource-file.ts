@@ -60,7 +60,7 @@ function objectsOf(document: Cursor): SourceObject[] {
   if (!isYamlObject(value)) {
     report(
       document,
-      "the document is no object",
+      "the document is not an object",
       "an object with apiVersion, kind and metadata.name",
       "make it one",
     );

@@ -56,7 +56,7 @@ function realPath(path: string, entry: string, cursor: Cursor): string | undefin
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ELOOP") {
       const expected = "a link that ends in a file or a folder";
-      report(cursor, `the symbolic link "${entry}" leads in a circle`, expected, "mend the link");
+      report(cursor, `the symbolic link "${entry}" leads in a circle`, expected, "fix the link");
       return undefined;
     }
     const names = namesIn(dirname(path));

@@ -196,7 +196,7 @@ function reportInherited(content: string, file: string, { log }: Cursor): void {
       line: index + 1,
       what: `${JSON.stringify(line.trim())} has no value: Kustomize takes it from the environment of whoever builds`,
       expected: "KEY=value",
-      mend: "state the value",
+      fix: "state the value",
     });
   }
 }

@@ -39,7 +39,7 @@ export function readTree(folder: string, log: Log): readonly Kustomization[] {
   const top = attempt(log, place, () => kustomizationsBelow(realpathSync(folder))) ?? [];
   if (top.length === 0 && log.problems.length === 0) {
     const expected = `a folder with ${names.join(", ")} in it or below`;
-    log.problems.push({ ...place, what: "there is no kustomization", expected, mend: "check the path" });
+    log.problems.push({ ...place, what: "there is no kustomization", expected, fix: "check the path" });
   }
   for (const each of top) readKustomization(each, { value: null, place, path: "", log }, reading);
   return [...reading.known.values()].flatMap((known) => known ?? []);
@@ -51,12 +51,12 @@ const noFolder = (folder: string) =>
     ? {
         what: "it is a file",
         expected: "the folder of a kustomization, or one that holds some",
-        mend: `name its folder: ${displayPath(dirname(folder))}`,
+        fix: `name its folder: ${displayPath(dirname(folder))}`,
       }
     : {
         what: "there is no such folder",
         expected: "the folder of a kustomization, or one that holds some",
-        mend: nearName(folder),
+        fix: nearName(folder),
       };
 
 function nearName(folder: string): string {
@@ -130,7 +130,7 @@ function rootOf(folder: string, cursor: Cursor): Cursor | undefined {
   const { log } = cursor;
   if (other !== undefined) {
     const what = `the folder has two kustomizations: ${name} and ${other}`;
-    log.problems.push({ ...place, what, expected: "one", mend: "drop one of them" });
+    log.problems.push({ ...place, what, expected: "one", fix: "drop one of them" });
   }
   const documents = attempt(log, place, () => readYaml(readBytes(file), place.file));
   if (!documents) return undefined;
@@ -174,6 +174,6 @@ function componentAt(cursor: Cursor, folder: string, reading: Reading): Kustomiz
     report(cursor, `"${entry}" is a file`, "the folder of a component", "name the folder");
   const read = target?.kind === "folder" ? readKustomization(target.path, cursor, reading) : undefined;
   if (!read || read.isComponent) return read;
-  report(cursor, `"${entry}" is no component`, "kind: Component", "list it under resources");
+  report(cursor, `"${entry}" is not a component`, "kind: Component", "list it under resources");
   return undefined;
 }

@@ -34,15 +34,15 @@ export function misfitsOf(value: unknown, type: DeclaredType, path = ""): Misfit
       return found.some((each) => each.length === 0) ? [] : (found[0] ?? []);
     }
     case "list":
-      if (!Array.isArray(value)) return misfit("is no list");
+      if (!Array.isArray(value)) return misfit("is not a list");
       return value.flatMap((item, index) => misfitsOf(item, type.items, `${path}/${index}`));
     case "map":
-      if (!isObject(value)) return misfit("is no object");
+      if (!isObject(value)) return misfit("is not an object");
       return Object.entries(value).flatMap(([name, inner]) =>
         misfitsOf(inner, type.values, `${path}/${name}`),
       );
     default:
-      return isObject(value) ? misfitsOfFields(value, type, path) : misfit("is no object");
+      return isObject(value) ? misfitsOfFields(value, type, path) : misfit("is not an object");
   }
 }
 

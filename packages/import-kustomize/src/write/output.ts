@@ -105,7 +105,7 @@ function refuseForeign(target: string): void {
         ? "the sources have been changed since they were imported"
         : "the folder holds something else than imported sources",
       expected: "a folder as an import has left it, or none",
-      mend: "choose another --output, or move it away",
+      fix: "choose another --output, or move it away",
     },
   ]);
 }

@@ -18,17 +18,17 @@ export const brokenAccess: Rule = (object) => {
 function brokenProvider(action: unknown, provider: unknown): BrokenRule[] {
   const path = "spec.provider.name";
   if (action !== "CUSTOM" && provider !== undefined)
-    return [{ path, what: said(provider), expected: "none but with CUSTOM", mend: "leave it out" }];
+    return [{ path, what: said(provider), expected: "none but with CUSTOM", fix: "leave it out" }];
   if (action !== "CUSTOM" || isText(provider)) return [];
   const expected = "the name of an extension provider of the mesh configuration";
-  return [{ path, what: said(provider), expected, mend: "name one" }];
+  return [{ path, what: said(provider), expected, fix: "name one" }];
 }
 
 const withoutRules = (action: unknown): BrokenRule => ({
   path: "spec.rules",
   what: `without a rule, ${String(action)} matches nothing`,
   expected: "a rule",
-  mend: "give one; an empty one, {}, matches whatever comes",
+  fix: "give one; an empty one, {}, matches whatever comes",
 });
 
 function brokenRule(rule: unknown, path: string): BrokenRule[] {
@@ -49,7 +49,7 @@ function brokenRule(rule: unknown, path: string): BrokenRule[] {
 }
 
 /** What a value of a list has to be; undefined where it is right. */
-type Complaint = (value: string) => Pick<BrokenRule, "expected" | "mend"> | undefined;
+type Complaint = (value: string) => Pick<BrokenRule, "expected" | "fix"> | undefined;
 
 const anyText: Complaint = () => undefined;
 
@@ -57,19 +57,19 @@ const principal: Complaint = (value) =>
   value.startsWith("spiffe://")
     ? {
         expected: "an identity without its scheme",
-        mend: `did you mean "${value.slice("spiffe://".length)}"?`,
+        fix: `did you mean "${value.slice("spiffe://".length)}"?`,
       }
     : undefined;
 
 const block: Complaint = (value) =>
   (value.includes("/") ? isBlock(value) : isAddress(value))
     ? undefined
-    : { expected: "an address or a block of them, as 10.0.0.0/24", mend: "correct it" };
+    : { expected: "an address or a block of them, as 10.0.0.0/24", fix: "correct it" };
 
 const port: Complaint = (value) =>
   /^\d+$/.test(value) && isPort(Number(value))
     ? undefined
-    : { expected: portRange, mend: "give the port of the pods, not that of a Service" };
+    : { expected: portRange, fix: "give the port of the pods, not that of a Service" };
 
 const withNegatives = (fields: Readonly<Record<string, Complaint>>): ReadonlyMap<string, Complaint> =>
   new Map(
@@ -103,7 +103,7 @@ function brokenSource(source: unknown, path: string): BrokenRule[] {
             path,
             what: "serviceAccounts stand beside principals or namespaces, which Istio refuses",
             expected: "one of the two",
-            mend: 'say the namespace with the account: "shop/web"',
+            fix: 'say the namespace with the account: "shop/web"',
           },
         ]
       : []),
@@ -118,8 +118,8 @@ function brokenLists(lists: unknown, path: string, known: ReadonlyMap<string, Co
     const [at, complaint] = [`${path}.${name}`, known.get(name)];
     if (complaint) return brokenValues(list, at, complaint);
     const names = [...known.keys()];
-    const mend = didYouMean(name, names, "leave it out");
-    return [{ path: at, what: "there is no such field", expected: listed(names), mend }];
+    const fix = didYouMean(name, names, "leave it out");
+    return [{ path: at, what: "there is no such field", expected: listed(names), fix }];
   });
 }
 
@@ -128,7 +128,7 @@ function brokenValues(list: unknown, path: string, complaint: Complaint): Broken
   if (values.length === 0)
     return [wrong(path, list, "a list that is not empty", "leave it out, or give one")];
   return values.flatMap((value, index) => {
-    const found = isText(value) ? complaint(value) : { expected: "text", mend: "give it, or leave it out" };
+    const found = isText(value) ? complaint(value) : { expected: "text", fix: "give it, or leave it out" };
     return found ? [{ path: `${path}[${index}]`, what: said(value), ...found }] : [];
   });
 }

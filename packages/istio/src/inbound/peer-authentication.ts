@@ -85,14 +85,14 @@ function isStrict(exceptions: Readonly<Record<string, string>>): Rule {
 
 function isMode(mode: unknown, path: string, words: readonly string[]): BrokenRule[] {
   if (words.includes(String(mode))) return [];
-  const mend =
+  const fix =
     "leave it, name the port among the exceptions of strictMtls(), or remove the object here and declare one that is not strict";
-  return [{ path, what: `${said(mode)}, and plain text may get through`, expected: listed(words), mend }];
+  return [{ path, what: `${said(mode)}, and plain text may get through`, expected: listed(words), fix }];
 }
 
 const notPort = (port: string): BrokenRule => ({
   path: `spec.portLevelMtls.${port}`,
   what: `got the port ${JSON.stringify(port)}`,
   expected: portRange,
-  mend: "give the port of the pod, not that of a Service",
+  fix: "give the port of the pod, not that of a Service",
 });

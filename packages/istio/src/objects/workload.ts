@@ -33,7 +33,7 @@ export function selectsPods(...fields: readonly string[]): Rule {
         path: fields.join("."),
         what: "without labels the policy would select every pod of the namespace",
         expected: "the labels of the workload's pods",
-        mend: "give at least one",
+        fix: "give at least one",
       },
     ];
   };

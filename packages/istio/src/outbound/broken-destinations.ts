@@ -38,32 +38,32 @@ export function brokenDestinations(destinations: readonly Destination[]): readon
 function brokenHost({ mesh, host: given }: Destination, path: string): readonly BrokenRule[] {
   if (mesh !== "inside" && mesh !== "outside") {
     const expected = listed(["inside", "outside"]);
-    const mend = didYouMean(mesh, ["inside", "outside"], "give one of them");
-    return [{ path: path.replace(/host$/, "mesh"), what: said(mesh), expected, mend }];
+    const fix = didYouMean(mesh, ["inside", "outside"], "give one of them");
+    return [{ path: path.replace(/host$/, "mesh"), what: said(mesh), expected, fix }];
   }
   const { namespace, host } = partsOf(given);
   const service = namespaceOfService(host);
   const what = said(given);
   if (mesh === "outside") {
     if (service !== undefined)
-      return [{ path, what, expected: "a host outside of the cluster", mend: 'say `mesh: "inside"`' }];
+      return [{ path, what, expected: "a host outside of the cluster", fix: 'say `mesh: "inside"`' }];
     if (namespace === "." && isHostPattern(host)) return [];
     const expected = '"./host" as in "./db.example.com" or "./*.example.com"';
-    const mend = "its ServiceEntry is made in the workload's own namespace, which is the dot";
-    return [{ path, what, expected, mend }];
+    const fix = "its ServiceEntry is made in the workload's own namespace, which is the dot";
+    return [{ path, what, expected, fix }];
   }
   if (!((namespace === "." || isNamespace(namespace)) && isHost(host))) {
     const expected = '"namespace/host" as in "otel/agent.otel.svc.cluster.local"';
-    return [{ path, what, expected, mend: "name one Service: of a pattern no pods are known" }];
+    return [{ path, what, expected, fix: "name one Service: of a pattern no pods are known" }];
   }
   if (service === undefined || namespace === "." || namespace === service) return [];
   const expected = `the namespace that its name says, "${service}"`;
-  return [{ path, what, expected, mend: `did you mean "${service}/${host}"?` }];
+  return [{ path, what, expected, fix: `did you mean "${service}/${host}"?` }];
 }
 
 function brokenPorts({ mesh, ports }: Destination, path: string): readonly BrokenRule[] {
   if (ports.length === 0)
-    return [{ path, what: "there is no port", expected: "the ports that are called", mend: "give one" }];
+    return [{ path, what: "there is no port", expected: "the ports that are called", fix: "give one" }];
   const seen = new Set<string>();
   return ports.flatMap(({ port, protocol, targetPort }, index): BrokenRule[] => {
     const at = `${path}[${index}]`;
@@ -107,7 +107,7 @@ function brokenTarget(mesh: string, target: unknown, path: string): BrokenRule[]
 
 function brokenAddresses({ mesh, cidrs, pods }: Destination, path: string): readonly BrokenRule[] {
   const at = `${path}.cidrs`;
-  const empty = { expected: "blocks of addresses, as 10.0.0.0/24", mend: "give those that it has" };
+  const empty = { expected: "blocks of addresses, as 10.0.0.0/24", fix: "give those that it has" };
   return [
     ...((mesh === "outside" && cidrs === undefined) || cidrs?.length === 0
       ? [{ path: at, what: "there is no address", ...empty }]
@@ -132,8 +132,8 @@ function brokenAddresses({ mesh, cidrs, pods }: Destination, path: string): read
 function brokenCidr(cidr: string, path: string): BrokenRule[] {
   const block = blockOf(cidr);
   if (block === cidr) return [];
-  const mend = block === undefined ? "write a single address with /32, or /128" : `did you mean "${block}"?`;
-  return [wrong(path, cidr, "a block of addresses, as 10.0.0.0/24 or fd00::/64", mend)];
+  const fix = block === undefined ? "write a single address with /32, or /128" : `did you mean "${block}"?`;
+  return [wrong(path, cidr, "a block of addresses, as 10.0.0.0/24 or fd00::/64", fix)];
 }
 
 function brokenTls(destination: Destination, path: string): readonly BrokenRule[] {
@@ -162,8 +162,8 @@ function listedTwice(destinations: readonly Destination[]): readonly BrokenRule[
   return hosts.flatMap((host, index) => {
     const first = hosts.indexOf(host);
     if (first === index) return [];
-    const mend = `give all of its ports at destinations[${first}]`;
-    return [wrong(`destinations[${index}].host`, destinations[index]?.host, "each host once", mend)];
+    const fix = `give all of its ports at destinations[${first}]`;
+    return [wrong(`destinations[${index}].host`, destinations[index]?.host, "each host once", fix)];
   });
 }
 

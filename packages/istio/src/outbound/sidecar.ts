@@ -111,7 +111,7 @@ const hasHosts: Rule = (object) => {
     return hosts.flatMap((host, at): BrokenRule[] => {
       if (typeof host === "string" && isEgressHost(host)) return [];
       const path = `spec.egress[${index}].hosts[${at}]`;
-      return [{ path, what: said(host), expected: form, mend: "put the namespace before the host" }];
+      return [{ path, what: said(host), expected: form, fix: "put the namespace before the host" }];
     });
   });
 };
@@ -120,7 +120,7 @@ const noHosts = (path: string): BrokenRule => ({
   path,
   what: "there is no host",
   expected: `a list of ${form}`,
-  mend: "give the services that the workload calls",
+  fix: "give the services that the workload calls",
 });
 
 /** A list that is given anew loses what it does not repeat; the control plane must not go unnoticed. */
@@ -134,7 +134,7 @@ function keepsControlPlane(given: readonly string[]): Rule {
         path: "spec.egress",
         what: `istiod is gone: no host covers "${host}"`,
         expected: `"${host}" among the hosts`,
-        mend: "repeat it: a list of hosts is replaced as a whole, and what it held is in spec.egress[0].hosts of the object",
+        fix: "repeat it: a list of hosts is replaced as a whole, and what it held is in spec.egress[0].hosts of the object",
       }));
   };
 }

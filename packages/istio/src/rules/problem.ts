@@ -22,7 +22,7 @@ export interface Problem {
   /** What would have been right. */
   readonly expected: string;
   /** How to correct it. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /**
@@ -39,7 +39,7 @@ export class IstioError extends Error {
   }
 }
 
-function lineOf({ object, path, what, expected, mend, places }: Problem): string {
+function lineOf({ object, path, what, expected, fix, places }: Problem): string {
   const where = places.map(({ file, line, column }) => ` (${file}:${line}:${column})`).join("");
-  return `${[object, path, what].filter(Boolean).join(": ")}: expected ${expected}; ${mend}${where}`;
+  return `${[object, path, what].filter(Boolean).join(": ")}: expected ${expected}; ${fix}${where}`;
 }

@@ -6,7 +6,7 @@ export interface BrokenRule {
   readonly path: string;
   readonly what: string;
   readonly expected: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** A rule of a builder: what an object breaks of it. A patch may have put anything anywhere. */
@@ -63,7 +63,7 @@ function staysAsBuilt(object: object, path: string): Rule {
         path,
         what: "it differs from the list of destinations, of which other objects are made as well",
         expected: JSON.stringify(before),
-        mend: "change the list where outbound() is called, or remove the object here and declare one of your own",
+        fix: "change the list where outbound() is called, or remove the object here and declare one of your own",
       },
     ];
   };
@@ -89,7 +89,7 @@ export function valueAt(value: unknown, ...fields: readonly string[]): unknown {
 export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The elements of a list; none of what is no list. */
+/** The elements of a list; none of what is not a list. */
 export const elementsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** A value as a message shows it. */
@@ -99,9 +99,9 @@ export function said(value: unknown): string {
 }
 
 /** A value that is not what it has to be. */
-export const wrong = (path: string, value: unknown, expected: string, mend: string): BrokenRule => ({
+export const wrong = (path: string, value: unknown, expected: string, fix: string): BrokenRule => ({
   path,
   what: said(value),
   expected,
-  mend,
+  fix,
 });

@@ -39,7 +39,7 @@ export function oneOf(words: readonly string[], ...fields: readonly string[]): R
   return (object) => {
     const value = valueAt(object, ...fields);
     if (typeof value === "string" && words.includes(value)) return [];
-    const mend = didYouMean(value, words, "give one of them");
-    return [{ path: fields.join("."), what: said(value), expected: listed(words), mend }];
+    const fix = didYouMean(value, words, "give one of them");
+    return [{ path: fields.join("."), what: said(value), expected: listed(words), fix }];
   };
 }

@@ -40,14 +40,14 @@ function sizeWarning(
   const text = `${whole.replaceAll(/[<>&\u2028\u2029]/g, "\\u0000")}\n`;
   const annotations = { ...own, [lastApplied]: text };
   const bytes = Object.entries(annotations).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)),
     0,
   );
   if (bytes <= mostBytes) return undefined;
   return {
     file,
     what: `is too large for client-side kubectl apply, whose annotation would bring the object's to ${bytes} bytes, of ${mostBytes} that Kubernetes takes`,
-    mend: "Apply it with kubectl apply --server-side",
+    fix: "Apply it with kubectl apply --server-side",
   };
 }
 

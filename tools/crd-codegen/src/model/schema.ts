@@ -95,7 +95,7 @@ function mapKeyword(key: string, value: unknown, change: (sub: Schema, step: Ste
   return value;
 }
 
-/** A property of an object by an own key only, so that `constructor` is no property of every schema. */
+/** A property of an object by an own key only, so that `constructor` is not a property of every schema. */
 export function own<T>(object: { readonly [key: string]: T } | undefined, key: string): T | undefined {
   return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -78,14 +78,14 @@ function duplicates(crds: readonly Crd[]): Problem[] {
 
 function crdProblems(source: Source, references: boolean): Problem[] {
   const { value } = source;
-  const problem = (path: Path, what: string, mend?: string): Problem => {
+  const problem = (path: Path, what: string, fix?: string): Problem => {
     const line = source.lineOf(path);
     return {
       file: source.file,
       what,
       ...(path.length === 0 ? {} : { path: formatPath(path) }),
       ...(line === undefined ? {} : { line }),
-      ...(mend === undefined ? {} : { mend }),
+      ...(fix === undefined ? {} : { fix }),
     };
   };
   if (!isObject(value))
@@ -95,9 +95,9 @@ function crdProblems(source: Source, references: boolean): Problem[] {
   }
   if (value["apiVersion"] !== "apiextensions.k8s.io/v1") {
     const got = JSON.stringify(value["apiVersion"]) ?? "nothing";
-    const mend =
+    const fix =
       "Only v1 is read; v1beta1 left Kubernetes with 1.22: take a newer release's CRD or convert it";
-    return [problem(["apiVersion"], `is ${got}, "apiextensions.k8s.io/v1" was expected`, mend)];
+    return [problem(["apiVersion"], `is ${got}, "apiextensions.k8s.io/v1" was expected`, fix)];
   }
   return [
     ...identityProblems(value, problem),
@@ -108,7 +108,7 @@ function crdProblems(source: Source, references: boolean): Problem[] {
 
 function identityProblems(
   value: { readonly [key: string]: unknown },
-  problem: (path: Path, what: string, mend?: string) => Problem,
+  problem: (path: Path, what: string, fix?: string) => Problem,
 ): Problem[] {
   const at = (path: Path): unknown =>
     path.reduce<unknown>((node, key) => (isObject(node) ? node[String(key)] : undefined), value);
@@ -129,7 +129,7 @@ function identityProblems(
     const name = at(path);
     if (typeof name === "string" && name !== "" && !dns.test(name)) {
       problems.push(
-        problem(path, `${JSON.stringify(name)} is no DNS name`, "Small letters, digits, dots and dashes"),
+        problem(path, `${JSON.stringify(name)} is not a DNS name`, "Small letters, digits, dots and dashes"),
       );
     }
   }
@@ -146,7 +146,7 @@ function identityProblems(
 /** What else the names must be, here and by `ValidateCustomResourceDefinitionNames` of apiextensions-apiserver. */
 function nameProblems(
   { spec }: { readonly [key: string]: unknown },
-  problem: (path: Path, what: string, mend?: string) => Problem,
+  problem: (path: Path, what: string, fix?: string) => Problem,
 ): Problem[] {
   const names = isObject(spec) && isObject(spec["names"]) ? spec["names"] : {};
   const { kind } = names;
@@ -155,7 +155,7 @@ function nameProblems(
     (key) => names[key] !== undefined && !isLabels(names[key]),
   );
   return [
-    ...(isType ? [] : [problem(["spec", "names", "kind"], "is no name of a type", "Letters and digits")]),
+    ...(isType ? [] : [problem(["spec", "names", "kind"], "is not a name of a type", "Letters and digits")]),
     ...lists.map((key) =>
       problem(["spec", "names", key], "must be a list of names", "Small letters, digits and dashes"),
     ),
@@ -172,7 +172,7 @@ const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/u;
 function versionProblems(
   value: { readonly [key: string]: unknown },
   source: Source,
-  problem: (path: Path, what: string, mend?: string) => Problem,
+  problem: (path: Path, what: string, fix?: string) => Problem,
   references: boolean,
 ): Problem[] {
   const spec = isObject(value["spec"]) ? value["spec"] : {};

@@ -92,7 +92,7 @@ function plain(value: unknown, path: Path): unknown {
   if (typeof value === "string" && /\p{Surrogate}/u.test(value))
     throw new Unreadable(path, `${JSON.stringify(value)} has half of a character`);
   if (typeof value === "number" && !Number.isFinite(value))
-    throw new Unreadable(path, `${value} is no number of JSON's`);
+    throw new Unreadable(path, `${value} is not a number of JSON's`);
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (Array.isArray(value)) return value.map((item: unknown, index) => plain(item, [...path, index]));
   if (isObject(value))

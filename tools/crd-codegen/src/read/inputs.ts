@@ -30,7 +30,7 @@ const isUrl = (input: string): boolean => /^https?:\/\//i.test(input);
 async function readInput(input: string, within: Limits): Promise<Text[]> {
   if (input === "-") return [{ file: "stdin", text: await readStdin() }];
   if (!isUrl(input)) return statSync(input).isDirectory() ? readFolder(input) : [readText(input)];
-  if (!URL.canParse(input)) throw new DownloadError("it is no valid URL");
+  if (!URL.canParse(input)) throw new DownloadError("it is not a valid URL");
   const { status, statusLine, body } = await download(new URL(input), {}, within);
   if (status < 200 || status > 299) throw new DownloadError(`the server answered ${statusLine}`);
   return [{ file: printedUrl(input), text: Buffer.from(body).toString("utf8") }];
@@ -60,7 +60,7 @@ function unreadable(input: string, reason: unknown): Problem {
   return {
     file: isUrl(input) ? printedUrl(input) : input,
     what: `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`,
-    mend: isUrl(input)
+    fix: isUrl(input)
       ? "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file"
       : "Give the path or URL of a YAML file with CRDs, a folder of such files, or - for stdin",
   };

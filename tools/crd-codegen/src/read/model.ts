@@ -30,7 +30,7 @@ export function readModel(texts: readonly Text[]): Model {
         file: key.includes("#") ? key.slice(0, key.indexOf("#")) : (shared?.file ?? kubernetesFile),
         path: formatPath(["$defs", definitionName(key)]),
         what: "holds itself, and no CRD can: what a cluster takes is written out in full",
-        mend: "Put x-kubernetes-preserve-unknown-fields where it starts again",
+        fix: "Put x-kubernetes-preserve-unknown-fields where it starts again",
       })),
     );
   return {

@@ -40,7 +40,7 @@ const ofOtherGroup = ({ metadata, spec }: Crd, group: string): Problem => ({
   file: metadata.name,
   path: "spec.group",
   what: `is ${spec.group}, but the release's CRDs are of ${group}`,
-  mend: "Leave it out",
+  fix: "Leave it out",
 });
 
 const missing = (name: string, isKnown: boolean): Problem => ({
@@ -48,7 +48,7 @@ const missing = (name: string, isKnown: boolean): Problem => ({
   what: isKnown
     ? "was not given, but the release has it"
     : "was not given, but is among the sources, and whether the release has it is not known",
-  mend: isKnown
+  fix: isKnown
     ? "Give its file, too"
     : "Give its file, too, or the release's own list, config/crd/kustomization.yaml, with the files that it names",
 });
@@ -58,6 +58,6 @@ function unexpected(name: string, expected: readonly string[]): Problem {
   return {
     file: name,
     what: `is none of the release's CRDs, which are ${expected.join(", ")}`,
-    mend: near === undefined ? "Leave it out" : `Did you mean ${near}?`,
+    fix: near === undefined ? "Leave it out" : `Did you mean ${near}?`,
   };
 }

@@ -13,14 +13,14 @@ export function ruleProblems(schema: Json): readonly { path: readonly (string | 
       const failure = syntaxError(rule[key]);
       return failure === undefined
         ? []
-        : [{ path: [...at, key], what: `is no expression of CEL: ${failure}` }];
+        : [{ path: [...at, key], what: `is not an expression of CEL: ${failure}` }];
     });
   });
 }
 
 function syntaxError(expression: unknown): string | undefined {
   if (expression === undefined) return undefined;
-  if (typeof expression !== "string") return "it is no text";
+  if (typeof expression !== "string") return "it is not text";
   try {
     parse(expression);
     return undefined;

@@ -6,7 +6,7 @@ import { isObject, own } from "../model/schema.ts";
 import type { Json } from "../model/schema.ts";
 
 type Path = readonly (string | number)[];
-type Report = (path: Path, what: string, mend?: string) => void;
+type Report = (path: Path, what: string, fix?: string) => void;
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];
 const combinators = ["allOf", "anyOf", "oneOf"] as const;
@@ -47,14 +47,14 @@ export function structuralProblems(
   references: boolean,
 ): Problem[] {
   const problems: Problem[] = [];
-  const report: Report = (path, what, mend) => {
+  const report: Report = (path, what, fix) => {
     const line = source.lineOf(path);
     problems.push({
       file: source.file,
       path: formatPath(path),
       what,
       ...(line === undefined ? {} : { line }),
-      ...(mend === undefined ? {} : { mend }),
+      ...(fix === undefined ? {} : { fix }),
     });
   };
   checkNode(schema, at, report, references);

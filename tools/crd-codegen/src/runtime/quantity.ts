@@ -31,9 +31,9 @@ export class Quantity {
     return this.nanos % nano === 0n;
   }
 
-  /** @throws Error when the amount is no whole number. */
+  /** @throws Error when the amount is not a whole number. */
   asInteger(): bigint {
-    if (!this.isInteger()) throw new Error("the quantity is no whole number");
+    if (!this.isInteger()) throw new Error("the quantity is not a whole number");
     return this.nanos / nano;
   }
 }

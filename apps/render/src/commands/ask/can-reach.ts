@@ -54,7 +54,7 @@ function sourceNamed(objects: readonly KubernetesObject[], given: string): Kuber
     {
       what: found ? `${names.length} workloads are "${given}"` : `no workload is called "${given}"`,
       expected: `one of: ${names.join(", ")}`,
-      mend: didYouMean(given, names, "name it as Kind/name"),
+      fix: didYouMean(given, names, "name it as Kind/name"),
     },
   ]);
 }
@@ -73,12 +73,12 @@ function destinationNamed(objects: readonly KubernetesObject[], given: string, n
           what: `the objects have no Service or workload behind "${given}", so that nothing says what selects its pods`,
           expected:
             "a Service with this port and its pods, a workload, or an address, as name.namespace:port",
-          mend: "give the manifests that declare it: --file FILE",
+          fix: "give the manifests that declare it: --file FILE",
         }
       : {
-          what: `"${given}" is no destination`,
+          what: `"${given}" is not a destination`,
           expected: "a host and a port from 1 to 65535, as postgres.data:5432 or [fd00::1]:5432",
-          mend: "write it like that",
+          fix: "write it like that",
         },
   ]);
 }

@@ -16,7 +16,7 @@ export function explainCode(code: string): string {
     {
       what: `there is no code "${code}"`,
       expected: "a code that a finding shows, as memory-unlimited",
-      mend: didYouMean(code, codes, "run atlas-render check, and take one from what it says"),
+      fix: didYouMean(code, codes, "run atlas-render check, and take one from what it says"),
     },
   ]);
 }

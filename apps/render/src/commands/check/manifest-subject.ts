@@ -12,7 +12,7 @@ export const stdin = "stdin";
  * The objects of rendered manifests, of whatever made them: files of YAML or JSON, with several objects or a List of them.
  *
  * @param files the files, `-` for stdin.
- * @throws {InputError} for files that cannot be read, and with each document that is no object of Kubernetes.
+ * @throws {InputError} for files that cannot be read, and with each document that is not an object of Kubernetes.
  */
 export function manifestSubject(files: readonly string[]): Subject {
   const findings: Finding[] = [];
@@ -48,9 +48,9 @@ function isKubernetesObject(value: unknown, file: string, findings: Finding[]): 
   findings.push({
     file,
     ...placeOf(value),
-    what: `the document is no object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
+    what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
     expected: "objects with apiVersion, kind and metadata.name",
-    mend: "give the manifests that are applied, as kubectl kustomize or helm template write them",
+    fix: "give the manifests that are applied, as kubectl kustomize or helm template write them",
   });
   return false;
 }

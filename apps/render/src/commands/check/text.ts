@@ -5,7 +5,7 @@ import type { PlacedFinding } from "./checked.ts";
 /** What there is to know of each subject: its name, and what was found in it. */
 export type Checked = ReadonlyMap<string, readonly PlacedFinding[]>;
 
-/** Findings for a person: by subject and object, each with its place, why it will not work, and how to mend it. */
+/** Findings for a person: by subject and object, each with its place, why it will not work, and how to fix it. */
 export const textOf = (checked: Checked): string =>
   [...checked].map(([name, findings]) => sectionOf(name, findings)).join("\n");
 

@@ -43,7 +43,7 @@ function malformed(path: string, changes: readonly Change[]): Finding {
   return {
     what: `${JSON.stringify(path)} is not a path`,
     expected: "fields with dots between them, and elements in brackets: spec.containers[manager].image",
-    mend:
+    fix:
       intended === undefined
         ? "write it like that, or leave it out for the whole object"
         : `did you mean ${quoted(intended)}?`,
@@ -64,7 +64,7 @@ function missing(path: string, names: readonly string[], changes: readonly Chang
   return {
     what: `there is no "${wrong}" ${depth === 0 ? "in the object" : `in ${names.slice(0, depth).join(".")}`}`,
     expected: there.length === 0 ? "the path of a value" : `one of: ${there.slice(0, 30).join(", ")}`,
-    mend:
+    fix:
       intended === undefined
         ? didYouMean(wrong, there, "name a field that the rendered object has")
         : `did you mean ${quoted(intended)}?`,

@@ -47,9 +47,9 @@ function refuseFilled(target: string): void {
       file: target,
       what: found
         ? `the folder is not empty: it holds ${found.slice(0, 5).join(", ")}`
-        : "the path is no folder",
+        : "the path is not a folder",
       expected: "an empty folder, or none",
-      mend: "name another: atlas-render init DIR",
+      fix: "name another: atlas-render init DIR",
     },
   ]);
 }

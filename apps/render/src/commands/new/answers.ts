@@ -65,7 +65,7 @@ export function answersFrom(
 const unanswered = ({ option, text }: Question): Problem => ({
   what: `--${option} is missing, and there is no terminal to ask on`,
   expected: text,
-  mend: `give --${option}`,
+  fix: `give --${option}`,
 });
 
 interface Lines {
@@ -100,7 +100,7 @@ async function askPerson(question: Question, lines: Lines): Promise<string> {
     const line = await lines.next(`${text}${fallback === undefined ? "" : ` [${fallback}]`}: `);
     if (line === undefined) {
       throw new InputError([
-        { what: "the input ended before all was answered", expected: text, mend: "start again" },
+        { what: "the input ended before all was answered", expected: text, fix: "start again" },
       ]);
     }
     const answer = line === "" ? fallback : line;

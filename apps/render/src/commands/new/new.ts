@@ -72,14 +72,14 @@ function refuseName(name: string, { environments, reserved, folder }: OverlayFol
 const reservedName = (name: string, reserved: readonly string[]): Problem => ({
   what: `an environment cannot be called "${name}": the name means something else already`,
   expected: `none of: ${[...new Set(reserved)].toSorted().join(", ")}`,
-  mend: `did you mean "${name}-env"? Otherwise choose another`,
+  fix: `did you mean "${name}-env"? Otherwise choose another`,
 });
 
 const takenName = (name: string, file: string): Problem => ({
   file,
   what: `there is an environment "${name}" already`,
   expected: "a name that is free",
-  mend: "choose another, or change what is there",
+  fix: "choose another, or change what is there",
 });
 
 /** Writes the overlay beside its place, renders it from there, and renames it. */

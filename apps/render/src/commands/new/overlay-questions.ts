@@ -89,7 +89,7 @@ async function askNamePrefix(from: string, answers: Answers): Promise<string | u
         : {
             what: `a prefix cannot be ${JSON.stringify(given)}`,
             expected: "small letters, digits, dots and dashes, such as staging-",
-            mend: "give such a prefix",
+            fix: "give such a prefix",
           },
   });
   return answer === "-" ? undefined : answer;
@@ -113,7 +113,7 @@ function replicasProblem(answer: string): Problem | undefined {
   return {
     what: `replicas cannot be ${JSON.stringify(answer)}`,
     expected: "a whole number, 0 or more",
-    mend: "give a number",
+    fix: "give a number",
   };
 }
 
@@ -133,7 +133,7 @@ async function askImage(
         : {
             what: `the version cannot be ${JSON.stringify(answer)}`,
             expected: "a tag: letters, digits, . _ -",
-            mend: "state it as the registry does",
+            fix: "state it as the registry does",
           },
   });
   if (version === current && !answers.isGiven("digest")) return undefined;
@@ -146,7 +146,7 @@ async function askImage(
         : {
             what: `the digest cannot be ${JSON.stringify(answer)}`,
             expected: "sha256: and 64 hexadecimal digits",
-            mend: "state it as the registry does",
+            fix: "state it as the registry does",
           },
   });
   return { version, digest };

@@ -27,7 +27,7 @@ export async function writePage(output: string, markup: string): Promise<void> {
   say(`wrote ${displayPath(target)}\n`);
 }
 
-/** @throws {InputError} when there is a folder, or a file that is no report. */
+/** @throws {InputError} when there is a folder, or a file that is not a report. */
 function refuseForeign(target: string): void {
   if (!existsSync(target)) return;
   if (statSync(target).isDirectory())
@@ -36,7 +36,7 @@ function refuseForeign(target: string): void {
         file: displayPath(target),
         what: "the report cannot be written: this is a folder",
         expected: "the name of a file",
-        mend: `name one in it: -o ${displayPath(join(target, "report.html"))}`,
+        fix: `name one in it: -o ${displayPath(join(target, "report.html"))}`,
       },
     ]);
   if (readFileSync(target, "utf8").includes(`content="${generator}"`)) return;
@@ -45,7 +45,7 @@ function refuseForeign(target: string): void {
       file: displayPath(target),
       what: "there is a file that is not a report of atlas-render",
       expected: "an earlier report, or no file",
-      mend: "name another, or remove it",
+      fix: "name another, or remove it",
     },
   ]);
 }

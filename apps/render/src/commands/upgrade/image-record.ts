@@ -32,7 +32,7 @@ export function findImageRecord(source: string, file: string): FoundImageRecord 
         what: record ? "there are several image records" : "there is no image record",
         expected:
           'one object literal { name: "…", version: "…", digest: "sha256:…" }, its fields plain strings',
-        mend: record ? "leave one of them" : "write it so, or change version and digest by hand",
+        fix: record ? "leave one of them" : "write it so, or change version and digest by hand",
         ...(found[1] && { line: lineOf(source, found[1].version.start) }),
       },
     ]);
@@ -69,7 +69,7 @@ function parse(source: string, file: string): Program {
       ...(label && { line: lineOf(source, label.start) }),
       what: `the file does not parse: ${error.message}`,
       expected: "TypeScript",
-      mend: "mend the line named",
+      fix: "fix the line named",
     },
   ]);
 }

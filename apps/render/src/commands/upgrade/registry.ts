@@ -32,7 +32,7 @@ class RegistryError extends Error {}
  *
  * @param repository as an image reference has it: `ghcr.io/owner/name`; without a host it is Docker Hub's.
  * @param within how long each answer may take, and how large it may be.
- * @throws {InputError} when it is no repository; else saying what was tried, and why each failed.
+ * @throws {InputError} when it is not a repository; else saying what was tried, and why each failed.
  * @example
  * await resolveDigest("ghcr.io/owner/operator", ["v1.2.3", "1.2.3"]); // { tag: "1.2.3", digest: "sha256:…" }
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md
@@ -56,7 +56,7 @@ export async function resolveDigest(
     {
       what: `the registry gave no digest of ${repository} in the version ${tags[0]}; tried: ${tried.join("; ")}`,
       expected: "a registry that can be reached without a login and has the version",
-      mend: "check the version, or give the digest: --digest sha256:…",
+      fix: "check the version, or give the digest: --digest sha256:…",
     },
   ]);
 }
@@ -79,9 +79,9 @@ function manifestUrl(repository: string, tag: string): URL {
 const malformed = (repository: string): InputError =>
   new InputError([
     {
-      what: `${JSON.stringify(repository)} is no repository of images`,
+      what: `${JSON.stringify(repository)} is not a repository of images`,
       expected: "a host and a path, as ghcr.io/owner/name",
-      mend: "mend the mirror, or the name, in the image record",
+      fix: "fix the mirror, or the name, in the image record",
     },
   ]);
 
@@ -111,7 +111,7 @@ function refuseOther({ headers, body }: Answer): void {
     throw new RegistryError(`it sent no image manifest, but ${type.trim() || "something of no type"}`);
   const manifest = readJson(body);
   if (typeof manifest !== "object" || manifest === null)
-    throw new RegistryError("it sent no image manifest: it is no JSON object");
+    throw new RegistryError("it sent no image manifest: it is not a JSON object");
   const { schemaVersion, mediaType = type.trim(), [parts]: list }: Record<string, unknown> = { ...manifest };
   if (schemaVersion !== 2 || !Array.isArray(list))
     throw new RegistryError(`it sent no image manifest: schemaVersion 2 and a list of ${parts} are missing`);

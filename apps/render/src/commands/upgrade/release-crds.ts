@@ -95,7 +95,7 @@ const problem = (file: string, what: string) => ({
   file,
   what,
   expected: "the list of a release's CRDs: resources: [bases/db.atlasgo.io_atlasschemas.yaml, …]",
-  mend: "give config/crd/kustomization.yaml of the release's sources, or the files of its CRDs",
+  fix: "give config/crd/kustomization.yaml of the release's sources, or the files of its CRDs",
 });
 
 /** A file beside a list; a query, as that of a signed URL, goes with it. */

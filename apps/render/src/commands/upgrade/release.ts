@@ -3,15 +3,15 @@ import { InputError } from "@atlas/input";
 
 const pattern = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/;
 
-/** @throws {InputError} when it is no version. */
+/** @throws {InputError} when it is not a version. */
 export function releaseOf(version: string): Release {
   const [, bare] = pattern.exec(version) ?? [];
   if (bare !== undefined) return `v${bare}` as Release;
   throw new InputError([
     {
-      what: `${JSON.stringify(version)} is no version of the operator`,
+      what: `${JSON.stringify(version)} is not a version of the operator`,
       expected: "a release as v0.7.37",
-      mend: "give one of those at github.com/ariga/atlas-operator/releases",
+      fix: "give one of those at github.com/ariga/atlas-operator/releases",
     },
   ]);
 }

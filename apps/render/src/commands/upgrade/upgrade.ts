@@ -77,7 +77,7 @@ function refuseMalformed(digest: string): void {
     {
       what: `the digest cannot be ${JSON.stringify(digest)}`,
       expected: "sha256: and 64 hexadecimal digits",
-      mend: "state it as the registry does, or leave it out",
+      fix: "state it as the registry does, or leave it out",
     },
   ]);
 }

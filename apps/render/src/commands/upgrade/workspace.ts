@@ -36,7 +36,7 @@ export function workspaceRoot(): string {
     {
       what: "the current folder is not in the workspace that the operator's image and CRDs belong to",
       expected: `a folder above with ${places.operator}`,
-      mend: "in a repository of your own, take the release with a newer @atlas/manifests, or state it in an environment's images",
+      fix: "in a repository of your own, take the release with a newer @atlas/manifests, or state it in an environment's images",
     },
   ]);
 }
@@ -95,7 +95,7 @@ async function runScript(
       what: `${failures[args[0]]}, and every file is as it was`,
       said: said.stderr.trim() || `it was ended by ${signal}`,
       expected: "input that it takes",
-      mend: "mend what it names",
+      fix: "fix what it names",
     },
   ]);
 }

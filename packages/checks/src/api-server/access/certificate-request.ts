@@ -64,7 +64,7 @@ export const certificateRequest: Rule = fields(
         request: textThat(
           (text) => text.replaceAll(/\s/g, "").startsWith("LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS"),
           "text-malformed",
-          "is no request in PEM, in base64",
+          "is not a request in PEM, in base64",
           "encode the file of the request",
         ),
       },

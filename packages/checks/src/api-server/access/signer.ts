@@ -12,7 +12,7 @@ export const isSignerName: Rule = all(
   textThat(
     isName,
     "text-malformed",
-    "is no name of a signer",
+    "is not a name of a signer",
     'write it as "example.com/name", of 571 characters at most',
   ),
 );

@@ -38,7 +38,7 @@ const atMost =
 const expression: Rule = textThat(
   (text) => text !== "" && text.length <= 10_240,
   "text-too-long",
-  "is no expression",
+  "is not an expression",
   "write one of 10,240 characters at most",
 );
 
@@ -127,7 +127,7 @@ export const isDeviceName = (text: string): boolean => {
 const attribute: Rule = textThat(
   (text) => text.includes("/") && isDeviceName(text),
   "text-malformed",
-  "is no name of an attribute",
+  "is not a name of an attribute",
   'write it as "gpu.example.com/memory"',
 );
 
@@ -183,7 +183,7 @@ export const resourceClaimTemplate: Rule = fields({
 const extendedName: Rule = textThat(
   (text) => hasDomain(text) && !text.includes("kubernetes.io/") && !text.startsWith("requests."),
   "resource-unknown",
-  "is no resource with a domain of its own",
+  "is not a resource with a domain of its own",
   'write it as "example.com/gpu"',
 );
 

@@ -18,14 +18,14 @@ import { deviceEffects, isDeviceName } from "./claim.ts";
 const poolName: Rule = textThat(
   (text) => text.length <= 253 && text.split("/").every((part) => hasForm(dnsSubdomain, part)),
   "text-malformed",
-  "is no name of a pool",
+  "is not a name of a pool",
   "write DNS subdomains with slashes between them",
 );
 
 const key: Rule = textThat(
   isDeviceName,
   "text-malformed",
-  "is no name of an attribute",
+  "is not a name of an attribute",
   'write it as "gpu.example.com/memory"',
 );
 
@@ -47,7 +47,7 @@ const attributeValue: Rule = all(
     version: textThat(
       (text) => semver.test(text) && text.length <= 64,
       "text-malformed",
-      "is no semantic version",
+      "is not a semantic version",
       'write it as "1.2.3"',
     ),
   }),

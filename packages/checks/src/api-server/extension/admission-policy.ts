@@ -23,7 +23,7 @@ const reserved = new Set(
 const variable: Rule = textThat(
   (text) => /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(text) && !reserved.has(text),
   "text-malformed",
-  "is no name of a variable in CEL",
+  "is not a name of a variable in CEL",
   "write letters, digits and underscores, no digit first",
 );
 
@@ -46,13 +46,13 @@ const paramKind: Rule = fields(
         );
       },
       "text-malformed",
-      "is no version of an API",
+      "is not a version of an API",
       'write it as "example.com/v1"',
     ),
     kind: textThat(
       (text) => hasForm(dns1035Label, text.toLowerCase()),
       "text-malformed",
-      "is no kind",
+      "is not a kind",
       'write it as "Deployment"',
     ),
   },

@@ -78,7 +78,7 @@ function type(place: Place, level: Level, { report }: Look): void {
     report(
       inPlace,
       "schema-type",
-      `${quoted(name)} is no type of a schema`,
+      `${quoted(name)} is not a type of a schema`,
       near ? `did you mean ${quoted(near)}?` : `write one of: ${types.join(", ")}`,
     );
   } else if (level === "root" && name !== "object")
@@ -140,7 +140,7 @@ function pattern(place: Place, report: Look["report"]): void {
     report(
       at(place, "pattern"),
       "pattern-malformed",
-      `${quoted(text)} is no regular expression`,
+      `${quoted(text)} is not a regular expression`,
       "correct it",
     );
 }
@@ -165,7 +165,7 @@ function lists(place: Place, { report }: Look): void {
   if (kind !== undefined && valueAt(value, "type") !== "array")
     report(inKind, "schema-list", "only the schema of a list has x-kubernetes-list-type", "take it out");
   if (kind !== undefined && !["atomic", "set", "map"].includes(kind))
-    report(inKind, "schema-list", `${quoted(kind)} is no type of lists`, "write atomic, set or map");
+    report(inKind, "schema-list", `${quoted(kind)} is not a type of lists`, "write atomic, set or map");
   if (kind === "map" && keys.length === 0)
     report(
       inKeys,
@@ -184,7 +184,7 @@ function lists(place: Place, { report }: Look): void {
     report(
       at(place, "x-kubernetes-map-type"),
       "schema-list",
-      `${quoted(map)} is no type of such a schema`,
+      `${quoted(map)} is not a type of such a schema`,
       "write atomic or granular, in the schema of an object",
     );
 }
@@ -209,7 +209,7 @@ function mapKeys(items: Place, keys: readonly string[], inKeys: Place, report: L
         "add it to their properties",
       );
     else if (["array", "object"].includes(textAt(property, "type") ?? ""))
-      report(inList, "schema-list", `${quoted(key)} is no plain value`, "choose another field");
+      report(inList, "schema-list", `${quoted(key)} is not a plain value`, "choose another field");
     else if (!required.includes(key) && valueAt(property, "default") === undefined)
       report(
         inList,

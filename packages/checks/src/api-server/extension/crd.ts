@@ -18,7 +18,7 @@ const label = formed(dns1035Label);
 const kind: Rule = textThat(
   (text) => hasForm(dns1035Label, text.toLowerCase()),
   "text-malformed",
-  "is no name of a kind",
+  "is not a name of a kind",
   'write it as "CronTab"',
 );
 
@@ -45,7 +45,7 @@ const names: Rule = all(
 const group: Rule = textThat(
   (text) => hasForm(dnsSubdomain, text) && text.includes("."),
   "text-malformed",
-  "is no group of an API",
+  "is not a group of an API",
   'write a domain, as "example.com"',
 );
 
@@ -99,7 +99,7 @@ const warning: Rule = (place, { report }) => {
     report(
       inPlace,
       "text-malformed",
-      "the warning is no printable text of 256 characters at most",
+      "the warning is not printable text of 256 characters at most",
       "correct it",
     );
 };
@@ -146,7 +146,7 @@ const selectable: Rule = (place, look) => {
       look.report(
         at(inList, "jsonPath"),
         "crd-selectable-field",
-        `${quoted(path)} is no plain field of the schema`,
+        `${quoted(path)} is not a plain field of the schema`,
         "name a text, a whole number or a boolean",
       );
     if (seen.has(path))

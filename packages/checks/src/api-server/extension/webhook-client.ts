@@ -15,7 +15,7 @@ import { hasForm, textThat } from "../value/text.ts";
 const url: Rule = textThat(
   isUrl,
   "url-malformed",
-  "is no URL of a webhook",
+  "is not a URL of a webhook",
   'write "https://host/path", without user, query and fragment',
 );
 
@@ -37,7 +37,7 @@ const path: Rule = textThat(
     );
   },
   "path-malformed",
-  "is no path of a webhook",
+  "is not a path of a webhook",
   "write steps of lower-case letters, digits, hyphens and dots, a slash first",
 );
 
@@ -66,7 +66,7 @@ export const reviewVersions: Rule = (place, { report }) => {
     if (seen.has(version))
       report(inList, "list-key-repeated", `${quoted(version)} is there twice`, "take one out");
     else if (typeof version === "string" && !hasForm(dns1035Label, version))
-      report(inList, "text-malformed", `${quoted(version)} is no version`, 'write one as "v1"');
+      report(inList, "text-malformed", `${quoted(version)} is not a version`, 'write one as "v1"');
     seen.add(version);
   }
   if (!seen.has("v1") && !seen.has("v1beta1"))

@@ -18,7 +18,7 @@ import { reviewVersions, webhookClient } from "./webhook-client.ts";
 const name: Rule = textThat(
   (text) => hasForm(dnsSubdomain, text) && text.split(".").length >= 3,
   "text-malformed",
-  "is no name of a webhook",
+  "is not a name of a webhook",
   'write a domain of three labels at least, as "defaults.shop.example.com"',
 );
 

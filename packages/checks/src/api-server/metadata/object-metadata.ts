@@ -29,7 +29,7 @@ const finalizer: Rule = all(
   textThat(
     (text) => text.includes("/") || standardFinalizers.has(text) || !isQualified(text),
     "finalizer-unknown",
-    "is no finalizer that Kubernetes has",
+    "is not a finalizer that Kubernetes has",
     'write your own with its domain, as "example.com/name"',
   ),
 );

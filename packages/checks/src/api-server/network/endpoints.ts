@@ -117,7 +117,7 @@ const ofType: Rule = (place, look) => {
         look.report(
           inner,
           "address-malformed",
-          `${quoted(value)} is no address of type ${type}`,
+          `${quoted(value)} is not an address of type ${type}`,
           "correct it",
         );
       else if (type !== "FQDN") isEndpointAddress(inner, look);

@@ -31,13 +31,13 @@ const isHost = (text: string): boolean =>
 const tlsHost: Rule = textThat(
   isHost,
   "host-malformed",
-  "is no name of a host",
+  "is not a name of a host",
   'write one as "shop.example.com" or "*.example.com"',
 );
 const ruleHost: Rule = textThat(
   (text) => text === "" || (isHost(text) && addressOf(text) === undefined),
   "host-malformed",
-  "is no name of a host",
+  "is not a name of a host",
   'write one as "shop.example.com" or "*.example.com", and no IP address',
 );
 
@@ -47,7 +47,7 @@ const path: Rule = (place, { report }) => {
   const inPlace = at(place, "path");
   const isFree = type === "ImplementationSpecific";
   if (!text.startsWith("/") && !(isFree && text === ""))
-    report(inPlace, "path-malformed", `${quoted(text)} is no absolute path`, "begin it with a slash");
+    report(inPlace, "path-malformed", `${quoted(text)} is not an absolute path`, "begin it with a slash");
   if (!isFree && /\/\/|\/\.\/|\/\.\.\/|%2[fF]|\/\.\.?$/.test(text))
     report(
       inPlace,

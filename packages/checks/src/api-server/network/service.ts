@@ -90,7 +90,7 @@ function byType(spec: Parameters<Rule>[0], look: Look): void {
         `write ${dnsSubdomain.madeOf}`,
       );
     for (const field of ["clusterIPs", "clusterIP", "ipFamilies", "ipFamilyPolicy"]) {
-      // They are left out with the type that has them, but for what is no empty text.
+      // They are left out with the type that has them, but for what is not an empty text.
       if (isSet(value, field) || (field === "ipFamilyPolicy" && valueAt(value, field) !== undefined))
         report(
           at(spec, field),
@@ -189,7 +189,7 @@ const addresses: Rule = (spec, look) => {
       report(
         several.length > 0 ? at(place, String(index)) : at(spec, "clusterIP"),
         "address-malformed",
-        `${quoted(texts[index])} is no IP address`,
+        `${quoted(texts[index])} is not an IP address`,
         "write one, or None",
       );
   const families = known.flatMap((bytes) => (bytes === undefined ? [] : [isV4(bytes) ? "IPv4" : "IPv6"]));
@@ -205,7 +205,7 @@ const addresses: Rule = (spec, look) => {
       report(
         at(spec, "ipFamilies"),
         "cluster-ip-conflict",
-        `${quoted(texts[index])} is no address of ${stated[index]}`,
+        `${quoted(texts[index])} is not an address of ${stated[index]}`,
         "correct one of the two",
       );
 };
@@ -218,7 +218,7 @@ const families: Rule = all(
 const sourceRange: Rule = textThat(
   (text) => blockOf(text.trim()) !== undefined,
   "address-malformed",
-  "is no block of addresses in CIDR notation",
+  "is not a block of addresses in CIDR notation",
   'write one as "10.0.0.0/8"',
 );
 

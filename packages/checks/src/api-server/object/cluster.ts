@@ -22,7 +22,7 @@ const finalizer: Rule = textThat(
     isQualified(text) &&
     (text.includes("/") || ["kubernetes", "orphan", "foregroundDeletion"].includes(text)),
   "finalizer-unknown",
-  "is no finalizer that Kubernetes has",
+  "is not a finalizer that Kubernetes has",
   'write your own with its domain, as "example.com/name"',
 );
 
@@ -81,6 +81,6 @@ export const lease: Rule = fields({
 export const controllerRevision: Rule = all(fields({ revision: notNegative }), (place, look) => {
   const { value } = at(place, "data");
   if (value !== undefined && !hasFields(value))
-    look.report(at(place, "data"), "field-missing", "data is no object", "write an object");
+    look.report(at(place, "data"), "field-missing", "data is not an object", "write an object");
   requireField(place, "data", look);
 });

@@ -50,7 +50,7 @@ function decoded(text: string): string {
   try {
     return new TextDecoder().decode(Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0)));
   } catch {
-    // What is no base64 is refused as such.
+    // What is not base64 is refused as such.
     return "{}";
   }
 }
@@ -81,7 +81,7 @@ const ofType: Rule = (place, look) => {
       look.report(
         at(data, key),
         "secret-not-json",
-        `the content of ${quoted(key)} is no JSON object`,
+        `the content of ${quoted(key)} is not a JSON object`,
         "correct it",
       );
   }

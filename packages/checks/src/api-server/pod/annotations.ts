@@ -25,7 +25,7 @@ export function podAnnotations(metadata: Place, spec: Place, { report }: Look): 
       report(
         under,
         "annotation-malformed",
-        `${quoted(text)} is no 32-bit integer`,
+        `${quoted(text)} is not a 32-bit integer`,
         'write one as "-1" or "100"',
       );
     if (key === mirror && (textAt(spec.value, "nodeName") ?? "") === "")
@@ -38,7 +38,7 @@ export function podAnnotations(metadata: Place, spec: Place, { report }: Look): 
         report(
           under,
           "annotation-malformed",
-          `${quoted(text)} is no profile of AppArmor`,
+          `${quoted(text)} is not a profile of AppArmor`,
           "write runtime/default, unconfined or localhost/<name>",
         );
     }

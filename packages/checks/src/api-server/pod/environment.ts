@@ -53,7 +53,7 @@ const fieldPath =
     else if (map !== "metadata.labels" && map !== "metadata.annotations")
       look.report(place, "field-path-unknown", `${quoted(map)} has no keys`, "name a label or an annotation");
     else if (!isQualified(map === "metadata.annotations" ? key.toLowerCase() : key))
-      look.report(place, "field-path-unknown", `${quoted(key)} is no key of ${map}`, "correct the key");
+      look.report(place, "field-path-unknown", `${quoted(key)} is not a key of ${map}`, "correct the key");
   };
 
 const fieldRefOf = (known: readonly string[]): Rule =>

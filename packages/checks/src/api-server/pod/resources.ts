@@ -35,7 +35,7 @@ export const containerResource: Rule = textThat(
       (isHugePages(text) && !text.includes("/")) ||
       (text.includes("/") && (isNative(text) || isExtended(text)))),
   "resource-unknown",
-  "is no resource of containers",
+  "is not a resource of containers",
   'write cpu, memory, ephemeral-storage, hugepages-<size>, or one with its domain, as "example.com/gpu"',
 );
 
@@ -43,7 +43,7 @@ export const containerResource: Rule = textThat(
 const podResource: Rule = textThat(
   (text) => text === "cpu" || text === "memory" || (isHugePages(text) && isQualified(text)),
   "resource-unknown",
-  "is no resource of a pod as a whole",
+  "is not a resource of a pod as a whole",
   "write cpu, memory or hugepages-<size>",
 );
 
@@ -66,7 +66,12 @@ const counted = new Set([
 export const resourceQuantity: Rule = all(quantity, (place, { report }) => {
   const amount = quantityOf(place.value);
   if (amount !== undefined && isCounted(String(place.step)) && amount % 1_000_000_000n !== 0n)
-    report(place, "quantity-not-whole", `${quoted(place.value)} is no whole number`, "write a whole number");
+    report(
+      place,
+      "quantity-not-whole",
+      `${quoted(place.value)} is not a whole number`,
+      "write a whole number",
+    );
 });
 
 const pageMultiple: Rule = (place, { report }) => {
@@ -77,7 +82,7 @@ const pageMultiple: Rule = (place, { report }) => {
     report(
       place,
       "huge-pages-not-divisible",
-      `${quoted(place.value)} is no multiple of the pages' size`,
+      `${quoted(place.value)} is not a multiple of the pages' size`,
       "write a multiple of it",
     );
 };

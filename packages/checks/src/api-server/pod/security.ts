@@ -48,7 +48,7 @@ const appArmorProfile: Rule = all(
       localhostProfile: textThat(
         (text) => text.trim() === text && text.length <= 4095,
         "text-malformed",
-        "is no name of a profile",
+        "is not a name of a profile",
         "write it without space around it, of 4,095 characters at most",
       ),
     },
@@ -77,13 +77,13 @@ const windowsOptions: Rule = fields({
   gmsaCredentialSpec: textThat(
     (text) => text.length > 0 && text.length <= 65_536,
     "text-malformed",
-    "is no credential spec",
+    "is not a credential spec",
     "write one of 64 KiB at most",
   ),
   runAsUserName: textThat(
     isWindowsUser,
     "text-malformed",
-    "is no name of a user on Windows",
+    "is not a name of a user on Windows",
     'write it as "user" or "domain\\user"',
   ),
 });

@@ -17,7 +17,7 @@ const segment = formed(pathSegment);
 const apiVersion: Rule = textThat(
   (text) => text.split("/").length < 3,
   "text-malformed",
-  "is no version of an API",
+  "is not a version of an API",
   'write it as "apps/v1"',
 );
 const reference: Rule = fields({ kind: segment, name: segment, apiVersion }, "kind", "name");

@@ -29,7 +29,7 @@ const url: Rule = textThat(
   (text) =>
     text === "/" || (/^\/[^ *]*(?:\/\*|[^ *])?$/.test(text) && !text.includes("//") && !/\*./.test(text)),
   "path-malformed",
-  "is no path of a request",
+  "is not a path of a request",
   'write one as "/healthz" or "/metrics/*"',
 );
 
@@ -39,7 +39,7 @@ const account: Rule = fields(
     name: textThat(
       (text) => text === "*" || hasForm(dnsSubdomain, text),
       "text-malformed",
-      "is no name of a ServiceAccount",
+      "is not a name of a ServiceAccount",
       'write one, or "*"',
     ),
   },

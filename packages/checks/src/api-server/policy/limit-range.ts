@@ -21,7 +21,7 @@ const standard =
 const anyResource: Rule = textThat(
   (text) => isQualified(text) && (text.includes("/") || standard.test(text)),
   "resource-unknown",
-  "is no resource",
+  "is not a resource",
   'write one that Kubernetes has, or one with its domain, as "example.com/gpu"',
 );
 

@@ -36,7 +36,7 @@ const isStandard = (name: string): boolean => standard.has(name) || /^(?:request
 const hardName: Rule = textThat(
   (text) => isQualified(text) && (text.includes("/") || isStandard(text)),
   "resource-unknown",
-  "is no resource of quotas",
+  "is not a resource of quotas",
   'write one as pods, requests.cpu, count/deployments.apps or, with its domain, "requests.example.com/gpu"',
 );
 

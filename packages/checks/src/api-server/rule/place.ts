@@ -19,7 +19,7 @@ export const placeOf = (value: unknown): Place => ({ value, above: undefined, st
 /** A field, which need not be there. */
 export const at = (above: Place, step: string): Place => ({ value: valueAt(above.value, step), above, step });
 
-/** The elements of a list; none of what is no list. */
+/** The elements of a list; none of what is not a list. */
 export function elements(above: Place): readonly Place[] {
   if (!Array.isArray(above.value)) return [];
   // Of a list with holes, too, as `map` passes over them.
@@ -46,7 +46,7 @@ export function textAt(value: unknown, field: string): string | undefined {
   return typeof found === "string" ? found : undefined;
 }
 
-/** The elements of a list in a field; none of what is no list. */
+/** The elements of a list in a field; none of what is not a list. */
 export function listAt(value: unknown, field: string): readonly unknown[] {
   const found = valueAt(value, field);
   return Array.isArray(found) ? found : [];

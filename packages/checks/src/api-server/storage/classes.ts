@@ -17,7 +17,7 @@ import { driverName } from "../volume/volume-source.ts";
 const provisioner: Rule = textThat(
   (text) => isQualified(text.toLowerCase()),
   "text-malformed",
-  "is no name of a provisioner",
+  "is not a name of a provisioner",
   'write it as "ebs.csi.example.com"',
 );
 

@@ -104,11 +104,14 @@ function v6Text(bytes: readonly number[]): string {
   return `${groups.slice(0, start).join(":")}::${groups.slice(start + length).join(":")}`;
 }
 
-const [plain, block] = ["is no IP address in its plain form", "is no block of addresses in its plain form"];
+const [plain, block] = [
+  "is not an IP address in its plain form",
+  "is not a block of addresses in its plain form",
+];
 const looseAddress: Rule = textThat(
   (text) => addressOf(text) !== undefined,
   "address-malformed",
-  "is no IP address",
+  "is not an IP address",
   'write one as "10.0.0.1" or "2001:db8::1"',
 );
 const plainAddress: Rule = textThat(
@@ -120,7 +123,7 @@ const plainAddress: Rule = textThat(
 const looseBlock: Rule = textThat(
   (text) => blockOf(text) !== undefined,
   "address-malformed",
-  "is no block of addresses in CIDR notation",
+  "is not a block of addresses in CIDR notation",
   'write one as "10.0.0.0/8" or "2001:db8::/64"',
 );
 
@@ -149,7 +152,7 @@ export const isEndpointAddress: Rule = textThat(
     return bytes !== undefined && !isReserved(isV4(bytes) ? bytes.slice(-4) : bytes);
   },
   "address-malformed",
-  "is no address that traffic can be sent to",
+  "is not an address that traffic can be sent to",
   "write an IP address that is neither loopback nor link-local",
 );
 

@@ -20,7 +20,7 @@ export const descendingPath: Rule = all(
   textThat(
     (text) => !text.startsWith("/"),
     "path-malformed",
-    "is no relative path",
+    "is not a relative path",
     "take the slash before it out",
   ),
   withoutBacksteps,
@@ -40,6 +40,6 @@ export const localPath: Rule = all(
 export const absolutePath: Rule = textThat(
   (text) => text.startsWith("/"),
   "path-malformed",
-  "is no absolute path",
+  "is not an absolute path",
   "begin it with a slash",
 );

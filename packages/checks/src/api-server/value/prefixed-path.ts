@@ -18,6 +18,6 @@ export const isPrefixedPath = (longest: number): Rule =>
       );
     },
     "text-malformed",
-    "is no path with a domain before it",
+    "is not a path with a domain before it",
     `write it as "example.com/name", of ${longest} characters at most`,
   );

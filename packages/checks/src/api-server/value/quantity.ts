@@ -68,7 +68,7 @@ export const quantity: Rule = (place, { report }) => {
     report(
       place,
       "quantity-malformed",
-      `${quoted(value)} is no quantity`,
+      `${quoted(value)} is not a quantity`,
       'write one as "500m", "2" or "1Gi"',
     );
   else if (amount < 0n)

@@ -37,7 +37,7 @@ const source: Rule = all(
       report(
         at(place, "kind"),
         "data-source-kind",
-        `${quoted(kind)} is no kind of the core group that a claim is filled from`,
+        `${quoted(kind)} is not a kind of the core group that a claim is filled from`,
         "state apiGroup, or name a PersistentVolumeClaim",
       );
   },

@@ -17,7 +17,7 @@ import { hasForm, oneOf, textThat } from "../value/text.ts";
 export const driverName: Rule = textThat(
   (text) => text.length <= 63 && hasForm(dnsSubdomain, text.toLowerCase()),
   "text-malformed",
-  "is no name of a CSI driver",
+  "is not a name of a CSI driver",
   "write a DNS subdomain of 63 characters at most",
 );
 
@@ -30,7 +30,7 @@ const isInitiator = (text: string): boolean =>
 const initiator: Rule = textThat(
   isInitiator,
   "text-malformed",
-  "is no name of iSCSI",
+  "is not a name of iSCSI",
   'write it as "iqn.2001-04.com.example:storage", or with eui or naa',
 );
 

@@ -21,7 +21,7 @@ const timeZone: Rule = textThat(
       .every((part) => part !== "." && part !== ".." && /^(?!-)[A-Za-z.\-_0-9+]{1,14}$/.test(part)) &&
     isKnown(text),
   "time-zone-unknown",
-  "is no time zone",
+  "is not a time zone",
   'write one of the IANA database, as "Europe/Berlin"',
 );
 

@@ -61,7 +61,7 @@ export const schedule: Rule = all(
   textThat(
     (text) => text === "" || isSchedule(text) || text.includes("TZ"),
     "schedule-malformed",
-    "is no schedule",
+    "is not a schedule",
     'write minute, hour, day of the month, month and day of the week, as "0 3 * * 1-5"',
   ),
   textThat((text) => !text.includes("TZ"), "schedule-malformed", "names a time zone", "state it as timeZone"),

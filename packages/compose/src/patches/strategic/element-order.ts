@@ -24,7 +24,7 @@ export function setElementOrder(
     const lists = Object.keys(target).filter((other) => Array.isArray(target[other]));
     return merge.report(at, `there is no list "${name}"`, {
       expected: lists.length > 0 ? `one of: ${lists.join(", ")}` : "a list of the object",
-      mend: didYouMean(name, lists, "take the directive out"),
+      fix: didYouMean(name, lists, "take the directive out"),
     });
   }
   const called = current.map((element) => nameOf(element, keys));
@@ -32,7 +32,7 @@ export function setElementOrder(
   for (const { element } of named.filter(({ index }) => index < 0)) {
     merge.report(at, `the list has no element ${nameOf(element, keys)}`, {
       expected: `one of: ${called.join(", ")}`,
-      mend: didYouMean(nameOf(element, keys), called, "take it out of the order"),
+      fix: didYouMean(nameOf(element, keys), called, "take it out of the order"),
     });
   }
   const places = [...new Set(named.flatMap(({ index }) => (index < 0 ? [] : [index])))];

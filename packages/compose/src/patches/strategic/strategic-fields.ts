@@ -77,7 +77,7 @@ function reportDirectives(list: readonly Plain[], at: string, merge: Merge): boo
   if (index < 0) return false;
   merge.report(fieldPath(`${at}[${index}]`, "$patch"), "a directive in a list that is replaced as a whole", {
     expected: "the elements that the list shall have",
-    mend: "take the directive out; the lists of a custom kind are merged by the keys of its CRD, where it is known",
+    fix: "take the directive out; the lists of a custom kind are merged by the keys of its CRD, where it is known",
   });
   return true;
 }
@@ -116,7 +116,7 @@ function deleteValues(
     const lists = Object.keys(target).filter((field) => Array.isArray(target[field]));
     return merge.report(at, `there is no list "${name}"`, {
       expected: lists.length > 0 ? `one of: ${lists.join(", ")}` : "a list of the object",
-      mend: didYouMean(name, lists, "take the directive out"),
+      fix: didYouMean(name, lists, "take the directive out"),
     });
   }
   const removed = values.filter((value) => {
@@ -125,7 +125,7 @@ function deleteValues(
     if (isRepeated(place, null, merge)) return false;
     merge.report(at, `there is no ${JSON.stringify(value)} to remove`, {
       expected: `one of: ${list.map((other) => JSON.stringify(other)).join(", ")}`,
-      mend: didYouMean(
+      fix: didYouMean(
         JSON.stringify(value),
         list.map((other) => JSON.stringify(other)),
         "take it out of the patch",
@@ -158,7 +158,7 @@ function retainKeys(
   for (const name of unlisted) {
     merge.report(at, `the patch sets "${name}", which is not among the keys to retain`, {
       expected: [...names, name].join(", "),
-      mend: `add "${name}" to $retainKeys, or take it out of the patch`,
+      fix: `add "${name}" to $retainKeys, or take it out of the patch`,
     });
   }
   for (const name of Object.keys(target))

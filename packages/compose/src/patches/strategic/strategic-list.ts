@@ -49,7 +49,7 @@ export function strategicList(
   }
 }
 
-const nothingToRemove = { expected: "a list that is there", mend: "take the directive out of the patch" };
+const nothingToRemove = { expected: "a list that is there", fix: "take the directive out of the patch" };
 
 const asList = ({ items }: KeyedField): { type: "list"; items?: NonNullable<KeyedField["items"]> } => ({
   type: "list",
@@ -79,7 +79,7 @@ function changesIn(body: readonly Plain[], { field, at, merge }: Work): Change[]
     if (!isObject(element) || element[key] === undefined || element[key] === null) {
       merge.report(path, `the element has no "${key}"`, {
         expected: `an object with ${key}, which identifies it`,
-        mend: `state its ${key}`,
+        fix: `state its ${key}`,
       });
       return [];
     }
@@ -87,7 +87,7 @@ function changesIn(body: readonly Plain[], { field, at, merge }: Work): Change[]
     if (seen.has(name)) {
       merge.report(path, `the patch names "${name}" twice`, {
         expected: "each element once",
-        mend: "make them one",
+        fix: "make them one",
       });
       return [];
     }
@@ -133,7 +133,7 @@ function applyChange(
   if (matches.length > 1) {
     merge.report(path, `${matches.length} elements are meant`, {
       expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
-      mend: `state ${field.keys.join(" and ")}`,
+      fix: `state ${field.keys.join(" and ")}`,
     });
     return {};
   }
@@ -175,7 +175,7 @@ function reportMissing(
   const known = list.flatMap((element) => keysOf(element, field.keys).slice(0, 1));
   merge.report(path, `the list has no element "${name}"`, {
     expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
-    mend: didYouMean(name, known, directive ? "take it out" : "mark a new element with $patch: merge"),
+    fix: didYouMean(name, known, directive ? "take it out" : "mark a new element with $patch: merge"),
   });
 }
 

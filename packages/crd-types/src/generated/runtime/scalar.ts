@@ -51,7 +51,7 @@ function checkNumber(value: number, schema: Schema, report: Report): void {
   if (maximum !== undefined && (schema.exclusiveMaximum ? value >= maximum : value > maximum))
     report("the number is too large", `${schema.exclusiveMaximum ? "less than" : "at most"} ${maximum}`);
   if (multipleOf !== undefined && !Number.isInteger(value / multipleOf))
-    report("the number is no multiple", `a multiple of ${multipleOf}`);
+    report("the number is not a multiple", `a multiple of ${multipleOf}`);
 }
 
 function checkCount(

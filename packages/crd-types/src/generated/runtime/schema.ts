@@ -84,7 +84,7 @@ export function elementSchema(list: Schema, resolve: Resolve): Schema | undefine
   return { ...resolve(items), "x-kubernetes-preserve-unknown-fields": true };
 }
 
-/** What an object has itself, so that `constructor` is no field of every object. */
+/** What an object has itself, so that `constructor` is not a field of every object. */
 export function own<T>(object: { readonly [name: string]: T }, name: string): T | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
