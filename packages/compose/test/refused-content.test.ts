@@ -284,3 +284,19 @@ test("an overlay changes what its layers below have", () => {
     [],
   );
 });
+
+// The lengths of `IsDNS1123Subdomain`, `IsDNS1123Label` and `IsDNS1035Label` of k8s.io/apimachinery, and of a job's name.
+test.each([
+  ["v1", "ConfigMap", 253],
+  ["v1", "Namespace", 63],
+  ["v1", "Service", 63],
+  ["apps/v1", "StatefulSet", 63],
+  ["batch/v1", "CronJob", 52],
+])("the name of a %s %s has at most %i characters", (apiVersion, kind, longest) => {
+  const named = (length: number) => ({
+    ...objectOf(apiVersion, kind),
+    metadata: { name: "a".repeat(length) },
+  });
+  expect(problemsOf({ resources: [named(longest)] }, none)).toEqual([]);
+  expect(problemsOf({ resources: [named(longest + 1)] }, none)).toMatchObject([{ path: "metadata.name" }]);
+});
