@@ -11,8 +11,8 @@ const block = fc
 
 /** A block without IPv4 within IPv6, which ipaddr.js takes for a mapped address, whatever stands before it. */
 function inHexadecimal(text: string): string {
-  const [address = "", length] = text.split("/");
-  return address.includes(":") ? `${new URL(`http://[${address}]`).hostname.slice(1, -1)}/${length}` : text;
+  const [host = "", length] = text.split("/");
+  return host.includes(":") ? `${new URL(`http://[${host}]`).hostname.slice(1, -1)}/${length}` : text;
 }
 
 /** The block as another library has it. */

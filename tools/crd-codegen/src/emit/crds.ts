@@ -38,7 +38,7 @@ function sizeWarning(
   const whole = toJson({ ...crd, metadata: { ...metadata, annotations: own } });
   // As Go writes JSON, with a line break at the end.
   const text = `${whole.replaceAll(/[<>&\u2028\u2029]/g, "\\u0000")}\n`;
-  const annotations = { ...own, [lastApplied]: text };
+  const annotations: Readonly<Record<string, unknown>> = { ...own, [lastApplied]: text };
   const bytes = Object.entries(annotations).reduce(
     (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)),
     0,
