@@ -3,36 +3,38 @@ import { base, operator } from "@atlas/manifests";
 import { deployment } from "@atlas/manifests/base";
 import { managerArgs, managerEnv, type FlagOf, type VariableOf } from "@atlas/manifests/manager";
 
+// A release of its own: the image record goes with time.
+const older = { ...operator.image, version: "v0.7.11" } as const;
 const newer = { ...operator.image, version: "v0.7.37" } as const;
 const mirrored = { version: "0.7.36" } as const;
 declare const later: string;
 const announced = { version: "v0.8.0" } as const;
 
 // What the release has.
-managerArgs(operator.image, { "leader-elect": true, "zap-log-level": "error" });
+managerArgs(older, { "leader-elect": true, "zap-log-level": "error" });
 managerArgs(newer, {
   "leader-elect": true,
   namespace: "shop,billing",
   "leader-election-id": "shop.atlasgo.io",
 });
 managerArgs(mirrored, { "label-selector": "tier=gold" });
-managerEnv(operator.image, { PREWARM_DEVDB: false, SKIP_VERCHECK: true });
+managerEnv(older, { PREWARM_DEVDB: false, SKIP_VERCHECK: true });
 managerEnv(newer, { DATA_DIR: "/data" });
 
 // @ts-expect-error a flag that came later
-managerArgs(operator.image, { "leader-elect": true, namespace: "shop" });
+managerArgs(older, { "leader-elect": true, namespace: "shop" });
 // @ts-expect-error a flag that came later, beside none that is known
 managerArgs({ version: "v0.7.36-rc.1" }, { namespace: "shop" });
 // @ts-expect-error a misspelt flag
 managerArgs(newer, { "leader-elected": true });
 // @ts-expect-error a variable that came later
-managerEnv(operator.image, { DATA_DIR: "/data" });
+managerEnv(older, { DATA_DIR: "/data" });
 // @ts-expect-error a variable that went
 managerEnv({ version: "v0.2.0" }, { EXPERIMENTAL: "1" });
 // @ts-expect-error a value that switches on what it seems to switch off
-managerEnv(operator.image, { SKIP_VERCHECK: false });
+managerEnv(older, { SKIP_VERCHECK: false });
 // @ts-expect-error a licence is accepted with Y
-managerEnv(operator.image, { MSSQL_ACCEPT_EULA: "yes" });
+managerEnv(older, { MSSQL_ACCEPT_EULA: "yes" });
 managerEnv({ version: "v0.1.9" }, { EXPERIMENTAL: "1" });
 
 // Nothing is known of a version that is later than the table, or not known to the compiler.

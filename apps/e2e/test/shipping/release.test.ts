@@ -118,7 +118,8 @@ describe.each(toolchains)("a repository with $manager, TypeScript $typescript an
     good(consumer.manage(command, ...args, "@atlas/render", "init"));
     const manifest = json(consumer.folder, "package.json");
     manifest.dependencies["@atlas/istio"] = `^${versions()["istio"]}`;
-    manifest.dependencies["@atlas/checks"] = `^${versions()["checks"]}`;
+    for (const name of ["checks", "import-kustomize"])
+      manifest.dependencies[`@atlas/${name}`] = `^${versions()[name]}`;
     manifest.devDependencies.typescript = toolchain.typescript;
     consumer.write({ "package.json": JSON.stringify(manifest) });
     good(consumer.manage("install"));
@@ -228,7 +229,7 @@ describe("the next release, of another upstream version", () => {
     importCrd((properties) => {
       properties["owner"] = { type: "string" };
     });
-    const follow = ["@atlas/manifests patch", "@atlas/render patch"];
+    const follow = ["@atlas/import-kustomize patch", "@atlas/manifests patch", "@atlas/render patch"];
     expect(proposed()).toEqual(["@atlas/crd-types minor", ...follow]);
     inWorkspace("changeset", "version");
     expect(readFileSync(path("packages/crd-types/CHANGELOG.md"), "utf8")).toContain(
@@ -236,10 +237,11 @@ describe("the next release, of another upstream version", () => {
     );
     inWorkspace("oxfmt", "--check", "packages/crd-types");
     inWorkspace("pnpm", "run", "release:pack");
-    const { "crd-types": types, manifests, render } = versions();
+    const { "crd-types": types, "import-kustomize": importer, manifests, render } = versions();
     expect(types).not.toBe(before()["crd-types"]);
     expect(publish()).toEqual([
       `@atlas/crd-types@${types}`,
+      `@atlas/import-kustomize@${importer}`,
       `@atlas/manifests@${manifests}`,
       `@atlas/render@${render}`,
     ]);
@@ -247,7 +249,12 @@ describe("the next release, of another upstream version", () => {
 
   test("a fault fixed in an engine reaches the packages that are bundled with it", () => {
     writeFileSync(path(".changeset/fixed.md"), '---\n"@atlas/compose": patch\n---\n\nFixed.\n');
-    expect(proposed()).toEqual(["@atlas/compose patch", "@atlas/manifests patch", "@atlas/render patch"]);
+    expect(proposed()).toEqual([
+      "@atlas/compose patch",
+      "@atlas/import-kustomize patch",
+      "@atlas/manifests patch",
+      "@atlas/render patch",
+    ]);
     rmSync(path(".changeset/fixed.md"));
   });
 
