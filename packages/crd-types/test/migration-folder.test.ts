@@ -39,6 +39,12 @@ const make = (content: Content) =>
     { urlFrom: secretKey("shop", "url") },
   );
 
+const padded = (bytes: number): string =>
+  folderOf({ ...files, "4_d.sql": `-- atlas:sum ignore\n${" ".repeat(bytes)}`, "atlas.sum": sum });
+
+const madeOf = (bytes: number, options?: MigrationFolderOptions) =>
+  migrationFromFolder(padded(bytes), { name: "a" }, { url: "sqlite://a" }, options)[0];
+
 test("a migration directory becomes a ConfigMap and the AtlasMigration that applies it", () => {
   const [configMap, migration] = make({ ...files, "atlas.sum": sum, "README.md": "not for the cluster" });
   expect(configMap).toEqual({
@@ -95,6 +101,20 @@ describe("refused", () => {
       migrationFromFolder(folder, { name: "a" }, { url: "sqlite://a" }, options);
     expect(of()).toThrow(/the ConfigMap has 262\d{3} bytes as JSON, .* at most 262144/);
     expect(of({ serverSideApply: true })).not.toThrow();
+  });
+
+  describe("by the byte", () => {
+    const empty = madeOf(0);
+    const asJson = Buffer.byteLength(JSON.stringify(empty));
+    const asFiles = Object.values(empty.data).reduce((size, text) => size + Buffer.byteLength(text), 0);
+
+    test.each<[string, number, MigrationFolderOptions, RegExp]>([
+      ["client-side apply", 262_144 - asJson, {}, /has 262145 bytes as JSON, .*checkpoint.*dir\.remote/],
+      ["a ConfigMap", 1_048_576 - asFiles, { serverSideApply: true }, /have 1048577 bytes, .*checkpoint/],
+    ])("of what %s takes", (_what, most, options, says) => {
+      expect(() => madeOf(most, options)).not.toThrow();
+      expect(() => madeOf(most + 1, options)).toThrow(says);
+    });
   });
 
   test("that is not there", () =>
