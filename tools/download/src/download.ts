@@ -64,7 +64,7 @@ export async function download(
 export function refusalOfStep(from: URL, to: URL): string | undefined {
   if (to.origin === from.origin && to.origin !== "null") return undefined;
   if (to.protocol !== "https:")
-    return `${printedUrl(to)} is ${to.protocol === "http:" ? "plain text" : "no https URL"}`;
+    return `${printedUrl(to)} is ${to.protocol === "http:" ? "plain text" : "not an https URL"}`;
   if (isLoopback(to)) return `${printedUrl(to)} is on this machine`;
   return undefined;
 }

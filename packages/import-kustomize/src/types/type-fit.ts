@@ -23,7 +23,7 @@ export function misfitsOf(value: unknown, type: DeclaredType, path = ""): Misfit
   switch (type.kind) {
     case "word": {
       if (type.name === "any" || type.name === "object" || type.name === "unknown") return [];
-      if (primitives.has(type.name)) return typeof value === type.name ? [] : misfit(`is no ${type.name}`);
+      if (primitives.has(type.name)) return typeof value === type.name ? [] : misfit(`is not a ${type.name}`);
       const named = declaredType(type.module, type.name);
       return named ? misfitsOf(value, named, path) : misfit(`has a type ${type.name} that is not declared`);
     }
