@@ -1,6 +1,7 @@
 import { base, compose, overlay } from "@atlas/compose";
 import { describe, expect, test } from "vitest";
-import { inOrder, kustomize, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { inOrder, kustomize } from "./kubectl.ts";
 
 const rbac = "rbac.authorization.k8s.io";
 const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } };

@@ -7,7 +7,8 @@ import {
   type KubernetesObject,
 } from "@atlas/compose";
 import { describe, expect, test } from "vitest";
-import { inOrder, kustomize, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { inOrder, kustomize } from "./kubectl.ts";
 import { problemsOf } from "./problems.ts";
 
 const digest = `sha256:${"0".repeat(64)}`;

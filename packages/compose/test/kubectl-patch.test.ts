@@ -2,7 +2,8 @@ import { base, compose, type KubernetesObject } from "@atlas/compose";
 import { strategicMerge } from "@atlas/compose/patches";
 import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { strategicPatch, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { strategicPatch } from "./kubectl.ts";
 
 const names = ["a", "b", "c", "d"];
 const sources = {

@@ -5,11 +5,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 
-/** Why a comparison with the real Kustomize is skipped; undefined where kubectl is at hand. */
-export const withoutKubectl: string | undefined = spawnSync("kubectl", ["version", "--client"]).error
-  ? "kubectl is not installed"
-  : undefined;
-
 /** Files by their path; text and bytes are written as they are. */
 export type Files = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { layerOf, folderOf } from "./cases.ts";
 import type { Difference } from "./difference.ts";
-import { inOrder, kustomizeAll, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { inOrder, kustomizeAll } from "./kubectl.ts";
 import { layerDifferences } from "./layer-differences.ts";
 import { mergeDifferences } from "./merge-differences.ts";
 

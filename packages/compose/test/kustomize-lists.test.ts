@@ -4,7 +4,8 @@ import type { Plain, PlainObject } from "../src/value/plain.ts";
 import { builtInKind, definitionOf, type Field } from "../src/kubernetes/schema.ts";
 import { isClusterScoped } from "../src/kubernetes/scope.ts";
 import { builtInKinds, isAnswered, type Kind } from "./kinds.ts";
-import { kustomize, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { kustomize } from "./kubectl.ts";
 import { isNewer, newerKinds, newerLists } from "./kustomize-lists.ts";
 
 /** A list of a kind, with the way to it. */

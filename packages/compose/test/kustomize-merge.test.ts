@@ -6,7 +6,8 @@ import { customKind, customSchema, freeObject, freePatch } from "./custom-kinds.
 import { holdAgainstKustomize } from "./differential.ts";
 import { awkwardObject, operationsOn } from "./json-operations.ts";
 import { builtInKinds } from "./kinds.ts";
-import { caseMark, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { caseMark } from "./kubectl.ts";
 import { patchOf } from "./schema-patches.ts";
 import { valueOf, type Site } from "./schema-values.ts";
 

@@ -3,7 +3,8 @@ import fc, { type Arbitrary } from "fast-check";
 import { describe, test } from "vitest";
 import type { Case } from "./cases.ts";
 import { holdAgainstKustomize } from "./differential.ts";
-import { withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+
 import { generators, objects, transformsOf } from "./transforms.ts";
 
 /** A base and an overlay, both with transforms and generators, and a component. */

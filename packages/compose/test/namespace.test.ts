@@ -1,6 +1,7 @@
 import { base, compose, type KubernetesObject } from "@atlas/compose";
 import { describe, expect, test } from "vitest";
-import { kustomize, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { kustomize } from "./kubectl.ts";
 
 const rbac = "rbac.authorization.k8s.io";
 const object = (

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { guestbook } from "./guestbook.ts";
-import { inOrder, kustomize, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { inOrder, kustomize } from "./kubectl.ts";
 
 const folder = new URL("../", import.meta.url);
 

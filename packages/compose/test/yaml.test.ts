@@ -3,7 +3,8 @@ import { toJson, toYaml } from "@atlas/compose/yaml";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { parseJson, readWithKubectl, withoutKubectl } from "./kubectl.ts";
+import { withoutKubectl } from "@atlas/testing/kubectl";
+import { parseJson, readWithKubectl } from "./kubectl.ts";
 
 /** Text that YAML readers are known to take for something else, or to trip over. */
 const awkward = [
