@@ -5,74 +5,61 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** Which rooms of the workspace a room may import when it runs; imports only point down. */
-const floors: Record<string, string[]> = {
-  "packages/checks": [],
-  "packages/compose": [],
-  "packages/crd-types": [],
-  "packages/import-kustomize": ["compose", "crd-types", "files", "input"],
-  "packages/input": ["compose"],
-  "packages/istio": [],
-  "packages/manifests": ["compose", "crd-types", "istio"],
-  "apps/render": [
-    "checks",
-    "compose",
-    "crd-codegen",
-    "crd-types",
-    "download",
-    "files",
-    "import-kustomize",
-    "input",
-    "manifests",
-  ],
-  "apps/e2e": ["checks", "compose", "crd-types", "import-kustomize", "input", "istio", "manifests"],
-  "tools/ci": ["download"],
-  // It prints YAML as compose does.
-  "tools/crd-codegen": ["compose", "download", "files"],
-  "tools/download": [],
-  "tools/files": [],
-  "tools/measure": [],
-  "tools/mutation": [],
-  "tools/nx-environments": [],
-  "tools/release": [],
-  // What it compiles names compose.
-  "tools/testing": ["compose"],
-};
-
 interface PackageJson {
   name: string;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  nx?: { tags?: readonly string[] };
 }
 
-const packageJson = (room: string): PackageJson =>
-  JSON.parse(readFileSync(`${root}/${room}/package.json`, "utf8"));
+/**
+ * A room of the workspace, as the tags of its package.json place it: `kind:package` is published, `kind:library` is
+ * bundled into what is, `kind:app` is a command or a suite of tests, and `kind:tool` is run by itself, where
+ * `floor:0` imports no other room.
+ */
+interface Room extends PackageJson {
+  readonly path: string;
+  readonly kind: string;
+  readonly floor: number;
+}
 
-test("every package of the workspace stands on a floor", () => {
-  const rooms = globSync("{packages,apps,tools}/*/package.json", { cwd: root }).map((file) =>
-    file.replaceAll("\\", "/").replace("/package.json", ""),
+const rooms: readonly Room[] = globSync("{packages,apps,tools}/*/package.json", { cwd: root })
+  .map((file) => posix.dirname(file.replaceAll("\\", "/")))
+  .map((path) => {
+    const json: PackageJson = JSON.parse(readFileSync(`${root}/${path}/package.json`, "utf8"));
+    return { ...json, path, kind: tagOf(json, "kind") ?? "", floor: Number(tagOf(json, "floor")) };
+  });
+
+/** What stands after the colon of a tag. */
+function tagOf({ nx }: PackageJson, name: string): string | undefined {
+  return nx?.tags?.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
+}
+
+/** Whether code of the first room may import the second: imports only point down, to what is there to be imported. */
+const mayImport = (from: Room, to: Room): boolean =>
+  to.floor < from.floor && (to.kind === "package" || to.kind === "library");
+
+describe.each(rooms.map((room) => [room.path, room] as const))("%s", (path, room) => {
+  const above = new Set(
+    rooms.filter((other) => other !== room && !mayImport(room, other)).map(({ name }) => name),
   );
-  expect(rooms.toSorted()).toEqual(Object.keys(floors).toSorted());
-});
 
-describe.each(Object.entries(floors))("%s", (room, allowed) => {
-  const mayImport = new Set(allowed.map((name) => `@atlas/${name}`));
+  test("says by its tags where it stands", () => {
+    expect(["package", "library", "app", "tool"]).toContain(room.kind);
+    expect([0, 1, 2, 3]).toContain(room.floor);
+  });
 
   test("depends on no room above it", () => {
-    const { dependencies, peerDependencies } = packageJson(room);
-    const own = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) =>
-      name.startsWith("@atlas/"),
-    );
-    expect(own.filter((name) => !mayImport.has(name))).toEqual([]);
+    const own = Object.keys({ ...room.dependencies, ...room.peerDependencies });
+    expect(own.filter((name) => above.has(name))).toEqual([]);
   });
 
   test("imports, dynamic imports included, no room above it", () => {
-    const imported = globSync("src/**/*.ts", { cwd: `${root}/${room}` }).flatMap((file) => {
-      const text = readFileSync(`${root}/${room}/${file}`, "utf8");
+    const imported = globSync("src/**/*.ts", { cwd: `${root}/${path}` }).flatMap((file) => {
+      const text = readFileSync(`${root}/${path}/${file}`, "utf8");
       return [...text.matchAll(/(?:from|import\()\s*"(@atlas\/[a-z-]+)/g)].map((match) => match[1] ?? "");
     });
-    const { name } = packageJson(room);
-    expect([...new Set(imported)].filter((other) => other !== name && !mayImport.has(other))).toEqual([]);
+    expect([...new Set(imported)].filter((name) => above.has(name))).toEqual([]);
   });
 });
 
@@ -110,7 +97,7 @@ function isCircular(folder: string, imports: ReadonlyMap<string, ReadonlySet<str
   return reached.has(folder);
 }
 
-describe.each(Object.keys(floors))("the folders of %s", (room) => {
+describe.each(rooms.map(({ path }) => path))("the folders of %s", (room) => {
   test("hold no more files than are found at a glance", () => {
     const crowded = [...foldersOf(room)].filter(([, files]) => files > 20).map(([folder]) => folder);
     expect(crowded).toEqual([]);
