@@ -1,11 +1,11 @@
-import { apiChanges } from "../../../tools/crd-codegen/src/api/api-change.ts";
-import { changesetOf, formatReport } from "../../../tools/crd-codegen/src/api/api-report.ts";
-import { apiOf } from "../../../tools/crd-codegen/src/api/api.ts";
-import { generate } from "../../../tools/crd-codegen/src/generate.ts";
-import { importCrds } from "../../../tools/crd-codegen/src/import-crds.ts";
-import { readModel } from "../../../tools/crd-codegen/src/read/model.ts";
-import { formatProblem, InputError } from "../../../tools/crd-codegen/src/problem.ts";
-import type { OutputFile } from "../../../tools/crd-codegen/src/emit/write.ts";
+import { apiChanges } from "../../../packages/crd-codegen/src/api/api-change.ts";
+import { changesetOf, formatReport } from "../../../packages/crd-codegen/src/api/api-report.ts";
+import { apiOf } from "../../../packages/crd-codegen/src/api/api.ts";
+import { generate } from "../../../packages/crd-codegen/src/generate.ts";
+import { importCrds } from "../../../packages/crd-codegen/src/import-crds.ts";
+import { readModel } from "../../../packages/crd-codegen/src/read/model.ts";
+import { formatProblem, InputError } from "../../../packages/crd-codegen/src/problem.ts";
+import type { OutputFile } from "../../../packages/crd-codegen/src/emit/write.ts";
 import { BrokenContract, hold } from "./contract.ts";
 import { checkSyntax } from "./typescript-syntax.ts";
 

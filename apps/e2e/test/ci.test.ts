@@ -120,7 +120,7 @@ test("a change of a CRD generates types and renders everything", () => {
 }, 120_000);
 
 test("a change of the generator checks and tests what it generates, and renders everything", () => {
-  const tasks = planOf(() => append("tools/crd-codegen/src/emit/types.ts", "// changed\n"));
+  const tasks = planOf(() => append("packages/crd-codegen/src/emit/types.ts", "// changed\n"));
   expect(rendering(tasks)).toEqual(["render:base", "render:dev", "render:staging"]);
   expect(tasks).toEqual(expect.arrayContaining(["crd-codegen:unit", "crd-types:check", "crd-types:unit"]));
 });

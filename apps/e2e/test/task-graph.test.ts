@@ -118,7 +118,7 @@ test("an edited CRD regenerates the types and renders anew", () => {
 });
 
 test("an edited generator runs again", () => {
-  edit("tools/crd-codegen/src/main.ts", (text) => `${text}// edited\n`);
+  edit("packages/crd-codegen/src/main.ts", (text) => `${text}// edited\n`);
   expect(taskLine(nx(0, "run", "render:dev"), "crd-types:generate")).not.toMatch(fromCache);
 });
 

@@ -7,7 +7,7 @@ export interface Room {
 /** The rooms whose tests are weighed. */
 export const rooms: readonly Room[] = [
   { sources: "packages/compose/src", project: "packages/compose" },
-  { sources: "tools/crd-codegen/src/runtime", project: "tools/crd-codegen" },
+  { sources: "packages/crd-codegen/src/runtime", project: "packages/crd-codegen" },
   { sources: "packages/import-kustomize/src", project: "packages/import-kustomize" },
   { sources: "apps/render/src", project: "apps/render" },
 ];

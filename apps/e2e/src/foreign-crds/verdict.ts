@@ -9,7 +9,7 @@ import { downloadModule } from "../workspace/go-modules.ts";
 import type { Project } from "./projects.ts";
 
 const workspace = fileURLToPath(new URL("../../../..", import.meta.url));
-const generator = join(workspace, "tools/crd-codegen/src/main.ts");
+const generator = join(workspace, "packages/crd-codegen/src/main.ts");
 const dependencies = createRequire(generator);
 const rootOf = (name: string, from: NodeJS.Require): string => dirname(from.resolve(`${name}/package.json`));
 
@@ -87,7 +87,7 @@ async function compileErrors(folder: string): Promise<string[]> {
   for (const library of ["@marcbachmann/cel-js", "re2js"]) {
     const link = join(folder, "node_modules", library);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(workspace, "tools/crd-codegen/node_modules", library), link);
+    symlinkSync(join(workspace, "packages/crd-codegen/node_modules", library), link);
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const tsconfig = {

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { gadgetCrd } from "../../../../tools/crd-codegen/test/gadget-crd.ts";
-import { gadgetSpecs } from "../../../../tools/crd-codegen/test/gadgets.ts";
-import { smallCrds } from "../../../../tools/crd-codegen/test/small-crds.ts";
-import { canonical } from "../../../../tools/crd-codegen/src/model/schema.ts";
+import { gadgetCrd } from "../../../../packages/crd-codegen/test/gadget-crd.ts";
+import { gadgetSpecs } from "../../../../packages/crd-codegen/test/gadgets.ts";
+import { smallCrds } from "../../../../packages/crd-codegen/test/small-crds.ts";
+import { canonical } from "../../../../packages/crd-codegen/src/model/schema.ts";
 import { ownNamespace, quietly, request, succeed } from "./cluster.ts";
 import { removed } from "./live.ts";
 
@@ -15,7 +15,7 @@ import { removed } from "./live.ts";
  * Here one is asked again; with `--update` its answers are written down.
  */
 const recorded = (name: string): string =>
-  fileURLToPath(new URL(`../../../../tools/crd-codegen/test/${name}`, import.meta.url));
+  fileURLToPath(new URL(`../../../../packages/crd-codegen/test/${name}`, import.meta.url));
 const head = { apiVersion: "features.example.com/v1", kind: "Gadget", metadata: { name: "g1" } };
 
 beforeAll(async () => {

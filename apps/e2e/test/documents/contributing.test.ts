@@ -138,7 +138,11 @@ describe("how to", () => {
 
   test("teach the generator something", async () => {
     const atomic = '(schema["x-kubernetes-list-type"] === "atomic" ? ["replaced as a whole"] : [])';
-    edit("tools/crd-codegen/src/emit/documentation.ts", /.*"no element twice".*\n/, `$&    ...${atomic},\n`);
+    edit(
+      "packages/crd-codegen/src/emit/documentation.ts",
+      /.*"no element twice".*\n/,
+      `$&    ...${atomic},\n`,
+    );
     await contributing.follow("pnpm exec nx run crd-types:generate");
     const types = read("packages/crd-types/src/generated/kubernetes.ts");
     expect(types).toContain("* - replaced as a whole");

@@ -8,7 +8,7 @@ import type { RenderedObject } from "./object-changes.ts";
 /** Where the workspace keeps what an upgrade changes or runs, relative to its root. */
 export const places = {
   operator: "packages/manifests/src/operator.ts",
-  generator: "tools/crd-codegen/src/main.ts",
+  generator: "packages/crd-codegen/src/main.ts",
   command: "apps/render/bin/atlas-render.js",
   /** What importing and generating write. */
   written: [
