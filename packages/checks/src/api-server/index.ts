@@ -1,3 +1,4 @@
-export { accepted, type AcceptedOptions } from "./accepted.ts";
+export { accepted } from "./accepted.ts";
+export type { AcceptedOptions } from "./judged.ts";
 export type { Code } from "./rule/codes.ts";
 export type { Finding, ObjectReference } from "../findings/finding.ts";
