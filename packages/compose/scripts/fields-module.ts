@@ -15,12 +15,13 @@ export async function fieldsModule(): Promise<string> {
   return `/**
  * The fields of the Kubernetes API of 1.${minorOf(first)} to 1.${minorOf(others.at(-1) ?? first)}, one definition a line: its name, what is said of it, its fields.
  *
- * A field is \`name\` (a string) or \`name:type\`, and a type is one of: \`s\` string, \`i\` integer, \`n\` number, \`b\` boolean,
- * \`q\` a number or a string (quantities, \`25%\`), \`a\` anything, the name of a definition (\`.Name\` of one of the same group
- * and version), \`[type]\` an atomic list, \`[type;key,key]\` a list merged by key, \`[type;]\` a list of values merged as a set,
- * \`[type/key,key]\` and \`[type/]\` lists that patches replace and whose elements differ in the keys, or at all, \`{type}\` a
- * map, \`(value|value)\` one of some strings, in which \`_\` is a space. \`=value\` behind a type is its default. A field that
- * an object must have is \`name!\`.
+ * A field is \`name\` (a string) or \`name:type\`, and a type is one of: \`s\` string, \`t\` a string with a time (RFC 3339), \`y\`
+ * one with bytes in base64, \`i\` integer of 32 bits, \`l\` one of 64, \`n\` number, \`b\` boolean, \`q\` a number or a string
+ * (quantities, \`25%\`), \`a\` anything, the name of a definition (\`.Name\` of one of the same group and version), \`[type]\`
+ * an atomic list, \`[type;key,key]\` a list merged by key, \`[type;]\` a list of values merged as a set, \`[type/key,key]\` and
+ * \`[type/]\` lists that patches replace and whose elements differ in the keys, or at all, \`{type}\` a map, \`(value|value)\`
+ * one of some strings, in which \`_\` is a space. \`=value\` behind a type is its default. A field that an object must have is
+ * \`name!\`.
  *
  * Behind the name of a kind, which has apiVersion, kind and metadata besides, stands \`=N\` where its objects stand in a
  * namespace, \`=C\` where they stand in none, \`=P\` where it is part of another; \`=\` alone is a definition with a span.

@@ -67,6 +67,7 @@ function factsOf(field: string, type: string, { enums, defaults }: FieldFacts): 
   return { default: defaults.get(field), values: isText ? enums.get(field) : undefined };
 }
 
+const formats: Record<string, string> = { int64: "l", "date-time": "t", byte: "y" };
 const scalars: Record<string, string> = { string: "s", integer: "i", number: "n", boolean: "b" };
 
 /** The type of a field in the notation of the table. */
@@ -84,7 +85,7 @@ function typeOf(schema: Schema, document: Swagger, visit: (name: string) => void
   if (schema.type === "array") return `[${inner(schema.items)}${keysOf(schema)}]`;
   if (schema.additionalProperties) return `{${inner(schema.additionalProperties)}}`;
   if (schema.format === "int-or-string") return "q";
-  return scalars[schema.type ?? ""] ?? "a";
+  return formats[schema.format ?? ""] ?? scalars[schema.type ?? ""] ?? "a";
 }
 
 /** `;` and the keys by which a patch merges the list, or `/` and those by which its elements are told apart at least. */

@@ -1,12 +1,13 @@
 /**
  * The fields of the Kubernetes API of 1.31 to 1.37, one definition a line: its name, what is said of it, its fields.
  *
- * A field is `name` (a string) or `name:type`, and a type is one of: `s` string, `i` integer, `n` number, `b` boolean,
- * `q` a number or a string (quantities, `25%`), `a` anything, the name of a definition (`.Name` of one of the same group
- * and version), `[type]` an atomic list, `[type;key,key]` a list merged by key, `[type;]` a list of values merged as a set,
- * `[type/key,key]` and `[type/]` lists that patches replace and whose elements differ in the keys, or at all, `{type}` a
- * map, `(value|value)` one of some strings, in which `_` is a space. `=value` behind a type is its default. A field that
- * an object must have is `name!`.
+ * A field is `name` (a string) or `name:type`, and a type is one of: `s` string, `t` a string with a time (RFC 3339), `y`
+ * one with bytes in base64, `i` integer of 32 bits, `l` one of 64, `n` number, `b` boolean, `q` a number or a string
+ * (quantities, `25%`), `a` anything, the name of a definition (`.Name` of one of the same group and version), `[type]`
+ * an atomic list, `[type;key,key]` a list merged by key, `[type;]` a list of values merged as a set, `[type/key,key]` and
+ * `[type/]` lists that patches replace and whose elements differ in the keys, or at all, `{type}` a map, `(value|value)`
+ * one of some strings, in which `_` is a space. `=value` behind a type is its default. A field that an object must have is
+ * `name!`.
  *
  * Behind the name of a kind, which has apiVersion, kind and metadata besides, stands `=N` where its objects stand in a
  * namespace, `=C` where they stand in none, `=P` where it is part of another; `=` alone is a definition with a span.
@@ -45,7 +46,7 @@ admissionregistration.v1.ValidatingWebhook admissionReviewVersions!:[s] clientCo
 admissionregistration.v1.ValidatingWebhookConfiguration =C webhooks:[.ValidatingWebhook;name]
 admissionregistration.v1.Validation expression! message messageExpression reason
 admissionregistration.v1.Variable expression! name!
-admissionregistration.v1.WebhookClientConfig caBundle service:.ServiceReference url
+admissionregistration.v1.WebhookClientConfig caBundle:y service:.ServiceReference url
 admissionregistration.v1alpha1.ApplyConfiguration =@32 >v1
 admissionregistration.v1alpha1.AuditAnnotation =@-31 >v1
 admissionregistration.v1alpha1.JSONPatch =@32 >v1
@@ -94,16 +95,16 @@ apiextensions.v1.CustomResourceSubresourceScale labelSelectorPath specReplicasPa
 apiextensions.v1.CustomResourceSubresources scale:.CustomResourceSubresourceScale status:a
 apiextensions.v1.CustomResourceValidation openAPIV3Schema:.JSONSchemaProps
 apiextensions.v1.ExternalDocumentation description url
-apiextensions.v1.JSONSchemaProps $ref $schema additionalItems:a additionalProperties:a allOf:[.JSONSchemaProps] anyOf:[.JSONSchemaProps] default:a definitions:{.JSONSchemaProps} dependencies:{a} description enum:[a] example:a exclusiveMaximum:b exclusiveMinimum:b externalDocs:.ExternalDocumentation format id items:a maxItems:i maxLength:i maxProperties:i maximum:n minItems:i minLength:i minProperties:i minimum:n multipleOf:n not:.JSONSchemaProps nullable:b oneOf:[.JSONSchemaProps] pattern patternProperties:{.JSONSchemaProps} properties:{.JSONSchemaProps} required:[s] title type uniqueItems:b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[s] x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-preserve-unknown-fields:b x-kubernetes-validations:[.ValidationRule;rule]
+apiextensions.v1.JSONSchemaProps $ref $schema additionalItems:a additionalProperties:a allOf:[.JSONSchemaProps] anyOf:[.JSONSchemaProps] default:a definitions:{.JSONSchemaProps} dependencies:{a} description enum:[a] example:a exclusiveMaximum:b exclusiveMinimum:b externalDocs:.ExternalDocumentation format id items:a maxItems:l maxLength:l maxProperties:l maximum:n minItems:l minLength:l minProperties:l minimum:n multipleOf:n not:.JSONSchemaProps nullable:b oneOf:[.JSONSchemaProps] pattern patternProperties:{.JSONSchemaProps} properties:{.JSONSchemaProps} required:[s] title type uniqueItems:b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[s] x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-preserve-unknown-fields:b x-kubernetes-validations:[.ValidationRule;rule]
 apiextensions.v1.SelectableField jsonPath!
 apiextensions.v1.ServiceReference name! namespace! path port:i
 apiextensions.v1.ValidationRule fieldPath message messageExpression optionalOldSelf:b reason:(FieldValueDuplicate|FieldValueForbidden|FieldValueInvalid|FieldValueRequired) rule!
-apiextensions.v1.WebhookClientConfig caBundle service:.ServiceReference url
+apiextensions.v1.WebhookClientConfig caBundle:y service:.ServiceReference url
 apiextensions.v1.WebhookConversion clientConfig:.WebhookClientConfig conversionReviewVersions!:[s]
 apiregistration.v1.APIService =C spec:.APIServiceSpec status:a
-apiregistration.v1.APIServiceSpec caBundle group groupPriorityMinimum!:i insecureSkipTLSVerify:b service:.ServiceReference version versionPriority!:i
+apiregistration.v1.APIServiceSpec caBundle:y group groupPriorityMinimum!:i insecureSkipTLSVerify:b service:.ServiceReference version versionPriority!:i
 apiregistration.v1.ServiceReference name namespace port:i
-apps.v1.ControllerRevision =N data:a revision:i
+apps.v1.ControllerRevision =N data:a revision:l
 apps.v1.DaemonSet =N spec:.DaemonSetSpec status:a
 apps.v1.DaemonSetSpec minReadySeconds:i revisionHistoryLimit:i selector!:meta.v1.LabelSelector template!:core.v1.PodTemplateSpec updateStrategy:.DaemonSetUpdateStrategy
 apps.v1.DaemonSetUpdateStrategy rollingUpdate:.RollingUpdateDaemonSet type:(OnDelete|RollingUpdate)
@@ -123,7 +124,7 @@ apps.v1.StatefulSetUpdateStrategy rollingUpdate:.RollingUpdateStatefulSetStrateg
 authentication.v1.BoundObjectReference apiVersion kind name uid
 authentication.v1.SelfSubjectReview =C status:a
 authentication.v1.TokenRequest =P spec:.TokenRequestSpec status:a
-authentication.v1.TokenRequestSpec attestations@37:{[s]} audiences:[s] boundObjectRef:.BoundObjectReference expirationSeconds:i
+authentication.v1.TokenRequestSpec attestations@37:{[s]} audiences:[s] boundObjectRef:.BoundObjectReference expirationSeconds:l
 authentication.v1.TokenReview =C spec!:.TokenReviewSpec status:a
 authentication.v1.TokenReviewSpec audiences:[s] token
 authentication.v1alpha1.SelfSubjectReview =C@-31 status:a
@@ -159,10 +160,10 @@ autoscaling.v2.ObjectMetricSource describedObject!:.CrossVersionObjectReference 
 autoscaling.v2.PodsMetricSource metric!:.MetricIdentifier target!:.MetricTarget
 autoscaling.v2.ResourceMetricSource name! target!:.MetricTarget
 batch.v1.CronJob =N spec:.CronJobSpec status:a
-batch.v1.CronJobSpec concurrencyPolicy:(Allow|Forbid|Replace) failedJobsHistoryLimit:i jobTemplate!:.JobTemplateSpec schedule! startingDeadlineSeconds:i successfulJobsHistoryLimit:i suspend:b timeZone
+batch.v1.CronJobSpec concurrencyPolicy:(Allow|Forbid|Replace) failedJobsHistoryLimit:i jobTemplate!:.JobTemplateSpec schedule! startingDeadlineSeconds:l successfulJobsHistoryLimit:i suspend:b timeZone
 batch.v1.Job =N spec:.JobSpec status:a
 batch.v1.JobSchedulingConfiguration =@37 disruptionMode:scheduling.v1alpha3.WorkloadPodGroupDisruptionMode resourceClaims:[scheduling.v1alpha3.WorkloadPodGroupResourceClaim;name] schedulingConstraints:scheduling.v1alpha3.WorkloadPodGroupSchedulingConstraints schedulingPolicy:scheduling.v1alpha3.WorkloadPodGroupSchedulingPolicy
-batch.v1.JobSpec activeDeadlineSeconds:i backoffLimit:i backoffLimitPerIndex:i completionMode:(Indexed|NonIndexed) completions:i managedBy manualSelector:b maxFailedIndexes:i parallelism:i podFailurePolicy:.PodFailurePolicy podReplacementPolicy:(Failed|TerminatingOrFailed) scheduling@37:.JobSchedulingConfiguration selector:meta.v1.LabelSelector successPolicy:.SuccessPolicy suspend:b template!:core.v1.PodTemplateSpec ttlSecondsAfterFinished:i
+batch.v1.JobSpec activeDeadlineSeconds:l backoffLimit:i backoffLimitPerIndex:i completionMode:(Indexed|NonIndexed) completions:i managedBy manualSelector:b maxFailedIndexes:i parallelism:i podFailurePolicy:.PodFailurePolicy podReplacementPolicy:(Failed|TerminatingOrFailed) scheduling@37:.JobSchedulingConfiguration selector:meta.v1.LabelSelector successPolicy:.SuccessPolicy suspend:b template!:core.v1.PodTemplateSpec ttlSecondsAfterFinished:i
 batch.v1.JobTemplateSpec metadata:meta.v1.ObjectMeta spec:.JobSpec
 batch.v1.PodFailurePolicy rules!:[.PodFailurePolicyRule]
 batch.v1.PodFailurePolicyOnExitCodesRequirement containerName operator!:(In|NotIn) values!:[i/]
@@ -171,25 +172,25 @@ batch.v1.PodFailurePolicyRule action!:(Count|FailIndex|FailJob|Ignore) onExitCod
 batch.v1.SuccessPolicy rules!:[.SuccessPolicyRule]
 batch.v1.SuccessPolicyRule succeededCount:i succeededIndexes
 certificates.v1.CertificateSigningRequest =C spec!:.CertificateSigningRequestSpec status:a
-certificates.v1.CertificateSigningRequestSpec expirationSeconds:i extra:{[s]} groups:[s] request! signerName! uid usages:[(any|cert_sign|client_auth|code_signing|content_commitment|crl_sign|data_encipherment|decipher_only|digital_signature|email_protection|encipher_only|ipsec_end_system|ipsec_tunnel|ipsec_user|key_agreement|key_encipherment|microsoft_sgc|netscape_sgc|ocsp_signing|s/mime|server_auth|signing|timestamping)] username
+certificates.v1.CertificateSigningRequestSpec expirationSeconds:i extra:{[s]} groups:[s] request!:y signerName! uid usages:[(any|cert_sign|client_auth|code_signing|content_commitment|crl_sign|data_encipherment|decipher_only|digital_signature|email_protection|encipher_only|ipsec_end_system|ipsec_tunnel|ipsec_user|key_agreement|key_encipherment|microsoft_sgc|netscape_sgc|ocsp_signing|s/mime|server_auth|signing|timestamping)] username
 certificates.v1.ClusterTrustBundle =C@37 spec!:.ClusterTrustBundleSpec
 certificates.v1.ClusterTrustBundleSpec =@37 signerName trustBundle!
 certificates.v1.PodCertificateRequest =N@37 spec!:.PodCertificateRequestSpec status:a
-certificates.v1.PodCertificateRequestSpec =@37 maxExpirationSeconds:i=86400 nodeName! nodeUID! podName! podUID! serviceAccountName! serviceAccountUID! signerName! stubPKCS10Request! unverifiedUserAnnotations:{s}
+certificates.v1.PodCertificateRequestSpec =@37 maxExpirationSeconds:i=86400 nodeName! nodeUID! podName! podUID! serviceAccountName! serviceAccountUID! signerName! stubPKCS10Request!:y unverifiedUserAnnotations:{s}
 certificates.v1alpha1.ClusterTrustBundle =C@-36 >v1
 certificates.v1alpha1.ClusterTrustBundleSpec =@-36 >v1
 certificates.v1alpha1.PodCertificateRequest =N@34-34 >v1
-certificates.v1alpha1.PodCertificateRequestSpec =@34-34 maxExpirationSeconds:i=86400 nodeName! nodeUID! pkixPublicKey! podName! podUID! proofOfPossession! serviceAccountName! serviceAccountUID! signerName!
+certificates.v1alpha1.PodCertificateRequestSpec =@34-34 maxExpirationSeconds:i=86400 nodeName! nodeUID! pkixPublicKey!:y podName! podUID! proofOfPossession!:y serviceAccountName! serviceAccountUID! signerName!
 certificates.v1beta1.ClusterTrustBundle =C@33 >v1
 certificates.v1beta1.ClusterTrustBundleSpec =@33 >v1
 certificates.v1beta1.PodCertificateRequest =N@35 >v1
-certificates.v1beta1.PodCertificateRequestSpec =@35 maxExpirationSeconds:i=86400 nodeName! nodeUID! pkixPublicKey podName! podUID! proofOfPossession serviceAccountName! serviceAccountUID! signerName! stubPKCS10Request@36 unverifiedUserAnnotations:{s}
+certificates.v1beta1.PodCertificateRequestSpec =@35 maxExpirationSeconds:i=86400 nodeName! nodeUID! pkixPublicKey:y podName! podUID! proofOfPossession:y serviceAccountName! serviceAccountUID! signerName! stubPKCS10Request@36:y unverifiedUserAnnotations:{s}
 coordination.v1.Lease =N spec:.LeaseSpec
-coordination.v1.LeaseSpec acquireTime holderIdentity leaseDurationSeconds:i leaseTransitions:i preferredHolder@31 renewTime strategy@31
+coordination.v1.LeaseSpec acquireTime:t holderIdentity leaseDurationSeconds:i leaseTransitions:i preferredHolder@31 renewTime:t strategy@31
 coordination.v1alpha1.LeaseCandidate =N@31-31 spec:.LeaseCandidateSpec
-coordination.v1alpha1.LeaseCandidateSpec =@31-31 binaryVersion emulationVersion leaseName! pingTime preferredStrategies!:[s] renewTime
+coordination.v1alpha1.LeaseCandidateSpec =@31-31 binaryVersion emulationVersion leaseName! pingTime:t preferredStrategies!:[s] renewTime:t
 coordination.v1alpha2.LeaseCandidate =N@32 >v1alpha1
-coordination.v1alpha2.LeaseCandidateSpec =@32 binaryVersion! emulationVersion leaseName! pingTime renewTime strategy!
+coordination.v1alpha2.LeaseCandidateSpec =@32 binaryVersion! emulationVersion leaseName! pingTime:t renewTime:t strategy!
 coordination.v1beta1.LeaseCandidate =N@33 >v1alpha1
 coordination.v1beta1.LeaseCandidateSpec =@33 >v1alpha2
 core.v1.AWSElasticBlockStoreVolumeSource fsType partition:i readOnly:b volumeID!
@@ -208,23 +209,23 @@ core.v1.CinderPersistentVolumeSource fsType readOnly:b secretRef:.SecretReferenc
 core.v1.CinderVolumeSource fsType readOnly:b secretRef:.LocalObjectReference volumeID!
 core.v1.ClaimSource =@-30 resourceClaimName resourceClaimTemplateName
 core.v1.ClientIPConfig timeoutSeconds:i
-core.v1.ClusterTrustBundleProjection labelSelector:meta.v1.LabelSelector name optional:b path! signerName user@37:i
+core.v1.ClusterTrustBundleProjection labelSelector:meta.v1.LabelSelector name optional:b path! signerName user@37:l
 core.v1.ComponentCondition error message status! type!
 core.v1.ComponentStatus =C conditions:[.ComponentCondition;type]
-core.v1.ConfigMap =N binaryData:{s} data:{s} immutable:b
+core.v1.ConfigMap =N binaryData:{y} data:{s} immutable:b
 core.v1.ConfigMapEnvSource name optional:b
 core.v1.ConfigMapKeySelector key! name optional:b
 core.v1.ConfigMapNodeConfigSource kubeletConfigKey! name! namespace! resourceVersion uid
 core.v1.ConfigMapProjection items:[.KeyToPath] name optional:b
-core.v1.ConfigMapVolumeSource defaultMode:i defaultUser@37:i items:[.KeyToPath] name optional:b
+core.v1.ConfigMapVolumeSource defaultMode:i defaultUser@37:l items:[.KeyToPath] name optional:b
 core.v1.Container args:[s] command:[s] env:[.EnvVar;name] envFrom:[.EnvFromSource] image imagePullPolicy:(Always|IfNotPresent|Never) lifecycle:.Lifecycle livenessProbe:.Probe name! ports:[.ContainerPort;containerPort,protocol] readinessProbe:.Probe resizePolicy:[.ContainerResizePolicy] resources:.ResourceRequirements restartPolicy restartPolicyRules@34:[.ContainerRestartRule] securityContext:.SecurityContext startupProbe:.Probe stdin:b stdinOnce:b terminationMessagePath terminationMessagePolicy:(FallbackToLogsOnError|File) tty:b volumeDevices:[.VolumeDevice;devicePath] volumeMounts:[.VolumeMount;mountPath] workingDir
 core.v1.ContainerPort containerPort!:i hostIP hostPort:i name protocol:(SCTP|TCP|UDP)=TCP
 core.v1.ContainerResizePolicy resourceName! restartPolicy!
 core.v1.ContainerRestartRule =@34 action! exitCodes:.ContainerRestartRuleOnExitCodes
 core.v1.ContainerRestartRuleOnExitCodes =@34 operator! values:[i/]
 core.v1.DownwardAPIProjection items:[.DownwardAPIVolumeFile]
-core.v1.DownwardAPIVolumeFile fieldRef:.ObjectFieldSelector mode:i path! resourceFieldRef:.ResourceFieldSelector user@37:i
-core.v1.DownwardAPIVolumeSource defaultMode:i defaultUser@37:i items:[.DownwardAPIVolumeFile]
+core.v1.DownwardAPIVolumeFile fieldRef:.ObjectFieldSelector mode:i path! resourceFieldRef:.ResourceFieldSelector user@37:l
+core.v1.DownwardAPIVolumeSource defaultMode:i defaultUser@37:l items:[.DownwardAPIVolumeFile]
 core.v1.EmptyDirVolumeSource medium mode@37:i sizeLimit:q
 core.v1.EndpointAddress hostname ip! nodeName targetRef:.ObjectReference
 core.v1.EndpointPort appProtocol name port!:i protocol:(SCTP|TCP|UDP)
@@ -235,8 +236,8 @@ core.v1.EnvVar name! value valueFrom:.EnvVarSource
 core.v1.EnvVarSource configMapKeyRef:.ConfigMapKeySelector fieldRef:.ObjectFieldSelector fileKeyRef@34:.FileKeySelector resourceFieldRef:.ResourceFieldSelector secretKeyRef:.SecretKeySelector
 core.v1.EphemeralContainer args:[s] command:[s] env:[.EnvVar;name] envFrom:[.EnvFromSource] image imagePullPolicy:(Always|IfNotPresent|Never) lifecycle:.Lifecycle livenessProbe:.Probe name! ports:[.ContainerPort;containerPort,protocol] readinessProbe:.Probe resizePolicy:[.ContainerResizePolicy] resources:.ResourceRequirements restartPolicy restartPolicyRules@34:[.ContainerRestartRule] securityContext:.SecurityContext startupProbe:.Probe stdin:b stdinOnce:b targetContainerName terminationMessagePath terminationMessagePolicy:(FallbackToLogsOnError|File) tty:b volumeDevices:[.VolumeDevice;devicePath] volumeMounts:[.VolumeMount;mountPath] workingDir
 core.v1.EphemeralVolumeSource volumeClaimTemplate:.PersistentVolumeClaimTemplate
-core.v1.Event =N action count:i eventTime firstTimestamp involvedObject!:.ObjectReference lastTimestamp message reason related:.ObjectReference reportingComponent reportingInstance series:.EventSeries source:.EventSource type
-core.v1.EventSeries count:i lastObservedTime
+core.v1.Event =N action count:i eventTime:t firstTimestamp:t involvedObject!:.ObjectReference lastTimestamp:t message reason related:.ObjectReference reportingComponent reportingInstance series:.EventSeries source:.EventSource type
+core.v1.EventSeries count:i lastObservedTime:t
 core.v1.EventSource component host
 core.v1.EvictionResponder =@37 name! priority!:i
 core.v1.ExecAction command:[s]
@@ -257,7 +258,7 @@ core.v1.HostPathVolumeSource path! type:(BlockDevice|CharDevice|Directory|Direct
 core.v1.ISCSIPersistentVolumeSource chapAuthDiscovery:b chapAuthSession:b fsType initiatorName iqn! iscsiInterface:s=default lun!:i portals:[s] readOnly:b secretRef:.SecretReference targetPortal!
 core.v1.ISCSIVolumeSource chapAuthDiscovery:b chapAuthSession:b fsType initiatorName iqn! iscsiInterface:s=default lun!:i portals:[s] readOnly:b secretRef:.LocalObjectReference targetPortal!
 core.v1.ImageVolumeSource =@31 pullPolicy:(Always|IfNotPresent|Never) reference
-core.v1.KeyToPath key! mode:i path! user@37:i
+core.v1.KeyToPath key! mode:i path! user@37:l
 core.v1.Lifecycle postStart:.LifecycleHandler preStop:.LifecycleHandler stopSignal@33:(SIGABRT|SIGALRM|SIGBUS|SIGCHLD|SIGCLD|SIGCONT|SIGFPE|SIGHUP|SIGILL|SIGINT|SIGIO|SIGIOT|SIGKILL|SIGPIPE|SIGPOLL|SIGPROF|SIGPWR|SIGQUIT|SIGRTMAX|SIGRTMAX-1|SIGRTMAX-10|SIGRTMAX-11|SIGRTMAX-12|SIGRTMAX-13|SIGRTMAX-14|SIGRTMAX-2|SIGRTMAX-3|SIGRTMAX-4|SIGRTMAX-5|SIGRTMAX-6|SIGRTMAX-7|SIGRTMAX-8|SIGRTMAX-9|SIGRTMIN|SIGRTMIN+1|SIGRTMIN+10|SIGRTMIN+11|SIGRTMIN+12|SIGRTMIN+13|SIGRTMIN+14|SIGRTMIN+15|SIGRTMIN+2|SIGRTMIN+3|SIGRTMIN+4|SIGRTMIN+5|SIGRTMIN+6|SIGRTMIN+7|SIGRTMIN+8|SIGRTMIN+9|SIGSEGV|SIGSTKFLT|SIGSTOP|SIGSYS|SIGTERM|SIGTRAP|SIGTSTP|SIGTTIN|SIGTTOU|SIGURG|SIGUSR1|SIGUSR2|SIGVTALRM|SIGWINCH|SIGXCPU|SIGXFSZ)
 core.v1.LifecycleHandler exec:.ExecAction httpGet:.HTTPGetAction sleep:.SleepAction tcpSocket:.TCPSocketAction
 core.v1.LimitRange =N spec:.LimitRangeSpec
@@ -289,7 +290,7 @@ core.v1.Pod =N spec:.PodSpec status:a
 core.v1.PodAffinity preferredDuringSchedulingIgnoredDuringExecution:[.WeightedPodAffinityTerm] requiredDuringSchedulingIgnoredDuringExecution:[.PodAffinityTerm]
 core.v1.PodAffinityTerm labelSelector:meta.v1.LabelSelector matchLabelKeys:[s] mismatchLabelKeys:[s] namespaceSelector:meta.v1.LabelSelector namespaces:[s] topologyKey!
 core.v1.PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution:[.WeightedPodAffinityTerm] requiredDuringSchedulingIgnoredDuringExecution:[.PodAffinityTerm]
-core.v1.PodCertificateProjection =@34 certificateChainPath credentialBundlePath keyPath keyType! maxExpirationSeconds:i signerName! user@37:i userAnnotations@35:{s}
+core.v1.PodCertificateProjection =@34 certificateChainPath credentialBundlePath keyPath keyType! maxExpirationSeconds:i signerName! user@37:l userAnnotations@35:{s}
 core.v1.PodDNSConfig nameservers:[s] options:[.PodDNSConfigOption] searches:[s]
 core.v1.PodDNSConfigOption name value
 core.v1.PodOS name!
@@ -297,14 +298,14 @@ core.v1.PodReadinessGate conditionType!
 core.v1.PodResourceClaim name! resourceClaimName@31 resourceClaimTemplateName@31 source@-30:.ClaimSource
 core.v1.PodSchedulingGate name!
 core.v1.PodSchedulingGroup =@36 podGroupName
-core.v1.PodSecurityContext appArmorProfile:.AppArmorProfile fsGroup:i fsGroupChangePolicy:(Always|OnRootMismatch) runAsGroup:i runAsNonRoot:b runAsUser:i seLinuxChangePolicy@32 seLinuxOptions:.SELinuxOptions seccompProfile:.SeccompProfile supplementalGroups:[i] supplementalGroupsPolicy@31:(Merge|Strict) sysctls:[.Sysctl] windowsOptions:.WindowsSecurityContextOptions
-core.v1.PodSpec activeDeadlineSeconds:i affinity:.Affinity automountServiceAccountToken:b containers!:[.Container;name] dnsConfig:.PodDNSConfig dnsPolicy:(ClusterFirst|ClusterFirstWithHostNet|Default|None) enableServiceLinks:b ephemeralContainers:[.EphemeralContainer;name] evictionResponders@37:[.EvictionResponder;name] hostAliases:[.HostAlias;ip] hostIPC:b hostNetwork:b hostPID:b hostUsers:b hostname hostnameOverride@34 imagePullSecrets:[.LocalObjectReference;name] initContainers:[.Container;name] nodeName nodeSelector:{s} os:.PodOS overhead:{q} preemptionPolicy:(Never|PreemptLowerPriority) priority:i priorityClassName readinessGates:[.PodReadinessGate] resourceClaims:[.PodResourceClaim;name] resources@32:.ResourceRequirements restartPolicy:(Always|Never|OnFailure) runtimeClassName schedulerName schedulingGates:[.PodSchedulingGate;name] schedulingGroup@36:.PodSchedulingGroup securityContext:.PodSecurityContext serviceAccount serviceAccountName setHostnameAsFQDN:b shareProcessNamespace:b subdomain terminationGracePeriodSeconds:i tolerations:[.Toleration] topologySpreadConstraints:[.TopologySpreadConstraint;topologyKey,whenUnsatisfiable] volumes:[.Volume;name] workloadRef@35-35:.WorkloadReference
+core.v1.PodSecurityContext appArmorProfile:.AppArmorProfile fsGroup:l fsGroupChangePolicy:(Always|OnRootMismatch) runAsGroup:l runAsNonRoot:b runAsUser:l seLinuxChangePolicy@32 seLinuxOptions:.SELinuxOptions seccompProfile:.SeccompProfile supplementalGroups:[l] supplementalGroupsPolicy@31:(Merge|Strict) sysctls:[.Sysctl] windowsOptions:.WindowsSecurityContextOptions
+core.v1.PodSpec activeDeadlineSeconds:l affinity:.Affinity automountServiceAccountToken:b containers!:[.Container;name] dnsConfig:.PodDNSConfig dnsPolicy:(ClusterFirst|ClusterFirstWithHostNet|Default|None) enableServiceLinks:b ephemeralContainers:[.EphemeralContainer;name] evictionResponders@37:[.EvictionResponder;name] hostAliases:[.HostAlias;ip] hostIPC:b hostNetwork:b hostPID:b hostUsers:b hostname hostnameOverride@34 imagePullSecrets:[.LocalObjectReference;name] initContainers:[.Container;name] nodeName nodeSelector:{s} os:.PodOS overhead:{q} preemptionPolicy:(Never|PreemptLowerPriority) priority:i priorityClassName readinessGates:[.PodReadinessGate] resourceClaims:[.PodResourceClaim;name] resources@32:.ResourceRequirements restartPolicy:(Always|Never|OnFailure) runtimeClassName schedulerName schedulingGates:[.PodSchedulingGate;name] schedulingGroup@36:.PodSchedulingGroup securityContext:.PodSecurityContext serviceAccount serviceAccountName setHostnameAsFQDN:b shareProcessNamespace:b subdomain terminationGracePeriodSeconds:l tolerations:[.Toleration] topologySpreadConstraints:[.TopologySpreadConstraint;topologyKey,whenUnsatisfiable] volumes:[.Volume;name] workloadRef@35-35:.WorkloadReference
 core.v1.PodTemplate =N template:.PodTemplateSpec
 core.v1.PodTemplateSpec metadata:meta.v1.ObjectMeta spec:.PodSpec
 core.v1.PortworxVolumeSource fsType readOnly:b volumeID!
 core.v1.PreferredSchedulingTerm preference!:.NodeSelectorTerm weight!:i
-core.v1.Probe exec:.ExecAction failureThreshold:i grpc:.GRPCAction httpGet:.HTTPGetAction initialDelaySeconds:i periodSeconds:i successThreshold:i tcpSocket:.TCPSocketAction terminationGracePeriodSeconds:i timeoutSeconds:i
-core.v1.ProjectedVolumeSource defaultMode:i defaultUser@37:i sources:[.VolumeProjection]
+core.v1.Probe exec:.ExecAction failureThreshold:i grpc:.GRPCAction httpGet:.HTTPGetAction initialDelaySeconds:i periodSeconds:i successThreshold:i tcpSocket:.TCPSocketAction terminationGracePeriodSeconds:l timeoutSeconds:i
+core.v1.ProjectedVolumeSource defaultMode:i defaultUser@37:l sources:[.VolumeProjection]
 core.v1.QuobyteVolumeSource group readOnly:b registry! tenant user volume!
 core.v1.RBDPersistentVolumeSource fsType image! keyring:s=/etc/ceph/keyring monitors!:[s] pool:s=rbd readOnly:b secretRef:.SecretReference user:s=admin
 core.v1.RBDVolumeSource fsType image! keyring:s=/etc/ceph/keyring monitors!:[s] pool:s=rbd readOnly:b secretRef:.LocalObjectReference user:s=admin
@@ -321,26 +322,26 @@ core.v1.ScaleIOVolumeSource fsType:s=xfs gateway! protectionDomain readOnly:b se
 core.v1.ScopeSelector matchExpressions:[.ScopedResourceSelectorRequirement]
 core.v1.ScopedResourceSelectorRequirement operator!:(DoesNotExist|Exists|In|NotIn) scopeName!:(BestEffort|CrossNamespacePodAffinity|NotBestEffort|NotTerminating|PriorityClass|Terminating|VolumeAttributesClass@33) values:[s]
 core.v1.SeccompProfile localhostProfile type!:(Localhost|RuntimeDefault|Unconfined)
-core.v1.Secret =N data:{s} immutable:b stringData:{s} type
+core.v1.Secret =N data:{y} immutable:b stringData:{s} type
 core.v1.SecretEnvSource name optional:b
 core.v1.SecretKeySelector key! name optional:b
 core.v1.SecretProjection items:[.KeyToPath] name optional:b
 core.v1.SecretReference name namespace
-core.v1.SecretVolumeSource defaultMode:i defaultUser@37:i items:[.KeyToPath] optional:b secretName
-core.v1.SecurityContext allowPrivilegeEscalation:b appArmorProfile:.AppArmorProfile capabilities:.Capabilities privileged:b procMount:(Default|Unmasked) readOnlyRootFilesystem:b runAsGroup:i runAsNonRoot:b runAsUser:i seLinuxOptions:.SELinuxOptions seccompProfile:.SeccompProfile windowsOptions:.WindowsSecurityContextOptions
+core.v1.SecretVolumeSource defaultMode:i defaultUser@37:l items:[.KeyToPath] optional:b secretName
+core.v1.SecurityContext allowPrivilegeEscalation:b appArmorProfile:.AppArmorProfile capabilities:.Capabilities privileged:b procMount:(Default|Unmasked) readOnlyRootFilesystem:b runAsGroup:l runAsNonRoot:b runAsUser:l seLinuxOptions:.SELinuxOptions seccompProfile:.SeccompProfile windowsOptions:.WindowsSecurityContextOptions
 core.v1.Service =N spec:.ServiceSpec status:a
 core.v1.ServiceAccount =N automountServiceAccountToken:b imagePullSecrets:[.LocalObjectReference] secrets:[.ObjectReference;name]
-core.v1.ServiceAccountTokenProjection audience expirationSeconds:i path! user@37:i
+core.v1.ServiceAccountTokenProjection audience expirationSeconds:l path! user@37:l
 core.v1.ServicePort appProtocol name nodePort:i port!:i protocol:(SCTP|TCP|UDP)=TCP targetPort:q
 core.v1.ServiceSpec allocateLoadBalancerNodePorts:b clusterIP clusterIPs:[s] externalIPs:[s] externalName externalTrafficPolicy:(Cluster|Local) healthCheckNodePort:i internalTrafficPolicy:(Cluster|Local) ipFamilies:[(IPv4|IPv6)] ipFamilyPolicy:(PreferDualStack|RequireDualStack|SingleStack) loadBalancerClass loadBalancerIP loadBalancerSourceRanges:[s] ports:[.ServicePort;port,protocol] publishNotReadyAddresses:b selector:{s} sessionAffinity:(ClientIP|None) sessionAffinityConfig:.SessionAffinityConfig trafficDistribution type:(ClusterIP|ExternalName|LoadBalancer|NodePort)
 core.v1.SessionAffinityConfig clientIP:.ClientIPConfig
-core.v1.SleepAction seconds!:i
+core.v1.SleepAction seconds!:l
 core.v1.StorageOSPersistentVolumeSource fsType readOnly:b secretRef:.ObjectReference volumeName volumeNamespace
 core.v1.StorageOSVolumeSource fsType readOnly:b secretRef:.LocalObjectReference volumeName volumeNamespace
 core.v1.Sysctl name! value!
 core.v1.TCPSocketAction host port!:q
-core.v1.Taint effect!:(NoExecute|NoSchedule|PreferNoSchedule) key! timeAdded value
-core.v1.Toleration effect:(NoExecute|NoSchedule|PreferNoSchedule) key operator:(Equal|Exists|Gt@35|Lt@35) tolerationSeconds:i value
+core.v1.Taint effect!:(NoExecute|NoSchedule|PreferNoSchedule) key! timeAdded:t value
+core.v1.Toleration effect:(NoExecute|NoSchedule|PreferNoSchedule) key operator:(Equal|Exists|Gt@35|Lt@35) tolerationSeconds:l value
 core.v1.TopologySelectorLabelRequirement key! values!:[s]
 core.v1.TopologySelectorTerm matchLabelExpressions:[.TopologySelectorLabelRequirement]
 core.v1.TopologySpreadConstraint labelSelector:meta.v1.LabelSelector matchLabelKeys:[s] maxSkew!:i minDomains:i nodeAffinityPolicy:(Honor|Ignore) nodeTaintsPolicy:(Honor|Ignore) topologyKey! whenUnsatisfiable!:(DoNotSchedule|ScheduleAnyway)
@@ -363,8 +364,8 @@ discovery.v1.EndpointPort appProtocol name port:i protocol:(SCTP|TCP|UDP)
 discovery.v1.EndpointSlice =N addressType!:(FQDN|IPv4|IPv6) endpoints:[.Endpoint] ports:[.EndpointPort]
 discovery.v1.ForNode =@33 name!
 discovery.v1.ForZone name!
-events.v1.Event =N action deprecatedCount:i deprecatedFirstTimestamp deprecatedLastTimestamp deprecatedSource:core.v1.EventSource eventTime! note reason regarding:core.v1.ObjectReference related:core.v1.ObjectReference reportingController reportingInstance series:.EventSeries type
-events.v1.EventSeries count!:i lastObservedTime!
+events.v1.Event =N action deprecatedCount:i deprecatedFirstTimestamp:t deprecatedLastTimestamp:t deprecatedSource:core.v1.EventSource eventTime!:t note reason regarding:core.v1.ObjectReference related:core.v1.ObjectReference reportingController reportingInstance series:.EventSeries type
+events.v1.EventSeries count!:i lastObservedTime!:t
 flowcontrol.v1.ExemptPriorityLevelConfiguration lendablePercent:i nominalConcurrencyShares:i
 flowcontrol.v1.FlowDistinguisherMethod type!
 flowcontrol.v1.FlowSchema =C spec:.FlowSchemaSpec status:a
@@ -408,14 +409,14 @@ lifecycle.v1alpha1.EvictionRequestSpec =@37 intent!:(Eviction|Withdrawn) request
 lifecycle.v1alpha1.EvictionRequestTarget =@37 pod:.EvictionRequestPodReference
 lifecycle.v1alpha1.EvictionSpec =@37 target!:.EvictionTarget
 lifecycle.v1alpha1.EvictionTarget =@37 pod:.EvictionPodReference
-meta.v1.DeleteOptions apiVersion dryRun:[s] gracePeriodSeconds:i ignoreStoreReadErrorWithClusterBreakingPotential@32:b kind orphanDependents:b preconditions:.Preconditions propagationPolicy
+meta.v1.DeleteOptions apiVersion dryRun:[s] gracePeriodSeconds:l ignoreStoreReadErrorWithClusterBreakingPotential@32:b kind orphanDependents:b preconditions:.Preconditions propagationPolicy
 meta.v1.FieldSelectorRequirement =@31 key! operator! values:[s]
 meta.v1.GroupResource =@35 group! resource!
 meta.v1.LabelSelector matchExpressions:[.LabelSelectorRequirement] matchLabels:{s}
 meta.v1.LabelSelectorRequirement key! operator! values:[s]
-meta.v1.ListMeta =@31 continue remainingItemCount:i resourceVersion selfLink shardInfo@36:.ShardInfo
-meta.v1.ManagedFieldsEntry apiVersion fieldsType fieldsV1:a manager operation subresource time
-meta.v1.ObjectMeta annotations:{s} creationTimestamp deletionGracePeriodSeconds:i deletionTimestamp finalizers:[s;] generateName generation:i labels:{s} managedFields:[.ManagedFieldsEntry] name namespace ownerReferences:[.OwnerReference;uid] resourceVersion selfLink uid
+meta.v1.ListMeta =@31 continue remainingItemCount:l resourceVersion selfLink shardInfo@36:.ShardInfo
+meta.v1.ManagedFieldsEntry apiVersion fieldsType fieldsV1:a manager operation subresource time:t
+meta.v1.ObjectMeta annotations:{s} creationTimestamp:t deletionGracePeriodSeconds:l deletionTimestamp:t finalizers:[s;] generateName generation:l labels:{s} managedFields:[.ManagedFieldsEntry] name namespace ownerReferences:[.OwnerReference;uid] resourceVersion selfLink uid
 meta.v1.OwnerReference apiVersion! blockOwnerDeletion:b controller:b kind! name! uid!
 meta.v1.Preconditions resourceVersion uid
 meta.v1.ShardInfo =@36 selector!
@@ -477,7 +478,7 @@ resource.v1.CapacityRequirements =@34 requests:{q}
 resource.v1.Counter =@34 value!:q
 resource.v1.CounterSet =@34 counters!:{.Counter} name!
 resource.v1.Device =@34 allNodes:b allowMultipleAllocations:b attributes:{.DeviceAttribute} bindingConditions:[s] bindingFailureConditions:[s] bindsToNode:b capacity:{.DeviceCapacity} consumesCounters:[.DeviceCounterConsumption] name! nodeAllocatableResourceMappings@36-36:{.NodeAllocatableResourceMapping} nodeAllocatableResources@37:{.NodeAllocatableResource} nodeName nodeSelector:core.v1.NodeSelector taints:[.DeviceTaint]
-resource.v1.DeviceAttribute =@34 bool:b bools@36:[b] int:i ints@36:[i] string strings@36:[s] version versions@36:[s]
+resource.v1.DeviceAttribute =@34 bool:b bools@36:[b] int:l ints@36:[l] string strings@36:[s] version versions@36:[s]
 resource.v1.DeviceCapacity =@34 requestPolicy:.CapacityRequestPolicy value!:q
 resource.v1.DeviceClaim =@34 config:[.DeviceClaimConfiguration] constraints:[.DeviceConstraint] requests:[.DeviceRequest]
 resource.v1.DeviceClaimConfiguration =@34 opaque:.OpaqueDeviceConfiguration requests:[s]
@@ -489,13 +490,13 @@ resource.v1.DeviceCounterConsumption =@34 compatibilityGroups@37:[s] counterSet!
 resource.v1.DeviceDerivedAttribute =@37 expression! name!
 resource.v1.DeviceRequest =@34 exactly:.ExactDeviceRequest firstAvailable:[.DeviceSubRequest] name!
 resource.v1.DeviceSelector =@34 cel:.CELDeviceSelector
-resource.v1.DeviceSubRequest =@34 allocationMode:(All|ExactCount) capacity:.CapacityRequirements count:i derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! name! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
-resource.v1.DeviceTaint =@34 effect!:(NoExecute|NoSchedule|None@35) key! timeAdded value
+resource.v1.DeviceSubRequest =@34 allocationMode:(All|ExactCount) capacity:.CapacityRequirements count:l derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! name! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
+resource.v1.DeviceTaint =@34 effect!:(NoExecute|NoSchedule|None@35) key! timeAdded:t value
 resource.v1.DeviceTaintRule =C@37 spec!:.DeviceTaintRuleSpec status:a
 resource.v1.DeviceTaintRuleSpec =@37 deviceSelector:.DeviceTaintSelector taint!:.DeviceTaint
 resource.v1.DeviceTaintSelector =@37 device driver pool
-resource.v1.DeviceToleration =@34 effect:(NoExecute|NoSchedule|None@35) key operator:(Equal|Exists)=Equal tolerationSeconds:i value
-resource.v1.ExactDeviceRequest =@34 adminAccess:b allocationMode:(All|ExactCount) capacity:.CapacityRequirements count:i derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
+resource.v1.DeviceToleration =@34 effect:(NoExecute|NoSchedule|None@35) key operator:(Equal|Exists)=Equal tolerationSeconds:l value
+resource.v1.ExactDeviceRequest =@34 adminAccess:b allocationMode:(All|ExactCount) capacity:.CapacityRequirements count:l derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
 resource.v1.NodeAllocatableMapping =@37 capacityKey capacityMultiplier:q deviceMultiplier:q
 resource.v1.NodeAllocatableOverhead =@37 perContainer:q perPod:q
 resource.v1.NodeAllocatableResource =@37 mapping:.NodeAllocatableMapping overhead:.NodeAllocatableOverhead
@@ -505,14 +506,14 @@ resource.v1.ResourceClaim =N@34 spec:.ResourceClaimSpec status:a
 resource.v1.ResourceClaimSpec =@34 devices:.DeviceClaim
 resource.v1.ResourceClaimTemplate =N@34 spec:.ResourceClaimTemplateSpec
 resource.v1.ResourceClaimTemplateSpec =@34 metadata:meta.v1.ObjectMeta spec:.ResourceClaimSpec
-resource.v1.ResourcePool =@34 generation!:i name! resourceSliceCount!:i
+resource.v1.ResourcePool =@34 generation!:l name! resourceSliceCount!:l
 resource.v1.ResourceSlice =C@34 spec!:.ResourceSliceSpec
 resource.v1.ResourceSliceSpec =@34 allNodes:b devices:[.Device] driver! nodeName nodeSelector:core.v1.NodeSelector partitionTypeAttribute@37 perDeviceNodeSelection:b pool!:.ResourcePool sharedCounters:[.CounterSet] skipNodeOperations@37:[(*|NodePrepareResources|NodeUnprepareResources)/]
 resource.v1alpha2.DriverRequests =@-30 driverName requests:[.ResourceRequest] vendorParameters:a
-resource.v1alpha2.NamedResourcesAttribute =@-30 bool:b int:i intSlice:.NamedResourcesIntSlice name! quantity:q string stringSlice:.NamedResourcesStringSlice version
+resource.v1alpha2.NamedResourcesAttribute =@-30 bool:b int:l intSlice:.NamedResourcesIntSlice name! quantity:q string stringSlice:.NamedResourcesStringSlice version
 resource.v1alpha2.NamedResourcesFilter =@-30 selector!
 resource.v1alpha2.NamedResourcesInstance =@-30 attributes:[.NamedResourcesAttribute] name!
-resource.v1alpha2.NamedResourcesIntSlice =@-30 ints!:[i]
+resource.v1alpha2.NamedResourcesIntSlice =@-30 ints!:[l]
 resource.v1alpha2.NamedResourcesRequest =@-30 selector!
 resource.v1alpha2.NamedResourcesResources =@-30 instances!:[.NamedResourcesInstance]
 resource.v1alpha2.NamedResourcesStringSlice =@-30 strings!:[s]
@@ -536,7 +537,7 @@ resource.v1alpha3.CELDeviceSelector =@31-34 >v1
 resource.v1alpha3.Counter =@33-33 value!:q
 resource.v1alpha3.CounterSet =@33-33 >v1
 resource.v1alpha3.Device =@31-33 basic:.BasicDevice name!
-resource.v1alpha3.DeviceAttribute =@31-33 bool:b int:i string version
+resource.v1alpha3.DeviceAttribute =@31-33 bool:b int:l string version
 resource.v1alpha3.DeviceClaim =@31-33 >v1
 resource.v1alpha3.DeviceClaimConfiguration =@31-33 >v1
 resource.v1alpha3.DeviceClass =C@31-33 spec!:.DeviceClassSpec
@@ -544,14 +545,14 @@ resource.v1alpha3.DeviceClassConfiguration =@31-33 >v1
 resource.v1alpha3.DeviceClassSpec =@31-33 config:[.DeviceClassConfiguration] selectors:[.DeviceSelector] suitableNodes@-31:core.v1.NodeSelector
 resource.v1alpha3.DeviceConstraint =@31-33 matchAttribute requests:[s]
 resource.v1alpha3.DeviceCounterConsumption =@33-33 counterSet! counters!:{.Counter}
-resource.v1alpha3.DeviceRequest =@31-33 adminAccess:b allocationMode count:i deviceClassName firstAvailable@33:[.DeviceSubRequest] name! selectors:[.DeviceSelector] tolerations@33:[.DeviceToleration]
+resource.v1alpha3.DeviceRequest =@31-33 adminAccess:b allocationMode count:l deviceClassName firstAvailable@33:[.DeviceSubRequest] name! selectors:[.DeviceSelector] tolerations@33:[.DeviceToleration]
 resource.v1alpha3.DeviceSelector =@31-34 >v1
-resource.v1alpha3.DeviceSubRequest =@33-33 allocationMode count:i deviceClassName! name! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
+resource.v1alpha3.DeviceSubRequest =@33-33 allocationMode count:l deviceClassName! name! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
 resource.v1alpha3.DeviceTaint =@33 >v1
 resource.v1alpha3.DeviceTaintRule =C@33 spec!:.DeviceTaintRuleSpec status@35:a
 resource.v1alpha3.DeviceTaintRuleSpec =@33 >v1
 resource.v1alpha3.DeviceTaintSelector =@33 device deviceClassName@-34 driver pool selectors@-34:[.DeviceSelector]
-resource.v1alpha3.DeviceToleration =@33-33 effect:(NoExecute|NoSchedule) key operator:(Equal|Exists)=Equal tolerationSeconds:i value
+resource.v1alpha3.DeviceToleration =@33-33 effect:(NoExecute|NoSchedule) key operator:(Equal|Exists)=Equal tolerationSeconds:l value
 resource.v1alpha3.OpaqueDeviceConfiguration =@31-33 >v1
 resource.v1alpha3.PodSchedulingContext =N@31-31 >v1alpha2
 resource.v1alpha3.PodSchedulingContextSpec =@31-31 >v1alpha2
@@ -582,9 +583,9 @@ resource.v1beta1.DeviceClassSpec =@32 config:[.DeviceClassConfiguration] extende
 resource.v1beta1.DeviceConstraint =@32 distinctAttribute@34 matchAttribute requests:[s]
 resource.v1beta1.DeviceCounterConsumption =@33 >v1
 resource.v1beta1.DeviceDerivedAttribute =@37 >v1
-resource.v1beta1.DeviceRequest =@32 adminAccess:b allocationMode:(All|ExactCount) capacity@34:.CapacityRequirements count:i derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName firstAvailable@33:[.DeviceSubRequest] name! selectors:[.DeviceSelector] tolerations@33:[.DeviceToleration]
+resource.v1beta1.DeviceRequest =@32 adminAccess:b allocationMode:(All|ExactCount) capacity@34:.CapacityRequirements count:l derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName firstAvailable@33:[.DeviceSubRequest] name! selectors:[.DeviceSelector] tolerations@33:[.DeviceToleration]
 resource.v1beta1.DeviceSelector =@32 >v1
-resource.v1beta1.DeviceSubRequest =@33 allocationMode:(All|ExactCount) capacity@34:.CapacityRequirements count:i derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! name! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
+resource.v1beta1.DeviceSubRequest =@33 allocationMode:(All|ExactCount) capacity@34:.CapacityRequirements count:l derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! name! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
 resource.v1beta1.DeviceTaint =@33 >v1
 resource.v1beta1.DeviceToleration =@33 >v1
 resource.v1beta1.NodeAllocatableMapping =@37 >v1
@@ -624,7 +625,7 @@ resource.v1beta2.DeviceTaintRule =C@36 >v1
 resource.v1beta2.DeviceTaintRuleSpec =@36 >v1
 resource.v1beta2.DeviceTaintSelector =@36 >v1
 resource.v1beta2.DeviceToleration =@33 >v1
-resource.v1beta2.ExactDeviceRequest =@33 adminAccess:b allocationMode:(All|ExactCount) capacity@34:.CapacityRequirements count:i derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
+resource.v1beta2.ExactDeviceRequest =@33 adminAccess:b allocationMode:(All|ExactCount) capacity@34:.CapacityRequirements count:l derivedAttributes@37:[.DeviceDerivedAttribute] deviceClassName! selectors:[.DeviceSelector] tolerations:[.DeviceToleration]
 resource.v1beta2.NodeAllocatableMapping =@37 >v1
 resource.v1beta2.NodeAllocatableOverhead =@37 >v1
 resource.v1beta2.NodeAllocatableResource =@37 >v1
@@ -701,13 +702,13 @@ scheduling.v1beta1.Workload =N@37 >v1alpha1
 scheduling.v1beta1.WorkloadReference =@37 >v1alpha3
 scheduling.v1beta1.WorkloadSpec =@37 >v1alpha3
 storage.v1.CSIDriver =C spec!:.CSIDriverSpec
-storage.v1.CSIDriverSpec attachRequired:b fsGroupPolicy nodeAllocatableUpdatePeriodSeconds@33:i podInfoOnMount:b preventPodSchedulingIfMissing@36:b requiresRepublish:b seLinuxMount:b serviceAccountTokenInSecrets@35:b storageCapacity:b tokenRequests:[.TokenRequest] volumeLifecycleModes:[s/]
+storage.v1.CSIDriverSpec attachRequired:b fsGroupPolicy nodeAllocatableUpdatePeriodSeconds@33:l podInfoOnMount:b preventPodSchedulingIfMissing@36:b requiresRepublish:b seLinuxMount:b serviceAccountTokenInSecrets@35:b storageCapacity:b tokenRequests:[.TokenRequest] volumeLifecycleModes:[s/]
 storage.v1.CSINode =C spec!:.CSINodeSpec status@37:a
 storage.v1.CSINodeDriver allocatable:.VolumeNodeResources name! nodeID! topologyKeys:[s]
 storage.v1.CSINodeSpec drivers!:[.CSINodeDriver;name]
 storage.v1.CSIStorageCapacity =N capacity:q maximumVolumeSize:q nodeTopology:meta.v1.LabelSelector storageClassName!
 storage.v1.StorageClass =C allowVolumeExpansion:b allowedTopologies:[core.v1.TopologySelectorTerm] mountOptions:[s] parameters:{s} provisioner! reclaimPolicy:(Delete|Recycle|Retain) volumeBindingMode:(Immediate|WaitForFirstConsumer)
-storage.v1.TokenRequest audience! expirationSeconds:i
+storage.v1.TokenRequest audience! expirationSeconds:l
 storage.v1.VolumeAttachment =C spec!:.VolumeAttachmentSpec status:a
 storage.v1.VolumeAttachmentSource inlineVolumeSpec:core.v1.PersistentVolumeSpec persistentVolumeName
 storage.v1.VolumeAttachmentSpec attacher! nodeName! source!:.VolumeAttachmentSource

@@ -21,6 +21,8 @@ export interface Field {
     | "map"
     | "list"
     | "set";
+  /** What is in a string, or how large an integer may be: one without has 32 bits. */
+  readonly format?: "byte" | "date-time" | "int64";
   /** Of an object: its fields, or the name of the definition that has them. */
   readonly definition?: string | Definition;
   /** Of the elements of a list or set, or of the values of a map. */
@@ -44,6 +46,10 @@ export interface Field {
 /** The fields of an object. */
 export interface Definition {
   readonly fields: ReadonlyMap<string, Field>;
+  /** As the table has it: `apps.v1.Deployment`. */
+  readonly name?: string;
+  /** The fields that an object has to have. */
+  readonly required?: readonly string[];
   /** In which versions of Kubernetes it is there, where not in all. */
   readonly span?: Span | undefined;
   /** Whether objects are of it, of a kind of Kubernetes itself: apiVersion, kind, and metadata. */
@@ -152,11 +158,12 @@ export function parseDefinition(line: string): Definition {
   const same =
     texts[start]?.[0] === ">" ? fieldsOfLine(`${group}.${texts[start].slice(1)}.${kind}`) : undefined;
   const home = `${group}.${version}`;
+  const required: string[] = [];
   for (let index = same ? 0 : start; index < (same ?? texts).length; index++)
-    addField(fields, (same ?? texts)[index] ?? "", home);
+    addField((same ?? texts)[index] ?? "", home, fields, required);
   const at = mark.indexOf("@");
   const span = at < 0 ? undefined : parseSpan(mark.slice(at + 1));
-  return { fields, isKind, isClusterScoped: mark[1] === "C", span };
+  return { name, fields, required, isKind, isClusterScoped: mark[1] === "C", span };
 }
 
 /** The fields in the line of a definition, unread. */
@@ -174,12 +181,13 @@ function parseSpan(text: string): Span {
   };
 }
 
-function addField(fields: Map<string, Field>, text: string, home: string): void {
+function addField(text: string, home: string, fields: Map<string, Field>, required: string[]): void {
   const colon = text.indexOf(":");
   const type = colon < 0 ? letters.s : typeNamed(absolute(text.slice(colon + 1), home));
   const end = colon < 0 ? text.length : colon;
   const isRequired = text[end - 1] === "!";
   const name = text.slice(0, isRequired ? end - 1 : end);
+  if (isRequired) required.push(name);
   const at = name.indexOf("@");
   if (at >= 0) fields.set(name.slice(0, at), { ...type, isRequired, span: parseSpan(name.slice(at + 1)) });
   else if (isRequired) fields.set(name, { ...type, isRequired });
@@ -194,7 +202,10 @@ function absolute(text: string, home: string): string {
 
 const letters = {
   s: { type: "string" },
+  t: { type: "string", format: "date-time" },
+  y: { type: "string", format: "byte" },
   i: { type: "integer" },
+  l: { type: "integer", format: "int64" },
   n: { type: "number" },
   b: { type: "boolean" },
   q: { type: "scalar" },

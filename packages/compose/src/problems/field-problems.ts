@@ -9,7 +9,7 @@ import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } fr
 export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" | "fix">>;
 
 /**
- * The fields of a built-in object that Kubernetes 1.34 does not know. Of other kinds nothing is known here, and nothing
+ * The fields of a built-in object that Kubernetes does not know. Of other kinds nothing is known here, and nothing
  * is said.
  */
 export function unknownFields(object: KubernetesObject): readonly Problem[] {
@@ -58,25 +58,39 @@ export function repeatedElements(object: unknown, definition: Definition): reado
     .map((finding) => problemAt("", finding));
 }
 
-const fieldOf = (definition: Definition | undefined): Field | undefined =>
+export const fieldOf = (definition: Definition | undefined): Field | undefined =>
   definition && { type: "object", definition };
 
 /** What is wrong at a place, to which the steps lead, the last one first. */
-interface Finding {
+export interface Finding {
   readonly steps: (string | number)[];
   readonly isUnknown: boolean;
   readonly isRepeated?: boolean;
   readonly problem: (path: string) => FieldProblem;
 }
 
+/** What else there is to find in a value that has the type of its field. */
+export type Further = (value: unknown, field: Field, findings: Finding[]) => void;
+
 /** Nearly every value has nothing wrong in it, so that the way to it is noted only once something is. */
-function findingsIn(value: unknown, field: Field | undefined, mayBeNull: boolean): readonly Finding[] {
+export function findingsIn(
+  value: unknown,
+  field: Field | undefined,
+  mayBeNull: boolean,
+  further?: Further,
+): readonly Finding[] {
   const findings: Finding[] = [];
-  look(value, field, mayBeNull, findings);
+  look(value, field, mayBeNull, findings, further);
   return findings;
 }
 
-function look(value: unknown, field: Field | undefined, mayBeNull: boolean, findings: Finding[]): void {
+function look(
+  value: unknown,
+  field: Field | undefined,
+  mayBeNull: boolean,
+  findings: Finding[],
+  further: Further | undefined,
+): void {
   if (!field || value === undefined || field.type === "any") return;
   if (!hasType(value, field.type)) {
     const expected = expectations[field.type];
@@ -88,7 +102,7 @@ function look(value: unknown, field: Field | undefined, mayBeNull: boolean, find
   } else if (Array.isArray(value)) {
     if (field.keys && value.length > 1) lookForRepeated(value, field.keys, findings);
     for (let index = 0; index < value.length; index++)
-      lookInto(index, value[index], field.items, mayBeNull, findings);
+      lookInto(index, value[index], field.items, mayBeNull, findings, further);
   } else if (isObject(value)) {
     const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
     for (const name of Object.keys(value)) {
@@ -96,13 +110,14 @@ function look(value: unknown, field: Field | undefined, mayBeNull: boolean, find
       const known = definition ? fieldNamed(definition, name) : field.items;
       if (known || !definition || definition.open) {
         if (inner === null && mayBeNull && definition) continue;
-        lookInto(name, inner, known, mayBeNull, findings);
+        lookInto(name, inner, known, mayBeNull, findings, further);
       } else {
         const problem = (path: string): FieldProblem => ({ path, ...unknownField(name, definition) });
         findings.push({ steps: [name], isUnknown: true, problem });
       }
     }
   }
+  further?.(value, field, findings);
 }
 
 function lookForRepeated(list: readonly unknown[], keys: readonly string[], findings: Finding[]): void {
@@ -134,13 +149,14 @@ function lookInto(
   field: Field | undefined,
   mayBeNull: boolean,
   findings: Finding[],
+  further: Further | undefined,
 ): void {
   const before = findings.length;
-  look(value, field, mayBeNull, findings);
+  look(value, field, mayBeNull, findings, further);
   for (let index = before; index < findings.length; index++) findings[index]?.steps.push(step);
 }
 
-const problemAt = (at: string, { steps, problem }: Finding): FieldProblem =>
+export const problemAt = (at: string, { steps, problem }: Finding): FieldProblem =>
   problem(
     steps.reduceRight<string>(
       (path, step) => (typeof step === "number" ? `${path}[${step}]` : fieldPath(path, step)),
@@ -180,9 +196,12 @@ function unknownValue(value: string, values: readonly string[]): Omit<FieldProbl
 }
 
 export function wrongType(path: string, expected: string, got: unknown): FieldProblem {
-  const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : JSON.stringify(got);
+  const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : printed(got);
   return { path, what: `got ${kind}`, expected, fix: `give ${expected}` };
 }
+
+const printed = (value: unknown): string =>
+  typeof value === "bigint" ? String(value) : JSON.stringify(value);
 
 const expectations: Record<Field["type"], string> = {
   string: "a string",
@@ -201,7 +220,9 @@ function hasType(value: unknown, type: Field["type"]): boolean {
   if (type === "any") return true;
   if (type === "object" || type === "map") return isObject(value);
   if (type === "list" || type === "set") return Array.isArray(value);
-  if (type === "integer") return Number.isInteger(value);
-  if (type === "scalar") return typeof value === "string" || typeof value === "number";
+  if (type === "integer") return Number.isInteger(value) || typeof value === "bigint";
+  if (type === "scalar")
+    return typeof value === "string" || typeof value === "number" || typeof value === "bigint";
+  if (type === "number") return typeof value === "number" || typeof value === "bigint";
   return typeof value === type;
 }

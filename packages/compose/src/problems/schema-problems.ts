@@ -1,0 +1,89 @@
+import { displayName, type KubernetesObject } from "../kubernetes/object.ts";
+import { builtInKind, definitionOf, type Definition, type Field } from "../kubernetes/schema.ts";
+import { isObject } from "../value/plain.ts";
+import {
+  fieldOf,
+  findingsIn,
+  problemAt,
+  wrongType,
+  type FieldProblem,
+  type Finding,
+  type Further,
+} from "./field-problems.ts";
+import { notDemanded } from "./not-demanded.ts";
+import type { Problem } from "./problem.ts";
+
+/**
+ * All that the schema of a kind of Kubernetes itself has against an object as it is rendered: fields that do not exist, values
+ * of another type or that are none of an enumeration, fields that are missing, and texts and numbers that are not what their
+ * field holds: times, base64, integers of 32 bits. Undefined for a kind of somebody else's.
+ *
+ * Source: the OpenAPI documents of Kubernetes, and what its API server says when it reads JSON.
+ *
+ * @example
+ * const object = { apiVersion: "v1", kind: "Service", metadata: { name: "a" }, spec: { ports: [{ name: "http" }] } };
+ * schemaProblems(object)?.[0]?.path; // "spec.ports[0].port"
+ */
+export function schemaProblems(object: KubernetesObject): readonly Problem[] | undefined {
+  const field = fieldOf(builtInKind(object.apiVersion, object.kind));
+  if (!field) return undefined;
+  return findingsIn(object, field, true, missingOrMisread).map((finding) => ({
+    object: displayName(object),
+    ...problemAt("", finding),
+  }));
+}
+
+const missingOrMisread: Further = (value, field, findings) => {
+  if (isObject(value)) {
+    const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
+    if (definition?.required) lookForMissing(value, definition, findings);
+    return;
+  }
+  const expected = misread(value, field);
+  if (expected === undefined) return;
+  findings.push({ steps: [], isUnknown: false, problem: (path) => wrongType(path, expected, value) });
+};
+
+function lookForMissing(
+  value: Readonly<Record<string, unknown>>,
+  { name: of, required = [] }: Definition,
+  findings: Finding[],
+): void {
+  for (const name of required) {
+    if ((value[name] !== undefined && value[name] !== null) || notDemanded.has(`${of}.${name}`)) continue;
+    findings.push({ steps: [name], isUnknown: false, problem: (path) => ({ path, ...missingField(name) }) });
+  }
+}
+
+const missingField = (name: string): Omit<FieldProblem, "path"> => ({
+  what: `the field "${name}" is missing`,
+  expected: "a value: the kind's schema requires it",
+  fix: `state ${name}`,
+});
+
+/** What the API server would have read in place of a text or number that has the right type; undefined where it takes it. */
+function misread(value: unknown, { type, format }: Field): string | undefined {
+  if (type === "integer") {
+    const bits = format === "int64" ? 64 : 32;
+    return isWithin(value, bits) ? undefined : `an integer of ${bits} bits`;
+  }
+  if (type !== "string" || format === undefined) return undefined;
+  if (format === "byte") return isBase64(String(value)) ? undefined : "bytes in base64";
+  return isTime(String(value)) ? undefined : "a time such as 2026-01-31T12:00:00Z";
+}
+
+const isWithin = (value: unknown, bits: number): boolean =>
+  typeof value === "bigint"
+    ? BigInt.asIntN(bits, value) === value
+    : typeof value === "number" && value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
+
+/** As Go reads it (encoding/base64, StdEncoding): with padding, line breaks passed over. */
+const isBase64 = (text: string): boolean => {
+  const bare = text.replaceAll(/[\r\n]/g, "");
+  return bare.length % 4 === 0 && /^[\w+/]*={0,2}$/.test(bare) && !bare.includes("_");
+};
+
+/** RFC 3339, which Date reads as well. */
+const isTime = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) &&
+  !Number.isNaN(Date.parse(text.replace(/\.\d+/, "")));
