@@ -83,7 +83,7 @@ interface Span {
 
 export default defineConfig({
   input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.[jt]s$/, "$1"), file])),
-  external: /^(?![./]|@atlas\/(?:compose|download|files|input|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
+  external: /^(?![./]|@atlas\/(?:checks\/api-server\/by-kind|compose|download|files|input|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
   plugins: [tables, eager, ascii],

@@ -89,7 +89,7 @@ function renderTargets(
 /** @param folders the overlays that the environment is made of: a change of another one leaves it as it is. */
 function environmentTarget(name: string, folders: string[]): TargetConfiguration {
   return {
-    command: `atlas-render render ${name} --validate`,
+    command: `atlas-render render ${name}`,
     cache: true,
     // Type stripping runs the sources without looking at their types.
     dependsOn: ["typecheck", "^typecheck"],

@@ -51,12 +51,12 @@ const commands: readonly Command[] = [
         },
         validate: {
           type: "boolean",
-          about:
-            "hold every object against its schema before anything is written, and say of which none is known",
+          about: "hold every object against its schema and the API server's rules, as is done without it",
         },
+        "no-validate": { type: "boolean", about: "leave that out" },
         strict: {
           type: "boolean",
-          about: "as --validate, and refuse objects of kinds of which no schema is known",
+          about: "refuse what is a warning otherwise, as objects of kinds of which no schema is known",
         },
         check: {
           type: "boolean",
@@ -68,7 +68,9 @@ const commands: readonly Command[] = [
     },
     ({ values, positionals }) => {
       const { output, environments: folder, check = false } = values;
-      const validate = values.strict ? "strict" : values.validate ? "known" : "none";
+      const validate = values.strict ? "strict" : values["no-validate"] ? "none" : "known";
+      if (values["no-validate"] && (values.validate || values.strict))
+        throw contradiction("--no-validate", values.strict ? "--strict" : "--validate");
       const chosen = choice("format", values.format, ofManifests);
       refuseEmpty({ output, environments: folder });
       if (check && output === "-") throw checkOfStream();
@@ -395,6 +397,12 @@ function asksNothing(name: string, needed: string, fix: string): InputError {
   const declared = commandNamed(name);
   const expected = declared ? usageOf(declared) : "";
   return new InputError([{ what: `${name} needs ${needed}`, expected, fix }]);
+}
+
+function contradiction(option: string, other: string): InputError {
+  return new InputError([
+    { what: `${option} and ${other} contradict each other`, expected: "one of them", fix: "leave one out" },
+  ]);
 }
 
 function checkOfStream(): InputError {

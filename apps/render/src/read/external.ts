@@ -1,8 +1,8 @@
-import type { KubernetesObject, Reader } from "@atlas/compose";
+import { isExternal, type KubernetesObject, type Reader, type Resource } from "@atlas/compose";
 import type * as Yaml from "yaml";
 import { InputError } from "@atlas/input";
 
-const { readFileSync } = process.getBuiltinModule("node:fs");
+const { readFileSync, statSync } = process.getBuiltinModule("node:fs");
 
 const read = new Map<string, KubernetesObject>();
 
@@ -28,6 +28,16 @@ export function readExternalBytes(source: URL): Uint8Array {
     throw unreadable(source, error, "write it, or correct its name where external() is called");
   }
 }
+
+/** Whether an object lies in a file that a generator has validated, and nobody has changed as far as its size tells. */
+export const isAsGenerated = (resource: Resource): boolean =>
+  isExternal(resource) &&
+  resource.size !== undefined &&
+  statSync(resource.source, { throwIfNoEntry: false })?.size === resource.size;
+
+/** The object itself, or the one in its file. */
+export const opened = (resource: Resource): KubernetesObject =>
+  isExternal(resource) ? readObject(resource.source) : resource;
 
 function readObject(source: URL): KubernetesObject {
   const known = read.get(source.href);

@@ -13,6 +13,7 @@ import { readExternal } from "../read/external.ts";
 import { InputError, findingsOf, type Finding } from "@atlas/input";
 import { reportNotes } from "../report/report.ts";
 import type { SchemaCheck } from "../validate/schema-check.ts";
+import { mayBeOurs } from "../validate/own-groups.ts";
 
 /** An environment's objects, in an order in which they can be applied. */
 export interface Rendering {
@@ -94,7 +95,12 @@ async function renderOne(
     const objects = compose(layer, readExternal, known);
     const rendering = { name, namespace: namespaceOf(layer), objects };
     const version = kubernetesVersion ?? versionOf(layer);
-    const schemas = validate === "none" ? noneChecked : await schemaCheck(layer, objects, version);
+    const schemas =
+      validate === "none"
+        ? noneChecked
+        : await (
+            await import("../validate/validation.ts")
+          ).validation({ layer, objects, version, of: name, isOneOfMany: known !== undefined });
     const problems = [
       ...(version === undefined ? [] : await versionProblems(objects, { version, of: name })),
       ...unstatedNamespaces(layer, objects, readExternal),
@@ -103,11 +109,13 @@ async function renderOne(
       ...schemas.problems,
       ...(validate === "strict" ? schemas.unknown : []),
     ];
-    const notes =
-      validate === "strict" ? [] : schemas.unknown.map((note) => ({ environment: name, ...note }));
-    if (problems.length === 0) return { rendering, problems, notes };
+    const notes = validate === "strict" ? [] : schemas.unknown;
+    if (problems.length + notes.length === 0) return { rendering, problems };
     const { placedFindings } = await import("../places/finding-places.ts");
-    return { rendering, problems: placedFindings(problems, layer, rendering), notes };
+    const [placed = [], placedNotes = []] = [problems, notes].map((each) =>
+      placedFindings(each, layer, rendering),
+    );
+    return { rendering, problems: placed, notes: placedNotes };
   } catch (error) {
     const problems = findingsOf(error, name);
     if (!problems) throw error;
@@ -137,14 +145,6 @@ function claimProblems(claims: Claims, layer: Layer, { name, objects }: Renderin
   return [...clustersOf(layer)].flatMap((cluster) => claim(claims, cluster, name, objects));
 }
 
-/** Most objects are of Kubernetes itself or of Istio; only another may be one of ours. */
-const mayBeOurs = ({ apiVersion }: Resource): boolean => {
-  const [group = "", version] = apiVersion.split("/");
-  return (
-    version !== undefined && group.includes(".") && !group.endsWith(".k8s.io") && !group.endsWith(".istio.io")
-  );
-};
-
 /** What our own validators say of custom objects; they are loaded only when there is one. */
 async function customProblems(objects: readonly Resource[]): Promise<Finding[]> {
   const candidates = objects.filter(mayBeOurs);
@@ -156,15 +156,3 @@ async function customProblems(objects: readonly Resource[]): Promise<Finding[]> 
 }
 
 const noneChecked: SchemaCheck = { problems: [], unknown: [] };
-
-async function schemaCheck(
-  layer: Layer,
-  objects: readonly Resource[],
-  version: string | undefined,
-): Promise<SchemaCheck> {
-  const { checkSchemas } = await import("../validate/schema-check.ts");
-  const { knownDefinitions } = await import("../validate/known-definitions.ts");
-  const { isOurs } = await import("../validate/custom-objects.ts");
-  const rest = objects.filter((resource) => !isOurs(resource));
-  return checkSchemas(rest, knownDefinitions(layer, objects), version);
-}

@@ -1,6 +1,7 @@
 import { displayName, type KubernetesObject, type Resource } from "@atlas/compose";
-import { validators, type ValidationIssue } from "@atlas/crd-types/validators";
+import { validators } from "@atlas/crd-types/validators";
 import type { Finding } from "@atlas/input";
+import { findingOf } from "./issue-finding.ts";
 
 const groupOf = (apiVersion: string): string => apiVersion.split("/")[0] ?? "";
 const groups = new Set(Object.keys(validators).map(groupOf));
@@ -25,15 +26,3 @@ export function customObjectProblems(resource: KubernetesObject): Finding[] {
   }
   return validator.validate(resource).map((issue) => findingOf(issue, object));
 }
-
-/** What a validator says of an object, as a finding. */
-export const findingOf = (
-  { path, message, expected, got, suggestion }: ValidationIssue,
-  object: string,
-): Finding => ({
-  object,
-  path,
-  what: got === undefined ? message : `${message}, got ${got}`,
-  ...(expected !== undefined && { expected }),
-  fix: suggestion === undefined ? "correct the object where it is declared" : `did you mean "${suggestion}"?`,
-});

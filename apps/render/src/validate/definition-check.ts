@@ -1,6 +1,6 @@
 import { didYouMean, displayName, identity, type KubernetesObject } from "@atlas/compose";
 import { InputError as InvalidDefinition, validatorsOf } from "@atlas/crd-codegen/validators";
-import { findingOf } from "./custom-objects.ts";
+import { findingOf } from "./issue-finding.ts";
 import type { Finding } from "@atlas/input";
 import type { Definition } from "./known-definitions.ts";
 

@@ -1,7 +1,7 @@
-import { accepted, type Finding as RuleFinding } from "@atlas/checks/api-server";
 import { displayName, type KubernetesObject } from "@atlas/compose";
+import type { Finding as RuleFinding } from "@atlas/checks/api-server/by-kind";
 import type { Finding } from "@atlas/input";
-import { joinPath } from "./watch.ts";
+import { joinPath } from "./join-path.ts";
 
 /** What the API server has against an object by the rules that no schema states, and what is only worth knowing. */
 export interface RuleCheck {
@@ -9,9 +9,8 @@ export interface RuleCheck {
   readonly notes: readonly Finding[];
 }
 
-/** Holds an object against the rules of the API server of a version of Kubernetes, the newest that is known if none is given. */
-export function checkRules(object: KubernetesObject, version: string | undefined): RuleCheck {
-  const found = accepted(object, { ...(version !== undefined && { version }) });
+/** What the rules of the API server have found in an object, by whether it is refused for it. */
+export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFinding[]): RuleCheck {
   const of = displayName(object);
   return {
     problems: found.filter(({ severity }) => severity === "error").map((each) => findingOf(of, each)),

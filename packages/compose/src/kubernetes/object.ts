@@ -16,6 +16,11 @@ export interface ExternalObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly source: URL;
+  /**
+   * Of a file that a generator has written and validated: how many bytes it has. Whoever renders has to validate one of
+   * another size anew.
+   */
+  readonly size?: number;
 }
 
 /** What a layer holds. */
@@ -23,10 +28,11 @@ export type Resource = KubernetesObject | ExternalObject;
 
 /** Names an object whose text lies in the file `source`. */
 export function external(
-  { apiVersion, kind, metadata: { name, namespace } }: Omit<ExternalObject, "source">,
+  { apiVersion, kind, metadata: { name, namespace }, size }: Omit<ExternalObject, "source">,
   source: URL,
 ): ExternalObject {
-  return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, source };
+  const metadata = { name, ...(namespace !== undefined && { namespace }) };
+  return { apiVersion, kind, metadata, source, ...(size !== undefined && { size }) };
 }
 
 export function isExternal(resource: Resource): resource is ExternalObject {

@@ -14,9 +14,11 @@ const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The full CRDs as they are applied, and a module that names them. */
 export function emitCrds(model: Model, header: string): OutputFile[] {
+  const sizes = new Map<Crd, number>();
   const files = model.crds.map((compact) => {
     const { $defs: _definitions, ...crd } = expand(compact, model.definitions);
     const file = { path: `manifests/${compact.metadata.name}.yaml`, content: toYaml(crd) };
+    sizes.set(compact, Buffer.byteLength(file.content));
     const warning = sizeWarning(crd, file.path);
     return warning === undefined ? file : { ...file, warning };
   });
@@ -24,7 +26,7 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
     ...files,
     {
       path: "src/generated/crds.ts",
-      content: [header, crdFile, ...model.crds.map((crd) => declaration(crd, model)), all(model)].join("\n"),
+      content: [header, crdFile, ...model.crds.map((crd) => declaration(crd, model, sizes.get(crd) ?? 0)), all(model)].join("\n"),
     },
   ];
 }
@@ -62,6 +64,8 @@ export interface CrdFile {
   readonly kind: "CustomResourceDefinition";
   readonly metadata: { readonly name: string };
   readonly source: URL;
+  /** How many bytes the file has, which is right as it was generated. */
+  readonly size: number;
 }
 `;
 
@@ -70,13 +74,14 @@ function constantOf(crd: Crd, model: Model): string {
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}${pascal(qualifierOf(crd, model) ?? "")}Crd`;
 }
 
-function declaration(crd: Crd, model: Model): string {
+function declaration(crd: Crd, model: Model, size: number): string {
   const { name } = crd.metadata;
   return `export const ${constantOf(crd, model)}: CrdFile = {
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
   metadata: { name: ${JSON.stringify(name)} },
   source: new URL(${JSON.stringify(`../../manifests/${name}.yaml`)}, import.meta.url),
+  size: ${size},
 };
 `;
 }

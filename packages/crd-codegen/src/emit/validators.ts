@@ -174,7 +174,7 @@ const data = (schema: Schema): string => toJson(withExpressions(plain(schema)));
 /** What a schema says to people: no value is judged by it. */
 const prose = new Set(["description", "title", "example", "externalDocs"]);
 
-function plain(schema: Schema): Schema {
+export function plain(schema: Schema): Schema {
   const rest: Schema = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !prose.has(keyword)));
   const reference = referenceOf(rest);
   return { ...mapSubschemas(rest, plain), ...(reference !== undefined && { $ref: reference }) };

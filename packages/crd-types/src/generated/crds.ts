@@ -6,6 +6,8 @@ export interface CrdFile {
   readonly kind: "CustomResourceDefinition";
   readonly metadata: { readonly name: string };
   readonly source: URL;
+  /** How many bytes the file has, which is right as it was generated. */
+  readonly size: number;
 }
 
 export const atlasMigrationCrd: CrdFile = {
@@ -13,6 +15,7 @@ export const atlasMigrationCrd: CrdFile = {
   kind: "CustomResourceDefinition",
   metadata: { name: "atlasmigrations.db.atlasgo.io" },
   source: new URL("../../manifests/atlasmigrations.db.atlasgo.io.yaml", import.meta.url),
+  size: 202939,
 };
 
 export const atlasSchemaCrd: CrdFile = {
@@ -20,6 +23,7 @@ export const atlasSchemaCrd: CrdFile = {
   kind: "CustomResourceDefinition",
   metadata: { name: "atlasschemas.db.atlasgo.io" },
   source: new URL("../../manifests/atlasschemas.db.atlasgo.io.yaml", import.meta.url),
+  size: 206311,
 };
 
 /** All of them. */

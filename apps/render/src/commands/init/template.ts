@@ -41,7 +41,7 @@ function packageOf(name: string): object {
     private: true,
     type: "module",
     scripts: {
-      render: "tsc && atlas-render render --validate",
+      render: "tsc && atlas-render render",
       check: "atlas-render render --check",
       typecheck: "tsc",
     },

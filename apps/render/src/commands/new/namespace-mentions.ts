@@ -1,5 +1,5 @@
 import { displayName, isExternal, type Problem, type Resource } from "@atlas/compose";
-import { joinPath } from "../../validate/watch.ts";
+import { joinPath } from "../../validate/join-path.ts";
 
 /**
  * The places in which objects still name a namespace that they have been moved out of. A transform moves objects and

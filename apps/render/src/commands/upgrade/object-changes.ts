@@ -1,4 +1,4 @@
-import { joinPath } from "../../validate/watch.ts";
+import { joinPath } from "../../validate/join-path.ts";
 
 /** A rendered object, as much of it as is looked at by name. */
 export interface RenderedObject {

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { didYouMean, displayName, type KubernetesObject } from "@atlas/compose";
+import { createValidator, type Validator } from "@atlas/crd-codegen/kind-validator";
+import { packageFolder, type Finding } from "@atlas/input";
+import { findingOf } from "../issue-finding.ts";
+import { istioRelease } from "./release.ts";
+import { runIstioRules } from "./rules.ts";
+import type { IstioSchema } from "./schema.ts";
+
+const { readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
+
+/** What Istio's CustomResourceDefinition of its kind has against an object, rules included; or that there is none. */
+export function istioFindings(object: KubernetesObject): readonly Finding[] {
+  const [group = "", version = ""] = object.apiVersion.split("/");
+  const kinds = kindsOf(group);
+  const known = kinds.includes(object.kind) ? schemaOf(group, object.kind) : undefined;
+  if (!known) return [noSuchKind(object, kinds)];
+  if (!known.versions.includes(version)) return [noSuchVersion(object, group, known.versions)];
+  const validator = validatorOf(object.apiVersion, known);
+  return validator.validate(object).map((issue) => findingOf(issue, displayName(object)));
+}
+
+const folder = join(packageFolder(import.meta.dirname), "schemas/istio");
+
+/** The kinds of a group; the file of each is called after it. */
+function kindsOf(group: string): readonly string[] {
+  try {
+    return readdirSync(join(folder, group)).map((file) => file.replace(/\.json$/, ""));
+  } catch {
+    return [];
+  }
+}
+
+const schemas = new Map<string, IstioSchema>();
+
+function schemaOf(group: string, kind: string): IstioSchema {
+  const file = join(folder, group, `${kind}.json`);
+  const schema: IstioSchema = schemas.get(file) ?? JSON.parse(readFileSync(file, "utf8"));
+  schemas.set(file, schema);
+  return schema;
+}
+
+const validators = new Map<string, Validator<unknown, unknown>>();
+
+function validatorOf(apiVersion: string, schema: IstioSchema): Validator<unknown, unknown> {
+  const name = `${apiVersion}/${schema.kind}`;
+  const validator =
+    validators.get(name) ??
+    createValidator<unknown, unknown>({ ...schema, apiVersion }, {}, { runRules: runIstioRules });
+  validators.set(name, validator);
+  return validator;
+}
+
+const noSuchKind = (object: KubernetesObject, kinds: readonly string[]): Finding => ({
+  object: displayName(object),
+  path: kinds.length > 0 ? "kind" : "apiVersion",
+  what: `no schema is known for ${object.apiVersion} ${object.kind}: Istio ${istioRelease} has no such kind`,
+  expected: kinds.length > 0 ? `one of: ${kinds.join(", ")}` : "a group that Istio has",
+  fix: didYouMean(
+    object.kind,
+    kinds,
+    "correct apiVersion or kind, or state the kind's CustomResourceDefinition among the crds of a layer",
+  ),
+});
+
+const noSuchVersion = (object: KubernetesObject, group: string, versions: readonly string[]): Finding => ({
+  object: displayName(object),
+  path: "apiVersion",
+  what: `no schema is known for ${object.apiVersion} ${object.kind}: Istio ${istioRelease} serves no such version`,
+  expected: `one of: ${versions.map((version) => `${group}/${version}`).join(", ")}`,
+  fix: "correct apiVersion or kind",
+});
