@@ -24,12 +24,26 @@ interface Graph {
   getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
 }
 
-/** Whether an entry point imports the module, directly or not, before anything is asked for. */
-function isStartedWith(id: string, graph: Graph, seen: Set<string>): boolean {
+/** Whether a module imports another, directly or not, before anything is asked for. */
+function isLoadedWith(
+  id: string,
+  graph: Graph,
+  isMeant: (id: string) => boolean,
+  seen: Set<string> = new Set(),
+): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
-  const { isEntry = false, importers = [] } = graph.getModuleInfo(id) ?? {};
-  return isEntry || importers.some((importer) => isStartedWith(importer, graph, seen));
+  const { importers = [] } = graph.getModuleInfo(id) ?? {};
+  return isMeant(id) || importers.some((importer) => isLoadedWith(importer, graph, isMeant, seen));
+}
+
+/** What most renders load on demand, each as one chunk with all that it needs. */
+const onDemand = { validation: /\/validate\/validation\.ts$/, istio: /\/istio\/istio-objects\.ts$/ };
+
+function chunkOf(id: string, graph: Graph): string | null {
+  if (isLoadedWith(id, graph, (other) => graph.getModuleInfo(other)?.isEntry === true)) return "shared";
+  const found = Object.entries(onDemand).find(([, file]) => isLoadedWith(id, graph, (other) => file.test(other)));
+  return found?.[0] ?? null;
 }
 
 /** Puts the tables that fleets are made of beside the built modules that name them. */
@@ -49,7 +63,7 @@ const tables: Plugin = {
 const eager: Plugin = {
   name: "eager",
   renderChunk(code, { name, isEntry }) {
-    if (!isEntry && name !== "shared") return null;
+    if (!isEntry && name !== "shared" && !Object.hasOwn(onDemand, name)) return null;
     const edited = new RolldownMagicString(code);
     const enclose = ({ start, end }: Span, before = "(", after = ")"): void =>
       void edited.appendRight(start, before).prependLeft(end, after);
@@ -98,10 +112,8 @@ export default defineConfig({
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: {
       groups: [
-        {
-          name: (id, graph) => (isStartedWith(id, graph, new Set()) ? "shared" : null),
-          minShareCount: 2,
-        },
+        { name: (id, graph) => (chunkOf(id, graph) === "shared" ? "shared" : null), minShareCount: 2 },
+        { name: (id, graph) => (chunkOf(id, graph) === "shared" ? null : chunkOf(id, graph)) },
       ],
     },
   },

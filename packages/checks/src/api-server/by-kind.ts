@@ -2,6 +2,7 @@ import type { accepted } from "./accepted.ts";
 import { judged } from "./judged.ts";
 import { everyday } from "./kinds/everyday.ts";
 import type { Kinds } from "./kinds/kind.ts";
+import { workloads } from "./kinds/workloads.ts";
 
 export type { AcceptedOptions } from "./judged.ts";
 export type { Finding } from "../findings/finding.ts";
@@ -12,13 +13,15 @@ interface KindReference {
   readonly kind: string;
 }
 
-const workloads = /^(?:apps|batch)\/|^v1\/(?:Pod|PodTemplate|ReplicationController|PersistentVolumeClaim)$/;
+/** What nearly every environment has. */
+const common: Kinds = { ...everyday, ...workloads };
+
 const extensions = /^(?:admissionregistration|apiextensions|apiregistration)\.k8s\.io\//;
 const network = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endpoints)$/;
 
 /**
- * `accepted`, for objects of some kinds: only the rules that these need are loaded, which is less than half of them where
- * there is no workload. Of an object of another kind it may not look at more than the metadata.
+ * `accepted`, for objects of some kinds: only the rules that these need are loaded, which for what most environments have is half
+ * of them. Of an object of another kind it may not look at more than the metadata.
  *
  * @param objects the objects that are meant, or what else tells their kinds.
  * @example
@@ -28,7 +31,7 @@ const network = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endpoints)
 export async function acceptedFor(objects: Iterable<KindReference>): Promise<typeof accepted> {
   const names = new Set<string>();
   for (const { apiVersion, kind } of objects) names.add(`${apiVersion}/${kind}`);
-  const kinds: Record<string, Kinds[string]> = { ...everyday };
+  const kinds: Record<string, Kinds[string]> = { ...common };
   const loaded = await Promise.all([...new Set([...names].flatMap(familyOf))].map((load) => load()));
   Object.assign(kinds, ...loaded);
   return (object, options = {}) =>
@@ -40,7 +43,6 @@ export async function acceptedFor(objects: Iterable<KindReference>): Promise<typ
 
 type Load = () => Promise<Kinds>;
 const families = {
-  workloads: async (): Promise<Kinds> => (await import("./kinds/workloads.ts")).workloads,
   extensions: async (): Promise<Kinds> => (await import("./kinds/extensions.ts")).extensions,
   network: async (): Promise<Kinds> => (await import("./kinds/network.ts")).network,
   rare: async (): Promise<Kinds> => (await import("./kinds/rare.ts")).rare,
@@ -48,9 +50,7 @@ const families = {
 
 /** Loads the rules of a kind, where they are not there already. */
 function familyOf(name: string): Load[] {
-  if (Object.hasOwn(everyday, name)) return [];
-  if (name === "apps/v1/ControllerRevision") return [families.rare];
-  if (workloads.test(name)) return [families.workloads];
+  if (Object.hasOwn(common, name)) return [];
   if (extensions.test(name)) return [families.extensions];
   if (network.test(name)) return [families.network];
   // Nobody knows rules for kinds of others.

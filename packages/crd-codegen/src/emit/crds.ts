@@ -26,7 +26,12 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
     ...files,
     {
       path: "src/generated/crds.ts",
-      content: [header, crdFile, ...model.crds.map((crd) => declaration(crd, model, sizes.get(crd) ?? 0)), all(model)].join("\n"),
+      content: [
+        header,
+        crdFile,
+        ...model.crds.map((crd) => declaration(crd, model, sizes.get(crd) ?? 0)),
+        all(model),
+      ].join("\n"),
     },
   ];
 }

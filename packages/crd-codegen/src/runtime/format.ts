@@ -83,10 +83,10 @@ export function durationOf(value: string): number | undefined {
   return lengths.length === 0 ? undefined : lengths.reduce((total, length) => total + length, 0);
 }
 
-const hostname =
-  /^([a-zA-Z0-9\p{S}\p{L}]((-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?)|([a-zA-Z0-9\p{S}\p{L}](([a-zA-Z0-9\-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?)(\.)){1,}([a-zA-Z\p{L}]){2,63})$/u;
-
 function isHostname(value: string): boolean {
+  // Made when it is asked for: of classes of Unicode, V8 draws up all characters.
+  const hostname =
+    /^([a-zA-Z0-9\p{S}\p{L}]((-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?)|([a-zA-Z0-9\p{S}\p{L}](([a-zA-Z0-9\-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?)(\.)){1,}([a-zA-Z\p{L}]){2,63})$/u;
   return value.length <= 255 && hostname.test(value) && value.split(".").every((part) => part.length <= 63);
 }
 

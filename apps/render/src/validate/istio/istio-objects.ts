@@ -7,14 +7,13 @@ import { istioRelease } from "./release.ts";
 import { runIstioRules } from "./rules.ts";
 import type { IstioSchema } from "./schema.ts";
 
-const { readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
+const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** What Istio's CustomResourceDefinition of its kind has against an object, rules included; or that there is none. */
 export function istioFindings(object: KubernetesObject): readonly Finding[] {
   const [group = "", version = ""] = object.apiVersion.split("/");
-  const kinds = kindsOf(group);
-  const known = kinds.includes(object.kind) ? schemaOf(group, object.kind) : undefined;
-  if (!known) return [noSuchKind(object, kinds)];
+  const known = schemaOf(group, object.kind);
+  if (!known) return [noSuchKind(object, kindsOf(group))];
   if (!known.versions.includes(version)) return [noSuchVersion(object, group, known.versions)];
   const validator = validatorOf(object.apiVersion, known);
   return validator.validate(object).map((issue) => findingOf(issue, displayName(object)));
@@ -33,9 +32,12 @@ function kindsOf(group: string): readonly string[] {
 
 const schemas = new Map<string, IstioSchema>();
 
-function schemaOf(group: string, kind: string): IstioSchema {
+function schemaOf(group: string, kind: string): IstioSchema | undefined {
   const file = join(folder, group, `${kind}.json`);
-  const schema: IstioSchema = schemas.get(file) ?? JSON.parse(readFileSync(file, "utf8"));
+  const known = schemas.get(file);
+  // Both become part of a file's name.
+  if (known || !/^[\w.-]+$/.test(group) || !/^\w+$/.test(kind) || !existsSync(file)) return known;
+  const schema: IstioSchema = JSON.parse(readFileSync(file, "utf8"));
   schemas.set(file, schema);
   return schema;
 }
