@@ -67,8 +67,9 @@ describe("what no schema states is held against the API server's own rules", () 
     expect(block.join("")).toContain(`fix:      ${fix}`);
   });
 
-  test("without --validate, nobody asks", () => {
-    expect(render({ a: modules[0]?.[1] ?? "" }).status).toBe(0);
+  test("without an option, too, and with --no-validate, nobody asks", () => {
+    const module = modules[0]?.[1] ?? "";
+    expect([render({ a: module }).status, render({ a: module }, "--no-validate").status]).toEqual([2, 0]);
   });
 });
 

@@ -11,6 +11,7 @@ import { claim, clustersOf, type Claims } from "./cluster-claims.ts";
 import type { Environment } from "../environments/environment.ts";
 import { readExternal } from "../read/external.ts";
 import { InputError, findingsOf, type Finding } from "@atlas/input";
+import type { Notes } from "./notes.ts";
 import { reportNotes } from "../report/report.ts";
 import type { SchemaCheck } from "../validate/schema-check.ts";
 import { mayBeOurs } from "../validate/own-groups.ts";
@@ -49,23 +50,15 @@ export async function* renderEnvironments(
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
   const claims: Claims = new Map();
-  const unchecked: Finding[] = [];
+  const notes: Notes = new Map();
   const known: ComposedLayers | undefined = environments.length > 1 ? new WeakMap() : undefined;
   const progress =
     known && (await import("../terminal/progress.ts")).progressOf("environments", environments.length);
   try {
     for (const environment of environments) {
-      const {
-        rendering,
-        problems,
-        notes = [],
-      } = await renderOne(environment, known, {
-        validate,
-        kubernetesVersion,
-        claims,
-      });
+      const checks = { validate, kubernetesVersion, claims, notes };
+      const { rendering, problems } = await renderOne(environment, known, checks);
       findings.push(...problems);
-      unchecked.push(...notes);
       if (rendering && findings.length === 0) yield rendering;
       progress?.step();
       // Lets a signal through, such as that of Ctrl-C.
@@ -78,9 +71,9 @@ export async function* renderEnvironments(
   } finally {
     progress?.clear();
   }
-  if (unchecked.length > 0) {
-    const { mergedFindings } = await import("../report/merged-findings.ts");
-    await reportNotes(mergedFindings(unchecked), "warning");
+  if (notes.size > 0) {
+    const { findingsOfNotes } = await import("./notes.ts");
+    await reportNotes(findingsOfNotes(notes), "warning");
   }
   if (findings.length > 0) throw new InputError(findings);
 }
@@ -88,8 +81,8 @@ export async function* renderEnvironments(
 async function renderOne(
   { name, layer: layerOf }: Environment,
   known: ComposedLayers | undefined,
-  { validate, kubernetesVersion, claims }: Checks & { readonly claims: Claims },
-): Promise<{ rendering?: Rendering; problems: readonly Finding[]; notes?: readonly Finding[] }> {
+  { validate, kubernetesVersion, claims, notes }: Checks & { readonly claims: Claims; readonly notes: Notes },
+): Promise<{ rendering?: Rendering; problems: readonly Finding[] }> {
   try {
     const layer = layerOf();
     const objects = compose(layer, readExternal, known);
@@ -109,13 +102,14 @@ async function renderOne(
       ...schemas.problems,
       ...(validate === "strict" ? schemas.unknown : []),
     ];
-    const notes = validate === "strict" ? [] : schemas.unknown;
-    if (problems.length + notes.length === 0) return { rendering, problems };
+    const worthKnowing = validate === "strict" ? [] : schemas.unknown;
+    if (problems.length + worthKnowing.length === 0) return { rendering, problems };
     const { placedFindings } = await import("../places/finding-places.ts");
-    const [placed = [], placedNotes = []] = [problems, notes].map((each) =>
-      placedFindings(each, layer, rendering),
-    );
-    return { rendering, problems: placed, notes: placedNotes };
+    if (worthKnowing.length > 0) {
+      const { addNotes } = await import("./notes.ts");
+      addNotes(notes, name, worthKnowing, (found) => placedFindings(found, layer, rendering));
+    }
+    return { rendering, problems: placedFindings(problems, layer, rendering) };
   } catch (error) {
     const problems = findingsOf(error, name);
     if (!problems) throw error;

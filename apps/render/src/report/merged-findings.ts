@@ -14,7 +14,8 @@ export function mergedFindings(findings: readonly Finding[]): readonly Finding[]
   );
 }
 
-function enumerate(environments: readonly string[]): string {
+/** The names of environments, the first of many. */
+export function enumerate(environments: readonly string[]): string {
   const [first, second, third, ...rest] = [...new Set(environments)];
   const shown = [first, second, third].filter((name) => name !== undefined).join(", ");
   return rest.length > 0 ? `${shown} and ${rest.length} more` : shown;
