@@ -152,6 +152,35 @@ describe("a kind without a schema", () => {
   });
 });
 
+test.each([
+  ["", 2],
+  ["--validate", 2],
+  ["--no-validate", 0],
+])("what every object has to have is asked for, unless somebody says %s", (option, status) => {
+  const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "shop" }, spec: {} };
+  const run = render({ a: layer(JSON.stringify(pod)) }, ...(option === "" ? [] : [option]));
+  expect(run.status).toBe(status);
+  expect(linesOf(run)).toEqual(
+    status === 0 ? [] : ['atlas-render: a: Pod/shop: spec.containers: the field "containers" is missing'],
+  );
+});
+
+test("a misspelt field is refused by default", () => {
+  const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "shop" }, dta: { a: "b" } };
+  const run = render({ a: layer(JSON.stringify(map)) });
+  expect([run.status, run.stdout]).toEqual([2, ""]);
+  expect(run.stderr).toContain('ConfigMap/shop: dta: the field "dta" does not exist');
+  expect(run.stderr).toContain('did you mean "data"?');
+});
+
+test.each(["--validate", "--strict"])("--no-validate and %s contradict each other", (option) => {
+  const run = render({}, "--no-validate", option);
+  expect([run.status, linesOf(run)]).toEqual([
+    2,
+    [`atlas-render: --no-validate and ${option} contradict each other`],
+  ]);
+});
+
 test("a repository that init has started renders with a ServiceMonitor", () => {
   const folder = temporaryFolder();
   expect(atlasRender("init", folder).status).toBe(0);

@@ -1,5 +1,4 @@
 export { compose, type ComposedLayers } from "./layers/compose.ts";
-export { unknownFields } from "./problems/field-problems.ts";
 export { repositoryOf } from "./transforms/image-reference.ts";
 export { imageReference, type ImageRecord } from "./transforms/image.ts";
 export type { LabelRecord } from "./transforms/labels.ts";

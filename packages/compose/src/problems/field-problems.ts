@@ -9,16 +9,6 @@ import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } fr
 export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" | "fix">>;
 
 /**
- * The fields of a built-in object that Kubernetes does not know. Of other kinds nothing is known here, and nothing
- * is said.
- */
-export function unknownFields(object: KubernetesObject): readonly Problem[] {
-  return findingsIn(object, fieldOf(builtInKind(object.apiVersion, object.kind)), true)
-    .filter(({ isUnknown }) => isUnknown)
-    .map((finding) => ({ object: displayName(object), ...problemAt("", finding) }));
-}
-
-/**
  * What an object's schema has against it: fields that do not exist, values of another type, a version that its
  * CustomResourceDefinition does not have. A field that is null counts as one that is not there, as the API server has it:
  * `creationTimestamp: null` is in what kubectl prints.
@@ -64,7 +54,6 @@ export const fieldOf = (definition: Definition | undefined): Field | undefined =
 /** What is wrong at a place, to which the steps lead, the last one first. */
 export interface Finding {
   readonly steps: (string | number)[];
-  readonly isUnknown: boolean;
   readonly isRepeated?: boolean;
   readonly problem: (path: string) => FieldProblem;
 }
@@ -94,11 +83,11 @@ function look(
   if (!field || value === undefined || field.type === "any") return;
   if (!hasType(value, field.type)) {
     const expected = expectations[field.type];
-    findings.push({ steps: [], isUnknown: false, problem: (path) => wrongType(path, expected, value) });
+    findings.push({ steps: [], problem: (path) => wrongType(path, expected, value) });
   } else if (field.values && typeof value === "string" && value !== "" && !field.values.includes(value)) {
     const { values } = field;
     const problem = (path: string): FieldProblem => ({ path, ...unknownValue(value, values) });
-    findings.push({ steps: [], isUnknown: false, problem });
+    findings.push({ steps: [], problem });
   } else if (Array.isArray(value)) {
     if (field.keys && value.length > 1) lookForRepeated(value, field.keys, findings);
     for (let index = 0; index < value.length; index++)
@@ -113,7 +102,7 @@ function look(
         lookInto(name, inner, known, mayBeNull, findings, further);
       } else {
         const problem = (path: string): FieldProblem => ({ path, ...unknownField(name, definition) });
-        findings.push({ steps: [name], isUnknown: true, problem });
+        findings.push({ steps: [name], problem });
       }
     }
   }
@@ -129,7 +118,7 @@ function lookForRepeated(list: readonly unknown[], keys: readonly string[], find
     const name = keysOf(element, keys).at(-1) ?? "";
     if (seen.has(name)) {
       const problem = (path: string): FieldProblem => ({ path, ...repeatedElement(name, keys) });
-      findings.push({ steps: [index], isUnknown: false, isRepeated: true, problem });
+      findings.push({ steps: [index], isRepeated: true, problem });
     }
     seen.add(name);
   }

@@ -39,9 +39,8 @@ const missingOrMisread: Further = (value, field, findings) => {
     if (definition?.required) lookForMissing(value, definition, findings);
     return;
   }
-  const expected = misread(value, field);
-  if (expected === undefined) return;
-  findings.push({ steps: [], isUnknown: false, problem: (path) => wrongType(path, expected, value) });
+  const misread = misreadOf(value, field);
+  if (misread) findings.push({ steps: [], problem: (path) => misread(path, value) });
 };
 
 function lookForMissing(
@@ -51,7 +50,7 @@ function lookForMissing(
 ): void {
   for (const name of required) {
     if ((value[name] !== undefined && value[name] !== null) || notDemanded.has(`${of}.${name}`)) continue;
-    findings.push({ steps: [name], isUnknown: false, problem: (path) => ({ path, ...missingField(name) }) });
+    findings.push({ steps: [name], problem: (path) => ({ path, ...missingField(name) }) });
   }
 }
 
@@ -61,15 +60,30 @@ const missingField = (name: string): Omit<FieldProblem, "path"> => ({
   fix: `state ${name}`,
 });
 
-/** What the API server would have read in place of a text or number that has the right type; undefined where it takes it. */
-function misread(value: unknown, { type, format }: Field): string | undefined {
+type Misread = (path: string, value: unknown) => FieldProblem;
+
+const wanted =
+  (expected: string): Misread =>
+  (path, value) =>
+    wrongType(path, expected, value);
+
+/** The value is not shown: it may be meant to be secret. */
+const noBase64: Misread = (path) => ({
+  path,
+  what: "the text is not base64",
+  expected: "bytes in base64, with padding",
+  fix: "encode the value; a Secret takes plain text under stringData",
+});
+
+/** What is wrong with a text or number that the API server could not read, though it has the right type. */
+function misreadOf(value: unknown, { type, format }: Field): Misread | undefined {
   if (type === "integer") {
     const bits = format === "int64" ? 64 : 32;
-    return isWithin(value, bits) ? undefined : `an integer of ${bits} bits`;
+    return isWithin(value, bits) ? undefined : wanted(`an integer of ${bits} bits`);
   }
   if (type !== "string" || format === undefined) return undefined;
-  if (format === "byte") return isBase64(String(value)) ? undefined : "bytes in base64";
-  return isTime(String(value)) ? undefined : "a time such as 2026-01-31T12:00:00Z";
+  if (format === "byte") return isBase64(String(value)) ? undefined : noBase64;
+  return isTime(String(value)) ? undefined : wanted("a time such as 2026-01-31T12:00:00Z");
 }
 
 const isWithin = (value: unknown, bits: number): boolean =>
