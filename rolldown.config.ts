@@ -38,7 +38,7 @@ function isLoadedWith(
 }
 
 /** What most renders load on demand, each as one chunk with all that it needs. */
-const onDemand = { validation: /\/validate\/validation\.ts$/, istio: /\/istio\/istio-objects\.ts$/ };
+const onDemand = { validation: /\/validate\/validation\.ts$/, istio: /\/validate\/istio-objects\.ts$/ };
 
 function chunkOf(id: string, graph: Graph): string | null {
   if (isLoadedWith(id, graph, (other) => graph.getModuleInfo(other)?.isEntry === true)) return "shared";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { kindSchemasOf } from "@atlas/crd-codegen/kind-schemas";
 import { parseAllDocuments } from "yaml";
-import { istioRelease } from "../src/validate/istio/release.ts";
-import type { IstioSchema } from "../src/validate/istio/schema.ts";
+import { istioRelease } from "../src/validate/istio-release.ts";
+import type { IstioSchema } from "../src/validate/istio-schema.ts";
 
 /**
  * The files of schemas/istio/, by path: of each kind what a validator has to know of it. Of a status, which nobody writes,

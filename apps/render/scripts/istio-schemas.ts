@@ -1,4 +1,4 @@
-// Writes schemas/istio/ anew from the CustomResourceDefinitions of the release of Istio that src/validate/istio/release.ts
+// Writes schemas/istio/ anew from the CustomResourceDefinitions of the release of Istio that src/validate/istio-release.ts
 // names:
 //
 //   node apps/render/scripts/istio-schemas.ts

@@ -5,8 +5,8 @@ import { validatorsOf } from "@atlas/crd-codegen/validators";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { istioSchemas } from "../scripts/istio-module.ts";
-import { istioRules, runIstioRules } from "../src/validate/istio/rules.ts";
-import type { IstioSchema } from "../src/validate/istio/schema.ts";
+import { istioRules, runIstioRules } from "../src/validate/istio-rules.ts";
+import type { IstioSchema } from "../src/validate/istio-schema.ts";
 
 type Schema = KindSchema["schema"];
 

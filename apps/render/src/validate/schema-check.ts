@@ -66,7 +66,7 @@ interface Tools {
 const isIstio = ({ apiVersion }: Resource): boolean => /^[a-z]+\.istio\.io\//.test(apiVersion);
 
 async function toolsFor(resources: readonly Resource[]): Promise<Tools> {
-  const istio = resources.some(isIstio) ? await import("./istio/istio-objects.ts") : undefined;
+  const istio = resources.some(isIstio) ? await import("./istio-objects.ts") : undefined;
   return { accepted: await acceptedFor(resources), istioFindings: istio?.istioFindings };
 }
 

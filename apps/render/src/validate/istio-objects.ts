@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { didYouMean, displayName, type KubernetesObject } from "@atlas/compose";
 import { createValidator, type Validator } from "@atlas/crd-codegen/kind-validator";
 import { packageFolder, type Finding } from "@atlas/input";
-import { findingOf } from "../issue-finding.ts";
-import { istioRelease } from "./release.ts";
-import { runIstioRules } from "./rules.ts";
-import type { IstioSchema } from "./schema.ts";
+import { findingOf } from "./issue-finding.ts";
+import { istioRelease } from "./istio-release.ts";
+import { runIstioRules } from "./istio-rules.ts";
+import type { IstioSchema } from "./istio-schema.ts";
 
 const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
 
