@@ -1,5 +1,9 @@
-import { globSync, readFileSync } from "node:fs";
-import { defineConfig, RolldownMagicString, type Plugin } from "rolldown";
+import { spawnSync } from "node:child_process";
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, RolldownMagicString, type OutputChunk, type Plugin, type RolldownOptions } from "rolldown";
 import { parseSync, Visitor } from "rolldown/utils";
 
 // Bundles the package in the current folder, so that a command that is started cold reads few files: each entry point
@@ -19,6 +23,8 @@ const files = [
   ...globSync("src/base/index.ts"),
   ...globSync("src/overlays/*/index.ts"),
 ];
+// What a command loads once it knows that it can run; a package that is imported starts with its entry points.
+const [run] = globSync("src/run.ts").map((file) => resolve(file));
 
 interface Graph {
   getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
@@ -41,7 +47,9 @@ function isLoadedWith(
 const onDemand = { validation: /\/validate\/validation\.ts$/, istio: /\/validate\/istio-objects\.ts$/ };
 
 function chunkOf(id: string, graph: Graph): string | null {
-  if (isLoadedWith(id, graph, (other) => graph.getModuleInfo(other)?.isEntry === true)) return "shared";
+  const isStart = (other: string): boolean =>
+    run === undefined ? graph.getModuleInfo(other)?.isEntry === true : other === run;
+  if (isLoadedWith(id, graph, isStart)) return "shared";
   const found = Object.entries(onDemand).find(([, file]) => isLoadedWith(id, graph, (other) => file.test(other)));
   return found?.[0] ?? null;
 }
@@ -55,28 +63,123 @@ const tables: Plugin = {
   },
 };
 
+/** What of each chunk a cold start calls: the functions by their number in it. */
+type Called = ReadonlyMap<string, ReadonlySet<number>>;
+
 /**
- * Has V8 compile the functions of a chunk along with it, as it does where one stands in parentheses: Node's compile cache
- * holds what is compiled by then, and a cold render spends a tenth of its time on compiling the others. They move to the
- * top, as a declared function may be called in a line above it.
+ * Has V8 compile the functions that a cold start calls along with their chunk, as it does where one stands in parentheses:
+ * Node's compile cache holds what is compiled by then, and a cold render spends a tenth of its time on compiling the others.
+ * What is not called, such as what is said of mistakes, stays text. Without a word on what is called, it is all. They move
+ * to the top, as a declared function may be called in a line above it.
  */
-const eager: Plugin = {
+const eager = (called: Called | undefined): Plugin => ({
   name: "eager",
   renderChunk(code, { name, isEntry }) {
     if (!isEntry && name !== "shared" && !Object.hasOwn(onDemand, name)) return null;
     const edited = new RolldownMagicString(code);
     const enclose = ({ start, end }: Span, before = "(", after = ")"): void =>
       void edited.appendRight(start, before).prependLeft(end, after);
-    const { program } = parseSync(name, code, { lang: "js" });
-    for (const statement of program.body) {
-      if (statement.type !== "FunctionDeclaration" || !statement.id) continue;
-      enclose(statement, `const ${statement.id.name} = (`, ");\n");
-      edited.move(statement.start, statement.end, 0);
+    for (const [index, { start, end, declared }] of functionsOf(name, code).entries()) {
+      if (called && called.get(name)?.has(index) !== true) continue;
+      if (declared === undefined) enclose({ start, end });
+      else {
+        enclose({ start, end }, `const ${declared} = (`, ");\n");
+        edited.move(start, end, 0);
+      }
     }
-    new Visitor({ ArrowFunctionExpression: (node) => enclose(node) }).visit(program);
     return { code: edited.toString(), map: edited.generateMap({ hires: true }).toString() };
   },
-};
+});
+
+/** The functions of a chunk that can be enclosed, with the names of those that are declared at its top. */
+function functionsOf(name: string, code: string): readonly (Span & { readonly declared?: string })[] {
+  const { program } = parseSync(name, code, { lang: "js" });
+  const declared = program.body.flatMap((statement) =>
+    statement.type === "FunctionDeclaration" && statement.id
+      ? [{ start: statement.start, end: statement.end, declared: statement.id.name }]
+      : [],
+  );
+  const arrows: Span[] = [];
+  new Visitor({ ArrowFunctionExpression: (node) => void arrows.push(node) }).visit(program);
+  return [...declared, ...arrows];
+}
+
+/**
+ * What a cold start calls of what is built here: rendering, for the command, or composing the environments. It is asked of
+ * V8, in a build for this alone. Undefined for a package that starts nothing, and where that fails: it is what is being
+ * worked on that says why, not its build.
+ */
+async function calledAtStart(): Promise<Called | undefined> {
+  mkdirSync("dist", { recursive: true });
+  const dir = mkdtempSync("dist/start-");
+  const coverage = mkdtempSync(join(tmpdir(), "atlas-build-"));
+  try {
+    const { output } = await build({ ...options(new Map()), output: { ...outputOptions, dir } });
+    const chunks = output.filter((each) => each.type === "chunk");
+    const starts = startsOf(chunks, dir);
+    const env = { ...process.env, NODE_V8_COVERAGE: coverage };
+    const ended = starts.map((args) => spawnSync(process.execPath, args, { env, maxBuffer: 2 ** 26 }).status);
+    if (ended.length === 0 || ended.some((status) => status !== 0)) return undefined;
+    const spans = calledSpans(coverage);
+    return new Map(
+      chunks.map(({ name, fileName }) => {
+        const file = resolve(dir, fileName);
+        const ran = spans.get(pathToFileURL(file).href);
+        const functions = functionsOf(name, readFileSync(file, "utf8"));
+        return [
+          name,
+          new Set(functions.keys().filter((index) => ran?.has(keyOf(functions[index])))),
+        ] as const;
+      }),
+    );
+  } finally {
+    rmSync(dir, { recursive: true });
+    rmSync(coverage, { recursive: true });
+  }
+}
+
+/** The arguments of Node that start what was built. */
+function startsOf(chunks: readonly OutputChunk[], dir: string): readonly (readonly string[])[] {
+  if (run !== undefined) return [[join(dir, "main.js"), "render", "dev", "--output", "-"]];
+  const overlays = chunks.filter(({ name }) => name.startsWith("overlays/"));
+  return overlays.map(({ fileName }) => [
+    "--input-type=module",
+    "--eval",
+    `import { compose } from "@atlas/compose"; import layer from "./${join(dir, fileName)}"; compose(layer);`,
+  ]);
+}
+
+interface Coverage {
+  readonly result: readonly {
+    readonly url: string;
+    readonly functions: readonly {
+      readonly ranges: readonly {
+        readonly startOffset: number;
+        readonly endOffset: number;
+        readonly count: number;
+      }[];
+    }[];
+  }[];
+}
+
+/** Of each file, by its URL, where the functions stand that were called. */
+function calledSpans(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const spans = new Map<string, Set<string>>();
+  for (const file of readdirSync(folder)) {
+    const { result }: Coverage = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    for (const { url, functions } of result) {
+      const ofFile = spans.get(url) ?? new Set();
+      spans.set(url, ofFile);
+      for (const {
+        ranges: [whole],
+      } of functions)
+        if (whole && whole.count > 0) ofFile.add(keyOf({ start: whole.startOffset, end: whole.endOffset }));
+    }
+  }
+  return spans;
+}
+
+const keyOf = (span: Span | undefined): string => `${span?.start}-${span?.end}`;
 
 /** Writes code in characters of one byte, which Node reads and V8 hashes in half the time; all others stand in texts. */
 const ascii: Plugin = {
@@ -95,26 +198,40 @@ interface Span {
   readonly end: number;
 }
 
-export default defineConfig({
+const outputOptions: RolldownOptions["output"] = {
+  dir: "dist",
+  format: "esm",
+  sourcemap: true,
+  // They stand in the declarations.
+  comments: { jsdoc: false },
+  assetFileNames: "manifests/[name][extname]",
+  chunkFileNames: "[name]-[hash].js",
+  codeSplitting: {
+    groups: [
+      {
+        debugName: "shared",
+        name: (id, graph) => (chunkOf(id, graph) === "shared" ? "shared" : null),
+        // One file is all that a command starts with; of a package, an entry point keeps what it alone needs.
+        minShareCount: run === undefined ? 2 : 1,
+      },
+      {
+        debugName: "on demand",
+        name: (id, graph) => (chunkOf(id, graph) === "shared" ? null : chunkOf(id, graph)),
+      },
+    ],
+  },
+};
+
+const options = (called: Called | undefined): RolldownOptions => ({
   input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.[jt]s$/, "$1"), file])),
   external: /^(?![./]|@atlas\/(?:checks\/api-server\/by-kind|compose|download|files|input|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
-  plugins: [tables, eager, ascii],
+  plugins: [tables, eager(called), ascii],
   experimental: { resolveNewUrlToAsset: true },
-  output: {
-    dir: "dist",
-    format: "esm",
-    sourcemap: true,
-    // They stand in the declarations.
-    comments: { jsdoc: false },
-    assetFileNames: "manifests/[name][extname]",
-    chunkFileNames: "[name]-[hash].js",
-    codeSplitting: {
-      groups: [
-        { name: (id, graph) => (chunkOf(id, graph) === "shared" ? "shared" : null), minShareCount: 2 },
-        { name: (id, graph) => (chunkOf(id, graph) === "shared" ? null : chunkOf(id, graph)) },
-      ],
-    },
-  },
+});
+
+export default async (): Promise<RolldownOptions> => ({
+  ...options(await calledAtStart()),
+  output: outputOptions,
 });

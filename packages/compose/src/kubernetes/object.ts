@@ -67,13 +67,10 @@ export function identity(resource: Resource): Identity {
   const { apiVersion, kind, metadata } = resource;
   const slash = apiVersion.indexOf("/");
   const { namespace } = metadata;
-  return {
-    group: apiVersion.slice(0, Math.max(slash, 0)),
-    version: apiVersion.slice(slash + 1),
-    kind,
-    ...(namespace !== undefined && { namespace }),
-    name: metadata.name,
-  };
+  const group = slash < 0 ? "" : apiVersion.slice(0, slash);
+  const version = slash < 0 ? apiVersion : apiVersion.slice(slash + 1);
+  const { name } = metadata;
+  return namespace === undefined ? { group, version, kind, name } : { group, version, kind, namespace, name };
 }
 
 /** The object as kubectl names it: `Deployment/atlas-operator`. */

@@ -42,6 +42,7 @@ export function firstOther(
   value: unknown,
   patch: PatchMark,
 ): Setting | undefined {
+  if (at.size === 0) return undefined;
   const isOther = (other: Setting): boolean => other.patch !== patch;
   const found = [
     at.get(path)?.find((other) => isOther(other) && !same(other.value, value)),
@@ -75,5 +76,8 @@ function add(index: Map<string, Setting[]>, path: string, setting: Setting): voi
 /** What a path lies in: the whole object, and all that comes before a dot or a bracket of it. */
 function ancestorsOf(path: string): string[] {
   if (path === "") return [];
-  return ["", ...[...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index))];
+  const ancestors = [""];
+  for (let index = 0; index < path.length; index++)
+    if (path[index] === "." || path[index] === "[") ancestors.push(path.slice(0, index));
+  return ancestors;
 }

@@ -139,9 +139,11 @@ function isMeant(
 }
 
 export function isOfKind({ kind, isPlural, group }: Reference, object: Resource): boolean {
+  // Few are of the kind, and only those are taken apart.
+  if (!isPlural && kind !== object.kind) return false;
   const own = identity(object);
   if (group !== undefined && group !== own.group) return false;
-  if (!isPlural) return kind === own.kind;
+  if (!isPlural) return true;
   return kind === "*" || pluralsOf(own.kind.toLowerCase()).includes(kind);
 }
 
@@ -182,6 +184,7 @@ export function followBindings(bindings: readonly Binding[]): void {
 
 /** Whether a reference means one object, or several that go by one name in one namespace. */
 export const isCertain = (meant: readonly Entry[]): boolean =>
+  meant.length === 1 ||
   new Set(
     meant.map(({ object }) => {
       const { namespace, name } = identity(object);

@@ -57,7 +57,10 @@ function writeCollection(value: object, indent: string, document: Document): voi
 /** A number, true, false or null. */
 function word(value: unknown, document: Document): string {
   // A float has a point, or YAML 1.1 takes it for text.
-  if (Number.isFinite(value)) return String(value).replace(/^(-?\d+)e/, "$1.0e");
+  if (Number.isFinite(value)) {
+    const digits = String(value);
+    return digits.includes("e") ? digits.replace(/^(-?\d+)e/, "$1.0e") : digits;
+  }
   if (value === null || typeof value === "boolean" || typeof value === "bigint") return String(value);
   throw unprintable(document);
 }
@@ -88,15 +91,18 @@ function writeList(list: readonly unknown[], indent: string, document: Document)
 function writeObject(object: object, indent: string, document: Document): void {
   const { pieces } = document;
   const inner = `${indent}  `;
-  const keys = keysOf(object);
-  if (keys.length === 0) pieces.push("{}");
+  const keys = Object.keys(object);
+  let isFirst = true;
   for (const key of keys) {
     const value: unknown = object[key as never];
+    if (value === undefined) continue;
     // A list stands below its key, two further in, and so does an object.
-    if (key !== keys[0]) pieces.push(`\n${indent}`);
+    if (!isFirst) pieces.push(`\n${indent}`);
+    isFirst = false;
     pieces.push(keyOf(key, indent), isBelow(value, document) ? `:\n${inner}` : ": ");
     write(value, inner, document);
   }
+  if (isFirst) pieces.push("{}");
 }
 
 /** The fields that are written. */
@@ -113,7 +119,9 @@ function keyOf(key: string, indent: string): string {
 const isBelow = (value: unknown, { fitsOneLine }: Document): boolean =>
   typeof value === "object" &&
   value !== null &&
-  (Array.isArray(value) ? value : keysOf(value)).length > 0 &&
+  (Array.isArray(value)
+    ? value.length > 0
+    : Object.keys(value).some((key) => value[key as never] !== undefined)) &&
   !fitsOneLine(value);
 
 function unprintable({ object }: Document): TypeError {
@@ -124,19 +132,31 @@ function unprintable({ object }: Document): TypeError {
 
 /** Lines that end in a newline read best as they are; whatever they can't say exactly is quoted. */
 function text(value: string, indent: string): string {
+  // Most texts are no lines, and no pattern has to be asked.
+  if (!value.endsWith("\n")) return scalar(value);
   const isLines =
-    /^[\t\n\x20-\x7e\xa0-\ud7ff]*\n$/.test(value) && /^[^\s]/.test(value) && !/[ \t]\n/.test(value);
+    /^[\t\n\x20-\x7e\xa0-\ud7ff]*$/.test(value) && /^[^\s]/.test(value) && !/[ \t]\n/.test(value);
   if (!isLines || value.endsWith("\n\n") || /[\u2028\u2029]/.test(value)) return scalar(value);
   return `|\n${value.slice(0, -1).replaceAll(/^(?=.)/gm, indent)}`;
 }
 
-/** Words that some YAML reader takes for a boolean, for null or for a merge. */
-const reserved = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf|e[-+]?\d+)$/i;
+/** Words that some YAML reader takes for a boolean, for null or for a number, however they are written. */
+const reserved = new Set(["y", "yes", "n", "no", "true", "false", "on", "off", "null", "nan", "inf"]);
+const exponent = /^e[-+]?\d+$/i;
 /** Text that no reader takes for anything else: it starts with a letter or a slash and holds no mark of YAML's. */
 const plain = /^[A-Za-z/](?:[\w./@+()*!=<>|-]|:(?=[\w/])| (?=[\w/(!=<>|*+]))*$/;
 
 function scalar(value: string): string {
-  return plain.test(value) && !reserved.test(value) ? value : quoted(value);
+  return plain.test(value) && !isReserved(value) ? value : quoted(value);
+}
+
+// A pattern of all of them without regard to case would take V8 as long to compile as everything else to print.
+function isReserved(value: string): boolean {
+  const first = value.charCodeAt(0);
+  return (
+    ((first === 0x45 || first === 0x65) && exponent.test(value)) ||
+    (value.length <= 5 && reserved.has(value.toLowerCase()))
+  );
 }
 
 function quoted(value: string): string {
