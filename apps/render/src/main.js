@@ -3,13 +3,13 @@
 const oldest = [22, 18];
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) {
-  // From the second start on, Node finds in its compile cache what V8 made of all that is imported from here on: that is a
+  // Bun and Deno have none, and start without. From the second start on, Node finds in its compile cache what V8 made of all that is imported from here on: that is a
   // tenth of a cold render. Where it keeps that if it is not told, it finds with what it would have to load.
   const { TMPDIR, TMP, TEMP } = process.env;
   const temporary = process.platform === "win32" ? undefined : TMPDIR || TMP || TEMP || "/tmp";
   process
     .getBuiltinModule("node:module")
-    .enableCompileCache(temporary && `${temporary.replace(/\/$/, "")}/node-compile-cache`);
+    .enableCompileCache?.(temporary && `${temporary.replace(/\/$/, "")}/node-compile-cache`);
   void import("./run.ts");
 } else {
   process.stderr.write(

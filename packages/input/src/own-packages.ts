@@ -1,3 +1,5 @@
+import type * as NodeModule from "node:module";
+
 const offering = new Set<string>();
 
 /**
@@ -12,8 +14,9 @@ export function offerPackagesOf(parent: string): void {
   if (offering.has(parent)) return;
   offering.add(parent);
   // Importing node:module costs a cold start milliseconds, needed or not.
-  const { registerHooks } = process.getBuiltinModule("node:module");
-  registerHooks({
+  const { registerHooks }: Partial<typeof NodeModule> = process.getBuiltinModule("node:module");
+  // Bun and Deno have none: there, such modules find what their own folders have.
+  registerHooks?.({
     resolve(specifier, context, next) {
       if (!specifier.startsWith("@atlas/")) return next(specifier, context);
       try {

@@ -1,9 +1,10 @@
+import type * as NodeModule from "node:module";
 import { dirname } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const { realpathSync } = process.getBuiltinModule("node:fs");
-// Importing node:module costs a cold start milliseconds, and so does import.meta.resolve.
-const { findPackageJSON } = process.getBuiltinModule("node:module");
+// Importing node:module costs a cold start milliseconds.
+const { findPackageJSON }: Partial<typeof NodeModule> = process.getBuiltinModule("node:module");
 
 /** Where the modules of `@atlas/manifests` lie. */
 export interface Manifests {
@@ -15,8 +16,15 @@ export interface Manifests {
 /** The package as this program's own dependency, which a user's repository need not have. */
 export function findManifests(): Manifests {
   const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  const packageJson = findPackageJSON("@atlas/manifests", import.meta.url);
-  if (packageJson === undefined) throw new Error("the package @atlas/manifests has no package.json");
-  const root = pathToFileURL(`${dirname(realpathSync.native(packageJson))}/`);
+  const root = pathToFileURL(`${dirname(realpathSync.native(packageJson()))}/`);
   return { folder: new URL(extension === ".ts" ? "src/" : "dist/", root), extension };
+}
+
+/** The package's own package.json. Bun and Deno only resolve what the package exports, which takes Node milliseconds. */
+function packageJson(): string {
+  const name = "@atlas/manifests";
+  if (!findPackageJSON) return fileURLToPath(import.meta.resolve(`${name}/package.json`));
+  const found = findPackageJSON(name, import.meta.url);
+  if (found === undefined) throw new Error(`the package ${name} has no package.json`);
+  return found;
 }

@@ -60,15 +60,18 @@ function inCode({ file, line, column, within }: Place): PlaceInText {
   });
 }
 
-/** The call whose position V8 has noted: of a function's name, or of the bracket where the function has none. */
+/**
+ * The call whose position the engine has noted: of a function's name, or where the function has none, V8 of the bracket,
+ * and JavaScriptCore of the character before it.
+ */
 function callAt(module: SourceModule, offset: number): CallExpression | undefined {
-  return module.calls.find((call) => positionOfCall(call, module.text) === offset);
+  return module.calls.find((call) => positionsOfCall(call, module.text).includes(offset));
 }
 
-function positionOfCall({ callee }: CallExpression, text: string): number {
-  if (callee.type === "Identifier") return callee.start;
-  if (callee.type === "MemberExpression") return callee.property.start;
-  return text.indexOf("(", callee.end);
+function positionsOfCall({ callee }: CallExpression, text: string): readonly number[] {
+  if (callee.type === "Identifier") return [callee.start];
+  if (callee.type === "MemberExpression") return [callee.property.start];
+  return [text.indexOf("(", callee.end), callee.end - 1];
 }
 
 function offsetOf({ lines }: SourceModule, line: number, column: number): number {

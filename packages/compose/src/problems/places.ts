@@ -57,6 +57,12 @@ export function placesOfNode(node: object): NodePlaces | undefined {
 }
 
 /**
+ * Whether a function that ends in a call has left the stack by then, as JavaScriptCore has it: the callee is not found there,
+ * and its caller is the next one. V8 keeps it, and makes text of a stack only when somebody asks.
+ */
+const leavesTails = "Bun" in globalThis;
+
+/**
  * Notes which call has made a value, and gives the value back.
  *
  * @param callee the function whose caller is meant.
@@ -64,9 +70,10 @@ export function placesOfNode(node: object): NodePlaces | undefined {
  */
 export function rememberCall<V>(value: V, callee: object, content: unknown, argument = 0): V {
   if (typeof value !== "object" || value === null) return value;
-  const trace = {};
+  const trace: Call["trace"] = {};
   // eslint-disable-next-line typescript/no-unsafe-function-type -- the type that Node declares
   Error.captureStackTrace(trace, callee as Function);
+  if (leavesTails && topOfStack(trace.stack ?? "") === undefined) Error.captureStackTrace(trace, rememberCall);
   calls.set(value, { trace, argument, content });
   return value;
 }
