@@ -3,7 +3,14 @@ import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, RolldownMagicString, type OutputChunk, type Plugin, type RolldownOptions } from "rolldown";
+import {
+  build,
+  RolldownMagicString,
+  type OutputChunk,
+  type OutputOptions,
+  type Plugin,
+  type RolldownOptions,
+} from "rolldown";
 import { parseSync, Visitor } from "rolldown/utils";
 
 // Bundles the package in the current folder, so that a command that is started cold reads few files: each entry point
@@ -198,7 +205,7 @@ interface Span {
   readonly end: number;
 }
 
-const outputOptions: RolldownOptions["output"] = {
+const outputOptions: OutputOptions = {
   dir: "dist",
   format: "esm",
   sourcemap: true,

@@ -130,6 +130,13 @@ describe.each(packages)("%s, packed", (room) => {
   });
 });
 
+/** Puts a package where those of a repository are. */
+function unpack(room: string, modules: string): void {
+  const target = join(modules, "@atlas", room.split("/")[1] ?? "");
+  mkdirSync(target, { recursive: true });
+  run("tar", ["-xzf", tarball(room), "-C", target, "--strip-components=1"]);
+}
+
 describe("a repository that has the packages, packed", () => {
   const consumer = join(folder, "consumer");
   const overlays = readdirSync(join(root, "packages/manifests/src/overlays"));
@@ -137,11 +144,7 @@ describe("a repository that has the packages, packed", () => {
   /** A repository that has the tarballs, and beside them what they depend on in this workspace. */
   beforeAll(() => {
     const modules = join(consumer, "node_modules");
-    for (const room of packages.filter((other) => other !== "apps/render")) {
-      const target = join(modules, "@atlas", room.split("/")[1] ?? "");
-      mkdirSync(target, { recursive: true });
-      run("tar", ["-xzf", tarball(room), "-C", target, "--strip-components=1"]);
-    }
+    for (const room of packages.filter((other) => other !== "apps/render")) unpack(room, modules);
     mkdirSync(join(modules, "@kubernetes-models"));
     const istio = join(root, "packages/istio/node_modules/@kubernetes-models/istio");
     symlinkSync(realpathSync(istio), join(modules, "@kubernetes-models/istio"));
@@ -215,5 +218,86 @@ await importKustomize({ folder: "gone", output: "none" }).catch((error: unknown)
       output: `${same}${same}there is no such folder\n`,
     });
     expect(typesOf("import.ts")).toEqual({ status: 0, output: "" });
+  });
+});
+
+const shop = (patch: string) => `import { overlay, patch } from "@atlas/compose";
+import dev from "@atlas/manifests/overlays/dev";
+import { deployment } from "@atlas/manifests/base";
+
+const changed = { ${patch} } as object;
+export default overlay({ base: dev, namespace: "shop", patches: [patch(deployment, { spec: changed })] });
+`;
+
+describe.each(["bun", "deno"] as const)("the command, packed, on %s", (runtime) => {
+  const repository = join(folder, `on-${runtime}`);
+  const programs = {
+    node: [process.execPath],
+    bun: [command("bun")],
+    deno: [command("deno"), "run", "--allow-all"],
+  };
+  const [program = ""] = programs[runtime];
+  const isMissing = spawnSync(program, ["--version"]).status !== 0;
+  // What they would keep for the next time.
+  const env = {
+    ...process.env,
+    DENO_DIR: join(folder, "deno"),
+    DENO_NO_UPDATE_CHECK: "1",
+    BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0",
+  };
+
+  /** What a command line prints, and how it ends; in the same words, whichever runtime it is. */
+  function printed(by: keyof typeof programs, line: string) {
+    const [name = "", ...args] = programs[by];
+    const all = [...args, join(repository, "node_modules/@atlas/render/dist/main.js"), ...line.split(" ")];
+    const { status, stdout, stderr } = spawnSync(name, all, { cwd: repository, env, maxBuffer: 2 ** 26 });
+    return { status, stdout: stdout.toString("latin1"), stderr: stderr.toString("latin1") };
+  }
+
+  beforeAll(() => {
+    const modules = join(repository, "node_modules");
+    for (const room of packages) unpack(room, modules);
+    const needed = packages.flatMap((room) =>
+      Object.keys(manifest(room).dependencies ?? {})
+        .filter((name) => !name.startsWith("@atlas/"))
+        .map((name) => ({ name, from: join(root, room, "node_modules", name) })),
+    );
+    for (const [name, from] of new Map(needed.map((each) => [each.name, each.from]))) {
+      mkdirSync(dirname(join(modules, name)), { recursive: true });
+      symlinkSync(realpathSync(from), join(modules, name));
+    }
+    writeFileSync(join(repository, "package.json"), '{ "type": "module" }');
+    const environments = { "right/shop": "replicas: 4", "wrong/shop": "replicaz: 4" };
+    for (const [name, patch] of Object.entries(environments)) {
+      mkdirSync(join(repository, name), { recursive: true });
+      writeFileSync(join(repository, name, "index.ts"), shop(patch));
+    }
+  });
+
+  test
+    .skipIf(isMissing)
+    .each([
+      "render dev --output -",
+      "render dev --output - --format json",
+      "render shop --output - --environments right",
+      "render shop --output - --environments wrong",
+      "render dve",
+      "list",
+      "explain dev Deployment/atlas-operator",
+      "explain shop Deployment/atlas-operator spec.replicas --environments right",
+      "check dev",
+      "report dev",
+      "can-reach dev operator 10.0.0.1:443",
+      "help render",
+      "version",
+    ])("%s prints what it prints on Node", (line) => {
+    expect(printed(runtime, line)).toEqual(printed("node", line));
+  });
+
+  test.skipIf(isMissing)("what one of them has rendered into a folder is fresh to the other", () => {
+    const nothing = { status: 0, stdout: "", stderr: "" };
+    expect(printed(runtime, "render dev --output out").status).toBe(0);
+    expect(printed("node", "render dev --output out --check")).toEqual(nothing);
+    expect(printed(runtime, "render dev --output out --check")).toEqual(nothing);
   });
 });

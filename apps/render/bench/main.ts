@@ -18,6 +18,15 @@ const node = (...args: readonly string[]): string => quoted(process.execPath, ..
 const render = (...args: readonly string[]): string =>
   execFileSync(process.execPath, [built, "render", "dev", ...args], { encoding: "utf8", maxBuffer: 2 ** 26 });
 
+/** The same on Bun, which the workspace has. */
+function onBun(file: string): Commands {
+  const bun = path("../node_modules/bun/bin/bun.exe");
+  return {
+    "atlas-render, built, on Bun": quoted(bun, file, "render", "dev", "--output", "-"),
+    "bun -e 0": quoted(bun, "-e", "0"),
+  };
+}
+
 try {
   render("--output", folder);
   const objects = render("--output", "-", "--format", "json")
@@ -31,6 +40,7 @@ try {
     "atlas-render, from the sources": node(fromSources, source, "render", "dev", "--output", "-"),
     "atlas-render, built": node(built, "render", "dev", "--output", "-"),
     "node -e 0": node("-e", "0"),
+    ...onBun(built),
     "printing alone, with ours": node(path("print.js"), "ours", file),
     "printing alone, with yaml": node(path("print.js"), "yaml", file),
     ...peerCommands(join(folder, "dev")),

@@ -15,8 +15,9 @@ export function offerPackagesOf(parent: string): void {
   offering.add(parent);
   // Importing node:module costs a cold start milliseconds, needed or not.
   const { registerHooks }: Partial<typeof NodeModule> = process.getBuiltinModule("node:module");
-  // Bun and Deno have none: there, such modules find what their own folders have.
-  registerHooks?.({
+  // Bun has none, and with Deno's a package of modules no longer finds its own: there, modules find what their folders have.
+  if (!registerHooks || "Deno" in globalThis) return;
+  registerHooks({
     resolve(specifier, context, next) {
       if (!specifier.startsWith("@atlas/")) return next(specifier, context);
       try {
