@@ -21,7 +21,7 @@ const peers: Readonly<
  * The commands of the peers that are on the PATH, for the objects in a rendered folder. Kustomize reads the folder; CUE and
  * jsonnet get a program each that states the same objects and passes the CRDs through as text, as we do.
  *
- * To have the latter two: `go install cuelang.org/go/cmd/cue@latest github.com/google/go-jsonnet/cmd/jsonnet@latest`.
+ * To have the latter two: `go install cuelang.org/go/cmd/cue@latest`, `go install github.com/google/go-jsonnet/cmd/jsonnet@latest`.
  */
 export function peerCommands(rendered: string): Commands {
   return Object.fromEntries(

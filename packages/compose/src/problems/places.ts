@@ -73,7 +73,8 @@ export function rememberCall<V>(value: V, callee: object, content: unknown, argu
   const trace: Call["trace"] = {};
   // eslint-disable-next-line typescript/no-unsafe-function-type -- the type that Node declares
   Error.captureStackTrace(trace, callee as Function);
-  if (leavesTails && topOfStack(trace.stack ?? "") === undefined) Error.captureStackTrace(trace, rememberCall);
+  if (leavesTails && topOfStack(trace.stack ?? "") === undefined)
+    Error.captureStackTrace(trace, rememberCall);
   calls.set(value, { trace, argument, content });
   return value;
 }
