@@ -1,9 +1,7 @@
 import type { parseArgs as parseArgsOfNode } from "node:util";
 import { nearest } from "@atlas/compose";
 import { InputError } from "@atlas/input";
-
-// An import of node:util loads all that it offers; a cold start needs this one function.
-const { parseArgs } = process.getBuiltinModule("node:util");
+import { plainArguments } from "./plain-arguments.ts";
 
 /** What a command line asks for: a function that does it and returns what belongs on stdout, whole or in parts. */
 export type Run = () => Promise<string | Iterable<string | Uint8Array>>;
@@ -75,6 +73,8 @@ export const valueOf = ({ choices, value = "" }: Pick<Option, "choices" | "value
 
 function parse<O extends Options>(declaration: Declaration<O>, args: readonly string[]): Parsed<O> {
   const options = declaration.options ?? ({} as O);
+  const plain = plainArguments(options, args);
+  if (plain) return plain as Parsed<O>;
   const known = Object.keys(options);
   const shorts = new Set(Object.values(options).map(({ short }) => short));
   const given = withValues(options, args);
@@ -85,6 +85,8 @@ function parse<O extends Options>(declaration: Declaration<O>, args: readonly st
     if (/^-[^-]/.test(arg) && !shorts.has(arg.charAt(1))) throw unknown("option", arg.slice(1), known, "-");
   }
   try {
+    // An import of node:util loads all that it offers; this one function is needed, and by few starts.
+    const { parseArgs } = process.getBuiltinModule("node:util");
     return parseArgs({ args: given, options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

@@ -21,7 +21,7 @@ export function listEnvironments(
   if (folder === undefined) {
     const { folder: manifests, extension } = findManifests();
     const base = { name: "base", module: new URL(`base/index${extension}`, manifests) };
-    return [base, ...installedOverlays()].toSorted(byName);
+    return [base, ...foldersOf(new URL("overlays/", manifests))].toSorted(byName);
   }
   offerPackagesOf(import.meta.url);
   const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
@@ -95,12 +95,11 @@ export async function loadFolder(folder: EnvironmentFolder): Promise<LoadedFolde
 
 /** @throws {InputError} when a folder's module throws, or does not parse. */
 async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown> {
-  const file = displayPath(module);
   if (!existsSync(module)) {
     throw new InputError([
       {
         environment: name,
-        file,
+        file: displayPath(module),
         what: "the file does not exist",
         expected: "a module that exports the environment's overlay by default",
         fix: "copy the index.ts of another environment",

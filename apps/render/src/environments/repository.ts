@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { InputError } from "@atlas/input";
 
 const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
@@ -19,7 +19,7 @@ export interface Repository {
 export function findRepository(): Repository {
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     const environments = environmentsStatedIn(folder);
-    if (environments !== undefined || existsSync(join(folder, "pnpm-workspace.yaml")))
+    if (environments !== undefined || existsSync(`${folder}/pnpm-workspace.yaml`))
       return { root: folder, environments };
     if (dirname(folder) === folder) return { root: process.cwd(), environments: undefined };
   }
@@ -28,7 +28,8 @@ export function findRepository(): Repository {
 const field = "atlas-render";
 
 function environmentsStatedIn(folder: string): string | undefined {
-  const file = join(folder, "package.json");
+  // Not by join: it looks at each character of the path, which a cold start pays for.
+  const file = `${folder}/package.json`;
   if (!existsSync(file)) return undefined;
   const settings = settingsIn(file);
   if (settings === undefined) return undefined;
