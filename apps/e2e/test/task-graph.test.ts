@@ -50,6 +50,8 @@ test("a new environment is a target, type-checks and is formatted, with no other
   const facts = [
     "--namespace",
     "atlas-staging",
+    "--kubernetes-version",
+    "1.34",
     "--replicas",
     "3",
     "--version",

@@ -37,14 +37,16 @@ describe("new", () => {
     const { status, stdout, stderr } = atlasRenderIn(shared, "new", "plain");
     expect([status, stdout]).toEqual([0, "environments/plain/index.ts\n"]);
     expect(stderr).toMatch(
-      /^There is no terminal to ask on, so taken: --from dev, --namespace atlas-operator, --replicas 2, --version v[\d.]+\n$/,
+      /^There is no terminal to ask on, so taken: --from dev, --namespace atlas-operator, --kubernetes-version 1\.37, --replicas 2, --version v[\d.]+\n$/,
     );
     expect(objectsOf(shared, "plain")).toEqual(objectsOf(shared, "dev"));
   });
 
   test("moves every object, and what refers to it, into the namespace", () => {
     const options = ["--namespace", "atlas-staging", "--replicas", "3", "--version", "v0.7.12"];
-    const run = atlasRenderIn(shared, "new", "staging", "--from", "dev", ...options, "--digest", digest);
+    const cluster = ["--kubernetes-version", "1.34"];
+    const facts = [...options, ...cluster, "--digest", digest];
+    const run = atlasRenderIn(shared, "new", "staging", "--from", "dev", ...facts);
     const hint =
       "staging: for a cluster that has dev as well, give it names of its own (--name-prefix staging-): both have ClusterRoleBinding/atlas-operator\n";
     expect(run).toEqual({ status: 0, stdout: "environments/staging/index.ts\n", stderr: hint });
@@ -207,6 +209,7 @@ const converse = async (
     from: undefined,
     namespace: "given",
     "name-prefix": undefined,
+    "kubernetes-version": undefined,
     replicas: undefined,
     version: undefined,
     digest: undefined,
@@ -217,14 +220,42 @@ const converse = async (
   return { said: String(output.read()), files, folder };
 };
 
+test("new says for which Kubernetes its environment is, where that is another than the one below has", () => {
+  const made = (name: string, from: string, ...options: readonly string[]): string => {
+    const run = atlasRenderIn(shared, "new", name, "--from", from, ...options);
+    expect(run.status).toBe(0);
+    return readFileSync(join(shared, "environments", name, "index.ts"), "utf8");
+  };
+  expect(made("old", "dev", "--kubernetes-version", "1.33")).toContain('kubernetesVersion: "1.33",');
+  expect(made("older", "old")).not.toContain("kubernetesVersion");
+  expect(made("newest", "dev")).not.toContain("kubernetesVersion");
+  const { status, stderr } = atlasRenderIn(shared, "new", "no", "--kubernetes-version", "1.3");
+  expect(status).toBe(2);
+  expect(stderr).toContain('the version of Kubernetes cannot be "1.3"');
+  expect(stderr).toContain("expected: one of: 1.31, 1.32");
+});
+
 describe("new, on a terminal", () => {
   test("asks what no option says, shows the defaults, and asks again what it cannot take", async () => {
-    const { said, folder } = await converse(["dve", "", "A b", "asked-", "many", "4", "v0.7.12", digest]);
+    const { said, folder } = await converse([
+      "dve",
+      "",
+      "A b",
+      "asked-",
+      "1.35.2",
+      "1.35",
+      "many",
+      "4",
+      "v0.7.12",
+      digest,
+    ]);
     const prompts = [
       "stands on [dev]: ",
       "stands on [dev]: ",
       'none is "-" [-]: ',
       'none is "-" [-]: ',
+      "its cluster has [1.37]: ",
+      "its cluster has [1.37]: ",
       "Replicas [2]: ",
       "Replicas [2]: ",
       "version [v",
@@ -237,7 +268,14 @@ describe("new, on a terminal", () => {
     expect(said).not.toContain("Namespace [");
     expect(said).toContain('there is no environment "dve"; expected one of: base, dev');
     const text = readFileSync(join(folder, "asked/index.ts"), "utf8");
-    for (const fact of ['"given"', 'namePrefix: "asked-"', "count: 4", '"v0.7.12"', digest])
+    for (const fact of [
+      '"given"',
+      'namePrefix: "asked-"',
+      'kubernetesVersion: "1.35"',
+      "count: 4",
+      '"v0.7.12"',
+      digest,
+    ])
       expect(text).toContain(fact);
   });
 

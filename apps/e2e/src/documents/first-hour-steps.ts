@@ -62,7 +62,7 @@ async function makeMistake({ type, edit }: Terminal): Promise<void> {
 }
 
 async function makeEnvironment({ type }: Terminal, version: string): Promise<void> {
-  const answers = `--namespace atlas-staging --replicas 3 --version ${version}`;
+  const answers = `--namespace atlas-staging --kubernetes-version 1.34 --replicas 3 --version ${version}`;
   await type(`pnpm exec atlas-render new staging --from dev ${answers}`);
   await type("cat packages/manifests/src/overlays/staging/index.ts");
   await type("pnpm exec nx run render:staging");

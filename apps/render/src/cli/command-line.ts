@@ -242,6 +242,11 @@ const commands: readonly Command[] = [
           value: "TEXT",
           about: "what the names of its objects start with, for two of them in one cluster",
         },
+        "kubernetes-version": {
+          type: "string",
+          value: "V",
+          about: `the version of Kubernetes that its cluster has (default: that of the one below, or ${knownVersions.at(-1)})`,
+        },
         replicas: { type: "string", value: "N", about: "the operator's replicas" },
         version: { type: "string", value: "V", about: "the operator's release" },
         digest: { type: "string", value: "sha256:...", about: "the digest of that release's image" },
@@ -253,7 +258,15 @@ const commands: readonly Command[] = [
       const name = requireOne(positionals, "new", "a name for the environment");
       refuseEmpty({ environments: folder });
       const { from, namespace, replicas, version, digest } = given;
-      const answers = { from, namespace, "name-prefix": given["name-prefix"], replicas, version, digest };
+      const answers = {
+        from,
+        namespace,
+        "name-prefix": given["name-prefix"],
+        "kubernetes-version": given["kubernetes-version"],
+        replicas,
+        version,
+        digest,
+      };
       return async () =>
         (await import("../commands/new/new.ts")).newEnvironment({
           name,

@@ -123,7 +123,7 @@ function namespaceOf({ namespace, below }: Layer): string | undefined {
 }
 
 /** The version of Kubernetes that the uppermost layer which states one is for; nothing is held against none. */
-function versionOf({ kubernetesVersion, below }: Layer): string | undefined {
+export function versionOf({ kubernetesVersion, below }: Layer): string | undefined {
   return kubernetesVersion ?? (below && versionOf(below));
 }
 

@@ -21,7 +21,10 @@ export interface NewRequest {
   readonly name: string;
   /** What has been answered on the command line already. */
   readonly given: Readonly<
-    Record<"from" | "namespace" | "name-prefix" | "replicas" | "version" | "digest", string | undefined>
+    Record<
+      "from" | "namespace" | "name-prefix" | "kubernetes-version" | "replicas" | "version" | "digest",
+      string | undefined
+    >
   >;
   readonly environments: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import type { Layer, Problem, Resource } from "@atlas/compose";
+import { didYouMean, knownVersions, type Layer, type Problem, type Resource } from "@atlas/compose";
 import type { Answers } from "./answers.ts";
+import { versionOf } from "../../rendering/rendering.ts";
 import { rowOf } from "../../rendering/environment-row.ts";
 import type { Environment, EnvironmentFolder } from "../../environments/environment.ts";
 import { labelProblem } from "../../problems/label.ts";
@@ -38,6 +39,7 @@ export async function askFacts(
   const row = rowOf(below);
   const namespace = await askNamespace(below, answers);
   const namePrefix = await askNamePrefix(from.name, answers);
+  const kubernetesVersion = await askKubernetesVersion(versionOf(from.layer()), answers);
   const replicas = await askReplicas(row.replicas, answers);
   const image = await askImage(row.version, answers);
   return {
@@ -47,6 +49,7 @@ export async function askFacts(
     operator: folders.imports.operator,
     namespace: namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders),
     namePrefix,
+    kubernetesVersion,
     replicas,
     image,
   };
@@ -93,6 +96,28 @@ async function askNamePrefix(from: string, answers: Answers): Promise<string | u
           },
   });
   return answer === "-" ? undefined : answer;
+}
+
+/** The version of Kubernetes that its cluster has, where it is another than that of the environment below, or stated. */
+async function askKubernetesVersion(
+  below: string | undefined,
+  answers: Answers,
+): Promise<string | undefined> {
+  const current = below ?? knownVersions.at(-1);
+  const answer = await answers.ask({
+    option: "kubernetes-version",
+    text: "The version of Kubernetes that its cluster has",
+    fallback: current,
+    check: (given) =>
+      knownVersions.some((version) => version === given)
+        ? undefined
+        : {
+            what: `the version of Kubernetes cannot be ${JSON.stringify(given)}`,
+            expected: `one of: ${knownVersions.join(", ")}`,
+            fix: didYouMean(given, knownVersions, "give the nearest one"),
+          },
+  });
+  return answer === current && !answers.isGiven("kubernetes-version") ? undefined : answer;
 }
 
 /** The number of replicas, where it is another than that of the environment below. */

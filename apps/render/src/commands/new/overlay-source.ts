@@ -9,6 +9,8 @@ export interface OverlayFacts {
   readonly namespace?: NewNamespace | undefined;
   /** Before the names of all objects, for a cluster that has the environment below as well. */
   readonly namePrefix?: string | undefined;
+  /** The version of Kubernetes that the cluster has. */
+  readonly kubernetesVersion?: string | undefined;
   readonly replicas?: number | undefined;
   readonly image?: { readonly version: string; readonly digest: string } | undefined;
 }
@@ -31,7 +33,7 @@ export function overlaySource(facts: OverlayFacts): ReadonlyMap<string, string> 
 }
 
 function indexText(facts: OverlayFacts, isAdded: boolean): string {
-  const { name, from, namespace, namePrefix, replicas, image } = facts;
+  const { name, from, namespace, namePrefix, kubernetesVersion, replicas, image } = facts;
   const target = namespace?.below?.labels.length === 0 ? undefined : namespace?.below?.module;
   const usesOperator = replicas !== undefined || image !== undefined;
   const imports = [
@@ -48,6 +50,7 @@ export default overlay({
 ${[
   ...(namespace ? [isAdded ? "namespace: namespace.metadata.name," : "namespace,"] : []),
   ...(namePrefix === undefined ? [] : [`namePrefix: "${namePrefix}",`]),
+  ...(kubernetesVersion === undefined ? [] : [`kubernetesVersion: "${kubernetesVersion}",`]),
   ...(isAdded ? ["resources: [namespace],"] : []),
   ...(target === undefined ? [] : labelPatch(namespace?.below?.labels ?? [])),
   ...(replicas === undefined ? [] : [`replicas: [{ name: operator.name, count: ${replicas} }],`]),
