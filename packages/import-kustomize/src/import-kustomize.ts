@@ -83,18 +83,29 @@ export const problemsOf = (error: unknown): readonly Problem[] | undefined => fi
  * else one for each difference.
  *
  * @example
- * verdictsOn({ name: "overlays/dev", isLeft: false, count: 3, placed: [], differences: [] });
+ * verdictsOn({ name: "overlays/dev", isLeft: false, count: 3, placed: [], clusterScoped: [], differences: [] });
  * // ["overlays/dev: same: 3 objects"]
  */
-export function verdictsOn({ name, isLeft, count, placed, differences }: ImportedLayer): readonly string[] {
+export function verdictsOn({
+  name,
+  isLeft,
+  count,
+  placed,
+  clusterScoped,
+  differences,
+}: ImportedLayer): readonly string[] {
   if (differences.length > 0) return differences.map((difference) => `${name}: ${difference}`);
   const verdict = isLeft ? "left as Kustomize builds it" : "same";
-  return [`${name}: ${verdict}: ${count} objects${aside(placed)}`];
+  const asides = [
+    aside("for their namespace, which Kustomize leaves open", placed),
+    aside("for a namespace, which objects of the cluster do not have", clusterScoped),
+  ].filter(Boolean);
+  return [`${name}: ${verdict}: ${count} objects${asides.length > 0 ? ` (but ${asides.join("; ")})` : ""}`];
 }
 
-/** What Kustomize leaves open: which namespace an object stands in that a layer adds without one. */
-const aside = (placed: readonly string[]): string =>
-  placed.length === 0 ? "" : ` (but for their namespace, which Kustomize leaves open: ${placed.join(", ")})`;
+/** What makes no difference in the cluster, and for which objects. */
+const aside = (what: string, names: readonly string[]): string =>
+  names.length === 0 ? "" : `${what}: ${names.join(", ")}`;
 
 /** Where symbolic links end, as far as the folder is there. */
 function realPath(path: string): string {

@@ -286,6 +286,12 @@ describe.skipIf(withoutKubectl)("an operator's own layout", () => {
   });
 });
 
+const widgets = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec: {group: example.com, names: {kind: Widget, plural: widgets}, scope: Cluster, versions: []}
+`;
+
 describe.skipIf(withoutKubectl)("names and texts", () => {
   const table: Readonly<Record<string, { files: Files; stdout?: RegExp; stderr?: RegExp }>> = {
     "a component that lists a folder under resources": {
@@ -326,6 +332,58 @@ describe.skipIf(withoutKubectl)("names and texts", () => {
       stdout:
         /^\S+: same: 2 objects \(but for their namespace, which Kustomize leaves open: the subjects of RoleBinding\/a in system\)$/m,
     },
+    "a namespace over objects of the cluster, which have none": {
+      files: {
+        "kustomization.yaml": "resources: [a.yaml]\nnamespace: over\n",
+        "a.yaml": `${configMap("a")}---
+apiVersion: flowcontrol.apiserver.k8s.io/v1
+kind: FlowSchema
+metadata: {name: flow, namespace: system}
+spec: {priorityLevelConfiguration: {name: exempt}}
+---
+apiVersion: example.com/v1
+kind: Widget
+metadata: {name: w}
+---
+${widgets}`,
+      },
+      stdout:
+        /^\S+: same: 4 objects \(but for a namespace, which objects of the cluster do not have: Widget\/w, FlowSchema\/flow\)$/m,
+    },
+    "what is removed although it is still named, as what another program makes": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": `${deployment.replace("{name: tmp, emptyDir: {}}", "{name: tmp, secret: {secretName: cert}}")}---
+apiVersion: v1
+kind: Secret
+metadata: {name: cert}
+`,
+        "over/kustomization.yaml":
+          "resources: [../base]\npatches:\n- patch: |\n    apiVersion: v1\n    kind: Secret\n    metadata: {name: cert}\n    $patch: delete\n",
+      },
+      stderr: /^(?!.*removed)/,
+    },
+    "a Namespace, and its patch, beside a namespace that values follow": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": `${service}---\napiVersion: v1\nkind: Namespace\nmetadata: {name: system}\n`,
+        "over/kustomization.yaml": `resources: [../base, own.yaml]
+namespace: shop
+namePrefix: x-
+patches:
+- {target: {kind: Namespace}, patch: '[{"op": "add", "path": "/metadata/labels", "value": {"to": "be"}}]'}
+replacements:
+- source: {kind: Service, fieldPath: metadata.namespace}
+  targets:
+  - {select: {kind: Namespace}, fieldPaths: [metadata.labels.to]}
+  - {select: {kind: ConfigMap}, fieldPaths: [data.key]}
+- source: {kind: Namespace, fieldPath: kind}
+  targets: [{select: {kind: ConfigMap}, fieldPaths: [data.kind], options: {create: true}}]
+`,
+        "over/own.yaml": configMap("name-prefix"),
+      },
+      stderr: /^written\n$/,
+    },
     "two image records that lead to one repository": {
       files: {
         "kustomization.yaml":
@@ -364,10 +422,7 @@ describe.skipIf(withoutKubectl)("names and texts", () => {
         "a.yaml": `apiVersion: v1
 kind: List
 items:
-- apiVersion: apiextensions.k8s.io/v1
-  kind: CustomResourceDefinition
-  metadata: {name: widgets.example.com}
-  spec: {group: example.com, names: {kind: Widget, plural: widgets}, scope: Cluster, versions: []}
+- ${widgets.replaceAll("\n", "\n  ")}
 `,
       },
     },

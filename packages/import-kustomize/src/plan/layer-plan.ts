@@ -16,6 +16,7 @@ import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import { applySource, type Change, type Patching } from "./patch-plan.ts";
 import type { PatchSource } from "../read/patch-source.ts";
+import { isStillNamed } from "./removal.ts";
 import {
   emptyContent,
   type ContentPlan,
@@ -218,8 +219,16 @@ function addGenerated({ plan, place }: SourceGenerator, name: string, work: Work
 }
 
 function applyPatches(sources: readonly PatchSource[], work: Work): PatchPlan[] {
-  const patching: Patching = { state: [...work.state], changes: [], omitted: [], applied: new Map() };
+  const patching: Patching = {
+    state: [...work.state],
+    changes: [],
+    omitted: [],
+    removed: [],
+    applied: new Map(),
+  };
   for (const source of sources) applySource(source, patching, work.kustomization.root.log);
+  for (const { object, change } of patching.removed)
+    if (isStillNamed(object, patching.state)) change.override = true;
   work.state = patching.state;
   omit(work, "patches", patching.omitted);
   return patching.changes.map((change) => namedPatch(change, work));

@@ -41,6 +41,8 @@ export interface Patching {
   readonly changes: Change[];
   /** What to say of patches that were left out. */
   readonly omitted: string[];
+  /** The objects that are gone, and the changes that have removed them. */
+  readonly removed: { readonly object: KubernetesObject; readonly change: Change }[];
   /** What each object has been through in this layer, by the way that it came. */
   readonly applied: Map<string, { readonly before: KubernetesObject; readonly changes: Change[] }>;
 }
@@ -318,6 +320,7 @@ function join(
       (changes.slice(1, -1).some(({ override }) => override) || !agree(changes, before, patching))
     )
       change.override = true;
+    if (result === "removed") patching.removed.push({ object: target.current, change });
     patching.state = patching.state.flatMap((tracked) => {
       if (tracked !== target || result === undefined) return [tracked];
       return result === "removed" ? [] : [withCurrent(tracked, result)];

@@ -10,6 +10,7 @@ import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import type { Build } from "../proof/oracle.ts";
 import { changesSecret, changeTo, type Change } from "./patch-plan.ts";
 import { targetOf } from "./patch-target.ts";
+import { isStillNamed } from "./removal.ts";
 import {
   emptyContent,
   type ContentPlan,
@@ -153,6 +154,10 @@ function stepOf(
   const declared = new Map(
     anew.map((object, index) => [object, declarationOf({ object, place }, names[index] ?? "", plan.folder)]),
   );
+  // What becomes of those that stay has the names that Kustomize gives them.
+  const staying = matches.flatMap(({ tracked, their }) =>
+    tracked && their ? [{ ...tracked, current: their }] : [],
+  );
   const patches: PatchPlan[] = [];
   const aimAt = (tracked: Tracked): PatchTarget | undefined =>
     targetOf(tracked, planned.state, kustomization.root.place, log);
@@ -166,7 +171,7 @@ function stepOf(
     const declaration = their && declared.get(their);
     if (tracked && our && (!their || declaration)) {
       const aim = aimAt(tracked);
-      if (aim) say(removal(aim), aim);
+      if (aim) say(removal(aim, isStillNamed(tracked.current, staying)), aim);
     }
     if (their && declaration) {
       const earlier = [...(tracked?.earlier ?? []), identityOf(their)];
@@ -215,10 +220,10 @@ function namesIn({ steps }: Planned["plan"]): Set<string> {
   return new Set(modules.map(({ module }) => camelCase(basename(module, ".ts"))));
 }
 
-const removal = (target: PatchTarget): Change => ({
+const removal = (target: PatchTarget, override: boolean): Change => ({
   targets: [target],
   form: "record",
   body: null,
   casts: [],
-  override: false,
+  override,
 });

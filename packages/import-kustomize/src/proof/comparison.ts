@@ -6,5 +6,7 @@ export interface Comparison {
    * whose ServiceAccounts Kustomize leaves without one.
    */
   readonly placed: readonly string[];
+  /** Objects of the cluster for which Kustomize states another namespace, or one at all, which the API server drops. */
+  readonly clusterScoped: readonly string[];
   readonly differences: readonly string[];
 }

@@ -2,11 +2,13 @@ import {
   compose,
   displayName,
   identity,
+  isClusterScoped,
   isExternal,
   type Identity,
   type KubernetesObject,
   type Layer,
 } from "@atlas/compose";
+import { customKindsOf } from "@atlas/compose/conversion";
 import { isDeepStrictEqual } from "node:util";
 import type { YamlValue } from "@atlas/input/yaml";
 import type { Comparison } from "./comparison.ts";
@@ -19,6 +21,7 @@ export function compareLayer(layer: Layer, built: readonly YamlValue[]): Compari
     compose(layer, readSource).map((object) => (isExternal(object) ? readSource(object.source) : object)),
   );
   const theirs = byIdentity(built as unknown as readonly KubernetesObject[]);
+  const clusterScoped = placeOfCluster(theirs, ours);
   const placed = [...placeAlike(theirs, ours), ...placeSubjects(theirs, ours)];
   const differences = [...new Set([...theirs.keys(), ...ours.keys()])].flatMap((key) => {
     const [their, our] = [theirs.get(key), ours.get(key)];
@@ -27,8 +30,34 @@ export function compareLayer(layer: Layer, built: readonly YamlValue[]): Compari
     if (!their) return [`${name}: only ours`];
     return [...differencesIn(their, our, "")].map((difference) => `${name}: ${difference}`);
   });
-  return { count: theirs.size, placed, differences };
+  return { count: theirs.size, placed, clusterScoped, differences };
 }
+
+/** Gives objects of the cluster the namespace that ours state, or none: it means nothing there. */
+function placeOfCluster(
+  theirs: Map<string, KubernetesObject>,
+  ours: ReadonlyMap<string, KubernetesObject>,
+): readonly string[] {
+  const crds = [...ours.values()].filter(({ kind }) => kind === "CustomResourceDefinition");
+  const customKinds = customKindsOf(crds, (crd) => (isExternal(crd) ? undefined : crd));
+  const left = [...ours].filter(([key]) => !theirs.has(key));
+  return [...theirs].flatMap(([key, their]) => {
+    if (ours.has(key) || !isClusterScoped(their, customKinds)) return [];
+    const [ourKey, our] = left.find(([, each]) => isAlike(identity(each), identity(their))) ?? [];
+    if (ourKey === undefined || !our) return [];
+    const { namespace: _namespace, ...metadata } = their.metadata;
+    const { namespace } = our.metadata;
+    theirs.delete(key);
+    theirs.set(ourKey, {
+      ...their,
+      metadata: { ...metadata, ...(namespace !== undefined && { namespace }) },
+    });
+    return [displayName(their)];
+  });
+}
+
+const isAlike = ({ namespace: _one, ...one }: Identity, { namespace: _other, ...other }: Identity): boolean =>
+  isDeepStrictEqual(one, other);
 
 /** Gives objects of Kustomize's that state no namespace the one that ours has from the layer below. */
 function placeAlike(
@@ -38,9 +67,7 @@ function placeAlike(
   const unmatched = [...ours].filter(([key]) => !theirs.has(key));
   return [...theirs].flatMap(([key, { metadata, ...fields }]) => {
     if (ours.has(key) || metadata.namespace !== undefined) return [];
-    const isSame = ({ namespace: _namespace, ...other }: Identity): boolean =>
-      isDeepStrictEqual(other, identity({ metadata, ...fields }));
-    const found = unmatched.find(([, our]) => isSame(identity(our)));
+    const found = unmatched.find(([, our]) => isAlike(identity(our), identity({ metadata, ...fields })));
     const namespace = found?.[1].metadata.namespace;
     if (!found || namespace === undefined) return [];
     const moved = { ...fields, metadata: { ...metadata, namespace } };

@@ -1,5 +1,5 @@
-import type { Declaration, Followed, PatchPlan, Piece } from "../model/plan.ts";
-import { importPath } from "../model/names.ts";
+import type { Declaration, Followed, NameField, PatchPlan, Piece } from "../model/plan.ts";
+import { camelCase, firstFree, importPath } from "../model/names.ts";
 import { accessors, dataCode, template, word, type Code, type Import } from "./typescript.ts";
 
 /** What a module reads instead of stating it, and what it imports for that. */
@@ -21,6 +21,10 @@ export function followedCode(
   const imports: Import[] = [];
   const locals = new Map<Declaration, string>();
   const used = new Set([name, "body", "base", "patch", "strategicMerge", "jsonPatch"]);
+  const ofLayer = followed.flatMap(({ pieces }) =>
+    pieces.flatMap((piece) => (piece.kind === "name" ? [piece.field] : [])),
+  );
+  const fields = layerNamesAmong(ofLayer, used);
   const localOf = (declaration: Declaration): string => {
     const known = locals.get(declaration);
     if (known !== undefined) return known;
@@ -39,17 +43,29 @@ export function followedCode(
     }
     return local;
   };
-  const fields = new Set<string>();
-  const read = (piece: Exclude<Piece, { kind: "text" }>): string => {
-    if (piece.kind === "field") return fieldText(piece, localOf(piece.declaration));
-    fields.add(piece.field);
-    return piece.field;
-  };
+  const read = (piece: Exclude<Piece, { kind: "text" }>): string =>
+    piece.kind === "field"
+      ? fieldText(piece, localOf(piece.declaration))
+      : (fields.get(piece.field) ?? piece.field);
   const codes = new Map(followed.map(({ path, pieces }) => [path, codeOf(pieces, read)]));
   if (names !== undefined && fields.size > 0)
-    imports.push({ from: importPath(module, names), names: [...fields] });
+    imports.push({ from: importPath(module, names), names: importedNames(fields) });
   return { imports, codes };
 }
+
+/** What a module calls the constants of a layer's names: as they are called, where nothing else there is called so. */
+export function layerNamesAmong(
+  fields: readonly NameField[],
+  used: Set<string>,
+): ReadonlyMap<NameField, string> {
+  return new Map(
+    [...new Set(fields)].map((field) => [field, camelCase(firstFree([field, `layer ${field}`], used))]),
+  );
+}
+
+/** How a module imports constants under the names that it has for them. */
+export const importedNames = (locals: ReadonlyMap<string, string>): string[] =>
+  [...locals].map(([name, local]) => (name === local ? name : `${name} as ${local}`));
 
 function codeOf(pieces: Followed["pieces"], read: (piece: Exclude<Piece, { kind: "text" }>) => string): Code {
   const [only, ...others] = pieces;

@@ -1,6 +1,7 @@
 import { basename } from "node:path/posix";
 import { camelCase, firstFree, importPath } from "../model/names.ts";
-import type { ContentPlan, FolderPlan } from "../model/plan.ts";
+import type { ContentPlan, FolderPlan, NameField } from "../model/plan.ts";
+import { importedNames, layerNamesAmong } from "./followed.ts";
 import { call, dataCode, word, type Code, type Field, type Import, type Module } from "./typescript.ts";
 
 /** The module that says what a base, an overlay or a component is made of. */
@@ -21,11 +22,12 @@ export function indexModule(plan: FolderPlan): Module {
   const names = new Map(others.map((other) => [other, defaultName(other, bases.length === 1, used)]));
   for (const [other, name] of names)
     imports.push({ from: importPath(index, `${other.folder}/index.ts`), defaultName: name });
+  const stated = layerNamesAmong(plan.names?.fields ?? [], used);
   const layers = bases.map((base) => word(names.get(base) ?? ""));
   const functions = new Set<string>();
   let value: Code | undefined;
   for (const step of steps) {
-    const fields = fieldsOf(step, names).map((field) => namedBy(field, plan));
+    const fields = fieldsOf(step, names).map((field) => namedBy(field, stated));
     const below = value ? [value] : layers;
     const make = isComponent ? "component" : below.length > 0 ? "overlay" : "base";
     functions.add(make);
@@ -35,17 +37,17 @@ export function indexModule(plan: FolderPlan): Module {
       fields: [...belowField(below, isComponent), ...fields],
     });
   }
-  if (plan.names) imports.push({ from: importPath(index, plan.names.module), names: plan.names.fields });
+  if (plan.names) imports.push({ from: importPath(index, plan.names.module), names: importedNames(stated) });
   imports.push({ from: "@atlas/compose", names: [...functions] });
   return { imports, statements: value ? [{ head: "export default", value }] : [] };
 }
 
-/** A field whose value is a constant of its own is named by it alone. */
-function namedBy(field: Field, { names }: FolderPlan): Field {
-  const isNamed = names?.fields.some((name) => name === field.name) === true;
-  return isNamed && field.value
-    ? { name: field.name ?? "", ...(field.comments && { comments: field.comments }) }
-    : field;
+/** A field whose value is a constant of its own is named by it, alone where both are called the same. */
+function namedBy(field: Field, stated: ReadonlyMap<NameField, string>): Field {
+  const [name, local] = [...stated].find(([each]) => each === field.name) ?? [];
+  if (name === undefined || local === undefined || !field.value) return field;
+  const comments = field.comments && { comments: field.comments };
+  return name === local ? { name, ...comments } : { name, value: word(local), ...comments };
 }
 
 /** A lone base is called so; others by their folders. */
