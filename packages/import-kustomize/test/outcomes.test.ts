@@ -384,6 +384,44 @@ replacements:
       },
       stderr: /^written\n$/,
     },
+    "an image whose tag is put in later, beside objects that stand in the namespace of the layer below": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\nnamespace: shop\n",
+        "base/a.yaml": pod("a", "{name: a, image: web}"),
+        "over/kustomization.yaml":
+          "resources: [../base, b.yaml]\nimages: [{name: web, newName: example.com/web, newTag: '${TAG}'}]\n",
+        "over/b.yaml": configMap("b"),
+      },
+      stdout:
+        /^\S+: same: 2 objects \(but for their namespace, which Kustomize leaves open: ConfigMap\/b in shop\)$/m,
+      stderr: /an image transform that names no image of a registry \(got "\$\{TAG\}"\)/,
+    },
+    "an image that other containers have already": {
+      files: {
+        "kustomization.yaml": "resources: [a.yaml]\nimages: [{name: one, newName: two, newTag: v1}]\n",
+        "a.yaml": pod("a", '{name: a, image: "one:1"}\n  - {name: b, image: "two:2"}'),
+      },
+      stderr: /the image "two", which some containers have already/,
+    },
+    "operations in other words than those of RFC 6902": {
+      files: {
+        "kustomization.yaml": `resources: [a.yaml]
+patches:
+- target: {kind: Pod}
+  patch: |
+    - {op: replace, path: /metadata/labels, value: {a: b}}
+    - {op: replace, path: /metadata/labels/c~1d, value: e}
+    - {op: add, path: /spec/containers/-1/args/-1, value: last}
+    - {op: add, path: /spec/containers/-1/args/-2, value: before the last}
+    - {op: remove, path: /spec/containers/-2/args/-1}
+    - {op: copy, from: /spec/containers/-1/args/-1, path: /spec/containers/0/args/-1}
+    - {op: replace, path: /spec/containers/-2/args/-2, value: z}
+`,
+        "a.yaml": pod("a", "{name: a, image: b, args: [x, y]}\n  - {name: b, image: b, args: [x, y]}"),
+      },
+      stderr:
+        /Pod\/a: .*"\/metadata\/labels" is not there to be replaced[^]*"\/metadata\/labels\/c~1d" is not there to be replaced, so the patch adds it$/m,
+    },
     "two image records that lead to one repository": {
       files: {
         "kustomization.yaml":

@@ -311,15 +311,22 @@ function count(work: Work, content: Content): void {
   if (images.length > 0 && setImages(work, images)) content.images = images;
 }
 
-/** Sets images; where two records lead to one repository, with other tags for its containers, Kustomize's outcome is taken. */
+/** Sets images; where the engine has no words for that, Kustomize's outcome is taken: two records for one repository, no tag. */
 function setImages(work: Work, images: readonly ImageRecord[]): boolean {
   const cursor = fieldIn(work, "images");
   const log = ownLog(cursor.log);
   const state = attempt(log, cursor.place, () => transformed(work.state, { images }));
   if (state) work.state = state;
-  else if (log.problems.every(({ what }) => what.startsWith("two image records")))
-    takeOver(cursor, "images, of which two lead to one repository", cursor.place.file);
-  else cursor.log.problems.push(...log.problems);
+  const others = log.problems.filter(({ what }) => !what.startsWith("two image records"));
+  const whats = [...new Set(others.map(({ what }) => what))];
+  if (!state)
+    takeOver(
+      cursor,
+      whats.length === 0
+        ? "images, of which two lead to one repository"
+        : `an image transform that names no image of a registry (${whats.join(", ")})`,
+      cursor.place.file,
+    );
   return state !== undefined;
 }
 

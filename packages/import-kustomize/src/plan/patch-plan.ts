@@ -14,6 +14,7 @@ import type { YamlValue } from "@atlas/input/yaml";
 import { isYamlObject, placeAlong, takeOver } from "../read/cursor.ts";
 import { isSecret, moduleOf } from "./declare.ts";
 import type { Difference } from "./difference.ts";
+import { explicitOperations } from "./explicit-operations.ts";
 import { declaredType } from "../types/declared-types.ts";
 import { resourceOf } from "../model/in-memory.ts";
 import { note, sourcePlace, withoutOwnPlaces, type Log } from "../model/log.ts";
@@ -141,8 +142,7 @@ function changeFor(source: PatchSource, target: Tracked, patching: Patching, log
     const body = value.filter((operation) => !isRenaming(operation));
     if (body.length < value.length) takeOver(source.cursor, "a patch that gives an object another identity");
     if (body.length === 0) return undefined;
-    const change: Change = { ...common, form: "json", body };
-    return resultOf(change, target, patching, source, log) ? change : undefined;
+    return operationsFor({ ...common, form: "json", body }, source, target, patching, log);
   }
   const { body, vain, added } = explicitPatch(target.current, bodyOf(value), crdsIn(patching.state));
   for (const path of vain) omitVain(path, source, target, patching, log);
@@ -156,6 +156,31 @@ function changeFor(source: PatchSource, target: Tracked, patching: Patching, log
   if (!wanted || !record) return wanted && strategic;
   const result = findResult(record, target, patching);
   return result && JSON.stringify(sorted(result)) === JSON.stringify(sorted(wanted)) ? record : strategic;
+}
+
+/** The change of a JSON patch, in the words of RFC 6902 where Kustomize takes others. */
+function operationsFor(
+  change: Change,
+  source: PatchSource,
+  target: Tracked,
+  patching: Patching,
+  log: Log,
+): Change | undefined {
+  if (findResult(change, target, patching)) return change;
+  const given = change.body as readonly JsonOperation[];
+  const { operations, added } = explicitOperations(given, (body) => {
+    const result = body.length === 0 ? target.current : findResult({ ...change, body }, target, patching);
+    return result === "removed" ? undefined : result;
+  });
+  const explicit: Change = { ...change, body: operations };
+  if (!resultOf(explicit, target, patching, source, log)) return undefined;
+  for (const path of added)
+    note(log, {
+      ...source.place,
+      object: displayName(target.current),
+      what: `"${path}" is not there to be replaced, so the patch adds it`,
+    });
+  return explicit;
 }
 
 /** Kustomize adds what a list does not have, also where the name is a slip of one that it has. */

@@ -18,6 +18,7 @@ import {
   type PatchPlan,
   type PatchTarget,
 } from "../model/plan.ts";
+import { byIdentity, placeLike } from "../model/placement.ts";
 import { readSource } from "../model/read-source.ts";
 import { identityOf, keyOf, track, type Tracked } from "../model/state.ts";
 import type { Replacement } from "../read/replacements.ts";
@@ -45,8 +46,9 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   const composed = attempt(log, place, () => compose(layerOf(planned.plan), readSource));
   if (!composed) return planned;
   const ours = composed.map((object) => (isExternal(object) ? readSource(object.source) : object));
-  const theirs = build(kustomization.folder) as unknown as readonly KubernetesObject[];
-  const matches = matchesOf(planned.state, ours, theirs);
+  const built = build(kustomization.folder) as unknown as readonly KubernetesObject[];
+  const { theirs } = placeLike(byIdentity(built), byIdentity(ours));
+  const matches = matchesOf(planned.state, ours, [...theirs.values()]);
   const origins = originsOf(
     replacementsOf(kustomization),
     matches.flatMap(({ tracked, our, their }) => (tracked && our && their ? [{ tracked, our, their }] : [])),
@@ -98,7 +100,10 @@ function matchesOf(
     return found;
   };
   const exact = state.map((tracked): Match => {
-    const our = ours.find((object) => isOutcome(object, tracked));
+    const our =
+      ours.find((object) => isOutcome(object, tracked)) ??
+      // An object that states no namespace stands in that of the layer below.
+      ours.find((object) => isOutcome(withoutNamespace(object), tracked));
     const their = our && [...left].find((object) => isSame(object, our));
     return { tracked, our, their: take(their) };
   });
@@ -122,6 +127,11 @@ function isOutcome(object: KubernetesObject, { current, declaration }: Tracked):
   return (
     keyOf({ ...object, metadata: { ...metadata, name: metadata.name.slice(0, -11) } }) === keyOf(current)
   );
+}
+
+function withoutNamespace({ metadata, ...fields }: KubernetesObject): KubernetesObject {
+  const { namespace: _namespace, ...rest } = metadata;
+  return { metadata: rest, ...fields };
 }
 
 const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>

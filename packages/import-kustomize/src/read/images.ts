@@ -61,7 +61,7 @@ export function planImages(sources: readonly SourceImage[], state: readonly Trac
     if (!pattern) continue;
     const matches = repositories.filter(({ references }) => references.some((each) => pattern.test(each)));
     if (matches.length === 0) omitted.push(noteMiss(source, repositories));
-    refuseReached(source, matches, repositories);
+    takeOverReached(source, matches, repositories);
     for (const repository of matches) {
       repository.references = repository.references.map((each) => moved(each, source.record));
       repository.record = { ...without(repository.record, source.record), ...source.record };
@@ -108,15 +108,15 @@ function noteMiss({ name, cursor }: SourceImage, repositories: readonly Reposito
 }
 
 /** A record of ours also reaches what its mirror has reached before; Kustomize's transform does not. */
-function refuseReached(
+function takeOverReached(
   { record: { mirror }, cursor }: SourceImage,
   matches: readonly Repository[],
   repositories: readonly Repository[],
 ): void {
   const isReached = repositories.some((other) => other.name === mirror && !matches.includes(other));
   if (matches.length === 0 || !isReached) return;
-  const what = `some containers have the image "${mirror}" already, and the transform is not for them`;
-  report(cursor, what, "one image for all of them", "give those the name that the transform is for");
+  const what = `the image "${mirror}", which some containers have already that the transform is not for,`;
+  takeOver(cursor, what, cursor.place.file);
 }
 
 /** A reference after a transform: a tag or a digest takes the place of both. */
