@@ -38,7 +38,10 @@ const list = (folder: string): string =>
   readdirSync(folder, { recursive: true }).map(String).toSorted().join("\n");
 
 async function importTo(source: string, output: string): Promise<Sources> {
-  const { plan, log } = planImport(source, { build: () => [], isPartial: false });
+  const { plan, log } = await planImport(source, {
+    oracle: () => Promise.resolve(() => []),
+    isPartial: false,
+  });
   const sources = sourcesOf([...plan.layers.map((layer) => layer.plan), ...plan.components], output);
   for (const [path, content] of sources)
     if (path.endsWith(".ts") && typeof content === "string") checkSyntax(path, content);

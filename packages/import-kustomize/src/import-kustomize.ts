@@ -54,9 +54,8 @@ export async function importKustomize({
   output,
   isPartial = false,
 }: ImportRequest): Promise<Imported> {
-  const build = findOracle();
-  const { plan, log } = planImport(realPath(resolve(folder)), { build, isPartial });
-  for (const { kustomization } of plan.layers) build(kustomization.folder);
+  const oracle = findOracle();
+  const { plan, build, log } = await planImport(realPath(resolve(folder)), { oracle, isPartial });
   const about = readmeOf(plan, log);
   const folders = [...plan.layers.map((layer) => layer.plan), ...plan.components];
   const target = realPath(resolve(output));

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -500,28 +501,42 @@ items:
   });
 });
 
-test("of a crash of kubectl the message is said, without the stack", () => {
-  const programs = folderOf({
-    kubectl: `#!/bin/sh
-[ "$1" = version ] && exit 0
-printf 'panic: runtime error: index out of range\\n\\ngoroutine 1 [running]:\\nmain.main()\\n\\t/src/main.go:7 +0x1d\\n' >&2
-exit 2
-`,
-  });
+/** Imports with another kubectl in the place of the one that is installed. */
+function importWith(kubectl: string, files: Files): ReturnType<typeof importOf> {
+  const programs = folderOf({ kubectl });
   chmodSync(join(programs, "kubectl"), 0o755);
   const { PATH } = process.env;
   process.env["PATH"] = `${programs}:${PATH}`;
   try {
-    const { status, stderr } = importOf({
-      "kustomization.yaml": "resources: [a.yaml]\n",
-      "a.yaml": configMap("a"),
-    });
-    expect(stderr).toContain("refuses the folder: panic: runtime error: index out of range\n");
-    expect(stderr).not.toMatch(/goroutine|main\.go/);
-    expect(status).toBe(2);
+    return importOf(files);
   } finally {
     process.env["PATH"] = PATH;
   }
+}
+
+test("of a crash of kubectl the message is said, without the stack, for each folder", () => {
+  const crash = `#!/bin/sh
+printf 'panic: runtime error: index out of range\\n\\ngoroutine 1 [running]:\\nmain.main()\\n\\t/src/main.go:7 +0x1d\\n' >&2
+exit 2
+`;
+  const { status, stderr } = importWith(crash, {
+    "base/kustomization.yaml": "resources: [a.yaml]\n",
+    "base/a.yaml": configMap("a"),
+    "over/kustomization.yaml": "resources: [../base]\n",
+  });
+  expect(stderr).toMatch(
+    /base: kubectl kustomize refuses the folder: panic: runtime error: index out of range$/m,
+  );
+  expect(stderr).toMatch(/over: kubectl kustomize refuses the folder: panic/);
+  expect(stderr).not.toMatch(/goroutine|main\.go/);
+  expect(status).toBe(2);
+});
+
+test.skipIf(withoutKubectl)("kubectl is started once for each folder, and for nothing else", () => {
+  const log = join(temporaryFolder(), "log");
+  const real = execFileSync("sh", ["-c", "command -v kubectl"], { encoding: "utf8" }).trim();
+  const { status } = importWith(`#!/bin/sh\necho "$1" >> ${log}\nexec ${real} "$@"\n`, operatorLayout);
+  expect([status, readFileSync(log, "utf8")]).toEqual([0, "kustomize\n".repeat(5)]);
 });
 
 test.skipIf(withoutKubectl)(

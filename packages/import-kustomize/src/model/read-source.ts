@@ -4,14 +4,20 @@ import type { KubernetesObject, Reader } from "@atlas/compose";
 import { objectAt } from "./in-memory.ts";
 import { readYaml } from "@atlas/input/yaml";
 
+/** What was read, by its bytes: each layer that stands on another reads its definitions anew. */
+const known = new Map<string, KubernetesObject>();
+
 /** Reads what the sources name by URL, objects as Kustomize reads them. */
 export const readSource: Reader = Object.assign(
   (source: URL): KubernetesObject => {
     const object = objectAt(source);
     if (object) return structuredClone(object);
     const file = fileURLToPath(source);
-    const [read] = readYaml(readFileSync(file), file);
-    return read as unknown as KubernetesObject;
+    const bytes = readFileSync(file);
+    const key = bytes.toString("latin1");
+    const read = known.get(key) ?? (readYaml(bytes, file)[0] as unknown as KubernetesObject);
+    known.set(key, read);
+    return read;
   },
   { bytes: (source: URL): Uint8Array => readFileSync(fileURLToPath(source)) },
 );

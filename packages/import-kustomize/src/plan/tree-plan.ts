@@ -13,11 +13,10 @@ import type { FolderPlan } from "../model/plan.ts";
 import type { Tracked } from "../model/state.ts";
 import { problemsOf, type Kustomization } from "../read/tree.ts";
 
-/** How a Kustomize directory is read. */
-export interface ImportOptions {
+interface TreeOptions {
+  readonly log: Log;
   /** What Kustomize makes of a folder, asked where a kustomization says what the sources have no words for. */
   readonly build: Build;
-  /** Whether kustomizations that cannot be imported are left as Kustomize builds them. */
   readonly isPartial: boolean;
 }
 
@@ -56,7 +55,7 @@ function check({ plan }: Planned, { root }: Kustomization): void {
 /** Plans the sources of all kustomizations; what cannot be expressed is a problem in the log. */
 export function planTree(
   kustomizations: readonly Kustomization[],
-  { log, build, isPartial }: ImportOptions & { readonly log: Log },
+  { log, build, isPartial }: TreeOptions,
 ): TreePlan {
   const folders = foldersFor(kustomizations, log.root);
   const folderOf = (each: Kustomization): string => folders.get(each) ?? "";

@@ -1,37 +1,36 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { delimiter, join } from "node:path";
 import { displayPath, InputError } from "@atlas/input";
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
 
 /** The commands that build a kustomization, the one that most have first. */
 const commands = [
-  { program: "kubectl", probe: ["version", "--client"], build: ["kustomize"] },
-  { program: "kustomize", probe: ["version"], build: ["build"] },
+  { program: "kubectl", build: ["kustomize"] },
+  { program: "kustomize", build: ["build"] },
 ] as const;
 
+type Command = (typeof commands)[number];
+
 /**
- * Builds a folder's kustomization with the real Kustomize, once.
+ * What the real Kustomize makes of a folder's kustomization.
  *
  * @throws {InputError} with what Kustomize has against the folder.
  */
 export type Build = (folder: string) => readonly YamlValue[];
+
+/** Builds folders with the Kustomize that is installed, each once. */
+export type Oracle = (folders: readonly string[]) => Promise<Build>;
 
 /**
  * The Kustomize that is installed.
  *
  * @throws {InputError} when there is none.
  */
-export function findOracle(): Build {
-  const found = commands.find(({ program, probe }) => spawnSync(program, probe).status === 0);
-  if (found) {
-    const { program, build } = found;
-    const name = [program, ...build].join(" ");
-    const built = new Map<string, readonly YamlValue[]>();
-    return (folder) => {
-      const objects = built.get(folder) ?? run(program, [...build, folder], name, folder);
-      built.set(folder, objects);
-      return objects;
-    };
-  }
+export function findOracle(): Oracle {
+  const command = commands.find(({ program }) => isInstalled(program));
+  if (command) return (folders) => buildAll(command, folders);
   throw new InputError([
     {
       what: "neither kubectl nor kustomize is installed, and without one an import cannot be proved",
@@ -41,18 +40,59 @@ export function findOracle(): Build {
   ]);
 }
 
-function run(program: string, args: readonly string[], name: string, folder: string): readonly YamlValue[] {
-  const { status, signal, stdout, stderr, error } = spawnSync(program, args, { maxBuffer: 2 ** 30 });
-  if (status === 0) return objectsIn(stdout.toString(), `${name} ${displayPath(folder)}`);
-  const said = error?.message ?? (signal ? `it was ended by ${signal}` : stderr.toString());
-  throw new InputError([
-    {
-      file: displayPath(folder),
-      what: `${name} refuses the folder: ${messageIn(said)}`,
-      expected: "a folder that Kustomize builds",
-      fix: "fix it, and import again",
-    },
-  ]);
+const isInstalled = (program: string): boolean =>
+  (process.env["PATH"] ?? "").split(delimiter).some((folder) => isExecutable(join(folder, program)));
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Builds as many folders at a time as there are processors: with large definitions each takes seconds. */
+async function buildAll(command: Command, folders: readonly string[]): Promise<Build> {
+  const outcomes = new Map<string, () => readonly YamlValue[]>();
+  const left = [...new Set(folders)];
+  const work = async (): Promise<void> => {
+    for (let folder = left.shift(); folder !== undefined; folder = left.shift()) {
+      outcomes.set(folder, await built(command, folder));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return (folder) => {
+    const outcome = outcomes.get(folder);
+    if (!outcome) throw new Error(`${folder} was not to be built`);
+    return outcome();
+  };
+}
+
+/** The documents that a command prints; what it has against the folder is thrown when somebody asks for them. */
+function built({ program, build }: Command, folder: string): Promise<() => readonly YamlValue[]> {
+  const name = [program, ...build].join(" ");
+  return new Promise((done) => {
+    execFile(program, [...build, folder], { maxBuffer: 2 ** 30 }, (error, stdout, stderr) => {
+      if (!error) return done(once(() => objectsIn(stdout, `${name} ${displayPath(folder)}`)));
+      const said = error.signal ? `it was ended by ${error.signal}` : stderr || error.message;
+      done(() => {
+        throw new InputError([
+          {
+            file: displayPath(folder),
+            what: `${name} refuses the folder: ${messageIn(said)}`,
+            expected: "a folder that Kustomize builds",
+            fix: "fix it, and import again",
+          },
+        ]);
+      });
+    });
+  });
+}
+
+function once<T>(read: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => (value ??= { of: read() }).of;
 }
 
 /** What was read, by its text: layers that stand on each other have most of it in common, such as all definitions. */
