@@ -229,7 +229,9 @@ describe("other commands that are killed", () => {
       // One that was done before it could be killed has filled the folder.
       if (status !== 0) expect(stderr).toContain("the folder is not empty");
       expect(pathsIn(target)).toEqual(files);
+      expect(readdirSync(dirname(target))).toEqual(["environments-of-mine"]);
     }
+    expect(readdirSync(folder).filter(isLeft)).toEqual([]);
   }, 120_000);
 
   test("new leaves nothing for good", async () => {
@@ -244,7 +246,8 @@ describe("other commands that are killed", () => {
       kills += await killUntilMade(join(overlays, name, "index.ts"), ...given);
     }
     expect(runCommand("new", "last", "--from", "base", "--environments", overlays).status).toBe(0);
-    expect(readdirSync(overlays).filter((name) => name.startsWith("."))).toEqual([]);
+    for (const place of [overlays, dirname(overlays)])
+      expect(readdirSync(place).filter((name) => name.startsWith("."))).toEqual([]);
     expect(kills).toBeGreaterThan(0);
   }, 120_000);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { changeFiles, makeFolder, removeFolders, type Changes } from "@atlas/files";
+import { changeFiles, type Changes } from "@atlas/files";
 import { affectedFiles, formatAffected, workspaceOf } from "./api/affected.ts";
 import { apiChanges, isKind, type ApiChange } from "./api/api-change.ts";
 import { changesetOf, formatReport } from "./api/api-report.ts";
@@ -174,18 +174,8 @@ function readPackage(folder: string): Json | undefined {
 }
 
 /** Changes files as a whole or not at all, after what a killed run has left was taken back. */
-async function change<T>(folder: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
+function change<T>(folder: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
   const root = workspaceOf(resolve(folder)) ?? resolve(folder);
-  const made = makeFolder(root);
-  try {
-    return await changeIn(root, act);
-  } catch (error) {
-    removeFolders(made);
-    throw error;
-  }
-}
-
-function changeIn<T>(root: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
   return changeFiles(root, act, {
     onWait: () =>
       process.stderr.write(`another process changes files in ${root}; waiting until it is done\n`),

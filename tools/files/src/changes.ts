@@ -1,11 +1,13 @@
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { removeAround } from "./folder.ts";
 import { headerOf, journalIds, journalName, lineOf, readJournal, type Entry } from "./journal.ts";
 import { acquire, isAbandoned, release, type Claim } from "./lock.ts";
+import { clearNewRoots, newRoot, type NewRoot } from "./new-root.ts";
 import { childOf, isRunning, thisProcess, type Owner } from "./owner.ts";
 import { isSettled, settle, type IsTarget } from "./undo.ts";
 
 export { replaceFiles, type FileChange } from "./files.ts";
-export { makeFolder, removeFolders } from "./folder.ts";
+export { makeFolder } from "./folder.ts";
 export { removeFolder, swapFolder } from "./swap.ts";
 export type { IsTarget } from "./undo.ts";
 
@@ -51,9 +53,10 @@ export interface Changes {
 }
 
 /**
- * Begins a change of what is below a folder, which must be there. Whoever else changes something there waits; a process
- * that was killed is noticed, in other containers and on other machines, too. A signal that ends the process takes the
- * change back; before and after, signals do what they do by themselves, also amid a long computation.
+ * Begins a change of what is below a folder. One that is not there is made, and goes again when the change is taken back.
+ * Whoever else changes something there waits; a process that was killed is noticed, in other containers and on other
+ * machines, too. A signal that ends the process takes the change back; before and after, signals do what they do by
+ * themselves, also amid a long computation.
  *
  * @param onWait called when another process is waited for.
  * @throws an error with a code when the file system refuses.
@@ -69,6 +72,7 @@ export async function beginChanges(root: string, onWait?: () => void): Promise<C
       end();
     } catch (error) {
       end();
+      removeAround(root, opened.around);
       throw error;
     }
   }
@@ -85,7 +89,7 @@ export interface ChangeOptions {
 }
 
 /**
- * Changes files below a folder, which must be there: what `act` does with the change is kept as a whole, or, when it
+ * Changes files below a folder, which is made if it is not there: what `act` does with the change is kept as a whole, or, when it
  * throws, taken back. What a killed process has left is taken back before.
  *
  * @throws what `act` throws, and an error with a code when the file system refuses.
@@ -115,7 +119,7 @@ function joinChanges(journal: string): Changes {
   const root = dirname(journal);
   const id = /\.atlas-(.*)\.journal$/.exec(basename(journal))?.[1] ?? "";
   const fd = openSync(journal, "a");
-  return changesOf({ root, journal, fd, id, beat: beating(fd), end: () => closeSync(fd) });
+  return changesOf({ root, journal, fd, id, around: 0, beat: beating(fd), end: () => closeSync(fd) });
 }
 
 interface Opened {
@@ -123,13 +127,16 @@ interface Opened {
   readonly journal: string;
   readonly fd: number;
   readonly id: string;
+  /** How many folders were made for it: its root, and those around that. */
+  readonly around: number;
   readonly beat: (isNow?: boolean) => void;
   /** None of a process that takes part in another's change. */
   readonly claim?: Claim;
   readonly end: () => void;
 }
 
-function changesOf({ root, journal, fd, id, beat, claim, end }: Opened): Changes {
+function changesOf({ root, journal, fd, id, around: made, beat, claim, end }: Opened): Changes {
+  let around = made;
   const own: Entry[] = [];
   const others: Owner[] = [];
   let count = claim ? 0 : process.pid * 1000;
@@ -145,6 +152,7 @@ function changesOf({ root, journal, fd, id, beat, claim, end }: Opened): Changes
     // Others that take part have written their own entries.
     settle(root, claim ? (readJournal(journal)?.entries ?? own) : own);
     close();
+    removeAround(root, around);
   };
   const unguard = claim ? guard(undo) : () => {};
   const close = (): void => {
@@ -166,7 +174,13 @@ function changesOf({ root, journal, fd, id, beat, claim, end }: Opened): Changes
       others.push(owner);
       record({ owner });
     },
-    recover: (isTarget) => (claim ? recover(root, claim, isTarget) : { isFound: false, kept: [] }),
+    recover(isTarget) {
+      if (!claim) return { isFound: false, kept: [] };
+      const { left, ...recovery } = recover(root, claim, isTarget);
+      // The folders that a killed process has made are this one's from now on.
+      if (left > around) record({ around: (around = left) });
+      return recovery;
+    },
     commit() {
       if (!isOpen) return;
       if (claim) {
@@ -206,14 +220,20 @@ function stop(owner: Owner): void {
 }
 
 /** Settles the journals of processes that are no more, as far as they name targets of this run. */
-function recover(root: string, claim: Claim, isTarget: IsTarget): Recovery {
+function recover(
+  root: string,
+  claim: Claim,
+  isTarget: IsTarget,
+): Recovery & { /** How many folders had been made for them. */ readonly left: number } {
   let isFound = false;
+  let around = 0;
   const kept = journalIds(readdirSync(root)).flatMap((id) => {
     const file = join(root, journalName(id));
     removeEmpty(file);
     const left = file === claim.journal ? undefined : readJournal(file);
     if (left?.id !== id || !isAbandoned(left, file, claim)) return [];
     isFound = true;
+    around = Math.max(around, aroundIn(left.entries));
     const changed = settle(
       root,
       left.entries,
@@ -223,7 +243,13 @@ function recover(root: string, claim: Claim, isTarget: IsTarget): Recovery {
     if (isSettled(root, left.entries)) rmSync(file, { force: true });
     return changed;
   });
-  return { isFound, kept };
+  return { isFound, kept, left: around };
+}
+
+/** How many folders a change has made that was not committed. */
+function aroundIn(entries: readonly Entry[]): number {
+  if (entries.some((entry) => "committed" in entry)) return 0;
+  return Math.max(0, ...entries.flatMap((entry) => ("around" in entry ? entry.around : [])));
 }
 
 /** A journal whose process was killed before it had written a word: there is nothing in it to lose. */
@@ -236,33 +262,52 @@ function removeEmpty(file: string): void {
 function openJournal(root: string): Opened & { readonly claim: Claim } {
   for (;;) {
     const id = [0, 1].map(() => Math.random().toString(36).slice(2, 12).padEnd(10, "0")).join("");
-    const header = headerOf(id, thisProcess());
-    const [journal, aside] = [join(root, journalName(id)), join(root, `.atlas-${id}.0`)];
-    const first = header + lineOf({ staged: basename(aside), target: "" });
-    try {
-      const fd = openSync(journal, "ax");
-      const beat = beating(fd);
-      const claim = { journal, header, aside, beat: () => beat(true) };
-      const end = (): void => {
-        closeSync(fd);
-        release(join(root, lockName), claim);
-        rmSync(journal, { force: true });
-      };
-      writeFirst(fd, first, end);
-      return { root, journal, fd, id, beat, claim, end };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    const opened = openJournalOf(root, id);
+    if (opened) return opened;
   }
 }
 
-function writeFirst(fd: number, text: string, end: () => void): void {
+/** Undefined where the name is taken, or the folder that was to be made is there by now. */
+function openJournalOf(root: string, id: string): (Opened & { readonly claim: Claim }) | undefined {
+  const header = headerOf(id, thisProcess());
+  const [journal, aside] = [join(root, journalName(id)), join(root, `.atlas-${id}.0`)];
+  const made = newRoot(root, id);
+  const around = made?.count ?? 0;
+  const lines = [{ staged: basename(aside), target: "" }, ...(made ? [{ around }] : [])].map(lineOf);
+  const fd = openFirst(join(made?.folder ?? root, journalName(id)), header + lines.join(""), made);
+  if (fd === undefined) return undefined;
+  const beat = beating(fd);
+  const claim = { journal, header, aside, beat: () => beat(true) };
+  const end = (): void => {
+    closeSync(fd);
+    release(join(root, lockName), claim);
+    rmSync(journal, { force: true });
+  };
+  if (made) clearNewRoots(made.base, claim);
+  return { root, journal, fd, id, around, beat, claim, end };
+}
+
+/** Opens a journal with its first lines, and puts the folder that was made for it where it belongs. */
+function openFirst(file: string, text: string, made: NewRoot | undefined): number | undefined {
+  let fd: number | undefined;
   try {
+    fd = openSync(file, "ax");
     writeAll(fd, text);
+    if (!made || made.place()) return fd;
   } catch (error) {
-    end();
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    made?.discard();
+    // Another process clears up what has no journal yet.
+    const isTaken = fd === undefined && (code === "EEXIST" || (made && code === "ENOENT"));
+    if (fd !== undefined) {
+      closeSync(fd);
+      rmSync(file, { force: true });
+    }
+    if (!isTaken) throw error;
+    return undefined;
   }
+  closeSync(fd);
+  return undefined;
 }
 
 /** Touches a file, at most once a second unless it must be now. */

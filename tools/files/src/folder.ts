@@ -19,26 +19,15 @@ export function makeFolder(folder: string): string[] {
   }
 }
 
-/**
- * Removes folders that `makeFolder` has made, for what was to be in them failed. One that holds something by now stays.
- *
- * @example
- * const made = makeFolder(folder);
- * try {
- *   fill(folder);
- * } catch (error) {
- *   removeFolders(made);
- *   throw error;
- * }
- */
-export function removeFolders(made: readonly string[]): void {
-  for (const folder of made.toReversed()) {
-    try {
-      rmdirSync(folder);
-    } catch {
-      return;
-    }
+/** Removes a folder and so many around it, each where nothing is in it. */
+export function removeAround(folder: string, count: number): void {
+  if (count <= 0) return;
+  try {
+    rmdirSync(folder);
+  } catch {
+    return;
   }
+  removeAround(dirname(folder), count - 1);
 }
 
 /** The folders that are to be made before one is there, the outermost first. */

@@ -15,6 +15,8 @@ export type Entry =
   | { readonly made: string; readonly wrote: string }
   /** A folder that was not there before. */
   | { readonly folder: string }
+  /** So many folders were not there before: that of the journal, and those around it. */
+  | { readonly around: number }
   /** Another process that takes part. */
   | { readonly owner: Owner }
   /** All is in its place; what stands aside is not needed any more. */
@@ -106,5 +108,6 @@ function isEntry(value: object | undefined, id: string): value is Entry {
     );
   if ("made" in fields) return typeof fields["made"] === "string" && typeof wrote === "string";
   if ("folder" in fields) return typeof fields["folder"] === "string";
+  if ("around" in fields) return Number.isSafeInteger(fields["around"]);
   return "owner" in fields ? isOwner(fields["owner"]) : fields["committed"] === true;
 }

@@ -18,15 +18,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import {
-  changeFiles,
-  makeFolder,
-  removeFolders,
-  replaceFiles,
-  type ChangeOptions,
-  type FileChange,
-  type Recovery,
-} from "@atlas/files";
+import { changeFiles, replaceFiles, type ChangeOptions, type FileChange, type Recovery } from "@atlas/files";
 import { parseJournal } from "../src/journal.ts";
 
 let root = "";
@@ -230,12 +222,4 @@ describe("what only looks like ours", () => {
       }),
     );
   });
-});
-
-test("folders that were made for nothing go again, but for one that holds something by now", () => {
-  const made = makeFolder(join(root, "a/b/c"));
-  expect(made).toEqual(["a", "a/b", "a/b/c"].map((path) => join(root, path)));
-  put({ "a/theirs.txt": "theirs" });
-  removeFolders(made);
-  expect([existsSync(join(root, "a/b")), tree()]).toEqual([false, { "a/theirs.txt": "theirs" }]);
 });

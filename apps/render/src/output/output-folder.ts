@@ -43,7 +43,7 @@ export interface OutputWork {
  */
 export async function replaceFolders(work: OutputWork): Promise<ReadonlySet<string>> {
   const { output, set, folders } = work;
-  const staging: Staging = { output, isTarget: isTargetOf(work), folders: [], made: [] };
+  const staging: Staging = { output, isTarget: isTargetOf(work), folders: [] };
   const giveUp = (): void => discard(staging);
   // A signal ends the process between two folders.
   process.once("exit", giveUp);

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { beginChanges, makeFolder, removeFolders, swapFolder, type Changes } from "@atlas/files";
+import { beginChanges, makeFolder, swapFolder, type Changes } from "@atlas/files";
 import { fileErrorOf } from "@atlas/input";
 import {
   isEqual,
@@ -20,8 +20,6 @@ export interface Staging {
   /** Whether a path in the output is one that this run decides about. */
   readonly isTarget: (path: string) => boolean;
   readonly folders: StagedFolder[];
-  /** The folders around the output that were not there before. */
-  readonly made: string[];
   /** Undefined until something is rendered. */
   changes?: Changes;
   /** Why nothing can be changed in the output; no trouble as long as nothing is to be. */
@@ -59,9 +57,8 @@ export async function stage(
 }
 
 async function open(staging: Staging): Promise<void> {
-  const { output, made, isTarget } = staging;
+  const { output, isTarget } = staging;
   try {
-    made.push(...makeFolder(output));
     staging.changes = await beginChanges(output, () =>
       say(`atlas-render: another process writes into ${output}; waiting until it is done\n`),
     );
@@ -95,9 +92,8 @@ function stageChanged(target: string, before: FolderContent, content: FolderCont
 }
 
 /** Takes everything away that was staged, and puts back what was swapped. */
-export function discard({ changes, made }: Staging): void {
+export function discard({ changes }: Staging): void {
   changes?.undo();
-  removeFolders(made);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { beginChanges, makeFolder, removeFolders, swapFolder } from "@atlas/files";
+import { beginChanges, makeFolder, swapFolder } from "@atlas/files";
 import { fileErrorOf, InputError } from "@atlas/input";
 import type { Sources } from "./sources.ts";
 
@@ -25,9 +25,7 @@ export interface StagedSources {
  */
 export async function stageSources(target: string, sources: Sources, about: string): Promise<StagedSources> {
   const files = new Map([...sources, [readme, `${mark}${digestOf(sources)} -->\n\n${about}`]]);
-  let made: string[] = [];
   try {
-    made = makeFolder(dirname(target));
     const changes = await beginChanges(dirname(target));
     try {
       changes.recover((path) => path === basename(target));
@@ -44,17 +42,12 @@ export async function stageSources(target: string, sources: Sources, about: stri
         changes.commit();
         return isOther;
       };
-      const discard = (): void => {
-        changes.undo();
-        removeFolders(made);
-      };
-      return { folder, settle, discard };
+      return { folder, settle, discard: () => changes.undo() };
     } catch (error) {
       changes.undo();
       throw error;
     }
   } catch (error) {
-    removeFolders(made);
     throw fileErrorOf(error, target);
   }
 }

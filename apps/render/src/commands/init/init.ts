@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { changeFiles, makeFolder, removeFolders, replaceFiles } from "@atlas/files";
+import { changeFiles, replaceFiles } from "@atlas/files";
 import { fileErrorOf, InputError } from "@atlas/input";
 import { say } from "../../terminal/say.ts";
 import { repositoryFiles } from "./template.ts";
@@ -75,9 +75,7 @@ const packageNameOf = (target: string): string =>
  * folder. What a killed init has written is taken back before it is looked whether the folder is empty.
  */
 async function place(files: ReadonlyMap<string, string>, target: string): Promise<void> {
-  let made: string[] = [];
   try {
-    made = makeFolder(target);
     const paths = [...files.keys()];
     await changeFiles(
       target,
@@ -91,7 +89,6 @@ async function place(files: ReadonlyMap<string, string>, target: string): Promis
       { isTarget: (path) => paths.some((own) => own === path || own.startsWith(`${path}/`)) },
     );
   } catch (error) {
-    removeFolders(made);
     throw fileErrorOf(error, target, "the repository cannot be written");
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Problem } from "@atlas/compose";
-import { changeFiles, makeFolder, removeFolders } from "@atlas/files";
+import { changeFiles } from "@atlas/files";
 import { answersFrom, userTerminal, type Terminal } from "./answers.ts";
 import { claim, type Claims } from "../../rendering/cluster-claims.ts";
 import { fileErrorOf, InputError } from "@atlas/input";
@@ -87,9 +87,7 @@ const takenName = (name: string, file: string): Problem => ({
 
 /** Writes the overlay beside its place, renders it from there, and renames it. */
 async function place(name: string, files: ReadonlyMap<string, string>, folder: string): Promise<Rendering> {
-  let made: string[] = [];
   try {
-    made = makeFolder(folder);
     return await changeFiles(folder, async (changes) => {
       const target = join(folder, name);
       const staged = changes.beside(target);
@@ -102,7 +100,6 @@ async function place(name: string, files: ReadonlyMap<string, string>, folder: s
       return rendering;
     });
   } catch (error) {
-    removeFolders(made);
     throw fileErrorOf(error, folder, "the overlay cannot be written");
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { changeFiles, makeFolder, removeFolders, replaceFiles } from "@atlas/files";
+import { changeFiles, replaceFiles } from "@atlas/files";
 import { displayPath, fileErrorOf, InputError } from "@atlas/input";
 import { say } from "../../terminal/say.ts";
 import { generator } from "./page/page.ts";
@@ -12,16 +12,13 @@ import { generator } from "./page/page.ts";
  */
 export async function writePage(output: string, markup: string): Promise<void> {
   const target = resolve(output);
-  let made: string[] = [];
   try {
     refuseForeign(target);
-    made = makeFolder(dirname(target));
     const path = basename(target);
     await changeFiles(dirname(target), (changes) => replaceFiles(changes, [{ path, content: markup }]), {
       isTarget: (other) => other === path,
     });
   } catch (error) {
-    removeFolders(made);
     throw fileErrorOf(error, target, "the report cannot be written");
   }
   say(`wrote ${displayPath(target)}\n`);
