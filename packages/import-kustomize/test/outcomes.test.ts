@@ -170,6 +170,13 @@ const withValue = (folder: string, value: RegExp): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .toSorted();
 
+const secretOf = (text: string) => ({
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { name: "a" },
+  stringData: { key: text },
+});
+
 describe.skipIf(withoutKubectl)("the values of Secrets", () => {
   const files = {
     "kustomization.yaml": `resources: [a.yaml, s.yaml]
@@ -200,6 +207,42 @@ secretGenerator:
       /env: \[\s*new URL\(".*\/\.env", import\.meta\.url\),\s*new URL\("\.\/generated\.env"/,
     );
     expect(run.stderr).toContain("its values stay in .env, tls.key, b in.bin, read when it is rendered");
+  });
+
+  test("go into no other object of TypeScript, however they get there, nor do layers above miss it", () => {
+    const pods = ["by-var", "by-name", "none"]
+      .map((name) => pod(name, `{name: a, image: b, args: ["$(PW)"], env: [{name: PW, value: ""}]}`))
+      .map((text, index) => (index === 0 ? text : text.replace("$(PW)", "")));
+    const { output, stdout, stderr, status } = importOf({
+      "base/kustomization.yaml": `resources: [a.yaml]
+secretGenerator: [{name: keys, literals: [pw=hunter-long, pin=hunter2]}]
+`,
+      "base/a.yaml": pods.join("---\n"),
+      "over/kustomization.yaml": `resources: [../base]
+vars: [{name: PW, objref: {kind: Secret, name: keys, apiVersion: v1}, fieldref: {fieldpath: data.pw}}]
+replacements:
+- source: {kind: Secret, name: keys, fieldPath: data.pin, options: {delimiter: d, index: 0}}
+  targets: [{select: {name: by-name}, fieldPaths: [spec.containers.0.env.0.value]}]
+`,
+      "top/kustomization.yaml":
+        "resources: [../over]\nnamespace: top\nnamePrefix: x-\nimages: [{name: b, newTag: v2}]\n",
+    });
+    expect(stdout).toMatch(/^overlays\/top: same: 4 objects$/m);
+    expect(stderr).toMatch(/Pod\/by-var: .*it has got a value of a Secret[^]*Pod\/by-name: .*it has got/);
+    const secret = ["hunter-long", "hunter2"].map((text) => Buffer.from(text).toString("base64"));
+    const part = secret[1]?.split("d")[0] ?? "";
+    expect(withValue(output, new RegExp(`hunter|${secret.join("|")}|\\b${part}\\b`))).toEqual([
+      "base/keys.env",
+      "overlays/over/by-name.yaml",
+      "overlays/over/by-var.yaml",
+    ]);
+    expect(stderr).not.toContain("matches no container");
+    expect(status).toBe(0);
+  });
+
+  test("are not printed where they differ", () => {
+    const { differences } = compareLayer(base({ resources: [secretOf("hunter1")] }), [secretOf("hunter2")]);
+    expect(differences).toEqual(["Secret/a: stringData.key: theirs (a secret value), ours (a secret value)"]);
   });
 
   test("are read when they are rendered, and missed by name", () => {

@@ -51,11 +51,42 @@ spec:
   template:
     metadata: {labels: {app: y}}
     spec: {containers: [{name: web, image: "redis:old", env: [{name: HOST, value: ""}, {name: PORT, value: ""}]}]}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec: {group: example.com, names: {kind: Widget, plural: widgets}, scope: Cluster, versions: []}
+`;
+/** Whatever takes a value as it is. */
+const annotated = (name: string): string =>
+  `  targets: [{select: {kind: ConfigMap, name: settings}, fieldPaths: ["metadata.annotations.${name}"], options: {create: true}}]
 `;
 const kustomization = `resources: [../base]
 namespace: prod-system
 namePrefix: prod-
+configMapGenerator:
+- {name: regions, behavior: merge, literals: [zone=zone-one]}
+patches:
+- patch: |
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web, annotations: {example.com/owner: team-one, owner: group-one}}
+    spec: {revisionHistoryLimit: 4711}
 replacements:
+- source: {kind: ConfigMap, name: regions, fieldPath: data.region}
+${annotated("region")}
+- source: {kind: ConfigMap, name: regions, fieldPath: data.region, options: {delimiter: "-", index: 1}}
+${annotated("part")}
+- source: {kind: ConfigMap, name: regions, fieldPath: "data.zone"}
+${annotated("zone")}
+- source: {kind: Deployment, name: web, fieldPath: "metadata.annotations.[example.com/owner]"}
+${annotated("owner")}
+- source: {kind: Deployment, name: web, fieldPath: metadata.annotations.owner}
+${annotated("group")}
+- source: {kind: Deployment, name: web, fieldPath: spec.revisionHistoryLimit}
+${annotated("limit")}
+- source: {kind: CustomResourceDefinition, fieldPath: metadata.name}
+${annotated("crd")}
 - source: {kind: ConfigMap, name: settings, fieldPath: data.host, options: {delimiter: ":"}}
   targets:
   - select: {kind: Deployment}
@@ -101,14 +132,20 @@ replacements:
     fieldPaths: [spec.replicas]
 - source: {kind: Service, name: webhook-service, fieldPath: spec.ports.0.port}
   targets:
-  - select: {kind: ConfigMap}
+  - select: {kind: ConfigMap, name: settings}
     fieldPaths: [data.port]
 `;
 
+interface Named {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
 const objectsIn = (yaml: string): unknown[] =>
   parseAllDocuments(yaml)
-    .map((document): unknown => document.toJS())
-    .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    .map((document) => document.toJS() as Named)
+    .map((object) => [`${object.kind}/${object.metadata.name}`, object] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 const built = (folder: string): string =>
   execFileSync("kubectl", ["kustomize", folder], { encoding: "utf8" });
@@ -131,7 +168,8 @@ describe.skipIf(withoutKubectl)("values that replacements take from other object
   let run: ReturnType<typeof importOf>;
   beforeAll(() => {
     run = importOf({
-      "base/kustomization.yaml": "resources: [all.yaml]\n",
+      "base/kustomization.yaml":
+        "resources: [all.yaml]\nconfigMapGenerator: [{name: regions, literals: [region=eu-one, zone=none]}]\n",
       "base/all.yaml": objects,
       "prod/kustomization.yaml": kustomization,
     });
@@ -140,8 +178,8 @@ describe.skipIf(withoutKubectl)("values that replacements take from other object
 
   test("come to the same objects, and need no note", () => {
     expect(run.stdout.trimEnd().split("\n").toSorted()).toEqual([
-      "base: same: 6 objects",
-      "overlays/prod: same: 6 objects",
+      "base: same: 8 objects",
+      "overlays/prod: same: 8 objects",
     ]);
     expect(run.stderr).toBe("written\n");
     expect(run.status).toBe(0);
@@ -176,6 +214,11 @@ describe.skipIf(withoutKubectl)("values that replacements take from other object
     ["a number in a text", "port: 443", "port: 444"],
     ["a name", "webhook-service", "hook"],
     ["the name of a custom object", "serving-cert", "other-cert"],
+    ["a literal of a generator", "eu-one", "us-two"],
+    ["a literal that a layer has merged in", "zone-one", "zone-two"],
+    ["a value of a patch", "team-one", "team-two"],
+    ["another of the same name", "group-one", "group-two"],
+    ["a number of a patch", "4711", "4712"],
     ["the layer's namespace", "prod-system", "live-system"],
     ["the layer's prefix", "prod-", "live-"],
   ];
@@ -187,8 +230,21 @@ describe.skipIf(withoutKubectl)("values that replacements take from other object
     expect(objectsIn(stdout)).toEqual(objectsIn(built(join(run.source, "prod"))));
   });
 
+  test("are read from what names a file, too", () => {
+    const text = readFileSync(join(run.output, "overlays/prod/patches/settings.ts"), "utf8");
+    expect(text).toContain("crd: widgetCrd.metadata.name");
+  });
+
   test("stand nowhere else", () => {
-    const stated = ["db2.example.org", "tag-two", "key-two", "other-cert", "live-system", '"live-"'];
+    const stated = [
+      "db2.example.org",
+      "tag-two",
+      "key-two",
+      "other-cert",
+      "live-system",
+      '"live-"',
+      "us-two",
+    ];
     for (const text of stated) expect([text, change(run.output, text, text)]).toEqual([text, 1]);
   });
 });

@@ -19,6 +19,8 @@ export interface Effect extends Place {
   readonly what: string;
   /** The kustomization's file. */
   readonly by: string;
+  /** Whether the sources say it, too, as far as it may reach. */
+  readonly isSaid?: boolean;
 }
 
 /** A log of the problems of one kustomization; the rest is said together. */
@@ -39,7 +41,8 @@ export function sourcePlace({ file, line }: Place, { root }: Log): string {
 /** Takes note of something, once. */
 export function note(log: Log, finding: Finding): void {
   const isKnown = log.notes.some(
-    ({ file, line, what }) => file === finding.file && line === finding.line && what === finding.what,
+    ({ file, line, object, what }) =>
+      file === finding.file && line === finding.line && object === finding.object && what === finding.what,
   );
   if (!isKnown) log.notes.push(finding);
 }

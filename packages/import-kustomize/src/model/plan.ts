@@ -69,10 +69,32 @@ export type Piece =
       readonly declaration: Declaration;
       readonly fields: readonly string[];
       readonly value: unknown;
-      readonly part?: { readonly delimiter: string; readonly index: number };
+      readonly part?: PiecePart;
+    }
+  /** A literal of a generator. */
+  | {
+      readonly kind: "literal";
+      readonly declaration: Declaration;
+      readonly key: string;
+      readonly value: unknown;
+      readonly part?: PiecePart;
+    }
+  /** What a patch states, by its path there. */
+  | {
+      readonly kind: "patched";
+      readonly patch: PatchPlan;
+      readonly path: string;
+      readonly value: unknown;
+      readonly part?: PiecePart;
     }
   /** What the layer makes of all names. */
   | { readonly kind: "name"; readonly field: NameField; readonly value: string };
+
+/** Which part of a text is meant. */
+interface PiecePart {
+  readonly delimiter: string;
+  readonly index: number;
+}
 
 export type NameField = "namespace" | "namePrefix" | "nameSuffix";
 

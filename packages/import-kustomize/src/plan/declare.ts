@@ -12,7 +12,11 @@ export const isSecret = ({ kind, apiVersion }: KubernetesObject): boolean =>
   kind === "Secret" && apiVersion === "v1";
 
 /** How the sources declare an object of a resource file. */
-export function declarationOf(source: SourceObject, name: string, folder: string): Declaration {
+export function declarationOf(
+  source: SourceObject & { /** Whether it is to stand in a YAML file. */ readonly isKept?: boolean },
+  name: string,
+  folder: string,
+): Declaration {
   return {
     name: camelCase(name),
     module: `${folder}/${name}.ts`,
@@ -21,9 +25,9 @@ export function declarationOf(source: SourceObject, name: string, folder: string
   };
 }
 
-function formOf({ object, text }: SourceObject, name: string): Form {
+function formOf({ object, text, isKept }: Parameters<typeof declarationOf>[0], name: string): Form {
   // What a Secret holds does not belong in TypeScript.
-  if (isSecret(object) || isOutdated(object))
+  if (isKept === true || isSecret(object) || isOutdated(object))
     return { kind: "external", file: `${name}.yaml`, text: text ?? toYaml(object) };
   if (isCopied(object)) {
     const file = `${object.metadata.name.split(".").map(kebabCase).filter(Boolean).join(".")}.yaml`;

@@ -4,6 +4,7 @@ import { follow } from "@atlas/compose/places";
 import { isYamlObject } from "../read/cursor.ts";
 import type { Replacement, TextPart } from "../read/replacements.ts";
 import type { ContentPlan, FolderPlan, Followed, NameField, Piece } from "../model/plan.ts";
+import { leavesOf } from "./patch-leaves.ts";
 import type { Tracked } from "../model/state.ts";
 
 /** An object before and after what Kustomize has made of it. */
@@ -78,21 +79,91 @@ function sourcePieces(
 ): readonly Piece[] | undefined {
   const [fields, ...others] = [...waysAlong(our, path)];
   if (!fields || others.length > 0) return undefined;
-  const { declaration } = tracked;
   const value = valueAt(our, fields);
   if (value === undefined || typeof value === "object") return undefined;
-  const declared = valueAt(declaration.object, fields);
-  const isConstant = declaration.form.kind === "defined" || declaration.form.kind === "plain";
-  const own = (text: unknown): Piece => ({ kind: "field", declaration, fields, value: text });
-  const whole =
-    isConstant && isDeepStrictEqual(declared, value)
-      ? [own(value)]
-      : namedPieces(keyOf(fields), value, isConstant ? declared : undefined, own, plan);
+  const whole = wholePieces(fields, value, { tracked, our }, plan);
   if (!part || !whole) return whole;
   const [only, ...more] = whole;
   const text = typeof value === "string" ? value.split(part.delimiter)[part.index] : undefined;
-  if (only?.kind !== "field" || more.length > 0 || text === undefined) return undefined;
-  return [{ ...only, value: text, part }];
+  if (!only || more.length > 0 || text === undefined) return undefined;
+  return only.kind === "text" || only.kind === "name" ? undefined : [{ ...only, value: text, part }];
+}
+
+/** The fields that the sources state of an object in a file, or of one that is generated. */
+const isIdentity = (fields: readonly string[]): boolean =>
+  /^(?:apiVersion|kind|metadata\.name)$/.test(fields.join("."));
+
+function wholePieces(
+  fields: readonly string[],
+  value: unknown,
+  { tracked, our }: Pick<Outcome, "tracked" | "our">,
+  plan: FolderPlan,
+): readonly Piece[] | undefined {
+  const { declaration } = tracked;
+  const { kind } = declaration.form;
+  const declared = valueAt(declaration.object, fields);
+  const isConstant = kind === "defined" || kind === "plain" || (kind === "external" && isIdentity(fields));
+  const own = (text: unknown): Piece => ({ kind: "field", declaration, fields, value: text });
+  if (isConstant && isDeepStrictEqual(declared, value)) return [own(value)];
+  return (
+    namedPieces(keyOf(fields), value, isConstant ? declared : undefined, own, plan) ??
+    literalPieces(fields, value, tracked, plan) ??
+    patchedPieces(fields, value, { tracked, our }, plan)
+  );
+}
+
+/** A layer and those below it, the uppermost first; of each, the last step first. */
+function* stepsBelow({ steps, bases }: FolderPlan): Generator<ContentPlan> {
+  yield* steps.toReversed();
+  for (const step of steps) for (const component of step.components) yield* stepsBelow(component);
+  for (const base of bases) yield* stepsBelow(base);
+}
+
+/** A literal of the generator that says it last. */
+function literalPieces(
+  [field, key, ...more]: readonly string[],
+  value: unknown,
+  { current, earlier }: Tracked,
+  plan: FolderPlan,
+): readonly Piece[] | undefined {
+  if (field !== "data" || key === undefined || more.length > 0 || current.kind !== "ConfigMap")
+    return undefined;
+  const names = new Set([current.metadata.name, ...earlier.map(({ name }) => name)]);
+  for (const { generators } of stepsBelow(plan))
+    for (const declaration of generators.toReversed()) {
+      const { form } = declaration;
+      if (form.kind !== "generated" || form.generator.function !== "configMapGenerator") continue;
+      const { name, literals = {}, files = {}, env, behavior } = form.generator.options;
+      if (!names.has(name)) continue;
+      if (Object.hasOwn(literals, key))
+        return literals[key] === value ? [{ kind: "literal", declaration, key, value }] : undefined;
+      const isInFile =
+        Object.hasOwn(files, key) || (typeof env === "string" && `\n${env}`.includes(`\n${key}=`));
+      if (isInFile || behavior !== "merge") return undefined;
+    }
+  return undefined;
+}
+
+/** What the last patch says that has set the value; what it has from others is from there. */
+function patchedPieces(
+  fields: readonly string[],
+  value: unknown,
+  { tracked, our }: Pick<Outcome, "tracked" | "our">,
+  plan: FolderPlan,
+): readonly Piece[] | undefined {
+  for (const { patches } of stepsBelow(plan))
+    for (const patch of patches.toReversed()) {
+      const [target, ...others] = patch.targets;
+      if (target?.declaration !== tracked.declaration || others.length > 0) continue;
+      const leaf = [...leavesOf(patch.body, "", [])].find(
+        ({ names }) => keyOf(follow(our, names)) === keyOf(fields),
+      );
+      if (!leaf) continue;
+      if (!Object.is(leaf.value, value)) return undefined;
+      const followed = patch.followed?.find(({ path }) => path === leaf.path);
+      return followed?.pieces ?? [{ kind: "patched", patch, path: leaf.path, value }];
+    }
+  return undefined;
 }
 
 /** A name or a namespace as the layer's own prefix, suffix and namespace make it. */
@@ -178,46 +249,4 @@ function valueAt(value: unknown, fields: readonly string[]): unknown {
 function textAt(object: KubernetesObject, fields: readonly string[]): string {
   const value = valueAt(object, fields);
   return typeof value === "string" ? value : "";
-}
-
-interface Leaf {
-  /** Where it stands in the patch. */
-  readonly path: string;
-  /** What leads to it in the object. */
-  readonly names: readonly string[];
-  readonly value: unknown;
-}
-
-/** The values of a patch in any of its forms. */
-function* leavesOf(value: unknown, path: string, names: readonly string[]): Generator<Leaf> {
-  if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) {
-      const at = `${path}/${index}`;
-      const pointer = path === "" && isYamlObject(inner) ? inner["path"] : undefined;
-      if (typeof pointer === "string" && isYamlObject(inner))
-        yield* leavesOf(inner["value"], `${at}/value`, stepsOfPointer(pointer));
-      else yield* leavesOf(inner, at, [...names, nameOf(inner) ?? String(index)]);
-    }
-  } else if (isYamlObject(value)) {
-    for (const [name, inner] of Object.entries(value))
-      yield* leavesOf(inner, `${path}/${name}`, name.startsWith("$") ? names : [...names, name]);
-  } else yield { path, names, value };
-}
-
-/** How many values a patch states. */
-export const valuesIn = (body: unknown): number => [...leavesOf(body, "", [])].length;
-
-const stepsOfPointer = (pointer: string): string[] =>
-  pointer
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-
-/** What tells an element of a list from others. */
-function nameOf(element: unknown): string | undefined {
-  if (!isYamlObject(element)) return undefined;
-  const name = ["name", "mountPath", "devicePath", "ip", "containerPort", "port", "topologyKey"]
-    .map((field) => element[field])
-    .find((value) => typeof value === "string" || typeof value === "number");
-  return name === undefined ? undefined : String(name);
 }

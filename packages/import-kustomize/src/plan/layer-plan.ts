@@ -9,7 +9,7 @@ import {
 } from "@atlas/compose";
 import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
 import { child, takeOver, type Cursor } from "../read/cursor.ts";
-import { declarationOf } from "./declare.ts";
+import { declarationOf, isCopied, isSecret } from "./declare.ts";
 import { planImages } from "../read/images.ts";
 import { isOutdated } from "../model/in-memory.ts";
 import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
@@ -292,21 +292,25 @@ function isMoving({ state }: Work): boolean {
   );
 }
 
-const isFile = ({ current }: Tracked): boolean => isOutdated(current);
+/** Whether a layer does not look into it: it is kept as YAML, and runs pods as far as anybody knows. */
+const isFile = ({ current, declaration: { form } }: Tracked): boolean =>
+  isOutdated(current) || (form.kind === "external" && !isSecret(current) && !isCopied(current));
 
 /** Replicas and images. */
 function count(work: Work, content: Content): void {
   const { replicas, images: sources } = work.kustomization.content;
   // Layers do not look into files for workloads.
   for (const field of ["replicas", "images"] as const)
-    if (work.state.some(isFile) && work.kustomization.content[field].length > 0)
-      takeOver(fieldIn(work, field), `${field} of objects that are kept as YAML`);
+    if (work.state.some(isFile) && work.kustomization.content[field].length > 0) {
+      const cursor = fieldIn(work, field);
+      takeOver(cursor, `${field} of objects that are kept as YAML`, cursor.place.file, true);
+    }
   const known = work.state.filter((tracked) => !isFile(tracked));
   const reachable = replicas.filter(({ name }) => known.length === work.state.length || isNamed(known, name));
   const current = reachable.flatMap((record) => replicasNow(record, known));
   if (reachable.length > 0 && transform(work, "replicas", { replicas: current }))
     content.replicas = reachable;
-  const { images, omitted } = planImages(sources, known);
+  const { images, omitted } = planImages(sources, known, known.length === work.state.length);
   omit(work, "images", omitted);
   if (images.length > 0 && setImages(work, images)) content.images = images;
 }

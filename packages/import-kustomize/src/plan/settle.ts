@@ -1,8 +1,9 @@
 import { basename } from "node:path/posix";
-import { compose, identity, isExternal, type KubernetesObject } from "@atlas/compose";
+import { compose, displayName, identity, isExternal, type KubernetesObject } from "@atlas/compose";
 import { declarationOf, isSecret } from "./declare.ts";
 import { differenceOf } from "./difference.ts";
-import { followedIn, originsOf, valuesIn } from "./follow.ts";
+import { followedIn, originsOf } from "./follow.ts";
+import { valuesIn } from "./patch-leaves.ts";
 import type { Planned } from "./layer-plan.ts";
 import { layerOf } from "./layer-of.ts";
 import { attempt, note, sourcePlace, type Effect, type Log } from "../model/log.ts";
@@ -11,6 +12,7 @@ import type { Build } from "../proof/oracle.ts";
 import { changesSecret, changeTo, type Change } from "./patch-plan.ts";
 import { targetOf } from "./patch-target.ts";
 import { isStillNamed } from "./removal.ts";
+import { secretBearers } from "./secret-values.ts";
 import {
   emptyContent,
   type ContentPlan,
@@ -49,17 +51,20 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   const built = build(kustomization.folder) as unknown as readonly KubernetesObject[];
   const { theirs } = placeLike(byIdentity(built), byIdentity(ours));
   const matches = matchesOf(planned.state, ours, [...theirs.values()]);
-  const origins = originsOf(
-    replacementsOf(kustomization),
-    matches.flatMap(({ tracked, our, their }) => (tracked && our && their ? [{ tracked, our, their }] : [])),
-    planned.plan,
+  const replacements = replacementsOf(kustomization);
+  const outcomes = matches.flatMap(({ tracked, our, their }) =>
+    tracked && our && their ? [{ tracked, our, their }] : [],
   );
-  const step = stepOf(matches, planned, kustomization, origins);
+  const step = stepOf(matches, planned, kustomization, {
+    origins: originsOf(replacements, outcomes, planned.plan),
+    bearsSecret: secretBearers(replacements, outcomes),
+  });
   const says = effects.map((effect) => `${effect.what} in ${sourcePlace(effect, log)}`);
   const isNothing = step.content.resources.length + step.content.patches.length === 0;
   const isFollowed =
     step.content.resources.length === 0 && step.content.patches.every((patch) => isOfSources(patch));
-  for (const { what, by: _by, ...at } of effects) {
+  for (const { what, by: _by, isSaid = false, ...at } of effects) {
+    if (isNothing && isSaid) continue;
     // What the sources say in their own words is as good as what Kustomize says in its.
     if (what === "replacements" && isFollowed && !isNothing) continue;
     note(log, {
@@ -137,9 +142,20 @@ function withoutNamespace({ metadata, ...fields }: KubernetesObject): Kubernetes
 const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
   keyOf(one) === keyOf(other) && identity(one).version === identity(other).version;
 
-/** Whether a Secret has other values: these stand in a file of its own, not in a patch. */
-const isOtherSecret = (our: KubernetesObject, their: KubernetesObject): boolean =>
-  isSecret(their) && changesSecret(differenceOf(our, their).operations);
+/** Whether what has changed is a value of a Secret, its own or another's: that stands in a file, not in a patch. */
+function isSecretive({ tracked, our, their }: Match, bearsSecret: Known["bearsSecret"]): boolean {
+  if (!tracked || !our || !their) return false;
+  const { operations } = differenceOf(our, their);
+  if (isSecret(their)) return changesSecret(operations);
+  const values = operations.flatMap((operation) => ("value" in operation ? [operation.value] : []));
+  return values.length > 0 && bearsSecret({ tracked, our, their }, values);
+}
+
+/** What is known of the values of a layer. */
+interface Known {
+  readonly origins: ReturnType<typeof originsOf>;
+  readonly bearsSecret: ReturnType<typeof secretBearers>;
+}
 
 interface Step {
   readonly content: ContentPlan;
@@ -150,19 +166,25 @@ function stepOf(
   matches: readonly Match[],
   planned: Planned,
   kustomization: Kustomization,
-  origins: ReturnType<typeof originsOf>,
+  { origins, bearsSecret }: Known,
 ): Step {
   const { plan } = planned;
   const { log } = kustomization.root;
   const used = namesIn(plan);
-  const isNew = ({ our, their }: Match): boolean =>
-    their !== undefined && !(our && isSame(our, their) && !isOtherSecret(our, their));
+  const secretive = new Set(matches.filter((match) => isSecretive(match, bearsSecret)));
+  const isNew = (match: Match): boolean =>
+    match.their !== undefined && !(match.our && isSame(match.our, match.their) && !secretive.has(match));
   const anew = matches.flatMap((match) => (match.their && isNew(match) ? [match.their] : []));
+  const kept = new Set([...secretive].map(({ their }) => their));
   const names = namesFor(anew, used);
   for (const name of names) used.add(camelCase(name));
   const { place } = kustomization.root;
   const declared = new Map(
-    anew.map((object, index) => [object, declarationOf({ object, place }, names[index] ?? "", plan.folder)]),
+    anew.map((object, index) => {
+      const isKept = kept.has(object);
+      if (isKept && !isSecret(object)) noteSecret(object, kustomization);
+      return [object, declarationOf({ object, place, isKept }, names[index] ?? "", plan.folder)];
+    }),
   );
   // What becomes of those that stay has the names that Kustomize gives them.
   const staying = matches.flatMap(({ tracked, their }) =>
@@ -200,6 +222,14 @@ function stepOf(
     return [{ ...tracked, current: changed.result }];
   });
   return { content: { ...emptyContent(), resources: [...declared.values()], patches }, state };
+}
+
+function noteSecret(object: KubernetesObject, { root }: Kustomization): void {
+  note(root.log, {
+    ...root.place,
+    object: displayName(object),
+    what: "it has got a value of a Secret, so it stands in a YAML file",
+  });
 }
 
 /** Whether all that a patch says follows what other sources say. */

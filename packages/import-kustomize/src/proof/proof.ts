@@ -17,17 +17,26 @@ export function compareLayer(layer: Layer, built: readonly YamlValue[]): Compari
     if (!their) return our ? [`${nameInSpace(our)}: only ours`] : [];
     const name = nameInSpace(their);
     if (!our) return [`${name}: only theirs`];
-    return [...differencesIn(their, our, "")].map((difference) => `${name}: ${difference}`);
+    return [...differencesIn(their, our, "", isSecret(their))].map((difference) => `${name}: ${difference}`);
   });
   return { count: theirs.size, placed, clusterScoped, differences };
 }
 
-/** Each place in which two values differ: `spec.replicas: theirs 1, ours 2`. */
-function* differencesIn(theirs: unknown, ours: unknown, path: string): Generator<string> {
+const isSecret = ({ apiVersion, kind }: KubernetesObject): boolean =>
+  apiVersion === "v1" && kind === "Secret";
+
+/** Each place in which two values differ: `spec.replicas: theirs 1, ours 2`; the values of Secrets are for nobody's log. */
+function* differencesIn(
+  theirs: unknown,
+  ours: unknown,
+  path: string,
+  isOfSecret: boolean,
+): Generator<string> {
   if (Object.is(theirs, ours)) return;
   const isList = Array.isArray(theirs) && Array.isArray(ours);
   if (!isList && !(isYamlObject(theirs) && isYamlObject(ours))) {
-    const [their, our] = shown(theirs, ours);
+    const isValue = isOfSecret && /^(?:data|stringData)\b/.test(path);
+    const [their, our] = isValue ? [theirs, ours].map(masked) : shown(theirs, ours);
     yield `${path}: theirs ${their}, ours ${our}`;
     return;
   }
@@ -38,9 +47,11 @@ function* differencesIn(theirs: unknown, ours: unknown, path: string): Generator
       : /^[\w$-]+$/.test(name)
         ? joined(path, name)
         : `${path}[${JSON.stringify(name)}]`;
-    yield* differencesIn(left.get(name), right.get(name), at);
+    yield* differencesIn(left.get(name), right.get(name), at, isOfSecret);
   }
 }
+
+const masked = (value: unknown): string => (value === undefined ? "(none)" : "(a secret value)");
 
 const joined = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 

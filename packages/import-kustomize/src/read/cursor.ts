@@ -48,8 +48,13 @@ export function report(cursor: Cursor, what: string, expected: string, fix: stri
 }
 
 /** Leaves to Kustomize what the sources have no words for: its outcome is taken over. */
-export function takeOver({ place, log }: Cursor, what: string, by: string = place.file): void {
-  log.effects.push({ ...place, what, by });
+export function takeOver(
+  { place, log }: Cursor,
+  what: string,
+  by: string = place.file,
+  isSaid = false,
+): void {
+  log.effects.push({ ...place, what, by, ...(isSaid && { isSaid }) });
 }
 
 /** A field that says something; undefined where there is none. */

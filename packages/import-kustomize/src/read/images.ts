@@ -51,8 +51,14 @@ interface Repository {
  * transform sees what those before it have done. One that matches nothing is left out.
  *
  * Source: `filters/imagetag` of Kustomize 5.5.
+ *
+ * @param isWhole whether these are all objects: else an image that matches nothing may match another.
  */
-export function planImages(sources: readonly SourceImage[], state: readonly Tracked[]): ImagePlan {
+export function planImages(
+  sources: readonly SourceImage[],
+  state: readonly Tracked[],
+  isWhole: boolean,
+): ImagePlan {
   if (sources.length === 0) return { images: [], omitted: [] };
   const repositories = repositoriesIn(state);
   const omitted: string[] = [];
@@ -60,7 +66,7 @@ export function planImages(sources: readonly SourceImage[], state: readonly Trac
     const pattern = patternOf(source);
     if (!pattern) continue;
     const matches = repositories.filter(({ references }) => references.some((each) => pattern.test(each)));
-    if (matches.length === 0) omitted.push(noteMiss(source, repositories));
+    if (matches.length === 0 && isWhole) omitted.push(noteMiss(source, repositories));
     takeOverReached(source, matches, repositories);
     for (const repository of matches) {
       repository.references = repository.references.map((each) => moved(each, source.record));

@@ -1,5 +1,6 @@
 import type { Declaration, Followed, NameField, PatchPlan, Piece } from "../model/plan.ts";
 import { camelCase, firstFree, importPath } from "../model/names.ts";
+import { literalsName, type SharedValues } from "./shared-values.ts";
 import { accessors, dataCode, template, word, type Code, type Import } from "./typescript.ts";
 
 /** What a module reads instead of stating it, and what it imports for that. */
@@ -14,13 +15,12 @@ export interface FollowedCode {
  *
  * @param names the module of the constants of the layer's names.
  */
-export function followedCode(
-  { name, module, targets, followed = [] }: PatchPlan,
-  names: string | undefined,
-): FollowedCode {
+export function followedCode(plan: PatchPlan, names: string | undefined, shared: SharedValues): FollowedCode {
+  const { module, targets, followed = [] } = plan;
   const imports: Import[] = [];
   const locals = new Map<Declaration, string>();
-  const used = new Set([name, "body", "base", "patch", "strategicMerge", "jsonPatch"]);
+  const own = [plan.name, ...shared.constantsOf(plan).values()];
+  const used = new Set([...own, "body", "base", "patch", "strategicMerge", "jsonPatch"]);
   const ofLayer = followed.flatMap(({ pieces }) =>
     pieces.flatMap((piece) => (piece.kind === "name" ? [piece.field] : [])),
   );
@@ -28,8 +28,8 @@ export function followedCode(
   const localOf = (declaration: Declaration): string => {
     const known = locals.get(declaration);
     if (known !== undefined) return known;
-    const [own, ...others] = targets;
-    const isOwn = own?.declaration === declaration && others.length === 0;
+    const [target, ...more] = targets;
+    const isOwn = target?.declaration === declaration && more.length === 0;
     const local = isOwn
       ? "target"
       : used.has(declaration.name)
@@ -43,11 +43,37 @@ export function followedCode(
     }
     return local;
   };
-  const read = (piece: Exclude<Piece, { kind: "text" }>): string =>
-    piece.kind === "field"
-      ? fieldText(piece, localOf(piece.declaration))
-      : (fields.get(piece.field) ?? piece.field);
+  const others = new Map<string, Map<string, string>>();
+  /** What another module exports, by the name that it has here. */
+  const exported = (from: string, constant: string): string => {
+    const known = others.get(from) ?? new Map<string, string>();
+    others.set(from, known);
+    const local = known.get(constant) ?? camelCase(firstFree([constant, `${constant} source`], used));
+    known.set(constant, local);
+    return local;
+  };
+  const read = (piece: Exclude<Piece, { kind: "text" }>): string => {
+    switch (piece.kind) {
+      case "name":
+        return fields.get(piece.field) ?? piece.field;
+      case "literal": {
+        const { declaration, key, part } = piece;
+        return partText(
+          `${exported(declaration.module, literalsName(declaration))}${accessors([key])}`,
+          part,
+        );
+      }
+      case "patched": {
+        const constant = shared.constantsOf(piece.patch).get(piece.path) ?? "";
+        return partText(exported(piece.patch.module, constant), piece.part);
+      }
+      default:
+        return partText(`${localOf(piece.declaration)}${accessors(piece.fields)}`, piece.part);
+    }
+  };
   const codes = new Map(followed.map(({ path, pieces }) => [path, codeOf(pieces, read)]));
+  for (const [from, constants] of others)
+    imports.push({ from: importPath(module, from), names: importedNames(constants) });
   if (names !== undefined && fields.size > 0)
     imports.push({ from: importPath(module, names), names: importedNames(fields) });
   return { imports, codes };
@@ -73,8 +99,10 @@ function codeOf(pieces: Followed["pieces"], read: (piece: Exclude<Piece, { kind:
   return template(pieces.map((piece) => (piece.kind === "text" ? piece.text : { word: read(piece) })));
 }
 
-function fieldText({ fields, part }: Piece & { kind: "field" }, local: string): string {
-  const whole = `${local}${accessors(fields)}`;
+function partText(
+  whole: string,
+  part: { readonly delimiter: string; readonly index: number } | undefined,
+): string {
   if (!part) return whole;
   const delimiter = dataCode(part.delimiter);
   return `${whole}.split(${delimiter.kind === "text" ? JSON.stringify(delimiter.value) : ""})[${part.index}] ?? ""`;

@@ -4,6 +4,8 @@ import type { Declaration, FolderPlan, PatchPlan } from "../model/plan.ts";
 import { followedCode } from "./followed.ts";
 import { indexModule } from "./index-module.ts";
 import { importPath } from "../model/names.ts";
+import { leavesOf } from "../plan/patch-leaves.ts";
+import { literalsName, sharedValues, type SharedValues } from "./shared-values.ts";
 import { call, dataCode, printModule, word, type Code, type Import, type Module } from "./typescript.ts";
 
 /** The files of the sources, by their path. */
@@ -16,19 +18,20 @@ export type Sources = ReadonlyMap<string, string | Uint8Array>;
  */
 export function sourcesOf(folders: readonly FolderPlan[], target: string): Sources {
   const files = new Map<string, string | Uint8Array>();
+  const shared = sharedValues(folders);
   for (const plan of folders) {
     files.set(`${plan.folder}/index.ts`, printModule(indexModule(plan)));
     if (plan.names) files.set(plan.names.module, printModule(namesModule(plan)));
     for (const { resources, generators, patches } of plan.steps) {
       for (const declaration of [...resources, ...generators]) {
         const { form, module } = declaration;
-        files.set(module, printModule(objectModule(declaration, target)));
+        files.set(module, printModule(objectModule(declaration, target, shared)));
         if (form.kind === "external") files.set(join(dirname(module), form.file), form.text);
         for (const { name, text } of literalFilesOf(declaration))
           files.set(join(dirname(module), name), text);
       }
       for (const patch of patches)
-        files.set(patch.module, printModule(patchModule(patch, plan.names?.module)));
+        files.set(patch.module, printModule(patchModule(patch, plan.names?.module, shared)));
     }
   }
   return files;
@@ -46,7 +49,7 @@ const castComment = (casts: readonly string[]): string[] =>
 
 const compose = (...names: string[]): Import => ({ from: "@atlas/compose", names });
 
-function objectModule(declaration: Declaration, target: string): Module {
+function objectModule(declaration: Declaration, target: string, shared: SharedValues): Module {
   const { name, object, form, module } = declaration;
   const head = `export const ${name} =`;
   switch (form.kind) {
@@ -73,12 +76,32 @@ function objectModule(declaration: Declaration, target: string): Module {
     default: {
       const { function: make } = form.generator;
       const from = join(target, dirname(module));
+      const options = optionCode(optionsOf(declaration, from), from);
       return {
         imports: [{ from: "@atlas/compose/generators", names: [make] }],
-        statements: [{ head, value: call(make, optionCode(optionsOf(declaration, from), from)) }],
+        statements: shared.generators.has(declaration)
+          ? withLiterals(declaration, options, make)
+          : [{ head, value: call(make, options) }],
       };
     }
   }
+}
+
+/** A generator whose literals are a constant of their own, for patches to read. */
+function withLiterals(declaration: Declaration, options: Code, make: string): Module["statements"] {
+  const { form, name } = declaration;
+  const literals = form.kind === "generated" ? form.generator.options.literals : undefined;
+  const constantName = literalsName(declaration);
+  const fields =
+    options.kind === "object"
+      ? options.fields.map((field) =>
+          field.name === "literals" ? { name: "literals", value: word(constantName) } : field,
+        )
+      : [];
+  return [
+    { head: `export const ${constantName} =`, value: constant(literals) },
+    { head: `export const ${name} =`, value: call(make, { kind: "object", fields }) },
+  ];
 }
 
 const urlCode = (path: string): Code => call("new URL", dataCode(path), word("import.meta.url"));
@@ -156,11 +179,16 @@ function namesModule({ names, steps }: FolderPlan): Module {
 }
 
 /** @param layerNames the module of what the layer makes of all names. */
-function patchModule(plan: PatchPlan, layerNames: string | undefined): Module {
+function patchModule(plan: PatchPlan, layerNames: string | undefined, shared: SharedValues): Module {
   const { name, module, targets, form, body, casts, override } = plan;
   const make = functions[form];
   const from = form === "record" ? "@atlas/compose" : "@atlas/compose/patches";
-  const followed = followedCode(plan, layerNames);
+  const followed = followedCode(plan, layerNames, shared);
+  const constants = shared.constantsOf(plan);
+  const codeAt = (path: string): Code | undefined => {
+    const constantName = constants.get(path);
+    return constantName === undefined ? followed.codes.get(path) : word(constantName);
+  };
   const imports: Import[] = [{ from, names: [make] }, ...followed.imports];
   const names = targets.map((_, index) => (targets.length === 1 ? "target" : `target${index + 1}`));
   const references = targets.map(({ declaration }, index): Code => {
@@ -182,13 +210,14 @@ function patchModule(plan: PatchPlan, layerNames: string | undefined): Module {
   const comments = castComment(casts);
   const head = `export const ${name} =`;
   if (only && references.length === 1) {
-    const value = call(
-      make,
-      only,
-      dataCode(body, isCast(casts), (path) => followed.codes.get(path)),
-      ...(options[0] ?? []),
-    );
-    return { imports, statements: [{ head, value, comments }] };
+    const value = call(make, only, dataCode(body, isCast(casts), codeAt), ...(options[0] ?? []));
+    const stated = [...leavesOf(body, "", [])].flatMap(({ path, value: leaf }) => {
+      const constantName = constants.get(path);
+      return constantName === undefined
+        ? []
+        : [{ head: `export const ${constantName} =`, value: dataCode(leaf) }];
+    });
+    return { imports, statements: [...stated, { head, value, comments }] };
   }
   const items = references.map((reference, index) =>
     call(make, reference, word("body"), ...(options[index] ?? [])),

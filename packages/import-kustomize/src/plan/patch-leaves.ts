@@ -1,0 +1,44 @@
+import { isYamlObject } from "../read/cursor.ts";
+
+/** A value that a patch states. */
+interface Leaf {
+  /** Where it stands in the patch. */
+  readonly path: string;
+  /** What leads to it in the object. */
+  readonly names: readonly string[];
+  readonly value: unknown;
+}
+
+/** The values of a patch in any of its forms. */
+export function* leavesOf(value: unknown, path: string, names: readonly string[]): Generator<Leaf> {
+  if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries()) {
+      const at = `${path}/${index}`;
+      const pointer = path === "" && isYamlObject(inner) ? inner["path"] : undefined;
+      if (typeof pointer === "string" && isYamlObject(inner))
+        yield* leavesOf(inner["value"], `${at}/value`, stepsOfPointer(pointer));
+      else yield* leavesOf(inner, at, [...names, nameOf(inner) ?? String(index)]);
+    }
+  } else if (isYamlObject(value)) {
+    for (const [name, inner] of Object.entries(value))
+      yield* leavesOf(inner, `${path}/${name}`, name.startsWith("$") ? names : [...names, name]);
+  } else yield { path, names, value };
+}
+
+/** How many values a patch states. */
+export const valuesIn = (body: unknown): number => [...leavesOf(body, "", [])].length;
+
+const stepsOfPointer = (pointer: string): string[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+/** What tells an element of a list from others. */
+function nameOf(element: unknown): string | undefined {
+  if (!isYamlObject(element)) return undefined;
+  const name = ["name", "mountPath", "devicePath", "ip", "containerPort", "port", "topologyKey"]
+    .map((field) => element[field])
+    .find((value) => typeof value === "string" || typeof value === "number");
+  return name === undefined ? undefined : String(name);
+}
