@@ -628,3 +628,14 @@ test("of two long values the part is shown in which they differ", () => {
     `ConfigMap/a: data.key: theirs …${"a".repeat(40)}theirs", ours …${"a".repeat(40)}ours"`,
   ]);
 });
+
+test.skipIf(withoutKubectl)("what is wrong with an object is said once, however many layers have it", () => {
+  const { status, stderr } = importOf({
+    "base/kustomization.yaml": "resources: [a.yaml]\nnamePrefix: x-\n",
+    "base/a.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: '${PORT}'}]}\n",
+    "over/kustomization.yaml": "resources: [../base]\nlabels: [{pairs: {a: b}}]\n",
+  });
+  expect(stderr.match(/got "\$\{PORT\}"/g)).toHaveLength(1);
+  expect(stderr).toContain("fix:      state a value: what puts one in there comes after Kustomize");
+  expect(status).toBe(2);
+});

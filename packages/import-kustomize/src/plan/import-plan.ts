@@ -25,9 +25,8 @@ export async function planImport(
 ): Promise<{ readonly plan: TreePlan; readonly build: Build; readonly log: Log }> {
   const log: Log = { root, problems: [], notes: [], effects: [] };
   const tree = readTree(log.root, log);
-  const problems = (): Finding[] => [
-    ...new Set([...log.problems, ...(isPartial ? [] : tree.flatMap(problemsOf))]),
-  ];
+  const problems = (): Finding[] =>
+    distinct([...log.problems, ...(isPartial ? [] : tree.flatMap(problemsOf))]);
   refuse(problems());
   checkObjects(tree);
   const layers = tree.filter(({ isComponent }) => !isComponent);
@@ -41,6 +40,26 @@ export async function planImport(
   }
   refuse(problems());
   return { plan, build, log };
+}
+
+/** What is wrong with an object is wrong with it in each layer that has it: it is said once, of where it stands. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.flatMap((finding) => {
+    const { object, path, what, places = [], file, line } = finding;
+    const place = places.length > 0 ? places : [file, line];
+    const key = JSON.stringify([object, path, what, place]);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [withFix(finding)];
+  });
+}
+
+/** A placeholder in the place of another value is replaced after Kustomize, by Flux or `envsubst`. */
+function withFix(finding: Finding): Finding {
+  const isPlaceholder = /^got ".*\$[{(]\w+.*[)}].*"$/.test(finding.what);
+  if (!isPlaceholder) return finding;
+  return { ...finding, fix: "state a value: what puts one in there comes after Kustomize" };
 }
 
 function refuse(problems: readonly Finding[]): void {
