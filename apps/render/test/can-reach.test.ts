@@ -39,6 +39,42 @@ test.each([
   expect(run.stdout).toContain(shown);
 });
 
+const external = (spec: string) => `apiVersion: v1
+kind: Service
+metadata: { name: postgres, namespace: db }
+spec: ${spec}
+`;
+const slice = `---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: postgres-1, namespace: db, labels: { kubernetes.io/service-name: postgres } }
+addressType: IPv4
+ports: [{ port: 5433 }]
+endpoints: [{ addresses: [10.1.2.3] }]
+`;
+
+test.each([
+  [
+    "leads to no one knows where",
+    external("{ ports: [{ port: 5432 }] }"),
+    "not known:\n  Service/postgres: spec.selector: it selects no pods, and no EndpointSlice says where it leads\n",
+  ],
+  [
+    "leads to a name outside",
+    external("{ type: ExternalName, externalName: db.example.com }"),
+    "not known:\n  Service/postgres: spec.externalName: it leads to whatever this name resolves to\n",
+  ],
+  [
+    "leads to the address of its EndpointSlice",
+    external("{ ports: [{ port: 5432 }] }") + slice,
+    "web reaches postgres.db:5432\n  nothing among the objects restricts it\n",
+  ],
+])("a Service without a selector %s", (_name, text, shown) => {
+  const run = ask({ "a.yaml": text }, "web", "postgres.db:5432", "--file", "a.yaml");
+  expect([run.status, run.stderr]).toEqual([0, ""]);
+  expect(run.stdout).toContain(shown);
+});
+
 test("a policy of the environment is named with its place in the sources", () => {
   const policy = `{
     apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "deny", namespace: "shop" },

@@ -78,6 +78,24 @@ export default overlay({
 /** The places that a report names. */
 const places = (text: string) => [...text.matchAll(/^ {6}(\S+:\d+:\d+)$/gm)].map(([, place]) => place);
 
+describe("two objects of one name have each its own place", () => {
+  test("in two namespaces of an environment", () => {
+    const other = web.replace('"shop"', '"other"').replace('"http"', "80");
+    const folder = environmentsOf({
+      shop: `const other = ${other};\nconst web = ${web};\nexport default base({ resources: [other, web] });`,
+    });
+    const { stdout } = atlasRenderIn(folder, "check", "--environments", folder);
+    expect(places(stdout)).toEqual(["shop/index.ts:37:42"]);
+  });
+
+  test("in manifests of two clusters", () => {
+    const sound = manifest.replace("image: nginx", "image: nginx:1").replace("port: http", "port: 80");
+    const folder = filesIn({ "a.yaml": sound, "b.yaml": manifest });
+    const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml", "-f", "b.yaml");
+    expect(places(stdout)).toEqual(["a.yaml:10:11", "b.yaml:10:11", "b.yaml:11:11", "b.yaml:14:15"]);
+  });
+});
+
 /** An environment that stands on a layer which says why a finding may be. */
 const ignoring = (code: string, object = "Deployment/web") => `import { ignoring } from ${checks};
 const below = ignoring(base({ resources: [${web}] }), [{ code: "${code}", object: "${object}", reason: "it is so" }]);

@@ -14,8 +14,11 @@ export {
 export type { Level } from "./pod-security/control.ts";
 export type { Account } from "./rbac/account.ts";
 export { can, type Question } from "./rbac/can.ts";
+export { pluralOf, resourcesKnown, verbsNamed, type Resource } from "./rbac/resources.ts";
+export { whoCan, type Permitted, type Subject, type WhoCan } from "./rbac/who-can.ts";
 export type { PathRequest, ResourceRequest } from "./rbac/rule.ts";
-export { check, type CheckOptions } from "./check/check.ts";
+export { check, objectFindings, type CheckOptions } from "./check/check.ts";
+export type { ObjectFinding } from "./check/ignored.ts";
 export type { Code } from "./check/any-code.ts";
 export type { RuleCode } from "./findings/code.ts";
 export { explain, explanations, type Explanation } from "./check/codes.ts";

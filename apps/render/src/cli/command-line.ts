@@ -229,6 +229,43 @@ const commands: readonly Command[] = [
   ),
   command(
     {
+      name: "who-can",
+      takes: "ENVIRONMENT VERB RESOURCE",
+      about: "say who may do something, by which binding, role and rule",
+      details:
+        "RESOURCE is secrets, deployments.apps, pods/log, or a path of the API server's, as /metrics. Groups are named with the\nServiceAccounts that are in them; what a cluster has beyond the objects is not known here.",
+      options: {
+        namespace: { type: "string", short: "n", value: "NAME", about: "in this namespace alone" },
+        name: { type: "string", value: "NAME", about: "with the object of this name" },
+        file: {
+          type: "string",
+          short: "f",
+          multiple: true,
+          value: "FILE|-",
+          about: "manifests of what else is in the cluster",
+        },
+        format,
+        environments,
+      },
+      examples: ["who-can dev delete secrets", "who-can dev update atlasschemas/status --format json"],
+    },
+    ({ values, positionals }) => {
+      const { file: files = [], environments: folder, namespace, name } = values;
+      const chosen = choice("format", values.format, ofReports);
+      refuseEmpty({ environments: folder });
+      refuseEmpty({ namespace, name }, "a name");
+      const [environment, verb, resource, ...extra] = positionals;
+      const example = "for example: who-can dev delete secrets";
+      refuseExtra(extra, "who-can", "an environment, a verb and a resource", example);
+      if (environment === undefined || verb === undefined || resource === undefined)
+        throw asksNothing("who-can", "an environment, a verb and a resource", example);
+      const request = { environment, verb, resource, namespace, name, files, format: chosen };
+      return async () =>
+        (await import("../commands/ask/who-can.ts")).whoCan({ ...request, environments: folder });
+    },
+  ),
+  command(
+    {
       name: "new",
       takes: "NAME",
       about: "make the overlay folder of an environment that stands on another, and say what differs",

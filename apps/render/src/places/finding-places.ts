@@ -12,18 +12,30 @@ export function placedFindings(
   layer: Layer,
   { name, objects }: { readonly name: string; readonly objects: readonly Resource[] },
 ): Finding[] {
-  const changes = new Map<Resource, readonly Change[]>();
+  const placesOf = valuePlaces(layer, name);
+  const called = Map.groupBy(objects, displayName);
+  return findings.map((finding) => {
+    // Of several with one name, as in two namespaces, nothing says which is meant.
+    const [resource, ...others] = called.get(finding.object ?? "") ?? [];
+    const places = resource && others.length === 0 ? placesOf(resource, finding.path ?? "") : [];
+    return { environment: name, ...(places.length > 0 && { places }), ...finding };
+  });
+}
+
+/** Finds which layers of an environment have set the values of its objects, and where. */
+export function valuePlaces(
+  layer: Layer,
+  name: string,
+): (resource: Resource, path: string) => readonly NamedPlace[] {
+  const changes = new Map<string, readonly Change[]>();
   const changesOf = (resource: Resource): readonly Change[] => {
-    const known = changes.get(resource) ?? changesIn(layer, resource);
-    changes.set(resource, known);
+    const key = objectName(resource, true);
+    const known = changes.get(key) ?? changesIn(layer, resource);
+    changes.set(key, known);
     return known;
   };
   const labelOf = layerNames(layer, name);
-  return findings.map((finding) => {
-    const resource = objects.find((object) => displayName(object) === finding.object);
-    const places = resource ? placesOfValue(changesOf(resource), finding.path ?? "", labelOf) : [];
-    return { environment: name, ...(places.length > 0 && { places }), ...finding };
-  });
+  return (resource, path) => placesOfValue(changesOf(resource), path, labelOf);
 }
 
 /** Where the value at a path of a rendered object was set last; of one that is missing, what it is missing in. */

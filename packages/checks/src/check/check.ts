@@ -2,7 +2,7 @@ import { accepted } from "../api-server/accepted.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { explain, rules, type Explanation } from "./codes.ts";
 import type { Finding, ObjectReference } from "../findings/finding.ts";
-import { sift, type Placed } from "./ignored.ts";
+import { sift, type ObjectFinding } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
 import { fieldsOf } from "../findings/path.ts";
 import type { Found } from "../findings/rule.ts";
@@ -26,7 +26,20 @@ export interface CheckOptions extends Knowledge {
  * check(objects).filter(({ severity }) => severity === "error").map(({ code, what }) => `${code}: ${what}`);
  * // ["probe-port-missing: no port of the container is named \"helth\""]
  */
-export function check(objects: readonly KubernetesObject[], options: CheckOptions = {}): readonly Finding[] {
+export const check = (objects: readonly KubernetesObject[], options: CheckOptions = {}): readonly Finding[] =>
+  objectFindings(objects, options).map(({ finding }) => finding);
+
+/**
+ * What {@link check} finds, each with the very object that it is about: of two with one identity, as in manifests of two
+ * clusters, a finding itself does not say which.
+ *
+ * @example
+ * objectFindings(objects).map(({ finding, object }) => `${finding.code} ${objects.indexOf(object)}`);
+ */
+export function objectFindings(
+  objects: readonly KubernetesObject[],
+  options: CheckOptions = {},
+): readonly ObjectFinding[] {
   const { ignored = [], ...knowledge } = options;
   const world = worldOf(objects, knowledge);
   const found = rules.flatMap((rule) => rule.find(world).map((each) => placed(rule, each)));
@@ -36,13 +49,13 @@ export function check(objects: readonly KubernetesObject[], options: CheckOption
     return explained ? [placed(explained, { object: node.object, path: node.path, what })] : [];
   });
   const order = new Map(objects.map((object, index) => [object, index]));
-  return [...kept, ...ofIgnoring]
-    .toSorted((one, other) => (order.get(one.object) ?? 0) - (order.get(other.object) ?? 0))
-    .map(({ finding }) => finding);
+  return [...kept, ...ofIgnoring].toSorted(
+    (one, other) => (order.get(one.object) ?? 0) - (order.get(other.object) ?? 0),
+  );
 }
 
 /** What the API server refuses. That nobody states a namespace is what `kubectl apply --namespace` is for. */
-function refused(objects: readonly KubernetesObject[]): Placed[] {
+function refused(objects: readonly KubernetesObject[]): ObjectFinding[] {
   const isStated = objects.some(({ metadata }) => metadata.namespace !== undefined);
   return objects.flatMap((object) =>
     accepted(object)
@@ -54,7 +67,7 @@ function refused(objects: readonly KubernetesObject[]): Placed[] {
 function placed(
   { code, severity, fix, link }: Omit<Explanation, "why">,
   { object, path, what, ...own }: Found,
-): Placed {
+): ObjectFinding {
   const finding = {
     code,
     severity: own.severity ?? severity,

@@ -65,26 +65,26 @@ const isCalled = ({ kind, metadata: { name, namespace } }: KubernetesObject, giv
   given === `${kind}/${name}` || given === `${kind}/${namespace}/${name}`;
 
 /** A finding, and the object that it is about. */
-export interface Placed {
+export interface ObjectFinding {
   readonly finding: Finding;
   readonly object: KubernetesObject;
 }
 
 /** What ignoring makes of findings. */
 export interface Sifted {
-  readonly kept: readonly Placed[];
+  readonly kept: readonly ObjectFinding[];
   /** Ignorings that are wrong: their codes, objects, nodes, and what is wrong. */
   readonly wrong: readonly { readonly code: string; readonly node: Node; readonly what: string }[];
 }
 
-const isMeant = ({ finding, object }: Placed, ignoring: Ignoring): boolean =>
+const isMeant = ({ finding, object }: ObjectFinding, ignoring: Ignoring): boolean =>
   finding.code === ignoring.code && object === ignoring.object;
 
 const isReasoned = ({ reason }: Ignoring): boolean => reason.trim() !== "";
 
 /** Takes out of findings what is ignored with a reason, and tells what of that has no reason, or nothing to ignore. */
 export function sift(
-  found: readonly Placed[],
+  found: readonly ObjectFinding[],
   objects: readonly KubernetesObject[],
   listed: readonly Ignored[],
 ): Sifted {

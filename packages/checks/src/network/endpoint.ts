@@ -5,14 +5,18 @@ import { podOf, type Pod } from "../objects/pod.ts";
 import { maySelect, type Labels } from "../objects/selector.ts";
 import { ofKind } from "../objects/kubernetes-object.ts";
 
-/** One side of a connection: a pod, or those that a workload makes, or an address outside of the cluster. */
+/**
+ * One side of a connection: a pod, or those that a workload makes, or an address outside of the cluster; of a destination,
+ * also a Service that selects no pods, of which nothing says what is behind it.
+ */
 export type Endpoint =
   | {
       readonly pod: KubernetesObject;
       /** Where it is known, as of a pod that runs. */
       readonly address?: string;
     }
-  | { readonly address: string };
+  | { readonly address: string }
+  | { readonly service: KubernetesObject };
 
 /** An endpoint, with what policies look at. */
 export interface Peer {
@@ -29,6 +33,7 @@ export interface Peer {
  * @throws {TypeError} for an object that makes no pods, and for an address that is none.
  */
 export function peerOf(objects: readonly KubernetesObject[], endpoint: Endpoint): Peer {
+  if ("service" in endpoint) return { namespaceLabels: new Map(), isNamespaceKnown: false };
   const { address } = endpoint;
   if (address !== undefined && !isWritten(address))
     throw new TypeError(

@@ -6,7 +6,8 @@ import { isIn, selectsNamespace, type Peer } from "./endpoint.ts";
 export function isPeer(entry: Node, peer: Peer, namespace: string): boolean | "unknown" {
   const block = at(entry, "ipBlock");
   if (isThere(block)) return isInBlock(block, peer);
-  if (peer.pod === undefined) return false;
+  // Without an address either, it may be any pod.
+  if (peer.pod === undefined) return peer.address === undefined ? "unknown" : false;
   const [pods, namespaces] = [at(entry, "podSelector"), at(entry, "namespaceSelector")];
   if (isThere(pods) && !selects(pods, peer.pod.labels)) return false;
   if (isThere(namespaces)) return selectsNamespace(namespaces, peer);

@@ -1,19 +1,17 @@
-import { displayName, namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, nodeOf, textAt, type Node } from "../objects/node.ts";
+import type { KubernetesObject } from "../objects/kubernetes-object.ts";
+import type { Node } from "../objects/node.ts";
 import { reason, type OpenVerdict, type Reason } from "../objects/verdict.ts";
 import { identityOf, isSubject, type Account, type Identity } from "./account.ts";
+import { grantsIn, referred, unknownRoles, type Grant } from "./grants.ts";
 import { allows, nearMiss, type PathRequest, type ResourceRequest } from "./rule.ts";
-import { rbacGroup, rulesReferredTo } from "./roles.ts";
 
 /** What is asked: may the account do that? */
 export type Question = { readonly account: Account } & (ResourceRequest | PathRequest);
 
-/** A binding that gives the account a role. */
-interface Grant {
+/** What a binding gives the account. */
+interface OwnGrant extends Grant {
+  /** The subject that the account is. */
   readonly subject: Node;
-  readonly roleRef: Node;
-  /** Undefined where the role is not among the objects. */
-  readonly rules: readonly Node[] | undefined;
 }
 
 /**
@@ -40,13 +38,11 @@ export function can(objects: readonly KubernetesObject[], question: Question): O
   if ("path" in question && "resource" in question)
     throw new TypeError("got a path and a resource: expected a question about one of them");
   const grants = grantsTo(objects, identity, "path" in question ? undefined : question.namespace);
-  for (const { subject, roleRef, rules = [] } of grants) {
-    const rule = rules.find((each) => allows(each, question));
+  for (const { subject, roleRef, rules } of grants) {
+    const rule = rules()?.find((each) => allows(each, question));
     if (rule) return { allowed: true, because: why(identity, subject, roleRef, rule), unknown: [] };
   }
-  const unknown = grants
-    .filter(({ rules }) => rules === undefined)
-    .map(({ roleRef }) => reason(roleRef, `${referred(roleRef)} is not among the objects`));
+  const unknown = unknownRoles(grants);
   if (grants.length === 0)
     return {
       allowed: false,
@@ -63,44 +59,22 @@ const why = ({ user }: Identity, subject: Node, roleRef: Node, rule: Node): read
 ];
 
 function whyNot({ roleRef, rules }: Grant, question: Question): readonly Reason[] {
-  if (rules === undefined) return [];
+  const own = rules();
+  if (own === undefined) return [];
   return [
     reason(roleRef, `no rule of ${referred(roleRef)} allows it`),
-    ...rules.flatMap((rule) => nearMiss(rule, question)),
+    ...own.flatMap((rule) => nearMiss(rule, question)),
   ];
 }
 
-function grantsTo(
+const grantsTo = (
   objects: readonly KubernetesObject[],
   identity: Identity,
   namespace: string | undefined,
-): readonly Grant[] {
-  const everywhere = ofKind(objects, rbacGroup, "ClusterRoleBinding");
-  const here = ofKind(objects, rbacGroup, "RoleBinding").filter(
-    (binding) => namespaceOf(binding) === namespace,
-  );
-  return [
-    ...everywhere.flatMap((binding) => grantsOf(objects, binding, identity, undefined)),
-    ...here.flatMap((binding) => grantsOf(objects, binding, identity, namespace)),
-  ];
-}
-
-function grantsOf(
-  objects: readonly KubernetesObject[],
-  binding: KubernetesObject,
-  identity: Identity,
-  namespace: string | undefined,
-): readonly Grant[] {
-  const node = nodeOf(binding);
-  const subject = elements(at(node, "subjects")).find((each) => isSubject(each, identity, namespace));
-  if (subject === undefined) return [];
-  const roleRef = at(node, "roleRef");
-  return [{ subject, roleRef, rules: rulesReferredTo(objects, roleRef, namespace) }];
-}
-
-const referred = (roleRef: Node): string =>
-  displayName({
-    apiVersion: rbacGroup,
-    kind: textAt(at(roleRef, "kind")) ?? "",
-    metadata: { name: textAt(at(roleRef, "name")) ?? "" },
-  });
+): readonly OwnGrant[] =>
+  grantsIn(objects)
+    .filter((grant) => grant.namespace === undefined || grant.namespace === namespace)
+    .flatMap((grant) => {
+      const subject = grant.subjects.find((each) => isSubject(each, identity, grant.namespace));
+      return subject ? [{ ...grant, subject }] : [];
+    });

@@ -76,6 +76,17 @@ export function nearMiss(rule: Node, request: Request): readonly Reason[] {
   return refused.length === 1 ? refused : [];
 }
 
+/** The names of the objects that a rule allows a request for, where it allows it for none but some. */
+export function namesAllowed(rule: Node, request: Request): readonly string[] {
+  if ("path" in request || request.name !== undefined || nameless.has(request.verb)) return [];
+  const names = at(rule, "resourceNames");
+  const refused = refusals(rule, request);
+  return refused.every(({ path }) => path === names.path) ? textsAt(names) : [];
+}
+
+/** Verbs of requests that never have the name of an object. */
+const nameless = new Set(["create", "deletecollection"]);
+
 function refusals(rule: Node, request: Request): readonly Reason[] {
   return demandsOf(request).flatMap(({ field, wanted, fits }) => {
     const node = at(rule, field);

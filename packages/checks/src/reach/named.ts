@@ -2,6 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { Endpoint } from "../network/endpoint.ts";
 import { podBehind, targetPort } from "../network/service.ts";
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
+import { at, elements, fields, isThere, nodeOf, textAt, textsAt } from "../objects/node.ts";
 import { podOf } from "../objects/pod.ts";
 import type { Connection } from "./reach.ts";
 
@@ -30,6 +31,8 @@ export function workloadsNamed(
  * to; a workload; or an address.
  *
  * @param host `postgres`, `postgres.data`, `postgres.data.svc.cluster.local`, or an address.
+ * Of a Service without a selector, that is the first address of its EndpointSlices, or itself, where there are none.
+ *
  * @returns undefined where the objects have nothing of that name, or the Service has not this port.
  * @example
  * destinationOf(objects, "postgres.data", 5432, "shop"); // { to: { pod: statefulSet }, port: 5432 }
@@ -47,12 +50,38 @@ export function destinationOf(
     object.metadata.name === name && namespaceOf(object) === own;
   const service = ofKind(objects, "", "Service").find(isMeant);
   if (service === undefined) return ofWorkload(workloadsIn(objects).find(isMeant), port);
+  if (fields(at(nodeOf(service), "spec", "selector")).length === 0)
+    return ofEndpoints(objects, service, port);
   const pod = podBehind(
     objects.flatMap((object) => podOf(object) ?? []),
     service,
   );
   const target = pod && targetPort(service, port, pod);
   return pod && target !== undefined ? { to: { pod: pod.object }, port: target } : undefined;
+}
+
+/** Where a Service without a selector leads: to what its EndpointSlices have, each port by its name. */
+function ofEndpoints(
+  objects: readonly KubernetesObject[],
+  service: KubernetesObject,
+  port: number,
+): Pick<Connection, "to" | "port"> | undefined {
+  const spec = at(nodeOf(service), "spec");
+  const entry = elements(at(spec, "ports")).find((each) => at(each, "port").value === port);
+  if (entry === undefined && !isThere(at(spec, "externalName"))) return undefined;
+  const name = entry && (textAt(at(entry, "name")) ?? "");
+  const slices = ofKind(objects, "discovery.k8s.io", "EndpointSlice").filter(
+    (slice) =>
+      namespaceOf(slice) === namespaceOf(service) &&
+      at(nodeOf(slice), "metadata", "labels", "kubernetes.io/service-name").value === service.metadata.name,
+  );
+  for (const slice of slices.map(nodeOf)) {
+    const [address] = elements(at(slice, "endpoints")).flatMap((each) => textsAt(at(each, "addresses")));
+    const own = elements(at(slice, "ports")).find((each) => (textAt(at(each, "name")) ?? "") === name);
+    const number = own && at(own, "port").value;
+    if (address !== undefined && typeof number === "number") return { to: { address }, port: number };
+  }
+  return { to: { service }, port };
 }
 
 const ofWorkload = (

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { byMesh } from "../mesh/by-mesh.ts";
-import { united, type OpenVerdict } from "../objects/verdict.ts";
+import { at, isThere, nodeOf } from "../objects/node.ts";
+import { reason, united, type OpenVerdict } from "../objects/verdict.ts";
 import { peerOf, type Endpoint } from "../network/endpoint.ts";
 import { byNetworkPolicies } from "../network/network-policy.ts";
 import type { Protocol } from "../network/policy-port.ts";
@@ -13,6 +14,16 @@ export interface Connection {
   readonly port: number;
   /** TCP, unless it is said. */
   readonly protocol?: Protocol;
+}
+
+/** What there is to say of a destination of which nobody knows what it is. */
+function behind(service: KubernetesObject): OpenVerdict {
+  const spec = at(nodeOf(service), "spec");
+  const name = at(spec, "externalName");
+  const unknown = isThere(name)
+    ? reason(name, "it leads to whatever this name resolves to")
+    : reason(at(spec, "selector"), "it selects no pods, and no EndpointSlice says where it leads");
+  return { allowed: true, because: [], unknown: [unknown] };
 }
 
 const protocols: readonly Protocol[] = ["TCP", "UDP", "SCTP"];
@@ -45,8 +56,7 @@ export function reach(
       `got the protocol ${JSON.stringify(protocol)}: expected one of: ${protocols.join(", ")}`,
     );
   const [source, destination] = [peerOf(objects, from), peerOf(objects, to)];
-  return united([
-    byNetworkPolicies(objects, source, destination, { port, protocol }),
-    byMesh(objects, source, destination, { port, protocol }),
-  ]);
+  const byPolicies = byNetworkPolicies(objects, source, destination, { port, protocol });
+  if ("service" in to) return united([byPolicies, behind(to.service)]);
+  return united([byPolicies, byMesh(objects, source, destination, { port, protocol })]);
 }

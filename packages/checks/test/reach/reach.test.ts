@@ -242,3 +242,28 @@ test.each<[string, object]>([
 ])("%s is refused", (_name, asked) => {
   expect(() => ask([], asked)).toThrow(TypeError);
 });
+
+describe("a Service that selects no pods", () => {
+  const service = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "db", namespace: "shop" },
+    spec: {},
+  };
+  const source = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web", namespace: "shop", labels: { app: "web" } },
+    spec: { containers: [{ name: "web" }] },
+  };
+  test.each<[string, object[], boolean, number]>([
+    ["may be anything that a rule means by its labels", [{ to: [{ podSelector: {} }] }], false, 2],
+    ["is reached where any destination is", [{}], true, 1],
+    ["is not where nothing may go out", [], false, 1],
+    ["is not by another port", [{ ports: [{ port: 53 }] }], false, 1],
+  ])("%s", (_name, egress, allowed, unknown) => {
+    const objects = [source, service, policy("shop", { podSelector: {}, policyTypes: ["Egress"], egress })];
+    const verdict = reach(objects, { from: { pod: source }, to: { service }, port: 5432 });
+    expect([verdict.allowed, verdict.unknown.length]).toEqual([allowed, unknown]);
+  });
+});

@@ -1,16 +1,44 @@
 import { fieldsOf, printedReason, type Reason } from "@atlas/checks";
+import type { Place } from "@atlas/compose/places";
 import { displayPath } from "@atlas/input";
 import { oneLine } from "../../terminal/printable.ts";
+import { stdin } from "../check/manifest-subject.ts";
 import type { Subject } from "../check/subject.ts";
 
-/** Reasons for a person, each with the place that it stands at, where one is known. */
-export function reasonLines({ placesOf }: Subject, reasons: readonly Reason[]): readonly string[] {
+/** Reasons, each with the place that it stands at, where one is known. */
+export function placedReasons(
+  { placesOf }: Subject,
+  reasons: readonly Reason[],
+): readonly { readonly reason: Reason; readonly place?: Pick<Place, "file" | "line" | "column"> }[] {
   const values = reasons.map(({ object, path }) => (object ? { object, path: fieldsOf(path) } : undefined));
   const known = values.filter((value) => value !== undefined);
   const places = new Map(placesOf(known).map((place, index) => [known[index], place]));
-  return reasons.flatMap((reason, index) => {
+  return reasons.map((reason, index) => {
     const place = places.get(values[index]);
-    const at = place ? [`    ${displayPath(place.file)}:${place.line}:${place.column}`] : [];
-    return [`  ${printedReason(reason)}`, ...at].map(oneLine);
+    return { reason, ...(place && { place: { ...place, file: shownFile(place.file) } }) };
   });
+}
+
+const shownFile = (file: string): string => (file === stdin ? file : displayPath(file));
+
+/** Reasons for a person. */
+export const reasonLines = (subject: Subject, reasons: readonly Reason[]): readonly string[] =>
+  placedReasons(subject, reasons).flatMap(({ reason, place }) =>
+    [`  ${printedReason(reason)}`, ...(place ? [`    ${place.file}:${place.line}:${place.column}`] : [])].map(
+      oneLine,
+    ),
+  );
+
+/** Reasons for a program. */
+export const reasonRecords = (subject: Subject, reasons: readonly Reason[]): readonly object[] =>
+  placedReasons(subject, reasons).map(({ reason: { object, path, text }, place }) => ({
+    ...(object && { object: referenceTo(object) }),
+    path,
+    text,
+    ...(place && { file: place.file, line: place.line, column: place.column }),
+  }));
+
+function referenceTo({ apiVersion, kind, metadata }: NonNullable<Reason["object"]>): object {
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }

@@ -1,4 +1,4 @@
-import { check, explain, type Finding } from "@atlas/checks";
+import { explain, objectFindings, type Finding } from "@atlas/checks";
 import type { Place } from "@atlas/compose/places";
 import { releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
@@ -20,7 +20,7 @@ export interface PlacedFinding extends Finding {
 
 /** What a subject has that will not work, each where it was written. */
 export function findingsIn({ name, objects, ignored, placesOf }: Subject): readonly PlacedFinding[] {
-  const findings = check(objects, {
+  const found = objectFindings(objects, {
     ignored,
     releases,
     validate: (object) =>
@@ -32,19 +32,8 @@ export function findingsIn({ name, objects, ignored, placesOf }: Subject): reado
           }))
         : [],
   });
-  const values = findings.map(({ object, path }) => ({
-    object: objects.find(
-      ({ apiVersion, kind, metadata }) =>
-        apiVersion === object.apiVersion &&
-        kind === object.kind &&
-        metadata.name === object.name &&
-        metadata.namespace === object.namespace,
-    ),
-    path,
-  }));
-  const known = values.flatMap(({ object, path }) => (object ? [{ object, path }] : []));
-  const places = placesOf(known);
-  return findings.map((finding, index) => ({
+  const places = placesOf(found.map(({ object, finding: { path } }) => ({ object, path })));
+  return found.map(({ finding }, index) => ({
     ...finding,
     subject: name,
     why: explain(finding.code)?.why ?? "",

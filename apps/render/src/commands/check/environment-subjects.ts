@@ -1,9 +1,10 @@
 import { ignoredIn, printedPath } from "@atlas/checks";
-import { displayName, isExternal, type KubernetesObject, type Layer } from "@atlas/compose";
+import { isExternal, type KubernetesObject, type Layer } from "@atlas/compose";
 import type { Place } from "@atlas/compose/places";
 import { listEnvironments } from "../../environments/environments.ts";
 import { selectEnvironments } from "../../environments/selection.ts";
-import { placedFindings } from "../../places/finding-places.ts";
+import { objectName } from "../../places/choose-object.ts";
+import { valuePlaces } from "../../places/finding-places.ts";
 import { refinePlace } from "../../places/refine-place.ts";
 import { readExternal } from "../../read/external.ts";
 import { renderEnvironments, type Rendering } from "../../rendering/rendering.ts";
@@ -42,14 +43,13 @@ export function subjectOf(rendering: Rendering, layer: Layer): Subject {
 function placesIn(
   values: readonly ValueAt[],
   layer: Layer,
-  rendering: Rendering,
+  { name, objects }: Rendering,
 ): readonly (Place | undefined)[] {
-  const findings = values.map(({ object, path }) => ({
-    what: "",
-    object: displayName(object),
-    path: printedPath(path),
-  }));
-  return placedFindings(findings, layer, rendering).map(({ places: [place] = [] }) =>
-    place === undefined ? undefined : (refinePlace(place) ?? place),
-  );
+  const placesOf = valuePlaces(layer, name);
+  const known = new Set(objects.map((object) => objectName(object, true)));
+  return values.map(({ object, path }) => {
+    if (!known.has(objectName(object, true))) return undefined;
+    const [place] = placesOf(object, printedPath(path));
+    return place === undefined ? undefined : (refinePlace(place) ?? place);
+  });
 }

@@ -10,3 +10,10 @@ const kinds: Kinds = { ...everyday, ...workloads, ...network, ...extensions, ...
 /** What the API server asks of a kind; undefined for one that is not Kubernetes' own, or not in a stable version. */
 export const kindOf = (apiVersion: string, kind: string): Kind | undefined =>
   Object.hasOwn(kinds, `${apiVersion}/${kind}`) ? kinds[`${apiVersion}/${kind}`] : undefined;
+
+/** Kubernetes' own kinds, with their groups; the core group is empty. */
+export const ownKinds = (): readonly { readonly group: string; readonly kind: string }[] =>
+  Object.keys(kinds).map((key) => {
+    const [kind = "", version = "", group = ""] = key.split("/").toReversed();
+    return { group: version === "" ? "" : group, kind };
+  });

@@ -1,0 +1,76 @@
+import { whoCan as answer, type Permitted, type WhoCan } from "@atlas/checks";
+import { toJson } from "@atlas/compose/yaml";
+import type { Subject } from "../check/subject.ts";
+import { askedFor, subjectText, type Asked } from "./asked-resource.ts";
+import { askedSubject } from "./asked-subject.ts";
+import { reasonLines, reasonRecords } from "./reasons.ts";
+
+/** What `atlas-render who-can` is asked for. */
+export interface WhoCanRequest {
+  readonly environment: string;
+  readonly verb: string;
+  /** A resource as `secrets`, `deployments.apps` or `pods/log`, or a path as `/metrics`. */
+  readonly resource: string;
+  /** Where; undefined for any. */
+  readonly namespace: string | undefined;
+  /** The object; undefined for any. */
+  readonly name: string | undefined;
+  /** Manifests of what else is in the cluster. */
+  readonly files: readonly string[];
+  readonly format: "text" | "json";
+  readonly environments: string | undefined;
+}
+
+/**
+ * Who may do something in an environment, each with the binding, the role and the rule that let them.
+ *
+ * @throws {InputError} for a verb or a resource that there is not.
+ */
+export async function whoCan(request: WhoCanRequest): Promise<string> {
+  const { environment, files, environments, namespace, name } = request;
+  const subject = await askedSubject(environment, files, environments);
+  const asked = askedFor(subject.objects, request.verb, request.resource);
+  const found = answer(subject.objects, {
+    ...asked,
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+  });
+  return request.format === "json"
+    ? jsonOf(subject, found, { ...asked, namespace, name })
+    : textOf(subject, found, asked);
+}
+
+function textOf(subject: Subject, { permitted, unknown }: WhoCan, asked: Asked): string {
+  const what = `${asked.verb} ${"path" in asked ? asked.path : request(asked)}`;
+  const blocks = permitted.flatMap((each) => [headOf(each), ...reasonLines(subject, each.because)]);
+  return [
+    ...(permitted.length === 0 ? [`nobody can ${what}, as far as the objects say`] : blocks),
+    ...(unknown.length > 0 ? ["not known:", ...reasonLines(subject, unknown)] : []),
+    "",
+  ].join("\n");
+}
+
+const request = ({ group, resource }: Extract<Asked, { resource: string }>): string => {
+  const [name, ...sub] = resource.split("/");
+  return [[name, group].filter(Boolean).join("."), ...sub].join("/");
+};
+
+function headOf({ subject, namespace, names, members }: Permitted): string {
+  const where = namespace === undefined ? "everywhere" : `in the namespace ${namespace}`;
+  const which = names === undefined ? [] : [`only ${names.join(", ")}`];
+  const who =
+    members === undefined || members.length === 0
+      ? []
+      : [`among them ${members.map(subjectText).join(", ")}`];
+  return `${[subjectText(subject), ...who].join(", ")}: ${[where, ...which].join(", ")}`;
+}
+
+function jsonOf(subject: Subject, { permitted, unknown }: WhoCan, asked: object): string {
+  const record = {
+    environment: subject.name,
+    asked,
+    permitted: permitted.map((each) => ({ ...each, because: reasonRecords(subject, each.because) })),
+    unknown: reasonRecords(subject, unknown),
+  };
+  return `${toJson(record, 2)}\n`;
+}

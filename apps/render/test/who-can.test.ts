@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { atlasRender, atlasRenderIn, environmentsOf } from "./command.ts";
+
+const environment = `export default base({ resources: [
+  { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", metadata: { name: "a", namespace: "shop" },
+    rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["delete"] }] },
+  { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", metadata: { name: "a", namespace: "shop" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "a" },
+    subjects: [{ kind: "ServiceAccount", name: "web", namespace: "shop" }] },
+  { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", metadata: { name: "a", namespace: "db" }, rules: [] },
+  { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "web", namespace: "shop" } },
+] });`;
+const folder = environmentsOf({ dev: environment });
+const ask = (...args: string[]) => atlasRenderIn(folder, "who-can", "dev", ...args, "--environments", folder);
+
+test("who may is said with the binding, the role and the rule, each at its place", () => {
+  expect(ask("delete", "secrets")).toEqual({
+    status: 0,
+    stderr: "",
+    stdout: `ServiceAccount/web in shop: in the namespace shop
+  RoleBinding/a: subjects[0]: it is given the role
+    dev/index.ts:7:16
+  RoleBinding/a: roleRef: the role is Role/a
+    dev/index.ts:6:5
+  Role/a: rules[0]: this rule allows it
+    dev/index.ts:4:13
+`,
+  });
+});
+
+test("a program reads the same as JSON", () => {
+  const { permitted, asked } = JSON.parse(ask("delete", "secret", "--format", "json").stdout);
+  expect(asked).toEqual({ verb: "delete", group: "", resource: "secrets" });
+  expect(permitted).toMatchObject([
+    {
+      subject: { kind: "ServiceAccount", name: "web", namespace: "shop" },
+      namespace: "shop",
+      because: [
+        { path: "subjects[0]", line: 7 },
+        { path: "roleRef" },
+        { object: { kind: "Role" }, path: "rules[0]" },
+      ],
+    },
+  ]);
+});
+
+test("that nobody may is said, and is no failure", () => {
+  expect(ask("delete", "pods")).toEqual({
+    status: 0,
+    stdout: "nobody can delete pods, as far as the objects say\n",
+    stderr: "",
+  });
+});
+
+test.each([
+  ["a verb that there is not", ["delte", "secrets"], 'did you mean "delete"?'],
+  ["a resource that there is not", ["delete", "secretz"], 'did you mean "secrets"?'],
+  ["no resource", ["delete"], "who-can needs an environment, a verb and a resource"],
+])("%s is refused", (_name, args, said) => {
+  const { status, stdout, stderr } = ask(...args);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(said);
+});
+
+test("in dev nobody deletes Secrets but who is judged to need none of it", () => {
+  const { status, stdout } = atlasRender("who-can", "dev", "delete", "secrets", "--format", "json");
+  const { permitted } = JSON.parse(stdout);
+  expect([status, permitted.map(({ subject }: { subject: object }) => subject)]).toEqual([
+    0,
+    [{ kind: "ServiceAccount", name: "atlas-operator", namespace: expect.any(String) }],
+  ]);
+});

@@ -1,0 +1,58 @@
+import { ownKinds } from "../api-server/kinds/index.ts";
+import { ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
+import { at, nodeOf, textAt, textsAt } from "../objects/node.ts";
+import { rbacGroup } from "./roles.ts";
+import { rulesOf } from "./rule.ts";
+
+/** A resource of the API, as rules name it. */
+export interface Resource {
+  /** Empty for the core group. */
+  readonly group: string;
+  /** In the plural, without a subresource. */
+  readonly resource: string;
+}
+
+/**
+ * The resources that Kubernetes has, that CRDs among the objects declare, and that rules of roles name: whatever a question
+ * about permissions may be about.
+ *
+ * @example
+ * resourcesKnown(objects).find(({ resource }) => resource === "deployments"); // { group: "apps", resource: "deployments" }
+ */
+export const resourcesKnown = (objects: readonly KubernetesObject[]): readonly Resource[] => [
+  ...ownKinds().map(({ group, kind }) => ({ group, resource: pluralOf(kind) })),
+  ...ofKind(objects, "apiextensions.k8s.io", "CustomResourceDefinition").map((crd) => {
+    const spec = at(nodeOf(crd), "spec");
+    return {
+      group: textAt(at(spec, "group")) ?? "",
+      resource: textAt(at(spec, "names", "plural")) ?? "",
+    };
+  }),
+  ...rulesIn(objects).flatMap((rule) =>
+    textsAt(at(rule, "apiGroups")).flatMap((group) =>
+      textsAt(at(rule, "resources")).map((each) => ({ group, resource: each.replace(/\/.*/, "") })),
+    ),
+  ),
+];
+
+/** The verbs that rules of roles name. */
+export const verbsNamed = (objects: readonly KubernetesObject[]): readonly string[] =>
+  rulesIn(objects).flatMap((rule) => textsAt(at(rule, "verbs")));
+
+const rulesIn = (objects: readonly KubernetesObject[]) =>
+  ["Role", "ClusterRole"]
+    .flatMap((kind) => ofKind(objects, rbacGroup, kind))
+    .flatMap((role) => rulesOf(nodeOf(role)));
+
+/**
+ * The plural by which the API has a kind of Kubernetes' own, or a singular of a person's.
+ *
+ * @example
+ * pluralOf("NetworkPolicy"); // "networkpolicies"
+ */
+export function pluralOf(kind: string): string {
+  const name = kind.toLowerCase();
+  if (name === "endpoints") return name;
+  if (name.endsWith("s")) return `${name}es`;
+  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
+}
