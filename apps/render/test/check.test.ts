@@ -265,3 +265,54 @@ describe("dev", () => {
     expect(codesOf(stdout)).toEqual(codesOf(dev.stdout));
   });
 });
+
+describe("assumptions", () => {
+  test("are said with who has them, at their places", () => {
+    const folder = filesIn({
+      "web.yaml": manifest.replace(
+        "image: nginx",
+        "image: nginx\n          envFrom: [{ secretRef: { name: db } }]",
+      ),
+    });
+    const { status, stdout, stderr } = atlasRenderIn(folder, "check", "-f", "web.yaml", "--assumptions");
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe(`web.yaml assumes that its cluster has
+
+Namespace/shop
+  Deployment/web: metadata.namespace: it lies there
+    web.yaml:3:24
+the namespace shop admits pods of the level baseline
+  Deployment/web: spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation: it must be false
+    web.yaml:10:11
+Secret/db in shop
+  Deployment/web: spec.template.spec.containers[0].envFrom[0].secretRef.name: it is read from there
+    web.yaml:12:36
+`);
+  });
+
+  test("of dev are those that are known, for a program", () => {
+    const { status, stdout } = atlasRender("check", "dev", "--assumptions", "--format", "json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).map(({ text }: { text: string }) => text)).toMatchInlineSnapshot(`
+      [
+        "the kind PeerAuthentication of security.istio.io/v1beta1",
+        "the kind Sidecar of networking.istio.io/v1beta1",
+        "the kind Telemetry of telemetry.istio.io/v1",
+        "a network plugin that enforces NetworkPolicies",
+        "a namespace with name=prometheus",
+        "pods with app.kubernetes.io/name=prometheus,app.kubernetes.io/component= in a namespace with name=prometheus",
+        "Istio's injector, of the revision default",
+        "Istio's CNI plugin",
+        "the provider otel-agent in the mesh's configuration",
+        "Service/istiod in istio-system",
+        "Service/otel-agent in otel",
+        "Service/etcd in default",
+      ]
+    `);
+  });
+
+  test("have no form for code scanning", () => {
+    const { status, stdout } = atlasRender("check", "dev", "--assumptions", "--format", "sarif");
+    expect([status, stdout]).toEqual([2, ""]);
+  });
+});

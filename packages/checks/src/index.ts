@@ -17,6 +17,8 @@ export { can, type Question } from "./rbac/can.ts";
 export { pluralOf, resourcesKnown, verbsNamed, type Resource } from "./rbac/resources.ts";
 export { whoCan, type Permitted, type Subject, type WhoCan } from "./rbac/who-can.ts";
 export type { PathRequest, ResourceRequest } from "./rbac/rule.ts";
+export { assumptions, type AssumptionOptions } from "./assumptions/assumptions.ts";
+export { printedNeed, type Assumption, type Need, type NeededObject } from "./assumptions/assumption.ts";
 export { check, objectFindings, type CheckOptions } from "./check/check.ts";
 export type { ObjectFinding } from "./check/ignored.ts";
 export type { Code } from "./check/any-code.ts";

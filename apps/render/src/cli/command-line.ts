@@ -176,12 +176,18 @@ const commands: readonly Command[] = [
           about: "for a person, for a program, for code scanning, or for the log of a GitHub workflow",
         },
         explain: { type: "string", value: "CODE", about: "say why what is found under CODE does not work" },
+        assumptions: {
+          type: "boolean",
+          about:
+            "say what a cluster must have for them to work, as text or JSON: kinds, Secrets, classes, providers",
+        },
         environments,
       },
       examples: [
         "check dev",
         "helm template shop ./chart | atlas-render check --file -",
         "check --explain memory-unlimited",
+        "check dev --assumptions",
       ],
     },
     ({ values, positionals: names }) => {
@@ -190,8 +196,13 @@ const commands: readonly Command[] = [
       refuseEmpty({ environments: folder });
       if (code !== undefined)
         return async () => (await import("../commands/check/explain-code.ts")).explainCode(code);
-      const request = { names, files, format: chosen, environments: folder };
-      return async () => (await import("../commands/check/check.ts")).check(request);
+      const request = { names, files, environments: folder };
+      if (values.assumptions === true) {
+        const shown = choice("format", values.format, ofReports);
+        return async () =>
+          (await import("../commands/check/assumptions.ts")).printAssumptions({ ...request, format: shown });
+      }
+      return async () => (await import("../commands/check/check.ts")).check({ ...request, format: chosen });
     },
   ),
   command(

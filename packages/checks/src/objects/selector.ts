@@ -54,3 +54,21 @@ function holds(expression: Node, labels: Labels): boolean {
   if (operator === "Exists") return label !== undefined;
   return operator === "DoesNotExist" && label === undefined;
 }
+
+/**
+ * A label selector as kubectl takes it; empty for one that selects everything.
+ *
+ * @example
+ * printedSelector(selector); // "app=shop,tier in (web,api),!canary"
+ */
+export const printedSelector = (selector: Node): string =>
+  [
+    ...fields(at(selector, "matchLabels")).map(([name, node]) => `${name}=${textAt(node) ?? ""}`),
+    ...elements(at(selector, "matchExpressions")).map((expression) => {
+      const [key = "", operator] = ["key", "operator"].map((field) => textAt(at(expression, field)));
+      if (operator === "Exists") return key;
+      if (operator === "DoesNotExist") return `!${key}`;
+      const values = textsAt(at(expression, "values")).join(",");
+      return `${key} ${operator === "In" ? "in" : "notin"} (${values})`;
+    }),
+  ].join(",");

@@ -2,7 +2,7 @@ import { destinationOf, reach, workloadsIn, workloadsNamed, type KubernetesObjec
 import { didYouMean } from "@atlas/compose";
 import { InputError } from "@atlas/input";
 import { askedSubject } from "./asked-subject.ts";
-import { reasonLines } from "./reasons.ts";
+import { reasonLines } from "../check/reasons.ts";
 
 /** What `atlas-render can-reach` is asked for. */
 export interface CanReachRequest {

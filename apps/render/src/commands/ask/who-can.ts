@@ -3,7 +3,7 @@ import { toJson } from "@atlas/compose/yaml";
 import type { Subject } from "../check/subject.ts";
 import { askedFor, subjectText, type Asked } from "./asked-resource.ts";
 import { askedSubject } from "./asked-subject.ts";
-import { reasonLines, reasonRecords } from "./reasons.ts";
+import { reasonLines, reasonRecords } from "../check/reasons.ts";
 
 /** What `atlas-render who-can` is asked for. */
 export interface WhoCanRequest {

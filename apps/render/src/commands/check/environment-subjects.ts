@@ -7,7 +7,7 @@ import { objectName } from "../../places/choose-object.ts";
 import { valuePlaces } from "../../places/finding-places.ts";
 import { refinePlace } from "../../places/refine-place.ts";
 import { readExternal } from "../../read/external.ts";
-import { renderEnvironments, type Rendering } from "../../rendering/rendering.ts";
+import { renderEnvironments, versionOf, type Rendering } from "../../rendering/rendering.ts";
 import type { Subject, ValueAt } from "./subject.ts";
 
 /**
@@ -29,8 +29,10 @@ export async function* environmentSubjects(
 
 /** An environment as it was rendered. */
 export function subjectOf(rendering: Rendering, layer: Layer): Subject {
+  const kubernetesVersion = versionOf(layer);
   return {
     name: rendering.name,
+    ...(kubernetesVersion !== undefined && { kubernetesVersion }),
     objects: rendering.objects.map((object): KubernetesObject =>
       isExternal(object) ? readExternal(object.source) : object,
     ),

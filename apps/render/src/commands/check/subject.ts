@@ -7,6 +7,8 @@ export interface Subject {
   /** The environment, or the file. */
   readonly name: string;
   readonly objects: readonly KubernetesObject[];
+  /** The version of Kubernetes that they are for; left out where nothing says. */
+  readonly kubernetesVersion?: string;
   readonly ignored: NonNullable<CheckOptions["ignored"]>;
   /** Where values at paths of objects were written, in their order; undefined where nothing tells. */
   readonly placesOf: (values: readonly ValueAt[]) => readonly (Place | undefined)[];

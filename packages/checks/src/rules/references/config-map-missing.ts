@@ -3,7 +3,7 @@ import { dangling } from "./dangling.ts";
 import { usesIn } from "./uses.ts";
 
 /** What a cluster puts into every namespace. */
-const ofClusters = new Set(["kube-root-ca.crt", "istio-ca-root-cert"]);
+export const configMapsOfClusters = new Set(["kube-root-ca.crt", "istio-ca-root-cert"]);
 
 export const configMapMissing: Rule = {
   code: "config-map-missing",
@@ -13,7 +13,10 @@ export const configMapMissing: Rule = {
   link: "https://kubernetes.io/docs/concepts/configuration/configmap/",
   find: (world) =>
     usesIn(world)
-      .filter(({ kind, name, isOptional }) => kind === "ConfigMap" && !isOptional && !ofClusters.has(name))
+      .filter(
+        ({ kind, name, isOptional }) =>
+          kind === "ConfigMap" && !isOptional && !configMapsOfClusters.has(name),
+      )
       .flatMap(({ node, kind, name, namespace }) =>
         dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
       ),

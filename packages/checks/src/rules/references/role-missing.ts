@@ -8,7 +8,7 @@ import { rbacGroup } from "../../rbac/roles.ts";
 import { dangling } from "./dangling.ts";
 
 /** What every cluster has. */
-const isOfClusters = (name: string): boolean =>
+export const isRoleOfClusters = (name: string): boolean =>
   ["admin", "cluster-admin", "edit", "view"].includes(name) || name.startsWith("system:");
 
 export const roleMissing: Rule = {
@@ -33,7 +33,7 @@ function ofBinding(world: World, binding: KubernetesObject): readonly Found[] {
       { group: rbacGroup, kind, name, namespace: namespaceOf(binding) },
       "the binding gives nothing",
     );
-  if (kind !== "ClusterRole" || isOfClusters(name) || findObject(world, rbacGroup, kind, name)) return [];
+  if (kind !== "ClusterRole" || isRoleOfClusters(name) || findObject(world, rbacGroup, kind, name)) return [];
   const near = nearest(
     name,
     world.of(rbacGroup, kind).map((each) => each.metadata.name),

@@ -22,7 +22,7 @@ export const secretMissing: Rule = {
 const readers = /^(?:db\.atlasgo\.io|.*\.istio\.io|(?:.*\.)?k8s\.io|apps|batch|autoscaling|policy|)$/;
 
 /** Whether a custom object of the namespace has the name in it, as an ExternalSecret or a Certificate has what it makes. */
-function isMade(world: World, namespace: string, name: string): boolean {
+export function isMade(world: World, namespace: string, name: string): boolean {
   const isNamed = (value: unknown): boolean =>
     value === name ||
     (typeof value === "object" && value !== null && Object.values(value).some((inner) => isNamed(inner)));
