@@ -57,7 +57,9 @@ function chunkOf(id: string, graph: Graph): string | null {
   const isStart = (other: string): boolean =>
     run === undefined ? graph.getModuleInfo(other)?.isEntry === true : other === run;
   if (isLoadedWith(id, graph, isStart)) return "shared";
-  const found = Object.entries(onDemand).find(([, file]) => isLoadedWith(id, graph, (other) => file.test(other)));
+  const found = Object.entries(onDemand).find(([, file]) =>
+    isLoadedWith(id, graph, (other) => file.test(other)),
+  );
   return found?.[0] ?? null;
 }
 
@@ -231,7 +233,8 @@ const outputOptions: OutputOptions = {
 
 const options = (called: Called | undefined): RolldownOptions => ({
   input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.[jt]s$/, "$1"), file])),
-  external: /^(?![./]|@atlas\/(?:checks\/api-server\/by-kind|compose|download|files|input|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
+  external:
+    /^(?![./]|@atlas\/(?:checks\/api-server\/by-kind|compose|download|files|input|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
   plugins: [tables, eager(called), ascii],

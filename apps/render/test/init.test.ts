@@ -13,9 +13,9 @@ const { catalog } = parse(readFileSync(join(root, "pnpm-workspace.yaml"), "utf8"
 /** A new repository with this workspace's own packages in place of what a registry would give. */
 function install(repository: string): void {
   const { dependencies } = json(repository, "package.json");
-  for (const name of [...Object.keys(dependencies), "@types/node"]) {
+  for (const name of [...Object.keys(dependencies), "@atlas/checks", "@types/node", "vitest"]) {
     const home = name === "@atlas/render" ? "apps/render" : join("apps/render/node_modules", name);
-    const source = name === "@types/node" ? join("node_modules", name) : home;
+    const source = ["@types/node", "vitest"].includes(name) ? join("node_modules", name) : home;
     mkdirSync(join(repository, "node_modules", name, ".."), { recursive: true });
     symlinkSync(join(root, source), join(repository, "node_modules", name));
   }
@@ -57,8 +57,10 @@ describe("init", () => {
       "kubernetes-types": `^${catalog["kubernetes-types"]}`,
     });
     expect(devDependencies).toEqual({
+      "@atlas/checks": version("packages/checks"),
       "@types/node": catalog["@types/node"],
       typescript: catalog["typescript"],
+      vitest: `^${catalog["vitest"]}`,
     });
     expect(engines).toEqual(json(root, "apps/render/package.json").engines);
   });
@@ -71,6 +73,20 @@ describe("init", () => {
     expect(atlasRenderIn(below, "render", "--validate")).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(readdirSync(join(repository, "dist/manifests"))).toEqual(["dev"]);
     expect(atlasRenderIn(repository, "render", "--check")).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  test("its tests pass as they are", () => {
+    // The packages are sources here, and no builds.
+    const config = join(parent, "vitest.config.js");
+    const resolve = { conditions: ["@atlas/source"] };
+    writeFileSync(config, `export default ${JSON.stringify({ resolve, ssr: { resolve } })};\n`);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(root, "node_modules/vitest/vitest.mjs"), "run", "--update", "--config", config],
+      { cwd: repository, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+    );
+    expect(status, `${stdout}${stderr}`).toBe(0);
+    expect(stdout).toMatch(/Tests +3 passed/);
   });
 
   test("a patch that the base has no place for does not compile", () => {

@@ -89,7 +89,8 @@ function renderTargets(
 /** @param folders the overlays that the environment is made of: a change of another one leaves it as it is. */
 function environmentTarget(name: string, folders: string[]): TargetConfiguration {
   return {
-    command: `atlas-render render ${name}`,
+    // What will not work fails it, too. A render itself pays nothing for that.
+    command: `atlas-render render ${name} && atlas-render check ${name}`,
     cache: true,
     // Type stripping runs the sources without looking at their types.
     dependsOn: ["typecheck", "^typecheck"],
@@ -99,7 +100,7 @@ function environmentTarget(name: string, folders: string[]): TargetConfiguration
       ...folders.map((folder) => `{workspaceRoot}/${overlays}/${folder}/**/*`),
     ],
     outputs: [`{workspaceRoot}/dist/manifests/${name}`],
-    metadata: { description: `Renders ${name} into dist/manifests/${name}` },
+    metadata: { description: `Renders ${name} into dist/manifests/${name}, and checks it` },
   };
 }
 

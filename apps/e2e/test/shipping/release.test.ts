@@ -118,8 +118,7 @@ describe.each(toolchains)("a repository with $manager, TypeScript $typescript an
     good(consumer.manage(command, ...args, "@atlas/render", "init"));
     const manifest = json(consumer.folder, "package.json");
     manifest.dependencies["@atlas/istio"] = `^${versions()["istio"]}`;
-    for (const name of ["checks", "import-kustomize"])
-      manifest.dependencies[`@atlas/${name}`] = `^${versions()[name]}`;
+    manifest.dependencies["@atlas/import-kustomize"] = `^${versions()["import-kustomize"]}`;
     manifest.devDependencies.typescript = toolchain.typescript;
     consumer.write({ "package.json": JSON.stringify(manifest) });
     good(consumer.manage("install"));
@@ -138,6 +137,10 @@ describe.each(toolchains)("a repository with $manager, TypeScript $typescript an
     cpSync(join(consumer.folder, "environments"), path(environments), { recursive: true });
     inWorkspace("atlas-render", "render", "--environments", environments, "--output", "dist/theirs");
     expect(withoutOwner(rendered)).toEqual(withoutOwner(contentOf(path("dist/theirs"))));
+  });
+
+  test("passes the tests that it is started with", () => {
+    expect(good(consumer.exec("vitest", "run", "--update"))).toMatch(/Tests.* 3 passed/);
   });
 
   test("renders the environments that the packages bring, byte for byte as the workspace does", () => {

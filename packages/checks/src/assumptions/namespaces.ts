@@ -1,7 +1,7 @@
 import type { World } from "../findings/world.ts";
 import { at, isThere, nodeOf } from "../objects/node.ts";
 import { podSecurityViolations } from "../pod-security/admitted.ts";
-import { needs, type Assumption } from "./assumption.ts";
+import { needs, type Assumption, type NeededObject } from "./assumption.ts";
 
 /** What every cluster has. */
 export const isOfClusters = (namespace: string): boolean =>
@@ -19,8 +19,12 @@ export const byNamespaces = (world: World): readonly Assumption[] => [
 ];
 
 /** A namespace as a need. */
-export const namespaceNeed = (name: string) =>
-  ({ code: "object", group: "", kind: "Namespace", name }) as const;
+export const namespaceNeed = (name: string): NeededObject => ({
+  code: "object",
+  group: "",
+  kind: "Namespace",
+  name,
+});
 
 /** Where nothing says which level of Pod Security a namespace enforces, the level that its pods need. */
 const byLevels = (world: World): readonly Assumption[] =>

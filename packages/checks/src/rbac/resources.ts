@@ -8,7 +8,7 @@ import { rulesOf } from "./rule.ts";
 export interface Resource {
   /** Empty for the core group. */
   readonly group: string;
-  /** In the plural, without a subresource. */
+  /** In the plural. */
   readonly resource: string;
 }
 
@@ -34,6 +34,24 @@ export const resourcesKnown = (objects: readonly KubernetesObject[]): readonly R
     ),
   ),
 ];
+
+/**
+ * The resource that a person means by `secrets`, `deployments.apps` or `atlasschemas/status`, in the plural or singular;
+ * undefined where nothing has one of that name. Without a group, Kubernetes' own come first.
+ *
+ * @example
+ * resourceNamed(objects, "deployment/scale"); // { group: "apps", resource: "deployments/scale" }
+ */
+export function resourceNamed(objects: readonly KubernetesObject[], given: string): Resource | undefined {
+  const [name = "", ...sub] = given.split("/");
+  const [resource = "", ...groups] = name.toLowerCase().split(".");
+  const found = resourcesKnown(objects).find(
+    (each) =>
+      [resource, pluralOf(resource)].includes(each.resource) &&
+      (groups.length === 0 || each.group === groups.join(".")),
+  );
+  return found && { group: found.group, resource: [found.resource, ...sub].join("/") };
+}
 
 /** The verbs that rules of roles name. */
 export const verbsNamed = (objects: readonly KubernetesObject[]): readonly string[] =>

@@ -26,6 +26,24 @@ export function workloadsNamed(
   return exact.length > 0 ? exact : workloads.filter(({ metadata }) => metadata.name.endsWith(`-${name}`));
 }
 
+/** A host and a port that are called. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * A host and a port as a person writes them; undefined for what is not so.
+ *
+ * @example
+ * addressOf("[fd00::1]:5432"); // { host: "fd00::1", port: 5432 }
+ */
+export function addressOf(text: string): Address | undefined {
+  const [, inBrackets, name, digits = ""] = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(text) ?? [];
+  const [host, port] = [inBrackets ?? name, Number(digits)];
+  return host !== undefined && port >= 1 && port <= 65_535 ? { host, port } : undefined;
+}
+
 /**
  * What a host and a port mean to whoever lies in a namespace: the pods behind a Service, and the port of theirs that it leads
  * to; a workload; or an address.

@@ -1,4 +1,4 @@
-import { pluralOf, resourcesKnown, verbsNamed, type KubernetesObject, type WhoCan } from "@atlas/checks";
+import { resourceNamed, resourcesKnown, verbsNamed, type KubernetesObject, type WhoCan } from "@atlas/checks";
 import { didYouMean } from "@atlas/compose";
 import { InputError } from "@atlas/input";
 
@@ -16,19 +16,10 @@ export function askedFor(objects: readonly KubernetesObject[], verb: string, giv
   const verbs = [...knownVerbs, ...verbsNamed(objects)];
   if (!verbs.includes(verb)) throw notKnown("verb", verb, [...new Set(verbs)]);
   if (given.startsWith("/")) return { verb, path: given };
-  const [name = "", ...sub] = given.split("/");
-  const [resource = "", ...groups] = name.toLowerCase().split(".");
-  const group = groups.join(".");
-  const known = resourcesKnown(objects);
-  const found = known.find(
-    (each) =>
-      [resource, pluralOf(resource)].includes(each.resource) && (groups.length === 0 || each.group === group),
-  );
-  if (found === undefined)
-    throw notKnown("resource", name, [
-      ...new Set(known.flatMap((each) => [each.resource, [each.resource, each.group].join(".")])),
-    ]);
-  return { verb, group: found.group, resource: [found.resource, ...sub].join("/") };
+  const found = resourceNamed(objects, given);
+  if (found) return { verb, ...found };
+  const names = resourcesKnown(objects).flatMap(({ group, resource }) => [resource, `${resource}.${group}`]);
+  throw notKnown("resource", given.replace(/\/.*/, ""), [...new Set(names)]);
 }
 
 /** The verbs that the API server itself knows. */

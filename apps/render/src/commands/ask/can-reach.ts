@@ -1,4 +1,11 @@
-import { destinationOf, reach, workloadsIn, workloadsNamed, type KubernetesObject } from "@atlas/checks";
+import {
+  addressOf,
+  destinationOf,
+  reach,
+  workloadsIn,
+  workloadsNamed,
+  type KubernetesObject,
+} from "@atlas/checks";
 import { didYouMean } from "@atlas/compose";
 import { InputError } from "@atlas/input";
 import { askedSubject } from "./asked-subject.ts";
@@ -60,15 +67,11 @@ function sourceNamed(objects: readonly KubernetesObject[], given: string): Kuber
 }
 
 function destinationNamed(objects: readonly KubernetesObject[], given: string, namespace: string) {
-  const [, host, port] = /^(?:\[([^\]]+)\]|[^:]+):(\d+)$/.test(given)
-    ? (/^\[?(.+?)\]?:(\d+)$/.exec(given) ?? [])
-    : [];
-  const number = Number(port);
-  const isPort = host !== undefined && number >= 1 && number <= 65_535;
-  const found = isPort ? destinationOf(objects, host, number, namespace) : undefined;
+  const address = addressOf(given);
+  const found = address && destinationOf(objects, address.host, address.port, namespace);
   if (found) return found;
   throw new InputError([
-    isPort
+    address
       ? {
           what: `the objects have no Service or workload behind "${given}", so that nothing says what selects its pods`,
           expected:

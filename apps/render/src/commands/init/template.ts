@@ -6,8 +6,8 @@ import { packageFolder } from "@atlas/input";
 const ownFolder = packageFolder(import.meta.dirname);
 const folder = join(ownFolder, "template");
 
-/** What a new repository's TypeScript is checked with; the versions that this project itself is checked with. */
-const tools = { "@types/node": "^24.10.0", typescript: "~7.0.2" };
+/** What a new repository's TypeScript is checked and tested with; the versions that this project itself is checked with. */
+const tools = { "@types/node": "^24.10.0", typescript: "~7.0.2", vitest: "^5.1.1" };
 
 /** The files of a new repository, by path; package.json comes last. */
 export function repositoryFiles(name: string): ReadonlyMap<string, string> {
@@ -28,13 +28,15 @@ const pathOf = (file: string): string =>
     .replaceAll("\\", "/")
     .replace(/^gitignore$/, ".gitignore");
 
+/** What only tests use. */
+const checks = "@atlas/checks";
+
 function packageOf(name: string): object {
   const require = createRequire(import.meta.url);
   const manifests = require.resolve("@atlas/manifests/package.json");
-  const own = ["@atlas/compose", "@atlas/crd-types", "@atlas/manifests"].map((other): [string, string] => [
-    other,
-    rangeOf(require.resolve(`${other}/package.json`)),
-  ]);
+  const own = [checks, "@atlas/compose", "@atlas/crd-types", "@atlas/manifests"].map(
+    (other): [string, string] => [other, rangeOf(require.resolve(`${other}/package.json`))],
+  );
   const types = createRequire(manifests).resolve("kubernetes-types/package.json");
   return {
     name,
@@ -44,13 +46,14 @@ function packageOf(name: string): object {
       render: "tsc && atlas-render render",
       check: "atlas-render render --check",
       typecheck: "tsc",
+      test: "vitest run",
     },
     dependencies: Object.fromEntries([
-      ...own,
+      ...own.filter(([other]) => other !== checks),
       ["@atlas/render", rangeOf(join(ownFolder, "package.json"))],
       ["kubernetes-types", rangeOf(types)],
     ]),
-    devDependencies: tools,
+    devDependencies: { ...Object.fromEntries(own.filter(([other]) => other === checks)), ...tools },
     engines: { node: ">=22.18" },
     "atlas-render": { environments: "environments" },
   };

@@ -3,7 +3,7 @@ import { dangling } from "./dangling.ts";
 import { usesIn } from "./uses.ts";
 
 /** What a cluster puts into every namespace. */
-export const configMapsOfClusters = new Set(["kube-root-ca.crt", "istio-ca-root-cert"]);
+export const configMapsOfClusters: ReadonlySet<string> = new Set(["kube-root-ca.crt", "istio-ca-root-cert"]);
 
 export const configMapMissing: Rule = {
   code: "config-map-missing",
