@@ -97,6 +97,18 @@ test("an edited overlay renders that environment, and those that are made of it"
   expect(taskLine(two, "render:base")).toMatch(fromCache);
 });
 
+test("an environment that will not work fails, and says why", () => {
+  const file = "packages/manifests/src/overlays/staging/index.ts";
+  const before = readFileSync(path(file), "utf8");
+  const pod = `{
+    apiVersion: "v1", kind: "Pod", metadata: { name: "node" },
+    spec: { hostNetwork: true, containers: [{ name: "a", image: "a:1" }] },
+  }`;
+  edit(file, (text) => text.replace("patches: [", `resources: [${pod}],\n  patches: [`));
+  expect(nx(1, "run", "render:staging")).toContain("error pod-not-admitted");
+  edit(file, () => before);
+});
+
 test("an overlay whose name a task has taken is refused, not skipped", () => {
   cpSync(path("packages/manifests/src/overlays/dev"), path("packages/manifests/src/overlays/unit"), {
     recursive: true,
