@@ -1,4 +1,4 @@
-import { ownKinds } from "../api-server/kinds.ts";
+import { ownKinds } from "../api-server/kinds/index.ts";
 import type { World } from "../findings/world.ts";
 import { groupOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, nodeOf, textAt } from "../objects/node.ts";
