@@ -107,7 +107,7 @@ describe("a fleet", () => {
     const { status, stdout, stderr } = render(environments, "-", name);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toBe(
-      `atlas-render: there is no environment "${name}"\n  expected: one of: ${expected}\n  fix:      ${fix}\n`,
+      `atlas-render: there is no environment "${name}"\n  expected: one of: ${expected}\n  fix:      ${fix}\n  code:     environment-unknown\n`,
     );
   });
 });

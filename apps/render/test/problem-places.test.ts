@@ -63,7 +63,8 @@ atlas-render: shop: Deployment/web: spec.replicaz: the field "replicaz" does not
             11 |   spec: {
                |   ^^^^
   expected: one of: minReadySeconds, paused, progressDeadlineSeconds, replicas, revisionHistoryLimit, selector, strategy, template
-  fix:      did you mean "replicas"? Otherwise take the field out`,
+  fix:      did you mean "replicas"? Otherwise take the field out
+  code:     field-unknown`,
       },
     ],
     [
@@ -85,7 +86,8 @@ atlas-render: shop: Deployment/web: spec.template.spec.containers[wbe]: the list
             15 |         containers: [{ name: "web", image: "example/shop" }],
                |         ^^^^^^^^^^
   expected: one of: web
-  fix:      did you mean "web"? Otherwise put a new element into $add`,
+  fix:      did you mean "web"? Otherwise put a new element into $add
+  code:     element-unknown`,
       },
     ],
     [
@@ -106,7 +108,8 @@ atlas-render: shop: Deployment/web: spec.minReadySeconds: got "5"
             11 |   spec: {
                |   ^^^^
   expected: an integer
-  fix:      give an integer`,
+  fix:      give an integer
+  code:     type-mismatch`,
       },
     ],
     [
@@ -127,7 +130,8 @@ atlas-render: shop: Deployment/web: spec.replicas: two patches of this layer dis
             9 | const two = patch(web, { spec: { replicas: 2 } });
               |                                  ^^^^^^^^
   expected: one value
-  fix:      drop one of them, or mark the one that shall win: patch(target, body, { override: true })`,
+  fix:      drop one of them, or mark the one that shall win: patch(target, body, { override: true })
+  code:     patches-conflict`,
       },
     ],
     [
@@ -145,7 +149,8 @@ atlas-render: shop: Deployment/wbe: a patch is for Deployment/wbe, which is not 
             7 | export const web = define()({
               |                    ^^^^^^
   expected: one of: Deployment/web
-  fix:      did you mean "Deployment/web"? Otherwise add the object to the base or to the overlay's resources, or drop the patch`,
+  fix:      did you mean "Deployment/web"? Otherwise add the object to the base or to the overlay's resources, or drop the patch
+  code:     patch-target-missing`,
       },
     ],
     [
@@ -170,7 +175,8 @@ atlas-render: shop: Deployment/web: spec.templte: operation 1 (remove "/spec/tem
             11 |   spec: {
                |   ^^^^
   expected: one of: replicas, template
-  fix:      did you mean "template"? Otherwise name a field that is there, or add it first`,
+  fix:      did you mean "template"? Otherwise name a field that is there, or add it first
+  code:     pointer-unmatched`,
       },
     ],
     [
@@ -189,7 +195,8 @@ atlas-render: shop: Deployment/web: two objects are Deployment/web
             8 | export default overlay({ base: shop, resources: [web] });
               |                                      ^^^^^^^^^
   expected: one object of each group, kind, namespace and name
-  fix:      rename one of them, or patch the one of the layer below instead of declaring it again`,
+  fix:      rename one of them, or patch the one of the layer below instead of declaring it again
+  code:     object-repeated`,
       },
     ],
     [
@@ -206,7 +213,8 @@ atlas-render: shop: labels[0].pairs["a b"]: "a b" is not a name
             11 |   labels: [{ pairs: { "a b": "c" } }],
                |                       ^^^^^
   expected: [prefix/]name: letters, digits, - _ .
-  fix:      quote or rename it`,
+  fix:      quote or rename it
+  code:     label-malformed`,
       },
     ],
     [
@@ -223,7 +231,8 @@ atlas-render: shop: ConfigMap/shop: literals["a/b"]: "a/b" is not a key
             11 |   generators: [configMapGenerator({ name: "shop", literals: { "a/b": "c" } })],
                |                                                               ^^^^^
   expected: 1 to 253 letters, digits, - _ . that do not start with two dots
-  fix:      rename it`,
+  fix:      rename it
+  code:     generator-key-malformed`,
       },
     ],
     [
@@ -241,7 +250,8 @@ atlas-render: shop: Deployment/web: spec.paused: got 1
             11 |   spec: {
                |   ^^^^
   expected: true or false
-  fix:      give true or false`,
+  fix:      give true or false
+  code:     type-mismatch`,
       },
     ],
     [
@@ -264,7 +274,8 @@ atlas-render: shop: AtlasSchema/shop: spec.devURL: the value has the wrong type,
             14 | const change = patch(schema, { spec: { devURL: 1 } });
                |                                        ^^^^^^
   expected: string
-  fix:      correct the object where it is declared`,
+  fix:      correct the object where it is declared
+  code:     schema-mismatch`,
       },
     ],
   ];
@@ -311,7 +322,8 @@ atlas-render: shop: Deployment/web: spec.replicaz: the field "replicaz" does not
             5 | spec:
               | ^^^^
   expected: one of: minReadySeconds, paused, progressDeadlineSeconds, replicas, revisionHistoryLimit, selector, strategy, template
-  fix:      did you mean "replicas"? Otherwise take the field out`,
+  fix:      did you mean "replicas"? Otherwise take the field out
+  code:     field-unknown`,
       },
     ],
     [
@@ -327,7 +339,8 @@ atlas-render: shop: Deployment/web: spec.template.spec.containers[wbe]: the list
             9 |       containers:
               |       ^^^^^^^^^^
   expected: one of: web
-  fix:      did you mean "web"? Otherwise mark a new element with $patch: merge`,
+  fix:      did you mean "web"? Otherwise mark a new element with $patch: merge
+  code:     element-unknown`,
       },
     ],
     [
@@ -343,7 +356,8 @@ atlas-render: shop: Deployment/web: spec.template.spec.containers[web].image: go
             11 |           image: example/shop
                |           ^^^^^
   expected: a string
-  fix:      give a string`,
+  fix:      give a string
+  code:     type-mismatch`,
       },
     ],
     [
@@ -358,7 +372,8 @@ atlas-render: shop: shop/patch.yaml:3:3: the key "replicas" is there twice
             2 |   replicas: 1
               |   ^^^^^^^^
   expected: each key once
-  fix:      drop one of them`,
+  fix:      drop one of them
+  code:     yaml-key-repeated`,
       },
     ],
     [
@@ -368,7 +383,8 @@ atlas-render: shop: shop/patch.yaml:3:3: the key "replicas" is there twice
         want: `
 atlas-render: shop: shop/patch.yaml:2:1: not what a manifest can hold: Flow map in block collection must be sufficiently indented and end with a }
   expected: YAML without tags, as Kubernetes reads it
-  fix:      fix this place`,
+  fix:      fix this place
+  code:     yaml-malformed`,
       },
     ],
   ];
@@ -397,5 +413,6 @@ export default base({ resources: objects });`,
             10 |   ports: [{ port: 5432, protocol: "tcp" }],
                |                         ^^^^^^^^
   expected: TCP, TLS, HTTP, HTTPS, HTTP2, GRPC, MONGO, UDP or SCTP
-  fix:      did you mean "TCP"? Otherwise give TCP, which stands for whatever goes over it`);
+  fix:      did you mean "TCP"? Otherwise give TCP, which stands for whatever goes over it
+  code:     istio/word-unknown`);
 });

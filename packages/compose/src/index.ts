@@ -26,6 +26,7 @@ export {
   type LayerContent,
 } from "./layers/overlay.ts";
 export { patch, type Patch, type PatchOf, type PatchOptions } from "./patches/patch.ts";
+export type { ProblemCode, RuleCode } from "./codes.ts";
 export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problems/problem.ts";
 export type { Reader } from "./kubernetes/reader.ts";
 export type { ReplicaRecord } from "./transforms/replicas.ts";

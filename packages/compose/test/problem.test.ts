@@ -74,13 +74,28 @@ const places = [
 ];
 
 test.each<[want: string, problems: Problem[]]>([
-  ["it is wrong", [{ what: "it is wrong" }]],
-  ["spec.a: it is wrong", [{ what: "it is wrong", path: "spec.a" }]],
-  ["Pod/a: it is wrong", [{ what: "it is wrong", object: "Pod/a", path: "" }]],
-  ["Pod/a: spec.a: it is wrong", [{ what: "it is wrong", object: "Pod/a", path: "spec.a", places: [] }]],
-  ["it is wrong (patch a.ts:3:5)", [{ what: "it is wrong", places: places.slice(0, 1) }]],
-  ["it is wrong (patch a.ts:3:5, base b.yaml:1:2)", [{ what: "it is wrong", places, fix: "change it" }]],
-  ["spec: one\ntwo", [{ what: "one", path: "spec" }, { what: "two" }]],
+  ["it is wrong", [{ code: "field-unknown", what: "it is wrong" }]],
+  ["spec.a: it is wrong", [{ code: "field-unknown", what: "it is wrong", path: "spec.a" }]],
+  ["Pod/a: it is wrong", [{ code: "field-unknown", what: "it is wrong", object: "Pod/a", path: "" }]],
+  [
+    "Pod/a: spec.a: it is wrong",
+    [{ code: "field-unknown", what: "it is wrong", object: "Pod/a", path: "spec.a", places: [] }],
+  ],
+  [
+    "it is wrong (patch a.ts:3:5)",
+    [{ code: "field-unknown", what: "it is wrong", places: places.slice(0, 1) }],
+  ],
+  [
+    "it is wrong (patch a.ts:3:5, base b.yaml:1:2)",
+    [{ code: "field-unknown", what: "it is wrong", places, fix: "change it" }],
+  ],
+  [
+    "spec: one\ntwo",
+    [
+      { code: "field-unknown", what: "one", path: "spec" },
+      { code: "field-unknown", what: "two" },
+    ],
+  ],
 ])("an error says %j", (message, problems) => {
   const error = new ComposeError(problems);
   expect(error).toMatchObject({ name: "ComposeError", message, problems });

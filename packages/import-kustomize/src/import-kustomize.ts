@@ -35,7 +35,7 @@ export interface ImportedLayer extends Comparison {
 export interface Imported {
   readonly layers: readonly ImportedLayer[];
   /** What changes nothing, and was left out; also said in the README of the output. */
-  readonly notes: readonly Problem[];
+  readonly notes: readonly Problem<string>[];
   /** Whether the folder of the sources is another than before. */
   readonly isOther: boolean;
 }
@@ -75,7 +75,7 @@ export async function importKustomize({
  * @example
  * await importKustomize(request).catch((error) => console.error(problemsOf(error) ?? error));
  */
-export const problemsOf = (error: unknown): readonly Problem[] | undefined => findingsOf(error);
+export const problemsOf = (error: unknown): readonly Problem<string>[] | undefined => findingsOf(error);
 
 /**
  * What an import says of a base or an overlay: one line where its objects are the same as Kustomize's or Kustomize's own,

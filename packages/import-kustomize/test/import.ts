@@ -10,7 +10,17 @@ const { values, positionals } = parseArgs({
 const [folder = "."] = positionals;
 
 /** A problem as a block of lines. */
-function textOf({ object, path, file, line, column, what, places = [], expected, fix }: Problem): string {
+function textOf({
+  object,
+  path,
+  file,
+  line,
+  column,
+  what,
+  places = [],
+  expected,
+  fix,
+}: Problem<string>): string {
   const position = [file, line, column].filter((part) => part !== undefined).join(":");
   const entries = [
     ...places.map((place) => [place.label, [place.file, place.line, place.column].join(":")]),

@@ -7,6 +7,7 @@ export function fileErrorOf(error: unknown, target: string, what = "the output c
   return new InputError([
     {
       file: target,
+      code: "output-not-writable",
       what: `${what}: ${message}`,
       expected: "a folder that can be written, on a disk with room",
       fix: "choose another, or fix its permissions; what was there before is intact",

@@ -1,7 +1,16 @@
-import type { ComposeError, Problem } from "@atlas/compose";
+import type { Code as RefusalCode } from "@atlas/checks/api-server";
+import type { ComposeError, Problem, ProblemCode } from "@atlas/compose";
+import type { FindingCode } from "./codes.ts";
 
-/** A problem and the environment it was found in. */
-export interface Finding extends Problem {
+/** What a finding may be, of the lists of composing, of files and command lines, and of what the API server refuses. */
+type Code = ProblemCode | FindingCode | RefusalCode;
+
+/**
+ * A problem and the environment it was found in.
+ *
+ * @typeParam C what its code may be; whoever shows findings takes any.
+ */
+export interface Finding<C extends string = Code> extends Problem<C> {
   readonly environment?: string;
   /** What another program has said of it, in as many lines as it took. */
   readonly said?: string;
@@ -45,6 +54,7 @@ export function systemFindings(error: unknown): readonly Finding[] | undefined {
     return [
       {
         file,
+        code: "package-missing",
         what: `the package "${missing}" is not installed`,
         expected: "what is imported to be there: what is generated of CRDs may need a library",
         fix: "add it to the package whose file this is: pnpm --dir FOLDER add PACKAGE",
@@ -54,6 +64,7 @@ export function systemFindings(error: unknown): readonly Finding[] | undefined {
   if (error.syscall === "uv_cwd")
     return [
       {
+        code: "folder-missing",
         what: "the current folder is not there any more",
         expected: "a folder to work in",
         fix: "change into one: cd",
@@ -61,6 +72,7 @@ export function systemFindings(error: unknown): readonly Finding[] | undefined {
     ];
   return [
     {
+      code: "system-refusal",
       what: `the system refuses: ${error.message}`,
       expected: "files that can be read, and written where it is asked for",
       fix: "check the path, its permissions, and the room on the disk",

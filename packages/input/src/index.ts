@@ -1,5 +1,6 @@
 export { displayPath } from "./display-path.ts";
 export { fileErrorOf } from "./file-error.ts";
+export type { FindingCode } from "./codes.ts";
 export { exitCodeOf, findingsOf, InputError, systemFindings, type Finding } from "./finding.ts";
 export { offerPackagesOf } from "./own-packages.ts";
 export { packageFolder } from "./package-folder.ts";

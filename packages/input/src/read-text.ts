@@ -14,6 +14,7 @@ export function readText(bytes: Uint8Array, file: string): string {
       {
         file,
         ...place,
+        code: "file-not-utf8",
         what: "the file is not UTF-8",
         expected: "text in UTF-8",
         fix: "save it as UTF-8",

@@ -92,6 +92,7 @@ function valuesIn(tokens: readonly CST.Token[], source: string, reading: Reading
   for (const { contents, errors, warnings } of composer.compose(tokens)) {
     for (const { message, pos } of [...errors, ...warnings]) {
       reportAt(pos[0], reading, {
+        code: "yaml-malformed",
         what: `not what a manifest can hold: ${message}`,
         expected: "YAML without tags, as Kubernetes reads it",
         fix: "fix this place",

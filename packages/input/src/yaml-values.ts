@@ -35,9 +35,10 @@ export interface Reading {
   isAliased: boolean;
 }
 
-type Reason = Pick<Finding, "what" | "expected" | "fix" | "places">;
+type Reason = Pick<Finding, "code" | "what" | "expected" | "fix" | "places">;
 
 export const deepNesting: Reason = {
+  code: "yaml-too-deep",
   what: `the file nests more than ${deepest} levels`,
   expected: "a manifest",
   fix: "take levels out",
@@ -81,6 +82,7 @@ function aliasedValue(alias: Node & { source: string }, reading: Reading, depth:
   const target = reading.anchors.get(alias.source);
   if (!target) {
     return refuse(alias, reading, {
+      code: "yaml-alias-malformed",
       what: `the alias *${alias.source} has no anchor that is complete before it`,
       expected: `&${alias.source} before the alias, and not around it`,
       fix: "write out what is meant",
@@ -93,6 +95,7 @@ function aliasedValue(alias: Node & { source: string }, reading: Reading, depth:
   const isTooMuch = aliased <= mostAliased && reading.aliased > mostAliased;
   if (isAliased || !isTooMuch) return value;
   return refuse(alias, reading, {
+    code: "yaml-alias-malformed",
     what: `aliases repeat more than ${mostAliased.toLocaleString("en")} values`,
     expected: "a file that does not grow when it is read",
     fix: "write out what is meant",
@@ -141,6 +144,7 @@ function remember(
 }
 
 const keyTwice = (name: string, first: Position & { file: string }): Reason => ({
+  code: "yaml-key-repeated",
   what: `the key "${name}" is there twice`,
   expected: "each key once",
   fix: "drop one of them",
@@ -153,6 +157,7 @@ function keyOf(key: Node, reading: Reading): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return source ?? String(value);
   refuse(key, reading, {
+    code: "yaml-key-malformed",
     what: "the key is not text",
     expected: "the name of a field",
     fix: "name the field",
@@ -165,6 +170,7 @@ function mergedIn(value: YamlValue, key: Node, reading: Reading): YamlValue[] {
   const sources = Array.isArray(value) ? value : [value];
   if (sources.every(isYamlObject)) return sources;
   refuse(key, reading, {
+    code: "yaml-merge-malformed",
     what: "<< merges what is not an object",
     expected: "an object, or a list of objects",
     fix: "name an anchor of an object",
@@ -199,6 +205,7 @@ function scalarOf(scalar: Scalar, reading: Reading): YamlValue {
     (Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value));
   if (isExact) return value;
   return refuse(scalar, reading, {
+    code: "yaml-number-inexact",
     what: `${scalar.source ?? "this"} is not a number that is read exactly everywhere`,
     expected: `a number up to ${Number.MAX_SAFE_INTEGER}`,
     fix: "quote it where text is meant",

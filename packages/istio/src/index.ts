@@ -34,6 +34,7 @@ export {
   type PeerAuthentication,
   type StrictMtlsOptions,
 } from "./inbound/peer-authentication.ts";
+export type { IstioCode } from "./codes.ts";
 export { IstioError, type CallPlace, type Problem } from "./rules/problem.ts";
 export type { ServiceEntry } from "./outbound/service-entry.ts";
 export {

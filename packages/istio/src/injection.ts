@@ -93,12 +93,21 @@ function brokenSettings({ drainSeconds, ...resources }: ProxySettings): readonly
       if (size === undefined || (typeof size === "string" && quantity.test(size))) return [];
       const expected = resource === "cpu" ? 'a quantity, as "10m" or "1"' : 'a quantity, as "64Mi" or "1Gi"';
       return [
-        { path: `${resource}.${side}`, what: said(size), expected, fix: "the injector refuses others" },
+        {
+          path: `${resource}.${side}`,
+          code: "istio/value-unexpected",
+          what: said(size),
+          expected,
+          fix: "the injector refuses others",
+        },
       ];
     }),
   );
   if (drainSeconds === undefined || (Number.isInteger(drainSeconds) && drainSeconds >= 0)) return sizes;
   const expected = "a whole number of seconds";
   const fix = "give less than the pod's terminationGracePeriodSeconds";
-  return [...sizes, { path: "drainSeconds", what: said(drainSeconds), expected, fix }];
+  return [
+    ...sizes,
+    { path: "drainSeconds", code: "istio/value-unexpected", what: said(drainSeconds), expected, fix },
+  ];
 }

@@ -116,7 +116,15 @@ const hasSignals: Rule = (object) => {
   );
   if (entries.length === 0) {
     const expected = "tracing, metrics or accessLogging";
-    return [{ path: "spec", what: "it sets no signal", expected, fix: "give one, or leave the object out" }];
+    return [
+      {
+        path: "spec",
+        code: "istio/signal-missing",
+        what: "it sets no signal",
+        expected,
+        fix: "give one, or leave the object out",
+      },
+    ];
   }
   return entries.flatMap(({ entry, path }) => [
     ...providersOf(entry, path),
@@ -124,7 +132,15 @@ const hasSignals: Rule = (object) => {
       const value = valueAt(entry, ...fields);
       if (value === undefined || isRight(value)) return [];
       const fix = didYouMean(value, words, "give such a value");
-      return [{ path: [path, ...fields].join("."), what: said(value), expected, fix }];
+      return [
+        {
+          path: [path, ...fields].join("."),
+          code: "istio/value-unexpected",
+          what: said(value),
+          expected,
+          fix,
+        },
+      ];
     }),
   ]);
 };
@@ -135,7 +151,15 @@ function providersOf(entry: unknown, path: string): BrokenRule[] {
     const name = valueAt(provider, "name");
     if (isText(name)) return [];
     const expected = "the name of an extension provider of the mesh configuration";
-    return [{ path: `${path}.providers[${index}].name`, what: said(name), expected, fix: "name one" }];
+    return [
+      {
+        path: `${path}.providers[${index}].name`,
+        code: "istio/value-unexpected",
+        what: said(name),
+        expected,
+        fix: "name one",
+      },
+    ];
   });
 }
 

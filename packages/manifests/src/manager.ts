@@ -91,6 +91,7 @@ function refuseUnknown(
       const first = firstWith(what, name);
       const noun = what.slice(0, -1);
       return {
+        code: "manifests/release-lacks",
         path: name,
         what: `the manager ${version} does not know the ${noun} "${name}"${first !== undefined && isEarlier(version, first) ? `, which came with ${first}` : ""}`,
         expected: `one of: ${known.toSorted().join(", ")}`,

@@ -12,7 +12,7 @@ export type Outcome =
   /** The sources come to other objects: each difference. */
   | { readonly kind: "different"; readonly differences: readonly string[] }
   /** What cannot be imported, by name. */
-  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
+  | { readonly kind: "refused"; readonly problems: readonly Problem<string>[] }
   /** A fault of the importer. */
   | { readonly kind: "fault"; readonly error: unknown };
 

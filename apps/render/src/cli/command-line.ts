@@ -175,7 +175,11 @@ const commands: readonly Command[] = [
           choices: ofFindings,
           about: "for a person, for a program, for code scanning, or for the log of a GitHub workflow",
         },
-        explain: { type: "string", value: "CODE", about: "say why what is found under CODE does not work" },
+        explain: {
+          type: "string",
+          value: "CODE",
+          about: "say what a problem or a finding of CODE is, and how it is fixed",
+        },
         assumptions: {
           type: "boolean",
           about:
@@ -457,18 +461,24 @@ async function help(name: string | undefined, isMissing = false): Promise<string
 function asksNothing(name: string, needed: string, fix: string): InputError {
   const declared = commandNamed(name);
   const expected = declared ? usageOf(declared) : "";
-  return new InputError([{ what: `${name} needs ${needed}`, expected, fix }]);
+  return new InputError([{ code: "usage-wrong", what: `${name} needs ${needed}`, expected, fix }]);
 }
 
 function contradiction(option: string, other: string): InputError {
   return new InputError([
-    { what: `${option} and ${other} contradict each other`, expected: "one of them", fix: "leave one out" },
+    {
+      code: "usage-wrong",
+      what: `${option} and ${other} contradict each other`,
+      expected: "one of them",
+      fix: "leave one out",
+    },
   ]);
 }
 
 function checkOfStream(): InputError {
   return new InputError([
     {
+      code: "usage-wrong",
       what: "--check compares with files, and --output - has none",
       expected: "a folder",
       fix: "leave --output out, or name the folder that was rendered into",

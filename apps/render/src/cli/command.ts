@@ -91,7 +91,7 @@ function parse<O extends Options>(declaration: Declaration<O>, args: readonly st
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const fix = `see atlas-render ${declaration.name} --help`;
-    throw new InputError([{ what: error.message, expected: usageOf(declaration), fix }]);
+    throw new InputError([{ code: "usage-wrong", what: error.message, expected: usageOf(declaration), fix }]);
   }
 }
 
@@ -111,7 +111,9 @@ export function unknown(what: string, name: string, known: readonly string[], da
   const near = nearest(name, known);
   const expected = `one of: ${known.map((other) => (dashes ? `--${other}` : other)).join(", ")}`;
   const fix = near === undefined ? "see atlas-render --help" : `did you mean "${dashes ? "--" : ""}${near}"?`;
-  return new InputError([{ what: `unknown ${what} "${dashes}${name}"`, expected, fix }]);
+  return new InputError([
+    { code: "name-unknown", what: `unknown ${what} "${dashes}${name}"`, expected, fix },
+  ]);
 }
 
 /**
@@ -129,6 +131,7 @@ export function choice<V extends string>(
   const near = nearest(given ?? "", values);
   throw new InputError([
     {
+      code: "option-value-unknown",
       what: `--${option} "${given}" is unknown`,
       expected: values.join(" or "),
       fix: near === undefined ? `give --${option} ${values[0]}` : `did you mean "${near}"?`,
@@ -142,6 +145,7 @@ export function refuseEmpty(given: Record<string, string | undefined>, expected 
   if (empty.length === 0) return;
   throw new InputError(
     empty.map((name) => ({
+      code: "usage-wrong",
       what: `--${name} is empty`,
       expected,
       fix: "name one, or leave the option out",
@@ -152,7 +156,7 @@ export function refuseEmpty(given: Record<string, string | undefined>, expected 
 /** @throws {InputError} when more is given than the command takes. */
 export function refuseExtra([extra]: readonly string[], name: string, expected: string, fix: string): void {
   if (extra === undefined) return;
-  throw new InputError([{ what: `${name} takes no "${extra}"`, expected, fix }]);
+  throw new InputError([{ code: "usage-wrong", what: `${name} takes no "${extra}"`, expected, fix }]);
 }
 
 /** @throws {InputError} when a command that takes one argument gets none, or more. */
@@ -160,6 +164,11 @@ export function requireOne([first, ...extra]: readonly string[], name: string, e
   refuseExtra(extra, name, expected, "leave it out");
   if (first !== undefined) return first;
   throw new InputError([
-    { what: `${name} names nothing`, expected, fix: `say atlas-render ${name} and the name` },
+    {
+      code: "usage-wrong",
+      what: `${name} names nothing`,
+      expected,
+      fix: `say atlas-render ${name} and the name`,
+    },
   ]);
 }

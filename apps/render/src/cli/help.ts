@@ -59,12 +59,19 @@ export function noSuchCommand(name: string | undefined, commands: readonly Comma
   if (name === undefined) {
     const said = helpOfAll(commands).trimEnd();
     return new InputError([
-      { what: "no command", said, expected: `one of: ${names.join(", ")}`, fix: "name one" },
+      {
+        code: "command-missing",
+        what: "no command",
+        said,
+        expected: `one of: ${names.join(", ")}`,
+        fix: "name one",
+      },
     ]);
   }
   if (!isEnvironment(name)) return unknown("command", name, names);
   return new InputError([
     {
+      code: "command-missing",
       what: `"${name}" is an environment, not a command`,
       expected: `one of: ${names.join(", ")}`,
       fix: `did you mean "render ${name}"?`,

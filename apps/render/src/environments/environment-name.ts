@@ -52,6 +52,7 @@ export function noSuchEnvironment(
   const near = own ? nearMember(name, own) : nearAny(name, last, folders, [...fleets.values()].flat());
   const otherwise = own ? `add a row to the fleet "${fleet}"` : makeIt(last);
   return {
+    code: "environment-unknown",
     what: `there is no environment "${name}"`,
     expected: `one of: ${enumerate(own ?? folders)}`,
     fix: near === undefined ? otherwise : `did you mean "${near}"?`,

@@ -28,6 +28,7 @@ export function listEnvironments(
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([
     {
+      code: "environments-missing",
       what: "the folder holds no environment",
       file: folder,
       expected: "one folder for each environment",
@@ -51,6 +52,7 @@ function foldersOf(folder: URL): EnvironmentFolder[] {
     const file = fileURLToPath(folder);
     throw new InputError([
       {
+        code: "environments-missing",
         what: `the environments cannot be listed: ${messageOf(error)}`,
         file,
         expected: "a folder that can be read",
@@ -100,6 +102,7 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
       {
         environment: name,
         file: displayPath(module),
+        code: "file-not-readable",
         what: "the file does not exist",
         expected: "a module that exports the environment's overlay by default",
         fix: "copy the index.ts of another environment",

@@ -35,9 +35,10 @@ function notAnOverlay(folder: EnvironmentFolder, exported: unknown): Finding {
   return noOverlay(folder, "the module exports no overlay by default");
 }
 
-const noOverlay = ({ name, module }: EnvironmentFolder, what: string) => ({
+const noOverlay = ({ name, module }: EnvironmentFolder, what: string): Finding => ({
   environment: name,
   file: displayPath(module),
+  code: "overlay-missing",
   what,
   expected: "export default overlay({ … }), or fleet({ … })",
   fix: "add the default export",
@@ -55,6 +56,7 @@ function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
       {
         environment: folder.name,
         ...placeOf(error, displayPath(folder.module)),
+        code: "overlay-fails",
         what: `overlay() threw for ${row}: ${messageOf(error)}`,
         expected: "an overlay for each row",
         fix: "fix overlay(), or the row",
@@ -72,11 +74,20 @@ function readRows(source: URL, { name }: EnvironmentFolder): unknown {
   const expected = "a YAML or JSON file with a list of objects, one for each environment";
   if (source.protocol !== "file:") {
     const fix = 'name a file: new URL("clusters.yaml", import.meta.url)';
-    throw new InputError([{ environment: name, path: "rows", what: `got ${source.href}`, expected, fix }]);
+    throw new InputError([
+      {
+        environment: name,
+        path: "rows",
+        code: "fleet-rows-malformed",
+        what: `got ${source.href}`,
+        expected,
+        fix,
+      },
+    ]);
   }
   const file = displayPath(source);
   const refuse = (what: string, fix: string): InputError =>
-    new InputError([{ environment: name, file, what, expected, fix }]);
+    new InputError([{ environment: name, file, code: "fleet-rows-malformed", what, expected, fix }]);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(source);

@@ -11,6 +11,7 @@ export function loadFailure(error: unknown, module: URL): Finding {
   const place = placeOf(error, displayPath(module));
   return {
     ...place,
+    code: "overlay-fails",
     what: `the overlay cannot be loaded: ${messageOf(error)}`,
     expected: "a module that loads without an error",
     fix:

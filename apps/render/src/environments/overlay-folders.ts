@@ -64,6 +64,7 @@ const holdsFolders = (folder: string): boolean =>
 const installed = (): InputError =>
   new InputError([
     {
+      code: "repository-missing",
       what: "this is not a repository of environments, and the installed ones take no new one",
       expected: 'a package.json with "atlas-render": { "environments": "<folder>" }',
       fix: "start a repository with atlas-render init, or name a folder with --environments",

@@ -41,6 +41,7 @@ function environmentsStatedIn(folder: string): string | undefined {
     {
       file,
       path: field,
+      code: "settings-malformed",
       what: `got ${JSON.stringify(settings)}`,
       expected: '{ "environments": "<folder>" }',
       fix: "name the folder of the environments, relative to this file",
@@ -58,6 +59,7 @@ function settingsIn(file: string): unknown {
     throw new InputError([
       {
         file,
+        code: "settings-malformed",
         what: `the file does not parse: ${error instanceof Error ? error.message : String(error)}`,
         expected: "JSON",
         fix: "correct it",

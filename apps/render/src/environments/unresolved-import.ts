@@ -27,6 +27,7 @@ export function unresolvedImport(error: unknown, module: string): Finding | unde
   return {
     file: displayPath(from.file),
     ...positionIn(from, offset),
+    code: "import-unresolved",
     what: `the import of ${JSON.stringify(request)} ${wanted.what ?? "leads nowhere"}`,
     expected: wanted.expected ?? "a file, or a package that is installed",
     fix: wanted.fix(request, from.file),

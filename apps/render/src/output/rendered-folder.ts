@@ -80,6 +80,7 @@ function strangeness(found: Mark, { environment, set }: Mark): string | undefine
 }
 
 const foreign = (target: string) => ({
+  code: "output-foreign" as const,
   file: target,
   expected: "a folder that atlas-render has written for this environment, or none",
   fix: "choose another --output, or move it away",
@@ -139,6 +140,7 @@ function unlistedIn(folder: string): Finding[] {
   return [
     {
       file: folder,
+      code: "output-foreign",
       what: `the folder holds what its ${kustomizationName} does not list: ${shown}${more}`,
       expected: "nothing but what was rendered, for the folder is replaced as a whole",
       fix: "move it out of the output",

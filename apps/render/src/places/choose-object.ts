@@ -46,6 +46,7 @@ const isHashed = (name: string, prefix: string): boolean =>
   name.startsWith(`${prefix}-`) && /^[a-z0-9]{10}$/.test(name.slice(prefix.length + 1));
 
 const ambiguous = (given: string, found: readonly Resource[]): Finding => ({
+  code: "object-ambiguous",
   what: `${found.length} objects are ${given}`,
   expected: `one of: ${found.map((resource) => objectName(resource, true)).join(", ")}`,
   fix: "name it in full",
@@ -54,6 +55,7 @@ const ambiguous = (given: string, found: readonly Resource[]): Finding => ({
 function missing(given: string, resources: readonly Resource[]): Finding {
   const names = resources.map((resource) => objectName(resource));
   return {
+    code: "object-unknown",
     what: `there is no object ${given}`,
     expected: `one of: ${names.slice(0, 30).join(", ")}${names.length > 30 ? ", …" : ""}`,
     fix: didYouMean(given, names, "name it as Kind/name"),

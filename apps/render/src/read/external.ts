@@ -61,6 +61,7 @@ function unreadable(source: URL, error: unknown, fix = "fix the file"): InputErr
   return new InputError([
     {
       file: process.getBuiltinModule("node:url").fileURLToPath(source),
+      code: "file-not-readable",
       what: `the file of an external object cannot be read: ${/call stack/.test(what) ? "it nests too deep" : what}`,
       expected: "the YAML of one object",
       fix,

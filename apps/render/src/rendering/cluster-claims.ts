@@ -38,6 +38,7 @@ export function claim(
     return [
       {
         object: displayName(object),
+        code: "cluster-claim-conflict",
         what: `${other.environment} has the object with different content, and both are for the cluster "${cluster}"`,
         expected: "two environments of a cluster to share an object only if it is the same in both",
         fix:

@@ -15,6 +15,7 @@ export async function singleEnvironment(folder: EnvironmentFolder): Promise<Envi
   throw new InputError([
     {
       environment: folder.name,
+      code: "environment-expected",
       what: "a fleet is no environment to stand on",
       expected: "a folder whose module exports an overlay",
       fix: "name another environment, or add a row to the fleet",

@@ -5,8 +5,21 @@ import { printableLine } from "../terminal/printable.ts";
 import { refinePlace } from "../places/refine-place.ts";
 
 /** A finding as a block of lines: what is wrong, the source lines it is about, what was expected, how to fix it. */
-export function formatFinding(finding: Finding): string {
-  const { environment, object, path, what, said, places = [], expected, fix, file, line, column } = finding;
+export function formatFinding(finding: Finding<string>): string {
+  const {
+    code,
+    environment,
+    object,
+    path,
+    what,
+    said,
+    places = [],
+    expected,
+    fix,
+    file,
+    line,
+    column,
+  } = finding;
   const position = [file, line, column].filter((part) => part !== undefined).join(":");
   const where = [environment, object, path, position].filter(Boolean).join(": ");
   const own =
@@ -18,6 +31,7 @@ export function formatFinding(finding: Finding): string {
     ...places.flatMap(({ label, ...place }) => placeLines(label, place)),
     ...(expected === undefined ? [] : [entry("expected", expected)]),
     ...(fix === undefined ? [] : [entry("fix", fix)]),
+    entry("code", code),
     "",
   ].join("\n");
 }

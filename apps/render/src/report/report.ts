@@ -22,7 +22,7 @@ export async function reportFailure(error: unknown): Promise<void> {
 
 /** Prints to stderr what is worth knowing and stops nothing. */
 export async function reportNotes(
-  notes: readonly Finding[],
+  notes: readonly Finding<string>[],
   label: "note" | "warning" = "note",
 ): Promise<void> {
   if (notes.length === 0) return;

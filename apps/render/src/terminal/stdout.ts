@@ -14,6 +14,7 @@ export function writeToStdout(data: string | Uint8Array): void {
     if (code === "EPIPE") return;
     throw new InputError([
       {
+        code: "output-not-writable",
         what: `stdout cannot be written: ${message}`,
         expected: "a place with room, which is open",
         fix: "lead the output elsewhere",

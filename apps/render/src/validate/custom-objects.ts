@@ -18,6 +18,7 @@ export function customObjectProblems(resource: KubernetesObject): Finding[] {
     return [
       {
         object,
+        code: "kind-unknown",
         what: `no CRD declares ${key}`,
         expected: `one of: ${Object.keys(validators).join(", ")}`,
         fix: "correct apiVersion or kind",

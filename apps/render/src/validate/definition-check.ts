@@ -26,6 +26,7 @@ export function definitionFindings(
     {
       object,
       path: "apiVersion",
+      code: "version-not-served",
       what: `${crd.metadata.name} serves no version "${version}"`,
       expected: `one of: ${names.map((name) => `${group}/${name}`).join(", ")}`,
       fix: didYouMean(version, names, "name a version that is served"),
@@ -53,7 +54,8 @@ function makeChecks(crd: Definition): Checks {
     return { validators: validatorsOf({ ...crd }), findings: [] };
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
-    const findings = error.problems.map(({ path, what, fix }) => ({
+    const findings = error.problems.map(({ path, what, fix }): Finding => ({
+      code: "definition-malformed",
       object: displayName(crd),
       ...(path !== undefined && { path }),
       what,

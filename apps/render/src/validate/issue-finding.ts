@@ -6,6 +6,7 @@ export const findingOf = (
   { path, message, expected, got, suggestion }: ValidationIssue,
   object: string,
 ): Finding => ({
+  code: "schema-mismatch",
   object,
   path,
   what: got === undefined ? message : `${message}, got ${got}`,

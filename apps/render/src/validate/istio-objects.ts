@@ -56,6 +56,7 @@ function validatorOf(apiVersion: string, schema: IstioSchema): Validator<unknown
 const noSuchKind = (object: KubernetesObject, kinds: readonly string[]): Finding => ({
   object: displayName(object),
   path: kinds.length > 0 ? "kind" : "apiVersion",
+  code: "kind-unknown",
   what: `no schema is known for ${object.apiVersion} ${object.kind}: Istio ${istioRelease} has no such kind`,
   expected: kinds.length > 0 ? `one of: ${kinds.join(", ")}` : "a group that Istio has",
   fix: didYouMean(
@@ -68,6 +69,7 @@ const noSuchKind = (object: KubernetesObject, kinds: readonly string[]): Finding
 const noSuchVersion = (object: KubernetesObject, group: string, versions: readonly string[]): Finding => ({
   object: displayName(object),
   path: "apiVersion",
+  code: "version-not-served",
   what: `no schema is known for ${object.apiVersion} ${object.kind}: Istio ${istioRelease} serves no such version`,
   expected: `one of: ${versions.map((version) => `${group}/${version}`).join(", ")}`,
   fix: "correct apiVersion or kind",

@@ -1,5 +1,5 @@
 import { displayName, type KubernetesObject } from "@atlas/compose";
-import type { Finding as RuleFinding } from "@atlas/checks/api-server/by-kind";
+import type { Code, Finding as RuleFinding } from "@atlas/checks/api-server/by-kind";
 import type { Finding } from "@atlas/input";
 import { joinPath } from "./join-path.ts";
 
@@ -10,7 +10,7 @@ export interface RuleCheck {
 }
 
 /** What the rules of the API server have found in an object, by whether it is refused for it. */
-export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFinding[]): RuleCheck {
+export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFinding<Code>[]): RuleCheck {
   const of = displayName(object);
   return {
     problems: found.filter(({ severity }) => severity === "error").map((each) => findingOf(of, each)),
@@ -21,7 +21,8 @@ export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFindin
   };
 }
 
-const findingOf = (object: string, { path, what, fix, link }: RuleFinding): Finding => ({
+const findingOf = (object: string, { code, path, what, fix, link }: RuleFinding<Code>): Finding => ({
+  code,
   object,
   ...(path.length > 0 && { path: path.map(String).reduce(joinPath, "") }),
   what,

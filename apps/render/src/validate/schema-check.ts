@@ -105,6 +105,7 @@ function noSchema(resource: Resource, definitions: KnownDefinitions): Finding {
   const fix = "state its CustomResourceDefinition among the crds of a layer, or correct apiVersion and kind";
   return {
     object: displayName(resource),
+    code: "schema-unknown",
     what: `no schema is known for ${apiVersion} ${kind}, so nobody has looked at its fields`,
     expected: "a kind of Kubernetes or Istio, or one whose CustomResourceDefinition a layer has or names",
     fix: didYouMean(kind, definitions.kindsBeside(resource), fix),

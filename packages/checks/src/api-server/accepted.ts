@@ -1,5 +1,6 @@
 import type { Finding } from "../findings/finding.ts";
 import { judged, type AcceptedOptions } from "./judged.ts";
+import type { Code } from "./rule/codes.ts";
 import { kindOf } from "./kinds/index.ts";
 
 /**
@@ -19,6 +20,6 @@ import { kindOf } from "./kinds/index.ts";
  * accepted({ apiVersion: "v1", kind: "Pod", metadata: { name: "shop", namespace: "shop" }, spec: { containers: [] } });
  * // [{ code: "field-missing", severity: "error", path: ["spec", "containers"], what: "containers is empty", … }]
  */
-export function accepted(object: unknown, options: AcceptedOptions = {}): readonly Finding[] {
+export function accepted(object: unknown, options: AcceptedOptions = {}): readonly Finding<Code>[] {
   return judged(object, options, kindOf);
 }

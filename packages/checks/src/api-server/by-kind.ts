@@ -5,6 +5,7 @@ import type { Kinds } from "./kinds/kind.ts";
 import { workloads } from "./kinds/workloads.ts";
 
 export type { AcceptedOptions } from "./judged.ts";
+export type { Code } from "./rule/codes.ts";
 export type { Finding } from "../findings/finding.ts";
 
 /** What tells a kind. */

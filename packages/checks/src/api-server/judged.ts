@@ -20,10 +20,14 @@ export interface AcceptedOptions {
 export type KindOf = (apiVersion: string, kind: string) => Kind | undefined;
 
 /** What the rules of its kind, and those of every object, have against an object. */
-export function judged(object: unknown, { version }: AcceptedOptions, kindOf: KindOf): readonly Finding[] {
+export function judged(
+  object: unknown,
+  { version }: AcceptedOptions,
+  kindOf: KindOf,
+): readonly Finding<Code>[] {
   const place = placeOf(object);
   const reference = referenceTo(object);
-  const findings: Finding[] = [];
+  const findings: Finding<Code>[] = [];
   const report: Look["report"] = (where, code, what, fix) => {
     findings.push(findingOf(code, reference, stepsTo(where), what, fix));
   };
@@ -48,7 +52,7 @@ function findingOf(
   path: Finding["path"],
   what: string,
   fix: string | undefined,
-): Finding {
+): Finding<Code> {
   const severity = warnings.has(code) ? "warning" : "error";
   const link = links[code];
   return { code, severity, object, path, what, ...(fix && { fix }), ...(link && { link }) };

@@ -9,10 +9,14 @@ export interface ObjectReference {
 /** How bad it is: an error does not work, a warning does not work in every cluster, or not for long. */
 export type Severity = "error" | "warning";
 
-/** Something of an object that will not work. */
-export interface Finding {
+/**
+ * Something of an object that will not work.
+ *
+ * @typeParam Code the closed list that its code is of.
+ */
+export interface Finding<Code extends string = string> {
   /** One of a closed list, as `memory-unlimited`. */
-  readonly code: string;
+  readonly code: Code;
   readonly severity: Severity;
   readonly object: ObjectReference;
   /** Where in the object; empty for it as a whole. */

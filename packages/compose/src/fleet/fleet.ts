@@ -87,9 +87,17 @@ export function membersOf({ fields, name: nameOf, overlay }: Fleet, rows: unknow
 
 function tableProblems(rows: unknown): Problem[] {
   const at = { path: "rows", expected: "a list of objects, one for each environment" };
-  if (!Array.isArray(rows)) return [{ ...at, what: `got ${describe(rows)}`, fix: "make it a list" }];
+  if (!Array.isArray(rows))
+    return [{ ...at, code: "type-mismatch", what: `got ${describe(rows)}`, fix: "make it a list" }];
   if (rows.length > 0) return [];
-  return [{ ...at, what: "the fleet has no row", fix: "add one, or remove the overlay's folder" }];
+  return [
+    {
+      ...at,
+      code: "fleet-empty",
+      what: "the fleet has no row",
+      fix: "add one, or remove the overlay's folder",
+    },
+  ];
 }
 
 /** Where a field, or an element, stands in the file that its holder was read from. */
@@ -108,11 +116,16 @@ function checkedName(nameOf: () => unknown): string | Problem {
   try {
     name = nameOf();
   } catch (error) {
-    return { what: `name() threw ${String(error)}`, expected: "a name for each row", fix };
+    return {
+      code: "fleet-name-failed",
+      what: `name() threw ${String(error)}`,
+      expected: "a name for each row",
+      fix,
+    };
   }
   if (typeof name === "string" && label.test(name)) return name;
   const expected = "a DNS label: at most 63 lower-case letters, digits and -, a letter or digit at both ends";
-  return { what: `name() gives ${describe(name)}`, expected, fix };
+  return { code: "fleet-name-malformed", what: `name() gives ${describe(name)}`, expected, fix };
 }
 
 function namesakes(members: readonly FleetMember[]): Problem[] {
@@ -126,6 +139,7 @@ function namesakes(members: readonly FleetMember[]): Problem[] {
       {
         path,
         ...place,
+        code: "fleet-name-repeated",
         what: `the name "${name}" is that of ${other.path}${where} too`,
         expected: "a name of its own for each row",
         fix: "drop one of the rows, or tell them apart in name()",

@@ -45,6 +45,7 @@ export function typeProblems(fields: RowFields): Problem[] {
     return [
       {
         path: `fields.${name}`,
+        code: "fleet-type-unknown",
         what: `${describe(type)} is not a type of a field`,
         expected: `one of: ${known.join(", ")}; or a list of words`,
         fix: didYouMean(String(type), known, "name one of them"),
@@ -58,7 +59,15 @@ export function rowProblems(row: unknown, fields: RowFields | undefined): RowPro
   const known = Object.keys(fields ?? {}).map(bare);
   if (!isObject(row)) {
     const expected = known.length > 0 ? `an object with the fields ${known.join(", ")}` : "an object";
-    return [{ path: "", what: `got ${describe(row)}`, expected, fix: "state the fields of the row" }];
+    return [
+      {
+        path: "",
+        code: "type-mismatch",
+        what: `got ${describe(row)}`,
+        expected,
+        fix: "state the fields of the row",
+      },
+    ];
   }
   if (!fields) return Object.hasOwn(row, "__proto__") ? [unknownField("__proto__", known)] : [];
   return [
@@ -69,6 +78,7 @@ export function rowProblems(row: unknown, fields: RowFields | undefined): RowPro
 
 const unknownField = (name: string, known: readonly string[]): RowProblem => ({
   path: name,
+  code: "field-unknown",
   what: `the field "${name}" does not exist`,
   expected: known.length > 0 ? `one of: ${known.join(", ")}` : "a field of another name",
   fix: didYouMean(name, known, "take it out, or add it to the fleet's fields"),
@@ -80,10 +90,22 @@ function valueProblem(row: PlainObject, marked: string, type: FieldType): RowPro
   const expected = isTypeName(type) ? expectations[type] : `one of: ${type.join(", ")}`;
   if (value === undefined) {
     if (name !== marked) return undefined;
-    return { path: "", what: `the field "${name}" is missing`, expected, fix: `state ${name}` };
+    return {
+      path: "",
+      code: "fleet-field-missing",
+      what: `the field "${name}" is missing`,
+      expected,
+      fix: `state ${name}`,
+    };
   }
   if (isOf(type, value)) return undefined;
-  return { path: name, what: `got ${describe(value)}`, expected, fix: fixOf(type, value) };
+  return {
+    path: name,
+    code: "type-mismatch",
+    what: `got ${describe(value)}`,
+    expected,
+    fix: fixOf(type, value),
+  };
 }
 
 function isOf(type: FieldType, value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { fieldPath, undefinedField } from "../problems/field-problems.ts";
+import { fieldPath, undefinedField, type FieldProblem } from "../problems/field-problems.ts";
 import { notPlain, pathWithin } from "../problems/malformed.ts";
 import { isObject } from "../value/plain.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -74,6 +74,7 @@ export function contentOf(
   const texts = textsOf(env);
   for (const text of texts.filter((each) => typeof each !== "string" && !(each instanceof URL)))
     problems.push({
+      code: "type-mismatch",
       what: `got ${describe(text)}`,
       path: "env",
       expected: "text of lines KEY=value, or the URL of a file",
@@ -103,7 +104,13 @@ export function contentOf(
     }
   }
   if (typeof name !== "string" || name === "")
-    problems.push({ what: "a generator has no name", object, expected: "a name", fix: "state it" });
+    problems.push({
+      code: "generator-name-missing",
+      what: "a generator has no name",
+      object,
+      expected: "a name",
+      fix: "state it",
+    });
   return { data: sorted(data), binaryData: sorted(binaryData), problems };
 }
 
@@ -128,10 +135,15 @@ const sorted = (pairs: readonly [string, string][]): Record<string, string> =>
   Object.fromEntries(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Source: `IsConfigMapKey` of k8s.io/apimachinery, which holds for Secrets, too. */
-function whyNoKey(key: string): Omit<BrokenRule, "path"> | undefined {
+function whyNoKey(key: string): Omit<FieldProblem, "path"> | undefined {
   if (/^[-\w.]{1,253}$/.test(key) && key !== "." && !key.startsWith("..")) return undefined;
   const expected = "1 to 253 letters, digits, - _ . that do not start with two dots";
-  return { what: `${JSON.stringify(key)} is not a key`, expected, fix: "rename it" };
+  return {
+    code: "generator-key-malformed",
+    what: `${JSON.stringify(key)} is not a key`,
+    expected,
+    fix: "rename it",
+  };
 }
 
 /** What the API server lets a ConfigMap or a Secret hold. Source: `MaxSecretSize` of k8s.io/api. */
@@ -158,7 +170,13 @@ export const contentRules: Rules = (object) => {
   }
   if (size > limit) {
     const expected = `${limit} bytes at most, as the API server takes them`;
-    broken.push({ path: "data", what: `it holds ${size} bytes`, expected, fix: "spread it over several" });
+    broken.push({
+      path: "data",
+      code: "generated-content-too-large",
+      what: `it holds ${size} bytes`,
+      expected,
+      fix: "spread it over several",
+    });
   }
   return broken;
 };
@@ -167,7 +185,7 @@ function whyNoBase64(value: unknown): Omit<BrokenRule, "path"> | undefined {
   const code = typeof value === "string" ? value.replaceAll(/[\r\n]/g, "") : "-";
   if (code.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(code)) return undefined;
   const fix = "encode it, or give it to the generator, which does";
-  return { what: "the content is not base64", expected: "base64", fix };
+  return { code: "base64-malformed", what: "the content is not base64", expected: "base64", fix };
 }
 
 function whyNoPair(key: string, value: Content | URL, seen: ReadonlySet<string>): Problem | undefined {
@@ -176,6 +194,7 @@ function whyNoPair(key: string, value: Content | URL, seen: ReadonlySet<string>)
   if (seen.has(key)) {
     const fix = "drop one of them";
     return {
+      code: "generator-key-repeated",
       what: `the key "${key}" is there twice`,
       expected: "each key once among env, literals and files",
       fix,
@@ -184,10 +203,20 @@ function whyNoPair(key: string, value: Content | URL, seen: ReadonlySet<string>)
   if (value instanceof Uint8Array || value instanceof URL) return undefined;
   if (typeof value !== "string") {
     const what = `got ${describe(value)}`;
-    return { what, expected: "text, bytes or the URL of a file", fix: "give it as text" };
+    return {
+      code: "type-mismatch",
+      what,
+      expected: "text, bytes or the URL of a file",
+      fix: "give it as text",
+    };
   }
   if (!value.isWellFormed())
-    return { what: "the text has half a character", expected: "whole characters", fix: "give it as bytes" };
+    return {
+      code: "surrogate-unpaired",
+      what: "the text has half a character",
+      expected: "whole characters",
+      fix: "give it as bytes",
+    };
   return undefined;
 }
 

@@ -164,7 +164,10 @@ function filled<O extends GeneratorOptions>(
   const failed = (what: string, fix: string): Made => {
     const { object } = make({ ...options, files: {}, env: [], literals: {} });
     const expected = "files that can be read, of UTF-8 where they hold an environment";
-    return { object, problems: [{ what, object: displayName(object), expected, fix }] };
+    return {
+      object,
+      problems: [{ code: "generator-file-unreadable", what, object: displayName(object), expected, fix }],
+    };
   };
   if (!read)
     return failed("the content lies in files, and nothing reads them", "give compose a reader with `bytes`");
@@ -192,6 +195,7 @@ function misfitOf(
   if (!behaviors.includes(behavior)) {
     const fix = didYouMean(behavior, behaviors, "leave it out to create the object");
     return {
+      code: "generator-behavior-unknown",
       what: `the behavior is ${JSON.stringify(behavior)}`,
       object: name,
       expected: behaviors.join(", "),
@@ -201,6 +205,7 @@ function misfitOf(
   if (behavior === "create") {
     if (found.length === 0) return undefined;
     return {
+      code: "generator-target-exists",
       what: "a generator creates what is there already",
       object: name,
       expected: "an object that is new",
@@ -212,6 +217,7 @@ function misfitOf(
     entry.object.kind === object.kind ? [displayName(entry.object)] : [],
   );
   return {
+    code: "generator-target-missing",
     what: `a generator is to ${behavior} what is ${found.length === 0 ? "not there" : "there more than once"}`,
     object: name,
     expected:

@@ -47,10 +47,19 @@ function wrongName({ apiVersion, kind, metadata: { name } }: KubernetesObject): 
   const rule = nameRuleOf(apiVersion, kind);
   if (!rule || (name.length <= rule.longest && rule.matches.test(name))) return [];
   const what = `${JSON.stringify(name)} cannot be the name of a ${kind}`;
-  return [{ path: "metadata.name", what, expected: rule.expected, fix: "rename the object" }];
+  return [
+    {
+      path: "metadata.name",
+      code: "object-name-malformed",
+      what,
+      expected: rule.expected,
+      fix: "rename the object",
+    },
+  ];
 }
 
 const wrongCount = (field: string, value: number, least: number): Omit<BrokenRule, "path"> => ({
+  code: "count-out-of-range",
   what: `${field} is ${value}`,
   expected: `a whole number, ${least} or more`,
   fix: "correct the number",
@@ -79,14 +88,19 @@ const ownLabels = {
   fix: "change the labels in both places, as `labels: [{ pairs, selectors: true }]` does",
 };
 
-const selectsAll: BrokenRule = { path: "spec.selector", what: "the selector is empty", ...ownLabels };
+const selectsAll: BrokenRule = {
+  path: "spec.selector",
+  code: "selector-mismatch",
+  what: "the selector is empty",
+  ...ownLabels,
+};
 
 function missedPair(pairs: PlainObject, labels: PlainObject, path: string): BrokenRule | undefined {
   for (const [name, value] of Object.entries(pairs)) {
     if (Object.hasOwn(labels, name) && labels[name] === value) continue;
     const got = Object.hasOwn(labels, name) ? `it is ${JSON.stringify(labels[name])}` : "they have none";
     const what = `the selector wants the label ${name}=${JSON.stringify(value)} of the template's pods, and ${got}`;
-    return { path, what, ...ownLabels };
+    return { path, code: "selector-mismatch", what, ...ownLabels };
   }
   return undefined;
 }
@@ -95,7 +109,7 @@ function missedExpression(expressions: readonly PlainObject[], labels: PlainObje
   const index = expressions.findIndex((expression) => !holds(expression, labels));
   if (index < 0) return undefined;
   const what = "the template's pods do not have what the selector's expression wants";
-  return { path: `spec.selector.matchExpressions[${index}]`, what, ...ownLabels };
+  return { path: `spec.selector.matchExpressions[${index}]`, code: "selector-mismatch", what, ...ownLabels };
 }
 
 /** Whether an expression holds of labels; of one that is none, something else is said. */

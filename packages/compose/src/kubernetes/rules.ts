@@ -1,5 +1,9 @@
+import type { ProblemCode } from "../codes.ts";
+
 /** What an object breaks of its builder's rules. */
 export interface BrokenRule {
+  /** What the rule is called, after the name of its builder: `istio/host-malformed`. */
+  readonly code?: ProblemCode;
   /** The place in the object, as `spec.egress[0].hosts[1]`. */
   readonly path: string;
   /** What is wrong, as a clause without a full stop. */

@@ -28,7 +28,12 @@ export function brokenRules(
     const twins = entries.filter(({ origin }) => origin === entry.origin);
     return [...own, ...(rules?.(entry.object) ?? [])].map((broken): Problem => {
       const places = placesOf(broken.path, entry, twins.indexOf(entry), replay);
-      return { object: displayName(entry.object), ...broken, ...(places.length > 0 && { places }) };
+      return {
+        code: "rule-broken",
+        object: displayName(entry.object),
+        ...broken,
+        ...(places.length > 0 && { places }),
+      };
     });
   });
 }

@@ -179,6 +179,7 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
   for (let layer: Layer | undefined = top; layer; layer = layer.below) {
     if (layers.has(layer) || within.has(layer)) {
       problems.push({
+        code: "layer-circular",
         what: "a layer stands on itself",
         expected: "layers that end in a base",
         fix: "give one of them another base",
@@ -198,6 +199,7 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
 function notALayer(given: unknown): Problem {
   const type = typeOf(given);
   return {
+    code: "layer-expected",
     what: `what is to be composed is ${type ? `a ${type}` : "not a layer"}`,
     expected: "what base({ … }) or overlay({ … }) gives",
     fix:
@@ -211,6 +213,7 @@ function wrongBase(given: unknown): Problem {
   const type = typeOf(given);
   if (type === "component" || type === "fleet") {
     return {
+      code: "layer-expected",
       what: `the base of an overlay is a ${type}`,
       path: "base",
       expected: "a base or another overlay",
@@ -222,12 +225,14 @@ function wrongBase(given: unknown): Problem {
   }
   if (given !== undefined)
     return {
+      code: "layer-expected",
       what: `the base of an overlay is ${Array.isArray(given) ? "a list" : "not a layer"}`,
       path: "base",
       expected: "what base({ … }) or overlay({ … }) gives",
       fix: "make the object a layer with base({ … })",
     };
   return {
+    code: "layer-expected",
     what: "an overlay's base is undefined",
     path: "base",
     expected: "a base or another overlay",
@@ -246,6 +251,7 @@ function duplicates(entries: readonly Entry[]): Problem[] {
     const place = namespace === undefined ? "" : ` in the namespace "${namespace}"`;
     return [
       {
+        code: "object-repeated",
         what: `two objects are ${displayName(object)}${place}`,
         object: displayName(object),
         expected: "one object of each group, kind, namespace and name",

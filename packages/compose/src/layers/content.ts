@@ -115,6 +115,7 @@ function misfitOf(
   const path = `components[${index}]`;
   if (typeOf(piece) !== "component") {
     return {
+      code: "layer-content-unexpected",
       what: piece ? "not a component" : "a component is undefined",
       path,
       expected: "component({ ... })",
@@ -125,6 +126,7 @@ function misfitOf(
   }
   if (!piece || !within.includes(piece)) return undefined;
   return {
+    code: "layer-circular",
     what: "a component is among its own components",
     path,
     expected: "components that end",

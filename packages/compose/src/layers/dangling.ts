@@ -69,6 +69,7 @@ function removalOf({ reference, referrer }: Binding, removed: Work["removed"]): 
   const path = pathOf(reference, referrer.object);
   return [
     {
+      code: "reference-to-removed",
       what: `${displayName(entry.object)} is removed, and this still names it`,
       object: displayName(referrer.object),
       path: textOf(path),
@@ -109,6 +110,7 @@ function problemOf({ reference, referrer }: Binding, candidates: readonly Entry[
   const isElsewhere = own.namespace !== undefined && own.namespace !== at && called === name;
   return [
     {
+      code: "reference-misspelt",
       what: `the ${kind} "${name}" is not there`,
       object: displayName(referrer.object),
       path: textOf(path),
@@ -136,6 +138,7 @@ function misspeltSpace(
   const { kind, name, namespace = "" } = identity(near.object);
   const path = pathOf({ ...reference, holder, field }, referrer.object);
   return {
+    code: "reference-misspelt",
     what: `the ${kind} "${name}" is not there in the namespace ${JSON.stringify(holder[field])}`,
     object: displayName(referrer.object),
     path: textOf(path),

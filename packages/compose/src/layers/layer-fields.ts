@@ -52,6 +52,7 @@ const affix: Check = (value, path) => {
     ? []
     : [
         {
+          code: "name-affix-malformed",
           what: `${JSON.stringify(value)} is not part of a name`,
           path,
           expected: "letters, digits, dots and dashes, at least one",
@@ -67,7 +68,7 @@ const madeBy =
     if (isOne(value)) return [];
     const what = value === undefined || value === null ? `${name} is undefined` : `not ${name}`;
     const isMissing = value === undefined || value === null;
-    return [{ what, path, expected, fix: isMissing ? lost : fix }];
+    return [{ code: "layer-content-unexpected", what, path, expected, fix: isMissing ? lost : fix }];
   };
 const lost = "look for two files that import each other, or for an export of another name";
 
@@ -114,6 +115,7 @@ const version: Check = (value, path) =>
     ? []
     : [
         {
+          code: "kubernetes-version-unknown",
           what: `${JSON.stringify(value)} is not a version of Kubernetes that is known`,
           path,
           expected: `one of: ${knownVersions.join(", ")}`,
@@ -178,6 +180,7 @@ function fieldsProblems(
 function unknownField(name: string, path: string, names: readonly string[], isLayer: boolean): Problem {
   const other = isLayer && Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
   return {
+    code: "field-unknown",
     what: `the field "${name}" does not exist`,
     path,
     expected: `one of: ${names.join(", ")}`,

@@ -57,6 +57,7 @@ function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
   const spaces = [...new Set(candidates.map(({ object }) => identity(object).namespace ?? "(none)"))];
   const isOfBases = candidates.some(({ within }) => within);
   return {
+    code: "patch-target-ambiguous",
     what: `a patch is for ${displayName(target)}, of which there are ${candidates.length}`,
     object: displayName(target),
     expected:
@@ -77,6 +78,7 @@ export const placeOfBase = (within: ReadonlySet<object>): Place | undefined => p
 
 function elsewhere({ target }: Patch, found: readonly Entry[]): Problem {
   return {
+    code: "patch-target-elsewhere",
     what: `a patch is for ${displayName(target)} in a layer that it does not come from`,
     object: displayName(target),
     expected: "one of the bases of the layer that has the patch",
@@ -91,6 +93,7 @@ function missing({ target }: Patch, entries: readonly Entry[], isSuggested: bool
   const near = entries[names.indexOf(nearest(name, names) ?? "")];
   const shown = names.slice(0, 30).join(", ");
   return {
+    code: "patch-target-missing",
     what: `a patch is for ${name}, which is not there to be patched`,
     object: name,
     expected: shown ? `one of: ${shown}${names.length > 30 ? ", ..." : ""}` : "an object of the layer",

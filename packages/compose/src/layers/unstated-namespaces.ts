@@ -37,6 +37,7 @@ export function unstatedNamespaces(
     const isCustom = !isBuiltInGroup(object.apiVersion);
     return [
       {
+        code: "namespace-unstated",
         what: `the object states no namespace, and ${displayName(stating)} stands in "${identity(stating).namespace}"`,
         object: displayName(object),
         path: "metadata.namespace",

@@ -42,7 +42,7 @@ interface Step {
 
 const operationsForm: PatchForm = (object, body, definition, report) => {
   if (!Array.isArray(body)) {
-    report.report("", "got no list of operations", {
+    report.report("", "patch-malformed", "got no list of operations", {
       expected: 'a list of { op: "add" | "remove" | "replace" | "move" | "copy" | "test", path, … }',
       fix: "give a list",
     });
@@ -57,8 +57,8 @@ const operationsForm: PatchForm = (object, body, definition, report) => {
   }
   // Between two operations a name may be there twice.
   for (const problem of repeatedElements(object, definition)) {
-    const { path, what, ...rest } = problem;
-    if (!before.has(textOfRepeated(problem))) report.report(path, what, rest);
+    const { path, code, what, ...rest } = problem;
+    if (!before.has(textOfRepeated(problem))) report.report(path, code, what, rest);
   }
   return false;
 };
@@ -73,7 +73,8 @@ function labelled(inner: Report, operation: unknown, index: number): Report {
   const label = `operation ${index}${typeof op === "string" ? ` (${op} ${JSON.stringify(path)})` : ""}`;
   return {
     ...inner,
-    report: (at, what, rest) => inner.report(at, `${label}: ${what}`, { ...rest, operation: index }),
+    report: (at, code, what, rest) =>
+      inner.report(at, code, `${label}: ${what}`, { ...rest, operation: index }),
   };
 }
 
@@ -83,7 +84,7 @@ const operations = ["add", "remove", "replace", "move", "copy", "test"];
 function applyOperation(operation: unknown, step: Step): boolean {
   const { op, from, path, value } = isObject(operation) ? operation : {};
   const fail = (what: string, expected: string, fix: string): boolean => {
-    step.report.report("", what, { expected, fix });
+    step.report.report("", "operation-malformed", what, { expected, fix });
     return false;
   };
   if (typeof op !== "string" || !operations.includes(op)) {
@@ -122,8 +123,8 @@ function find(
   const stray =
     "what" in found ? found : !found.exists && !mayBeNew ? missing(found, found.parent) : undefined;
   if (stray) {
-    const { path, what, ...rest } = stray;
-    report.report(path, what, rest);
+    const { path, code, what, ...rest } = stray;
+    report.report(path, code, what, rest);
   }
   return "what" in found || stray ? undefined : found;
 }
@@ -163,7 +164,7 @@ function check(segments: readonly string[], value: Plain, step: Step): boolean {
   if (!place) return false;
   const got = childOf(place.parent, place.key);
   if (same(got, value)) return true;
-  step.report.report(place.path, `the test fails: it is ${toJson(got)}`, {
+  step.report.report(place.path, "operation-test-failed", `the test fails: it is ${toJson(got)}`, {
     expected: JSON.stringify(value),
     fix: "bring the patch up to date with the object",
   });
@@ -172,7 +173,7 @@ function check(segments: readonly string[], value: Plain, step: Step): boolean {
 
 function move(from: readonly string[], to: readonly string[], step: Step): boolean {
   if (from.length < to.length && from.every((segment, index) => segment === to[index])) {
-    step.report.report("", "a value cannot move into itself", {
+    step.report.report("", "operation-impossible", "a value cannot move into itself", {
       expected: "another place",
       fix: "use copy",
     });
@@ -190,7 +191,7 @@ function duplicate(from: readonly string[], to: readonly string[], step: Step): 
   const value = childOf(place.parent, place.key);
   if (value === undefined) return false;
   if (!whyNotPlain(value) && sizeOf(value) < largest) return add(to, value, step);
-  step.report.report(place.path, "a value of this size is not copied", {
+  step.report.report(place.path, "operation-impossible", "a value of this size is not copied", {
     expected: `fewer than ${largest} values, not too deep`,
     fix: "copies of copies grow without end; state what is meant",
   });
@@ -208,7 +209,7 @@ const sizeOf = (value: unknown): number =>
 /** Whether the schema has the place and takes the value there; reports it otherwise. */
 function fits({ key, field, refusedBy, path }: Place, value: Plain, { report }: Step): boolean {
   if (!refusedBy) return checkValue(value, field, path, report);
-  const { what, ...rest } = unknownField(key, refusedBy);
-  report.report(path, what, rest);
+  const { code, what, ...rest } = unknownField(key, refusedBy);
+  report.report(path, code, what, rest);
   return false;
 }

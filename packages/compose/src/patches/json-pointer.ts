@@ -22,6 +22,7 @@ export interface Place {
 /** Why a pointer leads nowhere. */
 export interface Stray {
   readonly path: string;
+  readonly code: "pointer-unmatched";
   readonly what: string;
   readonly expected: string;
   readonly fix: string;
@@ -64,6 +65,7 @@ export function placeOf(
   }
   return {
     path: "",
+    code: "pointer-unmatched",
     what: "the pointer names the whole object",
     expected: "a field of it",
     fix: "name the field",
@@ -78,6 +80,7 @@ export function missing({ path, key }: Place, parent: Place["parent"]): Stray {
   const names = Array.isArray(parent) ? [] : Object.keys(parent);
   return {
     path,
+    code: "pointer-unmatched",
     what: `the pointer stops matching: there is no ${JSON.stringify(key)}`,
     expected: names.length === 0 ? "nothing, it is empty" : `one of: ${names.slice(0, 30).join(", ")}`,
     fix: didYouMean(key, names, "name a field that is there, or add it first"),
@@ -118,6 +121,7 @@ function elementAt(
       end < 0 ? "nothing, the list is empty" : `an index from 0 to ${end}${mayAppend ? ", or -" : ""}`;
     return {
       path: `${path}[${key}]`,
+      code: "pointer-unmatched",
       what: `the pointer stops matching: the list has no index ${JSON.stringify(key)}`,
       expected: `${among}${elementNames(list, field)}`,
       fix: "count from 0",
@@ -153,6 +157,7 @@ function elementNames(list: readonly Plain[], field: Field | undefined): string 
 function noInside(path: string, value: Plain | undefined, rest: readonly string[]): Stray {
   return {
     path,
+    code: "pointer-unmatched",
     what: `the pointer stops matching: ${JSON.stringify(value)} holds no ${JSON.stringify(rest[0])}`,
     expected: "an object or a list",
     fix: `end the pointer before /${rest.join("/")}`,

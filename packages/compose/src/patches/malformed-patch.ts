@@ -5,6 +5,7 @@ import { isObject } from "../value/plain.ts";
 import type { Problem } from "../problems/problem.ts";
 
 const missingPatch = {
+  code: "patch-malformed" as const,
   expected: "patch(target, body), whose target is an object with apiVersion, kind and metadata.name",
   fix: "look for two files that import each other, or for an export of another name",
 };
@@ -14,6 +15,7 @@ function noPatch(value: unknown): Problem {
   const expected = "patch(target, { … }), or another that @atlas/compose/patches has";
   if (isResource(value)) {
     return {
+      code: "patch-malformed",
       what: "got the object itself, not a patch of it",
       ...describeKind(value),
       expected,
@@ -25,22 +27,25 @@ function noPatch(value: unknown): Problem {
     const fix = isOperations
       ? "write jsonPatch(target, [ … ])"
       : "put what is in it among the patches itself: ...";
-    return { what: "got a list, not a patch", expected, fix };
+    return { code: "patch-malformed", what: "got a list, not a patch", expected, fix };
   }
-  if (typeof value === "function") return { what: "got a function, not a patch", expected, fix: "call it" };
+  if (typeof value === "function")
+    return { code: "patch-malformed", what: "got a function, not a patch", expected, fix: "call it" };
   if (!isObject(value)) {
     const fix = "import the patch, or write patch(target, { … })";
-    return { what: `got ${JSON.stringify(value)}, not a patch`, expected, fix };
+    return { code: "patch-malformed", what: `got ${JSON.stringify(value)}, not a patch`, expected, fix };
   }
   const ofKustomize = ["path", "patch", "target"].filter((field) => field in value);
   if (ofKustomize.length > 0) {
     return {
+      code: "patch-malformed",
       what: `got a patch as Kustomize has it: ${ofKustomize.join(", ")}`,
       expected,
       fix: "write patch(target, { … }) with the base's object as target; atlas-render import-kustomize does it for a whole directory",
     };
   }
   return {
+    code: "patch-malformed",
     what: "got a plain object, of which nobody knows what it patches",
     expected,
     fix: "write patch(target, { … }) with the base's object as target",

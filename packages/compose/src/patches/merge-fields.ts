@@ -91,7 +91,7 @@ const isListOfNamed = (value: unknown): boolean =>
   value.every((element) => isObject(element) && typeof element["name"] === "string");
 
 function reportRecord(at: string, merge: Merge): void {
-  merge.report(at, "got a record in place of a list", {
+  merge.report(at, "list-form-unexpected", "got a record in place of a list", {
     expected: "a list",
     fix: "give the whole list: of a custom kind, only elements that all have a name are changed by it; strategicMerge goes by the keys of the CustomResourceDefinition",
   });
@@ -111,7 +111,7 @@ function removeField(
   merge: Merge,
 ): void {
   if (field?.isRequired && merge.record) {
-    merge.report(at, `"${name}" cannot be removed: Kubernetes takes no object without it`, {
+    merge.report(at, "field-required", `"${name}" cannot be removed: Kubernetes takes no object without it`, {
       expected: "another value, or none",
       fix: "take the null out of the patch",
     });
@@ -119,7 +119,7 @@ function removeField(
     if (agrees(at, null, merge)) delete target[name];
   } else if (!isRepeated(at, null, merge)) {
     const names = Object.keys(target);
-    merge.report(at, `there is no "${name}" to remove`, {
+    merge.report(at, "removal-of-nothing", `there is no "${name}" to remove`, {
       expected: names.length > 0 ? `one of: ${names.join(", ")}` : "nothing, the object is empty",
       fix: didYouMean(name, names, "take the null out of the patch"),
     });

@@ -1,4 +1,5 @@
 import { fieldProblems, unknownField, wrongType } from "../problems/field-problems.ts";
+import type { ProblemCode } from "../codes.ts";
 import type { PlainObject } from "../value/plain.ts";
 import type { Definition, Field } from "../kubernetes/schema.ts";
 import { firstOther, isSetAlike, note, type PatchMark, type Setting, type Settings } from "./settings.ts";
@@ -14,7 +15,7 @@ export type KeyedField = Field & {
 export interface Report {
   readonly patch: PatchMark;
   readonly settings: Settings;
-  readonly report: (path: string, what: string, rest?: Details) => void;
+  readonly report: (path: string, code: ProblemCode, what: string, rest?: Details) => void;
 }
 
 /** What else there is to say of a problem of a patch. */
@@ -44,19 +45,19 @@ export interface Merge extends Report {
 }
 
 export function reportUnknown(at: string, name: string, definition: Definition, merge: Report): void {
-  const { what, ...rest } = unknownField(name, definition);
-  merge.report(at, what, rest);
+  const { code, what, ...rest } = unknownField(name, definition);
+  merge.report(at, code, what, rest);
 }
 
 export function reportType(at: string, expected: string, got: unknown, merge: Report): void {
-  const { what, fix } = wrongType(at, expected, got);
-  merge.report(at, what, { expected, fix });
+  const { code, what, fix } = wrongType(at, expected, got);
+  merge.report(at, code, what, { expected, fix });
 }
 
 /** Whether a value that is set whole has the right type and only fields that exist, at any depth; reports what has not. */
 export function checkValue(value: unknown, field: Field | undefined, at: string, merge: Report): boolean {
   const problems = fieldProblems(value, field, at);
-  for (const { path, what, ...rest } of problems) merge.report(path, what, rest);
+  for (const { path, code, what, ...rest } of problems) merge.report(path, code, what, rest);
   return problems.length === 0;
 }
 
@@ -82,9 +83,14 @@ const say = (said: unknown): string => (said === null ? "its removal" : JSON.str
 function reportClash(at: string, value: unknown, clash: Setting, merge: Report): void {
   const { patch, path, value: other } = clash;
   const where = path === at ? "" : `${path} = `;
-  merge.report(at, `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`, {
-    expected: "one value",
-    fix: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
-    rival: { patch, path },
-  });
+  merge.report(
+    at,
+    "patches-conflict",
+    `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`,
+    {
+      expected: "one value",
+      fix: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",
+      rival: { patch, path },
+    },
+  );
 }

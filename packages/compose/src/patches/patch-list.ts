@@ -44,7 +44,7 @@ export function patchList(
 /** A list in place of one that is there would lose its elements without a word. */
 function reportList(at: string, list: readonly Element[], field: KeyedField, merge: Merge): void {
   const names = list.map((element) => JSON.stringify(shortKey(element, list, field)));
-  merge.report(at, "got a list where the base has one", {
+  merge.report(at, "list-form-unexpected", "got a list where the base has one", {
     expected: `a record from ${field.keys[0]} to change: ${names.join(", ")}`,
     fix: "change elements by their names, put new ones into $add, or the whole list into $replace",
   });
@@ -105,12 +105,12 @@ function elementNamed(
   if (matches.length === 0) {
     const known = list.flatMap((other) => keysOf(other, field.keys).slice(0, 1));
     const names = key.startsWith("$") ? [...known, ...directives] : known;
-    merge.report(path, `the list has no element "${key}"`, {
+    merge.report(path, "element-unknown", `the list has no element "${key}"`, {
       expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
       fix: didYouMean(key, names, "put a new element into $add"),
     });
   } else if (matches.length > 1) {
-    merge.report(path, `"${key}" stands for ${matches.length} elements`, {
+    merge.report(path, "element-ambiguous", `"${key}" stands for ${matches.length} elements`, {
       expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
       fix: field.keys.length > 1 ? `name the element by ${field.keys.join(" and ")}` : "give the whole list",
     });
@@ -154,10 +154,15 @@ function renames(
   const names = keysOf(changed, keys);
   if (stated.length === 0 || names.includes(name)) return false;
   const key = stated.find((each) => change[each] !== element[each]) ?? "name";
-  merge.report(fieldPath(at, key), `the key says "${name}", and ${key} says ${JSON.stringify(change[key])}`, {
-    expected: `${JSON.stringify(element[key]) ?? "none"}, or no ${key}: the key says which element is meant`,
-    fix: `to rename an element, remove it, and put the new one into $add: { ${JSON.stringify(name)}: null, $add: [ … ] }`,
-  });
+  merge.report(
+    fieldPath(at, key),
+    "element-key-changed",
+    `the key says "${name}", and ${key} says ${JSON.stringify(change[key])}`,
+    {
+      expected: `${JSON.stringify(element[key]) ?? "none"}, or no ${key}: the key says which element is meant`,
+      fix: `to rename an element, remove it, and put the new one into $add: { ${JSON.stringify(name)}: null, $add: [ … ] }`,
+    },
+  );
   return true;
 }
 
@@ -203,18 +208,18 @@ function reportAdded(
   const { settings, patch } = merge;
   const rival = setByAnother(settings, `${at}[${full}]`, patch) ?? setByAnother(settings, at, patch);
   if (!isThere) {
-    merge.report(statedAt, `the element "${full}" is added twice`, {
+    merge.report(statedAt, "element-repeated", `the element "${full}" is added twice`, {
       expected: "one element of each name",
       fix: "drop one of them",
     });
   } else if (rival) {
-    merge.report(statedAt, `two patches of this layer add an element "${full}"`, {
+    merge.report(statedAt, "patches-conflict", `two patches of this layer add an element "${full}"`, {
       expected: "one patch that adds it",
       fix: "drop one of them, or say in one patch what both say",
       rival,
     });
   } else {
-    merge.report(statedAt, `the list has an element "${full}" already`, {
+    merge.report(statedAt, "element-repeated", `the list has an element "${full}" already`, {
       expected: "an element that is new",
       fix: `change it by its key: { ${JSON.stringify(names[0])}: { ... } }`,
     });
@@ -235,7 +240,7 @@ function isListOfElements(
   const [key = "name"] = field.keys;
   const complete = value.map((element, index) => {
     if (isObject(element) && element[key] !== undefined) return true;
-    merge.report(`${at}[${index}]`, `the element has no "${key}"`, {
+    merge.report(`${at}[${index}]`, "element-key-missing", `the element has no "${key}"`, {
       expected: `an object with ${key}, which identifies it`,
       fix: `state its ${key}`,
     });

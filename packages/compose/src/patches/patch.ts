@@ -127,9 +127,9 @@ export function applyPatch(
   const report: Report = {
     patch: change,
     settings,
-    report(path, what, details = {}) {
+    report(path, code, what, details = {}) {
       const { operation: _operation, rival: _rival, ...rest } = details;
-      const problem = { object: name, ...(path && { path }), what, ...rest };
+      const problem = { code, object: name, ...(path && { path }), what, ...rest };
       problems.push(withPlaces(problem, placesOf(path, details)));
     },
   };
@@ -183,7 +183,7 @@ function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { 
   Object.assign(object, { apiVersion, kind, metadata: { ...others, name, namespace } });
   if (namespace === undefined) delete fieldsOf(object.metadata)["namespace"];
   for (const [path] of changed) {
-    report(path, `a patch cannot turn ${displayName(object)} into another object`, {
+    report(path, "identity-changed", `a patch cannot turn ${displayName(object)} into another object`, {
       expected: JSON.stringify(own[path]) ?? "none",
       fix: "leave the field out; to rename an object, declare it anew",
     });
@@ -195,7 +195,7 @@ function keepContainers(object: KubernetesObject, before: readonly PodPlace[], {
   const full = new Set(podsOf(object).flatMap(({ path, isFull }) => (isFull ? [path] : [])));
   for (const { path, isFull } of before) {
     if (!isFull || full.has(path)) continue;
-    report(`${path}.containers`, "a patch has removed the last container", {
+    report(`${path}.containers`, "container-last-removed", "a patch has removed the last container", {
       expected: "a pod with a container",
       fix: "remove another, or add one in the same patch",
     });

@@ -6,7 +6,7 @@ import { didYouMean, type Problem } from "./problem.ts";
 import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } from "../kubernetes/schema.ts";
 
 /** A problem with a place in a value. */
-export type FieldProblem = Required<Pick<Problem, "path" | "what" | "expected" | "fix">>;
+export type FieldProblem = Required<Pick<Problem, "code" | "path" | "what" | "expected" | "fix">>;
 
 /**
  * What an object's schema has against it: fields that do not exist, values of another type, a version that its
@@ -30,6 +30,7 @@ function unservedVersion(group: string, version: string, versions: readonly stri
   const served = versions.map((each) => `${group}/${each}`);
   return {
     path: "apiVersion",
+    code: "version-not-served",
     what: `the kind's CustomResourceDefinition does not serve ${version}`,
     expected: `one of: ${served.join(", ")}`,
     fix: didYouMean(`${group}/${version}`, served, "state one of them"),
@@ -126,6 +127,7 @@ function lookForRepeated(list: readonly unknown[], keys: readonly string[], find
 
 function repeatedElement(name: string, keys: readonly string[]): Omit<FieldProblem, "path"> {
   return {
+    code: "element-repeated",
     what: `the list has an element "${name}" already`,
     expected: `one element of each ${keys.join(" and ")}: the API server refuses the second, or takes it for the first`,
     fix: "rename one of them, or make them one",
@@ -162,6 +164,7 @@ export function fieldPath(at: string, name: string): string {
 export function unknownField(name: string, { fields }: Definition): Omit<FieldProblem, "path"> {
   const names = [...fields.keys()].toSorted();
   return {
+    code: "field-unknown",
     what: `the field "${name}" does not exist`,
     expected: names.length > 12 ? "a field that the kind has here" : `one of: ${names.join(", ")}`,
     fix: didYouMean(name, names, "take the field out"),
@@ -170,6 +173,7 @@ export function unknownField(name: string, { fields }: Definition): Omit<FieldPr
 
 /** What is wrong with a field that is stated and has no value. */
 export const undefinedField = (path: string): FieldProblem => ({
+  code: "value-undefined",
   what: `${path} is undefined`,
   path,
   expected: "a value",
@@ -178,6 +182,7 @@ export const undefinedField = (path: string): FieldProblem => ({
 
 function unknownValue(value: string, values: readonly string[]): Omit<FieldProblem, "path"> {
   return {
+    code: "value-unknown",
     what: `the value ${JSON.stringify(value)} does not exist`,
     expected: `one of: ${values.join(", ")}`,
     fix: didYouMean(value, values, "give one of them"),
@@ -186,7 +191,7 @@ function unknownValue(value: string, values: readonly string[]): Omit<FieldProbl
 
 export function wrongType(path: string, expected: string, got: unknown): FieldProblem {
   const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : printed(got);
-  return { path, what: `got ${kind}`, expected, fix: `give ${expected}` };
+  return { code: "type-mismatch", path, what: `got ${kind}`, expected, fix: `give ${expected}` };
 }
 
 const printed = (value: unknown): string =>

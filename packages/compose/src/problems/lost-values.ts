@@ -19,7 +19,8 @@ const words = ["undefined", "NaN", "[object Object]"];
 export const lostValue = (
   text: string,
   word: string,
-): Required<Pick<Problem, "what" | "expected" | "fix">> => ({
+): Required<Pick<Problem, "code" | "what" | "expected" | "fix">> => ({
+  code: "value-lost",
   what: `${JSON.stringify(text)} has ${word} in it, as a value that is not there gives it`,
   expected: "a text that is put together of values that are there",
   fix: "look where the text is put together: a variable of the environment that is not set, or an object in the place of text?",

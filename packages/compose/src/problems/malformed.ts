@@ -12,6 +12,7 @@ export function malformedResource(resource: Resource, index: number): Problem | 
   const missing = missingIn(resource);
   if (missing.length > 0) {
     return {
+      code: "object-malformed",
       what: `not a Kubernetes object: it has no ${missing.join(", no ")}`,
       ...describeKind(resource),
       path,
@@ -38,6 +39,7 @@ export function malformedName(resource: Resource): Problem | undefined {
   // eslint-disable-next-line no-control-regex -- these are what is refused
   if (!/^\.{1,2}$|[/%\u0000-\u001f\u007f]/.test(name)) return lostIn("name", resource);
   return {
+    code: "object-name-malformed",
     what: `${JSON.stringify(name)} cannot be a name`,
     object: `${kind}/${JSON.stringify(name).slice(1, -1)}`,
     path: "metadata.name",
@@ -72,6 +74,7 @@ function unknownKind(resource: Resource): Problem | undefined {
     const last = lastVersionOf(apiVersion, kind);
     const gone = last === undefined ? "" : ` any more: ${last} was the last version with it`;
     return {
+      code: "api-version-unknown",
       what: `Kubernetes has no ${JSON.stringify(kind)} in ${apiVersion}${gone}`,
       object,
       path: "apiVersion",
@@ -82,6 +85,7 @@ function unknownKind(resource: Resource): Problem | undefined {
   }
   const kinds = known.filter((each) => each.apiVersion === apiVersion).map((each) => each.kind);
   return {
+    code: "kind-unknown",
     what: `Kubernetes has no kind ${JSON.stringify(kind)} in ${apiVersion}`,
     object,
     path: "kind",
@@ -114,6 +118,7 @@ export function notPlain(value: unknown, placed: (path: string) => string): Prob
   const path = placed(why.path);
   if (why.path && why.got === "undefined") return undefinedField(path);
   return {
+    code: "value-not-plain",
     what: `got ${why.got}`,
     ...(path && { path }),
     expected: "what YAML and JSON can say: text, numbers, true, false, null, lists and objects",
@@ -134,6 +139,7 @@ export function malformedNamespace(namespace: unknown): Problem | undefined {
   if (typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace))
     return undefined;
   return {
+    code: "namespace-malformed",
     what: `${JSON.stringify(namespace)} is not the name of a namespace`,
     path: "namespace",
     expected: "1 to 63 lower-case letters, digits and dashes, as in a DNS label",

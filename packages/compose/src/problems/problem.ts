@@ -1,3 +1,4 @@
+import type { ProblemCode } from "../codes.ts";
 import type { Place } from "./places.ts";
 
 /** A place that a problem is about, and what stands there: `patch`, `base`. */
@@ -5,8 +6,14 @@ export interface NamedPlace extends Place {
   readonly label: string;
 }
 
-/** One thing that is wrong, said so that a person can fix it. */
-export interface Problem {
+/**
+ * One thing that is wrong, said so that a person can fix it.
+ *
+ * @typeParam Code the list that its code is of: this package's, or that of whoever adds what is wrong elsewhere.
+ */
+export interface Problem<Code extends string = ProblemCode> {
+  /** One of a closed list, as `element-unknown`; it keeps its meaning, whatever the words become. */
+  readonly code: Code;
   /** What is wrong, as a clause without a full stop. */
   readonly what: string;
   /** The object, as `Deployment/atlas-operator`. */

@@ -55,6 +55,7 @@ function lookForMissing(
 }
 
 const missingField = (name: string): Omit<FieldProblem, "path"> => ({
+  code: "field-missing-by-schema",
   what: `the field "${name}" is missing`,
   expected: "a value: the kind's schema requires it",
   fix: `state ${name}`,
@@ -70,6 +71,7 @@ const wanted =
 /** The value is not shown: it may be meant to be secret. */
 const noBase64: Misread = (path) => ({
   path,
+  code: "base64-malformed",
   what: "the text is not base64",
   expected: "bytes in base64, with padding",
   fix: "encode the value; a Secret takes plain text under stringData",

@@ -91,6 +91,7 @@ function notThere(
   const from = since === undefined ? "" : ` from 1.${since} on`;
   const to = until === undefined ? "" : `${since === undefined ? "" : ","} up to 1.${until}`;
   return {
+    code: "version-lacks",
     what: `${name} exists${from}${to}; ${of} is for ${version}`,
     expected: `what Kubernetes ${version} has`,
   };

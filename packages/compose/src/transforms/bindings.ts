@@ -204,6 +204,7 @@ export function unclearBindings(bindings: readonly Binding[]): Problem[] {
     const path = pathOf(reference, referrer.object);
     return [
       {
+        code: "reference-ambiguous",
         what: `"${name}" may mean ${meant.length} objects`,
         object: displayName(referrer.object),
         path: textOf(path),

@@ -66,6 +66,7 @@ function asText(text: string, path: string): Problem {
   });
   const isWhole = version || digest || right !== undefined;
   return {
+    code: "image-malformed",
     what: `got ${JSON.stringify(text)}`,
     path,
     expected: "an object: name, and version, digest or mirror",
@@ -76,6 +77,7 @@ function asText(text: string, path: string): Problem {
 function unknownField(name: string, value: unknown, path: string): Problem {
   const other = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
   return {
+    code: "field-unknown",
     what: `the field "${name}" does not exist`,
     path: `${path}.${name}`,
     expected: `one of: ${names.join(", ")}`,
@@ -86,6 +88,7 @@ function unknownField(name: string, value: unknown, path: string): Problem {
 }
 
 const saysNothing = (name: unknown, path: string): Problem => ({
+  code: "image-unchanged",
   what: `the image "${String(name)}" is to stay as it is`,
   path,
   expected: "a version, a digest or a mirror",
@@ -97,6 +100,7 @@ function repositoryProblems(value: unknown, path: string): readonly Problem[] {
   const repository = typeof value === "string" ? repositoryOf(value) : "";
   return [
     {
+      code: "image-malformed",
       what: `got ${JSON.stringify(value) ?? "nothing"}`,
       path,
       expected: "a repository, without tag and digest",
@@ -112,6 +116,7 @@ function versionProblems(value: unknown, path: string): readonly Problem[] {
   if (typeof value === "string" && /^\w[\w.-]{0,127}$/.test(value)) return [];
   return [
     {
+      code: "image-malformed",
       what: `got ${JSON.stringify(value)}`,
       path,
       expected: "a tag: letters, digits, . _ -",
@@ -124,6 +129,7 @@ function digestProblems(value: unknown, path: string): readonly Problem[] {
   if (typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value)) return [];
   return [
     {
+      code: "image-malformed",
       what: `got ${JSON.stringify(value)}`,
       path,
       expected: "sha256: and 64 hexadecimal digits",

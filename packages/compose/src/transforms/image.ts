@@ -70,6 +70,7 @@ function unmatched({ name, mirror }: ImageRecord, path: string, containers: read
   const used = [...new Set(containers.flatMap((container) => repositoryIn(container) ?? []))];
   const near = nearest(name, used);
   return {
+    code: "image-matches-nothing",
     what: `the image "${name}" matches no container`,
     path,
     expected: `${mirror === undefined ? "its name" : "its name or its mirror"} to be one of: ${used.join(", ") || "(no container states an image)"}`,
@@ -79,6 +80,7 @@ function unmatched({ name, mirror }: ImageRecord, path: string, containers: read
 
 function clash(one: string, other: string, path: string): Problem {
   return {
+    code: "images-conflict",
     what: `two image records of this layer set one container's image: ${one} and ${other}`,
     path,
     expected: "one record for each repository",

@@ -163,13 +163,22 @@ const qualifiedName =
 /** Why the API server would refuse names or values. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 function malformedPairs(pairs: unknown, path: string, isLabels: boolean): Problem[] {
   if (!isObject(pairs))
-    return [{ what: "got no pairs", path, expected: "an object of names and values", fix: "give an object" }];
+    return [
+      {
+        code: "type-mismatch",
+        what: "got no pairs",
+        path,
+        expected: "an object of names and values",
+        fix: "give an object",
+      },
+    ];
   return Object.entries(pairs).flatMap(([name, value]) => {
     const at = { path: `${path}[${JSON.stringify(name)}]`, fix: "quote or rename it" };
     if (!qualifiedName.test(name))
       return [
         {
           ...at,
+          code: "label-malformed",
           what: `${JSON.stringify(name)} is not a name`,
           expected: "[prefix/]name: letters, digits, - _ .",
         },
@@ -179,7 +188,9 @@ function malformedPairs(pairs: unknown, path: string, isLabels: boolean): Proble
       return [{ ...at, ...lostValue(value, lost) }];
     if (typeof value === "string" && (!isLabels || labelValue.test(value))) return [];
     const expected = isLabels ? "text of at most 63 letters, digits, - _ ." : "text";
-    return [{ ...at, what: `got ${JSON.stringify(value) ?? typeof value}`, expected }];
+    return [
+      { ...at, code: "label-malformed", what: `got ${JSON.stringify(value) ?? typeof value}`, expected },
+    ];
   });
 }
 
@@ -192,6 +203,7 @@ function clashes(labels: readonly LabelRecord[]): Problem[] {
       if (other === value) return [];
       return [
         {
+          code: "labels-conflict",
           what: `two label records of this layer set "${name}" to different values: ${other} and ${value}`,
           path: "labels",
           expected: "one value for each label",

@@ -40,6 +40,7 @@ export function applyAffixes(
   if (renamed.length > 0) return [];
   return [
     {
+      code: "name-affix-matches-nothing",
       what: `"${namePrefix || nameSuffix}" applies to no object`,
       path: namePrefix ? "namePrefix" : "nameSuffix",
       expected: "an object that takes another name: no Namespace, CustomResourceDefinition or APIService",

@@ -29,6 +29,7 @@ export function applyNamespace(
   if (moved.length + spaces.length === 0) {
     return [
       {
+        code: "namespace-matches-nothing",
         what: `the namespace "${namespace}" applies to no object`,
         path: "namespace",
         expected: "an object that stands in a namespace",
@@ -101,6 +102,7 @@ const subjectsOf = (object: object): Record<string, unknown>[] => {
 function undecided({ object, stated }: Entry, settled: readonly Settled[]): Problem {
   const { kind, name } = identity(object);
   return {
+    code: "namespace-ambiguous",
     what: "the object states no namespace, and the layers below stand in several",
     object: `${kind}/${name}`,
     path: "metadata.namespace",

@@ -40,6 +40,7 @@ export function applyReplicas(
 const path = "replicas";
 
 const malformed = (name: string, count: unknown): Problem => ({
+  code: "replicas-malformed",
   what: `"${name}" has the count ${JSON.stringify(count) ?? "undefined"}`,
   path,
   expected: "a whole number, 0 or more",
@@ -47,6 +48,7 @@ const malformed = (name: string, count: unknown): Problem => ({
 });
 
 const clash = (name: string, one: number, other: number): Problem => ({
+  code: "replicas-conflict",
   what: `two replica records of this layer set "${name}": ${one} and ${other}`,
   path,
   expected: "one record for each name",
@@ -56,6 +58,7 @@ const clash = (name: string, one: number, other: number): Problem => ({
 function unmatched(name: string, workloads: readonly Entry<KubernetesObject>[]): Problem {
   const names = [...new Set(workloads.map(({ object }) => object.metadata.name))];
   return {
+    code: "replicas-match-nothing",
     what: `the replicas of "${name}" match no workload`,
     path,
     expected: `the name of a ${[...kinds].join(", ")}: ${names.slice(0, 30).join(", ") || "(there is none)"}`,

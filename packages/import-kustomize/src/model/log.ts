@@ -81,6 +81,7 @@ function unreadable(error: unknown): Finding {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   return {
+    code: "file-not-readable",
     what: `it cannot be read: ${message}`,
     expected: "a file that can be read",
     fix: "check the path",

@@ -144,6 +144,7 @@ function adopted({ declaration, current }: Tracked, { used, folder, kustomizatio
     note(root.log, {
       ...at.place,
       object: displayName(current),
+      code: "import-declared-anew",
       what: "the component declares it anew, as the folder that it lists has made it",
     });
   const [free = name] = namesFor([current], used);
@@ -162,6 +163,7 @@ function refuseDuplicates({ state, kustomization: { content, root } }: Work): vo
       root.log.problems.push({
         ...place,
         object: displayName(object),
+        code: "object-repeated",
         what,
         expected,
         fix: "drop one, or rename it",
@@ -259,6 +261,7 @@ function mark(work: Work, content: Content): void {
     note(log, {
       ...place,
       path,
+      code: "import-without-effect",
       what: `the namespace "${namespace}" applies to no object, so it is left out`,
     });
     const where = sourcePlace(place, log);
@@ -279,7 +282,12 @@ function affixNames(work: Work, content: Content, affix: "namePrefix" | "nameSuf
     return;
   }
   const { place, path, log } = fieldIn(work, affix);
-  note(log, { ...place, path, what: `"${given}" applies to no object, so it is left out` });
+  note(log, {
+    ...place,
+    path,
+    code: "import-without-effect",
+    what: `"${given}" applies to no object, so it is left out`,
+  });
   omit(work, affix, [`Left out: ${affix} ${given} in ${sourcePlace(place, log)} applies to no object.`]);
 }
 

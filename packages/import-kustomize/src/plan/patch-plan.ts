@@ -81,7 +81,13 @@ function targetsOf(
   if (typeof apiVersion !== "string" || typeof kind !== "string" || typeof name !== "string") {
     const expected = "apiVersion, kind and metadata.name, or a target in the kustomization";
     const fix = isOperations(value) ? "state a target" : "state them";
-    log.problems.push({ ...place, what: "the patch does not say which object it is for", expected, fix });
+    log.problems.push({
+      ...place,
+      code: "kustomization-malformed",
+      what: "the patch does not say which object it is for",
+      expected,
+      fix,
+    });
     return [];
   }
   const named = identityIn(value, apiVersion, kind, name);
@@ -98,6 +104,7 @@ function targetsOf(
   log.problems.push({
     ...place,
     object: `${kind}/${name}`,
+    code: "import-patch-target",
     what: `the patch is for an object of which there ${found.length === 0 ? "is none" : `are ${found.length}`}`,
     expected: `one of: ${names.slice(0, 500)}`,
     fix: `name one of them, with its apiVersion and namespace (listed in ${cursor.place.file}:${cursor.place.line})`,
@@ -119,7 +126,7 @@ function identityIn(value: PatchSource["value"], apiVersion: string, kind: strin
 function omitMiss({ selector, cursor }: PatchSource, { omitted }: Patching, log: Log): void {
   if (!selector) return;
   const what = "the patch's target selects no object, so it is left out";
-  note(log, { ...cursor.place, path: cursor.path, what });
+  note(log, { ...cursor.place, path: cursor.path, code: "import-without-effect", what });
   omitted.push(`Left out: the patch in ${sourcePlace(cursor.place, log)}, whose target selects no object.`);
 }
 
@@ -178,6 +185,7 @@ function operationsFor(
     note(log, {
       ...source.place,
       object: displayName(target.current),
+      code: "import-patch-adds",
       what: `"${path}" is not there to be replaced, so the patch adds it`,
     });
   return explicit;
@@ -196,6 +204,7 @@ function noteAdded(
     ...placeAlong(source.value, `${path}[${name}]`, source.place),
     object: displayName(target.current),
     path,
+    code: "import-patch-adds",
     what: `"${name}" is not there to be patched, so the patch adds it`,
     expected: `one of: ${known.join(", ")}`,
     fix: `did you mean "${near}"?`,
@@ -225,6 +234,7 @@ function omitVain(path: string, source: PatchSource, target: Tracked, { omitted 
     ...place,
     object,
     path,
+    code: "import-without-effect",
     what: "there is nothing to remove, so this part of the patch is left out",
   });
   omitted.push(

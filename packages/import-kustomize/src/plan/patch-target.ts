@@ -25,6 +25,7 @@ export function targetOf(
   log.problems.push({
     ...place,
     object: displayName(current),
+    code: "import-patch-target",
     what: `the patch is for one of ${rivals.length + 1} objects that come from one declaration through the same bases`,
     expected: "a base that only one of them comes through",
     fix: "give each of them a kustomization of its own",

@@ -69,6 +69,7 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
     if (what === "replacements" && isFollowed && !isNothing) continue;
     note(log, {
       ...at,
+      code: "import-taken-over",
       what: isNothing
         ? `${what} is left out: it changes no object here`
         : `${what} has no counterpart: what comes of it is taken from what Kustomize builds`,
@@ -228,6 +229,7 @@ function noteSecret(object: KubernetesObject, { root }: Kustomization): void {
   note(root.log, {
     ...root.place,
     object: displayName(object),
+    code: "import-value-of-secret",
     what: "it has got a value of a Secret, so it stands in a YAML file",
   });
 }

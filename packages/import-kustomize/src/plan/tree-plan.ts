@@ -120,6 +120,10 @@ export function planTree(
   });
   if (plans.length === 0) log.problems.push(...unbuilt);
   for (const unused of kustomizations.filter((each) => each.isComponent && !variants.has(each)))
-    note(log, { ...unused.root.place, what: "no kustomization lists this component, so it is left out" });
+    note(log, {
+      ...unused.root.place,
+      code: "import-left-out",
+      what: "no kustomization lists this component, so it is left out",
+    });
   return { layers: plans, components: componentsOf(plans.map((each) => each.plan)) };
 }

@@ -33,6 +33,7 @@ export function findOracle(): Oracle {
   if (command) return (folders) => buildAll(command, folders);
   throw new InputError([
     {
+      code: "kustomize-missing",
       what: "neither kubectl nor kustomize is installed, and without one an import cannot be proved",
       expected: "kubectl or kustomize on the PATH",
       fix: "install kubectl: https://kubernetes.io/docs/tasks/tools/",
@@ -80,6 +81,7 @@ function built({ program, build }: Command, folder: string): Promise<() => reado
         throw new InputError([
           {
             file: displayPath(folder),
+            code: "kustomize-refusal",
             what: `${name} refuses the folder: ${messageIn(said)}`,
             expected: "a folder that Kustomize builds",
             fix: "fix it, and import again",

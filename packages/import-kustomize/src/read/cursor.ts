@@ -44,7 +44,14 @@ export function placeAlong(document: YamlValue, path: string, fallback: Place): 
 
 export function report(cursor: Cursor, what: string, expected: string, fix: string): void {
   const { place, path, log } = cursor;
-  log.problems.push({ ...place, ...(path && { path }), what, expected, fix });
+  log.problems.push({
+    ...place,
+    ...(path && { path }),
+    code: "kustomization-malformed",
+    what,
+    expected,
+    fix,
+  });
 }
 
 /** Leaves to Kustomize what the sources have no words for: its outcome is taken over. */

@@ -67,7 +67,7 @@ export function checkFields(root: Cursor): void {
       if (!isBlank(value))
         report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", fix);
     } else if (why !== undefined)
-      note(root.log, { ...place, path: name, what: `${name} is left out: ${why}` });
+      note(root.log, { ...place, path: name, code: "import-left-out", what: `${name} is left out: ${why}` });
     else if (settled.includes(name) || isMisspelt(name)) {
       if (!isBlank(value)) takeOver(at, name);
     } else if (!imported.includes(name))

@@ -109,7 +109,13 @@ function noteMiss({ name, cursor }: SourceImage, repositories: readonly Reposito
   const used = repositories.flatMap(({ references }) => references).slice(0, 10);
   const subject = name === "" ? "an image without a name" : `the image "${name}"`;
   const what = `${subject} matches no container, so its transform is left out`;
-  note(log, { ...place, path, what, expected: `one of: ${used.join(", ") || "(there is none)"}` });
+  note(log, {
+    ...place,
+    path,
+    code: "import-without-effect",
+    what,
+    expected: `one of: ${used.join(", ") || "(there is none)"}`,
+  });
   return `Left out: ${subject} in ${sourcePlace(place, log)} matches no container.`;
 }
 

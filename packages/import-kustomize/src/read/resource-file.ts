@@ -112,6 +112,7 @@ function isLocal(document: Cursor): boolean {
   if (local === undefined || local === "false") return false;
   note(log, {
     ...place,
+    code: "import-left-out",
     what: "the object is left out, as its annotation config.kubernetes.io/local-config has it",
   });
   return true;

@@ -99,7 +99,12 @@ function secretContentOf(cursor: Cursor, folder: string): Content {
     ...(literals ? ["its literals are written into a file beside its module"] : []),
   ];
   if (says.length > 0)
-    note(cursor.log, { ...cursor.place, path: cursor.path, what: `of the Secret, ${says.join("; ")}` });
+    note(cursor.log, {
+      ...cursor.place,
+      path: cursor.path,
+      code: "import-left-out",
+      what: `of the Secret, ${says.join("; ")}`,
+    });
   return {
     ...(env.length > 0 && { env: env.map(urlOf) }),
     ...(literals && { literals }),
@@ -194,6 +199,7 @@ function reportInherited(content: string, file: string, { log }: Cursor): void {
     log.problems.push({
       file,
       line: index + 1,
+      code: "import-value-of-builder",
       what: `${JSON.stringify(line.trim())} has no value: Kustomize takes it from the environment of whoever builds`,
       expected: "KEY=value",
       fix: "state the value",

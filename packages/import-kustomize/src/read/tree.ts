@@ -39,21 +39,29 @@ export function readTree(folder: string, log: Log): readonly Kustomization[] {
   const top = attempt(log, place, () => kustomizationsBelow(realpathSync(folder))) ?? [];
   if (top.length === 0 && log.problems.length === 0) {
     const expected = `a folder with ${names.join(", ")} in it or below`;
-    log.problems.push({ ...place, what: "there is no kustomization", expected, fix: "check the path" });
+    log.problems.push({
+      ...place,
+      code: "kustomization-missing",
+      what: "there is no kustomization",
+      expected,
+      fix: "check the path",
+    });
   }
   for (const each of top) readKustomization(each, { value: null, place, path: "", log }, reading);
   return [...reading.known.values()].flatMap((known) => known ?? []);
 }
 
 /** Why there is nothing to import. */
-const noFolder = (folder: string) =>
+const noFolder = (folder: string): Finding =>
   existsSync(folder)
     ? {
+        code: "kustomization-missing",
         what: "it is a file",
         expected: "the folder of a kustomization, or one that holds some",
         fix: `name its folder: ${displayPath(dirname(folder))}`,
       }
     : {
+        code: "kustomization-missing",
         what: "there is no such folder",
         expected: "the folder of a kustomization, or one that holds some",
         fix: nearName(folder),
@@ -130,7 +138,13 @@ function rootOf(folder: string, cursor: Cursor): Cursor | undefined {
   const { log } = cursor;
   if (other !== undefined) {
     const what = `the folder has two kustomizations: ${name} and ${other}`;
-    log.problems.push({ ...place, what, expected: "one", fix: "drop one of them" });
+    log.problems.push({
+      ...place,
+      code: "kustomization-repeated",
+      what,
+      expected: "one",
+      fix: "drop one of them",
+    });
   }
   const documents = attempt(log, place, () => readYaml(readBytes(file), place.file));
   if (!documents) return undefined;

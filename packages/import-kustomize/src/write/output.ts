@@ -94,6 +94,7 @@ function refuseForeign(target: string): void {
   throw new InputError([
     {
       file: target,
+      code: "output-foreign",
       what: first.startsWith(mark)
         ? "the sources have been changed since they were imported"
         : "the folder holds something else than imported sources",

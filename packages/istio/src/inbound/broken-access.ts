@@ -18,14 +18,23 @@ export const brokenAccess: Rule = (object) => {
 function brokenProvider(action: unknown, provider: unknown): BrokenRule[] {
   const path = "spec.provider.name";
   if (action !== "CUSTOM" && provider !== undefined)
-    return [{ path, what: said(provider), expected: "none but with CUSTOM", fix: "leave it out" }];
+    return [
+      {
+        path,
+        code: "istio/value-unexpected",
+        what: said(provider),
+        expected: "none but with CUSTOM",
+        fix: "leave it out",
+      },
+    ];
   if (action !== "CUSTOM" || isText(provider)) return [];
   const expected = "the name of an extension provider of the mesh configuration";
-  return [{ path, what: said(provider), expected, fix: "name one" }];
+  return [{ path, code: "istio/value-unexpected", what: said(provider), expected, fix: "name one" }];
 }
 
 const withoutRules = (action: unknown): BrokenRule => ({
   path: "spec.rules",
+  code: "istio/rule-missing",
   what: `without a rule, ${String(action)} matches nothing`,
   expected: "a rule",
   fix: "give one; an empty one, {}, matches whatever comes",
@@ -101,6 +110,7 @@ function brokenSource(source: unknown, path: string): BrokenRule[] {
       ? [
           {
             path,
+            code: "istio/source-conflict" as const,
             what: "serviceAccounts stand beside principals or namespaces, which Istio refuses",
             expected: "one of the two",
             fix: 'say the namespace with the account: "shop/web"',
@@ -119,7 +129,9 @@ function brokenLists(lists: unknown, path: string, known: ReadonlyMap<string, Co
     if (complaint) return brokenValues(list, at, complaint);
     const names = [...known.keys()];
     const fix = didYouMean(name, names, "leave it out");
-    return [{ path: at, what: "there is no such field", expected: listed(names), fix }];
+    return [
+      { path: at, code: "istio/field-unknown", what: "there is no such field", expected: listed(names), fix },
+    ];
   });
 }
 
@@ -129,7 +141,9 @@ function brokenValues(list: unknown, path: string, complaint: Complaint): Broken
     return [wrong(path, list, "a list that is not empty", "leave it out, or give one")];
   return values.flatMap((value, index) => {
     const found = isText(value) ? complaint(value) : { expected: "text", fix: "give it, or leave it out" };
-    return found ? [{ path: `${path}[${index}]`, what: said(value), ...found }] : [];
+    return found
+      ? [{ path: `${path}[${index}]`, code: "istio/value-unexpected", what: said(value), ...found }]
+      : [];
   });
 }
 

@@ -87,11 +87,20 @@ function isMode(mode: unknown, path: string, words: readonly string[]): BrokenRu
   if (words.includes(String(mode))) return [];
   const fix =
     "leave it, name the port among the exceptions of strictMtls(), or remove the object here and declare one that is not strict";
-  return [{ path, what: `${said(mode)}, and plain text may get through`, expected: listed(words), fix }];
+  return [
+    {
+      path,
+      code: "istio/plain-text-admitted",
+      what: `${said(mode)}, and plain text may get through`,
+      expected: listed(words),
+      fix,
+    },
+  ];
 }
 
 const notPort = (port: string): BrokenRule => ({
   path: `spec.portLevelMtls.${port}`,
+  code: "istio/port-malformed",
   what: `got the port ${JSON.stringify(port)}`,
   expected: portRange,
   fix: "give the port of the pod, not that of a Service",

@@ -31,6 +31,7 @@ export function selectsPods(...fields: readonly string[]): Rule {
     return [
       {
         path: fields.join("."),
+        code: "istio/labels-missing",
         what: "without labels the policy would select every pod of the namespace",
         expected: "the labels of the workload's pods",
         fix: "give at least one",

@@ -39,31 +39,57 @@ function brokenHost({ mesh, host: given }: Destination, path: string): readonly 
   if (mesh !== "inside" && mesh !== "outside") {
     const expected = listed(["inside", "outside"]);
     const fix = didYouMean(mesh, ["inside", "outside"], "give one of them");
-    return [{ path: path.replace(/host$/, "mesh"), what: said(mesh), expected, fix }];
+    return [
+      { path: path.replace(/host$/, "mesh"), code: "istio/word-unknown", what: said(mesh), expected, fix },
+    ];
   }
   const { namespace, host } = partsOf(given);
   const service = namespaceOfService(host);
   const what = said(given);
   if (mesh === "outside") {
     if (service !== undefined)
-      return [{ path, what, expected: "a host outside of the cluster", fix: 'say `mesh: "inside"`' }];
+      return [
+        {
+          code: "istio/host-malformed",
+          path,
+          what,
+          expected: "a host outside of the cluster",
+          fix: 'say `mesh: "inside"`',
+        },
+      ];
     if (namespace === "." && isHostPattern(host)) return [];
     const expected = '"./host" as in "./db.example.com" or "./*.example.com"';
     const fix = "its ServiceEntry is made in the workload's own namespace, which is the dot";
-    return [{ path, what, expected, fix }];
+    return [{ code: "istio/host-malformed", path, what, expected, fix }];
   }
   if (!((namespace === "." || isNamespace(namespace)) && isHost(host))) {
     const expected = '"namespace/host" as in "otel/agent.otel.svc.cluster.local"';
-    return [{ path, what, expected, fix: "name one Service: of a pattern no pods are known" }];
+    return [
+      {
+        code: "istio/host-malformed",
+        path,
+        what,
+        expected,
+        fix: "name one Service: of a pattern no pods are known",
+      },
+    ];
   }
   if (service === undefined || namespace === "." || namespace === service) return [];
   const expected = `the namespace that its name says, "${service}"`;
-  return [{ path, what, expected, fix: `did you mean "${service}/${host}"?` }];
+  return [{ code: "istio/host-malformed", path, what, expected, fix: `did you mean "${service}/${host}"?` }];
 }
 
 function brokenPorts({ mesh, ports }: Destination, path: string): readonly BrokenRule[] {
   if (ports.length === 0)
-    return [{ path, what: "there is no port", expected: "the ports that are called", fix: "give one" }];
+    return [
+      {
+        path,
+        code: "istio/port-missing",
+        what: "there is no port",
+        expected: "the ports that are called",
+        fix: "give one",
+      },
+    ];
   const seen = new Set<string>();
   return ports.flatMap(({ port, protocol, targetPort }, index): BrokenRule[] => {
     const at = `${path}[${index}]`;
@@ -81,12 +107,15 @@ function brokenPorts({ mesh, ports }: Destination, path: string): readonly Broke
 
 function unknownProtocol(path: string, protocol: unknown): BrokenRule {
   const words = Object.keys(protocols);
-  return wrong(
-    path,
-    protocol,
-    listed(words),
-    didYouMean(protocol, words, "give TCP, which stands for whatever goes over it"),
-  );
+  return {
+    ...wrong(
+      path,
+      protocol,
+      listed(words),
+      didYouMean(protocol, words, "give TCP, which stands for whatever goes over it"),
+    ),
+    code: "istio/word-unknown",
+  };
 }
 
 function brokenTarget(mesh: string, target: unknown, path: string): BrokenRule[] {
@@ -110,7 +139,7 @@ function brokenAddresses({ mesh, cidrs, pods }: Destination, path: string): read
   const empty = { expected: "blocks of addresses, as 10.0.0.0/24", fix: "give those that it has" };
   return [
     ...((mesh === "outside" && cidrs === undefined) || cidrs?.length === 0
-      ? [{ path: at, what: "there is no address", ...empty }]
+      ? [{ code: "istio/address-missing" as const, path: at, what: "there is no address", ...empty }]
       : []),
     ...(cidrs ?? []).flatMap((cidr, index) => brokenCidr(cidr, `${at}[${index}]`)),
     ...(cidrs !== undefined && pods !== undefined

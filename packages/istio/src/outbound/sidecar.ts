@@ -111,13 +111,22 @@ const hasHosts: Rule = (object) => {
     return hosts.flatMap((host, at): BrokenRule[] => {
       if (typeof host === "string" && isEgressHost(host)) return [];
       const path = `spec.egress[${index}].hosts[${at}]`;
-      return [{ path, what: said(host), expected: form, fix: "put the namespace before the host" }];
+      return [
+        {
+          path,
+          code: "istio/host-malformed",
+          what: said(host),
+          expected: form,
+          fix: "put the namespace before the host",
+        },
+      ];
     });
   });
 };
 
 const noHosts = (path: string): BrokenRule => ({
   path,
+  code: "istio/host-missing",
   what: "there is no host",
   expected: `a list of ${form}`,
   fix: "give the services that the workload calls",
@@ -132,6 +141,7 @@ function keepsControlPlane(given: readonly string[]): Rule {
       .filter((host) => !hosts.some((other) => covers(other, host)))
       .map((host) => ({
         path: "spec.egress",
+        code: "istio/control-plane-lost",
         what: `istiod is gone: no host covers "${host}"`,
         expected: `"${host}" among the hosts`,
         fix: "repeat it: a list of hosts is replaced as a whole, and what it held is in spec.egress[0].hosts of the object",

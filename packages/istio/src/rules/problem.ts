@@ -1,3 +1,5 @@
+import type { IstioCode } from "../codes.ts";
+
 /** The place of a call in the file that makes it; lines and columns count from 1. */
 export interface CallPlace {
   readonly label: "call";
@@ -11,6 +13,8 @@ export interface CallPlace {
 
 /** One thing that is wrong with what a builder was given, said so that a person can correct it. */
 export interface Problem {
+  /** One of a closed list, as `istio/host-malformed`; it keeps its meaning, whatever the words become. */
+  readonly code: IstioCode;
   /** What is wrong, as a clause without a full stop. */
   readonly what: string;
   /** The object, as `Sidecar/shop`. */

@@ -1,8 +1,10 @@
 import { placesOf, rememberCall, type Call } from "./call.ts";
+import type { IstioCode } from "../codes.ts";
 import { IstioError } from "./problem.ts";
 
 /** What an object breaks of its builder's rules, as `withRules` of `@atlas/compose` takes it. */
 export interface BrokenRule {
+  readonly code: IstioCode;
   readonly path: string;
   readonly what: string;
   readonly expected: string;
@@ -61,6 +63,7 @@ function staysAsBuilt(object: object, path: string): Rule {
     return [
       {
         path,
+        code: "istio/list-disagrees",
         what: "it differs from the list of destinations, of which other objects are made as well",
         expected: JSON.stringify(before),
         fix: "change the list where outbound() is called, or remove the object here and declare one of your own",
@@ -101,6 +104,7 @@ export function said(value: unknown): string {
 /** A value that is not what it has to be. */
 export const wrong = (path: string, value: unknown, expected: string, fix: string): BrokenRule => ({
   path,
+  code: "istio/value-unexpected",
   what: said(value),
   expected,
   fix,

@@ -40,6 +40,8 @@ export function oneOf(words: readonly string[], ...fields: readonly string[]): R
     const value = valueAt(object, ...fields);
     if (typeof value === "string" && words.includes(value)) return [];
     const fix = didYouMean(value, words, "give one of them");
-    return [{ path: fields.join("."), what: said(value), expected: listed(words), fix }];
+    return [
+      { path: fields.join("."), code: "istio/word-unknown", what: said(value), expected: listed(words), fix },
+    ];
   };
 }

@@ -34,7 +34,7 @@ function notKnown(what: string, given: string, known: readonly string[]): InputE
       ? `one of: ${known.filter((each) => each !== "*").join(", ")}`
       : "a resource of Kubernetes, of a CRD among the objects, or of a rule, as secrets or deployments.apps";
   const fix = didYouMean(given, known, "give the manifests of its CRD along: --file FILE");
-  return new InputError([{ what: `there is no ${what} "${given}"`, expected, fix }]);
+  return new InputError([{ code: "name-unknown", what: `there is no ${what} "${given}"`, expected, fix }]);
 }
 
 /** A subject as a person reads it. */

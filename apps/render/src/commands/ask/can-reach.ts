@@ -59,6 +59,7 @@ function sourceNamed(objects: readonly KubernetesObject[], given: string): Kuber
   );
   throw new InputError([
     {
+      code: "workload-unknown",
       what: found ? `${names.length} workloads are "${given}"` : `no workload is called "${given}"`,
       expected: `one of: ${names.join(", ")}`,
       fix: didYouMean(given, names, "name it as Kind/name"),
@@ -73,12 +74,14 @@ function destinationNamed(objects: readonly KubernetesObject[], given: string, n
   throw new InputError([
     address
       ? {
+          code: "destination-unknown",
           what: `the objects have no Service or workload behind "${given}", so that nothing says what selects its pods`,
           expected:
             "a Service with this port and its pods, a workload, or an address, as name.namespace:port",
           fix: "give the manifests that declare it: --file FILE",
         }
       : {
+          code: "destination-unknown",
           what: `"${given}" is not a destination`,
           expected: "a host and a port from 1 to 65535, as postgres.data:5432 or [fd00::1]:5432",
           fix: "write it like that",

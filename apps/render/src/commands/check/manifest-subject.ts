@@ -48,6 +48,7 @@ function isKubernetesObject(value: unknown, file: string, findings: Finding[]): 
   findings.push({
     file,
     ...placeOf(value),
+    code: "object-malformed",
     what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
     expected: "objects with apiVersion, kind and metadata.name",
     fix: "give the manifests that are applied, as kubectl kustomize or helm template write them",

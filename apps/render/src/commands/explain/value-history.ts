@@ -41,6 +41,7 @@ const isBelow = (path: string, way: string): boolean => `${path}.`.startsWith(`$
 function malformed(path: string, changes: readonly Change[]): Finding {
   const intended = intendedPath(path, changes);
   return {
+    code: "value-path-malformed",
     what: `${JSON.stringify(path)} is not a path`,
     expected: "fields with dots between them, and elements in brackets: spec.containers[manager].image",
     fix:
@@ -62,6 +63,7 @@ function missing(path: string, names: readonly string[], changes: readonly Chang
   const wrong = names[depth] ?? "";
   const intended = intendedPath(path, changes);
   return {
+    code: "value-path-unknown",
     what: `there is no "${wrong}" ${depth === 0 ? "in the object" : `in ${names.slice(0, depth).join(".")}`}`,
     expected: there.length === 0 ? "the path of a value" : `one of: ${there.slice(0, 30).join(", ")}`,
     fix:

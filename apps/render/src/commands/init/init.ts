@@ -45,6 +45,7 @@ function refuseFilled(target: string): void {
   throw new InputError([
     {
       file: target,
+      code: "output-foreign",
       what: found
         ? `the folder is not empty: it holds ${found.slice(0, 5).join(", ")}`
         : "the path is not a folder",

@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline";
-import type { Problem } from "@atlas/compose";
-import { InputError } from "@atlas/input";
+import { InputError, type Finding } from "@atlas/input";
 
 /** Something that a command wants to know. */
 export interface Question {
@@ -10,7 +9,7 @@ export interface Question {
   /** The answer when nothing is said; without one, something must be said. */
   readonly fallback?: string | undefined;
   /** What is wrong with an answer, if anything is. */
-  readonly check: (answer: string) => Problem | undefined;
+  readonly check: (answer: string) => Finding | undefined;
 }
 
 /** Where answers come from when no option gives them. */
@@ -62,7 +61,8 @@ export function answersFrom(
   };
 }
 
-const unanswered = ({ option, text }: Question): Problem => ({
+const unanswered = ({ option, text }: Question): Finding => ({
+  code: "answer-missing",
   what: `--${option} is missing, and there is no terminal to ask on`,
   expected: text,
   fix: `give --${option}`,
@@ -100,7 +100,12 @@ async function askPerson(question: Question, lines: Lines): Promise<string> {
     const line = await lines.next(`${text}${fallback === undefined ? "" : ` [${fallback}]`}: `);
     if (line === undefined) {
       throw new InputError([
-        { what: "the input ended before all was answered", expected: text, fix: "start again" },
+        {
+          code: "answer-missing",
+          what: "the input ended before all was answered",
+          expected: text,
+          fix: "start again",
+        },
       ]);
     }
     const answer = line === "" ? fallback : line;

@@ -1,17 +1,25 @@
-import { displayName, isExternal, type Problem, type Resource } from "@atlas/compose";
+import { displayName, isExternal, type Resource } from "@atlas/compose";
+import type { Finding } from "@atlas/input";
 import { joinPath } from "../../validate/join-path.ts";
 
 /**
  * The places in which objects still name a namespace that they have been moved out of. A transform moves objects and
  * what refers to them by Kubernetes' own fields; it does not know the hosts of a mesh, or by which labels others select.
  */
-export function namespaceMentions(objects: readonly Resource[], namespace: string): Problem[] {
+export function namespaceMentions(objects: readonly Resource[], namespace: string): Finding[] {
   return objects.flatMap((resource) => {
     if (isExternal(resource)) return [];
     const isNamespace = resource.kind === "Namespace";
-    return stringsIn(resource, "").flatMap(({ path, value }): Problem[] =>
+    return stringsIn(resource, "").flatMap(({ path, value }): Finding[] =>
       isMention(path, value, namespace, isNamespace)
-        ? [{ object: displayName(resource), path, what: `still names the namespace "${namespace}"` }]
+        ? [
+            {
+              object: displayName(resource),
+              path,
+              code: "namespace-mentioned",
+              what: `still names the namespace "${namespace}"`,
+            },
+          ]
         : [],
     );
   });

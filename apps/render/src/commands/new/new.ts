@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Problem } from "@atlas/compose";
 import { changeFiles } from "@atlas/files";
 import { answersFrom, userTerminal, type Terminal } from "./answers.ts";
 import { claim, type Claims } from "../../rendering/cluster-claims.ts";
-import { fileErrorOf, InputError } from "@atlas/input";
+import { fileErrorOf, InputError, type Finding } from "@atlas/input";
 import { labelProblem } from "../../problems/label.ts";
 import { namespaceMentions } from "./namespace-mentions.ts";
 import { overlayFolders, type OverlayFolders } from "../../environments/overlay-folders.ts";
@@ -72,14 +71,16 @@ function refuseName(name: string, { environments, reserved, folder }: OverlayFol
   if (problem) throw new InputError([problem]);
 }
 
-const reservedName = (name: string, reserved: readonly string[]): Problem => ({
+const reservedName = (name: string, reserved: readonly string[]): Finding => ({
+  code: "environment-name-reserved",
   what: `an environment cannot be called "${name}": the name means something else already`,
   expected: `none of: ${[...new Set(reserved)].toSorted().join(", ")}`,
   fix: `did you mean "${name}-env"? Otherwise choose another`,
 });
 
-const takenName = (name: string, file: string): Problem => ({
+const takenName = (name: string, file: string): Finding => ({
   file,
+  code: "environment-exists",
   what: `there is an environment "${name}" already`,
   expected: "a name that is free",
   fix: "choose another, or change what is there",

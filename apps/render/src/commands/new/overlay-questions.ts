@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { didYouMean, knownVersions, type Layer, type Problem, type Resource } from "@atlas/compose";
+import { didYouMean, knownVersions, type Layer, type Resource } from "@atlas/compose";
+import type { Finding } from "@atlas/input";
 import type { Answers } from "./answers.ts";
 import { versionOf } from "../../rendering/rendering.ts";
 import { rowOf } from "../../rendering/environment-row.ts";
@@ -90,6 +91,7 @@ async function askNamePrefix(from: string, answers: Answers): Promise<string | u
       given === "-" || /^[a-z0-9][-.a-z0-9]{0,61}$/.test(given)
         ? undefined
         : {
+            code: "option-value-malformed",
             what: `a prefix cannot be ${JSON.stringify(given)}`,
             expected: "small letters, digits, dots and dashes, such as staging-",
             fix: "give such a prefix",
@@ -112,6 +114,7 @@ async function askKubernetesVersion(
       knownVersions.some((version) => version === given)
         ? undefined
         : {
+            code: "option-value-malformed",
             what: `the version of Kubernetes cannot be ${JSON.stringify(given)}`,
             expected: `one of: ${knownVersions.join(", ")}`,
             fix: didYouMean(given, knownVersions, "give the nearest one"),
@@ -133,9 +136,10 @@ async function askReplicas(current: number | undefined, answers: Answers): Promi
   return Number(answer) === current ? undefined : Number(answer);
 }
 
-function replicasProblem(answer: string): Problem | undefined {
+function replicasProblem(answer: string): Finding | undefined {
   if (/^\d+$/.test(answer) && Number(answer) < 2 ** 31) return undefined;
   return {
+    code: "option-value-malformed",
     what: `replicas cannot be ${JSON.stringify(answer)}`,
     expected: "a whole number, 0 or more",
     fix: "give a number",
@@ -156,6 +160,7 @@ async function askImage(
       /^\w[\w.-]{0,127}$/.test(answer)
         ? undefined
         : {
+            code: "option-value-malformed",
             what: `the version cannot be ${JSON.stringify(answer)}`,
             expected: "a tag: letters, digits, . _ -",
             fix: "state it as the registry does",
@@ -169,6 +174,7 @@ async function askImage(
       /^sha256:[0-9a-f]{64}$/.test(answer)
         ? undefined
         : {
+            code: "option-value-malformed",
             what: `the digest cannot be ${JSON.stringify(answer)}`,
             expected: "sha256: and 64 hexadecimal digits",
             fix: "state it as the registry does",

@@ -31,6 +31,7 @@ function refuseForeign(target: string): void {
     throw new InputError([
       {
         file: displayPath(target),
+        code: "output-foreign",
         what: "the report cannot be written: this is a folder",
         expected: "the name of a file",
         fix: `name one in it: -o ${displayPath(join(target, "report.html"))}`,
@@ -40,6 +41,7 @@ function refuseForeign(target: string): void {
   throw new InputError([
     {
       file: displayPath(target),
+      code: "output-foreign",
       what: "there is a file that is not a report of atlas-render",
       expected: "an earlier report, or no file",
       fix: "name another, or remove it",

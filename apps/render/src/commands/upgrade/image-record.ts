@@ -29,6 +29,7 @@ export function findImageRecord(source: string, file: string): FoundImageRecord 
     throw new InputError([
       {
         file,
+        code: "image-record-missing",
         what: record ? "there are several image records" : "there is no image record",
         expected:
           'one object literal { name: "…", version: "…", digest: "sha256:…" }, its fields plain strings',
@@ -67,6 +68,7 @@ function parse(source: string, file: string): Program {
     {
       file,
       ...(label && { line: lineOf(source, label.start) }),
+      code: "source-malformed",
       what: `the file does not parse: ${error.message}`,
       expected: "TypeScript",
       fix: "fix the line named",

@@ -54,6 +54,7 @@ export async function resolveDigest(
   }
   throw new InputError([
     {
+      code: "digest-unknown",
       what: `the registry gave no digest of ${repository} in the version ${tags[0]}; tried: ${tried.join("; ")}`,
       expected: "a registry that can be reached without a login and has the version",
       fix: "check the version, or give the digest: --digest sha256:…",
@@ -79,6 +80,7 @@ function manifestUrl(repository: string, tag: string): URL {
 const malformed = (repository: string): InputError =>
   new InputError([
     {
+      code: "image-malformed",
       what: `${JSON.stringify(repository)} is not a repository of images`,
       expected: "a host and a path, as ghcr.io/owner/name",
       fix: "fix the mirror, or the name, in the image record",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
 import { kindsOf, type Release } from "@atlas/manifests/releases";
-import { findingsOf, InputError } from "@atlas/input";
+import { findingsOf, InputError, type Finding } from "@atlas/input";
 import { readYaml } from "@atlas/input/yaml";
 
 /** The API group of the operator's kinds. */
@@ -91,8 +91,9 @@ const isEmpty = (value: unknown): boolean =>
 const isFileName = (name: unknown): name is string =>
   typeof name === "string" && /^(?:\.\/)?(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.ya?ml$/.test(name);
 
-const problem = (file: string, what: string) => ({
+const problem = (file: string, what: string): Finding => ({
   file,
+  code: "release-crds-malformed",
   what,
   expected: "the list of a release's CRDs: resources: [bases/db.atlasgo.io_atlasschemas.yaml, …]",
   fix: "give config/crd/kustomization.yaml of the release's sources, or the files of its CRDs",

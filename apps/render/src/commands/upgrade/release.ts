@@ -9,6 +9,7 @@ export function releaseOf(version: string): Release {
   if (bare !== undefined) return `v${bare}` as Release;
   throw new InputError([
     {
+      code: "option-value-malformed",
       what: `${JSON.stringify(version)} is not a version of the operator`,
       expected: "a release as v0.7.37",
       fix: "give one of those at github.com/ariga/atlas-operator/releases",

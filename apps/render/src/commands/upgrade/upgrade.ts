@@ -75,6 +75,7 @@ function refuseMalformed(digest: string): void {
   if (/^sha256:[0-9a-f]{64}$/.test(digest)) return;
   throw new InputError([
     {
+      code: "option-value-malformed",
       what: `the digest cannot be ${JSON.stringify(digest)}`,
       expected: "sha256: and 64 hexadecimal digits",
       fix: "state it as the registry does, or leave it out",

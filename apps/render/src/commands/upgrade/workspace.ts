@@ -34,6 +34,7 @@ export function workspaceRoot(): string {
   }
   throw new InputError([
     {
+      code: "workspace-missing",
       what: "the current folder is not in the workspace that the operator's image and CRDs belong to",
       expected: `a folder above with ${places.operator}`,
       fix: "in a repository of your own, take the release with a newer @atlas/manifests, or state it in an environment's images",
@@ -92,6 +93,7 @@ async function runScript(
   if (status === 0 || status === 1) return { status, stdout: said.stdout };
   throw new InputError([
     {
+      code: "upgrade-fails",
       what: `${failures[args[0]]}, and every file is as it was`,
       said: said.stderr.trim() || `it was ended by ${signal}`,
       expected: "input that it takes",

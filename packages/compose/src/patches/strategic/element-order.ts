@@ -22,7 +22,7 @@ export function setElementOrder(
   if (!Array.isArray(order)) return reportType(at, "a list of keys or values", order, merge);
   if (!Array.isArray(current)) {
     const lists = Object.keys(target).filter((other) => Array.isArray(target[other]));
-    return merge.report(at, `there is no list "${name}"`, {
+    return merge.report(at, "removal-of-nothing", `there is no list "${name}"`, {
       expected: lists.length > 0 ? `one of: ${lists.join(", ")}` : "a list of the object",
       fix: didYouMean(name, lists, "take the directive out"),
     });
@@ -30,7 +30,7 @@ export function setElementOrder(
   const called = current.map((element) => nameOf(element, keys));
   const named = order.map((element) => ({ element, index: placeOf(element, current, keys) }));
   for (const { element } of named.filter(({ index }) => index < 0)) {
-    merge.report(at, `the list has no element ${nameOf(element, keys)}`, {
+    merge.report(at, "element-unknown", `the list has no element ${nameOf(element, keys)}`, {
       expected: `one of: ${called.join(", ")}`,
       fix: didYouMean(nameOf(element, keys), called, "take it out of the order"),
     });

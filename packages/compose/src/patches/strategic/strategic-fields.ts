@@ -75,10 +75,15 @@ function mergeOne(
 function reportDirectives(list: readonly Plain[], at: string, merge: Merge): boolean {
   const index = list.findIndex((element) => isObject(element) && Object.hasOwn(element, "$patch"));
   if (index < 0) return false;
-  merge.report(fieldPath(`${at}[${index}]`, "$patch"), "a directive in a list that is replaced as a whole", {
-    expected: "the elements that the list shall have",
-    fix: "take the directive out; the lists of a custom kind are merged by the keys of its CRD, where it is known",
-  });
+  merge.report(
+    fieldPath(`${at}[${index}]`, "$patch"),
+    "directive-misplaced",
+    "a directive in a list that is replaced as a whole",
+    {
+      expected: "the elements that the list shall have",
+      fix: "take the directive out; the lists of a custom kind are merged by the keys of its CRD, where it is known",
+    },
+  );
   return true;
 }
 
@@ -114,7 +119,7 @@ function deleteValues(
   if (!Array.isArray(values)) return reportType(at, "a list of the values to remove", values, merge);
   if (!Array.isArray(list)) {
     const lists = Object.keys(target).filter((field) => Array.isArray(target[field]));
-    return merge.report(at, `there is no list "${name}"`, {
+    return merge.report(at, "removal-of-nothing", `there is no list "${name}"`, {
       expected: lists.length > 0 ? `one of: ${lists.join(", ")}` : "a list of the object",
       fix: didYouMean(name, lists, "take the directive out"),
     });
@@ -123,7 +128,7 @@ function deleteValues(
     const place = `${listPath}[${JSON.stringify(value)}]`;
     if (list.some((other) => same(other, value))) return agrees(place, null, merge);
     if (isRepeated(place, null, merge)) return false;
-    merge.report(at, `there is no ${JSON.stringify(value)} to remove`, {
+    merge.report(at, "removal-of-nothing", `there is no ${JSON.stringify(value)} to remove`, {
       expected: `one of: ${list.map((other) => JSON.stringify(other)).join(", ")}`,
       fix: didYouMean(
         JSON.stringify(value),
@@ -151,12 +156,12 @@ function retainKeys(
   const names = keys.map((key) => (typeof key === "string" ? key : JSON.stringify(key)));
   for (const [index, name] of names.entries()) {
     if (!known || known.open || known.fields.has(name)) continue;
-    const { what, ...rest } = unknownField(name, known);
-    merge.report(`${at}[${index}]`, what, rest);
+    const { code, what, ...rest } = unknownField(name, known);
+    merge.report(`${at}[${index}]`, code, what, rest);
   }
   const unlisted = Object.keys(body).filter((name) => !name.startsWith("$") && !names.includes(name));
   for (const name of unlisted) {
-    merge.report(at, `the patch sets "${name}", which is not among the keys to retain`, {
+    merge.report(at, "key-not-retained", `the patch sets "${name}", which is not among the keys to retain`, {
       expected: [...names, name].join(", "),
       fix: `add "${name}" to $retainKeys, or take it out of the patch`,
     });

@@ -35,7 +35,8 @@ export function strategicList(
   const changes = changesIn(body, { list, field, at, merge });
   const directive = directiveIn(body);
   if (directive === "delete") {
-    if (current === undefined) merge.report(at, "there is no list to remove", nothingToRemove);
+    if (current === undefined)
+      merge.report(at, "removal-of-nothing", "there is no list to remove", nothingToRemove);
     else if (agrees(at, null, merge)) delete target[name];
   } else if (directive === "replace") {
     const elements = changes.map((change) => withoutMarks(change.body));
@@ -77,7 +78,7 @@ function changesIn(body: readonly Plain[], { field, at, merge }: Work): Change[]
     if (isWhole(element)) return [];
     const [key = "name"] = field.keys;
     if (!isObject(element) || element[key] === undefined || element[key] === null) {
-      merge.report(path, `the element has no "${key}"`, {
+      merge.report(path, "element-key-missing", `the element has no "${key}"`, {
         expected: `an object with ${key}, which identifies it`,
         fix: `state its ${key}`,
       });
@@ -85,7 +86,7 @@ function changesIn(body: readonly Plain[], { field, at, merge }: Work): Change[]
     }
     const name = keysOf(element, field.keys).at(-1) ?? "";
     if (seen.has(name)) {
-      merge.report(path, `the patch names "${name}" twice`, {
+      merge.report(path, "element-repeated", `the patch names "${name}" twice`, {
         expected: "each element once",
         fix: "make them one",
       });
@@ -131,7 +132,7 @@ function applyChange(
     return {};
   }
   if (matches.length > 1) {
-    merge.report(path, `${matches.length} elements are meant`, {
+    merge.report(path, "element-ambiguous", `${matches.length} elements are meant`, {
       expected: `one of: ${matches.map((match) => keysOf(match, field.keys).at(-1)).join(", ")}`,
       fix: `state ${field.keys.join(" and ")}`,
     });
@@ -173,7 +174,7 @@ function reportMissing(
   const [name = ""] = keysOf(body, field.keys);
   if (directive === "delete" && isRepeated(path, null, merge)) return;
   const known = list.flatMap((element) => keysOf(element, field.keys).slice(0, 1));
-  merge.report(path, `the list has no element "${name}"`, {
+  merge.report(path, "element-unknown", `the list has no element "${name}"`, {
     expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
     fix: didYouMean(name, known, directive ? "take it out" : "mark a new element with $patch: merge"),
   });

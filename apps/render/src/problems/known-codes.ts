@@ -1,0 +1,37 @@
+import { explanations } from "@atlas/checks";
+import { problemCodes } from "@atlas/compose/codes";
+import { findingCodes } from "@atlas/input/codes";
+import { istioCodes } from "@atlas/istio/codes";
+import { manifestCodes } from "@atlas/manifests/codes";
+
+/** What there is to know of a code. */
+export interface KnownCode {
+  readonly code: string;
+  /** What a problem of this code is, and why it matters. */
+  readonly why: string;
+  /** How bad it is, how it is fixed and where that is documented, where it is the same for all of the code. */
+  readonly severity?: string;
+  readonly fix?: string;
+  readonly link?: string;
+}
+
+/** Codes that belong together, and what they are about. */
+export interface CodeList {
+  readonly about: string;
+  readonly codes: readonly KnownCode[];
+}
+
+const listed = (codes: Readonly<Record<string, string>>): readonly KnownCode[] =>
+  Object.entries(codes).map(([code, why]) => ({ code, why }));
+
+/** Every code that a problem or a finding may have, by what it is about. */
+export const codeLists: readonly CodeList[] = [
+  { about: "Layers, patches and what they come to (`@atlas/compose`)", codes: listed(problemCodes) },
+  { about: "Files, environments and command lines (`@atlas/render`)", codes: listed(findingCodes) },
+  { about: "The builders of a mesh policy (`@atlas/istio`)", codes: listed(istioCodes) },
+  { about: "The operator's own settings (`@atlas/manifests`)", codes: listed(manifestCodes) },
+  {
+    about: "Objects that are refused, or will not work (`@atlas/checks`)",
+    codes: explanations.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
+  },
+];
