@@ -4,7 +4,7 @@ import { kindSchemaOf } from "./model/kind-schema.ts";
 import { InputError, type Problem } from "./problem.ts";
 import { patternReader } from "./runtime/pattern-reader.ts";
 import type { ReadPattern } from "./runtime/pattern.ts";
-import { rulesRunner } from "./runtime/rules.ts";
+import { rulesRunner } from "./runtime/cel/rules.ts";
 import { resolver } from "./runtime/schema.ts";
 import { createValidator, type Validator } from "./runtime/validator.ts";
 import { isObject, type Json, type Schema } from "./model/schema.ts";

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@atlas/testing";
 import { afterEach, expect, test } from "vitest";
@@ -34,6 +34,14 @@ test("reads files and URLs, and calls a URL by what is not secret of it", async 
     { file, text: shopCrd },
     { file: `${server.url}/crd.yaml?…`, text: shopCrd },
   ]);
+});
+
+test("reads the files of a folder, and the folders whose names are like those of files", async () => {
+  const folder = temporaryFolder();
+  const inner = join(folder, "shop.yaml");
+  mkdirSync(inner);
+  writeFileSync(join(inner, "crd.yaml"), shopCrd);
+  expect(await readInputs([folder])).toEqual([{ file: join(inner, "crd.yaml"), text: shopCrd }]);
 });
 
 const failures: [string, RequestListener, string][] = [

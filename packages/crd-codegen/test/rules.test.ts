@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readPattern } from "../src/runtime/linear-pattern.ts";
-import { rulesRunner } from "../src/runtime/rules.ts";
+import { rulesRunner } from "../src/runtime/cel/rules.ts";
 import { resolver, type Schema } from "../src/runtime/schema.ts";
 
 const run = rulesRunner(resolver({}), readPattern);
@@ -59,6 +59,17 @@ describe("a rule may call", () => {
     "!sets.intersects([1], [])",
     "!sets.intersects([1], [2])",
 
+    "[1, 2, 3, 4].slice(1, 3) == [2, 3]",
+    "[1, [2, [3, 4]]].flatten() == [1, 2, [3, 4]]",
+    "[1, [2, [3, [4]]]].flatten(2) == [1, 2, 3, [4]]",
+    "[1, 2, 2, 3, 3, 3].distinct() == [1, 2, 3]",
+    "['b', 'b', 'c', 'a', 'c'].distinct() == ['b', 'c', 'a']",
+    "[5, 3, 1, 2].reverse() == [2, 1, 3, 5]",
+    "[3, 2, 1].sort() == [1, 2, 3]",
+    "['b', 'c', 'a'].sort() == ['a', 'b', 'c']",
+    "[{'n': 'foo', 's': 0}, {'n': 'bar', 's': -10}].sortBy(e, e.s).map(e, e.n) == ['bar', 'foo']",
+    "lists.range(5) == [0, 1, 2, 3, 4]",
+
     "isURL('https://user:pass@example.com:80/path?query=val#fragment')",
     "isURL('/absolute-path')",
     "!isURL('https://a:b:c/')",
@@ -99,9 +110,9 @@ describe("a rule may call", () => {
     "!quantity('50.7m').isInteger()",
     "quantity('50k').asInteger() == 50000",
     "quantity('-1500m').asApproximateFloat() == -1.5",
-    "quantity('10').sign() == 1",
-    "quantity('-10').sign() == -1",
-    "quantity('0').sign() == 0",
+    "sign(quantity('10')) == 1",
+    "sign(quantity('-10')) == -1",
+    "sign(quantity('0')) == 0",
     "quantity('200M').compareTo(quantity('0.2G')) == 0",
     "quantity('50M').compareTo(quantity('50Mi')) == -1",
     "quantity('50Mi').compareTo(quantity('50M')) == 1",
@@ -129,7 +140,7 @@ describe("a rule may call", () => {
 test.each([
   ["[].min() == 1", "an empty list has no least or greatest element"],
   ["[].max() == 1", "an empty list has no least or greatest element"],
-  ["url('x y').getHost() == ''", "no URL: x y"],
+  ["url('x y').getHost() == ''", "not a URL: x y"],
   ["quantity('x').isInteger()", "no quantity: x"],
   ["quantity('1500m').asInteger() == 1", "the quantity is not a whole number"],
 ])("%s cannot be evaluated", (rule, why) => {

@@ -1,32 +1,5 @@
-/** A CRD as a cluster takes it, and objects to hold against it, but for what says of what kind they are. */
-export interface SmallCrd {
-  readonly crd: ReturnType<typeof crdOf>;
-  readonly objects: readonly { readonly [field: string]: unknown }[];
-}
-
-function crdOf(kind: string, schema: object, subresources?: object) {
-  const plural = `${kind.toLowerCase()}s`;
-  const group = "small.example.com";
-  return {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      scope: "Namespaced",
-      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
-      versions: [
-        {
-          name: "v1",
-          served: true,
-          storage: true,
-          ...(subresources && { subresources }),
-          schema: { openAPIV3Schema: { type: "object", ...schema } },
-        },
-      ],
-    },
-  };
-}
+import { crdOf, type SmallCrd } from "./small-crd.ts";
+import { ruledCrd } from "./rule-crds.ts";
 
 const text = { type: "string" };
 const object = (properties: object, more: object = {}) => ({ type: "object", ...more, properties });
@@ -143,4 +116,5 @@ export const smallCrds: readonly SmallCrd[] = [
       ...[{ replicas: -1 }, { replicas: 1, selector: "a=b" }, { selector: 1 }].map((of) => ({ status: of })),
     ],
   },
+  ruledCrd,
 ];

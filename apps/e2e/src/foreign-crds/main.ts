@@ -1,11 +1,12 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { startControlPlane } from "../control-plane/control-plane.ts";
+import { runFolder } from "../control-plane/control-plane-folder.ts";
 import { projects } from "./projects.ts";
 import { verdictOf } from "./verdict.ts";
 
 /*
- * Holds the generator against the CRDs of the projects that are named, or of all of them:
+ * Holds the generator against the CRDs and the published samples of the projects that are named, or of all of them:
  * node --conditions=@atlas/source apps/e2e/src/foreign-crds/main.ts [NAME]…
  */
 const names = process.argv.slice(2);
@@ -14,15 +15,24 @@ if (unknown.length > 0) {
   process.stderr.write(`${unknown.join(", ")}: expected ${projects.map(({ name }) => name).join(", ")}\n`);
   process.exit(2);
 }
-for (const project of projects.filter(({ name }) => names.length === 0 || names.includes(name))) {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), "foreign-crds-"));
+const folder = runFolder();
+try {
+  const server = await startControlPlane(folder.path, (line) => process.stderr.write(`${line}\n`));
   try {
-    const problems = await verdictOf(project, folder);
-    process.stdout.write(
-      problems.length === 0 ? `${project.name}: right\n` : problems.map((line) => `${line}\n`).join(""),
-    );
-    if (problems.length > 0) process.exitCode = 1;
+    for (const project of projects.filter(({ name }) => names.length === 0 || names.includes(name))) {
+      const home = join(folder.path, project.name);
+      mkdirSync(home);
+      const { problems, crds, samples } = await verdictOf(project, home, server);
+      process.stdout.write(
+        problems.length === 0
+          ? `${project.name}: right, ${crds} CRDs and ${samples} samples\n`
+          : problems.map((line) => `${line}\n`).join(""),
+      );
+      if (problems.length > 0) process.exitCode = 1;
+    }
   } finally {
-    rmSync(folder, { recursive: true });
+    await server.stop();
   }
+} finally {
+  folder.remove();
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { toJson } from "@atlas/compose/yaml";
 import { referenceOf } from "../model/expand.ts";
 import { kindSchemaOf } from "../model/kind-schema.ts";
@@ -78,7 +78,7 @@ function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): 
     ...(needs.patterns ? [`import { readPattern } from "./runtime/linear-pattern.ts";\n`] : []),
     ...(needs.rules
       ? [
-          `import { rulesRunner } from "./runtime/rules.ts";\n`,
+          `import { rulesRunner } from "./runtime/cel/rules.ts";\n`,
           `import { resolver } from "./runtime/schema.ts";\n`,
         ]
       : []),
@@ -132,13 +132,14 @@ const variable = (of: Kind, model: Model): string => {
 const folder = new URL("../runtime/", import.meta.url);
 /** What only some need: a package without rules does not depend on a library for them. */
 const files: readonly (readonly [keyof Needs, RegExp])[] = [
-  ["rules", /^(?:rules|cel-.*|quantity)\.ts$/],
+  ["rules", /^cel\//],
   ["patterns", /^(?:linear-pattern|pattern-reader)\.ts$/],
 ];
 
 /** The code that reads the schemas; it comes along, so that what is generated depends on no package of ours. */
 function runtime(needs: Needs, header: string): OutputFile[] {
-  return readdirSync(folder)
+  return globSync("**/*.ts", { cwd: folder })
+    .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => files.every(([need, pattern]) => needs[need] || !pattern.test(name)))
     .map((name) => ({
       path: `src/generated/runtime/${name}`,

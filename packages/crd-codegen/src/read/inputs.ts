@@ -40,11 +40,13 @@ const readText = (file: string): Text => ({ file, text: readFileSync(file, "utf8
 
 /** The files of a folder, however deep, that may hold CRDs; others (values, templates) are none of ours. */
 function readFolder(folder: string): Text[] {
-  const files = globSync("**/*.{yaml,yml,json}", {
+  const paths = globSync("**/*.{yaml,yml,json}", {
     cwd: folder,
     exclude: (name) => /^(?:\..+|node_modules)$/.test(basename(name)),
-  });
-  const texts = files.toSorted().map((file) => readText(join(folder, file)));
+  }).map((path) => join(folder, path));
+  // A folder may have such a name, too.
+  const files = paths.filter((path) => statSync(path).isFile());
+  const texts = files.toSorted().map(readText);
   const found = texts.filter(({ text }) => text.includes("CustomResourceDefinition"));
   if (found.length === 0) throw new Error("no file in it holds a CustomResourceDefinition");
   return found;

@@ -1,4 +1,4 @@
-import { parse } from "@marcbachmann/cel-js";
+import { Environment } from "@marcbachmann/cel-js";
 import { isObject, type Json } from "../model/schema.ts";
 
 /** What is wrong with a schema's rules: where, below the schema, and what. */
@@ -18,13 +18,20 @@ export function ruleProblems(schema: Json): readonly { path: readonly (string | 
   });
 }
 
+/** As the API server has the language: with optional values. */
+const environment = new Environment({ enableOptionalTypes: true });
+
+/** An element or an entry that may be missing (`[?a]`, `{?"b": c}`), which the library does not read. */
+const optionalElement = /[[{,]\s*\?/;
+
 function syntaxError(expression: unknown): string | undefined {
   if (expression === undefined) return undefined;
   if (typeof expression !== "string") return "it is not text";
   try {
-    parse(expression);
+    environment.parse(expression);
     return undefined;
   } catch (error) {
+    if (optionalElement.test(expression)) return undefined;
     return error instanceof Error ? error.message.split("\n")[0] : String(error);
   }
 }

@@ -1,3 +1,6 @@
+import { isIpv4, isIpv6 } from "./address.ts";
+import { readUrl } from "./url.ts";
+
 /**
  * Whether a text has the format. Known are those that the API server checks (apiextensions-apiserver 1.34, `formats.go`,
  * `strfmt`); any other is a note to the reader, and every text has it.
@@ -29,7 +32,7 @@ const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["k8sshortname", (value) => value.length <= 63 && label.test(value)],
   ["mac", isMac],
   ["ssn", matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/)],
-  ["uri", isRequestUri],
+  ["uri", (value) => readUrl(value) !== undefined],
   ["uuid", matching(uuid(any, any))],
   ["uuid3", matching(uuid(`3${hex}{3}`, any))],
   ["uuid4", matching(uuid(`4${hex}{3}`, `[89ab]${hex}{3}`))],
@@ -90,28 +93,7 @@ function isHostname(value: string): boolean {
   return value.length <= 255 && hostname.test(value) && value.split(".").every((part) => part.length <= 63);
 }
 
-export function isIpv4(value: string): boolean {
-  const parts = value.split(".");
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
-}
-
-export function isIpv6(value: string): boolean {
-  if (!/^[0-9a-fA-F:.]+$/.test(value) || !value.includes(":")) return false;
-  const [head = "", tail, ...rest] = value.split("::");
-  if (rest.length > 0) return false;
-  const groups = [head, tail ?? ""].flatMap((half) => (half === "" ? [] : half.split(":")));
-  const last = groups.at(-1) ?? "";
-  const embedsIpv4 = last.includes(".");
-  const words = embedsIpv4 ? groups.slice(0, -1) : groups;
-  const count = words.length + (embedsIpv4 ? 2 : 0);
-  return (
-    words.every((word) => /^[0-9a-fA-F]{1,4}$/.test(word)) &&
-    (!embedsIpv4 || isIpv4(last)) &&
-    (tail === undefined ? count === 8 : count < 8)
-  );
-}
-
-export function isCidr(value: string): boolean {
+function isCidr(value: string): boolean {
   const [address = "", bits = "", ...rest] = value.split("/");
   if (rest.length > 0 || !/^\d{1,3}$/.test(bits)) return false;
   return isIpv4(address) ? Number(bits) <= 32 : isIpv6(address) && Number(bits) <= 128;
@@ -124,10 +106,4 @@ function isMac(value: string): boolean {
       "i",
     ).test(value),
   );
-}
-
-/** Go's `url.ParseRequestURI`: an absolute path, or a URL with a scheme. */
-function isRequestUri(value: string): boolean {
-  if (/[\s\p{Cc}]/u.test(value) || /%(?![0-9a-fA-F]{2})/.test(value)) return false;
-  return /^(?:\/|[a-zA-Z][a-zA-Z0-9+.-]*:(?!\/\/\[[^\]]*$))/.test(value);
 }

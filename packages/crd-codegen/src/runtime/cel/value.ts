@@ -1,6 +1,6 @@
 import { parse } from "@marcbachmann/cel-js";
-import { durationOf } from "./format.ts";
-import { fieldSchema, isFields, type Fields, type Resolve, type Schema } from "./schema.ts";
+import { durationOf } from "../format.ts";
+import { fieldSchema, isFields, type Fields, type Resolve, type Schema } from "../schema.ts";
 
 /**
  * A value as a rule sees it: whole numbers are `int`, others `double`, texts with the format `date-time`, `duration` or

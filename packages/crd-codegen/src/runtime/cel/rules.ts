@@ -1,10 +1,11 @@
 import { Environment, Optional, type ParseResult } from "@marcbachmann/cel-js";
-import { celValue } from "./cel-value.ts";
-import { matchesName, registerLibraries } from "./cel-library.ts";
-import { join, show, type ValidationIssue } from "./issue.ts";
-import type { ReadPattern } from "./pattern.ts";
-import type { Resolve, Schema, ValidationRule } from "./schema.ts";
-import type { RunRules } from "./validate.ts";
+import { celValue } from "./value.ts";
+import { translated } from "./expression.ts";
+import { registerLibraries } from "./library.ts";
+import { join, show, type ValidationIssue } from "../issue.ts";
+import type { ReadPattern } from "../pattern.ts";
+import type { Resolve, Schema, ValidationRule } from "../schema.ts";
+import type { RunRules } from "../validate.ts";
 
 /** Evaluates an expression of CEL. */
 type Evaluate = (expression: string, variables: Variables) => unknown;
@@ -63,6 +64,8 @@ function evaluator(readPattern: ReadPattern | undefined): Evaluate {
       unlistedVariablesAreDyn: true,
       homogeneousAggregateLiterals: false,
       enableOptionalTypes: true,
+      // What is written for the library has more levels than what it stands for.
+      limits: { maxDepth: 2000 },
     }),
     readPattern,
   );
@@ -90,21 +93,9 @@ function programsIn(environment: Environment): (expression: string) => ParseResu
   };
 }
 
-/** `has(self.list[0].field)`: the library looks through names alone, so that an element needs one. */
-const hasOfElement = /\bhas\(([^()"']*\])((?:\.\w+)+)\)/g;
-
-/** Texts and comments, which stay, and `.matches(`: the library's own asks JavaScript, and cannot be replaced. */
-const matchesCall =
-  /[bB]?[rR][bB]?(?:"""[^]*?"""|'''[^]*?'''|"[^"\n]*"|'[^'\n]*')|"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/.*|\.\s*matches\s*\(/g;
-
 function parse(expression: string, environment: Environment): ParseResult | undefined {
-  const text = expression
-    .replaceAll(matchesCall, (piece: string) =>
-      /^\.\s*matches\s*\($/.test(piece) ? `.${matchesName}(` : piece,
-    )
-    .replaceAll(hasOfElement, "cel.bind(element, $1, has(element$2))");
   try {
-    return environment.parse(text);
+    return environment.parse(translated(environment.parse(expression).ast, expression));
   } catch {
     return undefined;
   }
