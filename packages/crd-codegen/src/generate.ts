@@ -3,6 +3,7 @@ import { emitCrds } from "./emit/crds.ts";
 import { emitJsonSchemas } from "./emit/json-schemas.ts";
 import { emitTypes } from "./emit/types.ts";
 import { emitValidators } from "./emit/validators.ts";
+import type { Model } from "./model/model.ts";
 import { readModel } from "./read/model.ts";
 import type { Text } from "./read/documents.ts";
 import type { OutputFile } from "./emit/write.ts";
@@ -18,7 +19,11 @@ const header = "// Generated from crds/ by crd-codegen. Do not edit.\n";
  * @throws InputError with every problem of the sources.
  */
 export async function generate(texts: readonly Text[]): Promise<readonly OutputFile[]> {
-  const model = readModel(texts);
+  return generateFrom(readModel(texts));
+}
+
+/** All that is made from a model, in the order of the paths. */
+export async function generateFrom(model: Model): Promise<readonly OutputFile[]> {
   const files = [
     ...(await emitTypes(model, header)),
     ...emitJsonSchemas(model),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { compactYaml, definitionsYaml, withDescriptions, withoutDescriptions } from "./model/compact.ts";
 import { kubernetesFile, type Crd, type Definitions } from "./model/crd.ts";
 import { expand } from "./model/expand.ts";
@@ -7,7 +8,7 @@ import type { Model } from "./model/model.ts";
 import { readCrds } from "./read/crds.ts";
 import { refuseOthers, type ReleaseCrds } from "./read/release-crds.ts";
 import type { Text } from "./read/documents.ts";
-import { canonical, isObject, type Json } from "./model/schema.ts";
+import { isObject, type Json } from "./model/schema.ts";
 import type { OutputFile } from "./emit/write.ts";
 
 /**
@@ -26,17 +27,25 @@ export interface ImportOptions {
   readonly onOther?: (file: string) => void;
 }
 
+/** CRDs in which references stand for what has a name, as compact sources state them. */
+export interface CompactCrds {
+  readonly crds: readonly Crd[];
+  readonly definitions: Definitions;
+  /** Which descriptions they have. */
+  readonly descriptions: Descriptions;
+}
+
 /**
- * The compact sources of some upstream CRDs. CRDs that were there and are not given again stay, unless what is given is
- * the whole of their group.
+ * Some upstream CRDs made compact. CRDs that were there and are not given again stay, unless what is given is the whole of
+ * their group.
  *
  * @throws InputError with every problem of the files.
  */
-export function importCrds(
+export function compactCrds(
   texts: readonly Text[],
   earlier: Model,
   { descriptions = "upstream", release, onOther }: ImportOptions = {},
-): readonly OutputFile[] {
+): CompactCrds {
   const given = readCrds(texts, false, onOther).map(asWritten);
   if (release) refuseOthers(given, earlier.crds, release);
   const names = new Set(given.map((crd) => crd.metadata.name));
@@ -56,9 +65,14 @@ export function importCrds(
     const isAsked = descriptions !== "none" || !names.has(crd.metadata.name);
     return isAsked ? withDescriptions(crd, before, earlier.definitions) : crd;
   });
+  return { crds: described, definitions, descriptions };
+}
+
+/** The files that hold compact CRDs. */
+export function compactFiles({ crds, definitions, descriptions }: CompactCrds): readonly OutputFile[] {
   return [
-    ...described.map((crd) => ({
-      path: `${fileName(crd, described)}.yaml`,
+    ...crds.map((crd) => ({
+      path: `${fileName(crd, crds)}.yaml`,
       content: compactYaml(
         crd,
         ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-codegen import, ${descriptions === "own" ? "the descriptions are written here by hand" : "with its descriptions"}.`,
@@ -69,6 +83,17 @@ export function importCrds(
       : []),
   ];
 }
+
+/**
+ * The compact sources of some upstream CRDs, as {@link compactCrds} makes them.
+ *
+ * @throws InputError with every problem of the files.
+ */
+export const importCrds = (
+  texts: readonly Text[],
+  earlier: Model,
+  options: ImportOptions = {},
+): readonly OutputFile[] => compactFiles(compactCrds(texts, earlier, options));
 
 /** What the API server adds to an object: it says nothing of what was written. */
 const serverFields = new Set([
@@ -106,6 +131,6 @@ function fileName({ metadata, spec }: Crd, crds: readonly Crd[]): string {
 /** Folding must lose nothing: what it made, expanded again, is what was given. */
 function assertLossless(crd: Crd, folded: readonly Crd[], definitions: Definitions): void {
   const compact = folded.find((other) => other.metadata.name === crd.metadata.name);
-  if (compact && canonical(expand(compact, definitions)) === canonical(crd)) return;
+  if (compact && isDeepStrictEqual(expand(compact, definitions), crd)) return;
   throw new Error(`folding ${crd.metadata.name} lost a part of it; this is a fault of the importer`);
 }

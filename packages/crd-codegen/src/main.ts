@@ -7,9 +7,9 @@ import { apiChanges, isKind, type ApiChange } from "./api/api-change.ts";
 import { changesetOf, formatReport } from "./api/api-report.ts";
 import { apiOf, type ApiPart } from "./api/api.ts";
 import { generate, generatedFolders } from "./generate.ts";
-import { importCrds, type Descriptions, type ImportOptions } from "./import-crds.ts";
+import { compactCrds, compactFiles, type Descriptions, type ImportOptions } from "./import-crds.ts";
 import { readInputs } from "./read/inputs.ts";
-import { readModel } from "./read/model.ts";
+import { modelOf, readModel } from "./read/model.ts";
 import type { Model } from "./model/model.ts";
 import { formatProblem, formatProblems, InputError } from "./problem.ts";
 import type { Text } from "./read/documents.ts";
@@ -104,16 +104,17 @@ async function runImport(inputs: readonly string[], folder: string, options: Imp
 function importInto(folder: string, texts: readonly Text[], options: ImportOptions, files: Changes): number {
   const sources = join(folder, "crds");
   const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
-  const imported = importCrds(texts, earlier, {
+  const compact = compactCrds(texts, earlier, {
     ...options,
     onOther: (file) => process.stderr.write(`passed over ${file}: it holds no CustomResourceDefinition\n`),
   });
+  const imported = compactFiles(compact);
   const { changed } = compareFiles(sources, imported, []);
   // What was read and is not written again is a kind that is gone, or lies in a file of another name now.
   const written = new Set(imported.map(({ path }) => path));
   const extra = existsSync(sources) ? sourceFiles(folder).filter((name) => !written.has(name)) : [];
   const differences = { changed, extra };
-  const after = apiOf(readModel(imported.map(({ path, content }) => ({ file: path, text: content }))));
+  const after = apiOf(modelOf(compact.crds, compact.definitions));
   const changes = apiChanges(apiOf(earlier), after);
   writeFiles(files, sources, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(sources, path)}\n`);

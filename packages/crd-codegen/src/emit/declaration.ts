@@ -21,28 +21,47 @@ export interface Declaration {
 }
 
 /**
- * An interface as text. Its fields are printed by json-schema-to-typescript, which would give it another name (`K8SWidget`
- * for `K8sWidget`): the head is printed around them.
+ * Interfaces as text, in their order. Their fields are printed by json-schema-to-typescript, all in one go, since it takes as
+ * long to begin as it does for a hundred fields; it would give them other names (`K8SWidget` for `K8sWidget`), so that the
+ * heads are printed around the fields.
  */
-export async function printInterface(declaration: Declaration): Promise<string> {
-  const { name, about, base, fields, isOpen = false } = declaration;
+export async function printInterfaces(declarations: readonly Declaration[]): Promise<string[]> {
+  const definitions = declarations.map((declaration, index): [string, JSONSchema] => [
+    `${standIn}${index}`,
+    objectOf(declaration),
+  ]);
+  const schema: JSONSchema = { title: standIn, type: "object", definitions: Object.fromEntries(definitions) };
+  const text = await compile(schema, standIn, {
+    format: false,
+    bannerComment: "",
+    unreachableDefinitions: true,
+  });
+  const bodies = new Map(
+    [...text.matchAll(/^export interface Declaration(\d+) \{$([^]*?)^\}$/gm)].map(([, index, body = ""]) => [
+      Number(index),
+      body.trim(),
+    ]),
+  );
+  return declarations.map((declaration, index) => around(declaration, bodies.get(index) ?? ""));
+}
+
+const standIn = "Declaration";
+
+function objectOf({ fields, isOpen = false }: Declaration): JSONSchema {
   const known = fields.filter((field) => field.name !== called);
-  const schema: JSONSchema = {
-    title: standIn,
+  return {
     type: "object",
     properties: Object.fromEntries(known.map((field) => [field.name, schemaOf(field)])),
     required: known.filter(({ isRequired }) => isRequired).map((field) => field.name),
     additionalProperties: isOpen,
   };
-  const text = await compile(schema, standIn, { format: false, bannerComment: "" });
-  const body = text.slice(text.indexOf(head) + head.length).trim();
+}
+
+function around({ name, about, base, fields }: Declaration, body: string): string {
   const extension = base === undefined ? "" : `extends ${base} `;
   const others = fields.filter((field) => field.name === called).map(line);
   return `${about === undefined ? "" : comment(about)}export interface ${name} ${extension}{\n${[...others, ...layOut(body)].join("\n")}\n}\n`;
 }
-
-const standIn = "Declaration";
-const head = `export interface ${standIn} {`;
 
 const schemaOf = ({ type, about }: Field): JSONSchema => ({
   tsType: type,
@@ -60,17 +79,14 @@ const line = ({ name, type, isRequired, about }: Field): string => {
 /** Indents the fields of an interface, and ends them with a semicolon. */
 function layOut(body: string): string[] {
   let isComment = false;
-  return body
-    .replace(/\n?\}$/, "")
-    .split("\n")
-    .flatMap((text) => {
-      const starts = text.startsWith("/**");
-      const inside = isComment || starts;
-      if (starts) isComment = true;
-      if (text.endsWith("*/")) isComment = false;
-      if (text.trim() === "") return [];
-      return [inside ? `  ${text.trimEnd()}` : wrapped(`  ${text};`)];
-    });
+  return body.split("\n").flatMap((text) => {
+    const starts = text.startsWith("/**");
+    const inside = isComment || starts;
+    if (starts) isComment = true;
+    if (text.endsWith("*/")) isComment = false;
+    if (text.trim() === "") return [];
+    return [inside ? `  ${text.trimEnd()}` : wrapped(`  ${text};`)];
+  });
 }
 
 /** A union that is too long for a line has a line for each of its members. */

@@ -48,6 +48,18 @@ function jsonSchemaOf(of: Kind, { definitions }: Model): object {
  * @param outside the schema whose fields a branch of a combinator speaks of.
  */
 function toJsonSchema(schema: Schema, outside = schema): Record<string, unknown> {
+  if (outside !== schema) return converted(schema, outside);
+  const known = made.get(schema);
+  if (known) return known;
+  const found = converted(schema, outside);
+  made.set(schema, found);
+  return found;
+}
+
+/** What stands in many kinds is made once. */
+const made = new WeakMap<Schema, Record<string, unknown>>();
+
+function converted(schema: Schema, outside: Schema): Record<string, unknown> {
   const reference = referenceOf(schema);
   const { nullable, ...rest } = mapSubschemas(schema, (sub, [keyword, name]) =>
     toJsonSchema(

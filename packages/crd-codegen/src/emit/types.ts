@@ -1,5 +1,5 @@
 import { alternatives } from "./alternatives.ts";
-import { printInterface, type Field } from "./declaration.ts";
+import { printInterfaces, type Declaration, type Field } from "./declaration.ts";
 import { comment, documentation } from "./documentation.ts";
 import { pascal } from "../model/names.ts";
 import { endings, nameInterfaces, type Interfaces, type Root } from "./interfaces.ts";
@@ -31,7 +31,7 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
     (key, ending) => `${types.get(key) ?? key}${ending}`,
     (name) => name,
   );
-  const kubernetes = [header, objectMeta, ...(await declareAll(shared))].join("\n");
+  const kubernetes = [header, objectMeta, ...(await printed(declareAll(shared)))].join("\n");
   const modules = await Promise.all(kinds.map((kind) => emitKind(kind, model, types, header)));
   return [
     ...modules.map(({ file }) => file),
@@ -118,8 +118,7 @@ async function emitKind(
     },
     reference,
   );
-  const root = await declareKind(of, module);
-  const declared = await declareAll(module);
+  const declared = await printed([...declareKind(of, module), ...declareAll(module)]);
   const imported = [...uses]
     .toSorted()
     .map((name) => (own.has(name) ? `${name} as Kubernetes${name}` : name));
@@ -128,7 +127,7 @@ async function emitKind(
     of,
     file: {
       path: `src/generated/${moduleName(of, model)}.ts`,
-      content: [header, imports, ...root, ...declared].join("\n"),
+      content: [header, imports, ...declared].join("\n"),
     },
     definitions: new Set(ownTypes.values()),
   };
@@ -138,7 +137,7 @@ async function emitKind(
 const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** A kind as a person writes it, and as the API server returns it. */
-function declareKind(of: Kind, module: Module): Promise<string[]> {
+function declareKind(of: Kind, module: Module): Printable[] {
   const { apiVersion, schema } = of;
   const type = typeName(of.kind);
   const { reference } = module.written;
@@ -163,11 +162,16 @@ function declareKind(of: Kind, module: Module): Promise<string[]> {
 }
 
 /** Declares every interface of a module. */
-async function declareAll(module: Module): Promise<string[]> {
-  const declared: string[] = [];
-  for (const [schema, name] of module.interfaces)
-    declared.push(...(await declare(partOf(name, schema, module), module)));
-  return declared;
+function declareAll(module: Module): Printable[] {
+  return [...module.interfaces].flatMap(([schema, name]) => declare(partOf(name, schema, module), module));
+}
+
+/** What stands in a module: an interface, or a type as text. */
+type Printable = Declaration | string;
+
+async function printed(parts: readonly Printable[]): Promise<string[]> {
+  const texts = await printInterfaces(parts.filter((part) => typeof part !== "string"));
+  return parts.map((part) => (typeof part === "string" ? part : (texts.shift() ?? "")));
 }
 
 function partOf(name: string, schema: Schema, module: Module): Part {
@@ -196,7 +200,7 @@ interface Part {
   readonly onlyObserved: readonly string[];
 }
 
-async function declare(part: Part, module: Module): Promise<string[]> {
+function declare(part: Part, module: Module): Printable[] {
   const { name, about, identity, onlyObserved } = part;
   const own = without(
     part.schema,
@@ -207,10 +211,10 @@ async function declare(part: Part, module: Module): Promise<string[]> {
   const base = cases.length > 0 ? `${name}Fields` : name;
   const isOpen = schema["x-kubernetes-preserve-unknown-fields"] === true;
   const fields = [...identity, ...fieldsOf(schema, module.written)];
-  const declared = [await printInterface({ name: base, about, fields, isOpen })];
+  const declared: Printable[] = [{ name: base, about, fields, isOpen }];
   if (cases.length > 0) declared.push(unionOf(name, cases), united(name, base, name, about));
   if (part.observedIdentity.length === 0 && !hasDefaults(own, module.model.definitions)) return declared;
-  const observed = await printInterface({
+  const observed: Declaration = {
     name: `${base}Observed`,
     about: part.aboutObserved,
     base,
@@ -222,7 +226,7 @@ async function declare(part: Part, module: Module): Promise<string[]> {
         (field, node) => onlyObserved.includes(field) || differs(node, module),
       ),
     ],
-  });
+  };
   declared.push(observed);
   if (cases.length > 0) declared.push(united(`${name}Observed`, `${base}Observed`, name, about));
   return declared;

@@ -70,7 +70,7 @@ function foldCrd(crd: Crd, names: KubernetesNames): FoldedCrd {
 function foldNode(schema: Schema, place: Place, state: Fold): Schema {
   const name = kubernetesName(schema, place, state);
   const own =
-    name === undefined && place.definition === undefined && place.field !== ""
+    name === undefined && place.definition === undefined && place.field !== "" && schema.type === "object"
       ? state.repeated.get(state.identify(schema))
       : undefined;
   const keepsUnknown = schema.type === "array" && schema["x-kubernetes-preserve-unknown-fields"] === true;
@@ -133,16 +133,16 @@ function declare(
 
 /** Definitions of Kubernetes' that all CRDs can share: of a name, one content, and nothing in it that is not shared. */
 function sharedAmong(folded: readonly FoldedCrd[], earlier: Definitions): Map<string, Definition> {
-  const contents = new Map<string, Map<string, Definition>>();
+  const byName = new Map<string, Map<string, Definition>>();
   for (const { definitions } of folded)
     for (const [name, definition] of definitions) {
       if (!definition.isKubernetes) continue;
-      const known = contents.get(name) ?? new Map<string, Definition>();
+      const known = byName.get(name) ?? new Map<string, Definition>();
       known.set(contentOf(definition), definition);
-      contents.set(name, known);
+      byName.set(name, known);
     }
   const shared = new Map<string, Definition>();
-  for (const [name, known] of contents) {
+  for (const [name, known] of byName) {
     const [only, ...others] = known.values();
     const before = earlier[name] && canonical(expandDefinition(name, earlier));
     const chosen =
@@ -157,7 +157,15 @@ function sharedAmong(folded: readonly FoldedCrd[], earlier: Definitions): Map<st
   return shared;
 }
 
-const contentOf = ({ written, schema }: Definition): string => `${canonical(written)}\n${canonical(schema)}`;
+const contents = new WeakMap<Definition, string>();
+
+function contentOf(definition: Definition): string {
+  const known = contents.get(definition);
+  if (known !== undefined) return known;
+  const content = `${canonical(definition.written)}\n${canonical(definition.schema)}`;
+  contents.set(definition, content);
+  return content;
+}
 
 function referencesIn(schema: Schema): string[] {
   const found: string[] = [];

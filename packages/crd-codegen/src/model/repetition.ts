@@ -1,6 +1,6 @@
 import { mapSchemas, type Crd } from "./crd.ts";
 import { hashOf, pascal, shortened } from "./names.ts";
-import { canonical, isObject, mapSubschemas, subschemas, type Schema, type Step } from "./schema.ts";
+import { canonical, isObject, subschemas, type Schema, type Step } from "./schema.ts";
 
 /** Subtrees by what they hold: those that hold the same have one name. */
 export type Identify = (schema: Schema) => string;
@@ -8,30 +8,49 @@ export type Identify = (schema: Schema) => string;
 /** What may differ from one use of a definition to the next; it stays beside the reference. */
 export const besideReference: ReadonlySet<string> = new Set(["description", "default", "nullable"]);
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** Names what schemas hold, each subtree once, without what may differ from use to use. */
 export function identifier(): Identify {
   const ids = new Map<string, string>();
-  const whole = new WeakMap<Schema, string>();
-  const shallow = (schema: Schema): Schema => mapSubschemas(schema, (sub) => ({ id: identifyWhole(sub) }));
-  const identifyWhole = (schema: Schema): string => {
-    const known = whole.get(schema);
-    if (known !== undefined) return known;
-    const id = idOf(canonical(shallow(schema)));
-    whole.set(schema, id);
-    return id;
+  const identify = (except: ReadonlySet<string>): Identify => {
+    const known = new WeakMap<Schema, string>();
+    return (schema) => {
+      const before = known.get(schema);
+      if (before !== undefined) return before;
+      const text = textOf(schema, except, (sub) => whole(sub));
+      const id = ids.get(text) ?? String(ids.size);
+      ids.set(text, id);
+      known.set(schema, id);
+      return id;
+    };
   };
-  const idOf = (text: string): string => {
-    const id = ids.get(text) ?? String(ids.size);
-    ids.set(text, id);
-    return id;
-  };
-  return (schema) =>
-    idOf(
-      canonical(
-        Object.fromEntries(Object.entries(shallow(schema)).filter(([key]) => !besideReference.has(key))),
-      ),
-    );
+  const whole = identify(nothing);
+  return identify(besideReference);
 }
+
+/** A node as text: equal texts are equal nodes. What is below it is told by its id alone. */
+function textOf(schema: Schema, except: ReadonlySet<string>, idOf: Identify): string {
+  const entries = Object.keys(schema)
+    .toSorted()
+    .filter((key) => !except.has(key) && schema[key] !== undefined)
+    .map((key) => `${JSON.stringify(key)}:${keywordText(key, schema[key], idOf)}`);
+  return entries.join();
+}
+
+function keywordText(key: string, value: unknown, idOf: Identify): string {
+  if (key === "properties" && isObject(value)) {
+    const names = Object.keys(value).toSorted();
+    return `{${names.map((name) => `${JSON.stringify(name)}:${idOf(schemaOf(value[name]))}`).join()}}`;
+  }
+  if ((key === "items" || key === "not" || key === "additionalProperties") && isObject(value))
+    return `(${idOf(value)})`;
+  if ((key === "allOf" || key === "anyOf" || key === "oneOf") && Array.isArray(value))
+    return `(${value.map((sub) => idOf(schemaOf(sub))).join()})`;
+  return canonical(value);
+}
+
+const schemaOf = (value: unknown): Schema => (isObject(value) ? value : {});
 
 /** As many fields as make it worth to name a subtree that stands in several places. */
 const leastFields = 8;

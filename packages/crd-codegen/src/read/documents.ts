@@ -86,20 +86,26 @@ class Unreadable extends Error {
   }
 }
 
-/** @throws Unreadable when a value is none that JSON and UTF-8 can hold, or holds itself through an alias. */
-function plain(value: unknown, path: Path): unknown {
+/**
+ * @param path where the value stands; the steps below it are put on and taken off again.
+ * @throws Unreadable when a value is none that JSON and UTF-8 can hold, or holds itself through an alias.
+ */
+function plain(value: unknown, path: (string | number)[]): unknown {
   if (path.length > deepest) throw new Unreadable([], `it ${tooDeep}, or a part of it holds itself`);
   if (typeof value === "string" && /\p{Surrogate}/u.test(value))
-    throw new Unreadable(path, `${JSON.stringify(value)} has half of a character`);
+    throw new Unreadable([...path], `${JSON.stringify(value)} has half of a character`);
   if (typeof value === "number" && !Number.isFinite(value))
-    throw new Unreadable(path, `${value} is not a number of JSON's`);
+    throw new Unreadable([...path], `${value} is not a number of JSON's`);
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (Array.isArray(value)) return value.map((item: unknown, index) => plain(item, [...path, index]));
-  if (isObject(value))
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [plain(key, path), plain(item, [...path, key])]),
-    );
-  return value;
+  const below = (item: unknown, step: string | number): unknown => {
+    path.push(step);
+    const found = plain(item, path);
+    path.pop();
+    return found;
+  };
+  if (Array.isArray(value)) return value.map(below);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key, path), below(item, key)]));
 }
 
 /** The line of the nearest node at or above the path: a missing field is reported where it should stand. */

@@ -18,16 +18,23 @@ export function readModel(texts: readonly Text[]): Model {
     texts.filter((text) => text !== shared),
     true,
   );
-  const definitions: Definitions = Object.assign(
-    {},
-    shared && readDefinitions(shared),
-    ...crds.map(ownDefinitions),
-  );
+  return modelOf(crds, shared ? readDefinitions(shared) : {}, shared?.file);
+}
+
+/**
+ * The model of compact CRDs.
+ *
+ * @param shared the definitions that they share, by their names.
+ * @param file what holds these.
+ * @throws InputError where a definition holds itself.
+ */
+export function modelOf(crds: readonly Crd[], shared: Definitions, file: string = kubernetesFile): Model {
+  const definitions: Definitions = Object.assign({}, shared, ...crds.map(ownDefinitions));
   const circles = circlesIn(definitions);
   if (circles.length > 0)
     throw new InputError(
       circles.map((key) => ({
-        file: key.includes("#") ? key.slice(0, key.indexOf("#")) : (shared?.file ?? kubernetesFile),
+        file: key.includes("#") ? key.slice(0, key.indexOf("#")) : file,
         path: formatPath(["$defs", definitionName(key)]),
         what: "holds itself, and no CRD can: what a cluster takes is written out in full",
         fix: "Put x-kubernetes-preserve-unknown-fields where it starts again",
