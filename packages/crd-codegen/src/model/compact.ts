@@ -1,4 +1,4 @@
-import { toJson, toYaml } from "@atlas/compose/yaml";
+import { toYaml } from "@atlas/compose/yaml";
 import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
 import { localPrefix } from "./expand.ts";
 import { isObject, mapSubschemas, own, type Schema, type Step } from "./schema.ts";
@@ -13,9 +13,23 @@ export function compactYaml(value: object, comment: string): string {
 }
 
 function fitsOneLine(value: object): boolean {
-  if (toJson(value).length >= width) return false;
+  if (left(value, width - 1) < 0) return false;
   const properties = isObject(value) ? value["properties"] : undefined;
   return !isObject(properties) || Object.keys(properties).length <= 1;
+}
+
+/** How many characters are left of some when the value is written as JSON; less than none is known before all is read. */
+function left(value: unknown, some: number): number {
+  if (typeof value === "string") return value.length > some ? -1 : some - JSON.stringify(value).length;
+  if (typeof value !== "object" || value === null) return some - String(value).length;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  let rest = some - 1 - Math.max(entries.length, 1);
+  for (const [key, inner] of entries) {
+    if (!Array.isArray(value)) rest -= JSON.stringify(key).length + 1;
+    if (rest >= 0) rest = left(inner, rest);
+    if (rest < 0) return rest;
+  }
+  return rest;
 }
 
 /** The schemas without what they say to people. */

@@ -61,12 +61,30 @@ export function nameBySubtree(
   if (inPlace !== undefined && isLikeInPlace(names, schema, inPlace)) return inPlace;
   const isReference = properties.join() === "name" && schema["x-kubernetes-map-type"] === "atomic";
   if (properties.length < 2 && !isReference) return undefined;
-  const candidates = [...names.keys()].filter((name) => isAlike(names, schema, name));
+  const near = new Set(properties.flatMap((property) => namesByField(names).get(property) ?? []));
+  const candidates = [...names.keys()].filter((name) => near.has(name) && isAlike(names, schema, name));
   const held = candidates.find((name) => isHeldUnder(names, field, name));
   if (held !== undefined) return held;
   if (isReference) return candidates.find((name) => name === "LocalObjectReference");
   return candidates.length === 1 && properties.length >= distinctive ? candidates[0] : undefined;
 }
+
+/** The definitions that have a field of a name; what shares no field with a subtree is not like it. */
+function namesByField(names: KubernetesNames): ReadonlyMap<string, readonly string[]> {
+  const known = byField.get(names);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const [name, fields] of names)
+    for (const field of fields.keys()) {
+      const holders = found.get(field) ?? [];
+      holders.push(name);
+      found.set(field, holders);
+    }
+  byField.set(names, found);
+  return found;
+}
+
+const byField = new WeakMap<KubernetesNames, ReadonlyMap<string, readonly string[]>>();
 
 function isHeldUnder(names: KubernetesNames, field: string, name: string): boolean {
   const known = held.get(names) ?? new Set([...names.values()].flatMap(heldBy));

@@ -49,18 +49,24 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
 
 /** Where the tokens go deeper than that; the walk is not recursive, as making documents of them is. */
 function offsetBelow(levels: number, tokens: readonly CST.Token[]): number | undefined {
-  const open = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { token, depth } = next;
+  // Two lists in place of one of pairs: a large file has half a million tokens.
+  const open: (CST.Token | null | undefined)[] = [...tokens];
+  const depths: number[] = tokens.map(() => 0);
+  while (open.length > 0) {
+    const [token, depth = 0] = [open.pop(), depths.pop()];
+    if (!token) continue;
     if (depth > levels) return token.offset;
-    for (const inner of partsOf(token)) if (inner) open.push({ token: inner, depth: depth + 1 });
+    if (token.type === "document") {
+      open.push(token.value);
+      depths.push(depth + 1);
+    } else if ("items" in token) {
+      for (const { key, value } of token.items) {
+        open.push(key, value);
+        depths.push(depth + 1, depth + 1);
+      }
+    }
   }
   return undefined;
-}
-
-function partsOf(token: CST.Token): (CST.Token | null | undefined)[] {
-  if (token.type === "document") return [token.value];
-  return "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
 }
 
 /** A document's value, or what keeps it from being one and where. */

@@ -12,7 +12,7 @@ const types = ["array", "boolean", "integer", "number", "object", "string"];
 const combinators = ["allOf", "anyOf", "oneOf"] as const;
 /** Keywords that Kubernetes allows only outside allOf, anyOf, oneOf and not. */
 const structuralOnly = ["type", "description", "default", "additionalProperties", "nullable", "title"];
-const forbidden = [
+const forbidden = new Set([
   "$ref",
   "$schema",
   "$id",
@@ -21,18 +21,48 @@ const forbidden = [
   "dependencies",
   "patternProperties",
   "additionalItems",
-];
-const texts = ["type", "description", "format", "pattern", "title"];
-const counts = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
-const flags = [
-  "nullable",
-  "uniqueItems",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "x-kubernetes-int-or-string",
-  "x-kubernetes-preserve-unknown-fields",
-  "x-kubernetes-embedded-resource",
-];
+]);
+
+/** What a keyword has to be. */
+interface Expected {
+  readonly fits: (value: unknown) => boolean;
+  readonly what: string;
+}
+
+const isText = (value: unknown): boolean => typeof value === "string";
+const isFlag = (value: unknown): boolean => typeof value === "boolean";
+
+const keywords: ReadonlyMap<string, Expected> = new Map(
+  [
+    { names: ["type", "description", "format", "pattern", "title"], fits: isText, what: "a string" },
+    {
+      names: [
+        "nullable",
+        "uniqueItems",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "x-kubernetes-int-or-string",
+        "x-kubernetes-preserve-unknown-fields",
+        "x-kubernetes-embedded-resource",
+      ],
+      fits: isFlag,
+      what: "true or false",
+    },
+    {
+      names: ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"],
+      fits: isCount,
+      what: "a whole number from 0",
+    },
+    { names: ["minimum", "maximum", "multipleOf"], fits: isNumber, what: "a number" },
+    {
+      names: ["enum", ...combinators, "x-kubernetes-validations", "x-kubernetes-list-map-keys"],
+      fits: Array.isArray,
+      what: "a list",
+    },
+    { names: ["required"], fits: isStrings, what: "a list of strings" },
+    { names: ["properties"], fits: isObject, what: "an object of schemas" },
+  ].flatMap(({ names, fits, what }) => names.map((name) => [name, { fits, what }])),
+);
 
 /**
  * What keeps a schema from being structural, by the rules of
@@ -81,23 +111,13 @@ function checkNode(schema: unknown, path: Path, report: Report, references: bool
 }
 
 function checkKeywords(schema: Json, path: Path, report: Report): void {
-  for (const key of forbidden) {
-    if (schema[key] !== undefined) {
+  for (const [key, value] of Object.entries(schema)) {
+    if (value === undefined) continue;
+    if (forbidden.has(key))
       report([...path, key], `${key} is not allowed in a structural schema`, "Write the subtree out in full");
-    }
-  }
-  for (const key of texts)
-    expect(schema, key, (value) => typeof value === "string", "a string", path, report);
-  for (const key of flags)
-    expect(schema, key, (value) => typeof value === "boolean", "true or false", path, report);
-  for (const key of counts) expect(schema, key, isCount, "a whole number from 0", path, report);
-  for (const key of ["minimum", "maximum", "multipleOf"])
-    expect(schema, key, isNumber, "a number", path, report);
-  for (const key of ["enum", ...combinators, "x-kubernetes-validations", "x-kubernetes-list-map-keys"]) {
-    expect(schema, key, Array.isArray, "a list", path, report);
-  }
-  for (const key of ["default", "enum"]) {
-    const number = inexactIn(schema[key]);
+    const expected = keywords.get(key);
+    if (expected && !expected.fits(value)) report([...path, key], `must be ${expected.what}`);
+    const number = key === "default" || key === "enum" ? inexactIn(value) : undefined;
     if (number !== undefined)
       report(
         [...path, key],
@@ -105,8 +125,6 @@ function checkKeywords(schema: Json, path: Path, report: Report): void {
         "Up to 2^53 they are exact; leave it to the API server, or take a text",
       );
   }
-  expect(schema, "required", isStrings, "a list of strings", path, report);
-  expect(schema, "properties", isObject, "an object of schemas", path, report);
 }
 
 /** A whole number within a value that objects in JavaScript could not have: a limit may be one, which none then reaches. */
@@ -130,17 +148,6 @@ function isNumber(value: unknown): boolean {
 
 function isCount(value: unknown): boolean {
   return isNumber(value) && Number(value) >= 0;
-}
-
-function expect(
-  schema: Json,
-  key: string,
-  fits: (value: unknown) => boolean,
-  expected: string,
-  path: Path,
-  report: Report,
-): void {
-  if (schema[key] !== undefined && !fits(schema[key])) report([...path, key], `must be ${expected}`);
 }
 
 function checkType(schema: Json, path: Path, report: Report): void {
