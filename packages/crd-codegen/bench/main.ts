@@ -48,15 +48,59 @@ function install(name: string, version: string, command: string): string {
 }
 
 const manifests = globSync("manifests/*.yaml", { cwd: types }).map((file) => join(types, file));
+
+/** The ten CRDs of the Prometheus operator as one file, out of its Go module. */
+function prometheusCrds(): string {
+  const module = "github.com/prometheus-operator/prometheus-operator@v0.85.0";
+  const { stdout, status } = spawnSync("go", ["mod", "download", "-json", module], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${module} could not be downloaded; Go is needed`);
+  const home = join(JSON.parse(stdout).Dir, "example/prometheus-operator-crd");
+  const texts = globSync("*.yaml", { cwd: home }).map((file) => readFileSync(join(home, file), "utf8"));
+  const file = join(folder, "prometheus.yaml");
+  writeFileSync(file, texts.join("\n---\n"));
+  return file;
+}
+
+/** From CRDs to what a program imports; what Node has compiled is kept, as of a package that is installed. */
+function wholeWay(crds: string, cdk8s: string, home: string): Commands {
+  const cached = `NODE_COMPILE_CACHE=${quoted(join(folder, "compiled"))}`;
+  const source = "--conditions=@atlas/source";
+  return {
+    "crd-codegen": `${cached} ${quoted(process.execPath, source, path("one-step.ts"), crds, home)}`,
+    "cdk8s import": `${cached} ${quoted(cdk8s, "import", crds, "-l", "typescript", "-o", output("cdk8s-ten"))}`,
+  };
+}
+
+const reader = (module: string): string =>
+  `import type { Prometheus } from "./src/generated/${module}.ts";\nexport type Its = Prometheus["spec"];\n`;
+
+/** A program with a value of one kind of the package in the folder, and one that is empty. */
+function readers(compiler: string, home: string): Commands {
+  const project = (name: string, text: string): string => {
+    writeFileSync(join(home, `${name}.ts`), text);
+    const options = { noEmit: true, strict: true, module: "nodenext", target: "es2023", types: [] };
+    const config = {
+      compilerOptions: { ...options, allowImportingTsExtensions: true },
+      files: [`${name}.ts`],
+    };
+    writeFileSync(join(home, `${name}.json`), JSON.stringify(config));
+    return quoted(process.execPath, compiler, "-p", join(home, `${name}.json`));
+  };
+  return {
+    "its module": project("module", reader("prometheus-v1")),
+    "the package": project("package", reader("types")),
+    "an empty file": project("empty", "export {};\n"),
+  };
+}
+
 const output = (name: string): string => {
   mkdirSync(join(folder, "out", name), { recursive: true });
   return join(folder, "out", name);
 };
 
-function generation(): Commands {
+function generation(cdk8s: string): Commands {
   const source = output("crd-codegen");
   cpSync(join(types, "crds"), join(source, "crds"), { recursive: true });
-  const cdk8s = install("cdk8s-cli", "2.207.60", "cdk8s");
   const models = install("@kubernetes-models/crd-generate", "5.1.0", "crd-generate");
   const fluent = install("kubernetes-fluent-client", "3.11.6", "kubernetes-fluent-client");
   const each = (command: (manifest: string) => string): string => manifests.map(command).join("; ");
@@ -179,11 +223,19 @@ try {
   console.log(
     `Generating the types of ${manifests.map((file) => parse(readFileSync(file, "utf8")).spec.names.kind).join(" and ")}\n`,
   );
-  const generated = measure(generation(), 5);
+  const cdk8s = install("cdk8s-cli", "2.207.60", "cdk8s");
+  const generated = measure(generation(cdk8s), 5);
   console.log(table(generated, "cdk8s import"));
   const peers = ["cdk8s import", "crd-generate", "kubernetes-fluent-client crd"];
   const fastest = Math.max(...peers.map((name) => ratio(generated, "crd-codegen generate", name)));
   bound("generation, to the fastest of the three", fastest, 0.5);
+  const ten = output("ten");
+  const whole = measure(wholeWay(prometheusCrds(), cdk8s, ten), 9);
+  console.log(`\nThe ten CRDs of the Prometheus operator\n\n${table(whole, "cdk8s import")}`);
+  bound("all of it, to cdk8s import", ratio(whole, "crd-codegen", "cdk8s import"), 1.15);
+  const read = measure(readers(compilerOf("typescript"), ten), 9, 3);
+  console.log(`\nA type check with the largest kind of the ten from …\n\n${table(read, "an empty file")}`);
+  bound("one kind, to an empty file", ratio(read, "its module", "an empty file"), 1.3);
   for (const [name, title] of [
     ["typescript-5", "TypeScript 5.9"],
     ["typescript", "TypeScript 7"],

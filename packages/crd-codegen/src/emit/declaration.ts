@@ -21,33 +21,33 @@ export interface Declaration {
 }
 
 /**
- * Interfaces as text, in their order. Their fields are printed by json-schema-to-typescript, all in one go, since it takes as
- * long to begin as it does for a hundred fields; it would give them other names (`K8SWidget` for `K8sWidget`), so that the
- * heads are printed around the fields.
+ * Interfaces as text, in their order. Their fields are printed by json-schema-to-typescript, all in one go and the same ones
+ * once, since it takes its time; it would give them other names (`K8SWidget` for `K8sWidget`), so that the heads are printed
+ * around the fields.
  */
 export async function printInterfaces(declarations: readonly Declaration[]): Promise<string[]> {
-  const definitions = declarations.map((declaration, index): [string, JSONSchema] => [
-    `${standIn}${index}`,
-    objectOf(declaration),
-  ]);
+  const keys = declarations.map(({ fields, isOpen }) => JSON.stringify([fields, isOpen]));
+  const distinct = new Map(keys.map((key, index) => [key, objectOf(declarations[index])]));
+  const definitions = [...distinct.values()].map((object, index) => [`${standIn}${index}`, object] as const);
   const schema: JSONSchema = { title: standIn, type: "object", definitions: Object.fromEntries(definitions) };
   const text = await compile(schema, standIn, {
     format: false,
     bannerComment: "",
     unreachableDefinitions: true,
   });
-  const bodies = new Map(
+  const printed = new Map(
     [...text.matchAll(/^export interface Declaration(\d+) \{$([^]*?)^\}$/gm)].map(([, index, body = ""]) => [
       Number(index),
-      body.trim(),
+      layOut(body.trim()),
     ]),
   );
-  return declarations.map((declaration, index) => around(declaration, bodies.get(index) ?? ""));
+  const bodies = new Map([...distinct.keys()].map((key, index) => [key, printed.get(index) ?? []]));
+  return declarations.map((declaration, index) => around(declaration, bodies.get(keys[index] ?? "") ?? []));
 }
 
 const standIn = "Declaration";
 
-function objectOf({ fields, isOpen = false }: Declaration): JSONSchema {
+function objectOf({ fields = [], isOpen = false }: Partial<Declaration> = {}): JSONSchema {
   const known = fields.filter((field) => field.name !== called);
   return {
     type: "object",
@@ -57,10 +57,10 @@ function objectOf({ fields, isOpen = false }: Declaration): JSONSchema {
   };
 }
 
-function around({ name, about, base, fields }: Declaration, body: string): string {
+function around({ name, about, base, fields }: Declaration, body: readonly string[]): string {
   const extension = base === undefined ? "" : `extends ${base} `;
   const others = fields.filter((field) => field.name === called).map(line);
-  return `${about === undefined ? "" : comment(about)}export interface ${name} ${extension}{\n${[...others, ...layOut(body)].join("\n")}\n}\n`;
+  return `${about === undefined ? "" : comment(about)}export interface ${name} ${extension}{\n${[...others, ...body].join("\n")}\n}\n`;
 }
 
 const schemaOf = ({ type, about }: Field): JSONSchema => ({

@@ -31,8 +31,17 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
     (key, ending) => `${types.get(key) ?? key}${ending}`,
     (name) => name,
   );
-  const kubernetes = [header, objectMeta, ...(await printed(declareAll(shared)))].join("\n");
-  const modules = await Promise.all(kinds.map((kind) => emitKind(kind, model, types, header)));
+  const drafts = kinds.map((kind) => draftKind(kind, model, types));
+  const [declared = [], ...texts] = await printed([declareAll(shared), ...drafts.map(({ parts }) => parts)]);
+  const kubernetes = [header, objectMeta, ...declared].join("\n");
+  const modules = drafts.map(({ of, imports, definitions }, index) => ({
+    of,
+    definitions,
+    file: {
+      path: `src/generated/${moduleName(of, model)}.ts`,
+      content: [header, imports, ...(texts[index] ?? [])].join("\n"),
+    },
+  }));
   return [
     ...modules.map(({ file }) => file),
     { path: "src/generated/kubernetes.ts", content: kubernetes },
@@ -76,19 +85,20 @@ function moduleOf(
   };
 }
 
-interface KindModule {
+/** What stands in the module of a kind, and what it takes from the shared one. */
+interface KindDraft {
   readonly of: Kind;
-  readonly file: OutputFile;
+  readonly imports: string;
+  readonly parts: readonly Printable[];
   /** The types of its definitions, which another kind may call alike. */
   readonly definitions: ReadonlySet<string>;
 }
 
-async function emitKind(
-  of: Kind,
-  model: Model,
-  types: ReadonlyMap<string, string>,
-  header: string,
-): Promise<KindModule> {
+interface KindModule extends Pick<KindDraft, "of" | "definitions"> {
+  readonly file: OutputFile;
+}
+
+function draftKind(of: Kind, model: Model, types: ReadonlyMap<string, string>): KindDraft {
   const { schema } = of;
   const kind = typeName(of.kind);
   const parts = Object.entries(schema.properties ?? {}).filter(([name]) => !common.has(name));
@@ -118,19 +128,12 @@ async function emitKind(
     },
     reference,
   );
-  const declared = await printed([...declareKind(of, module), ...declareAll(module)]);
+  const declared = [...declareKind(of, module), ...declareAll(module)];
   const imported = [...uses]
     .toSorted()
     .map((name) => (own.has(name) ? `${name} as Kubernetes${name}` : name));
   const imports = `import type {\n${imported.map((name) => `  ${name},\n`).join("")}} from "./kubernetes.ts";\n`;
-  return {
-    of,
-    file: {
-      path: `src/generated/${moduleName(of, model)}.ts`,
-      content: [header, imports, ...declared].join("\n"),
-    },
-    definitions: new Set(ownTypes.values()),
-  };
+  return { of, imports, parts: declared, definitions: new Set(ownTypes.values()) };
 }
 
 /** The fields of every object, of which a kind's schema may say more than its type does. */
@@ -169,9 +172,13 @@ function declareAll(module: Module): Printable[] {
 /** What stands in a module: an interface, or a type as text. */
 type Printable = Declaration | string;
 
-async function printed(parts: readonly Printable[]): Promise<string[]> {
-  const texts = await printInterfaces(parts.filter((part) => typeof part !== "string"));
-  return parts.map((part) => (typeof part === "string" ? part : (texts.shift() ?? "")));
+/** The texts of all modules. */
+async function printed(modules: readonly (readonly Printable[])[]): Promise<string[][]> {
+  const declarations = modules.flat().filter((part) => typeof part !== "string");
+  const texts = (await printInterfaces(declarations)).values();
+  return modules.map((parts) =>
+    parts.map((part) => (typeof part === "string" ? part : (texts.next().value ?? ""))),
+  );
 }
 
 function partOf(name: string, schema: Schema, module: Module): Part {

@@ -1,6 +1,6 @@
 import { Composer, isAlias, isNode, LineCounter, Parser, type CST, type Document } from "yaml";
 import type { Problem } from "../problem.ts";
-import { isObject } from "../model/schema.ts";
+import { isObject, mapFields } from "../model/schema.ts";
 
 /** One YAML document and the way back from a path in it to a line of its file. */
 export interface Source {
@@ -109,9 +109,12 @@ function plain(value: unknown, path: (string | number)[]): unknown {
     path.pop();
     return found;
   };
-  if (Array.isArray(value)) return value.map(below);
+  if (Array.isArray(value)) return value.map((item: unknown, index) => below(item, index));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key, path), below(item, key)]));
+  return mapFields(value, (item, key) => {
+    plain(key, path);
+    return below(item, key);
+  });
 }
 
 /** The line of the nearest node at or above the path: a missing field is reported where it should stand. */

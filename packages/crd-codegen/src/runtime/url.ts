@@ -69,12 +69,6 @@ function unescaped(text: string): string {
   return new TextDecoder().decode(Uint8Array.from(found));
 }
 
-/** What stands where a URL names a user. */
-const user = /^[\w\-.~!$&'()*+,;=:%@]*$/;
-/** What Go takes for a host; letters beyond ASCII are among it. */
-const name = /^(?:[\w\-.~!$&'()*+,;=<>"\u0080-\u{10ffff}]|%[89a-fA-F][0-9a-fA-F])*(?::\d*)?$/u;
-const bracketed = /^\[([0-9a-fA-F:.]+)(?:%25(?:[^%\]]|%[0-9a-fA-F]{2})+)?\](?::\d*)?$/;
-
 /** Reads what Go's `url.ParseRequestURI` takes: an absolute URL, or an absolute path; undefined for any other text. */
 export function readUrl(text: string): ReadUrl | undefined {
   // oxlint-disable-next-line no-control-regex -- they are what is refused
@@ -93,15 +87,16 @@ export function readUrl(text: string): ReadUrl | undefined {
     return hasBadEscape(before) ? undefined : new ReadUrl({ ...parts, host: "", path: before });
   const [authority = ""] = before.slice(2).split("/");
   const path = before.slice(2 + authority.length);
-  const at = authority.lastIndexOf("@");
-  const host = authority.slice(at + 1);
-  const isHost = name.test(host) || isIpv6(bracketed.exec(host)?.[1] ?? "");
-  if (
-    !isHost ||
-    !user.test(authority.slice(0, Math.max(at, 0))) ||
-    hasBadEscape(authority) ||
-    hasBadEscape(path)
-  )
-    return undefined;
-  return new ReadUrl({ ...parts, host: unescaped(host), path });
+  if (!isAuthority(authority) || hasBadEscape(path)) return undefined;
+  return new ReadUrl({ ...parts, host: unescaped(authority.slice(authority.lastIndexOf("@") + 1)), path });
+}
+
+/** What Go takes for a user and a host; letters beyond ASCII are among those of a host. */
+function isAuthority(text: string): boolean {
+  const at = text.lastIndexOf("@");
+  const host = text.slice(at + 1);
+  if (hasBadEscape(text) || !/^[\w\-.~!$&'()*+,;=:%@]*$/.test(text.slice(0, Math.max(at, 0)))) return false;
+  const [, bracketed] = /^\[([0-9a-fA-F:.]+)(?:%25(?:[^%\]]|%[0-9a-fA-F]{2})+)?\](?::\d*)?$/.exec(host) ?? [];
+  if (bracketed !== undefined) return isIpv6(bracketed);
+  return /^(?:[\w\-.~!$&'()*+,;=<>"\u0080-\u{10ffff}]|%[89a-fA-F][0-9a-fA-F])*(?::\d*)?$/u.test(host);
 }
