@@ -466,6 +466,25 @@ patches:
       stderr:
         /Pod\/a: .*"\/metadata\/labels" is not there to be replaced[^]*"\/metadata\/labels\/c~1d" is not there to be replaced, so the patch adds it$/m,
     },
+    "patterns as Go reads them, which take no more than linear time": {
+      files: {
+        "kustomization.yaml": `resources: [a.yaml, p.yaml]
+patches:
+${["(a+)+$", "(?i)UPPER", "[[:alpha:]]{3}-posix", String.raw`\Qquo.ted\E`]
+  .map(
+    (name, index) =>
+      `- {target: {name: '${name}'}, patch: '[{"op": "add", "path": "/data/x${index}", "value": "y"}]'}`,
+  )
+  .join("\n")}
+images: [{name: (a+)+c, newTag: x}]
+`,
+        "a.yaml": [`${"a".repeat(60)}b`, "upper", "abc-posix", "quo.ted"]
+          .map((name) => configMap(name))
+          .join("---\n"),
+        "p.yaml": pod("p", `{name: a, image: ${"a".repeat(60)}}`),
+      },
+      stdout: /: same: 5 objects$/m,
+    },
     "two image records that lead to one repository": {
       files: {
         "kustomization.yaml":

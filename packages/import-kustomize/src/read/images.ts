@@ -2,6 +2,7 @@ import { imageReference, repositoryOf, type ImageRecord } from "@atlas/compose";
 import { child, elements, report, takeOver, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { note, sourcePlace } from "../model/log.ts";
+import { patternOf, type Pattern } from "./pattern.ts";
 import type { Tracked } from "../model/state.ts";
 
 /** The image records of a kustomization, and what was left out. */
@@ -63,7 +64,7 @@ export function planImages(
   const repositories = repositoriesIn(state);
   const omitted: string[] = [];
   for (const source of sources) {
-    const pattern = patternOf(source);
+    const pattern = imagePattern(source);
     if (!pattern) continue;
     const matches = repositories.filter(({ references }) => references.some((each) => pattern.test(each)));
     if (matches.length === 0 && isWhole) omitted.push(noteMiss(source, repositories));
@@ -94,14 +95,11 @@ function repositoriesIn(state: readonly Tracked[]): Repository[] {
   }));
 }
 
-function patternOf({ name, cursor }: SourceImage): RegExp | undefined {
-  try {
-    return new RegExp(`^${name}(?::[a-zA-Z0-9_.{}-]*)?(?:@sha256:[a-zA-Z0-9_.{}-]*)?$`);
-  } catch {
-    const what = `the name ${JSON.stringify(name)} cannot be read as a pattern`;
-    report(cursor, what, "the name of a repository", "correct it");
-    return undefined;
-  }
+function imagePattern({ name, cursor }: SourceImage): Pattern | undefined {
+  const pattern = patternOf(`^${name}(?::[a-zA-Z0-9_.{}-]*)?(?:@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+  const what = `the name ${JSON.stringify(name)} cannot be read as a pattern`;
+  if (!pattern) report(cursor, what, "the name of a repository", "correct it");
+  return pattern;
 }
 
 function noteMiss({ name, cursor }: SourceImage, repositories: readonly Repository[]): string {

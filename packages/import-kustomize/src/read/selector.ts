@@ -2,6 +2,7 @@ import { identity } from "@atlas/compose";
 import { child, isYamlObject, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { parseLabelSelector, type LabelSelector } from "./label-selector.ts";
+import { patternOf, type Pattern } from "./pattern.ts";
 import { identityOf, type Tracked } from "../model/state.ts";
 
 /** Whether an object is one of those that a patch's target selects. */
@@ -20,7 +21,7 @@ const bySelector = ["labelSelector", "annotationSelector"] as const;
  */
 export function selectorOf(target: Cursor): Selector | undefined {
   onlyFields(target, [...byPattern, ...bySelector]);
-  const patterns = Object.fromEntries(byPattern.map((field) => [field, patternOf(child(target, field))]));
+  const patterns = Object.fromEntries(byPattern.map((field) => [field, wholePattern(child(target, field))]));
   const selectors = bySelector.map((field) => labelSelectorOf(child(target, field)));
   if (Object.values(patterns).includes(undefined) || selectors.includes(undefined)) return undefined;
   const [labels, annotations] = selectors;
@@ -46,28 +47,15 @@ function pairsIn(metadata: object, field: string): Readonly<Record<string, unkno
   return isYamlObject(pairs) ? pairs : {};
 }
 
-/** A regular expression of Go's; undefined, and reported, where it cannot be read as one of ours. */
-function patternOf(cursor: Cursor | undefined): RegExp | undefined {
-  if (!cursor) return /^/;
+/** What a field of a target is to match as a whole; undefined, and reported, where Kustomize could not read it either. */
+function wholePattern(cursor: Cursor | undefined): Pattern | undefined {
+  if (!cursor) return { test: () => true };
   const source = text(cursor);
   if (source === undefined) return undefined;
-  try {
-    return new RegExp(`^(?:${source})$`, "v");
-  } catch {
-    try {
-      // The stricter flag refuses some escapes that Go takes.
-      return new RegExp(`^(?:${source})$`);
-    } catch {
-      const expected = "a regular expression that Go and JavaScript read alike";
-      report(
-        cursor,
-        `the pattern ${JSON.stringify(source)} cannot be read`,
-        expected,
-        "write it more simply",
-      );
-      return undefined;
-    }
-  }
+  const pattern = patternOf(`^(?:${source})$`);
+  const what = `the pattern ${JSON.stringify(source)} cannot be read`;
+  if (!pattern) report(cursor, what, "a regular expression of Go's", "correct it");
+  return pattern;
 }
 
 function labelSelectorOf(cursor: Cursor | undefined): LabelSelector | undefined {
