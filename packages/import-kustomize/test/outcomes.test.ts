@@ -485,6 +485,21 @@ images: [{name: (a+)+c, newTag: x}]
       },
       stdout: /: same: 5 objects$/m,
     },
+    "elements of one key, as the API server takes them, and annotations that are empty": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\nnamespace: x\nlabels: [{pairs: {a: b}}]\n",
+        "base/a.yaml": pod(
+          "p",
+          '{name: a, image: b, env: [{name: A, value: "1"}, {name: A, value: "2"}], ports: [{containerPort: 80, name: x}, {containerPort: 80, name: y}]}',
+        )
+          .replace("{name: p}", "{name: p, annotations: {}}")
+          .concat("---\n", configMap("c").replace("{name: c}", "{name: c, annotations: null}")),
+        "over/kustomization.yaml":
+          "resources: [../base]\nnamePrefix: y-\nimages: [{name: b, newTag: v2}]\nbuildMetadata: [managedByLabel]\n",
+      },
+      stdout: /^overlays\/over: same: 2 objects$/m,
+      stderr: /Pod\/p: .*kept as YAML: the list has an element "A" already/,
+    },
     "two image records that lead to one repository": {
       files: {
         "kustomization.yaml":

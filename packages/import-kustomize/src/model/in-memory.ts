@@ -6,26 +6,57 @@ import {
   type KubernetesObject,
   type Resource,
 } from "@atlas/compose";
-import { findingsOf } from "@atlas/input";
+import { findingsOf, type Finding } from "@atlas/input";
 
-const known = new Map<string, boolean>();
+const outdated = new Map<string, boolean>();
+const ambiguous = new WeakMap<KubernetesObject, boolean>();
 
-/** Whether Kubernetes no longer has a kind in the version that an object states, so that sources cannot declare it. */
-export function isOutdated({ apiVersion, kind }: KubernetesObject): boolean {
+/**
+ * Whether sources cannot declare an object that the API server takes, so that it stays in a YAML file: Kubernetes no longer
+ * has its kind in this version, or it has two elements of one key in a list that patches would tell apart by it.
+ */
+export function isKept(object: KubernetesObject): boolean {
+  return isOutdated(object) || isAmbiguous(object);
+}
+
+function isOutdated({ apiVersion, kind }: KubernetesObject): boolean {
   const key = `${apiVersion} ${kind}`;
-  const found = known.get(key) ?? isRefused({ apiVersion, kind, metadata: { name: "any" } });
-  known.set(key, found);
+  const found =
+    outdated.get(key) ??
+    isRefused({ apiVersion, kind, metadata: { name: "any" } }, ({ path }) => path === "apiVersion");
+  outdated.set(key, found);
   return found;
 }
 
-function isRefused(object: KubernetesObject): boolean {
+function isAmbiguous(object: KubernetesObject): boolean {
+  const found =
+    ambiguous.get(object) ??
+    (hasNamesakes(object) &&
+      isRefused(object, ({ what }) => /^the list has an element .* already$/.test(what)));
+  ambiguous.set(object, found);
+  return found;
+}
+
+/** Whether there may be such elements at all: composing each object to know would take long. */
+function hasNamesakes(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const inner = Object.values(value);
+  if (inner.some(hasNamesakes)) return true;
+  if (!Array.isArray(value)) return false;
+  return ["name", "containerPort", "port", "mountPath", "ip"].some((field) => {
+    const keys = inner.flatMap((item) => (item as Record<string, unknown> | null)?.[field] ?? []);
+    return new Set(keys).size < keys.length;
+  });
+}
+
+function isRefused(object: KubernetesObject, isMeant: (finding: Finding) => boolean): boolean {
   try {
     compose(base({ resources: [object] }));
     return false;
   } catch (error) {
     const findings = findingsOf(error);
     if (!findings) throw error;
-    return findings.every(({ path }) => path === "apiVersion");
+    return findings.every(isMeant);
   }
 }
 
@@ -34,7 +65,7 @@ const objects = new Map<string, KubernetesObject>();
 
 /** An object as layers take it: in a file that is yet to be written, where the sources leave it to one. */
 export function resourceOf(object: KubernetesObject): Resource {
-  if (!isOutdated(object)) return object;
+  if (!isKept(object)) return object;
   const { apiVersion, kind, metadata } = object;
   const source = new URL(`memory:${objects.size}`);
   const file = files.get(object) ?? external({ apiVersion, kind, metadata }, source);

@@ -33,9 +33,19 @@ export function byIdentity(objects: readonly KubernetesObject[]): Objects {
   return new Map(
     objects.map((object) => {
       const { group, version, kind, namespace, name } = identity(object);
-      return [JSON.stringify([group, version, kind, namespace ?? null, name]), object];
+      return [JSON.stringify([group, version, kind, namespace ?? null, name]), withoutEmpty(object)];
     }),
   );
+}
+
+/** An object without annotations that are empty: Kustomize leaves them out, and in the cluster they are none. */
+function withoutEmpty(object: KubernetesObject): KubernetesObject {
+  const { annotations, ...metadata } = object.metadata as Readonly<Record<string, unknown>>;
+  const isEmpty =
+    annotations === null || (typeof annotations === "object" && Object.keys(annotations).length === 0);
+  return isEmpty && "annotations" in object.metadata
+    ? { ...object, metadata: metadata as KubernetesObject["metadata"] }
+    : object;
 }
 
 /** Gives objects of the cluster the namespace that ours state, or none: it means nothing there. */

@@ -1,14 +1,14 @@
 import { base, compose } from "@atlas/compose";
 import { findingsOf, type Finding } from "@atlas/input";
 import { isCopied } from "./declare.ts";
-import { isOutdated } from "../model/in-memory.ts";
+import { isKept } from "../model/in-memory.ts";
 import { note, withoutOwnPlaces } from "../model/log.ts";
 import type { SourceObject } from "../read/resource-file.ts";
 import type { Kustomization } from "../read/tree.ts";
 
 /**
  * Refuses kinds and fields that there are not, which Kustomize takes and sources do not: here, they are still in the file
- * that the user can fix. A kind in a version that Kubernetes no longer has stays a file, and that is noted.
+ * that the user can fix. What stays a file is noted: a kind in a version that Kubernetes no longer has, elements that patches could not tell apart.
  */
 export function checkObjects(tree: readonly Kustomization[]): void {
   const crds = tree
@@ -22,7 +22,7 @@ export function checkObjects(tree: readonly Kustomization[]): void {
           ...finding,
           ...(path !== undefined && { path }),
         };
-        if (isOutdated(source.object)) note(root.log, { ...placed, what: `kept as YAML: ${finding.what}` });
+        if (isKept(source.object)) note(root.log, { ...placed, what: `kept as YAML: ${finding.what}` });
         else root.log.problems.push(placed);
       }
 }

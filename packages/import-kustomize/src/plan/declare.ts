@@ -2,7 +2,7 @@ import { type KubernetesObject } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
 import { validators } from "@atlas/crd-types/validators";
 import { kebabCase, camelCase } from "../model/names.ts";
-import { isOutdated } from "../model/in-memory.ts";
+import { isKept } from "../model/in-memory.ts";
 import { declaredType } from "../types/declared-types.ts";
 import type { Declaration, Form } from "../model/plan.ts";
 import type { SourceObject } from "../read/resource-file.ts";
@@ -13,7 +13,7 @@ export const isSecret = ({ kind, apiVersion }: KubernetesObject): boolean =>
 
 /** How the sources declare an object of a resource file. */
 export function declarationOf(
-  source: SourceObject & { /** Whether it is to stand in a YAML file. */ readonly isKept?: boolean },
+  source: SourceObject & { /** Whether it is to stand in a YAML file. */ readonly isFile?: boolean },
   name: string,
   folder: string,
 ): Declaration {
@@ -25,9 +25,9 @@ export function declarationOf(
   };
 }
 
-function formOf({ object, text, isKept }: Parameters<typeof declarationOf>[0], name: string): Form {
+function formOf({ object, text, isFile }: Parameters<typeof declarationOf>[0], name: string): Form {
   // What a Secret holds does not belong in TypeScript.
-  if (isKept === true || isSecret(object) || isOutdated(object))
+  if (isFile === true || isSecret(object) || isKept(object))
     return { kind: "external", file: `${name}.yaml`, text: text ?? toYaml(object) };
   if (isCopied(object)) {
     const file = `${object.metadata.name.split(".").map(kebabCase).filter(Boolean).join(".")}.yaml`;

@@ -11,7 +11,7 @@ import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
 import { child, takeOver, type Cursor } from "../read/cursor.ts";
 import { declarationOf, isCopied, isSecret } from "./declare.ts";
 import { planImages } from "../read/images.ts";
-import { isOutdated } from "../model/in-memory.ts";
+import { isKept } from "../model/in-memory.ts";
 import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import { applySource, type Change, type Patching } from "./patch-plan.ts";
@@ -302,7 +302,7 @@ function isMoving({ state }: Work): boolean {
 
 /** Whether a layer does not look into it: it is kept as YAML, and runs pods as far as anybody knows. */
 const isFile = ({ current, declaration: { form } }: Tracked): boolean =>
-  isOutdated(current) || (form.kind === "external" && !isSecret(current) && !isCopied(current));
+  isKept(current) || (form.kind === "external" && !isSecret(current) && !isCopied(current));
 
 /** Replicas and images. */
 function count(work: Work, content: Content): void {

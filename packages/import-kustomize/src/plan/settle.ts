@@ -47,10 +47,12 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   if (problemsOf(kustomization).length > 0) return planned;
   const composed = attempt(log, place, () => compose(layerOf(planned.plan), readSource));
   if (!composed) return planned;
-  const ours = composed.map((object) => (isExternal(object) ? readSource(object.source) : object));
+  const ours = byIdentity(
+    composed.map((object) => (isExternal(object) ? readSource(object.source) : object)),
+  );
   const built = build(kustomization.folder) as unknown as readonly KubernetesObject[];
-  const { theirs } = placeLike(byIdentity(built), byIdentity(ours));
-  const matches = matchesOf(planned.state, ours, [...theirs.values()]);
+  const { theirs } = placeLike(byIdentity(built), ours);
+  const matches = matchesOf(planned.state, [...ours.values()], [...theirs.values()]);
   const replacements = replacementsOf(kustomization);
   const outcomes = matches.flatMap(({ tracked, our, their }) =>
     tracked && our && their ? [{ tracked, our, their }] : [],
@@ -182,9 +184,9 @@ function stepOf(
   const { place } = kustomization.root;
   const declared = new Map(
     anew.map((object, index) => {
-      const isKept = kept.has(object);
-      if (isKept && !isSecret(object)) noteSecret(object, kustomization);
-      return [object, declarationOf({ object, place, isKept }, names[index] ?? "", plan.folder)];
+      const isFile = kept.has(object);
+      if (isFile && !isSecret(object)) noteSecret(object, kustomization);
+      return [object, declarationOf({ object, place, isFile }, names[index] ?? "", plan.folder)];
     }),
   );
   // What becomes of those that stay has the names that Kustomize gives them.
