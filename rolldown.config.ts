@@ -26,7 +26,7 @@ const entries = Object.values(exports).flatMap((entry) =>
 );
 const files = [
   ...globSync(entries),
-  ...globSync("src/{main.js,run.ts}"),
+  ...globSync("src/{main.js,run.ts,validate/validation.ts}"),
   ...globSync("src/base/index.ts"),
   ...globSync("src/overlays/*/index.ts"),
 ];
@@ -50,8 +50,8 @@ function isLoadedWith(
   return isMeant(id) || importers.some((importer) => isLoadedWith(importer, graph, isMeant, seen));
 }
 
-/** What most renders load on demand, each as one chunk with all that it needs. */
-const onDemand = { validation: /\/validate\/validation\.ts$/, istio: /\/validate\/istio-objects\.ts$/ };
+/** What most renders load on demand, as one chunk with all that it needs. */
+const onDemand = { "validate/validation": /\/validate\/validation\.ts$/ };
 
 function chunkOf(id: string, graph: Graph): string | null {
   const isStart = (other: string): boolean =>
@@ -84,7 +84,7 @@ type Called = ReadonlyMap<string, ReadonlySet<number>>;
 const eager = (called: Called | undefined): Plugin => ({
   name: "eager",
   renderChunk(code, { name, isEntry }) {
-    if (!isEntry && name !== "shared" && !Object.hasOwn(onDemand, name)) return null;
+    if (called ? !called.has(name) : !isEntry && name !== "shared") return null;
     const edited = new RolldownMagicString(code);
     const enclose = ({ start, end }: Span, before = "(", after = ")"): void =>
       void edited.appendRight(start, before).prependLeft(end, after);
@@ -237,6 +237,8 @@ const options = (called: Called | undefined): RolldownOptions => ({
     /^(?![./]|@atlas\/(?:checks\/api-server\/by-kind|compose|download|files|input|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
+  // What a command loads is nobody else's to import, and need not be a file beside the one that holds it.
+  preserveEntrySignatures: run === undefined ? "strict" : "allow-extension",
   plugins: [tables, eager(called), ascii],
   experimental: { resolveNewUrlToAsset: true },
 });

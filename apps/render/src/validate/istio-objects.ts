@@ -19,12 +19,14 @@ export function istioFindings(object: KubernetesObject): readonly Finding[] {
   return validator.validate(object).map((issue) => findingOf(issue, displayName(object)));
 }
 
-const folder = join(packageFolder(import.meta.dirname), "schemas/istio");
+/** Looked for once, where there is an object of Istio's. */
+let folder: string | undefined;
+const schemaFolder = (): string => (folder ??= join(packageFolder(import.meta.dirname), "schemas/istio"));
 
 /** The kinds of a group; the file of each is called after it. */
 function kindsOf(group: string): readonly string[] {
   try {
-    return readdirSync(join(folder, group)).map((file) => file.replace(/\.json$/, ""));
+    return readdirSync(join(schemaFolder(), group)).map((file) => file.replace(/\.json$/, ""));
   } catch {
     return [];
   }
@@ -33,12 +35,14 @@ function kindsOf(group: string): readonly string[] {
 const schemas = new Map<string, IstioSchema>();
 
 function schemaOf(group: string, kind: string): IstioSchema | undefined {
-  const file = join(folder, group, `${kind}.json`);
-  const known = schemas.get(file);
+  const name = `${group}/${kind}`;
+  const known = schemas.get(name);
   // Both become part of a file's name.
-  if (known || !/^[\w.-]+$/.test(group) || !/^\w+$/.test(kind) || !existsSync(file)) return known;
+  if (known || !/^[\w.-]+$/.test(group) || !/^\w+$/.test(kind)) return known;
+  const file = `${schemaFolder()}/${name}.json`;
+  if (!existsSync(file)) return undefined;
   const schema: IstioSchema = JSON.parse(readFileSync(file, "utf8"));
-  schemas.set(file, schema);
+  schemas.set(name, schema);
   return schema;
 }
 

@@ -4,6 +4,7 @@ import { schemaProblems } from "@atlas/compose/validation";
 import { toJson } from "@atlas/compose/yaml";
 import { isAsGenerated, opened } from "../read/external.ts";
 import type { Finding } from "@atlas/input";
+import { istioFindings } from "./istio-objects.ts";
 import type { Definition, KnownDefinitions } from "./known-definitions.ts";
 import { rememberedByContent } from "../read/remembered.ts";
 import { ruleCheckOf, type RuleCheck } from "./rule-check.ts";
@@ -35,7 +36,8 @@ export interface Checked {
 export async function checkSchemas(checked: Checked): Promise<SchemaCheck> {
   const { definitions, version, isOneOfMany } = checked;
   const resources = checked.resources.filter((resource) => !isAsGenerated(resource));
-  const tools = await toolsFor(resources);
+  // Only the rules that these kinds need are loaded.
+  const accepted = await acceptedFor(resources);
   const look = isOneOfMany ? lookedAtOnce : lookAt;
   const problems: Finding[] = [];
   const notes: Finding[] = [];
@@ -43,7 +45,7 @@ export async function checkSchemas(checked: Checked): Promise<SchemaCheck> {
   for (const resource of resources) {
     const object = opened(resource);
     const crd = definitions.of(resource);
-    const { schema, rules } = look({ object, version, tools, isDefined: crd !== undefined });
+    const { schema, rules } = look({ object, version, accepted, isDefined: crd !== undefined });
     const found = crd ? await findingsByDefinition(object, crd) : schema;
     notes.push(...rules.notes);
     problems.push(
@@ -56,36 +58,25 @@ export async function checkSchemas(checked: Checked): Promise<SchemaCheck> {
   return { problems, unknown: [...unknown.values(), ...notes] };
 }
 
-/** What objects of some kinds are held against: only what these need is loaded. */
-interface Tools {
-  readonly accepted: Awaited<ReturnType<typeof acceptedFor>>;
-  readonly istioFindings: ((object: KubernetesObject) => readonly Finding[]) | undefined;
-}
-
 /** Whether an object is of a group of Istio's. */
 const isIstio = ({ apiVersion }: Resource): boolean => /^[a-z]+\.istio\.io\//.test(apiVersion);
-
-async function toolsFor(resources: readonly Resource[]): Promise<Tools> {
-  const istio = resources.some(isIstio) ? await import("./istio-objects.ts") : undefined;
-  return { accepted: await acceptedFor(resources), istioFindings: istio?.istioFindings };
-}
 
 interface Looked {
   readonly object: KubernetesObject;
   readonly version: string | undefined;
-  readonly tools: Tools;
+  readonly accepted: Awaited<ReturnType<typeof acceptedFor>>;
   /** Whether a CustomResourceDefinition says what is right. */
   readonly isDefined: boolean;
 }
 
 /** What is wrong with an object by its own content; the schema is undefined where none is known here. */
-function lookAt({ object, version, tools, isDefined }: Looked): {
+function lookAt({ object, version, accepted, isDefined }: Looked): {
   readonly schema: readonly Finding[] | undefined;
   readonly rules: RuleCheck;
 } {
-  const rules = ruleCheckOf(object, tools.accepted(object, version === undefined ? {} : { version }));
+  const rules = ruleCheckOf(object, accepted(object, version === undefined ? {} : { version }));
   if (isDefined) return { schema: undefined, rules };
-  return { schema: isIstio(object) ? tools.istioFindings?.(object) : schemaProblems(object), rules };
+  return { schema: isIstio(object) ? istioFindings(object) : schemaProblems(object), rules };
 }
 
 const lookedAtOnce = rememberedByContent(lookAt, ({ object, version, isDefined }) =>
