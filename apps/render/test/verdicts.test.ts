@@ -17,7 +17,7 @@ const cases = recorded().map((line) => ({
 const accepted = await acceptedFor(cases.map(({ object }) => object));
 
 const problemsOf = (object: KubernetesObject): readonly string[] => [
-  ...[...(schemaProblems(object) ?? []), ...versionProblems(object, { version, of: "it" })].map(
+  ...[...(schemaProblems(object)?.problems ?? []), ...versionProblems(object, { version, of: "it" })].map(
     ({ path = "" }) => path,
   ),
   ...accepted(object, { version })

@@ -1,7 +1,17 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /** What the scripts read of a release, as files. */
@@ -10,6 +20,14 @@ export interface ReleaseFiles {
   readonly swagger: string;
   /** `pkg/generated/openapi/zz_generated.openapi.go`: alone has the values of enumerations and the defaults. */
   readonly source: string;
+}
+
+/** What says of which feature gates fields of a release are. */
+export interface GateFiles {
+  /** `pkg/features/kube_features.go`: when gates are there, and on. */
+  readonly features: string;
+  /** `types.go` of each group and version, as `core.v1`: which gates fields are behind. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
 const module = "k8s.io/kubernetes";
@@ -22,25 +40,60 @@ const cache: string = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".ca
  * @throws Error with what Go said, where the module is not to be had.
  */
 export async function filesOf(release: string): Promise<ReleaseFiles> {
-  const folder = join(cache, "kubernetes", release);
-  const files = { swagger: join(folder, "swagger.json"), source: join(folder, "zz_generated.openapi.go") };
-  if (existsSync(folder)) return files;
-  mkdirSync(join(cache, "kubernetes"), { recursive: true });
+  const folder = await kept(`kubernetes/${release}`, `${module}@${release}`, [
+    ["swagger.json", "api/openapi-spec/swagger.json"],
+    ["zz_generated.openapi.go", "pkg/generated/openapi/zz_generated.openapi.go"],
+  ]);
+  return { swagger: join(folder, "swagger.json"), source: join(folder, "zz_generated.openapi.go") };
+}
+
+/**
+ * The files of a release that tell of feature gates, out of the Go modules `k8s.io/kubernetes` and `k8s.io/api`; they are kept
+ * as those of `filesOf`.
+ *
+ * @throws Error with what Go said, where a module is not to be had.
+ */
+export async function gateFilesOf(release: string): Promise<GateFiles> {
+  const features = await kept(`features/${release}`, `${module}@${release}`, [
+    ["kube_features.go", "pkg/features/kube_features.go"],
+  ]);
+  const types = await kept(`types/${release}`, `k8s.io/api@${release.replace("v1.", "v0.")}`, (folder) =>
+    globSync("*/v*/types.go", { cwd: folder }).map((file) => {
+      const [group, version] = file.split(/[\\/]/);
+      return [`${group}.${version}`, file] as const;
+    }),
+  );
+  return {
+    features: join(features, "kube_features.go"),
+    types: new Map(readdirSync(types).map((name) => [name, join(types, name)])),
+  };
+}
+
+type Picked = readonly (readonly [name: string, file: string])[];
+
+/** The folder in the cache that holds some of a module's files. */
+async function kept(
+  name: string,
+  moduleVersion: string,
+  files: Picked | ((folder: string) => Picked),
+): Promise<string> {
+  const folder = join(cache, name);
+  if (existsSync(folder)) return folder;
+  mkdirSync(dirname(folder), { recursive: true });
   // Beside the entry, so that it is renamed as a whole.
   const unfinished = mkdtempSync(`${folder}.unfinished-`);
   const modules = mkdtempSync(join(tmpdir(), "kubernetes-module-"));
   try {
-    const { Dir } = JSON.parse(await go(["mod", "download", "-json", `${module}@${release}`], modules));
-    copyFileSync(join(Dir, "api/openapi-spec/swagger.json"), join(unfinished, "swagger.json"));
-    copyFileSync(
-      join(Dir, "pkg/generated/openapi/zz_generated.openapi.go"),
-      join(unfinished, "zz_generated.openapi.go"),
+    const { Dir }: { readonly Dir: string } = JSON.parse(
+      await go(["mod", "download", "-json", moduleVersion], modules),
     );
+    for (const [copy, file] of typeof files === "function" ? files(Dir) : files)
+      copyFileSync(join(Dir, file), join(unfinished, copy));
     if (!existsSync(folder)) renameSync(unfinished, folder);
   } finally {
     for (const each of [unfinished, modules]) rmSync(each, { recursive: true, force: true });
   }
-  return files;
+  return folder;
 }
 
 /**

@@ -1,2 +1,2 @@
-export { schemaProblems } from "./problems/schema-problems.ts";
+export { schemaProblems, type SchemaProblems } from "./problems/schema-problems.ts";
 export { versionProblems, type TargetVersion } from "./problems/version-problems.ts";

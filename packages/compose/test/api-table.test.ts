@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fieldsModule } from "../scripts/fields-module.ts";
+import { gatesModule } from "../scripts/gates-module.ts";
 import { filesOf, servedReleases } from "../scripts/kubernetes-module.ts";
 import { minorOf, releases } from "../scripts/kubernetes-releases.ts";
 import { apiOf } from "../scripts/release-api.ts";
@@ -35,6 +36,15 @@ describe.skipIf(withoutProxy)("the table, where Go's proxy is at hand", () => {
         readFileSync(new URL("../src/kubernetes/api-fields.ts", import.meta.url), "utf8") ===
           (await fieldsModule()),
       ).toBe(true);
+    },
+  );
+
+  test(
+    "of feature gates is what the sources give: else run packages/compose/scripts/feature-gates.ts",
+    { timeout: 600_000 },
+    async () => {
+      const file = new URL("../src/kubernetes/feature-gates.ts", import.meta.url);
+      expect(readFileSync(file, "utf8") === (await gatesModule())).toBe(true);
     },
   );
 

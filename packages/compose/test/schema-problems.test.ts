@@ -62,7 +62,7 @@ describe("an object is held against all that the schema of its kind says", () =>
     ["base64 in lines", secret({ a: "YWFh\nYQ==\n" }), []],
   ];
   test.each(table)("%s", (_title, given, want) => {
-    expect(schemaProblems(given)?.map(({ path, what }) => `${path}: ${what}`)).toEqual(want);
+    expect(schemaProblems(given)?.problems.map(({ path, what }) => `${path}: ${what}`)).toEqual(want);
   });
 
   test("of the custom kinds, nothing is known", () => {
@@ -70,18 +70,51 @@ describe("an object is held against all that the schema of its kind says", () =>
   });
 });
 
+describe("a field behind a feature gate is worth knowing where the gate is off", () => {
+  const image = pod({ volumes: [{ name: "data", image: { reference: "data" } }] });
+  const stop = pod({
+    containers: [{ name: "shop", lifecycle: { stopSignal: "SIGUSR1" } }],
+    os: { name: "linux" },
+  });
+  test.each([
+    [
+      "1.32",
+      image,
+      "spec.volumes[0].image: image is behind the feature gate ImageVolume, which is alpha and off",
+    ],
+    [
+      "1.34",
+      image,
+      "spec.volumes[0].image: image is behind the feature gate ImageVolume, which is beta and off",
+    ],
+    ["1.35", image, undefined],
+    [
+      "1.37",
+      stop,
+      "spec.containers[0].lifecycle.stopSignal: stopSignal is behind the feature gate ContainerStopSignals",
+    ],
+    ["1.34", pod({ volumes: [{ name: "data", image: null }] }), undefined],
+  ])("in %s", (version, given, want) => {
+    const { problems = [], notes = [] } = schemaProblems(given, version) ?? {};
+    expect(problems).toEqual([]);
+    expect(notes.map(({ path, what }) => `${path}: ${what}`)).toEqual(
+      want === undefined ? [] : [expect.stringContaining(want)],
+    );
+  });
+});
+
 test("a number that JavaScript cannot hold is one of 64 bits, or too large", () => {
   const wholes = fc.bigInt({ min: -(2n ** 65n), max: 2n ** 65n });
   const property = fc.property(wholes, (number) => {
     const found = schemaProblems(pod({ activeDeadlineSeconds: number }));
-    expect(found).toHaveLength(BigInt.asIntN(64, number) === number ? 0 : 1);
+    expect(found?.problems).toHaveLength(BigInt.asIntN(64, number) === number ? 0 : 1);
   });
   fc.assert(property, { seed: 1 });
 });
 
 test("all bytes are taken as Node encodes them", () => {
   const property = fc.property(fc.uint8Array(), (bytes) => {
-    expect(schemaProblems(secret({ a: Buffer.from(bytes).toString("base64") }))).toEqual([]);
+    expect(schemaProblems(secret({ a: Buffer.from(bytes).toString("base64") }))?.problems).toEqual([]);
   });
   fc.assert(property, { seed: 1 });
 });

@@ -76,7 +76,9 @@ function lookAt({ object, version, accepted, isDefined }: Looked): {
 } {
   const rules = ruleCheckOf(object, accepted(object, version === undefined ? {} : { version }));
   if (isDefined) return { schema: undefined, rules };
-  return { schema: isIstio(object) ? istioFindings(object) : schemaProblems(object), rules };
+  if (isIstio(object)) return { schema: istioFindings(object), rules };
+  const { problems, notes = [] } = schemaProblems(object, version) ?? {};
+  return { schema: problems, rules: { ...rules, notes: [...rules.notes, ...notes] } };
 }
 
 const lookedAtOnce = rememberedByContent(lookAt, ({ object, version, isDefined }) =>

@@ -1,5 +1,6 @@
 import { displayName, type KubernetesObject } from "../kubernetes/object.ts";
 import { builtInKind, definitionOf, type Definition, type Field } from "../kubernetes/schema.ts";
+import { newestVersion } from "../kubernetes/known-versions.ts";
 import { isObject } from "../value/plain.ts";
 import {
   fieldOf,
@@ -8,40 +9,79 @@ import {
   wrongType,
   type FieldProblem,
   type Finding,
-  type Further,
 } from "./field-problems.ts";
+import { gatedFieldsOf, gateIn, type Gate } from "./gates.ts";
 import { notDemanded } from "./not-demanded.ts";
 import type { Problem } from "./problem.ts";
+
+/** What the schema of a kind has against an object, and what is only worth knowing. */
+export interface SchemaProblems {
+  readonly problems: readonly Problem[];
+  /** Fields that a version of Kubernetes drops, or passes over, unless somebody turns them on. */
+  readonly notes: readonly Problem[];
+}
 
 /**
  * All that the schema of a kind of Kubernetes itself has against an object as it is rendered: fields that do not exist, values
  * of another type or that are none of an enumeration, fields that are missing, and texts and numbers that are not what their
- * field holds: times, base64, integers of 32 bits. Undefined for a kind of somebody else's.
+ * field holds: times, base64, integers of 32 bits. Beside it, fields that are behind a feature gate that is off by default.
+ * Undefined for a kind of somebody else's. What a version does not have, or not yet, `versionProblems` says.
  *
  * Source: the OpenAPI documents of Kubernetes, and what its API server says when it reads JSON.
  *
+ * @param version that of Kubernetes, as "1.34": its gates count.
  * @example
  * const object = { apiVersion: "v1", kind: "Service", metadata: { name: "a" }, spec: { ports: [{ name: "http" }] } };
- * schemaProblems(object)?.[0]?.path; // "spec.ports[0].port"
+ * schemaProblems(object)?.problems[0]?.path; // "spec.ports[0].port"
  */
-export function schemaProblems(object: KubernetesObject): readonly Problem[] | undefined {
+export function schemaProblems(
+  object: KubernetesObject,
+  version: string = newestVersion,
+): SchemaProblems | undefined {
   const field = fieldOf(builtInKind(object.apiVersion, object.kind));
   if (!field) return undefined;
-  return findingsIn(object, field, true, missingOrMisread).map((finding) => ({
-    object: displayName(object),
-    ...problemAt("", finding),
-  }));
+  const notes = new Set<Finding>();
+  const findings = findingsIn(object, field, true, (value, known, found) => {
+    const definition = known.type === "object" ? definitionOf(known.definition) : undefined;
+    if (!isObject(value)) lookForMisread(value, known, found);
+    else if (definition) {
+      lookForMissing(value, definition, found);
+      const gated = gatedFieldsOf(definition.name ?? "");
+      if (gated) lookForGated(value, gated, version, (note) => found.push(note) && notes.add(note));
+    }
+  });
+  const problemsOf = (some: readonly Finding[]): Problem[] =>
+    some.map((finding) => ({ object: displayName(object), ...problemAt("", finding) }));
+  return {
+    problems: problemsOf(notes.size === 0 ? findings : findings.filter((finding) => !notes.has(finding))),
+    notes: problemsOf([...notes]),
+  };
 }
 
-const missingOrMisread: Further = (value, field, findings) => {
-  if (isObject(value)) {
-    const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
-    if (definition?.required) lookForMissing(value, definition, findings);
-    return;
+/** Looks for fields of an object that a gate keeps from having any effect. */
+function lookForGated(
+  value: Readonly<Record<string, unknown>>,
+  fields: ReadonlyMap<string, string>,
+  version: string,
+  report: (note: Finding) => void,
+): void {
+  const minor = Number(version.split(".")[1]);
+  for (const [name, line] of fields) {
+    const gate = value[name] === undefined || value[name] === null ? undefined : gateIn(line, minor);
+    if (gate) report({ steps: [name], problem: (path) => ({ path, ...behindGate(name, gate, version) }) });
   }
+}
+
+const behindGate = (name: string, gate: Gate, version: string): Omit<FieldProblem, "path"> => ({
+  what: `${name} is behind the feature gate ${gate.name}, which is ${gate.stage} and off by default in Kubernetes ${version}`,
+  expected: "a cluster with the gate turned on: any other drops the field, or passes it over",
+  fix: "take the field out, or see to it that the gate is on",
+});
+
+function lookForMisread(value: unknown, field: Field, findings: Finding[]): void {
   const misread = misreadOf(value, field);
   if (misread) findings.push({ steps: [], problem: (path) => misread(path, value) });
-};
+}
 
 function lookForMissing(
   value: Readonly<Record<string, unknown>>,
