@@ -45,8 +45,18 @@ describe("what the cluster's version does not have is refused", () => {
     ["the version has it", of('kubernetesVersion: "1.36"')],
     ["the option's version has it", of('kubernetesVersion: "1.31"'), "--kubernetes-version", "1.37"],
   ];
-  test.each(taken)("and taken where %s", (_name, given, ...options) => {
-    expect(render(given, ...options)).toMatchObject({ status: 0, stderr: "" });
+  test.each(taken)("and taken where %s, with a word on its feature gate", (_name, given, ...options) => {
+    const { status, stderr } = render(given, ...options);
+    expect([status, stderr.match(/^atlas-render: .*$/gm)]).toEqual([
+      0,
+      [
+        expect.stringMatching(
+          /warning: schedulingGroup is behind the feature gate GenericWorkload, which is \w+ and off/,
+        ),
+      ],
+    ]);
+    expect(stderr).toMatch(/index\.ts:\d+:\d+/);
+    expect(render(given, ...options, "--strict").status).toBe(2);
   });
 });
 
