@@ -52,8 +52,9 @@ export async function go(
 /**
  * Builds the program of a folder, with flags that are the same for all, so that Go compiles once what several need.
  *
+ * @param source the package of a tool, where that is what the folder's go.mod states.
  * @throws Error with what Go said.
  */
-export async function buildProgram(cwd: string, program: string): Promise<void> {
-  await go(["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w", "-o", program, "."], { cwd });
+export async function buildProgram(cwd: string, program: string, source = "."): Promise<void> {
+  await go(["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-s -w", "-o", program, source], { cwd });
 }
