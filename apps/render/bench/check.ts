@@ -1,0 +1,55 @@
+// What it costs to check 500 objects, beyond starting and loading, beside kube-score on the same objects.
+//
+//   pnpm exec nx run render:build && node apps/render/bench/check.ts
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { measure, median, quoted, table } from "@atlas/measure";
+import { applications } from "./applications.ts";
+
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "atlas-bench-"));
+const peer = "github.com/zegl/kube-score/cmd/kube-score@v1.20.0";
+
+/** The program, built where Go is there; undefined without it. */
+function kubeScore(): string | undefined {
+  if (spawnSync("go", ["version"]).status !== 0) {
+    console.log("go is not on the PATH: nothing is measured beside it.");
+    return undefined;
+  }
+  const env = { ...process.env, GOBIN: folder, GOFLAGS: "-mod=mod", GOWORK: "off", CGO_ENABLED: "0" };
+  execFileSync("go", ["install", peer], { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
+  return join(folder, "kube-score");
+}
+
+try {
+  const objects = applications(50);
+  const file = join(folder, "objects.yaml");
+  writeFileSync(file, objects.map((object) => `${JSON.stringify(object)}\n`).join("---\n"));
+  writeFileSync(join(folder, "objects.json"), JSON.stringify(objects));
+  const own = Array.from({ length: 7 }, () =>
+    Number(execFileSync(process.execPath, [path("check-once.js"), join(folder, "objects.json")])),
+  );
+  console.log(
+    `\n${objects.length} objects are checked in ${median(own).toFixed(0)} ms of CPU, cold, beyond start-up\n`,
+  );
+  const score = kubeScore();
+  const check = quoted(process.execPath, path("../dist/main.js"), "check", "--file", file);
+  writeFileSync(join(folder, "none.yaml"), "");
+  const commands = {
+    "atlas-render check": `${check} || test $? = 1`,
+    "atlas-render check, of nothing": quoted(
+      process.execPath,
+      path("../dist/main.js"),
+      "check",
+      "--file",
+      join(folder, "none.yaml"),
+    ),
+    ...(score !== undefined && { "kube-score": `${quoted(score, "score", file)} || test $? = 1` }),
+  };
+  console.log(`CPU of one cold run\n\n${table(measure(commands, 5), "kube-score")}`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
