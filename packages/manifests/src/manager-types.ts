@@ -61,3 +61,19 @@ type IsLess<
   : Count["length"] extends B
     ? false
     : IsLess<A, B, readonly [...Count, unknown]>;
+
+/** What is said of an image record, in the place where it is not taken, whose release lacks a flag or a variable. */
+export interface Lacking<Name, V> {
+  readonly "this release of the manager does not know": Name;
+  readonly "the release is": V;
+}
+
+/** An image record whose release knows a flag. */
+export type KnowsFlag<V extends string, Name extends string> = {
+  readonly version: V;
+} & (Name extends FlagOf<V> ? unknown : Lacking<Name, V>);
+
+/** An image record whose release reads a variable. */
+export type ReadsVariable<V extends string, Name extends string> = {
+  readonly version: V;
+} & (Name extends VariableOf<V> ? unknown : Lacking<Name, V>);

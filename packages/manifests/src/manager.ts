@@ -1,5 +1,5 @@
 import { ComposeError, didYouMean, type Problem } from "@atlas/compose";
-import type { FlagOf, VariableOf } from "./manager-types.ts";
+import type { FlagOf, Lacking, VariableOf } from "./manager-types.ts";
 import { commonFlags, firstWith, isEarlier, lastKnownRelease, statedUpTo } from "./releases.ts";
 
 export type { FlagOf, VariableOf };
@@ -18,11 +18,7 @@ interface Values {
   readonly MSSQL_ACCEPT_EULA: "Y";
 }
 type ValueOf<Name> = Name extends keyof Values ? Values[Name] : string;
-
-interface Lacking<Name, V> {
-  readonly "this release of the manager does not know": Name;
-  readonly "the release is": V;
-}
+type AnyValue = boolean | string;
 
 /**
  * The arguments of the manager, for the `args` of its container. A flag that the release of the image record lacks does
@@ -67,7 +63,7 @@ export function managerArgs<
  */
 export function managerEnv<
   const V extends string,
-  const E extends { readonly [N in VariableOf<V>]?: ValueOf<N> },
+  const E extends { readonly [N in VariableOf<V>]?: AnyValue },
 >(
   { version }: Versioned<V>,
   variables: E & { readonly [N in keyof E]: N extends VariableOf<V> ? ValueOf<N> : Lacking<N, V> },

@@ -70,3 +70,9 @@ overlay({
   ],
   images: [newer],
 });
+
+// A version that the compiler does not know takes any variable, and those that are named with what they may hold.
+const someday: { readonly version: string } = operator.image;
+managerEnv(someday, { PREWARM_DEVDB: false, ANYTHING: "else" });
+// @ts-expect-error -- any value switches the check off
+managerEnv(someday, { SKIP_VERCHECK: false });

@@ -1,8 +1,9 @@
-import { imageReference } from "@atlas/compose";
+import { imageReference, type ImageRecord } from "@atlas/compose";
 import type { PodSpec } from "@atlas/crd-types";
 import type { Connection } from "./connection.ts";
 import { databaseUrl } from "./database-url.ts";
 import { drivers, type Driver } from "./driver.ts";
+import { mirrorIn, pullSecretsOf, type Registry } from "../registry.ts";
 
 /** The image of a dev database: state the version that the target database has. */
 interface DevImage {
@@ -23,6 +24,8 @@ export type DevDatabaseSettings<D extends Driver> = {
    * all of them; the dev database must be alike.
    */
   readonly scope: "schema" | "database";
+  /** Where the image is pulled from, in place of `image.mirror`, and with which Secrets. */
+  readonly registry?: Registry;
   /** In place of the driver's own requests and limits. */
   readonly resources?: NonNullable<PodSpec["containers"][number]["resources"]>;
 } & Scheduling &
@@ -134,8 +137,8 @@ const presets: Readonly<Record<Driver, Preset>> = {
  * });
  */
 export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSettings<D>): DevDatabase {
-  const { image, scope, resources, imagePullSecrets, nodeSelector, priorityClassName, tolerations } =
-    settings;
+  const { image, scope, registry, resources, nodeSelector, priorityClassName, tolerations } = settings;
+  const imagePullSecrets = pullSecretsIn(settings);
   const preset = presets[driver];
   const { port } = drivers[driver];
   const isSchema = scope === "schema";
@@ -149,7 +152,7 @@ export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSe
         containers: [
           {
             name: driver,
-            image: imageReference({ name: preset.image, ...image }),
+            image: imageReference(imageOf(preset, image, registry)),
             env: Object.entries(env).map(([name, value]) => ({ name, value })),
             ports: [{ name: driver, containerPort: port }],
             // The images set a database up before they listen to others than themselves.
@@ -172,7 +175,7 @@ export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSe
           runAsUser: preset.user,
           seccompProfile: { type: "RuntimeDefault" },
         },
-        ...(imagePullSecrets !== undefined && { imagePullSecrets }),
+        ...(imagePullSecrets.length > 0 && { imagePullSecrets }),
         ...(nodeSelector !== undefined && { nodeSelector }),
         ...(priorityClassName !== undefined && { priorityClassName }),
         ...(tolerations !== undefined && { tolerations }),
@@ -180,6 +183,16 @@ export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSe
     },
   };
 }
+
+const imageOf = (preset: Preset, image: DevImage, registry: Registry | undefined): ImageRecord => {
+  const record = { name: preset.image, ...image };
+  return registry === undefined ? record : { ...record, mirror: mirrorIn(registry, record.name) };
+};
+
+const pullSecretsIn = ({ registry, imagePullSecrets = [] }: DevDatabaseSettings<"postgres">) => [
+  ...(registry === undefined ? [] : pullSecretsOf(registry)),
+  ...imagePullSecrets,
+];
 
 function licenceOf(settings: object): Record<string, string> {
   const { licence } = settings as { readonly licence?: SqlServerLicence };

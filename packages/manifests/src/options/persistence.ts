@@ -1,0 +1,75 @@
+import { component, define, patch, type Component } from "@atlas/compose";
+import type { PersistentVolumeClaim } from "kubernetes-types/core/v1.js";
+import { deployment } from "../base/deployment.ts";
+import { managerEnv } from "../manager.ts";
+import type { ReadsVariable } from "../manager-types.ts";
+import { operator } from "../operator.ts";
+import { addVariables } from "./variables.ts";
+
+/** Where the manager keeps what should outlive its pods. */
+export interface PersistenceSettings<V extends string> {
+  /** The record of the image that runs: from v0.7.29 on the manager reads `DATA_DIR`. */
+  readonly image: ReadsVariable<V, "DATA_DIR">;
+  /** How much, as Kubernetes writes it: `1Gi`. */
+  readonly storage: string;
+  /** `ReadWriteMany` where more than one replica runs: they stand on several nodes. */
+  readonly accessMode: "ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany";
+  /** The cluster's default unless it is stated. */
+  readonly storageClassName?: string;
+}
+
+const path = "/data";
+
+/**
+ * Keeps the manager's data (`DATA_DIR`) in a PersistentVolumeClaim. Without it, they go with the pod.
+ *
+ * @throws ComposeError for a release that does not read `DATA_DIR`, where no compiler saw it.
+ *
+ * @example
+ * overlay({
+ *   base,
+ *   images: [release],
+ *   components: [persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteOnce" })],
+ * });
+ */
+export function persistence<const V extends string>({
+  image,
+  storage,
+  accessMode,
+  storageClassName,
+}: PersistenceSettings<V>): Component {
+  const { version }: { readonly version: string } = image;
+  const claim = define<PersistentVolumeClaim>()({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: `${operator.name}-data` },
+    spec: {
+      accessModes: [accessMode],
+      resources: { requests: { storage } },
+      ...(storageClassName !== undefined && { storageClassName }),
+    },
+  });
+  const volume = { name: "data", persistentVolumeClaim: { claimName: claim.metadata.name } };
+  return component({
+    resources: [claim],
+    patches: [
+      addVariables(managerEnv({ version }, { DATA_DIR: path })),
+      patch(deployment, {
+        spec: {
+          template: {
+            spec: {
+              // A volume belongs to root unless it is told whose it is.
+              securityContext: { fsGroup: operator.user },
+              volumes: { $add: [volume] },
+              containers: {
+                manager: {
+                  volumeMounts: { $add: [{ name: volume.name, mountPath: path }] },
+                },
+              },
+            },
+          },
+        },
+      }),
+    ],
+  });
+}

@@ -1,0 +1,54 @@
+import { component, ComposeError, type Component } from "@atlas/compose";
+import { addVariables } from "./variables.ts";
+
+/** The proxy through which the manager reaches what is outside of the cluster. */
+export interface ProxySettings {
+  /** For HTTPS and HTTP alike: `http://proxy.example.com:3128`. */
+  readonly url: string;
+  /** What is reached without it, beside the cluster's own: names, domains that start with a dot, ranges of addresses. */
+  readonly except?: readonly string[];
+}
+
+/** Kubernetes fills in the address by which pods reach the API server. */
+const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc", ".cluster.local"];
+
+/**
+ * Sends what the manager asks of Atlas Cloud, and of the schemas and migrations there, through a proxy. The API server and
+ * the Services of the cluster are reached without it; so are databases, which do not speak HTTP.
+ *
+ * @throws ComposeError for a URL that is none, and for one with a password, which everybody could read in the Deployment.
+ * @see https://pkg.go.dev/net/http#ProxyFromEnvironment
+ *
+ * @example
+ * overlay({ base, components: [proxy({ url: "http://proxy.example.com:3128", except: [".example.com"] })] });
+ */
+export function proxy({ url, except = [] }: ProxySettings): Component {
+  refuse(url);
+  return component({
+    patches: [
+      addVariables([
+        { name: "HTTPS_PROXY", value: url },
+        { name: "HTTP_PROXY", value: url },
+        { name: "NO_PROXY", value: [...ofCluster, ...except].join(",") },
+      ]),
+    ],
+  });
+}
+
+function refuse(url: string): void {
+  const parsed = URL.parse(url);
+  const isProxy = parsed !== null && /^(?:https?|socks5h?):$/.test(parsed.protocol);
+  const base = { path: "url", expected: "such as http://proxy.example.com:3128" };
+  if (!isProxy)
+    throw new ComposeError([
+      { ...base, what: "the URL is none of a proxy", fix: "state its scheme, host and port" },
+    ]);
+  if (parsed.password !== "")
+    throw new ComposeError([
+      {
+        ...base,
+        what: "the URL of the proxy has a password, which everybody can read who sees the Deployment",
+        fix: "let the proxy admit the cluster's addresses, or patch in variables from a Secret",
+      },
+    ]);
+}

@@ -1,0 +1,255 @@
+import { readFileSync } from "node:fs";
+import {
+  ComposeError,
+  compose,
+  displayName,
+  isExternal,
+  overlay,
+  type Component,
+  type KubernetesObject,
+} from "@atlas/compose";
+import { base, operator } from "@atlas/manifests";
+import { devDatabase } from "@atlas/manifests/databases";
+import {
+  customConfig,
+  instance,
+  leastPrivilege,
+  persistence,
+  privateRegistry,
+  proxy,
+  resources,
+  rolesForPeople,
+  scope,
+} from "@atlas/manifests/options";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+const release = {
+  ...operator.image,
+  name: operator.image.mirror,
+  version: "v0.7.37",
+  digest: `sha256:${"1".repeat(64)}`,
+} as const;
+
+const readYaml = (source: URL): KubernetesObject => parse(readFileSync(source, "utf8"));
+const objectsWith = (...components: readonly Component[]): readonly KubernetesObject[] =>
+  compose(overlay({ base, components }), readYaml).map((resource) =>
+    isExternal(resource) ? readYaml(resource.source) : resource,
+  );
+const nameOf = (object: KubernetesObject): string =>
+  [displayName(object), object.metadata.namespace].filter(Boolean).join(" in ");
+const deploymentOf = (objects: readonly KubernetesObject[]) =>
+  objects.find(({ kind }) => kind === "Deployment");
+const pod = (spec: object) => ({ spec: { template: { spec } } });
+const container = (fields: object) => pod({ containers: [fields] });
+
+const scoped = () => scope({ image: release, namespaces: ["shop", "billing"], operatorNamespace: "default" });
+const named = (crds: "owned" | "of another") =>
+  instance({ image: release, name: "billing", labelSelector: "team=billing", crds });
+
+describe("the Deployment with", () => {
+  test.each<[name: string, component: Component, want: object]>([
+    ["scope", scoped(), container({ args: ["--leader-elect", "--namespace=shop,billing"] })],
+    [
+      "instance",
+      named("owned"),
+      {
+        metadata: { name: "atlas-operator-billing" },
+        spec: {
+          selector: { matchLabels: { "app.kubernetes.io/instance": "billing" } },
+          template: {
+            metadata: { labels: { "app.kubernetes.io/instance": "billing" } },
+            spec: {
+              containers: [
+                {
+                  args: [
+                    "--leader-elect",
+                    "--leader-election-id=billing.5220c287.atlasgo.io",
+                    "--label-selector=team=billing",
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      },
+    ],
+    [
+      "resources",
+      resources({ requests: { cpu: "50m" }, limits: { memory: "1Gi" }, tmp: "64Mi" }),
+      pod({
+        containers: [{ resources: { requests: { cpu: "50m" }, limits: { memory: "1Gi" } } }],
+        volumes: [{ name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "64Mi" } }],
+      }),
+    ],
+    [
+      "persistence",
+      persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteOnce" }),
+      pod({
+        securityContext: { fsGroup: operator.user },
+        containers: [
+          {
+            env: [{ name: "DATA_DIR", value: "/data" }],
+            volumeMounts: [{ mountPath: "/tmp" }, { name: "data", mountPath: "/data" }],
+          },
+        ],
+        volumes: [
+          { name: "tmp" },
+          { name: "data", persistentVolumeClaim: { claimName: "atlas-operator-data" } },
+        ],
+      }),
+    ],
+    [
+      "customConfig",
+      customConfig(operator.image),
+      container({ env: [{ name: "ALLOW_CUSTOM_CONFIG", value: "true" }] }),
+    ],
+    [
+      "proxy",
+      proxy({ url: "http://proxy:3128", except: ["10.0.0.0/8"] }),
+      container({
+        env: [
+          { name: "HTTPS_PROXY", value: "http://proxy:3128" },
+          { name: "HTTP_PROXY", value: "http://proxy:3128" },
+          {
+            name: "NO_PROXY",
+            value: "$(KUBERNETES_SERVICE_HOST),localhost,127.0.0.1,.svc,.cluster.local,10.0.0.0/8",
+          },
+        ],
+      }),
+    ],
+    [
+      "privateRegistry",
+      privateRegistry(release, { prefix: "registry.example.com/mirror/", pullSecrets: ["registry"] }),
+      pod({
+        imagePullSecrets: [{ name: "registry" }],
+        containers: [
+          { image: `registry.example.com/mirror/arigaio/atlas-operator:v0.7.37@${release.digest}` },
+        ],
+      }),
+    ],
+  ])("%s", (_name, component, want) => {
+    expect(deploymentOf(objectsWith(component))).toMatchObject(want);
+  });
+
+  test("several of them has what each brings", () => {
+    const both = deploymentOf(
+      objectsWith(scoped(), named("owned"), customConfig(release), proxy({ url: "http://p" })),
+    );
+    expect(both).toMatchObject(
+      container({
+        args: [
+          "--leader-elect",
+          "--namespace=shop,billing",
+          "--leader-election-id=billing.5220c287.atlasgo.io",
+          "--label-selector=team=billing",
+        ],
+        env: ["ALLOW_CUSTOM_CONFIG", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].map((name) => ({ name })),
+      }),
+    );
+  });
+});
+
+describe("the objects with", () => {
+  const before = objectsWith().map(nameOf);
+  const changed = (...components: readonly Component[]) => {
+    const after = objectsWith(...components).map(nameOf);
+    return {
+      gone: before.filter((name) => !after.includes(name)),
+      there: after.filter((name) => !before.includes(name)),
+    };
+  };
+
+  test("scope: roles in each namespace in place of the ClusterRole", () => {
+    expect(changed(scoped())).toEqual({
+      gone: ["ClusterRole/atlas-operator", "ClusterRoleBinding/atlas-operator"],
+      there: expect.arrayContaining(
+        ["Role", "RoleBinding"].flatMap((kind) =>
+          ["shop", "billing"].map((namespace) => `${kind}/atlas-operator-scope in ${namespace}`),
+        ),
+      ),
+    });
+  });
+
+  test("instance: CRDs of one operator alone", () => {
+    const [owned, others] = (["owned", "of another"] as const).map((crds) =>
+      objectsWith(named(crds)).filter(({ kind }) => kind === "CustomResourceDefinition"),
+    );
+    expect([owned?.length, others?.length]).toEqual([2, 0]);
+  });
+
+  test("two instances: nothing that both claim", () => {
+    const one = objectsWith(named("owned")).map(nameOf);
+    const second = instance({ image: release, name: "shop", labelSelector: "team=shop", crds: "of another" });
+    const other = new Set(objectsWith(second).map(nameOf));
+    expect(one.filter((name) => other.has(name))).toEqual([]);
+  });
+
+  test.each<[string, Component, readonly string[]]>([
+    [
+      "rolesForPeople",
+      rolesForPeople(),
+      ["ClusterRole/atlas-operator-edit", "ClusterRole/atlas-operator-view"],
+    ],
+    [
+      "persistence",
+      persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteMany", storageClassName: "nfs" }),
+      ["PersistentVolumeClaim/atlas-operator-data in default"],
+    ],
+    ["leastPrivilege", leastPrivilege(), []],
+  ])("%s", (_name, component, there) => {
+    const { there: found, gone } = changed(component);
+    expect({ found: found.toSorted(), gone }).toEqual({ found: there, gone: [] });
+  });
+});
+
+test("devDatabase pulls from the registry that the operator is pulled from", () => {
+  const { devDB } = devDatabase("postgres", {
+    image: { version: "17.2" },
+    scope: "schema",
+    registry: { prefix: "registry.example.com/mirror", pullSecrets: ["registry"] },
+  });
+  expect(devDB.spec).toMatchObject({
+    imagePullSecrets: [{ name: "registry" }],
+    containers: [{ image: "registry.example.com/mirror/postgres:17.2" }],
+  });
+});
+
+describe("is refused", () => {
+  const old: string = operator.image.version;
+  const older: { readonly version: string } = { version: "v0.6.0" };
+  test.each<[what: string, make: () => unknown, message: RegExp]>([
+    [
+      "scope at a release without --namespace",
+      () => scope({ image: { version: old }, namespaces: ["shop"], operatorNamespace: "a" }),
+      /does not know the flag "namespace", which came with v0\.7\.36/,
+    ],
+    [
+      "scope without a namespace",
+      // @ts-expect-error -- an empty list
+      () => scope({ image: release, namespaces: [], operatorNamespace: "a" }),
+      /no namespace is stated, which to the manager means all of them/,
+    ],
+    [
+      "scope with a namespace twice",
+      () => scope({ image: release, namespaces: ["shop", "shop"], operatorNamespace: "a" }),
+      /the namespace "shop" is stated twice/,
+    ],
+    [
+      "instance at a release without --leader-election-id",
+      () => instance({ image: { version: old }, name: "a", crds: "owned" }),
+      /does not know the flag "leader-election-id"/,
+    ],
+    [
+      "persistence at a release without DATA_DIR",
+      () => persistence({ image: { version: old }, storage: "1Gi", accessMode: "ReadWriteOnce" }),
+      /does not know the variable "DATA_DIR", which came with v0\.7\.29/,
+    ],
+    ["customConfig at a release without it", () => customConfig(older), /ALLOW_CUSTOM/],
+    ["a proxy that is none", () => proxy({ url: "proxy:3128" }), /the URL is none of a proxy/],
+    ["a proxy with a password", () => proxy({ url: "http://a:b@proxy" }), /has a password/],
+  ])("%s", (_what, make, message) => {
+    expect(make).toThrow(ComposeError);
+    expect(make).toThrow(message);
+  });
+});
