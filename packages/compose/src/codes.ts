@@ -25,6 +25,8 @@ export const problemCodes = {
     "Two elements of a list that is merged by key have the same key. The API server refuses the second, or takes it for the first.",
   "element-unknown":
     "A patch names an element of a list that no layer below has put there. A new element is added, not changed.",
+  "field-gated":
+    "A feature gate that is off by default in the version of Kubernetes keeps the field from having any effect.",
   "field-missing-by-schema": "The schema of the kind requires the field, and the object does not state it.",
   "field-required": "A patch removes a field without which Kubernetes does not take the object.",
   "field-unknown":

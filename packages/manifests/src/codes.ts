@@ -6,6 +6,10 @@
  * manifestCodes["manifests/release-lacks"]; // "The manager of the release does not know the flag or variable, …"
  */
 export const manifestCodes = {
+  "manifests/proxy-url":
+    "What is given as the URL of a proxy is not one, or holds a password that everybody who sees the Deployment could read.",
   "manifests/release-lacks":
     "The manager of the release does not know the flag or variable, and would end at once or do nothing.",
+  "manifests/scope-namespaces":
+    "The list of namespaces to watch is empty, which to the manager means all of them, or names one twice.",
 } as const;

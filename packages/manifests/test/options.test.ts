@@ -246,7 +246,7 @@ describe("is refused", () => {
       /does not know the variable "DATA_DIR", which came with v0\.7\.29/,
     ],
     ["customConfig at a release without it", () => customConfig(older), /ALLOW_CUSTOM/],
-    ["a proxy that is none", () => proxy({ url: "proxy:3128" }), /the URL is none of a proxy/],
+    ["a proxy that is none", () => proxy({ url: "proxy:3128" }), /the URL is not that of a proxy/],
     ["a proxy with a password", () => proxy({ url: "http://a:b@proxy" }), /has a password/],
   ])("%s", (_what, make, message) => {
     expect(make).toThrow(ComposeError);

@@ -73,6 +73,7 @@ function lookForGated(
 }
 
 const behindGate = (name: string, gate: Gate, version: string): Omit<FieldProblem, "path"> => ({
+  code: "field-gated",
   what: `${name} is behind the feature gate ${gate.name}, which is ${gate.stage} and off by default in Kubernetes ${version}`,
   expected: "a cluster with the gate turned on: any other drops the field, or passes it over",
   fix: "take the field out, or see to it that the gate is on",

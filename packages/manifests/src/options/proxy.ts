@@ -41,12 +41,18 @@ function refuse(url: string): void {
   const base = { path: "url", expected: "such as http://proxy.example.com:3128" };
   if (!isProxy)
     throw new ComposeError([
-      { ...base, what: "the URL is none of a proxy", fix: "state its scheme, host and port" },
+      {
+        ...base,
+        code: "manifests/proxy-url",
+        what: "the URL is not that of a proxy",
+        fix: "state its scheme, host and port",
+      },
     ]);
   if (parsed.password !== "")
     throw new ComposeError([
       {
         ...base,
+        code: "manifests/proxy-url",
         what: "the URL of the proxy has a password, which everybody can read who sees the Deployment",
         fix: "let the proxy admit the cluster's addresses, or patch in variables from a Secret",
       },

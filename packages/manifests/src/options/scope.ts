@@ -90,6 +90,7 @@ function refuseList(namespaces: readonly string[]): void {
     ...(namespaces.length === 0
       ? [
           {
+            code: "manifests/scope-namespaces" as const,
             path: "namespaces",
             what: "no namespace is stated, which to the manager means all of them",
             fix: "name one, or leave the option out",
@@ -97,6 +98,7 @@ function refuseList(namespaces: readonly string[]): void {
         ]
       : []),
     ...twice.map((each) => ({
+      code: "manifests/scope-namespaces" as const,
       path: "namespaces",
       what: `the namespace "${each}" is stated twice`,
       fix: "state it once",
