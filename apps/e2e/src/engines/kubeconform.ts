@@ -63,7 +63,7 @@ export function writeSchemas(folder: string, document: string): void {
 }
 
 /** Writes the schema of a kind where `kubeconformArguments` looks for it. */
-function writeSchema(
+export function writeSchema(
   folder: string,
   { group, version, kind }: { readonly group: string; readonly version: string; readonly kind: string },
   schema: object,
