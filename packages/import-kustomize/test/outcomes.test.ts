@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { base } from "@atlas/compose";
@@ -614,6 +614,18 @@ test.skipIf(withoutKubectl)("kubectl is started once for each folder, and for no
   const real = execFileSync("sh", ["-c", "command -v kubectl"], { encoding: "utf8" }).trim();
   const { status } = importWith(`#!/bin/sh\necho "$1" >> ${log}\nexec ${real} "$@"\n`, operatorLayout);
   expect([status, readFileSync(log, "utf8")]).toEqual([0, "kustomize\n".repeat(5)]);
+});
+
+test("and for none where a folder would have to be fetched", () => {
+  const log = join(temporaryFolder(), "log");
+  const { status, stderr } = importWith(`#!/bin/sh\necho "$2" >> ${log}\n`, {
+    "good/kustomization.yaml": "resources: [a.yaml]\n",
+    "good/a.yaml": configMap("a"),
+    "bad/kustomization.yaml": "resources: [https://example.com/a.yaml]\n",
+    "over/kustomization.yaml": "resources: [../good, ../bad]\nbuildMetadata: [managedByLabel]\n",
+  });
+  expect(stderr).toContain("lies elsewhere and is not fetched");
+  expect([status, existsSync(log)]).toEqual([2, false]);
 });
 
 test.skipIf(withoutKubectl)(
