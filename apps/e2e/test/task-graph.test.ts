@@ -104,7 +104,11 @@ test("an environment that will not work fails, and says why", () => {
     apiVersion: "v1", kind: "Pod", metadata: { name: "node" },
     spec: { hostNetwork: true, containers: [{ name: "a", image: "a:1" }] },
   }`;
-  edit(file, (text) => text.replace("patches: [", `resources: [${pod}],\n  patches: [`));
+  edit(file, (text) =>
+    text
+      .replace("const namespace", `const node = ${pod};\n$&`)
+      .replace("patches: [", "resources: [node],\n  patches: ["),
+  );
   expect(nx(1, "run", "render:staging")).toContain("error pod-not-admitted");
   edit(file, () => before);
 });

@@ -9,6 +9,29 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   return best;
 }
 
+/**
+ * The name that a misspelt one stands for: it differs in a letter or two of one word, or in the signs between its words.
+ * What differs in a number, or in a whole word, is another name of its own, as `shop-1` and `shop-2`.
+ *
+ * @example
+ * misspelt("shop-databse", ["shop-database", "shop-cache"]); // "shop-database"
+ */
+export const misspelt = (name: string, names: Iterable<string>): string | undefined =>
+  [...names].find((other) => isMisspelt(name, other));
+
+function isMisspelt(name: string, other: string): boolean {
+  const [own, its] = [name, other].map((each) => each.split(/[-.]/)) as [string[], string[]];
+  if (own.join("") === its.join("")) return true;
+  if (own.length !== its.length) return false;
+  const different = own.flatMap((word, index) =>
+    word === its[index] ? [] : [[word, its[index] ?? ""] as const],
+  );
+  const [[word, meant] = ["", ""], ...others] = different;
+  if (others.length > 0 || Math.min(word.length, meant.length) < 4) return false;
+  if (word.replaceAll(/\d/g, "") === meant.replaceAll(/\d/g, "")) return false;
+  return distanceOf(word, meant) <= (Math.max(word.length, meant.length) < 6 ? 1 : 2);
+}
+
 /** Levenshtein's distance. */
 function distanceOf(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

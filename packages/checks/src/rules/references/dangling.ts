@@ -1,7 +1,7 @@
 import { found, type Found } from "../../findings/rule.ts";
-import { findObject, type World } from "../../findings/world.ts";
+import { findObject, isAnywhere, type World } from "../../findings/world.ts";
 import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { nearest } from "../../objects/near.ts";
+import { misspelt } from "../../objects/near.ts";
 import { isThere, type Node } from "../../objects/node.ts";
 
 /** What a reference names. */
@@ -14,7 +14,8 @@ export interface Target {
 
 /**
  * What is wrong with a reference to an object that is not among those that are checked. The cluster may have it already, so
- * that is a warning; where one of a similar name is there, or one of this name in another namespace, the reference misses it.
+ * that is a warning; where one is there whose name this is misspelt, or one of this name in another namespace, the
+ * reference misses it.
  *
  * @param node the name that refers.
  * @param otherwise what is wrong besides, in half a sentence.
@@ -24,6 +25,8 @@ export function dangling(world: World, node: Node, target: Target, otherwise: st
   if (!isThere(node) || findObject(world, group, kind, name, namespace)) return [];
   const missing = `there is no ${kind}/${name} in the namespace ${namespace}`;
   const elsewhere = findObject(world, group, kind, name);
+  const isApplied = isAnywhere(node.object) && namespace === "default";
+  if (elsewhere && (isApplied || isAnywhere(elsewhere))) return [];
   if (elsewhere) {
     const fix = `move the ${kind}, or what refers to it, into one namespace`;
     const what = `${missing}, but in ${namespaceOf(elsewhere)}: ${otherwise}`;
@@ -33,7 +36,7 @@ export function dangling(world: World, node: Node, target: Target, otherwise: st
     .of(group, kind)
     .filter((each) => namespaceOf(each) === namespace)
     .map((each) => each.metadata.name);
-  const near = nearest(name, names);
+  const near = misspelt(name, names);
   if (near === undefined) return [found(node, `${missing} among the objects: ${otherwise}`)];
   return [found(node, `${missing}: ${otherwise}`, { severity: "error", fix: `did you mean "${near}"?` })];
 }

@@ -2,7 +2,7 @@ import type { Found, Rule } from "../../findings/rule.ts";
 import { found } from "../../findings/rule.ts";
 import { findObject, type World } from "../../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { nearest } from "../../objects/near.ts";
+import { misspelt } from "../../objects/near.ts";
 import { at, nodeOf, textAt } from "../../objects/node.ts";
 import { rbacGroup } from "../../rbac/roles.ts";
 import { dangling } from "./dangling.ts";
@@ -34,7 +34,7 @@ function ofBinding(world: World, binding: KubernetesObject): readonly Found[] {
       "the binding gives nothing",
     );
   if (kind !== "ClusterRole" || isRoleOfClusters(name) || findObject(world, rbacGroup, kind, name)) return [];
-  const near = nearest(
+  const near = misspelt(
     name,
     world.of(rbacGroup, kind).map((each) => each.metadata.name),
   );

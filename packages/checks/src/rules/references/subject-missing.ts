@@ -1,7 +1,7 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
-import { findObject, type World } from "../../findings/world.ts";
+import { findObject, isAnywhere, type World } from "../../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { nearest } from "../../objects/near.ts";
+import { misspelt } from "../../objects/near.ts";
 import { at, elements, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import { rbacGroup } from "../../rbac/roles.ts";
 
@@ -33,6 +33,7 @@ function ofSubject(world: World, binding: KubernetesObject, subject: Node): read
   if (findObject(world, "", "ServiceAccount", name, namespace)) return [];
   const missing = `there is no ServiceAccount/${name} in the namespace ${namespace}`;
   const elsewhere = findObject(world, "", "ServiceAccount", name);
+  if (elsewhere && isAnywhere(elsewhere)) return [];
   if (elsewhere) {
     const own = namespaceOf(elsewhere);
     const fix = `state the namespace ${own}`;
@@ -42,6 +43,6 @@ function ofSubject(world: World, binding: KubernetesObject, subject: Node): read
     .of("", "ServiceAccount")
     .filter((each) => namespaceOf(each) === namespace)
     .map((each) => each.metadata.name);
-  const near = nearest(name, names);
+  const near = misspelt(name, names);
   return near === undefined ? [] : [found(at(subject, "name"), missing, { fix: `did you mean "${near}"?` })];
 }
