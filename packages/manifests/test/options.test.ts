@@ -14,6 +14,7 @@ import {
   customConfig,
   instance,
   leastPrivilege,
+  monitoring,
   persistence,
   privateRegistry,
   proxy,
@@ -196,11 +197,51 @@ describe("the objects with", () => {
       persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteMany", storageClassName: "nfs" }),
       ["PersistentVolumeClaim/atlas-operator-data in default"],
     ],
+    [
+      "monitoring by PodMonitor",
+      monitoring({ scrape: { by: "PodMonitor" } }),
+      [
+        "ConfigMap/atlas-operator-dashboard in default",
+        "ConfigMap/atlas-operator-state-metrics in default",
+        "PodMonitor/atlas-operator in default",
+        "PrometheusRule/atlas-operator in default",
+      ],
+    ],
+    [
+      "monitoring by ServiceMonitor",
+      monitoring({ scrape: { by: "ServiceMonitor" } }),
+      [
+        "ConfigMap/atlas-operator-dashboard in default",
+        "ConfigMap/atlas-operator-state-metrics in default",
+        "PrometheusRule/atlas-operator in default",
+        "Service/atlas-operator-metrics in default",
+        "ServiceMonitor/atlas-operator in default",
+      ],
+    ],
     ["leastPrivilege", leastPrivilege(), []],
   ])("%s", (_name, component, there) => {
     const { there: found, gone } = changed(component);
     expect({ found: found.toSorted(), gone }).toEqual({ found: there, gone: [] });
   });
+});
+
+test("monitoring of an instance asks for its pods and its lease alone", () => {
+  const objects = objectsWith(
+    monitoring({ scrape: { by: "PodMonitor", from: "proxy" }, labels: { a: "b" }, instance: "billing" }),
+    named("owned"),
+  );
+  const [monitor, rule] = ["PodMonitor", "PrometheusRule"].map((kind) =>
+    objects.find((object) => object.kind === kind),
+  );
+  expect(monitor).toMatchObject({
+    metadata: { name: "atlas-operator-billing", labels: { a: "b" } },
+    spec: {
+      selector: { matchLabels: { "app.kubernetes.io/instance": "billing" } },
+      podMetricsEndpoints: [{ portNumber: 15020, path: "/stats/prometheus" }],
+    },
+  });
+  const leases = [...JSON.stringify(rule).matchAll(/master_status\{name=\\"([^"\\]+)/g)];
+  expect(new Set(leases.map(([, lease]) => lease))).toEqual(new Set(["billing.5220c287.atlasgo.io"]));
 });
 
 test("devDatabase pulls from the registry that the operator is pulled from", () => {

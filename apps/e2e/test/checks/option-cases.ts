@@ -12,6 +12,7 @@ import {
   customConfig,
   instance,
   leastPrivilege,
+  monitoring,
   persistence,
   privateRegistry,
   proxy,
@@ -38,6 +39,11 @@ export const options: Readonly<Record<string, (operatorNamespace: string) => Com
   scope: (operatorNamespace) => scope({ image: release, namespaces: scopes, operatorNamespace }),
   leastPrivilege: () => leastPrivilege(),
   instance: () => instance({ image: release, name: "billing", labelSelector: "team=billing", crds: "owned" }),
+  "monitoring by PodMonitor": (namespace) =>
+    monitoring({
+      scrape: { by: "PodMonitor", from: namespace === operator.name ? "proxy" : "manager" },
+      labels: { release: "prometheus" },
+    }),
   resources: () =>
     resources({ requests: { cpu: "50m", memory: "256Mi" }, limits: { memory: "512Mi" }, tmp: "128Mi" }),
   rolesForPeople: () => rolesForPeople(),

@@ -1,6 +1,8 @@
 export { customConfig } from "./custom-config.ts";
 export { instance, type InstanceSettings } from "./instance.ts";
 export { leastPrivilege } from "./least-privilege.ts";
+export { monitoring, type MonitoringSettings } from "./monitoring/monitoring.ts";
+export type { Scrape } from "./monitoring/scrape.ts";
 export { persistence, type PersistenceSettings } from "./persistence.ts";
 export { privateRegistry, type Registry } from "./private-registry.ts";
 export { proxy, type ProxySettings } from "./proxy.ts";

@@ -3,6 +3,7 @@ import { crds } from "../base/crds.ts";
 import { managerArgs } from "../manager.ts";
 import type { KnowsFlag } from "../manager-types.ts";
 import { addArguments } from "./arguments.ts";
+import { leaseOf } from "./lease.ts";
 
 /** What tells one operator of a cluster from another. */
 export interface InstanceSettings<V extends string> {
@@ -43,7 +44,7 @@ export function instance<const V extends string>({
 }: InstanceSettings<V>): Component {
   const { version }: { readonly version: string } = image;
   const flags = {
-    "leader-election-id": `${name}.5220c287.atlasgo.io`,
+    "leader-election-id": leaseOf(name),
     ...(labelSelector !== undefined && { "label-selector": labelSelector }),
   };
   const isOwner = owner === "owned";
