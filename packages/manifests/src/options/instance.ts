@@ -3,7 +3,7 @@ import { crds } from "../base/crds.ts";
 import { managerArgs } from "../manager.ts";
 import type { KnowsFlag } from "../manager-types.ts";
 import { addArguments } from "./arguments.ts";
-import { leaseOf } from "./lease.ts";
+import { leaseOf } from "../lease.ts";
 
 /** What tells one operator of a cluster from another. */
 export interface InstanceSettings<V extends string> {

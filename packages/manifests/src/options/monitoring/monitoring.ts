@@ -1,7 +1,7 @@
 import { component, define, type Component } from "@atlas/compose";
 import type { ConfigMap } from "kubernetes-types/core/v1.js";
 import { operator } from "../../operator.ts";
-import { leaseOf } from "../lease.ts";
+import { leaseOf } from "../../lease.ts";
 import { alertsOf, type Alert } from "./alerts.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { resourceState } from "./resource-state.ts";
