@@ -137,7 +137,7 @@ async function calledAtStart(): Promise<Called | undefined> {
         const functions = functionsOf(name, readFileSync(file, "utf8"));
         return [
           name,
-          new Set(functions.keys().filter((index) => ran?.has(keyOf(functions[index])))),
+          new Set([...functions.keys()].filter((index) => ran?.has(keyOf(functions[index])))),
         ] as const;
       }),
     );
