@@ -1,3 +1,4 @@
+import { ComposeError } from "@atlas/compose";
 import { secretKey } from "@atlas/crd-types";
 import { atlasSchema } from "@atlas/crd-types/validators";
 import {
@@ -37,6 +38,75 @@ describe("a URL says what was meant", () => {
       `clickhouse://${encoded}@db:9000/shop`,
     ],
   ])("%s", (url, want) => expect(url).toBe(want));
+});
+
+describe("is refused", () => {
+  const user = { user: "atlas" };
+  const half = "a\ud800";
+  test.each<[what: string, make: () => unknown, path: string, message: RegExp]>([
+    [
+      "a schema that is a parameter, too",
+      () => databaseUrl("postgres", { host: "db", schema: "a", parameters: { search_path: "b" } }, user),
+      "parameters.search_path",
+      /the field "schema" states this parameter, too/,
+    ],
+    [
+      "the same in parts",
+      () =>
+        databaseCredentials(
+          "postgres",
+          { host: "db", schema: "a", parameters: { search_path: "a" } },
+          { user: "a", password: secretKey("a", "b") },
+        ),
+      "parameters.search_path",
+      /the field "schema" states/,
+    ],
+    [
+      "a database that is a parameter, too",
+      () => databaseUrl("sqlserver", { host: "db", database: "a", parameters: { database: "b" } }, user),
+      "parameters.database",
+      /the field "database" states/,
+    ],
+    [
+      "a mode that is a parameter, too",
+      () => databaseUrl("sqlserver", { host: "db", mode: "schema", parameters: { mode: "DATABASE" } }, user),
+      "parameters.mode",
+      /the field "mode" states/,
+    ],
+    [
+      "half of a character in a user",
+      () => databaseUrl("mysql", { host: "db" }, { user: half }),
+      "user",
+      /surrogate/,
+    ],
+    [
+      "half of a character in a password",
+      () => databaseUrl("mysql", { host: "db" }, { user: "a", password: half }),
+      "password",
+      /surrogate/,
+    ],
+    [
+      "half of a character in a database",
+      () => databaseUrl("mysql", { host: "db", database: half }, user),
+      "database",
+      /surrogate/,
+    ],
+    [
+      "half of a character in a parameter",
+      () => databaseUrl("mysql", { host: "db", parameters: { a: half } }, user),
+      "parameters.a",
+      /surrogate/,
+    ],
+  ])("%s", (_what, make, path, message) => {
+    expect(make).toThrow(ComposeError);
+    expect(make).toThrow(message);
+    expect(make).toThrow(path);
+  });
+});
+
+test("a parameter that no field states stands as it is", () => {
+  const url = databaseUrl("postgres", { host: "db", parameters: { search_path: "b" } }, { user: "a" });
+  expect(url).toBe("postgres://a@db:5432?search_path=b");
 });
 
 test("credentials keep the parts as they are, each where the driver looks for it", () => {
@@ -84,7 +154,7 @@ describe("a dev database", () => {
     [
       "sqlserver",
       devDatabase("sqlserver", { image, scope: "database", licence }),
-      "?database=master&mode=DATABASE",
+      "?database=master&mode=database",
     ],
     ["clickhouse", devDatabase("clickhouse", { image, scope: "schema" }), "/dev"],
   ])("of %s is one that the CRD takes, at the place of its URL", (driver, { devURL, devDB }, end) => {

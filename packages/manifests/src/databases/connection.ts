@@ -1,3 +1,4 @@
+import { ComposeError, type Problem } from "@atlas/compose";
 import { drivers, type Driver } from "./driver.ts";
 
 /** Where a database is, without who asks. */
@@ -8,7 +9,7 @@ export type Connection<D extends Driver> = {
   readonly port?: number;
   /** The database; all that the server has where none is stated. */
   readonly database?: string;
-  /** What else the URL says, such as `sslmode`. */
+  /** What else the URL says, such as `sslmode`; nothing that has a field of its own here and is stated there. */
   readonly parameters?: Readonly<Record<string, string>>;
 } & SchemaOf<D>;
 
@@ -43,20 +44,64 @@ export interface UrlParts {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** What of a connection stands where in its URL. */
+/**
+ * What of a connection stands where in its URL.
+ *
+ * @throws ComposeError for a parameter that a field states, too, and for a text that no URL can have.
+ */
 export function urlParts<D extends Driver>(driver: D, connection: Connection<D>): UrlParts {
-  const { host, port, database, parameters, schema, mode }: Parts = connection;
+  const { host, port, database, parameters = {}, schema, mode }: Parts = connection;
   const facts = drivers[driver];
   const isParameter = facts.databaseIn === "parameter";
+  const fields = {
+    ...(isParameter && database !== undefined && { database }),
+    ...(mode !== undefined && { mode }),
+    ...(schema !== undefined && { search_path: schema }),
+  };
+  refuse([
+    ...statedTwice(fields, parameters),
+    ...Object.entries({ host, database, schema }).flatMap(([name, text]) => illFormed(name, text)),
+    ...Object.entries(parameters).flatMap((pair) =>
+      pair.flatMap((text) => illFormed(`parameters.${pair[0]}`, text)),
+    ),
+  ]);
   return {
     host: host.includes(":") ? `[${host}]` : host,
     port: port ?? facts.port,
     database: isParameter ? undefined : database,
-    parameters: {
-      ...(isParameter && database !== undefined && { database }),
-      ...(mode !== undefined && { mode }),
-      ...(schema !== undefined && { search_path: schema }),
-      ...parameters,
-    },
+    parameters: { ...fields, ...parameters },
   };
+}
+
+/** The field that states a parameter. */
+const fieldOf: Readonly<Record<string, string>> = { search_path: "schema" };
+
+const statedTwice = (
+  fields: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, string>>,
+): Problem[] =>
+  Object.keys(fields)
+    .filter((name) => Object.hasOwn(parameters, name))
+    .map((name) => ({
+      path: `parameters.${name}`,
+      what: `the field "${fieldOf[name] ?? name}" states this parameter, too`,
+      fix: "state it in one of the two",
+    }));
+
+/** Half of a character that takes two has no UTF-8, so that no URL can have it. */
+export const illFormed = (path: string, text: string | undefined): Problem[] =>
+  text === undefined || text.isWellFormed()
+    ? []
+    : [
+        {
+          path,
+          what: "the text has half of a character (a lone surrogate), which cannot be encoded",
+          expected: "text of whole characters",
+          fix: "look at where it was cut",
+        },
+      ];
+
+/** @throws ComposeError with the problems, if there are any. */
+export function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ComposeError([...problems]);
 }

@@ -1,4 +1,4 @@
-import { urlParts, type Connection, type UrlParts } from "./connection.ts";
+import { illFormed, refuse, urlParts, type Connection, type UrlParts } from "./connection.ts";
 import type { Driver } from "./driver.ts";
 
 /** Who asks a database. */
@@ -11,6 +11,7 @@ export interface Login {
  * The URL of a database, with every part encoded: a password may have any character. It has the password in plain sight:
  * put it into a Secret and refer to it with `urlFrom`, or let {@link databaseCredentials} keep the parts apart.
  *
+ * @throws ComposeError for a parameter that a field states, too, and for a text that no URL can have.
  * @see https://atlasgo.io/concepts/url
  *
  * @example
@@ -19,6 +20,8 @@ export interface Login {
  */
 export function databaseUrl<D extends Driver>(driver: D, connection: Connection<D>, login: Login): string {
   const { user, password } = login;
+  // Nothing of a password is said.
+  refuse([...illFormed("user", user), ...illFormed("password", password)]);
   const userinfo = [user, ...(password === undefined ? [] : [password])].map(encoded).join(":");
   return joined(driver, urlParts(driver, connection), userinfo);
 }

@@ -100,7 +100,7 @@ const presets: Readonly<Record<Driver, Preset>> = {
     memory: { request: "2Gi", limit: "3Gi" },
     env: () => ({ MSSQL_SA_PASSWORD: password }),
     connection: (isSchema) => ({
-      parameters: { database: "master", ...(!isSchema && { mode: "DATABASE" }) },
+      parameters: { database: "master", ...(!isSchema && { mode: "database" }) },
     }),
     // Its RPC listens on port 135. SYS_PTRACE, which Pod Security refuses, is for dumps alone.
     capabilities: ["NET_BIND_SERVICE"],
