@@ -6,6 +6,8 @@
  * manifestCodes["manifests/release-lacks"]; // "The manager of the release does not know the flag or variable, …"
  */
 export const manifestCodes = {
+  "manifests/parameter-stated-twice":
+    "A parameter of a database's URL is stated by a field of its own, too, so that one of the two would be passed over.",
   "manifests/proxy-url":
     "What is given as the URL of a proxy is not one, or holds a password that everybody who sees the Deployment could read.",
   "manifests/release-lacks":

@@ -22,8 +22,9 @@ describe.skipIf(isExisting)("the API server takes", () => {
   let files: readonly string[];
 
   beforeAll(async () => {
-    if (project === undefined) throw new Error("there is no project prometheus-operator");
-    const folder = join(await downloadModule(project), String(project.crds[0]));
+    const [module] = project?.modules ?? [];
+    if (module === undefined) throw new Error("there is no project prometheus-operator");
+    const folder = join(await downloadModule(module), String(module.crds[0]));
     files = crds.map((name) => join(folder, `monitoring.coreos.com_${name}.yaml`));
     for (const file of files) await quietly("apply", "--server-side", "--filename", file);
     for (const name of namespaces) await quietly("create", "namespace", name);

@@ -83,6 +83,7 @@ const statedTwice = (
   Object.keys(fields)
     .filter((name) => Object.hasOwn(parameters, name))
     .map((name) => ({
+      code: "manifests/parameter-stated-twice" as const,
       path: `parameters.${name}`,
       what: `the field "${fieldOf[name] ?? name}" states this parameter, too`,
       fix: "state it in one of the two",
@@ -94,6 +95,7 @@ export const illFormed = (path: string, text: string | undefined): Problem[] =>
     ? []
     : [
         {
+          code: "surrogate-unpaired",
           path,
           what: "the text has half of a character (a lone surrogate), which cannot be encoded",
           expected: "text of whole characters",
