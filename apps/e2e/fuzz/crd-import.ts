@@ -5,7 +5,7 @@ import { generate } from "../../../packages/crd-codegen/src/generate.ts";
 import { importCrds } from "../../../packages/crd-codegen/src/import-crds.ts";
 import { readModel } from "../../../packages/crd-codegen/src/read/model.ts";
 import { formatProblem, InputError } from "../../../packages/crd-codegen/src/problem.ts";
-import type { OutputFile } from "../../../packages/crd-codegen/src/emit/write.ts";
+import type { OutputFile } from "../../../packages/crd-codegen/src/emit/output-file.ts";
 import { BrokenContract, hold } from "./contract.ts";
 import { checkSyntax } from "./typescript-syntax.ts";
 

@@ -109,7 +109,13 @@ describe("atlas-render upgrade", () => {
     const expected = before.replace(old, version).replace(/sha256:[0-9a-f]{64}/, digest);
     expect(readFileSync(path(operatorFile), "utf8")).toBe(expected);
     expect(
-      workspace.run("node", "--conditions=@atlas/source", "packages/crd-codegen/src/main.ts", "check").status,
+      workspace.run(
+        "node",
+        "--conditions=@atlas/source",
+        "packages/crd-codegen/src/main.ts",
+        "check",
+        "packages/crd-types",
+      ).status,
     ).toBe(0);
     expect(readFileSync(path("packages/crd-types/api/api.txt"), "utf8")).toContain("dryRun");
     expect(changedFiles().filter((line) => line.startsWith("?? .changeset/"))).toHaveLength(1);

@@ -6,7 +6,7 @@ import { emitValidators } from "./emit/validators.ts";
 import type { Model } from "./model/model.ts";
 import { readModel } from "./read/model.ts";
 import type { Text } from "./read/documents.ts";
-import type { OutputFile } from "./emit/write.ts";
+import type { OutputFile } from "./emit/output-file.ts";
 
 /** The folders that hold nothing but generated files. */
 export const generatedFolders: readonly string[] = ["api", "manifests", "schemas", "src/generated"];
@@ -22,13 +22,16 @@ export async function generate(texts: readonly Text[]): Promise<readonly OutputF
   return generateFrom(readModel(texts));
 }
 
-/** All that is made from a model, in the order of the paths. */
-export async function generateFrom(model: Model): Promise<readonly OutputFile[]> {
+/** All that is made from a model, in the order of the paths. What validates can be made in another way. */
+export async function generateFrom(
+  model: Model,
+  emitCode: (model: Model, header: string) => readonly OutputFile[] = emitValidators,
+): Promise<readonly OutputFile[]> {
   const files = [
     ...(await emitTypes(model, header)),
     ...emitJsonSchemas(model),
     ...emitCrds(model, header),
-    ...emitValidators(model, header),
+    ...emitCode(model, header),
     emitApi(model),
   ];
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));

@@ -9,7 +9,7 @@ import { readCrds } from "./read/crds.ts";
 import { refuseOthers, type ReleaseCrds } from "./read/release-crds.ts";
 import type { Text } from "./read/documents.ts";
 import { isObject, type Json } from "./model/schema.ts";
-import type { OutputFile } from "./emit/write.ts";
+import type { OutputFile } from "./emit/output-file.ts";
 
 /**
  * Which descriptions the sources have: upstream's, and those of earlier sources where upstream has none; the earlier ones

@@ -1,35 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { changeFiles, type Changes } from "@atlas/files";
+import { createRequire } from "node:module";
+import type { Changes } from "@atlas/files";
 import { affectedFiles, formatAffected, workspaceOf } from "./api/affected.ts";
 import { apiChanges, isKind, type ApiChange } from "./api/api-change.ts";
 import { changesetOf, formatReport } from "./api/api-report.ts";
 import { apiOf, type ApiPart } from "./api/api.ts";
 import { generate, generatedFolders } from "./generate.ts";
+import { helpText, readCommandLine, UsageError, type Values } from "./cli/command-line.ts";
+import { changeIn } from "./commands/change.ts";
+import { explain } from "./commands/explain.ts";
+import { check, isMade, make, update } from "./commands/make.ts";
+import { validateFiles } from "./commands/validate.ts";
+import { sourceFiles, sourcesOf } from "./commands/compact-sources.ts";
 import { compactCrds, compactFiles, type Descriptions, type ImportOptions } from "./import-crds.ts";
-import { readInputs } from "./read/inputs.ts";
+import { readInputs } from "./sources/sources.ts";
 import { modelOf, readModel } from "./read/model.ts";
 import type { Model } from "./model/model.ts";
 import { formatProblem, formatProblems, InputError } from "./problem.ts";
 import type { Text } from "./read/documents.ts";
 import { isObject, type Json } from "./model/schema.ts";
-import { compareFiles, writeFiles, type OutputFile } from "./emit/write.ts";
-
-const usage = `Usage:
-  crd-codegen import [FILE|DIR|URL|-]… [--package DIR]
-                                                     upstream CRDs to compact sources in DIR/crds
-         [--descriptions upstream|own|none]          which descriptions to keep: upstream's, unless it is said; own are
-                                                     those of DIR/crds, written by hand
-         [--group GROUP [--whole] [--expect NAME]…]  as a release's: all of GROUP, none of the sources' missing; with
-                                                     --whole, these are removed; with --expect, these CRDs and no others
-  crd-codegen generate [--package DIR]               types, validators, JSON Schemas and full CRDs from DIR/crds
-  crd-codegen check [--package DIR]                  whether what is generated is what the sources give
-
-DIR is packages/crd-types unless said otherwise. Without a file, import reads stdin.
-`;
-
-class UsageError extends Error {}
+import type { OutputFile } from "./emit/output-file.ts";
+import { compareFiles, writeFiles } from "./emit/write.ts";
 
 // What is said to nobody, or on a full disk, is lost; the exit code says that it was.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -46,47 +38,76 @@ try {
 }
 
 async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseCommandLine(args);
-  const [command, ...inputs] = positionals;
-  const folder = values.package ?? "packages/crd-types";
-  if (values.help) {
-    process.stdout.write(usage);
+  const request = readCommandLine(args);
+  if ("help" in request) {
+    process.stdout.write(helpText(request.help));
     return 0;
   }
-  const { group, whole = false, expect: expected = [] } = values;
-  const isRelease = whole || expected.length > 0;
-  if (group === undefined && isRelease) throw new UsageError("--whole and --expect need a --group");
-  if (values.descriptions !== undefined && command !== "import")
-    throw new UsageError("--descriptions is an option of import");
-  if (group !== undefined && command !== "import") throw new UsageError("--group is an option of import");
-  if (command === "import")
-    return runImport(inputs, folder, {
-      descriptions: descriptionsOf(values.descriptions),
-      release: group === undefined ? undefined : { group, whole, expected },
-    });
-  if (inputs.length > 0) throw new UsageError(`${command} takes no file: ${inputs.join(" ")}`);
-  if (command === "generate") return runGenerate(folder);
-  if (command === "check") return runCheck(folder);
-  throw new UsageError(command === undefined ? "no command" : `unknown command "${command}"`);
+  if ("version" in request) {
+    process.stdout.write(`${ownVersion()}\n`);
+    return 0;
+  }
+  const { command, operands, values } = request;
+  if (command === "import") return runImport(operands, values.package ?? ".", importOptions(values));
+  if (command === "make") return runMake(operands, values);
+  if (command === "validate") {
+    if (operands.length === 0) throw new UsageError("validate needs a FILE, or - for stdin");
+    return validateFiles(operands, values.crds ?? ["."], values.complete ?? false);
+  }
+  if (command === "explain") {
+    const [kind, path = "", ...more] = fieldOf(operands);
+    if (kind === undefined || more.length > 0)
+      throw new UsageError("explain needs a KIND and at most one FIELD");
+    return explain(kind, path, values.crds ?? ["."]);
+  }
+  return runInFolder(command, operands, values);
 }
 
-function parseCommandLine(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        package: { type: "string" },
-        descriptions: { type: "string" },
-        help: { type: "boolean" },
-        group: { type: "string" },
-        whole: { type: "boolean" },
-        expect: { type: "string", multiple: true },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+/** What works on one package, which is named as an operand or an option. */
+function runInFolder(
+  command: "update" | "check" | "generate",
+  operands: readonly string[],
+  values: Values,
+): Promise<number> {
+  const [folder = values.package ?? ".", ...more] = operands;
+  if (more.length > 0) throw new UsageError(`${command} takes one folder, not also ${more.join(" ")}`);
+  if (command === "update") return update(folder);
+  if (command === "generate") return runGenerate(folder);
+  return isMade(folder) ? check(folder) : runCheck(folder);
+}
+
+function runMake(sources: readonly string[], values: Values): Promise<number> {
+  const { output, context, descriptions } = values;
+  const isCluster = values.cluster === true;
+  if (context !== undefined && !isCluster) throw new UsageError("--context needs --cluster");
+  const all = [...sources, ...(isCluster ? [`cluster:${context ?? ""}`] : [])];
+  if (all.length === 0) throw new UsageError("no SOURCE was named");
+  if (output === undefined) throw new UsageError("--output is missing, the folder of the package");
+  if (descriptions !== undefined && descriptions !== "upstream" && descriptions !== "none")
+    throw new UsageError(`--descriptions ${JSON.stringify(descriptions)}: expected upstream or none`);
+  return make(all, output, { name: values.name, descriptions });
+}
+
+function importOptions({ descriptions, group, whole = false, expect: expected = [] }: Values): ImportOptions {
+  if (group === undefined && (whole || expected.length > 0))
+    throw new UsageError("--whole and --expect need a --group");
+  return {
+    descriptions: descriptionsOf(descriptions),
+    release: group === undefined ? undefined : { group, whole, expected },
+  };
+}
+
+/** `KIND.FIELD` is written as well as `KIND FIELD`, as kubectl has it; after another dot comes a group. */
+function fieldOf(operands: readonly string[]): readonly string[] {
+  const [named, ...more] = operands;
+  if (named === undefined || more.length > 0) return operands;
+  const [, kind, path] = /^([^./]+)\.((?:spec|status|metadata|apiVersion|kind)(?:\..+)?)$/.exec(named) ?? [];
+  return kind === undefined || path === undefined ? operands : [kind, path];
+}
+
+function ownVersion(): string {
+  const file = createRequire(import.meta.url).resolve("@atlas/crd-codegen/package.json");
+  return JSON.parse(readFileSync(file, "utf8")).version;
 }
 
 function descriptionsOf(text = "upstream"): Descriptions {
@@ -98,12 +119,12 @@ function descriptionsOf(text = "upstream"): Descriptions {
 
 async function runImport(inputs: readonly string[], folder: string, options: ImportOptions): Promise<number> {
   const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
-  return change(folder, (changes) => importInto(folder, texts, options, changes));
+  return changeIn(folder, (changes) => importInto(folder, texts, options, changes));
 }
 
 function importInto(folder: string, texts: readonly Text[], options: ImportOptions, files: Changes): number {
   const sources = join(folder, "crds");
-  const earlier: Model = existsSync(sources) ? readModel(readSources(folder)) : { crds: [], definitions: {} };
+  const earlier: Model = existsSync(sources) ? readModel(sourcesOf(folder)) : { crds: [], definitions: {} };
   const compact = compactCrds(texts, earlier, {
     ...options,
     onOther: (file) => process.stderr.write(`passed over ${file}: it holds no CustomResourceDefinition\n`),
@@ -174,25 +195,12 @@ function readPackage(folder: string): Json | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-/** Changes files as a whole or not at all, after what a killed run has left was taken back. */
-function change<T>(folder: string, act: (changes: Changes) => T | Promise<T>): Promise<T> {
-  const root = workspaceOf(resolve(folder)) ?? resolve(folder);
-  return changeFiles(root, act, {
-    onWait: () =>
-      process.stderr.write(`another process changes files in ${root}; waiting until it is done\n`),
-    onRecovery: ({ kept }) => {
-      process.stderr.write("took back what a run that was killed had left\n");
-      for (const path of kept) process.stderr.write(`left as it is, for it was changed since: ${path}\n`);
-    },
-  });
-}
-
 function runGenerate(folder: string): Promise<number> {
-  return change(folder, (changes) => generateInto(folder, changes));
+  return changeIn(folder, (changes) => generateInto(folder, changes));
 }
 
 async function generateInto(folder: string, changes: Changes): Promise<number> {
-  const files = await generate(readSources(folder));
+  const files = await generate(sourcesOf(folder));
   const differences = compareFiles(folder, files, generatedFolders);
   writeFiles(changes, folder, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
@@ -223,7 +231,7 @@ function missingLibraries(files: readonly OutputFile[], manifest: Json | undefin
 }
 
 async function runCheck(folder: string): Promise<number> {
-  const { changed, extra } = compareFiles(folder, await generate(readSources(folder)), generatedFolders);
+  const { changed, extra } = compareFiles(folder, await generate(sourcesOf(folder)), generatedFolders);
   const stale = [...changed.map(({ path }) => path), ...extra];
   if (stale.length === 0) return 0;
   process.stderr.write(
@@ -232,22 +240,10 @@ async function runCheck(folder: string): Promise<number> {
   return 1;
 }
 
-function sourceFiles(folder: string): string[] {
-  return readdirSync(join(folder, "crds")).filter((name) => name.endsWith(".yaml"));
-}
-
-function readSources(folder: string): Text[] {
-  const sources = join(folder, "crds");
-  return sourceFiles(folder).map((name) => ({
-    file: join(sources, name),
-    text: readFileSync(join(sources, name), "utf8"),
-  }));
-}
-
 /** The exit code of an error and what is said of it. */
 function describeError(error: unknown): [number, string] {
   if (error instanceof InputError) return [2, formatProblems(error.problems)];
-  if (error instanceof UsageError) return [2, `crd-codegen: ${error.message}\n${usage}`];
+  if (error instanceof UsageError) return [2, `crd-codegen: ${error.message}\nTry: crd-codegen --help`];
   const isFileError = error instanceof Error && "syscall" in error;
   if (isFileError) return [2, `crd-codegen: ${error.message}`];
   return [

@@ -3,6 +3,8 @@ export interface Problem {
   readonly file: string;
   /** 1-based; absent when the fault is about the file as a whole. */
   readonly line?: number;
+  /** 1-based; only beside a line. */
+  readonly column?: number;
   /** Path inside the document, for example `spec.versions[0].schema`. */
   readonly path?: string;
   readonly what: string;
@@ -30,9 +32,9 @@ export function formatProblems(problems: readonly Problem[]): string {
   return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join("\n");
 }
 
-/** `file:line: path: what. fix`, one line whatever the texts hold. */
-export function formatProblem({ file, line, path, what, fix }: Problem): string {
-  const place = line === undefined ? file : `${file}:${line}`;
+/** `file:line:column: path: what. fix`, one line whatever the texts hold. */
+export function formatProblem({ file, line, column, path, what, fix }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
   return oneLine([place, path, fix === undefined ? what : `${what}. ${fix}`].filter(Boolean).join(": "));
 }
 

@@ -36,7 +36,12 @@ export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, 
     const faults = structuralProblems(
       schema,
       ["spec", "versions", index, "schema", "openAPIV3Schema"],
-      { file: String(objectIn(crd, "metadata")["name"]), value: crd, lineOf: () => undefined },
+      {
+        file: String(objectIn(crd, "metadata")["name"]),
+        value: crd,
+        lineOf: () => undefined,
+        placeOf: () => undefined,
+      },
       false,
     );
     problems.push(...faults);

@@ -469,9 +469,9 @@ test("check says what is stale and how to fix it", () => {
 });
 
 test.each([
-  [[], "no command"],
-  [["genrate"], 'unknown command "genrate"'],
-  [["check", "x"], "check takes no file"],
+  [[], "no SOURCE was named"],
+  [["genrate"], 'there is no command "genrate"; did you mean "generate"?'],
+  [["check", "x", "y"], "check takes one folder, not also y"],
   [["--outt"], "--outt"],
 ])("%j is wrong usage", (args, says) => {
   const { status, stdout, stderr } = codegen(args);

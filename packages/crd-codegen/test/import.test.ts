@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { generate } from "../src/generate.ts";
 import { importCrds } from "../src/import-crds.ts";
 import { InputError } from "../src/problem.ts";
-import { readInputs } from "../src/read/inputs.ts";
+import { readInputs } from "../src/sources/sources.ts";
 import { readModel } from "../src/read/model.ts";
 import { otherCrd, shopCrd } from "./fixtures.ts";
 

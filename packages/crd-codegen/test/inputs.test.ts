@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "@atlas/testing";
 import { afterEach, expect, test } from "vitest";
 import { endless, startServer, type TestServer } from "@atlas/download/test-server";
-import { readInputs } from "../src/read/inputs.ts";
+import { readInputs } from "../src/sources/sources.ts";
 import { formatProblem, InputError } from "../src/problem.ts";
 import { shopCrd } from "./fixtures.ts";
 
@@ -16,7 +16,7 @@ let server: TestServer | undefined;
 afterEach(() => server?.close());
 
 const problemsOf = (inputs: readonly string[], within = limits): Promise<readonly string[]> =>
-  readInputs(inputs, within).then(
+  readInputs(inputs, { within }).then(
     () => [],
     (error: unknown) => {
       if (error instanceof InputError) return error.problems.map(formatProblem);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { bumpOf, type ApiChange } from "./api-change.ts";
-import type { OutputFile } from "../emit/write.ts";
+import type { OutputFile } from "../emit/output-file.ts";
 
 const order = ["major", "minor", "patch"] as const;
 

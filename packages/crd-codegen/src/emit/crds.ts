@@ -5,7 +5,7 @@ import { pascal } from "../model/names.ts";
 import { qualifierOf, type Model } from "../model/model.ts";
 import { isObject, type Json } from "../model/schema.ts";
 import type { Problem } from "../problem.ts";
-import type { OutputFile } from "./write.ts";
+import type { OutputFile } from "./output-file.ts";
 
 /** As many bytes as all annotations of an object may have, keys included (apimachinery, `ValidateAnnotationsSize`). */
 const mostBytes = 262_144;

@@ -6,7 +6,7 @@ import { jsonSchemaPattern } from "../pattern/expression.ts";
 import { resourceSchema } from "../runtime/metadata.ts";
 import type * as runtime from "../runtime/schema.ts";
 import { hasDefault } from "./type-expression.ts";
-import type { OutputFile } from "./write.ts";
+import type { OutputFile } from "./output-file.ts";
 
 /** One JSON Schema (draft 2020-12) a kind and version, for editors. */
 export function emitJsonSchemas(model: Model): OutputFile[] {

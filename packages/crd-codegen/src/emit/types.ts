@@ -8,7 +8,7 @@ import { objectMeta, sharedNames } from "./object-meta.ts";
 import { definitionsUnder, kindsOf, moduleName, typeName, type Kind, type Model } from "../model/model.ts";
 import type { Schema } from "../model/schema.ts";
 import { hasDefault, hasDefaults, typeExpression, type TypeScope } from "./type-expression.ts";
-import type { OutputFile } from "./write.ts";
+import type { OutputFile } from "./output-file.ts";
 
 /** What every declaration of a module needs. */
 interface Module {

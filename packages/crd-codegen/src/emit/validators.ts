@@ -1,4 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { toJson } from "@atlas/compose/yaml";
 import { referenceOf } from "../model/expand.ts";
 import { kindSchemaOf } from "../model/kind-schema.ts";
@@ -14,7 +16,7 @@ import {
   type Model,
 } from "../model/model.ts";
 import { mapSubschemas, subschemas, type Schema } from "../model/schema.ts";
-import type { OutputFile } from "./write.ts";
+import type { OutputFile } from "./output-file.ts";
 
 /**
  * A validator for each kind: the schemas as data, which is smaller and quicker to load than code would be, and the code
@@ -34,7 +36,7 @@ export function emitValidators(model: Model, header: string): OutputFile[] {
 }
 
 /** What the validator of a kind needs beyond the code that all of them share; each brings a library along. */
-interface Needs {
+export interface Needs {
   readonly rules: boolean;
   /** Whether there is a pattern that JavaScript cannot say in linear time, or a rule that takes one. */
   readonly patterns: boolean;
@@ -44,7 +46,8 @@ interface KindWithNeeds extends Kind {
   readonly needs: Needs;
 }
 
-function needsOf({ schema }: Kind, { definitions }: Model): Needs {
+/** What the schema of a kind needs. */
+export function needsOf({ schema }: Kind, { definitions }: Model): Needs {
   const used = [...definitionsUnder(schema, definitions)].map((name) => definitions[name] ?? {});
   const parts = [schema, ...used];
   return { rules: parts.some(statesRules), patterns: parts.some(needsPatterns) };
@@ -56,9 +59,8 @@ function emitData(kinds: readonly Kind[], model: Model): string {
     .toSorted()
     .map((name) => `  ${JSON.stringify(name)}: ${data(model.definitions[name] ?? {})},\n`);
   const schemas = kinds.map((of) => {
-    const { kind, apiVersion, crd, version, schema } = of;
-    const entries = kindSchemaOf({ ...crd.spec, kind }, version, plain(schema));
-    return `\n/** ${kind} of ${apiVersion}. */\nexport const ${variable(of, model)}: KindSchema = ${toJson(entries)};\n`;
+    const { kind, apiVersion } = of;
+    return `\n/** ${kind} of ${apiVersion}. */\nexport const ${variable(of, model)}: KindSchema = ${kindData(of)};\n`;
   });
   return `import type { Definitions } from "./runtime/schema.ts";
 import type { KindSchema } from "./runtime/validator.ts";
@@ -68,6 +70,10 @@ export const definitions: Definitions = {
 ${definitions.join("")}};
 ${schemas.join("")}`;
 }
+
+/** What is known of a kind by which its objects are judged, as text. */
+export const kindData = ({ crd, kind, version, schema }: Kind): string =>
+  toJson(kindSchemaOf({ ...crd.spec, kind }, version, plain(schema)));
 
 function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): string {
   const types = kinds.map((of) => {
@@ -129,7 +135,11 @@ const variable = (of: Kind, model: Model): string => {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 };
 
-const folder = new URL("../runtime/", import.meta.url);
+/** The sources of the code that comes along: they lie in this package, whether it is built or not. */
+const folder = join(
+  dirname(createRequire(import.meta.url).resolve("@atlas/crd-codegen/package.json")),
+  "src/runtime",
+);
 /** What only some need: a package without rules does not depend on a library for them. */
 const files: readonly (readonly [keyof Needs, RegExp])[] = [
   ["rules", /^cel\//],
@@ -137,13 +147,13 @@ const files: readonly (readonly [keyof Needs, RegExp])[] = [
 ];
 
 /** The code that reads the schemas; it comes along, so that what is generated depends on no package of ours. */
-function runtime(needs: Needs, header: string): OutputFile[] {
+export function runtime(needs: Needs, header: string): OutputFile[] {
   return globSync("**/*.ts", { cwd: folder })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => files.every(([need, pattern]) => needs[need] || !pattern.test(name)))
     .map((name) => ({
       path: `src/generated/runtime/${name}`,
-      content: `${header}\n${readFileSync(new URL(name, folder), "utf8")}`,
+      content: `${header}\n${readFileSync(join(folder, name), "utf8")}`,
     }));
 }
 
@@ -170,7 +180,8 @@ function needsPatterns(schema: Schema): boolean {
   );
 }
 
-const data = (schema: Schema): string => toJson(withExpressions(plain(schema)));
+/** A schema as it is judged by, as text. */
+export const data = (schema: Schema): string => toJson(withExpressions(plain(schema)));
 
 /** What a schema says to people: no value is judged by it. */
 const prose = new Set(["description", "title", "example", "externalDocs"]);

@@ -1,15 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFiles, type Changes } from "@atlas/files";
-import type { Problem } from "../problem.ts";
-
-/** A file to be written; the path is relative and has forward slashes. */
-export interface OutputFile {
-  readonly path: string;
-  readonly content: string;
-  /** What its user has to know. */
-  readonly warning?: Problem;
-}
+import type { OutputFile } from "./output-file.ts";
 
 /** How the files on disk differ from those that should be there. */
 export interface Differences {

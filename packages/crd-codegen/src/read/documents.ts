@@ -1,4 +1,14 @@
-import { Composer, isAlias, isNode, LineCounter, Parser, type CST, type Document } from "yaml";
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  Parser,
+  type CST,
+  type Document,
+} from "yaml";
 import type { Problem } from "../problem.ts";
 import { isObject, mapFields } from "../model/schema.ts";
 
@@ -7,6 +17,14 @@ export interface Source {
   readonly file: string;
   readonly value: unknown;
   readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
+  /** Where a path's name or element stands, or what it would lie in. */
+  readonly placeOf: (path: readonly (string | number)[]) => Place | undefined;
+}
+
+/** A place in a text; both are 1-based. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A file's text and the name to call it by in messages. */
@@ -41,7 +59,12 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
     const read = valueIn(document);
     if (read.value === null) continue;
     if (read.what === undefined)
-      sources.push({ file, value: read.value, lineOf: (path) => lineOf(document, lines, path) });
+      sources.push({
+        file,
+        value: read.value,
+        lineOf: (path) => lineOf(document, lines, path),
+        placeOf: (path) => placeOf(document, lines, path),
+      });
     else problems.push({ file, line: lineOf(document, lines, read.path) ?? 1, what: read.what });
   }
   return { sources, problems };
@@ -122,6 +145,22 @@ function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): numb
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (isNode(node) && !isAlias(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return undefined;
+}
+
+/** The place of the name of the nearest field at or above the path, or of the element. */
+function placeOf(document: Document.Parsed, lines: LineCounter, path: Path): Place | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (!isNode(node) || isAlias(node) || !node.range) continue;
+    const holder = length === 0 ? undefined : document.getIn(path.slice(0, length - 1), true);
+    const pair = isMap(holder)
+      ? holder.items.find(({ key }) => isScalar(key) && key.value === path[length - 1])
+      : undefined;
+    const named = isScalar(pair?.key) && pair.key.range ? pair.key.range : node.range;
+    const { line, col } = lines.linePos(named[0]);
+    return { line, column: col };
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ import type { RenderedObject } from "./object-changes.ts";
 export const places = {
   operator: "packages/manifests/src/operator.ts",
   generator: "packages/crd-codegen/src/main.ts",
+  types: "packages/crd-types",
   command: "apps/render/bin/atlas-render.js",
   /** What importing and generating write. */
   written: [
@@ -54,7 +55,9 @@ interface Outcome {
  * @throws {InputError} with what it says when it fails.
  */
 export const runGenerator = (root: string, changes: Changes, args: Arguments): Promise<Outcome> =>
-  runScript(root, changes, places.generator, args, { [joinedBy]: changes.journal });
+  runScript(root, changes, places.generator, [...args, "--package", places.types], {
+    [joinedBy]: changes.journal,
+  });
 
 /** What a script is run for, in the words of whom it fails. */
 const failures = {

@@ -1,0 +1,197 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { printedUrl } from "@atlas/download";
+import { apiChanges, bumpOf, type ApiChange } from "../api/api-change.ts";
+import { formatReport } from "../api/api-report.ts";
+import { apiOf } from "../api/api.ts";
+import { writeFiles } from "../emit/write.ts";
+import type { Json } from "../model/schema.ts";
+import { formatProblem, InputError } from "../problem.ts";
+import { configFile, configText, readConfig, type Config, type PinnedSource } from "../product/config.ts";
+import { planOf, type Plan } from "../product/own-files.ts";
+import { packageOf, type GeneratedPackage } from "../product/package-files.ts";
+import { readModel } from "../read/model.ts";
+import { isRemote, readSources, type SourceTexts } from "../sources/sources.ts";
+import { changeIn } from "./change.ts";
+import { note } from "./note.ts";
+import { sourcesOf } from "./compact-sources.ts";
+
+/** What a package is to be made of. */
+export interface MakeOptions {
+  readonly name?: string | undefined;
+  readonly descriptions?: Config["descriptions"] | undefined;
+}
+
+/**
+ * Makes a package of sources in a folder, or makes one that is there of these.
+ *
+ * @throws InputError with every problem of the sources, or of files that are in the way; nothing is written then.
+ */
+export async function make(
+  sources: readonly string[],
+  folder: string,
+  options: MakeOptions,
+): Promise<number> {
+  const read = await readSources(sources, { onNote: note });
+  const earlier = configIn(folder);
+  const config: Config = {
+    descriptions: options.descriptions ?? earlier?.config.descriptions ?? "upstream",
+    sources: read.map(({ from, sha256 }, index) => ({ from: named(sources[index] ?? from, folder), sha256 })),
+  };
+  await write(folder, read, config, options.name);
+  return 0;
+}
+
+/**
+ * Reads the sources that a package's config names, and makes the package anew.
+ *
+ * @throws InputError where there is no config, and as {@link make} does.
+ */
+export async function update(folder: string): Promise<number> {
+  const { config } = neededConfig(folder);
+  const read = await readPinned(config, folder);
+  const sources = config.sources.map(({ from }, index) => {
+    const sha256 = read[index]?.sha256;
+    return { from, ...(sha256 !== undefined && { sha256 }) };
+  });
+  await write(folder, read, { ...config, sources }, undefined);
+  return 0;
+}
+
+/**
+ * Whether a package is what its sources give now: 1 where it is not.
+ *
+ * @throws InputError where there is no config, and for sources that cannot be read.
+ */
+export async function check(folder: string): Promise<number> {
+  const { config, text } = neededConfig(folder);
+  const read = await readPinned(config, folder);
+  const others = config.sources.filter(({ sha256 }, index) => sha256 !== read[index]?.sha256);
+  for (const { from } of others)
+    process.stdout.write(`stale: ${from} is not what ${join(folder, configFile)} has the hash of\n`);
+  const made = await madeOf(folder, read, config, undefined);
+  const { changed, extra } = planned(folder, made, configText(config, text));
+  const stale = [...changed.map(({ path }) => path), ...extra];
+  for (const path of stale) process.stdout.write(`stale: ${join(folder, path)}\n`);
+  if (others.length + stale.length === 0) return 0;
+  note(`Fix it with: crd-codegen update ${folder}`);
+  return 1;
+}
+
+/** Whether a folder is a package that was made so. */
+export const isMade = (folder: string): boolean => existsSync(join(folder, configFile));
+
+function configIn(folder: string): { readonly config: Config; readonly text: string } | undefined {
+  const file = join(folder, configFile);
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, "utf8");
+  return { config: readConfig(text, file), text };
+}
+
+function neededConfig(folder: string): { readonly config: Config; readonly text: string } {
+  const found = configIn(folder);
+  if (found) return found;
+  throw new InputError([
+    {
+      file: join(folder, configFile),
+      what: "is not there",
+      fix: `Name the folder of a package that was made, or make one: crd-codegen SOURCE… --output ${folder}`,
+    },
+  ]);
+}
+
+const readPinned = ({ sources }: Config, folder: string): Promise<SourceTexts[]> =>
+  readSources(
+    sources.map(({ from }) => from),
+    { folder, onNote: note },
+  );
+
+/** A source as the config names it: paths are relative to its folder, and what may be secret of a URL is left out. */
+function named(source: string, folder: string): PinnedSource["from"] {
+  if (!isRemote(source)) return relative(resolve(folder), resolve(source)).replaceAll("\\", "/") || ".";
+  if (!/^https?:/i.test(source)) return source;
+  const { origin, pathname, username, search } = new URL(source);
+  if (username === "" && search === "") return source;
+  note(
+    `${printedUrl(source)}: ${configFile} names it without its user, password and query, which may be secret`,
+  );
+  return `${origin}${pathname}`;
+}
+
+async function write(
+  folder: string,
+  read: readonly SourceTexts[],
+  config: Config,
+  name: string | undefined,
+): Promise<void> {
+  const earlier = configIn(folder);
+  const changes = earlier ? modelIn(folder) : undefined;
+  const made = await madeOf(folder, read, config, name);
+  const text = configText(config, earlier?.text);
+  await changeIn(folder, (files) => {
+    const plan = planned(folder, made, text);
+    writeFiles(files, folder, plan);
+    report(folder, plan, made);
+  });
+  if (changes) reportChanges(apiChanges(changes, apiOf(made.model)), folder);
+}
+
+const modelIn = (folder: string) =>
+  existsSync(join(folder, "crds")) ? apiOf(readModel(sourcesOf(folder))) : undefined;
+
+const madeOf = (
+  folder: string,
+  sources: readonly SourceTexts[],
+  config: Config,
+  name: string | undefined,
+): Promise<GeneratedPackage> =>
+  packageOf({
+    folder,
+    name,
+    texts: sources.flatMap(({ texts }) => texts),
+    config,
+    manifest: manifestIn(folder),
+    onOther: (file) => note(`passed over ${file}: it holds no CustomResourceDefinition`),
+  });
+
+function planned(folder: string, { files, shared }: GeneratedPackage, config: string): Plan {
+  const { changed, ...rest } = planOf(folder, files, shared);
+  const file = { path: configFile, content: config };
+  const isSame =
+    existsSync(join(folder, configFile)) && readFileSync(join(folder, configFile), "utf8") === config;
+  return { ...rest, changed: isSame ? changed : [...changed, file] };
+}
+
+function report(folder: string, { changed, extra, kept }: Plan, { files, shared }: GeneratedPackage): void {
+  for (const { warning } of [...files, ...shared]) if (warning) note(`warning: ${formatProblem(warning)}`);
+  for (const path of kept) note(`left as it is, for it was changed since: ${join(folder, path)}`);
+  note(`wrote ${changed.length} files and removed ${extra.length} in ${folder}`);
+}
+
+/** What the change of the sources means for whoever uses the package. */
+function reportChanges(changes: readonly ApiChange[], folder: string): void {
+  process.stdout.write(formatReport(changes));
+  const bump = bumpOf(changes);
+  const version = manifestIn(folder)?.["version"];
+  if (bump === undefined || typeof version !== "string") return;
+  const next = nextVersion(version, bump);
+  if (next !== undefined)
+    process.stdout.write(
+      `The version is ${version}; the next is ${next}: npm version ${next} --no-git-tag-version\n`,
+    );
+}
+
+/** The version after a change, by https://semver.org; before 1.0.0, a major change raises the minor version. */
+export function nextVersion(version: string, bump: "major" | "minor" | "patch"): string | undefined {
+  const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version)?.map(Number) ?? [];
+  if (major === undefined || minor === undefined || patch === undefined) return undefined;
+  const isEarly = major === 0;
+  if (bump === "major" && !isEarly) return `${major + 1}.0.0`;
+  if (bump === "major" || (bump === "minor" && !isEarly)) return `${major}.${minor + 1}.0`;
+  return `${major}.${minor}.${patch + 1}`;
+}
+
+function manifestIn(folder: string): Json | undefined {
+  const file = join(folder, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { toYaml } from "@atlas/compose/yaml";
+import { isObject } from "../model/schema.ts";
+import { formatProblem, InputError, type Problem } from "../problem.ts";
+import { readDocuments, type Source } from "../read/documents.ts";
+import { nearest, stepsOf } from "../runtime/issue.ts";
+import type { Validator } from "../runtime/validator.ts";
+import { validatorsOf } from "../validators.ts";
+import { crdsOf } from "./known-kinds.ts";
+import { note } from "./note.ts";
+
+/** The validators of every kind, by apiVersion and kind; undefined where anything goes. */
+type Validators = ReadonlyMap<string, Validator<unknown, unknown> | undefined>;
+
+/**
+ * Holds the objects in some files against CRDs: 1 where something is wrong with one. Objects of other kinds are passed over;
+ * so is no kind of a group that the CRDs have.
+ *
+ * @param isComplete whether to print the objects as the API server keeps them.
+ * @throws InputError with each file that cannot be read.
+ */
+export async function validateFiles(
+  files: readonly string[],
+  crds: readonly string[],
+  isComplete: boolean,
+): Promise<number> {
+  const validators = await validatorsIn(crds);
+  const read = files.map(readFile);
+  const unreadable = read.flatMap(({ problems }) => problems);
+  if (unreadable.length > 0) throw new InputError(unreadable);
+  const objects = read.flatMap(({ sources }) => sources.flatMap(itemsOf));
+  const judged = objects.map((object) => ({ object, ...judge(object, validators) }));
+  const findings = judged.flatMap((each) => each.findings);
+  const passed = judged.filter(({ isKnown }) => !isKnown).length;
+  if (isComplete)
+    process.stdout.write(judged.map(({ object, complete }) => document(complete ?? object.value)).join(""));
+  const said = findings.map((finding) => `${formatProblem(finding)}\n`).join("");
+  (isComplete ? process.stderr : process.stdout).write(said);
+  if (passed > 0) note(`passed over ${passed} of ${objects.length} objects, whose kinds no CRD declares`);
+  return findings.length > 0 ? 1 : 0;
+}
+
+async function validatorsIn(sources: readonly string[]): Promise<Validators> {
+  const crds = await crdsOf(sources);
+  return new Map(
+    crds.flatMap(({ ...crd }) => {
+      const { group, names } = crd.spec;
+      return [...validatorsOf(crd)].map(
+        ([version, validator]) => [`${group}/${version}/${names.kind}`, validator] as const,
+      );
+    }),
+  );
+}
+
+function readFile(file: string): ReturnType<typeof readDocuments> {
+  try {
+    const name = file === "-" ? "stdin" : file;
+    return readDocuments({ file: name, text: readFileSync(file === "-" ? 0 : file, "utf8") });
+  } catch (error) {
+    const what = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { sources: [], problems: [{ file, what, fix: "Name YAML or JSON files, or - for stdin" }] };
+  }
+}
+
+/** The objects of a document: those in a List one by one. */
+function itemsOf(source: Source): Source[] {
+  const { value } = source;
+  if (!isObject(value) || !Array.isArray(value["items"]) || !String(value["kind"]).endsWith("List"))
+    return [source];
+  return value["items"].map((item: unknown, index) => ({
+    ...source,
+    value: item,
+    lineOf: (path) => source.lineOf(["items", index, ...path]),
+    placeOf: (path) => source.placeOf(["items", index, ...path]),
+  }));
+}
+
+interface Verdict {
+  /** Whether a CRD has its kind, or ought to. */
+  readonly isKnown: boolean;
+  readonly findings: readonly Problem[];
+  readonly complete?: unknown;
+}
+
+function judge(source: Source, validators: Validators): Verdict {
+  const { value } = source;
+  if (!isObject(value))
+    return { isKnown: true, findings: [findingAt(source, [], "is no object of Kubernetes")] };
+  const [apiVersion, kind] = [String(value["apiVersion"]), String(value["kind"])];
+  const key = `${apiVersion}/${kind}`;
+  if (!validators.has(key)) return unknownKind(source, key, [...validators.keys()]);
+  const validator = validators.get(key);
+  if (validator === undefined) return { isKnown: true, findings: [] };
+  const findings = validator.validate(value).map(({ path, message, expected, suggestion }) => {
+    const meant = suggestion === undefined ? undefined : `did you mean "${suggestion}"?`;
+    const fix = [expected === undefined ? undefined : `expected ${expected}`, meant]
+      .filter(Boolean)
+      .join("; ");
+    return findingAt(source, stepsOf(path), message, path, fix);
+  });
+  return { isKnown: true, findings, ...(findings.length === 0 && { complete: validator.complete(value) }) };
+}
+
+/** Of a group that the CRDs have, an object has to be of one of their kinds. */
+function unknownKind(source: Source, key: string, known: readonly string[]): Verdict {
+  const group = key.slice(0, key.indexOf("/") + 1);
+  const near = known.filter((each) => each.startsWith(group));
+  if (near.length === 0) return { isKnown: false, findings: [] };
+  const meant = nearest(key, near);
+  const fix = meant === undefined ? `expected one of: ${near.join(", ")}` : `did you mean "${meant}"?`;
+  return { isKnown: true, findings: [findingAt(source, ["kind"], `no CRD declares ${key}`, "kind", fix)] };
+}
+
+function findingAt(
+  source: Source,
+  steps: readonly (string | number)[],
+  what: string,
+  path = "",
+  fix = "",
+): Problem {
+  return {
+    file: source.file,
+    what,
+    ...source.placeOf(steps),
+    ...(path !== "" && { path }),
+    ...(fix !== "" && { fix }),
+  };
+}
+
+const document = (value: unknown): string => (isObject(value) ? `---\n${toYaml(value)}` : "");

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { globSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
+import { InputError, type Problem } from "../problem.ts";
+import type { Text } from "../read/documents.ts";
+import { filesInArchive, isArchive } from "./archive.ts";
+import { isChart, renderChart } from "./chart.ts";
+import { readCluster } from "./cluster.ts";
+import { archiveOf, isGithub, readGithub } from "./github.ts";
+import { crdTexts } from "./crd-texts.ts";
+
+/** The CRDs of a large project come to 12 MB. */
+const limits: Limits = { milliseconds: 60_000, bytes: 32 * 1024 * 1024 };
+/** A whole repository, packed: that of Kubernetes has 40 MB. */
+const archiveLimits: Limits = { milliseconds: 300_000, bytes: 256 * 1024 * 1024 };
+
+/** How sources are read, where it is not as everywhere. */
+export interface ReadOptions {
+  /** The folder that paths are relative to: the current one, unless it is said. */
+  readonly folder?: string;
+  /** How long the answer of a URL may take, and how large it may be. */
+  readonly within?: Limits;
+  /** Where GitHub hands out archives. */
+  readonly github?: string;
+  /** Is told what its user has to know. */
+  readonly onNote?: (note: string) => void;
+}
+
+/** What a source has given. */
+export interface SourceTexts {
+  /** As it was named, without what may be secret. */
+  readonly from: string;
+  readonly texts: readonly Text[];
+  /** Of what the texts say, in hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads sources of CRDs before anything is made of any of them: files, folders, patterns of file names, archives, Helm
+ * charts, URLs, `github:OWNER/REPOSITORY@TAG[:PATH]`, `cluster:[CONTEXT]`, and `-`, which is stdin. A URL is called by its name
+ * without what may be secret of it.
+ *
+ * @throws {InputError} that says of each that can't be read why.
+ * @example
+ * const [{ texts }] = await readSources(["crds.yaml"]);
+ */
+export async function readSources(
+  sources: readonly string[],
+  options: ReadOptions = {},
+): Promise<SourceTexts[]> {
+  const read = await Promise.allSettled(sources.map((source) => readSource(source, options)));
+  const problems = read.flatMap((result, index) =>
+    result.status === "rejected" ? [unreadable(sources[index] ?? "", result.reason)] : [],
+  );
+  if (problems.length > 0) throw new InputError(problems);
+  return read.flatMap((result, index) =>
+    result.status === "fulfilled"
+      ? [{ from: shown(sources[index] ?? ""), texts: result.value, sha256: hashOf(result.value) }]
+      : [],
+  );
+}
+
+/** The texts of all sources, one after the other. */
+export const readInputs = async (inputs: readonly string[], options: ReadOptions = {}): Promise<Text[]> =>
+  (await readSources(inputs, options)).flatMap(({ texts }) => texts);
+
+/** Whether what is meant lies outside of the files of this machine, and has the same name from every folder. */
+export const isRemote = (source: string): boolean =>
+  isUrl(source) || isGithub(source) || isCluster(source) || source === "-";
+
+const isUrl = (source: string): boolean => /^https?:\/\//i.test(source);
+const isCluster = (source: string): boolean => source.startsWith("cluster:");
+const shown = (source: string): string => (isUrl(source) ? printedUrl(source) : source);
+
+async function readSource(source: string, options: ReadOptions): Promise<readonly Text[]> {
+  if (source === "-") return [{ file: "stdin", text: await readStdin() }];
+  if (isCluster(source)) return [await readCluster(source.slice("cluster:".length))];
+  if (isGithub(source)) {
+    const url = archiveOf(source, options.github);
+    return readGithub(source, await bytesOf(url.href, options.within ?? archiveLimits));
+  }
+  if (isUrl(source)) return readUrl(source, options.within);
+  return readPath(source, resolve(options.folder ?? ".", source), options);
+}
+
+async function readUrl(source: string, within?: Limits): Promise<readonly Text[]> {
+  const name = printedUrl(source);
+  if (!isArchive(name.replace(/\?…$/, "")))
+    return [{ file: name, text: Buffer.from(await bytesOf(source, within ?? limits)).toString("utf8") }];
+  return crdTexts(await filesInArchive(await bytesOf(source, within ?? archiveLimits)), name);
+}
+
+async function bytesOf(source: string, within: Limits): Promise<Uint8Array> {
+  if (!URL.canParse(source)) throw new DownloadError("it is not a valid URL");
+  const { status, statusLine, body } = await download(new URL(source), {}, within);
+  if (status < 200 || status > 299) throw new DownloadError(`the server answered ${statusLine}`);
+  return body;
+}
+
+async function readPath(source: string, path: string, options: ReadOptions): Promise<readonly Text[]> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined && /[*?[\]{}]/.test(source)) return readPattern(source, options.folder ?? ".");
+  if (!statSync(path).isDirectory()) {
+    if (!isArchive(path)) return [{ file: source, text: readFileSync(path, "utf8") }];
+    return crdTexts(await filesInArchive(readFileSync(path)), source);
+  }
+  if (!isChart(path)) return crdTexts(filesIn(path), source);
+  return renderChart(path, source, filesIn(path), options.onNote);
+}
+
+function readPattern(pattern: string, folder: string): Text[] {
+  const files = globSync(pattern, { cwd: folder }).toSorted();
+  if (files.length === 0) throw new Error("no file has such a name");
+  return files.map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+}
+
+/** The files of a folder, however deep, that may hold CRDs or say what it is. */
+function filesIn(folder: string): Text[] {
+  const files = globSync("**/*.{yaml,yml,json}", {
+    cwd: folder,
+    exclude: (name) => /(?:^|[\\/])(?:\.[^\\/]+|node_modules)$/.test(name),
+  });
+  // A folder may have such a name, too.
+  const isFile = (file: string): boolean => statSync(join(folder, file)).isFile();
+  return files.filter(isFile).toSorted().map((file) => ({
+    file: file.replaceAll("\\", "/"),
+    text: readFileSync(join(folder, file), "utf8"),
+  }));
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function hashOf(texts: readonly Text[]): string {
+  const hash = createHash("sha256");
+  for (const { text } of texts) hash.update(`${Buffer.byteLength(text)}\n`).update(text);
+  return hash.digest("hex");
+}
+
+function unreadable(source: string, reason: unknown): Problem {
+  return {
+    file: shown(source),
+    what: `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`,
+    fix: isUrl(source)
+      ? "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file"
+      : "Give the path or URL of a YAML file with CRDs, a folder of such files, or - for stdin",
+  };
+}

@@ -1,0 +1,379 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { startServer, type TestServer } from "@atlas/download/test-server";
+import { temporaryFolder } from "@atlas/testing";
+import { create } from "tar";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { shopCrd } from "./fixtures.ts";
+
+const command = join(import.meta.dirname, "../src/main.ts");
+let folder = "";
+let server: TestServer | undefined;
+beforeEach(() => {
+  folder = temporaryFolder();
+  write({ "crds.yaml": shopCrd });
+});
+afterEach(() => server?.close());
+
+const path = (name: string): string => join(folder, name);
+const text = (name: string): string => readFileSync(path(name), "utf8");
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(path(name)), { recursive: true });
+    writeFileSync(path(name), content);
+  }
+}
+
+function run(args: readonly string[], input = "", programs?: string) {
+  const env = { ...process.env, ...(programs && { PATH: `${programs}${delimiter}${process.env["PATH"]}` }) };
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=@atlas/source", command, ...args],
+    { cwd: folder, encoding: "utf8", input, env },
+  );
+  return { status, stdout, stderr };
+}
+
+function made(...args: string[]): void {
+  const { status, stderr } = run([...args, "--output", "shop"]);
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/wrote \d+ files and removed 0 in shop\n$/)]);
+}
+
+describe("a package that is made", () => {
+  test("has an entry for each kind, whose validator runs, and whose types refuse what is wrong", () => {
+    made("crds.yaml");
+    const { exports } = JSON.parse(text("shop/package.json"));
+    expect(Object.keys(exports)).toEqual([
+      ".",
+      "./example.com/shop-v1",
+      "./crds",
+      "./manifests/*",
+      "./schemas/*",
+      "./package.json",
+    ]);
+    write({
+      "use.mjs": `import { validator } from "./shop/dist/example.com/shop-v1.js";
+import { validators } from "./shop/dist/index.js";
+const object = { apiVersion: "example.com/v1", kind: "Shop", metadata: { name: "a" }, spec: {} };
+console.log(validator.validate(object).length, validator.complete(object).spec.size);
+console.log(validators["example.com/v1/Shop"] === validator, validator.validate({ ...object, spec: { size: 1 } })[0].path);
+`,
+    });
+    const said = execFileSync(process.execPath, ["use.mjs"], { cwd: folder, encoding: "utf8" });
+    expect(said).toBe("0 small\ntrue spec.size\n");
+  });
+
+  test.each(["typescript-5", "typescript-6"])(
+    "compiles with %s, strictly, library declarations and all",
+    (name) => {
+      made("crds.yaml");
+      write({
+        "use.ts": `import { validator, type Shop, type ShopObserved } from "./shop/dist/example.com/shop-v1.js";
+import { validators } from "./shop/dist/index.js";
+const shop: Shop = { apiVersion: "example.com/v1", kind: "Shop", metadata: { name: "a" }, spec: {} };
+export const size: "small" | "big" = validator.complete(shop).spec.size;
+export const same: ShopObserved["spec"]["size"] = validators["example.com/v1/Shop"].complete(shop).spec.size;
+// @ts-expect-error There is no such size.
+export const wrong: Shop = { ...shop, spec: { size: "medium" } };
+`,
+      });
+      const compiler = createRequire(import.meta.url).resolve(`${name}/lib/tsc.js`);
+      const compilerOptions = { strict: true, noEmit: true, module: "nodenext", target: "es2023", types: [] };
+      write({ "tsconfig.json": JSON.stringify({ compilerOptions, files: ["use.ts"] }) });
+      const { stdout, status } = spawnSync(process.execPath, [compiler, "-p", "."], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      expect([stdout, status]).toEqual(["", 0]);
+    },
+  );
+
+  test("is as it was after an update that finds nothing new, and check says so", () => {
+    made("crds.yaml");
+    const before = text("shop/.crd-codegen.json");
+    expect(run(["check", "shop"])).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(run(["update", "shop"]).stdout).toBe("The API is the same.\n");
+    expect(text("shop/.crd-codegen.json")).toBe(before);
+  });
+
+  test("is stale after a change of its source, until it is updated, which proposes a version", () => {
+    made("crds.yaml");
+    write({ "crds.yaml": shopCrd.replace("labels:", "tags:") });
+    const stale = run(["check", "shop"]);
+    expect(stale.status).toBe(1);
+    expect(stale.stdout).toContain("stale: ../crds.yaml is not what shop/crd-codegen.yaml has the hash of\n");
+    expect(stale.stdout).toContain("stale: shop/dist/example.com/shop-v1.js\n");
+    const { status, stdout } = run(["update"], "");
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(run(["update", "shop"]).stdout).toBe(`major (1):
+  Shop example.com/v1 spec.labels: removed
+minor (1):
+  Shop example.com/v1 spec.tags: added: { [name]: string }
+Together: a major change.
+The version is 0.1.0; the next is 0.2.0: npm version 0.2.0 --no-git-tag-version
+`);
+    expect(run(["check", "shop"]).status).toBe(0);
+  });
+
+  test("keeps what its user writes in package.json, README.md and the config", () => {
+    made("crds.yaml");
+    const manifest = {
+      ...JSON.parse(text("shop/package.json")),
+      name: "@me/shop",
+      version: "3.1.4",
+      author: "me",
+    };
+    write({
+      "shop/package.json": JSON.stringify(manifest),
+      "shop/README.md": "Mine.\n",
+      "shop/crd-codegen.yaml": text("shop/crd-codegen.yaml").replace("sources:", "# mine\nsources:"),
+      "crds.yaml": shopCrd.replace("labels:", "tags:"),
+    });
+    expect(run(["update", "shop"]).stderr).toContain(
+      "left as it is, for it was changed since: shop/README.md\n",
+    );
+    expect(JSON.parse(text("shop/package.json"))).toMatchObject({
+      name: "@me/shop",
+      version: "3.1.4",
+      author: "me",
+    });
+    expect(text("shop/README.md")).toBe("Mine.\n");
+    expect(text("shop/crd-codegen.yaml")).toContain("# mine\nsources:");
+  });
+
+  test.each<[name: string, files: Record<string, string>, said: string]>([
+    ["a package.json", { "shop/package.json": "{}" }, "shop/package.json: is there, and was not generated"],
+    ["a module", { "shop/dist/index.js": "mine" }, "shop/dist/index.js: is there, and was not generated"],
+  ])("is not made over %s of somebody else's", (_name, files, said) => {
+    write(files);
+    const { status, stderr } = run(["crds.yaml", "--output", "shop"]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);
+    expect(existsSync(path("shop/crds"))).toBe(false);
+    for (const [name, content] of Object.entries(files)) expect(text(name)).toBe(content);
+  });
+
+  test("loses what it no longer has, but for what somebody has changed", () => {
+    write({ "more.yaml": shopCrd.replaceAll("Shop", "Mall").replaceAll("shops", "malls") });
+    made("crds.yaml", "more.yaml");
+    write({ "shop/schemas/mall-v1.json": "mine" });
+    const { stderr } = run(["crds.yaml", "--output", "shop"]);
+    expect(stderr).toContain("left as it is, for it was changed since: shop/schemas/mall-v1.json\n");
+    expect(existsSync(path("shop/dist/example.com/mall-v1.js"))).toBe(false);
+    expect(text("shop/schemas/mall-v1.json")).toBe("mine");
+  });
+
+  test("depends on the libraries that its rules and patterns need, in the versions it was tried with", () => {
+    write({
+      "crds.yaml": shopCrd
+        .replace("class: { type: string,", 'class: { type: string, pattern: "^(a+)+$",')
+        .replace(
+          "required: [size]",
+          'x-kubernetes-validations: [{ rule: "self.size != self.class" }]\n              required: [size]',
+        ),
+    });
+    made("crds.yaml");
+    expect(Object.keys(JSON.parse(text("shop/package.json")).dependencies)).toEqual([
+      "@marcbachmann/cel-js",
+      "re2js",
+    ]);
+    // No module leads to one that is not there.
+    for (const file of globSync("shop/dist/**/*.{js,d.ts}", { cwd: folder }))
+      for (const [, to = ""] of text(file).matchAll(/(?:from |import )"(\.[^"]+)"/g))
+        expect([file, to, existsSync(join(folder, dirname(file), to))]).toEqual([file, to, true]);
+  });
+
+  test("of a broken CRD is none, and each problem has its place", () => {
+    write({ "crds.yaml": shopCrd.replace("type: integer, format", "type: intger, format") });
+    const { status, stderr } = run(["crds.yaml", "--output", "shop"]);
+    expect([status, existsSync(path("shop"))]).toEqual([2, false]);
+    expect(stderr).toContain("crds.yaml:24: ");
+  });
+});
+
+/** A repository's archive, as GitHub hands it out. */
+function archive(files: Readonly<Record<string, string>>): Buffer {
+  write(Object.fromEntries(Object.entries(files).map(([name, content]) => [`repo-1.0/${name}`, content])));
+  create({ file: path("repo.tgz"), gzip: true, sync: true, cwd: folder }, ["repo-1.0"]);
+  return readFileSync(path("repo.tgz"));
+}
+
+async function readAll(source: string, github?: string): Promise<string[]> {
+  const { readInputs } = await import("../src/sources/sources.ts");
+  return (await readInputs([source], github === undefined ? {} : { github })).map(({ file }) => file);
+}
+
+/** A program that prints what it was asked, and a file. */
+function program(name: string, file: string): string {
+  write({ [`bin/${name}`]: `#!/bin/sh\necho "$@" > "${path("asked")}"\ncat "${path(file)}"\n` });
+  execFileSync("chmod", ["+x", path(`bin/${name}`)]);
+  return path("bin");
+}
+
+describe("a source", () => {
+  test.each<[name: string, source: string, files: Record<string, string>]>([
+    ["a folder", "all", { "all/a.yaml": shopCrd, "all/values.yaml": "{{ broken" }],
+    ["a pattern", "all/*.crd.yaml", { "all/a.crd.yaml": shopCrd, "all/b.yaml": "{{ broken" }],
+    [
+      "a chart",
+      "chart",
+      { "chart/Chart.yaml": "name: c", "chart/crds/a.yaml": shopCrd, "chart/templates/a.yaml": "{{ x }}" },
+    ],
+    [
+      "a package",
+      "old",
+      {
+        "old/crd-codegen.yaml": "",
+        "old/crds/a.yaml": "kind: CustomResourceDefinition",
+        "old/manifests/a.yaml": shopCrd,
+      },
+    ],
+  ])("can be %s", (_name, source, files) => {
+    write(files);
+    made(source);
+    expect(existsSync(path("shop/dist/example.com/shop-v1.js"))).toBe(true);
+  });
+
+  test("can be an archive, and so can a URL of one", async () => {
+    const bytes = archive({ "deploy/a.yaml": shopCrd, "templates/b.yaml": "kind: Pod" });
+    made("repo.tgz");
+    rmSync(path("shop"), { recursive: true });
+    server = await startServer((_request, response) => response.end(bytes));
+    expect(await readAll(`${server.url}/crds.tgz?token=secret`)).toEqual([
+      `${server.url}/crds.tgz?…/repo-1.0/deploy/a.yaml`,
+    ]);
+  });
+
+  test("can be in a repository on GitHub, at a tag, below a path", async () => {
+    const bytes = archive({ "deploy/a.yaml": shopCrd, "test/b.yaml": shopCrd });
+    server = await startServer((request, response) => {
+      response.statusCode = request.url === "/me/repo/archive/v1.0.tar.gz" ? 200 : 404;
+      response.end(response.statusCode === 200 ? bytes : "");
+    });
+    const { url } = server;
+    expect(await readAll("github:me/repo@v1.0:deploy", url)).toEqual(["github:me/repo@v1.0/deploy/a.yaml"]);
+    expect(await readAll("github:me/repo@v1.0:deploy/a.yaml", url)).toHaveLength(1);
+    expect(await readAll("github:me/repo@v1.0", url)).toHaveLength(2);
+    await expect(readAll("github:me/repo@v1.0:nothing", url)).rejects.toThrow(
+      "it has no YAML file at or below nothing",
+    );
+    await expect(readAll("github:me/repo@v2.0", url)).rejects.toThrow("the server answered 404");
+    await expect(readAll("github:me", url)).rejects.toThrow("github:OWNER/REPOSITORY@TAG[:PATH]");
+  });
+
+  test("can be stdin", () => {
+    expect(run(["-", "--output", "shop"], shopCrd).status).toBe(0);
+    expect(text("shop/crd-codegen.yaml")).toContain('from: "-"');
+  });
+
+  test("can be a cluster, by a context", () => {
+    const bin = program("kubectl", "crds.yaml");
+    expect(run(["--cluster", "--context", "kind", "--output", "shop"], "", bin).status).toBe(0);
+    expect(text("asked")).toBe("--context=kind get customresourcedefinitions --output=json\n");
+    expect(text("shop/crd-codegen.yaml")).toContain("from: cluster:kind");
+  });
+
+  test("can be a chart with CRDs among its templates, which helm renders", () => {
+    write({
+      "chart/Chart.yaml": "name: c",
+      "chart/templates/a.yaml": "{{ x }}kind: CustomResourceDefinition",
+    });
+    const bin = program("helm", "crds.yaml");
+    expect(run(["chart", "--output", "shop"], "", bin).status).toBe(0);
+    expect(text("asked")).toMatch(/^template crd-codegen .*chart\n$/);
+  });
+
+  test.each<[args: string[], said: string]>([
+    [["nothing.yaml"], "nothing.yaml: cannot be read"],
+    [["no*.yaml"], "no*.yaml: cannot be read: no file has such a name"],
+    [["http://127.0.0.1:9/a?token=secret"], "http://127.0.0.1:9/a?…: cannot be read"],
+  ])("%j that cannot be read is refused", (args, said) => {
+    const { status, stderr } = run([...args, "--output", "shop"]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);
+    expect(stderr).not.toContain("secret");
+  });
+});
+
+describe("validate", () => {
+  const object = "apiVersion: example.com/v1\nkind: Shop\nmetadata: { name: a }\n";
+
+  test("names the place of each finding, of documents and items of lists", () => {
+    write({
+      "a.yaml": `${object}spec:\n  size: medium\n  prot: 3\n---\napiVersion: v1\nkind: List\nitems:\n  - apiVersion: example.com/v1\n    kind: Shpo\n  - kind: Pod\n    apiVersion: v1\n`,
+    });
+    const { status, stdout, stderr } = run(["validate", "a.yaml", "--crds", "crds.yaml"]);
+    expect(status).toBe(1);
+    expect(stdout.split("\n").map((line) => line.split(". ")[0])).toEqual([
+      "a.yaml:5:3: spec.size: the value is not allowed",
+      'a.yaml:6:3: spec.prot: the field "prot" does not exist',
+      "a.yaml:12:5: kind: no CRD declares example.com/v1/Shpo",
+      "",
+    ]);
+    expect(stderr).toBe("passed over 1 of 3 objects, whose kinds no CRD declares\n");
+  });
+
+  test("shows defaults with --complete", () => {
+    const { status, stdout } = run(
+      ["validate", "-", "--crds", "crds.yaml", "--complete"],
+      `${object}spec: {}\n`,
+    );
+    expect([status, stdout]).toEqual([
+      0,
+      `---\napiVersion: example.com/v1\nkind: Shop\nmetadata:\n  name: a\nspec:\n  size: small\n`,
+    ]);
+  });
+
+  test("takes the CRDs of the package in the current folder", () => {
+    made("crds.yaml", "--name", "x");
+    write({ "shop/a.yaml": `${object}spec: {}\n` });
+    const { status } = spawnSync(
+      process.execPath,
+      ["--conditions=@atlas/source", command, "validate", "a.yaml"],
+      {
+        cwd: path("shop"),
+      },
+    );
+    expect(status).toBe(0);
+  });
+});
+
+describe("explain", () => {
+  test.each<[args: string[]]>([
+    [["shop"]],
+    [["shops.example.com", "spec.secretKeyRef"]],
+    [["Shop.spec.size"]],
+    [["example.com/v1/Shop", "spec.labels"]],
+  ])("%j", (args) => {
+    const { status, stdout } = run(["explain", ...args, "--crds", "crds.yaml"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  });
+
+  test.each<[args: string[], said: string]>([
+    [["shpo"], 'shpo: is no kind that the CRDs declare. Did you mean "shop"?\n'],
+    [["shop", "spec.szie"], 'Shop: spec.szie: does not exist. Did you mean "spec.size"?\n'],
+    [["example.com/v2/Shop"], "example.com/v2/Shop: is not served in the version v2. It is in: v1\n"],
+  ])("%j is refused", (args, said) => {
+    expect(run(["explain", ...args, "--crds", "crds.yaml"])).toEqual({ status: 2, stdout: "", stderr: said });
+  });
+});
+
+test.each<[args: string[], said: string]>([
+  [["crds.yaml"], "--output is missing"],
+  [[], "no SOURCE was named"],
+  [["crds.yaml", "--outpt", "x"], "there is no option --outpt; did you mean --output?"],
+  [["help", "chek"], 'there is no command "chek"; did you mean "check"?'],
+  [["validate"], "validate needs a FILE"],
+  [["a.yaml", "--context", "x", "--output", "x"], "--context needs --cluster"],
+])("%j is wrong usage", (args, said) => {
+  const { status, stdout, stderr } = run(args);
+  expect([status, stdout, stderr]).toEqual([2, "", expect.stringContaining(said)]);
+});
+
+test.each([[["--help"]], [["help", "validate"]], [["import", "--help"]]])("%j prints help", (args) => {
+  const { status, stdout, stderr } = run(args);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatchSnapshot();
+});
