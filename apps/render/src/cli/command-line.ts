@@ -62,6 +62,11 @@ const commands: readonly Command[] = [
           type: "boolean",
           about: "write nothing; list the files that are stale, and end with 1 when there is any",
         },
+        findings: {
+          type: "string",
+          choices: ofFindings,
+          about: "how what is wrong is written: for a person, or on stdout as check --format has it",
+        },
         environments,
       },
       examples: ["render dev", "render dev --output - | kubectl diff -f -", "render --check"],
@@ -74,6 +79,9 @@ const commands: readonly Command[] = [
       const chosen = choice("format", values.format, ofManifests);
       refuseEmpty({ output, environments: folder });
       if (check && output === "-") throw checkOfStream();
+      const findings = choice("findings", values.findings, ofFindings);
+      if (findings !== "text" && (check || output === "-"))
+        throw contradiction("--findings", check ? "--check" : "--output -");
       // The one command that is loaded with the program: it is what a cold start is for.
       const version = values["kubernetes-version"];
       const kubernetesVersion =
@@ -87,6 +95,7 @@ const commands: readonly Command[] = [
           kubernetesVersion,
           check,
           environments: folder,
+          findings,
         });
     },
   ),

@@ -2,8 +2,9 @@ import { join, resolve } from "node:path";
 import { documentsOf, streamOf, type Format, type RenderedDocument } from "../output/document.ts";
 import { listEnvironments } from "../environments/environments.ts";
 import type { Environment } from "../environments/environment.ts";
+import type { FindingsFormat } from "../report/findings-report.ts";
 import { printableLine } from "../terminal/printable.ts";
-import { renderEnvironments, type Validation } from "../rendering/rendering.ts";
+import { renderEnvironments, type OnNotes, type Validation } from "../rendering/rendering.ts";
 import { findRepository } from "../environments/repository.ts";
 import { selectEnvironments } from "../environments/selection.ts";
 
@@ -20,6 +21,8 @@ export interface RenderRequest {
   /** Whether to write nothing and to list the files that are stale. */
   readonly check: boolean;
   readonly environments: string | undefined;
+  /** For whom what is found is written: a person on stderr, or a program on stdout. */
+  readonly findings: "text" | FindingsFormat;
 }
 
 /**
@@ -27,15 +30,18 @@ export interface RenderRequest {
  *
  * @throws {InputError} with everything that is wrong; nothing is written then.
  */
-export async function render({
-  names,
-  output,
-  format,
-  validate,
-  kubernetesVersion,
-  check,
-  environments,
-}: RenderRequest): Promise<string | Iterable<string | Uint8Array>> {
+export async function render(request: RenderRequest): Promise<string | Iterable<string | Uint8Array>> {
+  const { findings } = request;
+  if (findings === "text") return rendered(request);
+  const { findingsReport } = await import("../report/findings-report.ts");
+  return findingsReport(findings, (onNotes) => rendered(request, onNotes));
+}
+
+async function rendered(
+  request: RenderRequest,
+  onNotes?: OnNotes,
+): Promise<string | Iterable<string | Uint8Array>> {
+  const { names, output, format, validate, kubernetesVersion, check, environments } = request;
   const folders = listEnvironments(environments);
   const { environments: selected, complete } = await selectEnvironments(names, folders);
   const others = async (): Promise<readonly Environment[]> => {
@@ -46,6 +52,7 @@ export async function render({
   const renderings = renderEnvironments(selected, {
     validate,
     kubernetesVersion,
+    onNotes,
     ...(names.length > 0 && { others }),
   });
   const text =

@@ -29,11 +29,15 @@ export type Validation = "none" | "known" | "strict";
 /** Loads the environments of the same set that are not rendered. */
 export type LoadEnvironments = () => Promise<readonly Environment[]>;
 
+/** Takes what is only worth knowing, in place of stderr. */
+export type OnNotes = (notes: readonly Finding<string>[]) => void;
+
 /** What objects are held against. */
 export interface Checks {
   readonly validate: Validation;
   /** The version of Kubernetes that every environment is for, whatever its layers state. */
   readonly kubernetesVersion?: string | undefined;
+  readonly onNotes?: OnNotes | undefined;
 }
 
 /**
@@ -46,7 +50,7 @@ export interface Checks {
  */
 export async function* renderEnvironments(
   environments: readonly Environment[],
-  { validate, kubernetesVersion, others }: Checks & { readonly others?: LoadEnvironments },
+  { validate, kubernetesVersion, onNotes, others }: Checks & { readonly others?: LoadEnvironments },
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
   const claims: Claims = new Map();
@@ -73,7 +77,8 @@ export async function* renderEnvironments(
   }
   if (notes.size > 0) {
     const { findingsOfNotes } = await import("./notes.ts");
-    await reportNotes(findingsOfNotes(notes), "warning");
+    if (onNotes) onNotes(findingsOfNotes(notes));
+    else await reportNotes(findingsOfNotes(notes), "warning");
   }
   if (findings.length > 0) throw new InputError(findings);
 }
@@ -81,7 +86,12 @@ export async function* renderEnvironments(
 async function renderOne(
   { name, layer: layerOf }: Environment,
   known: ComposedLayers | undefined,
-  { validate, kubernetesVersion, claims, notes }: Checks & { readonly claims: Claims; readonly notes: Notes },
+  {
+    validate,
+    kubernetesVersion,
+    claims,
+    notes,
+  }: Omit<Checks, "onNotes"> & { readonly claims: Claims; readonly notes: Notes },
 ): Promise<{ rendering?: Rendering; problems: readonly Finding[] }> {
   try {
     const layer = layerOf();

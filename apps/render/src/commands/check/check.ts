@@ -1,10 +1,11 @@
+import { explanations, printedPath } from "@atlas/checks";
 import { toJson } from "@atlas/compose/yaml";
 import { ownVersion } from "../../environments/own-version.ts";
 import { findingsIn, type PlacedFinding } from "./checked.ts";
 import { environmentSubjects } from "./environment-subjects.ts";
-import { githubOf } from "./github.ts";
+import { githubOf } from "../../report/github.ts";
 import { manifestSubject } from "./manifest-subject.ts";
-import { sarifOf } from "./sarif.ts";
+import { sarifOf } from "../../report/sarif.ts";
 import type { Subject } from "./subject.ts";
 import { textOf, type Checked } from "./text.ts";
 
@@ -42,7 +43,9 @@ export async function* subjectsOf({
 }
 
 function written(checked: Checked, findings: readonly PlacedFinding[], { format }: CheckRequest): string {
-  if (format === "github") return githubOf(findings);
-  if (format === "sarif") return `${toJson(sarifOf(findings, ownVersion()), 2)}\n`;
+  const all = findings.map(({ path, ...finding }) => ({ ...finding, path: printedPath(path) }));
+  if (format === "github") return githubOf(all);
+  const tool = { name: "atlas-render check", version: ownVersion(), rules: explanations };
+  if (format === "sarif") return `${toJson(sarifOf(all, tool), 2)}\n`;
   return format === "json" ? `${toJson(findings, 2)}\n` : textOf(checked);
 }

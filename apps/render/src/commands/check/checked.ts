@@ -3,7 +3,7 @@ import type { Place } from "@atlas/compose/places";
 import { releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
-import { stdin } from "./manifest-subject.ts";
+import { stdin } from "../../report/written-finding.ts";
 import type { Subject } from "./subject.ts";
 
 /** A finding, with where it was found. */

@@ -3,10 +3,8 @@ import type { KubernetesObject } from "@atlas/compose";
 import { placeOf } from "@atlas/compose/places";
 import { InputError, type Finding } from "@atlas/input";
 import { readYaml } from "@atlas/input/yaml";
+import { stdin } from "../../report/written-finding.ts";
 import type { Subject } from "./subject.ts";
-
-/** How stdin is called where a file would be. */
-export const stdin = "stdin";
 
 /**
  * The objects of rendered manifests, of whatever made them: files of YAML or JSON, with several objects or a List of them.

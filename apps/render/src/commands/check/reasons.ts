@@ -2,7 +2,7 @@ import { fieldsOf, printedReason, type Reason } from "@atlas/checks";
 import type { Place } from "@atlas/compose/places";
 import { displayPath } from "@atlas/input";
 import { oneLine } from "../../terminal/printable.ts";
-import { stdin } from "./manifest-subject.ts";
+import { stdin } from "../../report/written-finding.ts";
 import type { Subject } from "./subject.ts";
 
 /** Reasons, each with the place that it stands at, where one is known. */

@@ -1,20 +1,19 @@
-import { printedPath } from "@atlas/checks";
-import type { PlacedFinding } from "./checked.ts";
+import type { WrittenFinding } from "./written-finding.ts";
 
 /**
  * Findings as GitHub's workflow commands, which show them at the lines of a pull request.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export const githubOf = (findings: readonly PlacedFinding[]): string =>
+export const githubOf = (findings: readonly WrittenFinding[]): string =>
   findings.map((finding) => `${commandOf(finding)}\n`).join("");
 
-function commandOf(finding: PlacedFinding): string {
+function commandOf(finding: WrittenFinding): string {
   const { severity, code, subject, object, path, what, fix, file, line, column } = finding;
   const properties = Object.entries({ file, line, col: column, title: code }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${propertyText(String(value))}`],
   );
-  const where = [subject, `${object.kind}/${object.name}`, printedPath(path)].filter(Boolean).join(": ");
+  const where = [subject, object && `${object.kind}/${object.name}`, path].filter(Boolean).join(": ");
   const message = `${where}: ${what}${fix === undefined ? "" : `\nfix: ${fix}`}`;
   return `::${severity} ${properties.join(",")}::${dataText(message)}`;
 }
