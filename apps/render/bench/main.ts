@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { measure, quoted, table, type Commands } from "@atlas/measure";
+import { measure, quoted, ratio, table, type Commands } from "@atlas/measure";
 import { peerCommands } from "./peers.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -39,13 +39,21 @@ try {
   const commands: Commands = {
     "atlas-render, from the sources": node(fromSources, source, "render", "dev", "--output", "-"),
     "atlas-render, built": node(built, "render", "dev", "--output", "-"),
+    "atlas-render, built, --no-validate": node(built, "render", "dev", "--output", "-", "--no-validate"),
     "node -e 0": node("-e", "0"),
     ...onBun(built),
     "printing alone, with ours": node(path("print.js"), "ours", file),
     "printing alone, with yaml": node(path("print.js"), "yaml", file),
     ...peerCommands(join(folder, "dev")),
   };
-  console.log(`\nCPU of one cold run\n\n${table(measure(commands, 7, 5), "kubectl kustomize")}`);
+  const measured = measure(commands, 7, 5);
+  console.log(`\nCPU of one cold run\n\n${table(measured, "kubectl kustomize")}`);
+  const validating = ratio(measured, "atlas-render, built", "atlas-render, built, --no-validate");
+  const starting = ratio(measured, "atlas-render, built, --no-validate", "node -e 0");
+  console.log(
+    `\nThe built command, to itself without validation: ${validating.toFixed(2)} (the aim: at most 1.25)`,
+  );
+  console.log(`Without validation, to the start of Node: ${starting.toFixed(2)}`);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -21,14 +21,29 @@ export interface Setting {
 export interface Settings {
   readonly at: Map<string, Setting[]>;
   readonly below: Map<string, Setting[]>;
+  /** What is not in `below` yet: it is asked for once another patch comes, and for most objects there is one. */
+  readonly unsorted: Setting[];
+  readonly patches: Set<PatchMark>;
   count: number;
 }
 
-export const noSettings = (): Settings => ({ at: new Map(), below: new Map(), count: 0 });
+export const noSettings = (): Settings => ({
+  at: new Map(),
+  below: new Map(),
+  unsorted: [],
+  patches: new Set(),
+  count: 0,
+});
+
+/** Whether no other patch has set anything. */
+const isAlone = ({ patches }: Settings, patch: PatchMark): boolean =>
+  patches.size === 0 || (patches.size === 1 && patches.has(patch));
 
 /** Whether another patch of the layer has set the path to the same. */
-export function isSetAlike({ at }: Settings, path: string, value: unknown, patch: PatchMark): boolean {
-  return (at.get(path) ?? []).some((other) => other.patch !== patch && same(other.value, value));
+export function isSetAlike(settings: Settings, path: string, value: unknown, patch: PatchMark): boolean {
+  if (isAlone(settings, patch)) return false;
+  const others = settings.at.get(path) ?? [];
+  return others.some((other) => other.patch !== patch && same(other.value, value));
 }
 
 /** What another patch has set a path to as a whole. */
@@ -37,16 +52,17 @@ export const setByAnother = ({ at }: Settings, path: string, patch: PatchMark): 
 
 /** What another patch was the first to set otherwise: the path itself, something in it or what it lies in. */
 export function firstOther(
-  { at, below }: Settings,
+  settings: Settings,
   path: string,
   value: unknown,
   patch: PatchMark,
 ): Setting | undefined {
-  if (at.size === 0) return undefined;
+  if (isAlone(settings, patch)) return undefined;
+  const { at } = settings;
   const isOther = (other: Setting): boolean => other.patch !== patch;
   const found = [
     at.get(path)?.find((other) => isOther(other) && !same(other.value, value)),
-    below.get(path)?.find(isOther),
+    sortedBelow(settings).get(path)?.find(isOther),
     ...ancestorsOf(path).map((above) => at.get(above)?.find(isOther)),
   ];
   return found.filter((other) => other !== undefined).toSorted((a, b) => a.order - b.order)[0];
@@ -56,7 +72,7 @@ export function firstOther(
 export function note(settings: Settings, path: string, value: unknown, patch: PatchMark): void {
   // Who says the same once more clashes with nobody that the first does not clash with.
   if (isSetAlike(settings, path, value, patch)) return;
-  const { at, below } = settings;
+  const { at, unsorted, patches } = settings;
   const own = at.get(path)?.find((other) => other.patch === patch);
   if (own) {
     own.value = value;
@@ -64,7 +80,14 @@ export function note(settings: Settings, path: string, value: unknown, patch: Pa
   }
   const setting = { patch, path, value, order: settings.count++ };
   add(at, path, setting);
-  for (const above of ancestorsOf(path)) add(below, above, setting);
+  unsorted.push(setting);
+  patches.add(patch);
+}
+
+function sortedBelow({ below, unsorted }: Settings): ReadonlyMap<string, readonly Setting[]> {
+  for (const setting of unsorted.splice(0))
+    for (const above of ancestorsOf(setting.path)) add(below, above, setting);
+  return below;
 }
 
 function add(index: Map<string, Setting[]>, path: string, setting: Setting): void {
