@@ -17,6 +17,7 @@ import {
 } from "../model/model.ts";
 import { mapSubschemas, subschemas, type Schema } from "../model/schema.ts";
 import type { OutputFile } from "./output-file.ts";
+import { ruleWarning } from "./rule-warning.ts";
 
 /**
  * A validator for each kind: the schemas as data, which is smaller and quicker to load than code would be, and the code
@@ -28,12 +29,19 @@ export function emitValidators(model: Model, header: string): OutputFile[] {
     rules: kinds.some((of) => of.needs.rules),
     patterns: kinds.some((of) => of.needs.patterns),
   };
+  const warning = needs.rules ? ruleWarning(model, validatorsFile) : undefined;
   return [
     { path: "src/generated/schemas.ts", content: `${header}\n${emitData(kinds, model)}` },
-    { path: "src/generated/validators.ts", content: `${header}\n${emitCode(kinds, model, needs)}` },
+    {
+      path: validatorsFile,
+      content: `${header}\n${emitCode(kinds, model, needs)}`,
+      ...(warning !== undefined && { warning }),
+    },
     ...runtime(needs, header),
   ];
 }
+
+const validatorsFile = "src/generated/validators.ts";
 
 /** What the validator of a kind needs beyond the code that all of them share; each brings a library along. */
 export interface Needs {

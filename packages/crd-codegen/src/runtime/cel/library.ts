@@ -3,6 +3,7 @@ import type { ReadPattern } from "../pattern.ts";
 import { IpAddress, Network } from "./address.ts";
 import { conversions } from "./conversions.ts";
 import { standIn } from "./expression.ts";
+import { isEqual } from "./equality.ts";
 import { required, type Library } from "./functions.ts";
 import { lists } from "./lists.ts";
 import { namedFormats, NamedFormat } from "./named-formats.ts";
@@ -26,6 +27,9 @@ export function registerLibraries(environment: Environment, readPattern?: ReadPa
     environment.registerType(type.name, type);
     environment.registerConstant(name, type.name, new type());
   }
+  environment.registerOperator("optional == optional", (a: Optional, b: Optional) =>
+    a.hasValue() && b.hasValue() ? isEqual(a.value(), b.value()) : a.hasValue() === b.hasValue(),
+  );
   const expressions = readPattern ? expressionsWith(readPattern) : {};
   for (const library of [
     conversions,

@@ -1,7 +1,6 @@
-import { Environment, Optional, type ParseResult } from "@marcbachmann/cel-js";
+import { Optional, type Environment, type ParseResult } from "@marcbachmann/cel-js";
 import { celValue } from "./value.ts";
-import { translated } from "./expression.ts";
-import { registerLibraries } from "./library.ts";
+import { environmentWith, readExpression } from "./environment.ts";
 import { join, show, type ValidationIssue } from "../issue.ts";
 import type { ReadPattern } from "../pattern.ts";
 import type { Resolve, Schema, ValidationRule } from "../schema.ts";
@@ -59,16 +58,7 @@ function ruleIssues(
 const unknownHere = Symbol("a rule that only the API server can run");
 
 function evaluator(readPattern: ReadPattern | undefined): Evaluate {
-  const environment = registerLibraries(
-    new Environment({
-      unlistedVariablesAreDyn: true,
-      homogeneousAggregateLiterals: false,
-      enableOptionalTypes: true,
-      // What is written for the library has more levels than what it stands for.
-      limits: { maxDepth: 2000 },
-    }),
-    readPattern,
-  );
+  const environment = environmentWith(readPattern);
   const programOf = programsIn(environment);
   // Of a value that may be missing the library has to know so, or it finds too many operators for what is in it.
   const programOfChange = programsIn(environment.clone().registerVariable("oldSelf", "optional<dyn>"));
@@ -84,21 +74,13 @@ function evaluator(readPattern: ReadPattern | undefined): Evaluate {
   };
 }
 
-/** What expressions are, each read once; undefined for one with a function that is not known here. */
+/** What expressions are, each read once; undefined for one that is not understood. */
 function programsIn(environment: Environment): (expression: string) => ParseResult | undefined {
   const programs = new Map<string, ParseResult | undefined>();
   return (expression) => {
-    if (!programs.has(expression)) programs.set(expression, parse(expression, environment));
+    if (!programs.has(expression)) programs.set(expression, readExpression(expression, environment));
     return programs.get(expression);
   };
-}
-
-function parse(expression: string, environment: Environment): ParseResult | undefined {
-  try {
-    return environment.parse(translated(environment.parse(expression).ast, expression));
-  } catch {
-    return undefined;
-  }
 }
 
 function messageOf(rule: ValidationRule, variables: Variables, evaluate: Evaluate): string {
