@@ -116,5 +116,30 @@ export const smallCrds: readonly SmallCrd[] = [
       ...[{ replicas: -1 }, { replicas: 1, selector: "a=b" }, { selector: 1 }].map((of) => ({ status: of })),
     ],
   },
+  {
+    crd: crdOf(
+      "Numbered",
+      object({
+        least: { type: "number", minimum: 0.5 },
+        more: { type: "number", minimum: 1.5, exclusiveMinimum: true },
+        most: { type: "number", maximum: 2.5 },
+        less: { type: "number", maximum: 2.5, exclusiveMaximum: true },
+        half: { type: "number", multipleOf: 0.5 },
+        tenth: { type: "number", multipleOf: 0.1 },
+        odd: { type: "number", multipleOf: 1.5 },
+        either: { "x-kubernetes-int-or-string": true, maximum: 2.5, minimum: 0.5 },
+      }),
+    ),
+    objects: [
+      ...[-1, 0, 0.4, 0.5, 1].map((least) => ({ least })),
+      ...[1, 1.5, 1.6, 2].map((more) => ({ more })),
+      ...[2, 2.4, 2.5, 2.6, 3].map((most) => ({ most })),
+      ...[1, 2, 2.4, 2.5, 3].map((less) => ({ less })),
+      ...[0, 0.5, 0.6, 1, 1.5].map((half) => ({ half })),
+      ...[0.3, 0.7, 1.1, 4.35, 0.35, 0.9, 123456.7].map((tenth) => ({ tenth })),
+      ...[1, 1.5, 2, 3, 4.5].map((odd) => ({ odd })),
+      ...[0, 1, 2, 3, "x"].map((either) => ({ either })),
+    ],
+  },
   ruledCrd,
 ];

@@ -46,12 +46,30 @@ function checkText(value: string, schema: Schema, report: Report, readPattern?: 
 
 function checkNumber(value: number, schema: Schema, report: Report): void {
   const { minimum, maximum, multipleOf } = schema;
-  if (minimum !== undefined && (schema.exclusiveMinimum ? value <= minimum : value < minimum))
+  const [least, most] = [minimum, maximum].map((limit) => comparable(limit, value, schema));
+  if (least !== undefined && (schema.exclusiveMinimum ? value <= least : value < least))
     report("the number is too small", `${schema.exclusiveMinimum ? "more than" : "at least"} ${minimum}`);
-  if (maximum !== undefined && (schema.exclusiveMaximum ? value >= maximum : value > maximum))
+  if (most !== undefined && (schema.exclusiveMaximum ? value >= most : value > most))
     report("the number is too large", `${schema.exclusiveMaximum ? "less than" : "at most"} ${maximum}`);
-  if (multipleOf !== undefined && !Number.isInteger(value / multipleOf))
+  if (multipleOf !== undefined && !isMultiple(value, comparable(multipleOf, value, schema) ?? 0))
     report("the number is not a multiple", `a multiple of ${multipleOf}`);
+}
+
+/**
+ * A limit as the API server holds a value against it: of a limit for any numbers, a whole one is held against the whole part
+ * (kube-openapi, `MinimumNativeType`).
+ */
+function comparable(limit: number | undefined, value: number, { type }: Schema): number | undefined {
+  return limit !== undefined && type !== "integer" && Number.isInteger(value) ? Math.trunc(limit) : limit;
+}
+
+/** As kube-openapi's `MultipleOf`: nothing is a multiple of nothing, and what is lost in division is overlooked. */
+function isMultiple(value: number, factor: number): boolean {
+  if (factor <= 0) return false;
+  if (Number.isInteger(value) && Number.isInteger(factor)) return value % factor === 0;
+  const count = Math.abs(factor < 1 ? (1 / factor) * value : value / factor);
+  const whole = Math.trunc(count);
+  return count === whole || (whole > 0 && (count - whole) / (count + whole) < 1e-9);
 }
 
 function checkCount(
