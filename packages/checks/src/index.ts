@@ -19,6 +19,10 @@ export { whoCan, type Permitted, type Subject, type WhoCan } from "./rbac/who-ca
 export type { PathRequest, ResourceRequest } from "./rbac/rule.ts";
 export { assumptions, type AssumptionOptions } from "./assumptions/assumptions.ts";
 export { printedNeed, type Assumption, type Need, type NeededObject } from "./assumptions/assumption.ts";
+export { explainLive, liveExplanations, type LiveCode } from "./live/codes.ts";
+export { kindKey, type Live, type Unread } from "./live/live.ts";
+export type { Symptom } from "./live/symptom.ts";
+export { symptoms } from "./live/symptoms.ts";
 export { check, objectFindings, type CheckOptions } from "./check/check.ts";
 export type { ObjectFinding } from "./check/ignored.ts";
 export type { Code } from "./check/any-code.ts";

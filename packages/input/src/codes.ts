@@ -7,6 +7,8 @@ export const findingCodes = {
   "answer-missing": "An option is not given, and there is no terminal, or no more input, to ask on.",
   "cluster-claim-conflict":
     "Two environments of one cluster have one object with different content: the one that is applied last wins.",
+  "cluster-unreached":
+    "What is in the cluster is asked of kubectl, which is not installed, or reaches no cluster by its kubeconfig.",
   "code-unknown": "No problem and no finding has this code.",
   "command-missing": "The command line names no command.",
   "definition-malformed":

@@ -194,6 +194,11 @@ const commands: readonly Command[] = [
           about:
             "say what a cluster must have for them to work, as text or JSON: kinds, Secrets, classes, providers",
         },
+        live: {
+          type: "boolean",
+          about:
+            "say what is wrong in the cluster of the kubeconfig that they were applied to, as text or JSON",
+        },
         environments,
       },
       examples: [
@@ -201,6 +206,7 @@ const commands: readonly Command[] = [
         "helm template shop ./chart | atlas-render check --file -",
         "check --explain memory-unlimited",
         "check dev --assumptions",
+        "check dev --live",
       ],
     },
     ({ values, positionals: names }) => {
@@ -210,6 +216,11 @@ const commands: readonly Command[] = [
       if (code !== undefined)
         return async () => (await import("../commands/check/explain-code.ts")).explainCode(code);
       const request = { names, files, environments: folder };
+      if (values.live === true) {
+        const shown = choice("format", values.format, ofReports);
+        return async () =>
+          (await import("../commands/check/live.ts")).checkLive({ ...request, format: shown });
+      }
       if (values.assumptions === true) {
         const shown = choice("format", values.format, ofReports);
         return async () =>

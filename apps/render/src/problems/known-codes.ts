@@ -1,4 +1,4 @@
-import { explanations } from "@atlas/checks";
+import { explanations, liveExplanations } from "@atlas/checks";
 import { problemCodes } from "@atlas/compose/codes";
 import { findingCodes } from "@atlas/input/codes";
 import { istioCodes } from "@atlas/istio/codes";
@@ -34,4 +34,5 @@ export const codeLists: readonly CodeList[] = [
     about: "Objects that are refused, or will not work (`@atlas/checks`)",
     codes: explanations.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
   },
+  { about: "What is wrong in a cluster (`atlas-render check --live`)", codes: liveExplanations },
 ];

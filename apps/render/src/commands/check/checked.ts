@@ -37,11 +37,12 @@ export function findingsIn({ name, objects, ignored, placesOf }: Subject): reado
     ...finding,
     subject: name,
     why: explain(finding.code)?.why ?? "",
-    ...printed(places[index]),
+    ...shownPlace(places[index]),
   }));
 }
 
-function printed(place: Place | undefined): Pick<PlacedFinding, "file" | "line" | "column"> {
+/** A place as a finding shows it. */
+export function shownPlace(place: Place | undefined): Pick<PlacedFinding, "file" | "line" | "column"> {
   if (place === undefined) return {};
   const { file, line, column } = place;
   return { file: file === stdin ? file : displayPath(file), line, column };

@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { assumptions, kindKey, type KubernetesObject, type Live, type Unread } from "@atlas/checks";
+import { InputError } from "@atlas/input";
+
+const run = promisify(execFile);
+
+/** What is always looked at: what runs, who leads, and what Kubernetes has said. */
+const always = [
+  "Namespace",
+  "Pod",
+  "Service",
+  "Event",
+  "Deployment.apps",
+  "StatefulSet.apps",
+  "DaemonSet.apps",
+  "EndpointSlice.discovery.k8s.io",
+  "Lease.coordination.k8s.io",
+  "AtlasSchema.db.atlasgo.io",
+  "AtlasMigration.db.atlasgo.io",
+];
+
+/** Where Istio says how it is installed. */
+const ofMesh = ["ConfigMap", "MutatingWebhookConfiguration.admissionregistration.k8s.io"];
+
+/** The kinds that are read for objects: theirs, and what they assume. */
+function kindsFor(objects: readonly KubernetesObject[]): readonly string[] {
+  const needs = assumptions(objects).map(({ need }) => need);
+  const needed = needs.flatMap((need) => ("kind" in need ? [kindKey(need.group, need.kind)] : []));
+  const own = objects.map(({ apiVersion, kind }) =>
+    kindKey(apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "") : "", kind),
+  );
+  const isInMesh = needs.some(({ code }) => code.startsWith("istio-") || code === "mesh-provider");
+  return [...new Set([...always, ...(isInMesh ? ofMesh : []), ...needed, ...own])];
+}
+
+/**
+ * What the cluster of the kubeconfig has of the kinds that matter to objects. Nothing in it is changed.
+ *
+ * @throws {InputError} where kubectl is not there, or reaches no cluster.
+ */
+export async function readCluster(objects: readonly KubernetesObject[]): Promise<Live> {
+  const version = await versionOfCluster();
+  const unread = new Map<string, Unread>();
+  const found: KubernetesObject[] = [];
+  const kinds = [...kindsFor(objects)];
+  const worker = async (): Promise<void> => {
+    for (let kind = kinds.pop(); kind !== undefined; kind = kinds.pop()) {
+      const read = await readKind(kind);
+      if ("said" in read) unread.set(kind, read);
+      else found.push(...read.items);
+    }
+  };
+  // kubectl asks the API server what it serves each time; some at once are as fast as all.
+  await Promise.all(Array.from({ length: 4 }, worker));
+  return { objects: found, unread, now: Date.now(), ...(version !== undefined && { version }) };
+}
+
+async function versionOfCluster(): Promise<string | undefined> {
+  const { stdout, stderr, code } = await kubectl("version", "--output", "json", "--request-timeout", "10s");
+  const version: { serverVersion?: { major: string; minor: string } } =
+    stdout === "" ? {} : JSON.parse(stdout);
+  if (code === 0 && version.serverVersion)
+    return `${version.serverVersion.major}.${Number.parseInt(version.serverVersion.minor, 10)}`;
+  throw new InputError([
+    {
+      code: "cluster-unreached",
+      what: code === "ENOENT" ? "kubectl is not on the PATH" : "kubectl reaches no cluster",
+      expected: "the cluster that the objects were applied to, as the current context of the kubeconfig",
+      fix: "install kubectl, or set KUBECONFIG, or choose a context: kubectl config use-context NAME",
+      ...(stderr === "" ? {} : { said: stderr.trim() }),
+    },
+  ]);
+}
+
+async function readKind(kind: string): Promise<{ readonly items: readonly KubernetesObject[] } | Unread> {
+  const { stdout, stderr, code } = await kubectl("get", kind, "--all-namespaces", "--output", "json");
+  if (code === 0) return JSON.parse(stdout);
+  const [line = ""] = stderr.trim().split("\n").toReversed();
+  return {
+    isServed: !/doesn't have a resource type|could not find the requested resource/.test(stderr),
+    said: line,
+  };
+}
+
+/** Runs kubectl; it is only ever asked to read. */
+async function kubectl(
+  ...args: readonly string[]
+): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number | string }> {
+  try {
+    return { ...(await run("kubectl", args, { maxBuffer: 2 ** 30 })), code: 0 };
+  } catch (error) {
+    const {
+      stdout = "",
+      stderr = "",
+      code = 1,
+    } = error as { stdout?: string; stderr?: string; code?: number | string };
+    return { stdout, stderr, code };
+  }
+}
