@@ -100,7 +100,11 @@ describe.skipIf(isExisting || dev === undefined)("check --live", () => {
     await plantStatus(`/api/v1/namespaces/${namespace}/pods/planted`, {
       containerStatuses: [
         {
-          ...{ name: "manager", image: "", imageID: "", ready: false, restartCount: 3 },
+          name: "manager",
+          image: "",
+          imageID: "",
+          ready: false,
+          restartCount: 3,
           state: { waiting: { reason: "CrashLoopBackOff", message: "back-off" } },
         },
       ],
@@ -108,8 +112,11 @@ describe.skipIf(isExisting || dev === undefined)("check --live", () => {
     await plantStatus(`/apis/db.atlasgo.io/v1alpha1/namespaces/${namespace}/atlasschemas/planted`, {
       conditions: [
         {
-          ...{ type: "Ready", status: "False", lastTransitionTime: "2026-01-01T00:00:00Z" },
-          ...{ reason: "CreatingWorkingDir", message: "read-only file system" },
+          type: "Ready",
+          status: "False",
+          lastTransitionTime: "2026-01-01T00:00:00Z",
+          reason: "CreatingWorkingDir",
+          message: "read-only file system",
         },
       ],
       observed_hash: "",

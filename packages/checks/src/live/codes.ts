@@ -1,6 +1,19 @@
 import type { Severity } from "../findings/finding.ts";
 
-const codes = {
+/** What may be wrong in a cluster. The list is closed: a code keeps its meaning once it is published. */
+export type LiveCode =
+  | "assumption-not-held"
+  | "assumption-not-known"
+  | "no-endpoints"
+  | "no-leader"
+  | "not-applied"
+  | "pod-not-ready"
+  | "pods-missing"
+  | "resource-not-ready"
+  | "resource-unseen"
+  | "warning-event";
+
+const codes: Readonly<Record<LiveCode, readonly [Severity, string]>> = {
   "assumption-not-held": [
     "error",
     "What the cluster lacks, whoever relies on it does not get: pods do not start, policies let nobody in, objects are refused.",
@@ -29,10 +42,7 @@ const codes = {
     "An object without any condition has not been seen by an operator: it does not run, does not lead, or may not watch it.",
   ],
   "warning-event": ["warning", "Kubernetes says by an event what it could not do."],
-} as const satisfies Readonly<Record<string, readonly [Severity, string]>>;
-
-/** What may be wrong in a cluster. The list is closed: a code keeps its meaning once it is published. */
-export type LiveCode = keyof typeof codes;
+};
 
 /** Every code of what may be wrong in a cluster, with how bad it is, and why it does not work. */
 export const liveExplanations: readonly {

@@ -52,7 +52,10 @@ export async function packageOf(input: PackageInput): Promise<GeneratedPackage> 
   const libraries = librariesIn(modules.map(({ content }) => content));
   return {
     model,
-    files: [...compactFiles(compact).map(({ path, content }) => ({ path: `crds/${path}`, content })), ...compiled(modules)],
+    files: [
+      ...compactFiles(compact).map(({ path, content }) => ({ path: `crds/${path}`, content })),
+      ...compiled(modules),
+    ],
     shared: [
       { path: "package.json", content: packageJson(input.manifest, name, paths, libraries) },
       { path: "README.md", content: readmeOf(name, entries) },

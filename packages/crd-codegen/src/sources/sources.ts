@@ -123,10 +123,13 @@ function filesIn(folder: string): Text[] {
   });
   // A folder may have such a name, too.
   const isFile = (file: string): boolean => statSync(join(folder, file)).isFile();
-  return files.filter(isFile).toSorted().map((file) => ({
-    file: file.replaceAll("\\", "/"),
-    text: readFileSync(join(folder, file), "utf8"),
-  }));
+  return files
+    .filter(isFile)
+    .toSorted()
+    .map((file) => ({
+      file: file.replaceAll("\\", "/"),
+      text: readFileSync(join(folder, file), "utf8"),
+    }));
 }
 
 async function readStdin(): Promise<string> {
