@@ -18,7 +18,8 @@ import { withoutKubectl } from "@atlas/testing/kubectl";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const command = (name: string): string => join(root, "apps/e2e/node_modules/.bin", name);
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "packed-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+// Three sets of packages, and what Deno keeps, take a busy machine a while to remove.
+afterAll(() => rmSync(folder, { recursive: true }), 120_000);
 
 const run = (program: string, args: readonly string[], cwd = folder) => {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
