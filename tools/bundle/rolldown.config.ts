@@ -26,7 +26,7 @@ const entries = Object.values(exports).flatMap((entry) =>
 );
 const files = [
   ...globSync(entries),
-  ...globSync("src/{main.js,run.ts,validate/validation.ts}"),
+  ...globSync("src/{main.js,start.js,run.ts,validate/validation.ts}"),
   ...globSync("src/base/index.ts"),
   ...globSync("src/overlays/*/index.ts"),
 ];

@@ -31,6 +31,7 @@ const packages = [
   "packages/compose",
   "packages/istio",
   "packages/checks",
+  "packages/crd-codegen",
   "packages/import-kustomize",
   "packages/manifests",
   "apps/render",

@@ -29,6 +29,7 @@ const rooms = [
   "packages/compose",
   "packages/istio",
   "packages/checks",
+  "packages/crd-codegen",
   "packages/import-kustomize",
   "packages/manifests",
   "apps/render",
@@ -254,6 +255,7 @@ describe("the next release, of another upstream version", () => {
     writeFileSync(path(".changeset/fixed.md"), '---\n"@atlas/compose": patch\n---\n\nFixed.\n');
     expect(proposed()).toEqual([
       "@atlas/compose patch",
+      "@atlas/crd-codegen patch",
       "@atlas/import-kustomize patch",
       "@atlas/manifests patch",
       "@atlas/render patch",

@@ -26,8 +26,17 @@ const folder: OptionHelp = {
   about: "the package; the current folder, unless it is said",
 };
 
+/** The name of something that the command can do. */
+export type CommandName = "make" | "update" | "check" | "validate" | "explain" | "import" | "generate";
+
+interface CommandHelp {
+  readonly synopsis: string;
+  readonly about: string;
+  readonly options: Readonly<Record<string, OptionHelp>>;
+}
+
 /** What the command can do; the first is what it does where no other is named. */
-const commands = {
+const commands: Readonly<Record<CommandName, CommandHelp>> = {
   make: {
     synopsis: "SOURCE… --output DIR",
     about: "makes a package of TypeScript types, validators and JSON Schemas of CRDs",
@@ -97,17 +106,7 @@ const commands = {
     about: "makes types, validators, JSON Schemas and full CRDs of the package's compact sources",
     options: { package: folder },
   },
-} as const satisfies Record<
-  string,
-  {
-    readonly synopsis: string;
-    readonly about: string;
-    readonly options: Readonly<Record<string, OptionHelp>>;
-  }
->;
-
-/** The name of something that the command can do. */
-export type CommandName = keyof typeof commands;
+};
 
 /** What the command line asks for. */
 export type Request =
@@ -167,7 +166,7 @@ function parsed(
   command: CommandName,
   args: readonly string[],
 ): { readonly values: Values; readonly positionals: readonly string[] } {
-  const options: Readonly<Record<string, OptionHelp>> = commands[command].options;
+  const { options } = commands[command];
   try {
     const types = Object.entries(options).map(([name, { type, multiple = false }]) => [
       name,

@@ -5,7 +5,7 @@ import { isObject, type Schema } from "../model/schema.ts";
 export type Interfaces = ReadonlyMap<Schema, string>;
 
 /** What an interface's name may have behind it in the same module. */
-export const endings = ["", "Observed", "Fields", "Cases"];
+export const endings: readonly string[] = ["", "Observed", "Fields", "Cases"];
 
 /** What interfaces are named from: a schema, what its name begins with, and the steps that lead to it. */
 export interface Root {

@@ -3,7 +3,7 @@ import { InputError } from "../problem.ts";
 import { mapSubschemas, own, type Schema } from "./schema.ts";
 
 /** What a reference to a definition begins with that all CRDs share. */
-export const sharedPrefix = `${kubernetesFile}#/$defs/`;
+export const sharedPrefix: string = `${kubernetesFile}#/$defs/`;
 /** What one begins with to a definition beside the `spec` of the same CRD. */
 export const localPrefix = "#/$defs/";
 
