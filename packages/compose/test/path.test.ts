@@ -1,4 +1,5 @@
-import { follow, namesIn } from "@atlas/compose/places";
+import fc from "fast-check";
+import { follow, namesIn, printedSteps, type Step } from "@atlas/compose/places";
 import { describe, expect, test } from "vitest";
 
 describe("the names in a path", () => {
@@ -25,6 +26,34 @@ describe("the names in a path", () => {
   ];
   test.each(table)("%s", (path, want) => {
     expect(namesIn(path)).toEqual(want);
+  });
+});
+
+describe("a path as it is printed", () => {
+  const table: [readonly Step[], string][] = [
+    [[], ""],
+    [["spec", "ports", 0, "name"], "spec.ports[0].name"],
+    [[0, "name"], "[0].name"],
+    [["data", "0"], "data.0"],
+    [["metadata", "labels", "app.kubernetes.io/name"], 'metadata.labels["app.kubernetes.io/name"]'],
+    [["data", ""], 'data[""]'],
+    [["data", 'a"b\\'], 'data["a\\"b\\\\"]'],
+  ];
+  test.each(table)("%j", (steps, want) => {
+    expect(printedSteps(steps)).toBe(want);
+  });
+
+  test("is read back as the steps that it was made of", () => {
+    const step = fc.oneof(
+      fc.nat(99),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("a.b", "x[0]", '"', "\\", "$add"),
+    );
+    fc.assert(
+      fc.property(fc.array(step), (steps) => {
+        expect(namesIn(printedSteps(steps))).toEqual(steps.map(String));
+      }),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { displayName, type KubernetesObject } from "@atlas/compose";
 import type { Code, Finding as RuleFinding } from "@atlas/checks/api-server/by-kind";
 import type { Finding } from "@atlas/input";
-import { joinPath } from "./join-path.ts";
+import { printedSteps } from "@atlas/compose/places";
 
 /** What the API server has against an object by the rules that no schema states, and what is only worth knowing. */
 export interface RuleCheck {
@@ -24,7 +24,7 @@ export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFindin
 const findingOf = (object: string, { code, path, what, fix, link }: RuleFinding<Code>): Finding => ({
   code,
   object,
-  ...(path.length > 0 && { path: path.map(String).reduce(joinPath, "") }),
+  ...(path.length > 0 && { path: printedSteps(path) }),
   what,
   ...(fix !== undefined && { fix: link === undefined ? fix : `${fix}; see ${link}` }),
 });

@@ -1,4 +1,5 @@
-import { fieldPath, undefinedField, type FieldProblem } from "../problems/field-problems.ts";
+import { fieldPath } from "../value/path.ts";
+import { undefinedField, type FieldProblem } from "../problems/field-problems.ts";
 import { notPlain, pathWithin } from "../problems/malformed.ts";
 import { isObject } from "../value/plain.ts";
 import type { Problem } from "../problems/problem.ts";

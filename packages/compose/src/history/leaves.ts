@@ -1,4 +1,4 @@
-import { fieldPath } from "../problems/field-problems.ts";
+import { fieldPath } from "../value/path.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { keysOf } from "../value/element-keys.ts";
 import { shortKey } from "../patches/patch-list.ts";

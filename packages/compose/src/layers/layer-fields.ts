@@ -1,4 +1,5 @@
-import { fieldPath, undefinedField, wrongType } from "../problems/field-problems.ts";
+import { fieldPath } from "../value/path.ts";
+import { undefinedField, wrongType } from "../problems/field-problems.ts";
 import { malformedNamespace, notPlain, pathWithin } from "../problems/malformed.ts";
 import { lostValue, lostValueIn } from "../problems/lost-values.ts";
 import { isResource } from "../kubernetes/object.ts";

@@ -1,5 +1,5 @@
+import { fieldPath } from "../value/path.ts";
 import { customKindsOf } from "../kubernetes/crd.ts";
-import { fieldPath } from "../problems/field-problems.ts";
 import { fieldsOf, identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
 import { keysOf } from "../value/element-keys.ts";
 import { copy, isObject, setOwn, type Plain, type PlainObject } from "../value/plain.ts";

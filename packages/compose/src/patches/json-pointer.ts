@@ -1,4 +1,4 @@
-import { fieldPath } from "../problems/field-problems.ts";
+import { fieldPath } from "../value/path.ts";
 import { keysOf } from "../value/element-keys.ts";
 import { shortKey } from "./patch-list.ts";
 import { isObject, type Plain, type PlainObject } from "../value/plain.ts";

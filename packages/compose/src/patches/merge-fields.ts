@@ -1,3 +1,4 @@
+import { fieldPath } from "../value/path.ts";
 import {
   agrees,
   checkValue,
@@ -8,7 +9,6 @@ import {
   type Merge,
 } from "./merge.ts";
 import { directives } from "./patch-list.ts";
-import { fieldPath } from "../problems/field-problems.ts";
 import { copy, isObject, setOwn, type PlainObject } from "../value/plain.ts";
 import { didYouMean } from "../problems/problem.ts";
 import { definitionOf, fieldNamed, type Definition, type Field } from "../kubernetes/schema.ts";

@@ -1,5 +1,5 @@
+import { fieldPath } from "../value/path.ts";
 import { keysOf } from "../value/element-keys.ts";
-import { fieldPath } from "../problems/field-problems.ts";
 import { agrees, checkValue, isRepeated, reportType, type KeyedField, type Merge } from "./merge.ts";
 import { copy, isObject, setOwn, type PlainObject } from "../value/plain.ts";
 import { didYouMean } from "../problems/problem.ts";

@@ -1,6 +1,7 @@
 import type { CustomKinds } from "../kubernetes/crd.ts";
 import { keysOf } from "../value/element-keys.ts";
 import { displayName, identity, type KubernetesObject } from "../kubernetes/object.ts";
+import { pathWithStep } from "../value/path.ts";
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
 import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } from "../kubernetes/schema.ts";
@@ -148,18 +149,7 @@ function lookInto(
 }
 
 export const problemAt = (at: string, { steps, problem }: Finding): FieldProblem =>
-  problem(
-    steps.reduceRight<string>(
-      (path, step) => (typeof step === "number" ? `${path}[${step}]` : fieldPath(path, step)),
-      at,
-    ),
-  );
-
-/** The path of a field; a name that is not a plain word stands in brackets: `metadata.labels["app.kubernetes.io/name"]`. */
-export function fieldPath(at: string, name: string): string {
-  if (!/^[\w$-]+$/.test(name)) return `${at}[${JSON.stringify(name)}]`;
-  return at ? `${at}.${name}` : name;
-}
+  problem(steps.reduceRight<string>(pathWithStep, at));
 
 export function unknownField(name: string, { fields }: Definition): Omit<FieldProblem, "path"> {
   const names = [...fields.keys()].toSorted();

@@ -1,5 +1,5 @@
+import { fieldPath } from "../value/path.ts";
 import { displayName, type KubernetesObject } from "../kubernetes/object.ts";
-import { fieldPath } from "./field-problems.ts";
 import { isObject } from "../value/plain.ts";
 import type { Problem } from "./problem.ts";
 import { newestVersion } from "../kubernetes/known-versions.ts";

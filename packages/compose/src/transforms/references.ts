@@ -1,4 +1,4 @@
-import { fieldPath } from "../problems/field-problems.ts";
+import { fieldPath } from "../value/path.ts";
 import { fieldsOf, identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
 import { isObject, type Plain, type PlainObject } from "../value/plain.ts";
 

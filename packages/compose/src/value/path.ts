@@ -1,3 +1,24 @@
+/** A step on the way into a value: the name of a field, or the index of an element. */
+export type Step = string | number;
+
+/**
+ * A path as problems print it, of the steps that lead to a value; {@link namesIn} reads it back.
+ *
+ * @example
+ * printedSteps(["spec", "ports", 0]); // "spec.ports[0]"
+ */
+export const printedSteps = (steps: readonly Step[]): string => steps.reduce(pathWithStep, "");
+
+/** A path with one more step. */
+export const pathWithStep = (at: string, step: Step): string =>
+  typeof step === "number" ? `${at}[${step}]` : fieldPath(at, step);
+
+/** The path of a field; a name that is not a plain word stands in brackets: `metadata.labels["app.kubernetes.io/name"]`. */
+export function fieldPath(at: string, name: string): string {
+  if (!/^[\w$-]+$/.test(name)) return `${at}[${JSON.stringify(name)}]`;
+  return at ? `${at}.${name}` : name;
+}
+
 /**
  * The names in a path as problems print it, `metadata.labels["app.kubernetes.io/name"]` or
  * `spec.template.spec.containers[manager].image`; undefined for a text that is none.
@@ -48,13 +69,13 @@ export function reach(
   return { fields, isWhole: rest.length === 0 };
 }
 
-interface Step {
+interface Inside {
   readonly fields: readonly string[];
   readonly inner: unknown;
   readonly rest: readonly string[];
 }
 
-function stepInto(value: unknown, names: readonly string[]): Step | undefined {
+function stepInto(value: unknown, names: readonly string[]): Inside | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const [name = "", ...rest] = names;
   if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-import { joinPath } from "../../validate/join-path.ts";
+import { fieldPath } from "@atlas/compose/places";
 
 /** A rendered object, as much of it as is looked at by name. */
 export interface RenderedObject {
@@ -80,7 +80,7 @@ function valueChanges(before: unknown, after: unknown, path: string): Change[] {
 }
 
 const join = (path: string, name: string, within: unknown): string =>
-  Array.isArray(within) ? `${path}[${name}]` : joinPath(path, name);
+  Array.isArray(within) ? `${path}[${name}]` : fieldPath(path, name);
 
 /** The parts of an object, or of a list of objects: by name where they have one, as containers do, else by place. */
 function fieldsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {

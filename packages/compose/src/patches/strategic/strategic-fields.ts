@@ -1,4 +1,5 @@
-import { fieldPath, unknownField } from "../../problems/field-problems.ts";
+import { fieldPath } from "../../value/path.ts";
+import { unknownField } from "../../problems/field-problems.ts";
 import { agrees, checkValue, isRepeated, reportType, type Merge } from "../merge.ts";
 import { mergeFields } from "../merge-fields.ts";
 import { isObject, same, setOwn, type Plain, type PlainObject } from "../../value/plain.ts";
