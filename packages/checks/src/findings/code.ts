@@ -49,6 +49,8 @@ const codes = [
   "service-selects-nothing",
   "sqlserver-licence-missing",
   "subject-missing",
+  "unknown-to-release",
+  "value-stated-twice",
   "version-check-off",
   "volume-claim-missing",
 ] as const;

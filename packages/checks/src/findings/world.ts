@@ -20,6 +20,10 @@ export interface ReleaseFacts {
   readonly flags?: readonly string[];
   readonly variables?: readonly string[];
   readonly gone?: readonly string[];
+  /** Plurals of kinds. */
+  readonly kinds?: readonly string[];
+  /** Fields, each behind the plural of its kind: `atlasschemas.spec.devDB`. */
+  readonly fields?: readonly string[];
 }
 
 /** What is wrong in a custom object. */
@@ -31,7 +35,7 @@ export interface CustomIssue {
 
 /** What is known beside the objects, by whoever has the tables of it. */
 export interface Knowledge {
-  /** The operator's releases, as `@atlas/manifests/releases` has them; without them, flags and variables are not looked at. */
+  /** The operator's releases, as `@atlas/manifests/releases` has them; without them, flags, variables, kinds and fields are not looked at. */
   readonly releases?: readonly ReleaseFacts[];
   /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */
   readonly validate?: (object: KubernetesObject) => readonly CustomIssue[];

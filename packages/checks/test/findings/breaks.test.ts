@@ -17,7 +17,7 @@ const drain = '{"holdApplicationUntilProxyStarts": true}';
 const hold = '{"terminationDrainDuration": "60s"}';
 const releases = [
   { from: "v0.1.1", flags: ["leader-elect"], variables: ["PREWARM_DEVDB"] },
-  { from: "v0.7.36", flags: ["namespace"] },
+  { from: "v0.7.36", flags: ["namespace"], fields: ["atlasschemas.spec.later"] },
 ];
 const validate = (object: KubernetesObject) =>
   "url" in (object as unknown as { spec: object }).spec
@@ -93,6 +93,8 @@ const breaks: Record<RuleCode, Edits> = {
   "migrate-down-automatic": { [migration]: { "spec.protectedFlows.migrateDown.autoApprove": true } },
   "password-inline": { [migration]: { "spec.devURL": "postgres://a:b@c/d", "spec.devURLFrom": undefined } },
   "secret-reference-unnamed": { [schema]: { "spec.cloud.tokenFrom.secretKeyRef": { key: "token" } } },
+  "unknown-to-release": { [schema]: { "spec.later": true } },
+  "value-stated-twice": { [schema]: { "spec.devURL": "postgres://c/d" } },
   "database-unreachable": { [sidecar]: { "spec.egress[0].hosts": ["istio-system/*"] } },
   "dev-database-refused": {
     [operator]: {

@@ -19,6 +19,8 @@ import { configNotAllowed } from "./resources/config-not-allowed.ts";
 import { migrateDownAutomatic } from "./resources/migrate-down-automatic.ts";
 import { passwordInline } from "./resources/password-inline.ts";
 import { secretReferenceUnnamed } from "./resources/secret-reference-unnamed.ts";
+import { unknownToRelease } from "./resources/unknown-to-release.ts";
+import { valueStatedTwice } from "./resources/value-stated-twice.ts";
 
 /** What is wrong with the operator and with its own objects, a file each. */
 export const atlasRules: readonly Rule[] = [
@@ -36,6 +38,8 @@ export const atlasRules: readonly Rule[] = [
   migrateDownAutomatic,
   passwordInline,
   secretReferenceUnnamed,
+  unknownToRelease,
+  valueStatedTwice,
   databaseUnreachable,
   devDatabaseRefused,
   devDatabaseUnlisted,
