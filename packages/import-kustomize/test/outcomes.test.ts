@@ -506,7 +506,7 @@ images: [{name: (a+)+c, newTag: x}]
           "resources: [a.yaml]\nimages: [{name: one, newName: x/y, newTag: v1}, {name: two, newName: x/y, newTag: v2}]\n",
         "a.yaml": pod("a", "{name: a, image: one}\n  - {name: b, image: two}"),
       },
-      stderr: /images, of which two lead to one repository/,
+      stderr: /a pair of image records that lead to one repository has no counterpart/,
     },
     "a block of text at the end of a file without a newline has none": {
       files: {

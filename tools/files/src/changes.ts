@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
-import { removeAround } from "./folder.ts";
+import { naming, removeAround } from "./folder.ts";
 import { headerOf, journalIds, journalName, lineOf, readJournal, type Entry } from "./journal.ts";
 import { acquire, isAbandoned, release, type Claim } from "./lock.ts";
 import { clearNewRoots, newRoot, type NewRoot } from "./new-root.ts";
@@ -274,7 +274,8 @@ function openJournalOf(root: string, id: string): (Opened & { readonly claim: Cl
   const made = newRoot(root, id);
   const around = made?.count ?? 0;
   const lines = [{ staged: basename(aside), target: "" }, ...(made ? [{ around }] : [])].map(lineOf);
-  const fd = openFirst(join(made?.folder ?? root, journalName(id)), header + lines.join(""), made);
+  const first = join(made?.folder ?? root, journalName(id));
+  const fd = openFirst(root, first, header + lines.join(""), made);
   if (fd === undefined) return undefined;
   const beat = beating(fd);
   const claim = { journal, header, aside, beat: () => beat(true) };
@@ -288,7 +289,7 @@ function openJournalOf(root: string, id: string): (Opened & { readonly claim: Cl
 }
 
 /** Opens a journal with its first lines, and puts the folder that was made for it where it belongs. */
-function openFirst(file: string, text: string, made: NewRoot | undefined): number | undefined {
+function openFirst(root: string, file: string, text: string, made: NewRoot | undefined): number | undefined {
   let fd: number | undefined;
   try {
     fd = openSync(file, "ax");
@@ -303,7 +304,7 @@ function openFirst(file: string, text: string, made: NewRoot | undefined): numbe
       closeSync(fd);
       rmSync(file, { force: true });
     }
-    if (!isTaken) throw error;
+    if (!isTaken) throw naming(error, file, root);
     return undefined;
   }
   closeSync(fd);

@@ -34,3 +34,9 @@ export function removeAround(folder: string, count: number): void {
 export function missingFolders(folder: string): string[] {
   return existsSync(folder) || dirname(folder) === folder ? [] : [...missingFolders(dirname(folder)), folder];
 }
+
+/** An error that names the path somebody asked for, in place of one that we have made for it. */
+export function naming(error: unknown, made: string, asked: string): unknown {
+  if (error instanceof Error) error.message = error.message.replaceAll(made, asked);
+  return error;
+}

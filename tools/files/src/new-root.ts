@@ -1,5 +1,5 @@
 import { dirname, join, relative } from "node:path";
-import { makeFolder, missingFolders, removeAround } from "./folder.ts";
+import { makeFolder, missingFolders, naming, removeAround } from "./folder.ts";
 import { journalName, readJournal } from "./journal.ts";
 import { isAbandoned, type Claim } from "./lock.ts";
 
@@ -34,9 +34,7 @@ export function newRoot(root: string, id: string): NewRoot | undefined {
       return act();
     } catch (error) {
       discard();
-      // What could not be made is the folder that somebody asked for.
-      if (error instanceof Error) error.message = error.message.replaceAll(aside, top);
-      throw error;
+      throw naming(error, aside, top);
     }
   };
   attempt(() => makeFolder(folder));

@@ -69,6 +69,7 @@ describe("a change of a folder that is not there", () => {
 
   test.each([
     ["below a file", "file/a", /ENOTDIR.*file\/a'/],
+    ["in a file", "file", /ENOTDIR.*file'/],
     ["where a link leads nowhere", "link", /ENOTDIR.*link'/],
     ["where no folder can be", "/proc/atlas/a", /ENOENT.*\/proc\/atlas'/],
   ])("says that it cannot be made %s", async (_where, path, said) => {

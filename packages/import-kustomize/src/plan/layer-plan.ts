@@ -311,7 +311,7 @@ function count(work: Work, content: Content): void {
   for (const field of ["replicas", "images"] as const)
     if (work.state.some(isFile) && work.kustomization.content[field].length > 0) {
       const cursor = fieldIn(work, field);
-      takeOver(cursor, `${field} of objects that are kept as YAML`, cursor.place.file, true);
+      takeOver(cursor, `the use of ${field} on objects that are kept as YAML`, cursor.place.file, true);
     }
   const known = work.state.filter((tracked) => !isFile(tracked));
   const reachable = replicas.filter(({ name }) => known.length === work.state.length || isNamed(known, name));
@@ -335,7 +335,7 @@ function setImages(work: Work, images: readonly ImageRecord[]): boolean {
     takeOver(
       cursor,
       whats.length === 0
-        ? "images, of which two lead to one repository"
+        ? "a pair of image records that lead to one repository"
         : `an image transform that names no image of a registry (${whats.join(", ")})`,
       cursor.place.file,
     );

@@ -7,7 +7,7 @@ export function labelsOf(root: Cursor): LabelRecord[] {
   const labels = elements(root, "labels").map((cursor): LabelRecord => {
     onlyFields(cursor, ["pairs", "includeSelectors", "includeTemplates", "fields"]);
     const fields = child(cursor, "fields");
-    if (fields) takeOver(fields, "labels with fields of their own");
+    if (fields) takeOver(fields, "an entry of labels with fields of its own");
     return {
       pairs: pairs(child(cursor, "pairs")),
       ...(flag(child(cursor, "includeTemplates")) && { templates: "all" as const }),
