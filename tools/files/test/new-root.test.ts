@@ -97,14 +97,14 @@ describe("one that is killed before any of its calls of the file system", () => 
   const steps = Array.from({ length: 40 }, (_, step) => step);
 
   test("is done by the next", async () => {
-    const kills = steps.filter((step) => isKilled(join(temporaryFolder(), "a/b"), step));
+    let kills = 0;
     for (const step of steps) {
       const base = temporaryFolder();
-      isKilled(join(base, "a/b"), step);
+      if (isKilled(join(base, "a/b"), step)) kills++;
       await write(join(base, "a/b"));
       expect([step, namesIn(base)]).toEqual([step, whole]);
     }
-    expect(kills.length).toBeGreaterThan(10);
+    expect(kills).toBeGreaterThan(10);
   });
 
   test("leaves what is whole or, after a next one that fails, nothing", async () => {
