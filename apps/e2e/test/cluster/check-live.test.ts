@@ -18,13 +18,17 @@ interface Finding {
 
 /** What the real command says of the cluster of the run, with the real kubectl. */
 async function checkLive(): Promise<readonly Finding[]> {
-  const folders = [...(isAbsolute(cluster.kubectl) ? [dirname(cluster.kubectl)] : []), process.env["PATH"] ?? ""];
+  const folders = [
+    ...(isAbsolute(cluster.kubectl) ? [dirname(cluster.kubectl)] : []),
+    process.env["PATH"] ?? "",
+  ];
   const { exitCode, stdout, stderr } = await execa(
     process.execPath,
     ["--conditions=@atlas/source", entry, "check", "dev", "--live", "--format", "json"],
     {
       reject: false,
       env: { PATH: folders.join(delimiter), KUBECONFIG: cluster.kubeconfig ?? "" },
+    },
   );
   expect([exitCode, stderr]).toEqual([1, ""]);
   return JSON.parse(stdout);
