@@ -22,6 +22,46 @@ interface Manifest {
   readonly kind: string;
 }
 
+const metadata = { name: "gated", namespace: "default" };
+const labels = { app: "gated" };
+const restartPolicyRules = [{ action: "Restart", exitCodes: { operator: "In", values: [1] } }];
+const lifecycle = { stopSignal: "SIGUSR1" };
+const template = { metadata: { labels }, spec: { containers: [{ name: "a", image: "a" }] } };
+/** What the bases, which are right for every version, do not have. */
+const gatedObjects: readonly (Manifest & { readonly metadata: object; readonly spec: object })[] = [
+  {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata,
+    spec: {
+      os: { name: "linux" },
+      hostnameOverride: "gated",
+      containers: [{ name: "a", image: "a", lifecycle, restartPolicyRules }],
+    },
+  },
+  {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata,
+    spec: {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "a" },
+      maxReplicas: 2,
+      behavior: { scaleUp: { tolerance: "50m" } },
+    },
+  },
+  {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata,
+    spec: {
+      serviceName: "a",
+      selector: { matchLabels: labels },
+      template,
+      updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 2 } },
+    },
+  },
+];
+
 /** The fields behind a gate that is off, of those that an object has: `core.v1.Volume.image ImageVolume`. */
 function gatedIn(value: unknown, field: Field | undefined): readonly string[] {
   if (typeof value !== "object" || value === null || !field) return [];
@@ -45,7 +85,7 @@ test("fields whose feature gates are off have no effect", async () => {
   );
   const stated = new Set<string>();
   const answered: string[] = [];
-  for (const object of Object.values(bases) as Manifest[]) {
+  for (const object of [...(Object.values(bases) as Manifest[]), ...gatedObjects]) {
     const definition = builtInKind(object.apiVersion, object.kind);
     const field: Field | undefined = definition && { type: "object", definition };
     const own = gatedIn(object, field);
