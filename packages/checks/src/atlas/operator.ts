@@ -1,6 +1,6 @@
 import type { World } from "../findings/world.ts";
 import { imageName, imageOf, type Image } from "../objects/image.ts";
-import { at, elements, textAt, textsAt, type Node } from "../objects/node.ts";
+import { at, elements, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 
 /** Pods that run the operator. */
@@ -36,18 +36,6 @@ export const operatorsIn = (world: World): readonly Operator[] =>
     }
     return [];
   });
-
-/** What a flag of the operator is set to, `true` where it is stated alone; undefined where it is not stated. */
-export function flagOf(operator: Operator, name: string): string | true | undefined {
-  const given = [...textsAt(at(operator.container, "command")), ...textsAt(at(operator.container, "args"))];
-  for (const [index, argument] of given.entries()) {
-    const [, flag, value] = /^--?([^=]+)(?:=(.*))?$/.exec(argument) ?? [];
-    if (flag !== name) continue;
-    const next = given[index + 1];
-    return value ?? (next === undefined || next.startsWith("-") ? true : next);
-  }
-  return undefined;
-}
 
 /** The environment variable of the operator; undefined where it is not stated. */
 export const variableOf = ({ container }: Operator, name: string): Node | undefined =>

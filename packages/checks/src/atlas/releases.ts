@@ -1,7 +1,7 @@
-import type { ReleaseFacts } from "../findings/world.ts";
+import type { Knowledge, ReleaseFacts } from "../findings/world.ts";
 import { isEarlier } from "./operator.ts";
 
-/** What a release knows, and what others do. */
+/** What a release of the operator knows, and what others do. */
 export interface Known {
   readonly flags: ReadonlySet<string>;
   readonly variables: ReadonlySet<string>;
@@ -11,12 +11,13 @@ export interface Known {
   readonly goneVariables: ReadonlySet<string>;
 }
 
-/** What a release of the operator knows; undefined where the table or the version is not known. */
+/** What a release knows; undefined where the version is not known, or is none that the table was made for. */
 export function knownBy(
-  releases: readonly ReleaseFacts[] | undefined,
+  { releases, lastRelease }: Knowledge,
   version: string | undefined,
 ): Known | undefined {
   if (releases === undefined || version === undefined) return undefined;
+  if (lastRelease !== undefined && isEarlier(lastRelease, version)) return undefined;
   const isLater = ({ from }: ReleaseFacts): boolean => isEarlier(version, from);
   const [sofar, later] = [releases.filter((each) => !isLater(each)), releases.filter(isLater)];
   if (sofar.length === 0) return undefined;

@@ -37,6 +37,8 @@ export interface CustomIssue {
 export interface Knowledge {
   /** The operator's releases, as `@atlas/manifests/releases` has them; without them, flags, variables, kinds and fields are not looked at. */
   readonly releases?: readonly ReleaseFacts[];
+  /** The last that the table was made for: of one that is later, nobody knows what else it has. */
+  readonly lastRelease?: string;
   /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */
   readonly validate?: (object: KubernetesObject) => readonly CustomIssue[];
 }

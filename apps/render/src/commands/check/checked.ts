@@ -1,6 +1,6 @@
 import { explain, objectFindings, type Finding } from "@atlas/checks";
 import type { Place } from "@atlas/compose/places";
-import { releases } from "@atlas/manifests/releases";
+import { lastKnownRelease, releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { stdin } from "../../report/written-finding.ts";
@@ -23,6 +23,7 @@ export function findingsIn({ name, objects, ignored, placesOf }: Subject): reado
   const found = objectFindings(objects, {
     ignored,
     releases,
+    lastRelease: lastKnownRelease,
     validate: (object) =>
       isOurs(object)
         ? customObjectProblems(object).map(({ path = "", what, expected }) => ({

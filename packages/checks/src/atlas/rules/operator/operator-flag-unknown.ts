@@ -1,7 +1,6 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { nearest } from "../../../objects/near.ts";
-import { elements, textAt, type Node } from "../../../objects/node.ts";
-import { at } from "../../../objects/node.ts";
+import { flagsOf } from "../../flags.ts";
 import { operatorsIn } from "../../operator.ts";
 import { knownBy } from "../../releases.ts";
 
@@ -12,29 +11,24 @@ export const operatorFlagUnknown: Rule = {
   fix: "take it out, or declare a release that knows it",
   link: "https://github.com/ariga/atlas-operator/releases",
   find: (world) =>
-    operatorsIn(world).flatMap(({ container, version }) => {
-      const known = knownBy(world.knowledge.releases, version);
+    operatorsIn(world).flatMap((operator) => {
+      const { version } = operator;
+      const known = knownBy(world.knowledge, version);
       if (known === undefined) return [];
-      return ["command", "args"]
-        .flatMap((list) => elements(at(container, list)))
-        .flatMap((argument) => {
-          const name = flagIn(argument);
-          if (name === undefined || known.flags.has(name) || ofLibraries.test(name)) return [];
-          const since = known.laterFlags.get(name);
-          if (since !== undefined)
-            return [found(argument, `${version} does not know --${name}, which is there since ${since}`)];
-          const near = nearest(name, known.flags);
-          return [
-            found(argument, `${version} does not know --${name}`, {
-              fix: near === undefined ? "take it out" : `did you mean "--${near}"?`,
-            }),
-          ];
-        });
+      return flagsOf(operator, known.flags).flatMap(({ name, node }) => {
+        if (known.flags.has(name) || ofLibraries.test(name)) return [];
+        const since = known.laterFlags.get(name);
+        if (since !== undefined)
+          return [found(node, `${version} does not know --${name}, which is there since ${since}`)];
+        const near = nearest(name, known.flags);
+        return [
+          found(node, `${version} does not know --${name}`, {
+            fix: near === undefined ? "take it out" : `did you mean "--${near}"?`,
+          }),
+        ];
+      });
     }),
 };
 
 /** Flags of its logger, and of the library that finds the cluster. */
 const ofLibraries = /^(?:zap-(?:devel|encoder|log-level|stacktrace-level|time-encoding)|kubeconfig|h|help)$/;
-
-const flagIn = (argument: Node): string | undefined =>
-  /^--?([a-zA-Z][^=]*)/.exec(textAt(argument) ?? "")?.[1];

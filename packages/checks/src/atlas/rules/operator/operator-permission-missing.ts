@@ -3,7 +3,8 @@ import { findObject, type World } from "../../../findings/world.ts";
 import { at, elements, nodeOf, textAt } from "../../../objects/node.ts";
 import { can } from "../../../rbac/can.ts";
 import { rbacGroup } from "../../../rbac/roles.ts";
-import { flagOf, operatorsIn, type Operator } from "../../operator.ts";
+import { flagOf, isWrapped } from "../../flags.ts";
+import { operatorsIn, type Operator } from "../../operator.ts";
 import { needs, printedResource, type Need } from "../../permissions.ts";
 
 export const operatorPermissionMissing: Rule = {
@@ -17,7 +18,7 @@ export const operatorPermissionMissing: Rule = {
 
 function ofOperator(world: World, operator: Operator): readonly Found[] {
   // Without any binding among the objects, those that there are lie elsewhere; one that misses the account is told by itself.
-  if (!isBound(world, operator)) return [];
+  if (!isBound(world, operator) || isWrapped(operator)) return [];
   const elects = flagOf(operator, "leader-elect");
   return needs
     .filter(({ resource }) => resource !== "leases" || (elects !== undefined && elects !== "false"))

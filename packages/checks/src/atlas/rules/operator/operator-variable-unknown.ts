@@ -12,7 +12,7 @@ export const operatorVariableUnknown: Rule = {
   link: "https://github.com/ariga/atlas-operator/releases",
   find: (world) =>
     operatorsIn(world).flatMap(({ container, version }) => {
-      const known = knownBy(world.knowledge.releases, version);
+      const known = knownBy(world.knowledge, version);
       if (known === undefined) return [];
       return elements(at(container, "env")).flatMap((variable) => {
         const node = at(variable, "name");
