@@ -58,8 +58,9 @@ describe("a package that is made", () => {
       "use.mjs": `import { validator } from "./shop/dist/example.com/shop-v1.js";
 import { validators } from "./shop/dist/index.js";
 const object = { apiVersion: "example.com/v1", kind: "Shop", metadata: { name: "a" }, spec: {} };
-console.log(validator.validate(object).length, validator.complete(object).spec.size);
-console.log(validators["example.com/v1/Shop"] === validator, validator.validate({ ...object, spec: { size: 1 } })[0].path);
+console.log([validator.validate(object).length, validator.complete(object).spec.size].join(" "));
+const [issue] = validator.validate({ ...object, spec: { size: 1 } });
+console.log([validators["example.com/v1/Shop"] === validator, issue.path].join(" "));
 `,
     });
     const said = execFileSync(process.execPath, ["use.mjs"], { cwd: folder, encoding: "utf8" });
