@@ -1,4 +1,4 @@
-import type { RunRules } from "@atlas/crd-codegen/kind-validator";
+import { readUrl, type RunRules } from "@atlas/crd-codegen/kind-validator";
 
 /** Whether a value keeps a rule; a rule that cannot be evaluated is broken. */
 type Keeps = (self: unknown) => boolean;
@@ -34,17 +34,12 @@ const text =
   (self) =>
     typeof self === "string" && keeps(self);
 
-const isUrl = (url: string): boolean =>
-  URL.canParse(url) || (url.startsWith("/") && URL.canParse(url, "x://x"));
-const schemeOf = (url: string): string => (URL.canParse(url) ? new URL(url).protocol.slice(0, -1) : "");
-
 /** A URL of one of some schemes, or what is one behind `http://`. */
 const source = (...schemes: readonly string[]): Keeps =>
-  text((url) =>
-    isUrl(url)
-      ? schemes.includes(schemeOf(url))
-      : isUrl(`http://${url}`) && schemes.includes(schemeOf(`http://${url}`)),
-  );
+  text((url) => {
+    const read = readUrl(url) ?? readUrl(`http://${url}`);
+    return read !== undefined && schemes.includes(read.scheme);
+  });
 
 const units: Readonly<Record<string, number>> = {
   ns: 1e-6,
@@ -92,7 +87,10 @@ export const istioRules: ReadonlyMap<string, Keeps> = new Map<string, Keeps>([
   ...exclusive.map((names): [string, Keeps] => [countRule(...names), oneOf(...names)]),
   [urlRule(schemes), source("", "http", "https", "file", "oci")],
   [urlRule(otherSchemes), source("", "http", "https", "oci", "file")],
-  ['url(self).getScheme() in ["http", "https"]', text((url) => ["http", "https"].includes(schemeOf(url)))],
+  [
+    'url(self).getScheme() in ["http", "https"]',
+    text((url) => ["http", "https"].includes(readUrl(url)?.scheme ?? "")),
+  ],
   ["has(self.wasm) != has(self.lua)", (self) => has(self, "wasm") !== has(self, "lua")],
   ['self.all(key, !key.contains("*"))', (self) => keysOf(self).every((key) => !key.includes("*"))],
   ["self.all(key, key.size() != 0)", (self) => keysOf(self).every((key) => key !== "")],
