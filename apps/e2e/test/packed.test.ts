@@ -152,8 +152,10 @@ describe("a repository that has the packages, packed", () => {
     symlinkSync(realpathSync(istio), join(modules, "@kubernetes-models/istio"));
     const types = join(root, "packages/manifests/node_modules/kubernetes-types");
     symlinkSync(realpathSync(types), join(modules, "kubernetes-types"));
-    const yaml = join(root, "packages/import-kustomize/node_modules/yaml");
-    symlinkSync(realpathSync(yaml), join(modules, "yaml"));
+    for (const name of ["re2js", "yaml"]) {
+      const library = join(root, "packages/import-kustomize/node_modules", name);
+      symlinkSync(realpathSync(library), join(modules, name));
+    }
     writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
   });
 

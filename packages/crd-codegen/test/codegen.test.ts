@@ -203,7 +203,7 @@ describe("a broken CRD", () => {
       "a number that is none of JSON's",
       {
         given: shopCrd.replace("maximum: 9223372036854775807", "maximum: .inf"),
-        says: ["crd.yaml:24: cannot be read: Infinity is not a number of JSON's"],
+        says: ["crd.yaml:24:56: cannot be read: Infinity is not a number of JSON's"],
       },
     ],
     [
@@ -243,7 +243,7 @@ describe("a broken CRD", () => {
     ],
     [
       "a list that holds itself",
-      { given: `${shopCrd}deep: &deep [*deep]\n`, says: ["crd.yaml:1: cannot be read", "holds itself"] },
+      { given: `${shopCrd}deep: &deep [*deep]\n`, says: ["crd.yaml:1:1: cannot be read", "holds itself"] },
     ],
     [
       "a kind that is not a name of a type",

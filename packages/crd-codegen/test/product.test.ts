@@ -186,6 +186,21 @@ The version is 0.1.0; the next is 0.2.0: npm version 0.2.0 --no-git-tag-version
         expect([file, to, existsSync(join(folder, dirname(file), to))]).toEqual([file, to, true]);
   });
 
+  test.each<[what: string, files: Readonly<Record<string, string>>, said: string]>([
+    [
+      "whose package.json is broken",
+      { "shop/package.json": '{"name": "shop"' },
+      "package.json: is not a JSON object",
+    ],
+    ["in place of a file", { shop: "" }, "shop: is not a folder"],
+    ["of broken YAML", { "crds.yaml": "a: [1\n" }, "crds.yaml:2:1: not valid YAML"],
+    ["of a broken config", { "shop/crd-codegen.yaml": "a: [1\n" }, "crd-codegen.yaml:2:1: not valid YAML"],
+  ])("%s is refused", (_what, files, said) => {
+    write(files);
+    const { status, stdout, stderr } = run(["crds.yaml", "--output", "shop"]);
+    expect([status, stdout, stderr.trim().split("\n")]).toEqual([2, "", [expect.stringContaining(said)]]);
+  });
+
   test("of a broken CRD is none, and each problem has its place", () => {
     write({ "crds.yaml": shopCrd.replace("type: integer, format", "type: intger, format") });
     const { status, stderr } = run(["crds.yaml", "--output", "shop"]);
@@ -290,6 +305,7 @@ describe("a source", () => {
     [["nothing.yaml"], "nothing.yaml: cannot be read"],
     [["no*.yaml"], "no*.yaml: cannot be read: no file has such a name"],
     [["http://127.0.0.1:9/a?token=secret"], "http://127.0.0.1:9/a?…: cannot be read"],
+    [["github:owner/repository@../../other"], "its tag ../../other is not one that Git has"],
   ])("%j that cannot be read is refused", (args, said) => {
     const { status, stderr } = run([...args, "--output", "shop"]);
     expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);

@@ -1,11 +1,10 @@
-import { operator } from "@atlas/manifests";
 import { customConfig, instance, persistence, scope } from "@atlas/manifests/options";
 
-const { image } = operator;
+const image = { version: "v0.7.11" } as const;
 const newer = { version: "v0.7.37" } as const;
 const home = "atlas-operator";
 
-// What the release of the record has.
+// What a release has.
 scope({ image: newer, namespaces: ["shop"], operatorNamespace: home });
 instance({ image: newer, name: "shop", crds: "owned" });
 persistence({ image: newer, storage: "1Gi", accessMode: "ReadWriteOnce" });

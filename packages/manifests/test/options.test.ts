@@ -257,7 +257,7 @@ test("devDatabase pulls from the registry that the operator is pulled from", () 
 });
 
 describe("is refused", () => {
-  const old: string = operator.image.version;
+  const old: string = "v0.7.11";
   const older: { readonly version: string } = { version: "v0.6.0" };
   test.each<[what: string, make: () => unknown, message: RegExp]>([
     [

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { printedUrl } from "@atlas/download";
 import { apiChanges, bumpOf, type ApiChange } from "../api/api-change.ts";
 import { formatReport } from "../api/api-report.ts";
 import { apiOf } from "../api/api.ts";
 import { writeFiles } from "../emit/write.ts";
-import type { Json } from "../model/schema.ts";
+import { isObject, type Json } from "../model/schema.ts";
 import { formatProblem, InputError } from "../problem.ts";
 import { configFile, configText, readConfig, type Config, type PinnedSource } from "../product/config.ts";
 import { planOf, type Plan } from "../product/own-files.ts";
@@ -128,6 +128,10 @@ async function write(
   const changes = earlier ? modelIn(folder) : undefined;
   const made = await madeOf(folder, read, config, name);
   const text = configText(config, earlier?.text);
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new InputError([
+      { file: folder, what: "is not a folder", fix: "Name the folder of a package, or a new one" },
+    ]);
   await changeIn(folder, (files) => {
     const plan = planned(folder, made, text);
     writeFiles(files, folder, plan);
@@ -191,7 +195,21 @@ export function nextVersion(version: string, bump: "major" | "minor" | "patch"):
   return `${major}.${minor}.${patch + 1}`;
 }
 
+/** @throws InputError when the folder's package.json is not one. */
 function manifestIn(folder: string): Json | undefined {
   const file = join(folder, "package.json");
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  if (!existsSync(file)) return undefined;
+  const manifest = parsed(readFileSync(file, "utf8"));
+  if (isObject(manifest)) return manifest;
+  const fix = "Correct it, or remove it: a new one is written then";
+  throw new InputError([{ file, what: "is not a JSON object", fix }]);
+}
+
+/** What a JSON text says; undefined for any other. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

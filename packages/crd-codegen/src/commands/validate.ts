@@ -36,6 +36,7 @@ export async function validateFiles(
     process.stdout.write(judged.map(({ object, complete }) => document(complete ?? object.value)).join(""));
   const said = findings.map((finding) => `${formatProblem(finding)}\n`).join("");
   (isComplete ? process.stderr : process.stdout).write(said);
+  if (objects.length === 0) note("there is no object in what was given");
   if (passed > 0) note(`passed over ${passed} of ${objects.length} objects, whose kinds no CRD declares`);
   return findings.length > 0 ? 1 : 0;
 }

@@ -33,7 +33,8 @@ export function readConfig(text: string, file: string): Config {
     return { file, path: path.join("."), what, fix, ...(line !== undefined && { line }) };
   };
   const { descriptions = "upstream", sources, ...others } = value;
-  const found = [...problems];
+  if (problems.length > 0) throw new InputError(problems);
+  const found: Problem[] = [];
   for (const name of Object.keys(others))
     found.push(problem([name], "is no setting", "Take it out: there are descriptions and sources"));
   if (descriptions !== "upstream" && descriptions !== "none")

@@ -45,15 +45,18 @@ type Path = readonly (string | number)[];
  */
 export function readDocuments({ file, text }: Text): { sources: Source[]; problems: Problem[] } {
   const lines = new LineCounter();
-  const lineAt = (offset: number): number => lines.linePos(offset).line;
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const deep = offsetBelow(deepest, tokens);
-  if (deep !== undefined) return { sources: [], problems: [{ file, line: lineAt(deep), what: tooDeep }] };
+  if (deep !== undefined) return { sources: [], problems: [{ file, ...placeAt(deep), what: tooDeep }] };
   const problems: Problem[] = [];
   const sources: Source[] = [];
   for (const document of new Composer({ merge: true, intAsBigInt: true }).compose(tokens)) {
     for (const { message, pos } of document.errors) {
-      problems.push({ file, line: lineAt(pos[0]), what: `not valid YAML: ${message}` });
+      problems.push({ file, ...placeAt(pos[0]), what: `not valid YAML: ${message}` });
     }
     if (document.errors.length > 0) continue;
     const read = valueIn(document);
@@ -65,7 +68,12 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
         lineOf: (path) => lineOf(document, lines, path),
         placeOf: (path) => placeOf(document, lines, path),
       });
-    else problems.push({ file, line: lineOf(document, lines, read.path) ?? 1, what: read.what });
+    else
+      problems.push({
+        file,
+        ...(placeOf(document, lines, read.path) ?? { line: 1 }),
+        what: read.what,
+      });
   }
   return { sources, problems };
 }

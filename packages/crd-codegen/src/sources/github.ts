@@ -19,7 +19,10 @@ export function archiveOf(source: string, github = "https://github.com"): URL {
   const [, owner, repository, tag] = form.exec(source) ?? [];
   if (owner === undefined || repository === undefined || tag === undefined)
     throw new Error("it is not of the form github:OWNER/REPOSITORY@TAG[:PATH]");
-  const path = [owner, repository, "archive", ...tag.split("/")].map(encodeURIComponent).join("/");
+  const steps = [owner, repository, "archive", ...tag.split("/")];
+  // A URL would take these for a way to another repository.
+  if (steps.some((step) => /^\.{0,2}$/.test(step))) throw new Error(`its tag ${tag} is not one that Git has`);
+  const path = steps.map(encodeURIComponent).join("/");
   return new URL(`${github}/${path}.tar.gz`);
 }
 
