@@ -1,3 +1,3 @@
 #!/usr/bin/env -S node --conditions=@atlas/source
-// The command in a checkout: it runs the sources, of which Node strips the types. The published command is dist/main.js.
+// The command in a checkout: it runs the sources, of which Node strips the types. The published command is dist/start.js.
 void import("../src/start.js");

@@ -201,6 +201,16 @@ The version is 0.1.0; the next is 0.2.0: npm version 0.2.0 --no-git-tag-version
     expect([status, stdout, stderr.trim().split("\n")]).toEqual([2, "", [expect.stringContaining(said)]]);
   });
 
+  test("has validators that leave a rule to the API server, which is named", () => {
+    const rule = "self.fromANewerServer()";
+    write({
+      "crds.yaml": shopCrd.replace("limit: { ", `limit: { x-kubernetes-validations: [{ rule: ${rule} }], `),
+    });
+    expect(run(["crds.yaml", "--output", "shop"]).stderr).toContain(
+      `warning: dist/index.js: leaves to the API server a rule that is not understood here: of Shop, ${rule}.`,
+    );
+  });
+
   test("of a broken CRD is none, and each problem has its place", () => {
     write({ "crds.yaml": shopCrd.replace("type: integer, format", "type: intger, format") });
     const { status, stderr } = run(["crds.yaml", "--output", "shop"]);

@@ -8,6 +8,7 @@ import {
   type Model,
 } from "../model/model.ts";
 import type { OutputFile } from "./output-file.ts";
+import { ruleWarning } from "./rule-warning.ts";
 import { data, kindData, needsOf, runtime, type Needs } from "./validators.ts";
 
 /** A kind in one version, and the module that has everything about it. */
@@ -16,6 +17,8 @@ export interface KindEntry {
   /** `monitoring.coreos.com/prometheus-v1`: below `src`, and below the package's name for whom imports it. */
   readonly name: string;
 }
+
+const indexFile = "src/index.ts";
 
 /** The kinds in the order of their entries. */
 export function kindEntries(model: Model): KindEntry[] {
@@ -37,10 +40,15 @@ export function emitKindModules(model: Model, header: string): OutputFile[] {
   const entries = kindEntries(model);
   const needs = entries.map(({ of }) => needsOf(of, model));
   const all = { rules: needs.some(({ rules }) => rules), patterns: needs.some(({ patterns }) => patterns) };
+  const warning = all.rules ? ruleWarning(model, indexFile) : undefined;
   return [
     ...entries.map((entry) => ({ path: `src/${entry.name}.ts`, content: emitKind(entry, model, header) })),
     { path: "src/generated/definitions.ts", content: emitShared(entries, model, header) },
-    { path: "src/index.ts", content: emitIndex(entries, model, header) },
+    {
+      path: indexFile,
+      content: emitIndex(entries, model, header),
+      ...(warning !== undefined && { warning }),
+    },
     ...runtime(all, header),
   ];
 }

@@ -12,7 +12,7 @@ import type { OutputFile } from "../emit/output-file.ts";
 export const compiled = (files: readonly OutputFile[]): OutputFile[] =>
   files.flatMap((file) => (/^src\/.*\.ts$/.test(file.path) ? compileModule(file) : [file]));
 
-function compileModule({ path, content }: OutputFile): OutputFile[] {
+function compileModule({ path, content, warning }: OutputFile): OutputFile[] {
   const name = path.replace(/^src\/(.*)\.ts$/, "dist/$1");
   if (isTypesAlone(content))
     return [
@@ -26,7 +26,11 @@ function compileModule({ path, content }: OutputFile): OutputFile[] {
     throw new Error(`${path} cannot be compiled, which is a fault of the generator: ${error.message}`);
   return [
     { path: `${name}.d.ts`, content: withJavaScript(declarations.code) },
-    { path: `${name}.js`, content: withJavaScript(script.code) },
+    {
+      path: `${name}.js`,
+      content: withJavaScript(script.code),
+      ...(warning && { warning: { ...warning, file: `${name}.js` } }),
+    },
   ];
 }
 
