@@ -1,11 +1,28 @@
 import { parseCommandLine } from "./cli/command-line.ts";
-import { exitCodeOf } from "@atlas/input";
+import { exitCodeOf, type FindingCode } from "@atlas/input";
 import { reportFailure } from "./report/report.ts";
 import { printable } from "./terminal/printable.ts";
 import { writeToStdout } from "./terminal/stdout.ts";
+import { writeDescriptor } from "./terminal/write-descriptor.ts";
+import { loadingNow } from "./environments/loading-now.ts";
 
 // Wherever a cold render passes, node:fs comes by process.getBuiltinModule: an import reads all that it offers, and with
 // it loads Node's streams.
+
+// An overlay that awaits what never comes, or that ends the process, would end it as if all were well.
+let isDone = false;
+process.on("exit", (status) => {
+  if (isDone || status !== 0) return;
+  process.exitCode = 2;
+  const code: FindingCode = "overlay-unfinished";
+  const where = [...loadingNow].map((module) => `${printable(module)}: `).join("");
+  const text = `atlas-render: ${where}ended before it was loaded
+  expected: a module that finishes loading
+  fix:      look for an await that never settles, and for process.exit
+  code:     ${code}
+`;
+  writeDescriptor(2, new TextEncoder().encode(text));
+});
 
 async function run(args: readonly string[]): Promise<void> {
   try {
@@ -18,6 +35,7 @@ async function run(args: readonly string[]): Promise<void> {
     process.exitCode = exitCodeOf(error);
     await reportFailure(error);
   }
+  isDone = true;
 }
 
 // Not awaited: what is loaded on demand imports what this is bundled with, and would wait for it.

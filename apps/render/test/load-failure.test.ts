@@ -176,3 +176,15 @@ test("a library that generated code needs and nobody has installed is the user's
   );
   expect(exitCodeOf(error)).toBe(2);
 });
+
+test.each<[what: string, text: string]>([
+  ["awaits what never comes", "await new Promise<void>(() => undefined);"],
+  ["ends the process", "process.exit(0);"],
+])("one that %s is an error, in every command", (_what, text) => {
+  const folder = filesIn({ "shop/index.ts": after(text), "dev/index.ts": after("") });
+  for (const command of ["render", "list", "check"]) {
+    const { stdout, stderr, status } = atlasRender(command, "--environments", folder);
+    expect([command, status, stdout]).toEqual([command, 2, ""]);
+    expect(stderr).toMatch(/shop\/index\.ts: ended before it was loaded\n/);
+  }
+});

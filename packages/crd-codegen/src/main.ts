@@ -82,7 +82,8 @@ function runMake(sources: readonly string[], values: Values): Promise<number> {
   if (context !== undefined && !isCluster) throw new UsageError("--context needs --cluster");
   const all = [...sources, ...(isCluster ? [`cluster:${context ?? ""}`] : [])];
   if (all.length === 0) throw new UsageError("no SOURCE was named");
-  if (output === undefined) throw new UsageError("--output is missing, the folder of the package");
+  if (output === undefined || output === "")
+    throw new UsageError("--output is missing, the folder of the package");
   if (descriptions !== undefined && descriptions !== "upstream" && descriptions !== "none")
     throw new UsageError(`--descriptions ${JSON.stringify(descriptions)}: expected upstream or none`);
   return make(all, output, { name: values.name, descriptions });

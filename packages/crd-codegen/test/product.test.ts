@@ -192,6 +192,16 @@ The version is 0.1.0; the next is 0.2.0: npm version 0.2.0 --no-git-tag-version
       { "shop/package.json": '{"name": "shop"' },
       "package.json: is not a JSON object",
     ],
+    [
+      "whose record names files of others",
+      { "shop/.crd-codegen.json": '{"files":{"../crds.yaml":"0"}}' },
+      ".crd-codegen.json: is not a record of this command",
+    ],
+    [
+      "whose record is broken",
+      { "shop/.crd-codegen.json": "<<<<<<<" },
+      "json: is not a record of this command",
+    ],
     ["in place of a file", { shop: "" }, "shop: is not a folder"],
     ["of broken YAML", { "crds.yaml": "a: [1\n" }, "crds.yaml:2:1: not valid YAML"],
     ["of a broken config", { "shop/crd-codegen.yaml": "a: [1\n" }, "crd-codegen.yaml:2:1: not valid YAML"],
@@ -209,6 +219,12 @@ The version is 0.1.0; the next is 0.2.0: npm version 0.2.0 --no-git-tag-version
     expect(run(["crds.yaml", "--output", "shop"]).stderr).toContain(
       `warning: dist/index.js: leaves to the API server a rule that is not understood here: of Shop, ${rule}.`,
     );
+  });
+
+  test("in the folder of its sources is none of them", () => {
+    expect(run([".", "--output", "shop"]).status).toBe(0);
+    expect(run([".", "--output", "shop"]).stderr).toMatch(/wrote 0 files and removed 0 in shop\n$/);
+    expect(run(["check", "shop"]).status).toBe(0);
   });
 
   test("of a broken CRD is none, and each problem has its place", () => {

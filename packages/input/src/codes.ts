@@ -52,6 +52,8 @@ export const findingCodes = {
     "Neither kubectl nor kustomize is installed, without which an import cannot be proved.",
   "kustomize-refusal":
     "Kustomize itself does not build the directory, so that there is nothing to compare an import with.",
+  "manifests-empty":
+    "There is no object in the manifests: what should have made them has failed, or was given another file.",
   "name-unknown": "There is no command or option of this name.",
   "namespace-mentioned":
     "An object still names the namespace of the environment that the new one was made from.",
@@ -65,6 +67,8 @@ export const findingCodes = {
   "output-not-writable": "The output cannot be written: no permission, no room, or nobody who reads it.",
   "overlay-fails": "The module of an environment throws, or does not parse.",
   "overlay-missing": "The module of an environment does not export an overlay or a fleet by default.",
+  "overlay-unfinished":
+    "The module of an environment never finishes loading: it awaits what never comes, or ends the process.",
   "package-missing": "A package that a module imports is not installed.",
   "release-crds-malformed": "What is to name the CRDs of a release does not.",
   "repository-missing": "Neither the folder nor one above it is a repository of environments.",

@@ -1,3 +1,4 @@
+import { loadingNow } from "./loading-now.ts";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
@@ -109,8 +110,10 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
       },
     ]);
   }
+  loadingNow.add(displayPath(module));
   try {
     const exported: { default?: unknown } = await import(module.href);
+    loadingNow.delete(displayPath(module));
     return exported.default;
   } catch (error) {
     const findings = findingsOf(error, name);

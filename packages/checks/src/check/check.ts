@@ -54,10 +54,14 @@ export function objectFindings(
   );
 }
 
-/** What the API server refuses. That nobody states a namespace is what `kubectl apply --namespace` is for. */
+/**
+ * What the API server refuses. That nobody states a namespace is what `kubectl apply --namespace` is for. An object that
+ * stands for a file, as compose gives those, has none of its fields here.
+ */
 function refused(objects: readonly KubernetesObject[]): ObjectFinding[] {
   const isStated = objects.some(({ metadata }) => metadata.namespace !== undefined);
-  return objects.flatMap((object) =>
+  const read = objects.filter((object) => !("source" in object && object.source instanceof URL));
+  return read.flatMap((object) =>
     accepted(object)
       .filter(({ code }) => isStated || code !== "namespace-missing")
       .map((finding) => ({ finding, object })),

@@ -86,7 +86,9 @@ function look(
   if (!hasType(value, field.type)) {
     const expected = expectations[field.type];
     findings.push({ steps: [], problem: (path) => wrongType(path, expected, value) });
-  } else if (field.values && typeof value === "string" && value !== "" && !field.values.includes(value)) {
+    return;
+  }
+  if (field.values && typeof value === "string" && value !== "" && !field.values.includes(value)) {
     const { values } = field;
     const problem = (path: string): FieldProblem => ({ path, ...unknownValue(value, values) });
     findings.push({ steps: [], problem });

@@ -8,6 +8,7 @@ import { writeFiles } from "../emit/write.ts";
 import { isObject, type Json } from "../model/schema.ts";
 import { formatProblem, InputError } from "../problem.ts";
 import { configFile, configText, readConfig, type Config, type PinnedSource } from "../product/config.ts";
+import { jsonIn } from "../product/json-text.ts";
 import { planOf, type Plan } from "../product/own-files.ts";
 import { packageOf, type GeneratedPackage } from "../product/package-files.ts";
 import { readModel } from "../read/model.ts";
@@ -199,17 +200,8 @@ export function nextVersion(version: string, bump: "major" | "minor" | "patch"):
 function manifestIn(folder: string): Json | undefined {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return undefined;
-  const manifest = parsed(readFileSync(file, "utf8"));
+  const manifest = jsonIn(readFileSync(file, "utf8"));
   if (isObject(manifest)) return manifest;
   const fix = "Correct it, or remove it: a new one is written then";
   throw new InputError([{ file, what: "is not a JSON object", fix }]);
-}
-
-/** What a JSON text says; undefined for any other. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { OutputFile } from "../emit/output-file.ts";
 import type { Differences } from "../emit/write.ts";
 import { isObject } from "../model/schema.ts";
 import { InputError } from "../problem.ts";
+import { jsonIn } from "./json-text.ts";
 
 /** Where a package keeps which of its files were generated, and what they were. */
-const recordFile = ".crd-codegen.json";
+export const recordFile = ".crd-codegen.json";
 
 /** What is to be written of a package, and what is left as it is. */
 export interface Plan extends Differences {
@@ -92,8 +93,21 @@ const recordOf = (files: readonly (OutputFile | Hashed)[]): string => {
 function readRecord(folder: string): ReadonlyMap<string, string> {
   const text = read(join(folder, recordFile));
   if (text === undefined) return new Map();
-  const value: unknown = JSON.parse(text);
-  const files = isObject(value) && isObject(value["files"]) ? value["files"] : {};
+  const file = join(folder, recordFile);
+  const value = jsonIn(text);
+  const files = isObject(value) ? value["files"] : undefined;
+  // It may have come with a repository of somebody else's: what lies outside of the folder is none of its files.
+  if (
+    !isObject(files) ||
+    Object.keys(files).some((path) => isAbsolute(path) || path.split(/[\\/]/).includes(".."))
+  )
+    throw new InputError([
+      {
+        file,
+        what: "is not a record of this command",
+        fix: "Restore it, or remove it, and then what it made",
+      },
+    ]);
   return new Map(Object.entries(files).map(([path, sha256]) => [path, String(sha256)]));
 }
 

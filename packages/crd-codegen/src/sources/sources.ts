@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { globSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
 import { InputError, type Problem } from "../problem.ts";
 import type { Text } from "../read/documents.ts";
@@ -9,6 +9,7 @@ import { isChart, renderChart } from "./chart.ts";
 import { readCluster } from "./cluster.ts";
 import { archiveOf, isGithub, readGithub } from "./github.ts";
 import { crdTexts } from "./crd-texts.ts";
+import { recordFile } from "../product/own-files.ts";
 
 /** The CRDs of a large project come to 12 MB. */
 const limits: Limits = { milliseconds: 60_000, bytes: 32 * 1024 * 1024 };
@@ -115,7 +116,7 @@ function readPattern(pattern: string, folder: string): Text[] {
   return files.map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
 }
 
-/** The files of a folder, however deep, that may hold CRDs or say what it is. */
+/** The files of a folder, however deep, that may hold CRDs or say what it is; not those of a package that was made in it. */
 function filesIn(folder: string): Text[] {
   const files = globSync("**/*.{yaml,yml,json}", {
     cwd: folder,
@@ -123,8 +124,9 @@ function filesIn(folder: string): Text[] {
   });
   // A folder may have such a name, too.
   const isFile = (file: string): boolean => statSync(join(folder, file)).isFile();
+  const made = globSync(`*/**/${recordFile}`, { cwd: folder }).map((file) => dirname(file) + sep);
   return files
-    .filter(isFile)
+    .filter((file) => isFile(file) && !made.some((other) => file.startsWith(other)))
     .toSorted()
     .map((file) => ({
       file: file.replaceAll("\\", "/"),

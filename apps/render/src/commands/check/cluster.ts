@@ -58,9 +58,8 @@ export async function readCluster(objects: readonly KubernetesObject[]): Promise
 
 async function versionOfCluster(): Promise<string | undefined> {
   const { stdout, stderr, code } = await kubectl("version", "--output", "json", "--request-timeout", "10s");
-  const version: { serverVersion?: { major: string; minor: string } } =
-    stdout === "" ? {} : JSON.parse(stdout);
-  if (code === 0 && version.serverVersion)
+  const version = answerIn<{ serverVersion?: { major: string; minor: string } }>(stdout);
+  if (code === 0 && version?.serverVersion)
     return `${version.serverVersion.major}.${Number.parseInt(version.serverVersion.minor, 10)}`;
   throw new InputError([
     {
@@ -68,15 +67,19 @@ async function versionOfCluster(): Promise<string | undefined> {
       what: code === "ENOENT" ? "kubectl is not on the PATH" : "kubectl reaches no cluster",
       expected: "the cluster that the objects were applied to, as the current context of the kubeconfig",
       fix: "install kubectl, or set KUBECONFIG, or choose a context: kubectl config use-context NAME",
-      ...(stderr === "" ? {} : { said: stderr.trim() }),
+      // What stands above it may be a credential plugin's.
+      ...(stderr === "" ? {} : { said: lastLine(stderr) }),
     },
   ]);
 }
 
 async function readKind(kind: string): Promise<{ readonly items: readonly KubernetesObject[] } | Unread> {
-  const { stdout, stderr, code } = await kubectl("get", kind, "--all-namespaces", "--output", "json");
-  if (code === 0) return JSON.parse(stdout);
-  const [line = ""] = stderr.trim().split("\n").toReversed();
+  // Behind the dashes, as the kind of an object may be anything.
+  const args = ["--all-namespaces", "--output", "json", "--request-timeout", "60s", "--", kind];
+  const { stdout, stderr, code } = await kubectl("get", ...args);
+  const answer = code === 0 ? answerIn<{ items?: readonly KubernetesObject[] }>(stdout) : undefined;
+  if (Array.isArray(answer?.items)) return { items: answer.items };
+  const line = code === 0 ? "kubectl has not answered with a list" : lastLine(stderr);
   return {
     isServed: !/doesn't have a resource type|could not find the requested resource/.test(stderr),
     said: line,
@@ -96,5 +99,16 @@ async function kubectl(
       code = 1,
     } = error as { stdout?: string; stderr?: string; code?: number | string };
     return { stdout, stderr, code };
+  }
+}
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
+
+/** What kubectl has answered; undefined where that is not JSON. */
+function answerIn<T>(stdout: string): T | undefined {
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    return undefined;
   }
 }

@@ -21,6 +21,7 @@ export function manifestSubject(files: readonly string[]): Subject {
       .filter((value): value is KubernetesObject => isKubernetesObject(value, name, findings));
   });
   if (findings.length > 0) throw new InputError(findings);
+  if (objects.length === 0) throw new InputError([nothingIn(files)]);
   return {
     name: files.map((file) => (file === "-" ? stdin : file)).join(", "),
     objects,
@@ -28,6 +29,14 @@ export function manifestSubject(files: readonly string[]): Subject {
     placesOf: (values) => values.map(({ object, path }) => placeOf(object, path.map(String))),
   };
 }
+
+/** Nothing to look at is not nothing to find: what should have made the manifests has failed, or was given another file. */
+const nothingIn = (files: readonly string[]): Finding => ({
+  code: "manifests-empty",
+  what: `there is no object in ${files.map((file) => (file === "-" ? stdin : file)).join(", ")}`,
+  expected: "the manifests that are applied",
+  fix: "look at what makes them: a command before a pipe may have failed unseen",
+});
 
 /** The items of a List, as kubectl writes several objects in one. */
 function inList(value: unknown): readonly unknown[] {
