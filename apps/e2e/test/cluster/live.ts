@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { isExisting, kubectl, ownNamespace, quietly, request, succeed, type LiveObject } from "./cluster.ts";
 import { servedResources } from "./discovery.ts";
 
@@ -34,8 +34,15 @@ function stated({ status: _status, metadata, ...fields }: LiveObject): unknown {
 /** Applies a folder and waits until its CRDs are served; kubectl must succeed and have nothing to warn of. */
 export async function apply(folder: string, ...flags: readonly string[]): Promise<void> {
   await quietly("apply", "-k", folder, "--validate=strict", ...flags);
-  await quietly("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
+  await established();
 }
+
+/** Waits until all CRDs are served. One that another test has just made has no conditions yet, on which kubectl gives up. */
+export const established = (): Promise<string> =>
+  vi.waitFor(() => quietly("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"), {
+    timeout: 120_000,
+    interval: 500,
+  });
 
 /**
  * Creates the namespace that the objects of a folder go to, unless it is among them or there already.

@@ -5,7 +5,7 @@ import { downloadModule } from "../../src/workspace/go-modules.ts";
 import { environments, objectsOf, options, scopes, withOptions } from "../checks/option-cases.ts";
 import { isExisting, quietly, request } from "./cluster.ts";
 import { servedResources } from "./discovery.ts";
-import { removed } from "./live.ts";
+import { established, removed } from "./live.ts";
 
 /*
  * Each option over each environment, as the API server takes it: strictly, by the CRDs of the operator and of the Prometheus
@@ -28,7 +28,7 @@ describe.skipIf(isExisting)("the API server takes", () => {
     files = crds.map((name) => join(folder, `monitoring.coreos.com_${name}.yaml`));
     for (const file of files) await quietly("apply", "--server-side", "--filename", file);
     for (const name of namespaces) await quietly("create", "namespace", name);
-    await quietly("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
+    await established();
     paths = new Map(
       (await servedResources()).map(({ apiVersion, kind, root, resource }) => [
         `${apiVersion} ${kind}`,

@@ -85,7 +85,7 @@ describe("of the everyday commands,", () => {
   test("one runs the benchmarks", async () => {
     const { stdout } = await contributing.follow("pnpm run bench", { more: "--graph=stdout" });
     const benches = Object.entries(plannedIn(stdout)).filter(([id]) => id.endsWith(":bench"));
-    expect(benches.map(([id]) => id).toSorted()).toEqual(["crd-codegen:bench", "render:bench"]);
+    expect(benches.map(([id]) => id).toSorted()).toEqual(["crd-codegen:bench", "e2e:bench", "render:bench"]);
     const files = benches.flatMap(([, { root, command }]) =>
       (command.match(/\S+\.ts/g) ?? [root]).map((file) => join(root, file)),
     );

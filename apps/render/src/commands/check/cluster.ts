@@ -58,7 +58,7 @@ export async function readCluster(objects: readonly KubernetesObject[]): Promise
 
 async function versionOfCluster(): Promise<string | undefined> {
   const { stdout, stderr, code } = await kubectl("version", "--output", "json", "--request-timeout", "10s");
-  const version = answerIn<{ serverVersion?: { major: string; minor: string } }>(stdout);
+  const version = answerIn(stdout);
   if (code === 0 && version?.serverVersion)
     return `${version.serverVersion.major}.${Number.parseInt(version.serverVersion.minor, 10)}`;
   throw new InputError([
@@ -77,7 +77,7 @@ async function readKind(kind: string): Promise<{ readonly items: readonly Kubern
   // Behind the dashes, as the kind of an object may be anything.
   const args = ["--all-namespaces", "--output", "json", "--request-timeout", "60s", "--", kind];
   const { stdout, stderr, code } = await kubectl("get", ...args);
-  const answer = code === 0 ? answerIn<{ items?: readonly KubernetesObject[] }>(stdout) : undefined;
+  const answer = code === 0 ? answerIn(stdout) : undefined;
   if (Array.isArray(answer?.items)) return { items: answer.items };
   const line = code === 0 ? "kubectl has not answered with a list" : lastLine(stderr);
   return {
@@ -104,8 +104,14 @@ async function kubectl(
 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
 
+/** What of kubectl's answers is read. */
+interface Answer {
+  readonly serverVersion?: { readonly major: string; readonly minor: string };
+  readonly items?: readonly KubernetesObject[];
+}
+
 /** What kubectl has answered; undefined where that is not JSON. */
-function answerIn<T>(stdout: string): T | undefined {
+function answerIn(stdout: string): Answer | null | undefined {
   try {
     return JSON.parse(stdout);
   } catch {
