@@ -109,6 +109,26 @@ describe("manifests", () => {
     expect(stdout).toMatch(/\nweb\.yaml: 1 error, 2 warnings\n$/);
   });
 
+  test("of manifests that nobody has composed are held against schemas, too", () => {
+    const manifests = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { clusterIP: None, ports: [{ port: "80", protokol: UDP }], selectr: { a: b } }
+---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default, namespace: shop }
+spec: { egres: [] }
+`;
+    const folder = filesIn({ "all.yaml": manifests });
+    const { status, stdout } = atlasRenderIn(folder, "check", "-f", "all.yaml");
+    expect([status, places(stdout)]).toEqual([
+      1,
+      ["all.yaml:4:36", "all.yaml:4:48", "all.yaml:4:66", "all.yaml:9:9"],
+    ]);
+    expect(stdout).toMatch(/spec\.ports\[0\]\.port: got "80"\n/);
+  });
+
   test("of stdin, in a List, as JSON, with several documents", () => {
     const list = {
       apiVersion: "v1",

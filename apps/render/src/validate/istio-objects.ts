@@ -9,6 +9,10 @@ import type { IstioSchema } from "./istio-schema.ts";
 
 const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
 
+/** Whether an object is of a group of Istio's. */
+export const isIstio = ({ apiVersion }: Pick<KubernetesObject, "apiVersion">): boolean =>
+  /^[a-z]+\.istio\.io\//.test(apiVersion);
+
 /** What Istio's CustomResourceDefinition of its kind has against an object, rules included; or that there is none. */
 export function istioFindings(object: KubernetesObject): readonly Finding[] {
   const [group = "", version = ""] = object.apiVersion.split("/");

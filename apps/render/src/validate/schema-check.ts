@@ -4,7 +4,7 @@ import { schemaProblems } from "@atlas/compose/validation";
 import { toJson } from "@atlas/compose/yaml";
 import { isAsGenerated, opened } from "../read/external.ts";
 import type { Finding } from "@atlas/input";
-import { istioFindings } from "./istio-objects.ts";
+import { isIstio, istioFindings } from "./istio-objects.ts";
 import type { Definition, KnownDefinitions } from "./known-definitions.ts";
 import { rememberedByContent } from "../read/remembered.ts";
 import { ruleCheckOf, type RuleCheck } from "./rule-check.ts";
@@ -57,9 +57,6 @@ export async function checkSchemas(checked: Checked): Promise<SchemaCheck> {
   }
   return { problems, unknown: [...unknown.values(), ...notes] };
 }
-
-/** Whether an object is of a group of Istio's. */
-const isIstio = ({ apiVersion }: Resource): boolean => /^[a-z]+\.istio\.io\//.test(apiVersion);
 
 interface Looked {
   readonly object: KubernetesObject;

@@ -1,10 +1,14 @@
-import { explain, objectFindings, type Finding } from "@atlas/checks";
+import { explain, objectFindings, type Finding, type ObjectFinding } from "@atlas/checks";
 import type { Place } from "@atlas/compose/places";
 import { lastKnownRelease, releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { stdin } from "../../report/written-finding.ts";
+import { codeLists } from "../../problems/known-codes.ts";
+import { schemaFindings } from "./schema-findings.ts";
 import type { Subject } from "./subject.ts";
+
+const reasons = new Map(codeLists.flatMap(({ codes }) => codes.map(({ code, why }) => [code, why])));
 
 /** A finding, with where it was found. */
 export interface PlacedFinding extends Finding {
@@ -20,7 +24,8 @@ export interface PlacedFinding extends Finding {
 
 /** What a subject has that will not work, each where it was written. */
 export function findingsIn({ name, objects, ignored, placesOf }: Subject): readonly PlacedFinding[] {
-  const found = objectFindings(objects, {
+  const bySchema = schemaFindings(objects);
+  const byRule = objectFindings(objects, {
     ignored,
     releases,
     lastRelease: lastKnownRelease,
@@ -33,14 +38,23 @@ export function findingsIn({ name, objects, ignored, placesOf }: Subject): reado
           }))
         : [],
   });
+  const found = [
+    ...bySchema,
+    ...byRule.filter((each) => !bySchema.some((other) => isOfSamePlace(each, other))),
+  ];
   const places = placesOf(found.map(({ object, finding: { path } }) => ({ object, path })));
   return found.map(({ finding }, index) => ({
     ...finding,
     subject: name,
-    why: explain(finding.code)?.why ?? "",
+    why: explain(finding.code)?.why ?? reasons.get(finding.code) ?? "",
     ...shownPlace(places[index]),
   }));
 }
+
+/** A field of another type breaks rules as well; once is enough. */
+const isOfSamePlace = (one: ObjectFinding, other: ObjectFinding): boolean =>
+  one.object === other.object && printedPath(one) === printedPath(other);
+const printedPath = ({ finding: { path } }: ObjectFinding): string => JSON.stringify(path.map(String));
 
 /** A place as a finding shows it. */
 export function shownPlace(place: Place | undefined): Pick<PlacedFinding, "file" | "line" | "column"> {
