@@ -79,3 +79,12 @@ test.each<{ options: string[] }>([
   expect(stderr).toContain("correct its name where external() is called");
   expect(stderr).not.toContain("output");
 });
+
+test("an external file is read as kubectl reads it: 0644 is octal, and << merges", () => {
+  const source = join(folder, "octal.yaml");
+  writeFileSync(
+    source,
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: octal }\nmode: 0644\na: &a { x: 1 }\nb: { <<: *a }\n",
+  );
+  expect(readExternal(pathToFileURL(source))).toMatchObject({ mode: 420, b: { x: 1 } });
+});

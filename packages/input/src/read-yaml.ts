@@ -1,18 +1,9 @@
-import {
-  Composer,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  Parser,
-  type CST,
-  type ScalarTag,
-} from "yaml";
+import { Composer, isMap, isPair, isScalar, isSeq, LineCounter, Parser, type CST } from "yaml";
 import { InputError } from "./finding.ts";
 import { readText } from "./read-text.ts";
 import { deepest, deepNesting, reportAt, valueOf, type Reading, type YamlValue } from "./yaml-values.ts";
 
+import { legacyInteger } from "./legacy-integer.ts";
 export { readText } from "./read-text.ts";
 export type { YamlValue } from "./yaml-values.ts";
 
@@ -66,19 +57,6 @@ function endAsFile(node: unknown, source: string): void {
   const isBlock = last.type === "BLOCK_LITERAL" || last.type === "BLOCK_FOLDED";
   if (isBlock && last.value.endsWith("\n")) last.value = last.value.slice(0, -1);
 }
-
-/** Numbers that YAML 1.2 takes for text or for decimals, and Kustomize does not: `0644`, `0b11`, `1_000`. */
-const legacyInteger: ScalarTag = {
-  tag: "tag:yaml.org,2002:int",
-  default: true,
-  test: /^[-+]?(?:0b[01_]+|0[0-7_]+|[1-9]\d*_[\d_]*)$/,
-  resolve(text) {
-    const digits = text.replace(/^[-+]/, "").replaceAll("_", "");
-    const isOctal = digits.startsWith("0") && digits.length > 1 && !digits.startsWith("0b");
-    const value = isOctal ? parseInt(digits, 8) : Number(digits);
-    return text.startsWith("-") ? -value : value;
-  },
-};
 
 function valuesIn(tokens: readonly CST.Token[], source: string, reading: Reading): YamlValue[] {
   const composer = new Composer({

@@ -1,3 +1,4 @@
+import { legacyInteger } from "@atlas/input/legacy-integer";
 import { isExternal, type KubernetesObject, type Reader, type Resource } from "@atlas/compose";
 import type * as Yaml from "yaml";
 import { InputError } from "@atlas/input";
@@ -47,7 +48,11 @@ function readObject(source: URL): KubernetesObject {
   const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
   const text = Buffer.from(readExternalBytes(source)).toString("utf8");
   try {
-    const object: KubernetesObject = parse(text, exact, { intAsBigInt: true });
+    const object: KubernetesObject = parse(text, exact, {
+      intAsBigInt: true,
+      merge: true,
+      customTags: (tags) => [legacyInteger, ...tags],
+    });
     read.set(source.href, object);
     return object;
   } catch (error) {
