@@ -70,8 +70,8 @@ async function establish(server: Server, crd: Crd, version: string): Promise<voi
   if (status !== 201) throw new Error(`${name}: the API server says ${JSON.stringify(body)}`);
   await until(async () => {
     const { body: found } = await send(server, "GET", `${crdPath}/${name}`);
-    const conditions: readonly { type: string; status: string }[] = found.status?.conditions ?? [];
-    return conditions.some((condition) => condition.type === "Established" && condition.status === "True");
+    const { conditions = [] } = found.status ?? {};
+    return conditions.some(({ type, status: is }) => type === "Established" && is === "True");
   });
   const list = `/apis/${spec.group}/${version}/${spec.names.plural}`;
   await until(async () => (await send(server, "GET", list)).status === 200);
@@ -87,14 +87,25 @@ async function verdictOn(server: Server, { crd, version, object }: Sample): Prom
   throw new Error(`${path}: the API server says ${status} ${JSON.stringify(body)}`);
 }
 
-async function send({ api }: Server, method: string, path: string, body?: unknown) {
+/** What is read of an answer: of an object that is kept or refused, and of a CRD. */
+interface Answer {
+  readonly message?: string;
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+async function send(
+  { api }: Server,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly body: Answer }> {
   const response = await fetch(`${api}${path}`, {
     method,
     headers: { "content-type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const answer: any = await response.json(); // oxlint-disable-line typescript/no-explicit-any -- whatever the server says
-  return { status: response.status, body: answer };
+  // JSON.parse promises nothing, and whatever else is said is printed as it is.
+  return { status: response.status, body: JSON.parse(await response.text()) };
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
