@@ -88,3 +88,27 @@ test("an external file is read as kubectl reads it: 0644 is octal, and << merges
   );
   expect(readExternal(pathToFileURL(source))).toMatchObject({ mode: 420, b: { x: 1 } });
 });
+
+test.each<[what: string, text: string, says: readonly string[]]>([
+  [
+    "another object",
+    "apiVersion: v1\nkind: Secret\nmetadata: { name: other, namespace: shop }\n",
+    [
+      'kind: its file has "Secret", and it is declared with "ConfigMap"',
+      'metadata.name: its file has "other", and it is declared with "mine"',
+      'metadata.namespace: its file has "shop", and it is declared with none',
+    ],
+  ],
+  ["nothing", "# nothing\n", ["the file of an external object cannot be read: it holds no object"]],
+  ["a text", "text\n", ["the file of an external object cannot be read: it holds no object"]],
+])("an external file with %s is refused", (what, text, says) => {
+  const source = join(temporaryFolder(), "file.yaml");
+  writeFileSync(source, text);
+  const environments = environmentsOf({
+    shop: `const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "mine" } };
+export default base({ resources: [external(object, new URL(${JSON.stringify(pathToFileURL(source).href)}))] });`,
+  });
+  const { status, stdout, stderr } = atlasRender("render", "--environments", environments, "--output", "-");
+  expect([what, status, stdout]).toEqual([what, 2, ""]);
+  for (const each of says) expect(stderr).toContain(each);
+});

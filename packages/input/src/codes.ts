@@ -22,6 +22,8 @@ export const findingCodes = {
   "environment-name-reserved": "The name means something else already: a task, a target or a folder.",
   "environment-unknown": "There is no environment of this name.",
   "environments-missing": "The folder holds no environments, or none that can be listed.",
+  "external-mismatch":
+    "The file of an external object holds another one than it is declared as, by which patches and references find it.",
   "file-not-readable": "A file that is needed is not there, or cannot be read.",
   "file-not-utf8":
     "Manifests and tables are UTF-8; a file of another encoding would be read as something else.",

@@ -48,11 +48,12 @@ function readObject(source: URL): KubernetesObject {
   const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
   const text = Buffer.from(readExternalBytes(source)).toString("utf8");
   try {
-    const object: KubernetesObject = parse(text, exact, {
+    const object: KubernetesObject | null = parse(text, exact, {
       intAsBigInt: true,
       merge: true,
       customTags: (tags) => [legacyInteger, ...tags],
     });
+    if (typeof object !== "object" || object === null) throw new Error("it holds no object");
     read.set(source.href, object);
     return object;
   } catch (error) {

@@ -2,6 +2,7 @@ import { acceptedFor } from "@atlas/checks/api-server/by-kind";
 import { didYouMean, displayName, type KubernetesObject, type Resource } from "@atlas/compose";
 import { schemaProblems } from "@atlas/compose/validation";
 import { toJson } from "@atlas/compose/yaml";
+import { mismatches } from "./external-identity.ts";
 import { isAsGenerated, opened } from "../read/external.ts";
 import type { Finding } from "@atlas/input";
 import { isIstio, istioFindings } from "./istio-objects.ts";
@@ -49,6 +50,7 @@ export async function checkSchemas(checked: Checked): Promise<SchemaCheck> {
     const found = crd ? await findingsByDefinition(object, crd) : schema;
     notes.push(...rules.notes);
     problems.push(
+      ...mismatches(resource, object),
       ...(found ?? []),
       ...rules.problems.filter(({ path }) => !found?.some((each) => each.path === path)),
     );
