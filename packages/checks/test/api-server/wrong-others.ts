@@ -16,8 +16,34 @@ import {
   type Row,
 } from "./builders.ts";
 
+const prefix = "pod-security.kubernetes.io/";
+const namespaceWith = (label: string, value: string) => ({
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name: "shop", labels: { [`${prefix}${label}`]: value } },
+});
+/** As an API server of 1.34 was seen to refuse them. */
+const podSecurity = (
+  [
+    ["enforce", "restrictd", "word-unknown"],
+    ["enforce", "Restricted", "word-unknown"],
+    ["audit", "", "word-unknown"],
+    ["warn", "none", "word-unknown"],
+    ["enforce-version", "1.30", "text-malformed"],
+    ["enforce-version", "", "text-malformed"],
+    ["audit-version", "v1.030", "text-malformed"],
+    ["warn-version", "v2.1", "text-malformed"],
+  ] as const
+).map(([label, value, code]): Row => [
+  `Pod Security, ${label} ${JSON.stringify(value)}`,
+  namespaceWith(label, value),
+  code,
+  `metadata.labels.${prefix}${label}`,
+]);
+
 /** What is wrong with objects of other kinds. */
 export const wrongOthers: readonly Row[] = [
+  ...podSecurity,
   // Workloads
   [
     "labels that the selector misses",

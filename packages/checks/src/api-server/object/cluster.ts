@@ -14,7 +14,8 @@ import { oneOf, textThat } from "../value/text.ts";
  * Namespaces, Nodes, RuntimeClasses, Leases and ControllerRevisions.
  *
  * Source: ValidateNamespace and ValidateNode in k8s.io/kubernetes/pkg/apis/core/validation, and the validation of
- * pkg/apis/node, coordination and apps.
+ * pkg/apis/node, coordination and apps; of the labels, ValidateNamespace in k8s.io/pod-security-admission/admission, as
+ * API servers have that plugin on unless they are told otherwise.
  */
 
 const finalizer: Rule = textThat(
@@ -26,7 +27,26 @@ const finalizer: Rule = textThat(
   'write your own with its domain, as "example.com/name"',
 );
 
-export const namespace: Rule = fields({ spec: fields({ finalizers: eachOf(finalizer) }) });
+const level: Rule = oneOf(["privileged", "baseline", "restricted"]);
+const standards: Rule = textThat(
+  (text) => /^(?:latest|v1\.(?:0|[1-9]\d*))$/.test(text),
+  "text-malformed",
+  "is not a version of the Pod Security Standards",
+  'write "latest", or a version as v1.34',
+);
+const podSecurity: Rule = fields(
+  Object.fromEntries(
+    ["enforce", "audit", "warn"].flatMap((mode) => [
+      [`pod-security.kubernetes.io/${mode}`, level],
+      [`pod-security.kubernetes.io/${mode}-version`, standards],
+    ]),
+  ),
+);
+
+export const namespace: Rule = fields({
+  metadata: fields({ labels: podSecurity }),
+  spec: fields({ finalizers: eachOf(finalizer) }),
+});
 
 const taints: Rule = all(
   eachOf(fields({ key: qualifiedName, value: isLabelValue, effect: oneOf(taintEffects) }, "key", "effect")),
