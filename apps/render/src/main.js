@@ -3,8 +3,8 @@
 const oldest = [22, 18];
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) {
-  // Bun and Deno have none, and start without. From the second start on, Node finds in its compile cache what V8 made of all that is imported from here on: that is a
-  // tenth of a cold render. Where it keeps that if it is not told, it finds with what it would have to load.
+  // From the second start on, Node finds in its compile cache what V8 made of all that is imported from here on: that is a
+  // tenth of a cold render. Where it is told the folder, it need not load what finds it. Bun and Deno have no such cache.
   const { TMPDIR, TMP, TEMP } = process.env;
   const temporary = process.platform === "win32" ? undefined : TMPDIR || TMP || TEMP || "/tmp";
   process

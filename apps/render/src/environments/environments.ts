@@ -113,12 +113,13 @@ async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown>
   loadingNow.add(displayPath(module));
   try {
     const exported: { default?: unknown } = await import(module.href);
-    loadingNow.delete(displayPath(module));
     return exported.default;
   } catch (error) {
     const findings = findingsOf(error, name);
     if (findings) throw new InputError(findings);
     const { loadFailure } = await import("./load-failure.ts");
     throw new InputError([{ environment: name, ...loadFailure(error, module) }]);
+  } finally {
+    loadingNow.delete(displayPath(module));
   }
 }

@@ -41,9 +41,10 @@ export interface Checks {
 }
 
 /**
- * Renders environments one after the other, and holds the operator's custom objects, or all objects, against their
- * schemas. Kinds without one are a warning on stderr, or refused. What names its cluster is held against all others of that
- * cluster, rendered now or not: it makes no difference whether each is rendered by itself. One is rendered when it is asked for, so that a thousand need no more memory than one.
+ * Renders environments one after the other, and holds all objects against their schemas, unless that is left out. Kinds
+ * without one are a warning on stderr, or refused. What names its cluster is held against all others of that cluster,
+ * rendered now or not: it makes no difference whether each is rendered by itself. One is rendered when it is asked for, so
+ * that a thousand need no more memory than one.
  *
  * @throws {InputError} at the end, with everything that is wrong in any of them; from the first that is wrong on, none
  * is given.

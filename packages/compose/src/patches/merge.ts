@@ -82,7 +82,7 @@ const say = (said: unknown): string => (said === null ? "its removal" : JSON.str
 
 function reportClash(at: string, value: unknown, clash: Setting, merge: Report): void {
   const { patch, path, value: other } = clash;
-  const where = path === at ? "" : `${path} = `;
+  const where = path === at ? "" : path === "" ? "the whole object = " : `${path} = `;
   merge.report(
     at,
     "patches-conflict",
