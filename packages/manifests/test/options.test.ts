@@ -289,7 +289,20 @@ describe("is refused", () => {
     ],
     ["customConfig at a release without it", () => customConfig(older), /ALLOW_CUSTOM/],
     ["a proxy that is none", () => proxy({ url: "proxy:3128" }), /the URL is not that of a proxy/],
-    ["a proxy with a password", () => proxy({ url: "http://a:b@proxy" }), /has a password/],
+    ["a proxy with a password", () => proxy({ url: "http://a:b@proxy" }), /has a user or a password/],
+    ["a proxy with a token", () => proxy({ url: "http://token@proxy:1" }), /has a user or a password/],
+    ...[
+      "http://proxy:1/path?key=secret",
+      " http://proxy:1\n",
+      "http:proxy",
+      "socks5:proxy",
+      "http://",
+      "http://a b",
+    ].map((url): [string, () => unknown, RegExp] => [
+      `a proxy at ${JSON.stringify(url)}`,
+      () => proxy({ url }),
+      /the URL is not that of a proxy/,
+    ]),
   ])("%s", (_what, make, message) => {
     expect(make).toThrow(ComposeError);
     expect(make).toThrow(message);

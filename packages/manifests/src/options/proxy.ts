@@ -16,7 +16,8 @@ const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc
  * Sends what the manager asks of Atlas Cloud, and of the schemas and migrations there, through a proxy. The API server and
  * the Services of the cluster are reached without it; so are databases, which do not speak HTTP.
  *
- * @throws ComposeError for a URL that is none, and for one with a password, which everybody could read in the Deployment.
+ * @throws ComposeError for a URL that is none, and for one with a user or a password, which everybody could read in the
+ * Deployment.
  * @see https://pkg.go.dev/net/http#ProxyFromEnvironment
  *
  * @example
@@ -36,25 +37,30 @@ export function proxy({ url, except = [] }: ProxySettings): Component {
 }
 
 function refuse(url: string): void {
-  const parsed = URL.parse(url);
-  const isProxy = parsed !== null && /^(?:https?|socks5h?):$/.test(parsed.protocol);
-  const base = { path: "url", expected: "such as http://proxy.example.com:3128" };
-  if (!isProxy)
+  const [, user] = /^[a-z\d]+:\/\/([^/?#]*)@/i.exec(url) ?? [];
+  const base = {
+    path: "url",
+    expected: "such as http://proxy.example.com:3128",
+    code: "manifests/proxy-url",
+  } as const;
+  if (user !== undefined)
     throw new ComposeError([
       {
         ...base,
-        code: "manifests/proxy-url",
-        what: "the URL is not that of a proxy",
-        fix: "state its scheme, host and port",
-      },
-    ]);
-  if (parsed.password !== "")
-    throw new ComposeError([
-      {
-        ...base,
-        code: "manifests/proxy-url",
-        what: "the URL of the proxy has a password, which everybody can read who sees the Deployment",
+        what: "the URL of the proxy has a user or a password, which everybody can read who sees the Deployment",
         fix: "let the proxy admit the cluster's addresses, or patch in variables from a Secret",
       },
     ]);
+  if (!isProxy(url))
+    throw new ComposeError([
+      {
+        ...base,
+        what: "the URL is not that of a proxy",
+        fix: "state its scheme, host and port, and no more",
+      },
+    ]);
 }
+
+/** Go takes a path or a query, too, and does nothing with it; around it, it takes no blank. */
+const isProxy = (url: string): boolean =>
+  /^(?:https?|socks5h?):\/\/[^\s/?#@]+\/?$/i.test(url) && URL.canParse(url);
