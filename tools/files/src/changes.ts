@@ -298,8 +298,8 @@ function openFirst(root: string, file: string, text: string, made: NewRoot | und
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     made?.discard();
-    // Another process clears up what has no journal yet.
-    const isTaken = fd === undefined && (code === "EEXIST" || (made && code === "ENOENT"));
+    // Another process clears up what has no journal yet, or one that is empty still.
+    const isTaken = code === "ENOENT" ? made !== undefined : code === "EEXIST" && fd === undefined;
     if (fd !== undefined) {
       closeSync(fd);
       rmSync(file, { force: true });

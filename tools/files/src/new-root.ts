@@ -3,7 +3,7 @@ import { makeFolder, missingFolders, naming, removeAround } from "./folder.ts";
 import { journalName, readJournal } from "./journal.ts";
 import { isAbandoned, type Claim } from "./lock.ts";
 
-const { lstatSync, readdirSync, renameSync, rmSync } = process.getBuiltinModule("node:fs");
+const { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } = process.getBuiltinModule("node:fs");
 
 const asideName = /^\.atlas-([0-9a-z]{16,})\.new$/;
 
@@ -37,7 +37,7 @@ export function newRoot(root: string, id: string): NewRoot | undefined {
       throw naming(error, aside, top);
     }
   };
-  attempt(() => makeFolder(folder));
+  attempt(() => makeAside(aside, folder));
   return {
     folder,
     count: missing.length,
@@ -45,6 +45,17 @@ export function newRoot(root: string, id: string): NewRoot | undefined {
     discard,
     place: () => attempt(() => isRenamed(aside, top)) || (discard(), false),
   };
+}
+
+/** Another process may clear up what is in the first of them while the next is made. */
+function makeAside(aside: string, folder: string): void {
+  mkdirSync(aside);
+  for (let attempt = 0; ; attempt++)
+    try {
+      return void makeFolder(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === 100) throw error;
+    }
 }
 
 /** False when somebody's folder is there by now. */

@@ -20,11 +20,15 @@ const temporaryFolder = (): string => mkdtempSync(join(all, "base-"));
 
 const script = fileURLToPath(new URL("killed-at-step.ts", import.meta.url));
 
-/** Changes a folder in a process that is killed before a call of the file system; whether it came to that. */
-function isKilled(folder: string, step: number, act: "write" | "fail" = "write"): boolean {
+/** Changes a folder in a process that something happens to before a call of the file system. */
+function run(folder: string, step: number, act: "write" | "fail" | "cleared") {
   const given = ["--conditions=@atlas/source", script, folder, String(step), act];
-  return spawnSync(process.execPath, given).signal === "SIGKILL";
+  return spawnSync(process.execPath, given, { encoding: "utf8" });
 }
+
+/** Changes a folder in a process that is killed before a call of the file system; whether it came to that. */
+const isKilled = (folder: string, step: number, act: "write" | "fail" = "write"): boolean =>
+  run(folder, step, act).signal === "SIGKILL";
 
 const namesIn = (folder: string): string[] => readdirSync(folder, { recursive: true }).map(String).toSorted();
 
@@ -35,6 +39,8 @@ const fail = (folder: string): Promise<void> =>
   changeFiles(folder, () => {
     throw new Error("on purpose");
   });
+
+const whole = ["a", "a/b", "a/b/sub", "a/b/sub/file"];
 
 describe("a change of a folder that is not there", () => {
   test("makes it, with those around it", async () => {
@@ -91,7 +97,13 @@ describe("a change of a folder that is not there", () => {
   });
 });
 
-const whole = ["a", "a/b", "a/b/sub", "a/b/sub/file"];
+test("one beside which another process clears up before any of its calls of the file system is done", () => {
+  for (let step = 0; step < 30; step++) {
+    const base = temporaryFolder();
+    const { status, stderr } = run(join(base, "a/b"), step, "cleared");
+    expect([step, status, stderr, namesIn(base)]).toEqual([step, 0, "", whole]);
+  }
+});
 
 describe("one that is killed before any of its calls of the file system", () => {
   const steps = Array.from({ length: 40 }, (_, step) => step);
