@@ -70,8 +70,9 @@ async function establish(server: Server, crd: Crd, version: string): Promise<voi
   if (status !== 201) throw new Error(`${name}: the API server says ${JSON.stringify(body)}`);
   await until(async () => {
     const { body: found } = await send(server, "GET", `${crdPath}/${name}`);
-    const { conditions = [] } = found.status ?? {};
-    return conditions.some(({ type, status: is }) => type === "Established" && is === "True");
+    return (found.status?.conditions ?? []).some(
+      ({ type, status: is }) => type === "Established" && is === "True",
+    );
   });
   const list = `/apis/${spec.group}/${version}/${spec.names.plural}`;
   await until(async () => (await send(server, "GET", list)).status === 200);
@@ -87,10 +88,12 @@ async function verdictOn(server: Server, { crd, version, object }: Sample): Prom
   throw new Error(`${path}: the API server says ${status} ${JSON.stringify(body)}`);
 }
 
-/** What is read of an answer: of an object that is kept or refused, and of a CRD. */
+/** What is read of an answer: of an object that is kept or refused, and of a CRD, whose conditions are null at first. */
 interface Answer {
   readonly message?: string;
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
+  };
 }
 
 async function send(
