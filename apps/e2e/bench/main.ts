@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { crds } from "@atlas/crd-types/crds";
-import { measure, quoted, table } from "@atlas/measure";
+import { measure, shellWords, ratioTable } from "@atlas/measure";
 import { parse } from "yaml";
 import { bases } from "../../../packages/checks/test/api-server/bases/index.ts";
 import { filesOf } from "../../../packages/compose/scripts/kubernetes-module.ts";
@@ -123,14 +123,14 @@ export default base({ resources: objects });
     run(judge);
     const measured = measure(
       {
-        "atlas-render, with validation": quoted(...render(...args, "--output", "-")),
-        "atlas-render --no-validate": quoted(...render(...args, "--no-validate", "--output", "-")),
-        kubeconform: quoted(...judge),
+        "atlas-render, with validation": shellWords(...render(...args, "--output", "-")),
+        "atlas-render --no-validate": shellWords(...render(...args, "--no-validate", "--output", "-")),
+        kubeconform: shellWords(...judge),
       },
       7,
       3,
     );
-    console.log(`\nCPU of one cold run on ${name}\n\n${table(measured, "kubeconform")}`);
+    console.log(`\nCPU of one cold run on ${name}\n\n${ratioTable(measured, "kubeconform")}`);
   }
 } finally {
   rmSync(folder, { recursive: true });

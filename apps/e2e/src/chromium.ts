@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const chromiumNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /** The Chromium that there is: the one that `CHROMIUM` names, or one on the PATH; undefined where there is none. */
 export function findChromium(): string | undefined {
@@ -9,6 +9,6 @@ export function findChromium(): string | undefined {
   if (given) return given;
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   return folders
-    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .flatMap((folder) => chromiumNames.map((name) => join(folder, name)))
     .find((file) => existsSync(file));
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { measure, median, quoted, table } from "@atlas/measure";
+import { measure, median, shellWords, ratioTable } from "@atlas/measure";
 import { applications } from "./applications.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -36,20 +36,20 @@ try {
     `\n${objects.length} objects are checked in ${median(own).toFixed(0)} ms of CPU, cold, beyond start-up\n`,
   );
   const score = kubeScore();
-  const check = quoted(process.execPath, path("../dist/main.js"), "check", "--file", file);
+  const check = shellWords(process.execPath, path("../dist/main.js"), "check", "--file", file);
   writeFileSync(join(folder, "none.yaml"), "");
   const commands = {
     "atlas-render check": `${check} || test $? = 1`,
-    "atlas-render check, of nothing": quoted(
+    "atlas-render check, of nothing": shellWords(
       process.execPath,
       path("../dist/main.js"),
       "check",
       "--file",
       join(folder, "none.yaml"),
     ),
-    ...(score !== undefined && { "kube-score": `${quoted(score, "score", file)} || test $? = 1` }),
+    ...(score !== undefined && { "kube-score": `${shellWords(score, "score", file)} || test $? = 1` }),
   };
-  console.log(`CPU of one cold run\n\n${table(measure(commands, 5), "kube-score")}`);
+  console.log(`CPU of one cold run\n\n${ratioTable(measure(commands, 5), "kube-score")}`);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { measure, median, quoted, ratio, type Commands } from "@atlas/measure";
+import { measure, median, shellWords, ratio, type Commands } from "@atlas/measure";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "atlas-bench-fleet-"));
@@ -40,9 +40,9 @@ const peaks = sizes.map((size) => {
 
 // A folder of its own for each run: what is measured is writing, not finding that all is there.
 const fresh = (size: number): string =>
-  `ENVIRONMENTS=${size} ${quoted(...render("--output"))} "$(mktemp -d ${quoted(join(folder, "XXXXXX"))})"`;
+  `ENVIRONMENTS=${size} ${shellWords(...render("--output"))} "$(mktemp -d ${shellWords(join(folder, "XXXXXX"))})"`;
 const again = (size: number, ...args: string[]): string =>
-  `ENVIRONMENTS=${size} ${quoted(...render("--output", join(folder, `${size}`), ...args))}`;
+  `ENVIRONMENTS=${size} ${shellWords(...render("--output", join(folder, `${size}`), ...args))}`;
 const isThere = ([command = ""]: readonly string[]): boolean =>
   spawnSync(command, ["version"]).error === undefined;
 const peers = Object.entries(tools).filter(([, words]) => isThere(words));
@@ -54,7 +54,7 @@ const ours = {
 const commands: Commands = {
   ...ours,
   ...Object.fromEntries(
-    peers.map(([name, words]) => [name, quoted(...words, join(folder, "10/production/cluster-0"))]),
+    peers.map(([name, words]) => [name, shellWords(...words, join(folder, "10/production/cluster-0"))]),
   ),
 };
 const measured = measure(commands, 3);

@@ -7,14 +7,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { measure, quoted, ratio, table, type Commands } from "@atlas/measure";
+import { measure, shellWords, ratio, ratioTable, type Commands } from "@atlas/measure";
 import { peerCommands } from "./peers.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "atlas-bench-"));
 const [source, built] = ["../bin/atlas-render.js", "../dist/main.js"].map(path) as [string, string];
 const fromSources = "--conditions=@atlas/source";
-const node = (...args: readonly string[]): string => quoted(process.execPath, ...args);
+const node = (...args: readonly string[]): string => shellWords(process.execPath, ...args);
 const render = (...args: readonly string[]): string =>
   execFileSync(process.execPath, [built, "render", "dev", ...args], { encoding: "utf8", maxBuffer: 2 ** 26 });
 
@@ -22,8 +22,8 @@ const render = (...args: readonly string[]): string =>
 function onBun(file: string): Commands {
   const bun = path("../node_modules/bun/bin/bun.exe");
   return {
-    "atlas-render, built, on Bun": quoted(bun, file, "render", "dev", "--output", "-"),
-    "bun -e 0": quoted(bun, "-e", "0"),
+    "atlas-render, built, on Bun": shellWords(bun, file, "render", "dev", "--output", "-"),
+    "bun -e 0": shellWords(bun, "-e", "0"),
   };
 }
 
@@ -47,7 +47,7 @@ try {
     ...peerCommands(join(folder, "dev")),
   };
   const measured = measure(commands, 7, 5);
-  console.log(`\nCPU of one cold run\n\n${table(measured, "kubectl kustomize")}`);
+  console.log(`\nCPU of one cold run\n\n${ratioTable(measured, "kubectl kustomize")}`);
   const validating = ratio(measured, "atlas-render, built", "atlas-render, built, --no-validate");
   const starting = ratio(measured, "atlas-render, built, --no-validate", "node -e 0");
   console.log(

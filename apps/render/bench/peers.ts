@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { quoted, type Commands } from "@atlas/measure";
+import { shellWords, type Commands } from "@atlas/measure";
 import { parse } from "yaml";
 
 /** How to ask a peer for its version, and how to have it put out what stands in a rendered folder. */
@@ -10,9 +10,12 @@ const peers: Readonly<
 > = {
   "kubectl kustomize": {
     probe: ["kubectl", "version", "--client"],
-    render: (folder) => quoted("kubectl", "kustomize", folder),
+    render: (folder) => shellWords("kubectl", "kustomize", folder),
   },
-  kustomize: { probe: ["kustomize", "version"], render: (folder) => quoted("kustomize", "build", folder) },
+  kustomize: {
+    probe: ["kustomize", "version"],
+    render: (folder) => shellWords("kustomize", "build", folder),
+  },
   jsonnet: { probe: ["jsonnet", "--version"], render: jsonnetProgram },
   cue: { probe: ["cue", "version"], render: cueProgram },
 };
@@ -52,7 +55,7 @@ function jsonnetProgram(rendered: string): string {
     program,
     `std.join("---\\n", [${texts}] + [std.manifestYamlDoc(object) + "\\n" for object in ${objects}])\n`,
   );
-  return quoted("jsonnet", "-S", program);
+  return shellWords("jsonnet", "-S", program);
 }
 
 function cueProgram(rendered: string): string {
@@ -71,5 +74,5 @@ function cueProgram(rendered: string): string {
     `@extern(embed)\npackage objects\nimport ("encoding/yaml", "list", "strings")\n${texts.join("")}` +
       `text: strings.Join(list.Concat([[${crdTexts}], [for object in ${objects} {yaml.Marshal(object)}]]), "---\\n")\n`,
   );
-  return `cd ${quoted(module)} && ${quoted("cue", "export", ".", "-e", "text", "--out", "text")}`;
+  return `cd ${shellWords(module)} && ${shellWords("cue", "export", ".", "-e", "text", "--out", "text")}`;
 }

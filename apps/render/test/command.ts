@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { quoted } from "@atlas/measure";
+import { shellWords } from "@atlas/measure";
 import { temporaryFolder } from "@atlas/testing";
 import { recordFailure } from "@atlas/testing/recorded";
 
@@ -36,7 +36,7 @@ export function atlasRenderIn(cwd: string, ...args: string[]): Run {
 }
 
 /** The command as a line for a shell. */
-export const commandLine = (...args: string[]): string => quoted(process.execPath, ...node, ...args);
+export const commandLine = (...args: string[]): string => shellWords(process.execPath, ...node, ...args);
 
 /** Starts the command and leaves it running. */
 export function startAtlasRender(...args: string[]): ChildProcess {

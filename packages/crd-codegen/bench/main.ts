@@ -19,7 +19,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { measure, quoted, ratio, table, type Commands } from "@atlas/measure";
+import { measure, shellWords, ratio, ratioTable, type Commands } from "@atlas/measure";
 import { parse } from "yaml";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -63,11 +63,11 @@ function prometheusCrds(): string {
 
 /** From CRDs to what a program imports; what Node has compiled is kept, as of a package that is installed. */
 function wholeWay(crds: string, cdk8s: string, home: string): Commands {
-  const cached = `NODE_COMPILE_CACHE=${quoted(join(folder, "compiled"))}`;
+  const cached = `NODE_COMPILE_CACHE=${shellWords(join(folder, "compiled"))}`;
   const source = "--conditions=@atlas/source";
   return {
-    "crd-codegen": `${cached} ${quoted(process.execPath, source, path("one-step.ts"), crds, home)}`,
-    "cdk8s import": `${cached} ${quoted(cdk8s, "import", crds, "-l", "typescript", "-o", output("cdk8s-ten"))}`,
+    "crd-codegen": `${cached} ${shellWords(process.execPath, source, path("one-step.ts"), crds, home)}`,
+    "cdk8s import": `${cached} ${shellWords(cdk8s, "import", crds, "-l", "typescript", "-o", output("cdk8s-ten"))}`,
   };
 }
 
@@ -84,7 +84,7 @@ function readers(compiler: string, home: string): Commands {
       files: [`${name}.ts`],
     };
     writeFileSync(join(home, `${name}.json`), JSON.stringify(config));
-    return quoted(process.execPath, compiler, "-p", join(home, `${name}.json`));
+    return shellWords(process.execPath, compiler, "-p", join(home, `${name}.json`));
   };
   return {
     "its module": project("module", reader("prometheus-v1")),
@@ -105,7 +105,7 @@ function generation(cdk8s: string): Commands {
   const fluent = install("kubernetes-fluent-client", "3.11.6", "kubernetes-fluent-client");
   const each = (command: (manifest: string) => string): string => manifests.map(command).join("; ");
   return {
-    "crd-codegen generate": quoted(
+    "crd-codegen generate": shellWords(
       process.execPath,
       "--conditions=@atlas/source",
       path("../src/main.ts"),
@@ -113,15 +113,17 @@ function generation(cdk8s: string): Commands {
       "--package",
       source,
     ),
-    "cdk8s import": each((file) => quoted(cdk8s, "import", file, "-l", "typescript", "-o", output("cdk8s"))),
-    "crd-generate": quoted(
+    "cdk8s import": each((file) =>
+      shellWords(cdk8s, "import", file, "-l", "typescript", "-o", output("cdk8s")),
+    ),
+    "crd-generate": shellWords(
       models,
       ...manifests.flatMap((file) => ["--input", file]),
       "--output",
       output("models"),
     ),
-    "kubernetes-fluent-client crd": each((file) => quoted(fluent, "crd", file, output("fluent"))),
-    "json-schema-to-typescript, raw": quoted(process.execPath, rawScript(), ...manifests),
+    "kubernetes-fluent-client crd": each((file) => shellWords(fluent, "crd", file, output("fluent"))),
+    "json-schema-to-typescript, raw": shellWords(process.execPath, rawScript(), ...manifests),
   };
 }
 
@@ -164,7 +166,7 @@ function consumers(compiler: string): Commands {
     );
     mkdirSync(join(home, "node_modules/@atlas"), { recursive: true });
     symlinkSync(types, join(home, "node_modules/@atlas/crd-types"));
-    return quoted(process.execPath, compiler, "-p", home);
+    return shellWords(process.execPath, compiler, "-p", home);
   };
   return {
     "a file that authors two objects": project(`authoring-${broken.length}-${Math.random()}`, authoring),
@@ -225,23 +227,25 @@ try {
   );
   const cdk8s = install("cdk8s-cli", "2.207.60", "cdk8s");
   const generated = measure(generation(cdk8s), 5);
-  console.log(table(generated, "cdk8s import"));
+  console.log(ratioTable(generated, "cdk8s import"));
   const peers = ["cdk8s import", "crd-generate", "kubernetes-fluent-client crd"];
   const fastest = Math.max(...peers.map((name) => ratio(generated, "crd-codegen generate", name)));
   bound("generation, to the fastest of the three", fastest, 0.5);
   const ten = output("ten");
   const whole = measure(wholeWay(prometheusCrds(), cdk8s, ten), 9);
-  console.log(`\nThe ten CRDs of the Prometheus operator\n\n${table(whole, "cdk8s import")}`);
+  console.log(`\nThe ten CRDs of the Prometheus operator\n\n${ratioTable(whole, "cdk8s import")}`);
   bound("all of it, to cdk8s import", ratio(whole, "crd-codegen", "cdk8s import"), 1.15);
   const read = measure(readers(compilerOf("typescript"), ten), 9, 3);
-  console.log(`\nA type check with the largest kind of the ten from …\n\n${table(read, "an empty file")}`);
+  console.log(
+    `\nA type check with the largest kind of the ten from …\n\n${ratioTable(read, "an empty file")}`,
+  );
   bound("one kind, to an empty file", ratio(read, "its module", "an empty file"), 1.3);
   for (const [name, title] of [
     ["typescript-5", "TypeScript 5.9"],
     ["typescript", "TypeScript 7"],
   ] as const) {
     const checked = measure(consumers(compilerOf(name)), 9, 3);
-    console.log(`\nA consumer's type check, ${title}\n\n${table(checked, "an empty file")}`);
+    console.log(`\nA consumer's type check, ${title}\n\n${ratioTable(checked, "an empty file")}`);
     bound(`type check, ${title}`, ratio(checked, "a file that authors two objects", "an empty file"), 1.15);
   }
   bound("\nvalidating an AtlasSchema, ms", await validation(), 0.5);

@@ -1,14 +1,14 @@
 import type { ValidationIssue } from "./generated/runtime/issue.ts";
 
-type Fields = { readonly [name: string]: unknown };
-type Rule = (spec: Fields) => readonly ValidationIssue[];
+type SpecFields = { readonly [name: string]: unknown };
+type SpecRule = (spec: SpecFields) => readonly ValidationIssue[];
 
-const isFields = (value: unknown): value is Fields =>
+const isSpecObject = (value: unknown): value is SpecFields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
+const specFields = (value: unknown): SpecFields => (isSpecObject(value) ? value : {});
 
 /** The names of the fields that say something; an empty text or object says nothing. */
-function stated(spec: Fields, names: readonly string[]): string[] {
+function stated(spec: SpecFields, names: readonly string[]): string[] {
   return names.filter((name) => {
     const value = spec[name];
     if (typeof value === "string") return value !== "";
@@ -19,7 +19,7 @@ function stated(spec: Fields, names: readonly string[]): string[] {
 }
 
 /** One of several fields must be stated, and no other beside it. */
-function exactlyOne(path: string, what: string, names: readonly string[]): Rule {
+function exactlyOneOf(path: string, what: string, names: readonly string[]): SpecRule {
   return (holder) => {
     const found = stated(holder, names);
     if (found.length === 1) return [];
@@ -32,12 +32,12 @@ function exactlyOne(path: string, what: string, names: readonly string[]): Rule 
 }
 
 /** The operator takes the first of these that it finds and ignores the others without a word. */
-const target = exactlyOne("spec", "the target database", ["url", "urlFrom", "credentials"]);
+const target = exactlyOneOf("spec", "the target database", ["url", "urlFrom", "credentials"]);
 
 /** The operator looks at nothing else of the credentials as long as they have no host. */
-const credentialsHost: Rule = ({ credentials }) => {
+const credentialsHost: SpecRule = ({ credentials }) => {
   const isStated = stated({ credentials }, ["credentials"]).length > 0;
-  if (!isStated || stated(fieldsOf(credentials), ["host", "hostFrom"]).length > 0) return [];
+  if (!isStated || stated(specFields(credentials), ["host", "hostFrom"]).length > 0) return [];
   return [
     {
       path: "spec.credentials",
@@ -47,7 +47,7 @@ const credentialsHost: Rule = ({ credentials }) => {
   ];
 };
 
-const customDevDatabase: Rule = (spec) => {
+const customDevDatabase: SpecRule = (spec) => {
   if (stated(spec, ["devDB"]).length === 0 || stated(spec, ["devURL", "devURLFrom"]).length > 0) return [];
   return [
     {
@@ -58,12 +58,14 @@ const customDevDatabase: Rule = (spec) => {
   ];
 };
 
-const desiredState: Rule = ({ schema }) =>
-  exactlyOne("spec.schema", "the desired state", ["sql", "hcl", "url", "configMapKeyRef"])(fieldsOf(schema));
+const desiredState: SpecRule = ({ schema }) =>
+  exactlyOneOf("spec.schema", "the desired state", ["sql", "hcl", "url", "configMapKeyRef"])(
+    specFields(schema),
+  );
 
-const schemaFile: Rule = ({ schema }) => {
-  const { configMapKeyRef, url } = fieldsOf(schema);
-  const { key } = fieldsOf(configMapKeyRef);
+const schemaFile: SpecRule = ({ schema }) => {
+  const { configMapKeyRef, url } = specFields(schema);
+  const { key } = specFields(configMapKeyRef);
   const issues: ValidationIssue[] = [];
   if (typeof key === "string" && !/\.(?:hcl|sql)$/.test(key)) {
     issues.push({
@@ -84,11 +86,11 @@ const schemaFile: Rule = ({ schema }) => {
   return issues;
 };
 
-const migrationDirectory: Rule = ({ dir }) =>
-  exactlyOne("spec.dir", "the migration directory", ["configMapRef", "local", "remote"])(fieldsOf(dir));
+const migrationDirectory: SpecRule = ({ dir }) =>
+  exactlyOneOf("spec.dir", "the migration directory", ["configMapRef", "local", "remote"])(specFields(dir));
 
 /** What Atlas Operator v0.7.11 demands although its CRDs allow otherwise. */
-const rules: { readonly [apiVersionAndKind: string]: readonly Rule[] } = {
+const rules: { readonly [apiVersionAndKind: string]: readonly SpecRule[] } = {
   "db.atlasgo.io/v1alpha1/AtlasSchema": [
     target,
     credentialsHost,
@@ -101,8 +103,8 @@ const rules: { readonly [apiVersionAndKind: string]: readonly Rule[] } = {
 
 /** What the operator refuses in an object although its CRD allows it. */
 export function constraintIssues(apiVersionAndKind: string, value: unknown): readonly ValidationIssue[] {
-  const { spec } = fieldsOf(value);
+  const { spec } = specFields(value);
   // A value that is not an object, and a spec that is none, has been refused by the schema already.
-  if (!isFields(value) || (spec !== undefined && !isFields(spec))) return [];
-  return (rules[apiVersionAndKind] ?? []).flatMap((rule) => rule(fieldsOf(spec)));
+  if (!isSpecObject(value) || (spec !== undefined && !isSpecObject(spec))) return [];
+  return (rules[apiVersionAndKind] ?? []).flatMap((rule) => rule(specFields(spec)));
 }

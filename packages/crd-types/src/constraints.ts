@@ -10,18 +10,20 @@ import type { InlinePassword } from "./secret.ts";
 
 /** One of several fields is stated and none of the others. */
 type OneOf<Why extends string, Fields> = {
-  [Name in keyof Fields]-?: Stated<Why, Pick<Fields, Name>> & {
+  [Name in keyof Fields]-?: StatedFields<Why, Pick<Fields, Name>> & {
     [Other in Exclude<keyof Fields, Name>]?: Why;
   };
 }[keyof Fields];
 
 /** One of some fields at least is stated; the others may be. */
 type AnyOf<Why extends string, Fields, Names extends keyof Fields> = {
-  [Name in Names]-?: Stated<Why, Pick<Fields, Name>> & Fields;
+  [Name in Names]-?: StatedFields<Why, Pick<Fields, Name>> & Fields;
 }[Names];
 
 /** The compiler names it, and with it the reason, where the field is missing. */
-type Stated<_Why extends string, Fields> = { [Name in keyof Fields]-?: Exclude<Fields[Name], undefined> };
+type StatedFields<_Why extends string, Fields> = {
+  [Name in keyof Fields]-?: Exclude<Fields[Name], undefined>;
+};
 
 /** An object with all its fields: an empty one is to the operator as none. */
 type Filled<T> = { [Name in keyof NonNullable<T>]-?: NonNullable<T>[Name] };
@@ -30,7 +32,7 @@ type TargetFields = "url" | "urlFrom" | "credentials";
 type DevFields = "devDB" | "devURL" | "devURLFrom";
 
 /** The operator takes the first of these that it finds and ignores the others without a word. */
-type Target<Spec extends { [Name in TargetFields]?: unknown }> = OneOf<
+type TargetDatabase<Spec extends { [Name in TargetFields]?: unknown }> = OneOf<
   "state one target database: url, urlFrom or credentials",
   Pick<Spec, "url"> & { urlFrom?: Filled<Spec["urlFrom"]> } & Partial<Parts>
 >;
@@ -53,7 +55,7 @@ interface Parts {
 export type Credentials = Parts["credentials"];
 
 /** Without a URL the operator takes the dev database that it starts itself, whatever devDB says. */
-type DevDatabase<Spec extends { [Name in DevFields]?: unknown }> =
+type DevDatabaseFields<Spec extends { [Name in DevFields]?: unknown }> =
   | (Pick<Spec, "devURL" | "devURLFrom"> & { devDB?: "state devURL or devURLFrom beside devDB" })
   | AnyOf<"devDB needs devURL or devURLFrom beside it", Pick<Spec, DevFields>, "devURL" | "devURLFrom">;
 
@@ -93,8 +95,8 @@ type SpecOf<_Why extends string, Own, Spec extends { [Name in TargetFields | Dev
   TargetFields | DevFields | keyof Own
 > &
   Own &
-  Target<Spec> &
-  DevDatabase<Spec>;
+  TargetDatabase<Spec> &
+  DevDatabaseFields<Spec>;
 
 /** Metadata of an object as a person writes it. What is applied again and again has a name. */
 export type ObjectMeta = generated.NamedObjectMeta;

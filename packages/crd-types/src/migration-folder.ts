@@ -58,7 +58,7 @@ export function migrationFromFolder(
   const problems = [...contentProblems(files), ...sizeProblems(configMap), ...sumProblems(files)];
   if (problems.length > 0) throw new MigrationFolderError(folder, problems);
   return [
-    Object.defineProperty(configMap, rulesKey, { value: brokenRules(sizeProblems) }),
+    Object.defineProperty(configMap, rulesKey, { value: migrationRules(sizeProblems) }),
     {
       apiVersion: "db.atlasgo.io/v1alpha1",
       kind: "AtlasMigration",
@@ -88,7 +88,7 @@ function annotationProblems(configMap: Pick<MigrationConfigMap, "data">): string
 const rulesKey: unique symbol = Symbol.for("@atlas/compose/rules");
 
 /** What no longer fits in a directory that patches have changed: the operator would refuse it. */
-const brokenRules =
+const migrationRules =
   (sizeProblems: (configMap: Pick<MigrationConfigMap, "data">) => readonly string[]) =>
   (
     object: unknown,
@@ -121,7 +121,7 @@ const brokenRules =
 const isPart = (name: string): boolean => name === sumFile || name.endsWith(".sql");
 
 function readFiles(folder: string): Map<string, Buffer> {
-  const names = list(folder).filter(isPart);
+  const names = migrationFiles(folder).filter(isPart);
   // Atlas orders the files by the bytes of their names.
   return new Map(
     names
@@ -130,7 +130,7 @@ function readFiles(folder: string): Map<string, Buffer> {
   );
 }
 
-function list(folder: string): string[] {
+function migrationFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => !entry.isDirectory())
@@ -149,7 +149,7 @@ function contentProblems(files: ReadonlyMap<string, Buffer>): string[] {
         : [
             `"${name}" cannot be the key of a ConfigMap: letters, digits, dots, dashes and underscores alone can`,
           ]),
-      ...(isText(bytes) ? [] : [`${name} is not UTF-8 text; save it as such`]),
+      ...(isUtf8(bytes) ? [] : [`${name} is not UTF-8 text; save it as such`]),
     ]),
     ...(size > limit
       ? [`the files have ${size} bytes, a ConfigMap holds ${limit}: make a checkpoint, or use dir.remote`]
@@ -157,7 +157,7 @@ function contentProblems(files: ReadonlyMap<string, Buffer>): string[] {
   ];
 }
 
-function isText(bytes: Buffer): boolean {
+function isUtf8(bytes: Buffer): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return true;
@@ -188,7 +188,7 @@ function sumLines(migrations: ReadonlyMap<string, Buffer>): string[] {
   const running = createHash("sha256");
   const hashes = [...migrations].flatMap(([name, bytes]): [string, string][] => {
     running.update(name);
-    if (/^[ -~]*atlas:sum +ignore *$/m.test(firstLine(bytes))) return [];
+    if (/^[ -~]*atlas:sum +ignore *$/m.test(firstLineOf(bytes))) return [];
     running.update(bytes);
     return [[name, running.copy().digest("base64")]];
   });
@@ -197,4 +197,4 @@ function sumLines(migrations: ReadonlyMap<string, Buffer>): string[] {
   return [`h1:${total.digest("base64")}`, ...hashes.map(([name, hash]) => `${name} h1:${hash}`)];
 }
 
-const firstLine = (bytes: Buffer): string => bytes.toString("utf8").split("\n", 1)[0] ?? "";
+const firstLineOf = (bytes: Buffer): string => bytes.toString("utf8").split("\n", 1)[0] ?? "";

@@ -3,14 +3,14 @@ import type { ComposeError, Problem, ProblemCode } from "@atlas/compose";
 import type { FindingCode } from "./codes.ts";
 
 /** What a finding may be, of the lists of composing, of files and command lines, and of what the API server refuses. */
-type Code = ProblemCode | FindingCode | RefusalCode;
+type AnyProblemCode = ProblemCode | FindingCode | RefusalCode;
 
 /**
  * A problem and the environment it was found in.
  *
  * @typeParam C what its code may be; whoever shows findings takes any.
  */
-export interface Finding<C extends string = Code> extends Problem<C> {
+export interface Finding<C extends string = AnyProblemCode> extends Problem<C> {
   readonly environment?: string;
   /** What another program has said of it, in as many lines as it took. */
   readonly said?: string;

@@ -1,7 +1,14 @@
 import { Composer, isMap, isPair, isScalar, isSeq, LineCounter, Parser, type CST } from "yaml";
 import { InputError } from "./finding.ts";
 import { readText } from "./read-text.ts";
-import { deepest, deepNesting, reportAt, valueOf, type Reading, type YamlValue } from "./yaml-values.ts";
+import {
+  deepestManifest,
+  deepNesting,
+  reportAt,
+  valueOf,
+  type Reading,
+  type YamlValue,
+} from "./yaml-values.ts";
 
 import { legacyInteger } from "./legacy-integer.ts";
 export { readText } from "./read-text.ts";
@@ -22,7 +29,7 @@ export function readYaml(bytes: Uint8Array, file: string): readonly YamlValue[] 
   const reading: Reading = { file, lines, findings: [], anchors: new Map(), aliased: 0, isAliased: false };
   const text = readText(bytes, file);
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooDeep = offsetBelow(deepest, tokens);
+  const tooDeep = offsetBelow(deepestManifest, tokens);
   if (tooDeep === undefined) {
     const values = valuesIn(tokens, text, reading);
     if (reading.findings.length === 0) return values;
@@ -36,12 +43,12 @@ function offsetBelow(levels: number, tokens: readonly CST.Token[]): number | und
   for (let next = open.pop(); next; next = open.pop()) {
     const { token, depth } = next;
     if (depth > levels) return token.offset;
-    for (const inner of partsOf(token)) if (inner) open.push({ token: inner, depth: depth + 1 });
+    for (const inner of tokenParts(token)) if (inner) open.push({ token: inner, depth: depth + 1 });
   }
   return undefined;
 }
 
-function partsOf(token: CST.Token): (CST.Token | null | undefined)[] {
+function tokenParts(token: CST.Token): (CST.Token | null | undefined)[] {
   if (token.type === "document") return [token.value];
   return "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
 }

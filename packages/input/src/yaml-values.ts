@@ -19,7 +19,7 @@ interface YamlObject {
 }
 
 /** Deeper than any manifest, and far from where a recursive walk would run out of stack. */
-export const deepest = 500;
+export const deepestManifest = 500;
 /** What aliases may repeat in one file: enough for labels and probes, far from what fills the memory. */
 const mostAliased = 10_000;
 
@@ -35,17 +35,17 @@ export interface Reading {
   isAliased: boolean;
 }
 
-type Reason = Pick<Finding, "code" | "what" | "expected" | "fix" | "places">;
+type RefusalReason = Pick<Finding, "code" | "what" | "expected" | "fix" | "places">;
 
-export const deepNesting: Reason = {
+export const deepNesting: RefusalReason = {
   code: "yaml-too-deep",
-  what: `the file nests more than ${deepest} levels`,
+  what: `the file nests more than ${deepestManifest} levels`,
   expected: "a manifest",
   fix: "take levels out",
 };
 
 /** Reports what is wrong at an offset of the file. */
-export function reportAt(offset: number, { file, lines, findings }: Reading, reason: Reason): void {
+export function reportAt(offset: number, { file, lines, findings }: Reading, reason: RefusalReason): void {
   findings.push({ file, ...positionAt(offset, lines), ...reason });
 }
 
@@ -54,24 +54,24 @@ function positionAt(offset: number, lines: LineCounter): Position {
   return { line, column: col };
 }
 
-const offsetOf = (node: Node): number => node.range?.[0] ?? 0;
+const nodeOffset = (node: Node): number => node.range?.[0] ?? 0;
 
-function refuse(node: Node, reading: Reading, reason: Reason): null {
-  reportAt(offsetOf(node), reading, reason);
+function refuseNode(node: Node, reading: Reading, reason: RefusalReason): null {
+  reportAt(nodeOffset(node), reading, reason);
   return null;
 }
 
 /** A node as plain data that remembers its places. What cannot be data is reported, and null. */
 export function valueOf(node: Node | null, reading: Reading, depth: number): YamlValue {
   if (!node) return null;
-  if (depth > deepest) return refuse(node, reading, deepNesting);
+  if (depth > deepestManifest) return refuseNode(node, reading, deepNesting);
   if (reading.isAliased && ++reading.aliased > mostAliased) return null;
   const value = isAlias(node)
     ? aliasedValue(node, reading, depth)
     : isMap(node)
       ? objectOf(node, reading, depth)
       : isSeq(node)
-        ? listOf(node, reading, depth)
+        ? listValue(node, reading, depth)
         : scalarOf(node, reading);
   // Only now: an alias within would stand for what it lies in.
   if (!isAlias(node) && node.anchor) reading.anchors.set(node.anchor, node);
@@ -81,7 +81,7 @@ export function valueOf(node: Node | null, reading: Reading, depth: number): Yam
 function aliasedValue(alias: Node & { source: string }, reading: Reading, depth: number): YamlValue {
   const target = reading.anchors.get(alias.source);
   if (!target) {
-    return refuse(alias, reading, {
+    return refuseNode(alias, reading, {
       code: "yaml-alias-malformed",
       what: `the alias *${alias.source} has no anchor that is complete before it`,
       expected: `&${alias.source} before the alias, and not around it`,
@@ -94,7 +94,7 @@ function aliasedValue(alias: Node & { source: string }, reading: Reading, depth:
   reading.isAliased = isAliased;
   const isTooMuch = aliased <= mostAliased && reading.aliased > mostAliased;
   if (isAliased || !isTooMuch) return value;
-  return refuse(alias, reading, {
+  return refuseNode(alias, reading, {
     code: "yaml-alias-malformed",
     what: `aliases repeat more than ${mostAliased.toLocaleString("en")} values`,
     expected: "a file that does not grow when it is read",
@@ -102,12 +102,12 @@ function aliasedValue(alias: Node & { source: string }, reading: Reading, depth:
   });
 }
 
-function listOf(node: YAMLSeq, reading: Reading, depth: number): YamlValue[] {
+function listValue(node: YAMLSeq, reading: Reading, depth: number): YamlValue[] {
   const items = node.items as Node[];
   const list = items.map((item) => valueOf(item, reading, depth + 1));
   const fields = items.map((item, index): [string, Position] => [
     String(index),
-    positionAt(offsetOf(item), reading.lines),
+    positionAt(nodeOffset(item), reading.lines),
   ]);
   remember(list, node, new Map(fields), reading);
   return list;
@@ -118,15 +118,15 @@ function objectOf(map: YAMLMap, reading: Reading, depth: number): YamlObject {
   const fields = new Map<string, Position>();
   const merged: YamlValue[] = [];
   for (const { key, value } of map.items as { key: Node; value: Node | null }[]) {
-    const name = keyOf(key, reading);
+    const name = fieldName(key, reading);
     const first = name === undefined ? undefined : fields.get(name);
     if (name === undefined) continue;
     const inner = valueOf(value, reading, depth + 1);
     if (name === "<<" && isScalar(key) && key.type === "PLAIN") merged.push(...mergedIn(inner, key, reading));
-    else if (first) refuse(key, reading, keyTwice(name, { file: reading.file, ...first }));
+    else if (first) refuseNode(key, reading, keyTwice(name, { file: reading.file, ...first }));
     else {
       setField(object, name, inner);
-      fields.set(name, positionAt(offsetOf(key), reading.lines));
+      fields.set(name, positionAt(nodeOffset(key), reading.lines));
     }
   }
   for (const source of merged) addMissing(object, fields, source);
@@ -140,10 +140,10 @@ function remember(
   fields: ReadonlyMap<string, Position>,
   { file, lines }: Reading,
 ): void {
-  rememberNode(value, { file, start: positionAt(offsetOf(node), lines), fields });
+  rememberNode(value, { file, start: positionAt(nodeOffset(node), lines), fields });
 }
 
-const keyTwice = (name: string, first: Position & { file: string }): Reason => ({
+const keyTwice = (name: string, first: Position & { file: string }): RefusalReason => ({
   code: "yaml-key-repeated",
   what: `the key "${name}" is there twice`,
   expected: "each key once",
@@ -152,11 +152,11 @@ const keyTwice = (name: string, first: Position & { file: string }): Reason => (
 });
 
 /** The name of a field: JSON has text only, so `80:` is the field "80". */
-function keyOf(key: Node, reading: Reading): string | undefined {
+function fieldName(key: Node, reading: Reading): string | undefined {
   const { value, source } = isScalar(key) ? key : { value: null };
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return source ?? String(value);
-  refuse(key, reading, {
+  refuseNode(key, reading, {
     code: "yaml-key-malformed",
     what: "the key is not text",
     expected: "the name of a field",
@@ -169,7 +169,7 @@ function keyOf(key: Node, reading: Reading): string | undefined {
 function mergedIn(value: YamlValue, key: Node, reading: Reading): YamlValue[] {
   const sources = Array.isArray(value) ? value : [value];
   if (sources.every(isYamlObject)) return sources;
-  refuse(key, reading, {
+  refuseNode(key, reading, {
     code: "yaml-merge-malformed",
     what: "<< merges what is not an object",
     expected: "an object, or a list of objects",
@@ -204,7 +204,7 @@ function scalarOf(scalar: Scalar, reading: Reading): YamlValue {
     typeof value === "number" &&
     (Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value));
   if (isExact) return value;
-  return refuse(scalar, reading, {
+  return refuseNode(scalar, reading, {
     code: "yaml-number-inexact",
     what: `${scalar.source ?? "this"} is not a number that is read exactly everywhere`,
     expected: `a number up to ${Number.MAX_SAFE_INTEGER}`,

@@ -1,5 +1,5 @@
 import { callOf } from "./rules/call.ts";
-import { refuse, said, type BrokenRule } from "./rules/rules.ts";
+import { refuseBroken, saidValue, type BrokenBuilderRule } from "./rules/rules.ts";
 
 /** A Kubernetes quantity: `10m`, `64Mi`, `1`. */
 export type Quantity = string;
@@ -56,7 +56,7 @@ export function injectionAnnotations(settings: ProxySettings): InjectionAnnotati
     ["memory", 0, "memory"],
     ["drainSeconds", 0, "drainSeconds"],
   ]);
-  refuse(brokenSettings(settings), call, "injectionAnnotations");
+  refuseBroken(brokenSettings(settings), call, "injectionAnnotations");
   const { cpu, memory, nativeSidecar } = settings;
   const config = configLines(settings);
   return {
@@ -84,19 +84,19 @@ function configLines({ holdUntilProxyStarts, drainSeconds }: ProxySettings): str
 }
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const quantity = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
+const quantityPattern = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 
-function brokenSettings({ drainSeconds, ...resources }: ProxySettings): readonly BrokenRule[] {
+function brokenSettings({ drainSeconds, ...resources }: ProxySettings): readonly BrokenBuilderRule[] {
   const sizes = (["cpu", "memory"] as const).flatMap((resource) =>
-    (["request", "limit"] as const).flatMap((side): BrokenRule[] => {
+    (["request", "limit"] as const).flatMap((side): BrokenBuilderRule[] => {
       const size: unknown = resources[resource]?.[side];
-      if (size === undefined || (typeof size === "string" && quantity.test(size))) return [];
+      if (size === undefined || (typeof size === "string" && quantityPattern.test(size))) return [];
       const expected = resource === "cpu" ? 'a quantity, as "10m" or "1"' : 'a quantity, as "64Mi" or "1Gi"';
       return [
         {
           path: `${resource}.${side}`,
           code: "istio/value-unexpected",
-          what: said(size),
+          what: saidValue(size),
           expected,
           fix: "the injector refuses others",
         },
@@ -108,6 +108,6 @@ function brokenSettings({ drainSeconds, ...resources }: ProxySettings): readonly
   const fix = "give less than the pod's terminationGracePeriodSeconds";
   return [
     ...sizes,
-    { path: "drainSeconds", code: "istio/value-unexpected", what: said(drainSeconds), expected, fix },
+    { path: "drainSeconds", code: "istio/value-unexpected", what: saidValue(drainSeconds), expected, fix },
   ];
 }

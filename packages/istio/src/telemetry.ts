@@ -1,8 +1,15 @@
 import type { ITelemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry";
 import { callOf } from "./rules/call.ts";
-import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "./rules/rules.ts";
+import {
+  built,
+  elementsOf,
+  saidValue,
+  valueAtPath,
+  type BrokenBuilderRule,
+  type BuilderRule,
+} from "./rules/rules.ts";
 import { apiVersionOf, isServed, type TelemetryVersion } from "./objects/version.ts";
-import { didYouMean, listed } from "./rules/words.ts";
+import { suggestWord, listedWords } from "./rules/words.ts";
 import { selectorFrom, selectsPods, type Metadata, type Workload } from "./objects/workload.ts";
 
 /** A span of time as Istio writes it: `15s`, `1m`, `1h`, `100ms`. */
@@ -84,8 +91,8 @@ export function telemetry<V extends TelemetryVersion = "v1">(
   );
 }
 
-const signals = ["tracing", "metrics", "accessLogging"] as const;
-type Check = readonly [
+const telemetrySignals = ["tracing", "metrics", "accessLogging"] as const;
+type SignalCheck = readonly [
   fields: readonly string[],
   isRight: (value: unknown) => boolean,
   expected: string,
@@ -100,16 +107,16 @@ const isSide = (value: unknown): boolean => typeof value === "string" && sides.i
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 /** What an entry of a signal says, where it says it. */
-const checks: readonly Check[] = [
+const signalChecks: readonly SignalCheck[] = [
   [["randomSamplingPercentage"], within100, "0 to 100"],
   [["reportingInterval"], isInterval, "a span of time with its unit, as 15s or 100ms"],
   [["filter", "expression"], isText, "a CEL expression"],
-  [["match", "mode"], isSide, listed(sides), sides],
+  [["match", "mode"], isSide, listedWords(sides), sides],
 ];
 
-const hasSignals: Rule = (object) => {
-  const entries = signals.flatMap((signal) =>
-    elementsOf(valueAt(object, "spec", signal)).map((entry, index) => ({
+const hasSignals: BuilderRule = (object) => {
+  const entries = telemetrySignals.flatMap((signal) =>
+    elementsOf(valueAtPath(object, "spec", signal)).map((entry, index) => ({
       entry,
       path: `spec.${signal}[${index}]`,
     })),
@@ -128,15 +135,15 @@ const hasSignals: Rule = (object) => {
   }
   return entries.flatMap(({ entry, path }) => [
     ...providersOf(entry, path),
-    ...checks.flatMap(([fields, isRight, expected, words = []]): BrokenRule[] => {
-      const value = valueAt(entry, ...fields);
+    ...signalChecks.flatMap(([fields, isRight, expected, words = []]): BrokenBuilderRule[] => {
+      const value = valueAtPath(entry, ...fields);
       if (value === undefined || isRight(value)) return [];
-      const fix = didYouMean(value, words, "give such a value");
+      const fix = suggestWord(value, words, "give such a value");
       return [
         {
           path: [path, ...fields].join("."),
           code: "istio/value-unexpected",
-          what: said(value),
+          what: saidValue(value),
           expected,
           fix,
         },
@@ -146,16 +153,16 @@ const hasSignals: Rule = (object) => {
 };
 
 /** An entry that is switched off, or that says nothing of providers, takes those of the mesh. */
-function providersOf(entry: unknown, path: string): BrokenRule[] {
-  return elementsOf(valueAt(entry, "providers")).flatMap((provider, index) => {
-    const name = valueAt(provider, "name");
+function providersOf(entry: unknown, path: string): BrokenBuilderRule[] {
+  return elementsOf(valueAtPath(entry, "providers")).flatMap((provider, index) => {
+    const name = valueAtPath(provider, "name");
     if (isText(name)) return [];
     const expected = "the name of an extension provider of the mesh configuration";
     return [
       {
         path: `${path}.providers[${index}].name`,
         code: "istio/value-unexpected",
-        what: said(name),
+        what: saidValue(name),
         expected,
         fix: "name one",
       },

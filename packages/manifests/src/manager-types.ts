@@ -1,8 +1,8 @@
 import type { commonFlags, lastKnownRelease, ReleaseFacts, releases } from "./releases.ts";
 
 type Rows = typeof releases;
-type Row = Rows[number];
-type Named<F extends keyof ReleaseFacts> = Extract<Row, { readonly [K in F]: readonly string[] }>;
+type ManagerRow = Rows[number];
+type Named<F extends keyof ReleaseFacts> = Extract<ManagerRow, { readonly [K in F]: readonly string[] }>;
 
 /** What the rows up to a version state; any text for one that is later than the table, not known to the compiler, or none. */
 type StatedBy<V extends string, F extends "flags" | "variables" | "gone"> = [Numbers<V>] extends [never]

@@ -10,14 +10,14 @@ interface Versioned<V extends string> {
 }
 
 /** What a variable may hold; those that are named here mean something else than they seem to with any other value. */
-interface Values {
+interface VariableValues {
   /** Any value switches the check off, `false` included. */
   readonly SKIP_VERCHECK: true;
   readonly ALLOW_CUSTOM_CONFIG: boolean;
   readonly PREWARM_DEVDB: boolean;
   readonly MSSQL_ACCEPT_EULA: "Y";
 }
-type ValueOf<Name> = Name extends keyof Values ? Values[Name] : string;
+type ValueOf<Name> = Name extends keyof VariableValues ? VariableValues[Name] : string;
 type AnyValue = boolean | string;
 
 /**
@@ -79,7 +79,7 @@ function refuseUnknown(
   given: readonly (readonly [string, unknown])[],
   common: readonly string[] = [],
 ): void {
-  if (!isKnown(version)) return;
+  if (!isKnownVersion(version)) return;
   const known = [...statedUpTo(version, what), ...common];
   const problems = given
     .filter(([name]) => !known.includes(name))
@@ -98,5 +98,5 @@ function refuseUnknown(
 }
 
 /** Whether the table says of a version what it has. */
-const isKnown = (version: string): boolean =>
+const isKnownVersion = (version: string): boolean =>
   /^v?\d+\.\d+\.\d+/.test(version) && !isEarlier(lastKnownRelease, version);

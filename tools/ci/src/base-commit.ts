@@ -1,6 +1,6 @@
 import { spawnSync, type SpawnSyncOptions } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { InputError } from "./input-error.ts";
+import { UnusableInput } from "./input-error.ts";
 
 /** The commit that a change is compared with; undefined when there is none, and everything counts as changed. */
 export interface Base {
@@ -16,7 +16,7 @@ interface Candidate {
 }
 
 /** How GitHub writes that there was no commit before: the first push of a branch. */
-const none = /^0+$/;
+const noCommit = /^0+$/;
 
 /**
  * The commit to compare with.
@@ -33,14 +33,14 @@ export function baseCommit(env: NodeJS.ProcessEnv, folder: string): Base {
   if (stated) {
     const commit = mergeBase(stated, folder);
     if (commit) return { commit, why: `where ${stated} (NX_BASE) and HEAD part` };
-    throw new InputError(
+    throw new UnusableInput(
       `NX_BASE: there is no commit "${stated}" that HEAD descends from in part\n` +
         "  fix:      fetch it, with its history: git fetch --unshallow",
     );
   }
   for (const { why, find } of candidates(env, folder)) {
     const found = find();
-    const commit = found && !none.test(found) ? mergeBase(found, folder) : undefined;
+    const commit = found && !noCommit.test(found) ? mergeBase(found, folder) : undefined;
     if (commit) return { commit, why };
   }
   return { commit: undefined, why: "no earlier commit is known: everything runs" };
@@ -75,7 +75,7 @@ const eventOf = ({ GITHUB_EVENT_PATH: path }: NodeJS.ProcessEnv): PushEvent =>
 /** Where a new branch starts; the default branch itself starts nowhere. */
 function forkOf({ repository }: PushEvent, folder: string): string | undefined {
   const fork = mergeBase(`origin/${repository?.default_branch ?? "main"}`, folder);
-  return fork === git(folder, "rev-parse", "HEAD") ? undefined : fork;
+  return fork === gitOutput(folder, "rev-parse", "HEAD") ? undefined : fork;
 }
 
 function lastSuccessful(env: NodeJS.ProcessEnv, cwd: string): string | undefined {
@@ -85,7 +85,7 @@ function lastSuccessful(env: NodeJS.ProcessEnv, cwd: string): string | undefined
 }
 
 const mergeBase = (commit: string, folder: string): string | undefined =>
-  git(folder, "merge-base", "--", commit, "HEAD");
+  gitOutput(folder, "merge-base", "--", commit, "HEAD");
 
 /**
  * What differs from a commit in the working tree, deleted and new files included, as paths from the root.
@@ -94,17 +94,17 @@ const mergeBase = (commit: string, folder: string): string | undefined =>
  * @throws {InputError} when git does not answer.
  */
 export function changedFiles(commit: string, folder: string): string[] {
-  const differing = git(folder, "diff", "--name-only", "--no-renames", "-z", commit);
-  const untracked = git(folder, "ls-files", "--full-name", "--others", "--exclude-standard", "-z");
+  const differing = gitOutput(folder, "diff", "--name-only", "--no-renames", "-z", commit);
+  const untracked = gitOutput(folder, "ls-files", "--full-name", "--others", "--exclude-standard", "-z");
   if (differing === undefined || untracked === undefined) {
-    throw new InputError(
+    throw new UnusableInput(
       `git does not say what differs from ${commit}\n  expected: a commit of this repository`,
     );
   }
   return `${differing}\0${untracked}`.split("\0").filter(Boolean);
 }
 
-const git = (cwd: string, ...args: string[]): string | undefined => outputOf("git", args, { cwd });
+const gitOutput = (cwd: string, ...args: string[]): string | undefined => outputOf("git", args, { cwd });
 
 function outputOf(command: string, args: string[], options: SpawnSyncOptions): string | undefined {
   const { status, stdout } = spawnSync(command, args, { maxBuffer: 2 ** 30, ...options, encoding: "utf8" });

@@ -1,5 +1,5 @@
 import { printedUrl } from "@atlas/download";
-import { InputError } from "./input-error.ts";
+import { UnusableInput } from "./input-error.ts";
 
 /** The variables in which Nx looks for a self-hosted remote cache. */
 export const remoteCache = {
@@ -14,18 +14,18 @@ export interface RemoteCache {
 }
 
 /** What a run may do at most; `read` is for runs whose code anyone can change. */
-export type Access = "read" | "write";
+export type CacheAccess = "read" | "write";
 
 /** What to ask of a cache. */
 export interface ProbeOptions {
-  readonly access: Access;
+  readonly access: CacheAccess;
   /** Milliseconds for each of the two answers. */
   readonly timeout: number;
 }
 
 /** Hashes of Nx are numbers of 64 bits that are hardly ever so small. */
 const absent = "00000000000000000000";
-const written = "00000000000000000001";
+const probeText = "00000000000000000001";
 
 /**
  * Asks the remote cache that the environment names to read, and to write, as Nx will: Nx fails tasks when the cache
@@ -39,21 +39,28 @@ export async function probeCache(
   { access, timeout }: ProbeOptions,
 ): Promise<RemoteCache | undefined> {
   const { [remoteCache.server]: server, [remoteCache.token]: token } = env;
-  if (!server) return report("no remote cache is set", undefined);
+  if (!server) return reportProbe("no remote cache is set", undefined);
   try {
     refuseControls({ server, token });
     refuseCredentials(server);
     const read = await ask({ server, token }, "GET", absent, timeout);
-    if (read !== 404) throw new InputError(`an absent entry was answered with ${read} in place of 404`);
-    const write = await ask({ server, token }, "PUT", written, timeout);
+    if (read !== 404) throw new UnusableInput(`an absent entry was answered with ${read} in place of 404`);
+    const write = await ask({ server, token }, "PUT", probeText, timeout);
     // 409: the entry is there, from an earlier probe. A client that may only read gets 403, which Nx passes over.
     const mayWrite = (write >= 200 && write < 300) || write === 409;
-    if (!mayWrite && write !== 403) throw new InputError(`an entry that was sent was answered with ${write}`);
+    if (!mayWrite && write !== 403)
+      throw new UnusableInput(`an entry that was sent was answered with ${write}`);
     if (mayWrite && access === "read")
-      throw new InputError("its token can write, and this run may only read");
-    return report(`the remote cache works, ${mayWrite ? "to read and write" : "to read"}`, { server, token });
+      throw new UnusableInput("its token can write, and this run may only read");
+    return reportProbe(`the remote cache works, ${mayWrite ? "to read and write" : "to read"}`, {
+      server,
+      token,
+    });
   } catch (error) {
-    return report(`the local cache is used: ${printedUrl(server)}: ${reasonOf(error, timeout)}`, undefined);
+    return reportProbe(
+      `the local cache is used: ${printedUrl(server)}: ${probeFailure(error, timeout)}`,
+      undefined,
+    );
   }
 }
 
@@ -63,7 +70,7 @@ export function exportsFor(cache: RemoteCache | undefined): string {
   return [`${remoteCache.server}=${cache?.server ?? ""}\n`, ...token].join("");
 }
 
-function report<Result>(line: string, result: Result): Result {
+function reportProbe<Result>(line: string, result: Result): Result {
   process.stderr.write(`cache-probe: ${line}\n`);
   return result;
 }
@@ -71,7 +78,7 @@ function report<Result>(line: string, result: Result): Result {
 /** A line break in a value would export more than the value. */
 function refuseControls(values: Record<string, string | undefined>): void {
   for (const [name, value = ""] of Object.entries(values)) {
-    if (/[\s\p{Cc}]/u.test(value)) throw new InputError(`the ${name} has spaces or control characters`);
+    if (/[\s\p{Cc}]/u.test(value)) throw new UnusableInput(`the ${name} has spaces or control characters`);
   }
 }
 
@@ -79,7 +86,7 @@ function refuseControls(values: Record<string, string | undefined>): void {
 function refuseCredentials(server: string): void {
   const { username, password } = new URL(server);
   if (username || password)
-    throw new InputError(`its URL holds a user or password; give a token in ${remoteCache.token}`);
+    throw new UnusableInput(`its URL holds a user or password; give a token in ${remoteCache.token}`);
 }
 
 async function ask(
@@ -103,7 +110,7 @@ async function ask(
   return status;
 }
 
-function reasonOf(error: unknown, timeout: number): string {
+function probeFailure(error: unknown, timeout: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "TimeoutError") return `no answer in ${timeout / 1000} s`;
   const { cause } = error;

@@ -2,16 +2,16 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { affectedTasks } from "./affected-tasks.ts";
 import { baseCommit, changedFiles } from "./base-commit.ts";
-import { exportsFor, probeCache, type Access } from "./cache-probe.ts";
+import { exportsFor, probeCache, type CacheAccess } from "./cache-probe.ts";
 import { secondsOf, setUp } from "./costs.ts";
-import { InputError } from "./input-error.ts";
+import { UnusableInput } from "./input-error.ts";
 import { notRun } from "./not-run.ts";
 import { runTasks } from "./run-tasks.ts";
 import { matrixOf, shareOut, type Shard } from "./shards.ts";
 import { documents, targets } from "./targets.ts";
 import { readTaskGraph } from "./task-graph.ts";
 
-const usage = `Usage:
+const ciUsage = `Usage:
   ci plan [--machines N]           the tasks that the change affects, shared by at most N machines: a JSON matrix
   ci run TASK…                     runs these tasks, each as project:target, and nothing else that is not needed for them
   ci affected                      plan and run on this machine, documents included
@@ -34,50 +34,51 @@ const options = {
 // Wherever it is called from, it is about this workspace.
 process.chdir(fileURLToPath(new URL("../../..", import.meta.url)));
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await runCommand(process.argv.slice(2));
 } catch (error) {
-  const wrong = error instanceof InputError;
+  const wrong = error instanceof UnusableInput;
   process.exitCode = wrong ? 2 : 3;
   const text = error instanceof Error ? (wrong ? error.message : error.stack) : String(error);
   process.stderr.write(`ci: ${text}\n`);
 }
 
-async function main(args: string[]): Promise<number> {
-  const { values, positionals } = commandLine(args);
+async function runCommand(args: string[]): Promise<number> {
+  const { values, positionals } = ciArguments(args);
   const [command, ...words] = positionals;
-  if (values.help) return say(usage);
-  if (command === "run") return runAll(words.flatMap((word) => word.split(/\s+/)).filter(Boolean));
-  if (words.length > 0) throw new InputError(`${command} takes no "${words.join(" ")}"\n\n${usage}`);
+  if (values.help) return printOut(ciUsage);
+  if (command === "run") return runAllTasks(words.flatMap((word) => word.split(/\s+/)).filter(Boolean));
+  if (words.length > 0) throw new UnusableInput(`${command} takes no "${words.join(" ")}"\n\n${ciUsage}`);
   if (command === "plan")
-    return say(`${matrixOf(plan(targets, wholeNumber(values.machines, "--machines")))}\n`);
-  if (command === "affected") return runAll(plan([...targets, documents], 1).flatMap(({ tasks }) => tasks));
+    return printOut(`${matrixOf(plan(targets, wholeNumber(values.machines, "--machines")))}\n`);
+  if (command === "affected")
+    return runAllTasks(plan([...targets, documents], 1).flatMap(({ tasks }) => tasks));
   if (command === "not-run") return sayWhatWasNotRun();
   if (command === "cache-probe") {
     const access = accessOf(values.access);
     const timeout = 1000 * wholeNumber(values.timeout, "--timeout");
-    return say(exportsFor(await probeCache(process.env, { access, timeout })));
+    return printOut(exportsFor(await probeCache(process.env, { access, timeout })));
   }
-  throw new InputError(
-    `${command === undefined ? "no command" : `unknown command "${command}"`}\n\n${usage}`,
+  throw new UnusableInput(
+    `${command === undefined ? "no command" : `unknown command "${command}"`}\n\n${ciUsage}`,
   );
 }
 
-function commandLine(args: string[]) {
+function ciArguments(args: string[]) {
   try {
     return parseArgs({ args, allowPositionals: true, options });
   } catch (error) {
-    throw new InputError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    throw new UnusableInput(`${error instanceof Error ? error.message : String(error)}\n\n${ciUsage}`);
   }
 }
 
 function wholeNumber(text: string, option: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InputError(`${option}: "${text}" is not a number\n  expected: a whole number from 1 on`);
+  throw new UnusableInput(`${option}: "${text}" is not a number\n  expected: a whole number from 1 on`);
 }
 
-function accessOf(text: string): Access {
+function accessOf(text: string): CacheAccess {
   if (text === "read" || text === "write") return text;
-  throw new InputError(`--access: there is no access "${text}"\n  expected: one of: read, write`);
+  throw new UnusableInput(`--access: there is no access "${text}"\n  expected: one of: read, write`);
 }
 
 function plan(wanted: readonly string[], machines: number): Shard[] {
@@ -91,15 +92,15 @@ function plan(wanted: readonly string[], machines: number): Shard[] {
   );
   const dependenciesOf = (task: string): readonly string[] => graph.dependencies.get(task) ?? [];
   const shards = shareOut(tasks, { machines, setUp, secondsOf, dependenciesOf });
-  process.stderr.write(shards.length === 0 ? "affected: nothing\n" : shards.map(lineOf).join(""));
+  process.stderr.write(shards.length === 0 ? "affected: nothing\n" : shards.map(shardLine).join(""));
   return shards;
 }
 
-function lineOf({ name, tasks, seconds }: Shard): string {
+function shardLine({ name, tasks, seconds }: Shard): string {
   return `machine ${name}, about ${Math.round(seconds)} s: ${tasks.join(" ")}\n`;
 }
 
-async function runAll(tasks: readonly string[]): Promise<number> {
+async function runAllTasks(tasks: readonly string[]): Promise<number> {
   const exitCode = await runTasks(tasks);
   sayWhatWasNotRun();
   return exitCode;
@@ -110,7 +111,7 @@ function sayWhatWasNotRun(): number {
   return 0;
 }
 
-function say(text: string): number {
+function printOut(text: string): number {
   process.stdout.write(text);
   return 0;
 }

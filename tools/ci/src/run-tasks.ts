@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { probeCache, remoteCache } from "./cache-probe.ts";
-import { InputError } from "./input-error.ts";
+import { UnusableInput } from "./input-error.ts";
 import { readTaskGraph, type TaskGraph } from "./task-graph.ts";
 
 /** What one call of Nx runs: these targets in these projects. */
@@ -57,7 +57,7 @@ export function nxCalls(tasks: readonly string[], { targetsOf }: Pick<TaskGraph,
     (_, index) => !targetsOf.get(parts[index]?.[0] ?? "")?.has(parts[index]?.[1] ?? ""),
   );
   if (unknown.length > 0) {
-    throw new InputError(
+    throw new UnusableInput(
       `there is no task ${unknown.map((task) => `"${task}"`).join(", ")}\n  expected: project:target\n` +
         "  fix:      nx show projects, and nx show project NAME, list what there is",
     );

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { InputError } from "./input-error.ts";
+import { UnusableInput } from "./input-error.ts";
 
 /** The tasks that Nx would run. A task is named `project:target`. */
 export interface TaskGraph {
@@ -47,7 +47,7 @@ export function readTaskGraph(targets: readonly string[], base: string | undefin
       maxBuffer: 2 ** 30,
     },
   );
-  if (status !== 0) throw new InputError(`nx makes no task graph:\n${stderr}${stdout}`);
+  if (status !== 0) throw new UnusableInput(`nx makes no task graph:\n${stderr}${stdout}`);
   return taskGraphOf(JSON.parse(stdout.slice(stdout.indexOf("{"))));
 }
 

@@ -16,7 +16,7 @@ export interface Limits {
 }
 
 /** A server's whole answer, whatever its status. */
-export interface Answer {
+export interface WholeAnswer {
   readonly status: number;
   /** `404 Not Found`. */
   readonly statusLine: string;
@@ -39,12 +39,12 @@ export async function download(
   url: URL,
   headers: Readonly<Record<string, string>>,
   { milliseconds, bytes }: Limits,
-): Promise<Answer> {
+): Promise<WholeAnswer> {
   const signal = AbortSignal.timeout(milliseconds);
   try {
-    const response = await follow(url, { headers: withCredentials(headers, url), signal });
+    const response = await followRedirects(url, { headers: withCredentials(headers, url), signal });
     const { status, statusText } = response;
-    const body = await bodyOf(response, bytes);
+    const body = await responseBody(response, bytes);
     return { status, statusLine: `${status} ${statusText}`.trim(), headers: response.headers, body };
   } catch (error) {
     if (error instanceof DownloadError) throw error;
@@ -69,7 +69,7 @@ export function refusalOfStep(from: URL, to: URL): string | undefined {
   return undefined;
 }
 
-async function follow(
+async function followRedirects(
   url: URL,
   { headers, signal }: { headers: Record<string, string>; signal: AbortSignal },
 ): Promise<Response> {
@@ -98,12 +98,12 @@ function withCredentials(
   { username, password }: URL,
 ): Record<string, string> {
   if (username === "" && password === "") return { ...headers };
-  const pair = `${decoded(username)}:${decoded(password)}`;
+  const pair = `${decodedPart(username)}:${decodedPart(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString("base64")}`, ...headers };
 }
 
 /** A password may have a percent sign of its own. */
-function decoded(text: string): string {
+function decodedPart(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -122,7 +122,7 @@ function withoutUser(url: URL): URL {
   return plain;
 }
 
-async function bodyOf(response: Response, most: number): Promise<Uint8Array> {
+async function responseBody(response: Response, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

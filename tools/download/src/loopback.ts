@@ -1,11 +1,11 @@
 import { BlockList, isIP } from "node:net";
 
 /** What leads to this very machine: RFC 1122 3.2.1.3, RFC 4291 2.5.3, and the addresses of no host, which Linux takes for it. */
-const addresses = new BlockList();
-addresses.addSubnet("127.0.0.0", 8);
-addresses.addSubnet("0.0.0.0", 8);
-addresses.addAddress("::1", "ipv6");
-addresses.addAddress("::", "ipv6");
+const loopbackAddresses = new BlockList();
+loopbackAddresses.addSubnet("127.0.0.0", 8);
+loopbackAddresses.addSubnet("0.0.0.0", 8);
+loopbackAddresses.addAddress("::1", "ipv6");
+loopbackAddresses.addAddress("::", "ipv6");
 
 /**
  * Whether a URL leads to this very machine by what it says: an address of loopback in any notation that URLs know, or
@@ -19,5 +19,5 @@ export function isLoopback({ hostname }: URL): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   if (host === "localhost") return true;
   const family = isIP(host);
-  return family !== 0 && addresses.check(host, family === 4 ? "ipv4" : "ipv6");
+  return family !== 0 && loopbackAddresses.check(host, family === 4 ? "ipv4" : "ipv6");
 }

@@ -30,26 +30,26 @@ export interface Claim {
  */
 export async function acquire(lock: string, claim: Claim, onWait: () => void): Promise<boolean> {
   for (let attempt = 0; !tryTake(lock, claim); attempt++) {
-    if (!isThere(claim.journal)) return false;
-    const held = textOf(lock);
+    if (!fileExists(claim.journal)) return false;
+    const held = fileText(lock);
     if (held === undefined) continue;
     const journal = parseJournal(held);
-    if (!journal && held !== "") throw foreign(lock);
+    if (!journal && held !== "") throw lockExists(lock);
     // Where there are no links, it is the journal alone that is touched.
     const touched = journal ? join(dirname(lock), journalName(journal.id)) : lock;
-    if (isAbandoned(journal, isThere(touched) ? touched : lock, claim)) takeOver(lock, held, claim);
+    if (isAbandoned(journal, fileExists(touched) ? touched : lock, claim)) takeOverLock(lock, held, claim);
     else {
       if (attempt === 50) onWait();
       claim.beat();
       await new Promise((resolve) => void setTimeout(resolve, 20));
     }
   }
-  return isThere(claim.journal);
+  return fileExists(claim.journal);
 }
 
 /** Lets a lock go, unless another process has taken it over. */
 export function release(lock: string, { header }: Claim): void {
-  if (textOf(lock)?.startsWith(header) === true) rmSync(lock, { force: true });
+  if (fileText(lock)?.startsWith(header) === true) rmSync(lock, { force: true });
 }
 
 /** Whether nobody works on a journal any more. */
@@ -93,10 +93,10 @@ function tryWrite(lock: string, header: string): boolean {
   }
 }
 
-const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+const fileExists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /** Only one of those that saw an abandoned lock moves it; who moved another's by mistake puts it back. */
-function takeOver(lock: string, seen: string, { aside }: Claim): void {
+function takeOverLock(lock: string, seen: string, { aside }: Claim): void {
   try {
     renameSync(lock, aside);
   } catch (error) {
@@ -104,14 +104,14 @@ function takeOver(lock: string, seen: string, { aside }: Claim): void {
     throw error;
   }
   try {
-    if (textOf(aside)?.startsWith(seen) !== true) linkSync(aside, lock);
+    if (fileText(aside)?.startsWith(seen) !== true) linkSync(aside, lock);
   } catch {
     // A third process has it by now; that two believe so costs no more than one render's order.
   }
   rmSync(aside, { force: true });
 }
 
-function textOf(file: string): string | undefined {
+function fileText(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
@@ -120,7 +120,7 @@ function textOf(file: string): string | undefined {
   }
 }
 
-function foreign(lock: string): NodeJS.ErrnoException {
+function lockExists(lock: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`EEXIST: ${lock} is not a lock of this program; move it away`), {
     code: "EEXIST",
   });

@@ -9,19 +9,19 @@ export interface Owner {
   readonly start: string;
 }
 
-let own: Owner | undefined;
+let ownProcess: Owner | undefined;
 
 /** This process. */
 export function thisProcess(): Owner {
-  own ??= { machine: machineOf(), pid: process.pid, start: statusOf("self")?.start ?? "" };
-  return own;
+  ownProcess ??= { machine: machineOf(), pid: process.pid, start: processStatus("self")?.start ?? "" };
+  return ownProcess;
 }
 
 /** A process that this one has started. */
 export const childOf = (pid: number): Owner => ({
   machine: thisProcess().machine,
   pid,
-  start: statusOf(pid)?.start ?? "",
+  start: processStatus(pid)?.start ?? "",
 });
 
 /** Whether a process runs; undefined when that can't be seen from here, as of one in another container. */
@@ -29,7 +29,7 @@ export function isRunning(owner: Owner): boolean | undefined {
   const self = thisProcess();
   if (owner.machine !== self.machine) return undefined;
   if (owner.pid === self.pid) return owner.start === self.start;
-  const status = statusOf(owner.pid);
+  const status = processStatus(owner.pid);
   if (status) return status.isAlive && status.start === owner.start;
   try {
     process.kill(owner.pid, 0);
@@ -52,7 +52,9 @@ function machineOf(): string {
 }
 
 /** Source: proc_pid_stat(5): the state is the third field, the start the 22nd; the second may hold blanks. */
-function statusOf(pid: number | "self"): { readonly isAlive: boolean; readonly start: string } | undefined {
+function processStatus(
+  pid: number | "self",
+): { readonly isAlive: boolean; readonly start: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

@@ -15,7 +15,7 @@ export type IsTarget = (path: string) => boolean;
 export function settle(root: string, entries: readonly Entry[], isTarget: IsTarget = () => true): string[] {
   const isCommitted = entries.some((entry) => "committed" in entry);
   return entries.toReversed().flatMap((entry) => {
-    if (!isOf(entry, isTarget)) return [];
+    if (!isTargetEntry(entry, isTarget)) return [];
     if ("staged" in entry) return (remove(join(root, entry.staged)), []);
     if ("aside" in entry) return isCommitted ? (remove(join(root, entry.aside)), []) : putBack(root, entry);
     if ("made" in entry && !isCommitted) return takeAway(root, entry);
@@ -28,10 +28,10 @@ export function settle(root: string, entries: readonly Entry[], isTarget: IsTarg
 export const isSettled = (root: string, entries: readonly Entry[]): boolean =>
   entries.every((entry) => {
     const beside = "staged" in entry ? entry.staged : "aside" in entry ? entry.aside : undefined;
-    return beside === undefined || !isThere(join(root, beside));
+    return beside === undefined || !entryExists(join(root, beside));
   });
 
-function isOf(entry: Entry, isTarget: IsTarget): boolean {
+function isTargetEntry(entry: Entry, isTarget: IsTarget): boolean {
   if ("target" in entry) return isTarget(entry.target);
   if ("made" in entry) return isTarget(entry.made);
   return !("folder" in entry) || isTarget(entry.folder);
@@ -42,9 +42,9 @@ function putBack(
   { aside, target, wrote }: Extract<Entry, { readonly aside: string }>,
 ): string[] {
   const [earlier, place] = [join(root, aside), join(root, target)];
-  if (!isThere(earlier)) return [];
+  if (!entryExists(earlier)) return [];
   const now = wrote === undefined ? undefined : digestOfFile(place);
-  const isOurs = !isThere(place) || (wrote !== undefined && now === wrote);
+  const isOurs = !entryExists(place) || (wrote !== undefined && now === wrote);
   if (isOurs && renameTo(earlier, place)) return [];
   const isChanged = wrote !== undefined && now !== digestOfFile(earlier);
   remove(earlier);
@@ -78,7 +78,7 @@ function removeEmpty(folder: string): void {
   }
 }
 
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+const entryExists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /** The digest of what a file holds; undefined when there is none. */
 function digestOfFile(file: string): string | undefined {

@@ -34,7 +34,7 @@ export function ratio(measured: Measured, name: string, reference: string): numb
 }
 
 /** A line for each command: its CPU time, and its ratio to the reference. */
-export function table(measured: Measured, reference: string): string {
+export function ratioTable(measured: Measured, reference: string): string {
   const names = Object.keys(measured);
   const width = Math.max(...names.map((name) => name.length)) + 2;
   const head = `${"command".padEnd(width)}${"ms".padStart(8)}  ratio to ${reference}\n`;
@@ -47,7 +47,7 @@ export function table(measured: Measured, reference: string): string {
 }
 
 /** Words as a shell takes them. */
-export const quoted = (...words: readonly string[]): string =>
+export const shellWords = (...words: readonly string[]): string =>
   words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
 
 function cpuOf(command: string, runs: number): number {

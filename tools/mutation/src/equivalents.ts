@@ -7,14 +7,14 @@ export interface Equivalent extends Pick<Mutant, "within" | "source" | "change">
 
 /** The reason why no test can notice a mutant, if one is known. */
 export const reasonFor = (mutant: Mutant, equivalents: readonly Equivalent[]): string | undefined =>
-  equivalents.find((equivalent) => isSame(equivalent, mutant))?.reason;
+  equivalents.find((equivalent) => isSameMutant(equivalent, mutant))?.reason;
 
 /** Those that are about none of the mutants: their line has been changed. */
 export const unmatched = (
   equivalents: readonly Equivalent[],
   mutants: readonly Mutant[],
 ): readonly Equivalent[] =>
-  equivalents.filter((equivalent) => !mutants.some((mutant) => isSame(equivalent, mutant)));
+  equivalents.filter((equivalent) => !mutants.some((mutant) => isSameMutant(equivalent, mutant)));
 
-const isSame = ({ within, source, change }: Equivalent, mutant: Mutant): boolean =>
+const isSameMutant = ({ within, source, change }: Equivalent, mutant: Mutant): boolean =>
   within === mutant.within && source === mutant.source && change === mutant.change;

@@ -1,5 +1,5 @@
 import { operators, type Edit } from "./operators.ts";
-import { isNode, parse, walk, type Node } from "./syntax.ts";
+import { isNode, parseProgram, walk, type SyntaxNode } from "./syntax.ts";
 
 /** One change of a source, which the tests are to notice. */
 export interface Mutant extends Edit {
@@ -31,7 +31,7 @@ export interface Site {
  * // ["=== → !==", "0 → 1"]
  */
 export function mutantsOf(file: string, text: string): Mutant[] {
-  const program = parse(text);
+  const program = parseProgram(text);
   if (!program) return [];
   const mutants: Mutant[] = [];
   walk(program, (node, around) => {
@@ -43,7 +43,8 @@ export function mutantsOf(file: string, text: string): Mutant[] {
 }
 
 /** Whether the text with the change in it can be parsed. */
-export const isProgram = (text: string, edit: Edit): boolean => parse(applied(text, edit)) !== undefined;
+export const isProgram = (text: string, edit: Edit): boolean =>
+  parseProgram(applied(text, edit)) !== undefined;
 
 /** The text with a change in it. */
 export const applied = (text: string, { start, end, text: other }: Edit): string =>
@@ -52,13 +53,13 @@ export const applied = (text: string, { start, end, text: other }: Edit): string
 function described(
   text: string,
   { start, end, text: other }: Edit,
-  around: readonly Node[],
+  around: readonly SyntaxNode[],
 ): Pick<Mutant, "line" | "within" | "source" | "change"> {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const to = text.indexOf("\n", start);
   return {
     line: text.slice(0, start).split("\n").length,
-    within: nameOf(around),
+    within: declarationName(around),
     source: text.slice(from, to < 0 ? undefined : to).trim(),
     change: `${inOneLine(text.slice(start, end))} → ${inOneLine(other)}`,
   };
@@ -67,13 +68,13 @@ function described(
 const inOneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim() || "nothing";
 
 /** The name of the outermost declaration around. */
-function nameOf(around: readonly Node[]): string {
+function declarationName(around: readonly SyntaxNode[]): string {
   const id = around.map((node) => node["id"]).find(isNode);
   return typeof id?.["name"] === "string" ? id["name"] : "";
 }
 
 /** A part of a chain of calls and fields cannot be watched by itself: `a?.b` would no longer keep `.c` from being read. */
-function siteOf(node: Node, around: readonly Node[]): Site {
+function siteOf(node: SyntaxNode, around: readonly SyntaxNode[]): Site {
   let whole = node;
   for (const parent of around.toReversed()) {
     const isPartOf =

@@ -1,4 +1,4 @@
-import { childrenOf, isNode, type Node } from "./syntax.ts";
+import { childrenOf, isNode, type SyntaxNode } from "./syntax.ts";
 
 /** A stretch of a text, and what stands there instead. */
 export interface Edit {
@@ -8,7 +8,7 @@ export interface Edit {
 }
 
 /** The changes that a node can suffer, given the text and the nodes around it. */
-type Operator = (node: Node, text: string, around: readonly Node[]) => readonly Edit[];
+type MutationOperator = (node: SyntaxNode, text: string, around: readonly SyntaxNode[]) => readonly Edit[];
 
 /** What becomes of an operator between two operands. */
 const opposites: Readonly<Record<string, readonly string[]>> = {
@@ -56,13 +56,13 @@ const droppedMethods = new Set([
   "replaceAll",
 ]);
 
-const replaced = ({ start, end }: Node, text: string): Edit => ({ start, end, text });
-const textOf = ({ start, end }: Node, text: string): string => text.slice(start, end);
+const replaced = ({ start, end }: SyntaxNode, text: string): Edit => ({ start, end, text });
+const nodeText = ({ start, end }: SyntaxNode, text: string): string => text.slice(start, end);
 
-const negatedTest: Operator = (node, text) =>
-  childrenOf(node, "test").map((test) => replaced(test, `!(${textOf(test, text)})`));
+const negatedTest: MutationOperator = (node, text) =>
+  childrenOf(node, "test").map((test) => replaced(test, `!(${nodeText(test, text)})`));
 
-const otherOperator: Operator = (node, text) => {
+const otherOperator: MutationOperator = (node, text) => {
   const [left, right] = [node["left"], node["right"]];
   if (!isNode(left) || !isNode(right)) return [];
   const operator = String(node["operator"]);
@@ -71,18 +71,18 @@ const otherOperator: Operator = (node, text) => {
 };
 
 /** Either operand alone; without its fallback, what may be undefined seldom compiles. */
-const oneOperand: Operator = (node, text) =>
+const oneOperand: MutationOperator = (node, text) =>
   (node["operator"] === "??" ? ["right"] : ["left", "right"]).flatMap((side) =>
-    childrenOf(node, side).map((operand) => replaced(node, `(${textOf(operand, text)})`)),
+    childrenOf(node, side).map((operand) => replaced(node, `(${nodeText(operand, text)})`)),
   );
 
-const withoutSign: Operator = (node, text) =>
+const withoutSign: MutationOperator = (node, text) =>
   ["!", "-"].includes(String(node["operator"]))
-    ? childrenOf(node, "argument").map((argument) => replaced(node, textOf(argument, text)))
+    ? childrenOf(node, "argument").map((argument) => replaced(node, nodeText(argument, text)))
     : [];
 
-const otherValue: Operator = (node, text, around) => {
-  if (isName(node, around) || around.slice(-1).some(isDirective)) return [];
+const otherValue: MutationOperator = (node, text, around) => {
+  if (isNameLiteral(node, around) || around.slice(-1).some(isDirective)) return [];
   const { value } = node;
   if (typeof value === "boolean") return [replaced(node, String(!value))];
   if (typeof value === "number") return [replaced(node, value === 1 ? "0" : String(value + 1))];
@@ -91,26 +91,26 @@ const otherValue: Operator = (node, text, around) => {
   return node["regex"] === undefined ? [] : withoutAnchor(node, text);
 };
 
-function withoutAnchor(node: Node, text: string): Edit[] {
-  const pattern = textOf(node, text);
+function withoutAnchor(node: SyntaxNode, text: string): Edit[] {
+  const pattern = nodeText(node, text);
   return [pattern.replace("/^", "/"), pattern.replace(/\$(\/[a-z]*)$/, "$1")]
     .filter((other) => other !== pattern && !other.startsWith("//"))
     .map((other) => replaced(node, other));
 }
 
-const emptyTemplate: Operator = (node, _, around) =>
+const emptyTemplate: MutationOperator = (node, _, around) =>
   around.at(-1)?.type === "TaggedTemplateExpression" ? [] : [replaced(node, '""')];
 
-const dropped: Operator = (node) => (isDirective(node) ? [] : [replaced(node, ";")]);
+const dropped: MutationOperator = (node) => (isDirective(node) ? [] : [replaced(node, ";")]);
 
 /** A return that ends a function early: at its end, dropping one that returns a value seldom compiles. */
-const droppedReturn: Operator = (node, _, around) => {
+const droppedReturn: MutationOperator = (node, _, around) => {
   const [outer, parent] = around.slice(-2);
   const isLast = parent?.type === "BlockStatement" && outer?.type.includes("Function") === true;
   return isLast ? [] : [replaced(node, ";")];
 };
 
-const withoutQuestion: Operator = (node, text) => {
+const withoutQuestion: MutationOperator = (node, text) => {
   const owner = node["object"] ?? node["callee"];
   if (node["optional"] !== true || !isNode(owner)) return [];
   const start = text.indexOf("?.", owner.end);
@@ -118,30 +118,30 @@ const withoutQuestion: Operator = (node, text) => {
   return [{ start, end: start + 2, text: isNamed ? "." : "" }];
 };
 
-const otherMethod: Operator = (node, text) => {
+const otherMethod: MutationOperator = (node, text) => {
   const { callee } = node;
   if (!isNode(callee) || callee.type !== "MemberExpression" || callee["computed"] === true) return [];
   const [name] = childrenOf(callee, "property");
   const [object] = childrenOf(callee, "object");
   if (!name || !object) return [];
-  const other = otherMethods.get(textOf(name, text));
+  const other = otherMethods.get(nodeText(name, text));
   const renamed = other === undefined ? [] : [replaced(name, other)];
-  const isDropped = droppedMethods.has(textOf(name, text)) && callee["optional"] !== true;
+  const isDropped = droppedMethods.has(nodeText(name, text)) && callee["optional"] !== true;
   return isDropped ? [...renamed, { start: object.end, end: node.end, text: "" }] : renamed;
 };
 
 /** Whether a statement is one like `"use strict"`. */
-const isDirective = (node: Node): boolean => typeof node["directive"] === "string";
+const isDirective = (node: SyntaxNode): boolean => typeof node["directive"] === "string";
 
 /** Whether a literal names a field or a module rather than being a value. */
-function isName(node: Node, around: readonly Node[]): boolean {
+function isNameLiteral(node: SyntaxNode, around: readonly SyntaxNode[]): boolean {
   const parent = around.at(-1);
   if (parent === undefined) return false;
   return (parent["key"] === node && parent["computed"] !== true) || parent["source"] === node;
 }
 
 /** What can happen to a node, by its type. */
-export const operators: Readonly<Record<string, readonly Operator[]>> = {
+export const operators: Readonly<Record<string, readonly MutationOperator[]>> = {
   IfStatement: [negatedTest],
   ConditionalExpression: [negatedTest],
   WhileStatement: [negatedTest],

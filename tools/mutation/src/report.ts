@@ -1,12 +1,12 @@
 import type { Mutant } from "./mutants.ts";
-import { isUnnoticed, type Verdict } from "./weigh.ts";
+import { isUnnoticed, type MutantVerdict } from "./weigh.ts";
 
 /**
  * The mutants that no test noticed, a paragraph each, and the share of the others.
  *
  * @param verdicts in the order of the mutants.
  */
-export function reportOf(mutants: readonly Mutant[], verdicts: readonly Verdict[]): string {
+export function reportOf(mutants: readonly Mutant[], verdicts: readonly MutantVerdict[]): string {
   const unnoticed = mutants.flatMap((mutant, number) =>
     isUnnoticed(verdicts[number])
       ? [`${mutant.file}:${mutant.line}: ${verdicts[number]}\n  ${mutant.source}\n  ${mutant.change}\n\n`]

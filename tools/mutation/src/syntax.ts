@@ -1,7 +1,7 @@
 import { parseSync, visitorKeys } from "oxc-parser";
 
 /** A node of the syntax tree, as far as a change of the text needs it. */
-export interface Node {
+export interface SyntaxNode {
   readonly type: string;
   readonly start: number;
   readonly end: number;
@@ -9,16 +9,16 @@ export interface Node {
 }
 
 /** The program that a text of TypeScript is; undefined for a text that is none. */
-export function parse(text: string): Node | undefined {
+export function parseProgram(text: string): SyntaxNode | undefined {
   const { program, errors } = parseSync("source.ts", text);
-  return errors.length > 0 ? undefined : (program as unknown as Node);
+  return errors.length > 0 ? undefined : (program as unknown as SyntaxNode);
 }
 
 /** Calls `visit` with each node that runs, and the nodes around it from the outermost; types do not run. */
 export function walk(
-  node: Node,
-  visit: (node: Node, around: readonly Node[]) => void,
-  around: readonly Node[] = [],
+  node: SyntaxNode,
+  visit: (node: SyntaxNode, around: readonly SyntaxNode[]) => void,
+  around: readonly SyntaxNode[] = [],
 ): void {
   visit(node, around);
   const inner = [...around, node];
@@ -27,12 +27,12 @@ export function walk(
 }
 
 /** The nodes in a field of a node. */
-export function childrenOf(node: Node, field: string): readonly Node[] {
+export function childrenOf(node: SyntaxNode, field: string): readonly SyntaxNode[] {
   const value = node[field];
   return (Array.isArray(value) ? value : [value]).filter(isNode);
 }
 
-export const isNode = (value: unknown): value is Node =>
+export const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 
 const runningTypeScript = new Set([
@@ -42,5 +42,5 @@ const runningTypeScript = new Set([
   "TSInstantiationExpression",
 ]);
 
-const runs = ({ type }: Node): boolean =>
+const runs = ({ type }: SyntaxNode): boolean =>
   !/^(?:TS|Import.*Declaration|ExportAll)/.test(type) || runningTypeScript.has(type);

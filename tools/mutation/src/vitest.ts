@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { reachedVariable } from "./probes.ts";
 
 /** What came of test files. */
-export interface Outcome {
+export interface TestOutcome {
   readonly hasFailed: boolean;
   readonly isTimedOut: boolean;
 }
@@ -105,23 +105,23 @@ export const runUntilFailure = (
   project: string,
   names: readonly string[],
   limit: number,
-): Promise<Outcome> => vitest(copy, project, [`--reporter=${join(copy, bail)}`, ...names], limit);
+): Promise<TestOutcome> => vitest(copy, project, [`--reporter=${join(copy, bail)}`, ...names], limit);
 
 async function vitest(
   copy: string,
   project: string,
   args: readonly string[],
   limit: number,
-): Promise<Outcome> {
+): Promise<TestOutcome> {
   const child = spawn(
     process.execPath,
     [join(copy, "node_modules/vitest/vitest.mjs"), "run", "--config", join(copy, config), ...args],
-    { cwd: join(copy, project), detached: true, stdio: "ignore", env: environment(copy) },
+    { cwd: join(copy, project), detached: true, stdio: "ignore", env: testEnvironment(copy) },
   );
   let isTimedOut = false;
   const timer = setTimeout(() => {
     isTimedOut = true;
-    end(child.pid);
+    endGroup(child.pid);
   }, limit);
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
@@ -129,19 +129,19 @@ async function vitest(
   });
   clearTimeout(timer);
   // What a test that was cut short has left running.
-  end(child.pid);
+  endGroup(child.pid);
   return { hasFailed: status !== 0, isTimedOut };
 }
 
 /** With CI set, a snapshot that is not there is a failure, as it is wherever nobody looks. */
-function environment(copy: string): NodeJS.ProcessEnv {
+function testEnvironment(copy: string): NodeJS.ProcessEnv {
   const temporary = join(copy, "t");
   mkdirSync(temporary, { recursive: true });
   return { ...process.env, NO_COLOR: "1", CI: "true", TMPDIR: temporary };
 }
 
 /** Ends a group of processes, if any of them is left. */
-function end(group: number | undefined): void {
+function endGroup(group: number | undefined): void {
   if (group === undefined) return;
   try {
     process.kill(-group, "SIGKILL");

@@ -7,7 +7,7 @@ import { roomOf } from "./rooms.ts";
 import { orderBy, prepare, runAll, runUntilFailure, type TestFile } from "./vitest.ts";
 
 /** What became of a mutant. */
-export type Verdict = "caught" | "timed out" | "survived" | "not reached" | "does not compile";
+export type MutantVerdict = "caught" | "timed out" | "survived" | "not reached" | "does not compile";
 
 /** The tests that reach each mutant, and what they take. */
 interface Reach {
@@ -27,42 +27,42 @@ export async function weigh(
   copy: string,
   mutants: readonly Mutant[],
   say: (line: string) => void,
-): Promise<Verdict[]> {
+): Promise<MutantVerdict[]> {
   const reach = await reachOf(copy, mutants, say);
-  const verdicts: Verdict[] = [];
+  const verdicts: MutantVerdict[] = [];
   for (const [number, mutant] of mutants.entries()) {
-    const verdict = await verdictOn(copy, mutant, reach.files.get(number) ?? [], reach.took);
+    const verdict = await verdictOnMutant(copy, mutant, reach.files.get(number) ?? [], reach.took);
     verdicts.push(verdict);
     say(`${number + 1}/${mutants.length} ${verdict}: ${mutant.file}:${mutant.line}: ${mutant.change}`);
   }
   return verdicts;
 }
 
-async function verdictOn(
+async function verdictOnMutant(
   copy: string,
   mutant: Mutant,
   files: readonly string[],
   took: Reach["took"],
-): Promise<Verdict> {
+): Promise<MutantVerdict> {
   const room = roomOf(mutant.file);
   if (!room) return "not reached";
   const path = join(copy, mutant.file);
   const text = readFileSync(path, "utf8");
   writeFileSync(path, applied(text, mutant));
   const usual = files.reduce((sum, file) => sum + (took.get(`${room.project}/${file}`) ?? 0), 0);
-  const verdict = await verdictOf(copy, room.project, files, 60_000 + 5 * usual);
+  const verdict = await mutantVerdict(copy, room.project, files, 60_000 + 5 * usual);
   // The type check costs more than most tests, so that it is asked last.
   const isRefused = isUnnoticed(verdict) && !compiles(copy, room.project);
   writeFileSync(path, text);
   return isRefused ? "does not compile" : verdict;
 }
 
-async function verdictOf(
+async function mutantVerdict(
   copy: string,
   project: string,
   files: readonly string[],
   limit: number,
-): Promise<Verdict> {
+): Promise<MutantVerdict> {
   if (files.length === 0) return "not reached";
   const { hasFailed, isTimedOut } = await runUntilFailure(copy, project, files, limit);
   if (isTimedOut) return "timed out";
@@ -78,7 +78,7 @@ function compiles(copy: string, project: string): boolean {
 }
 
 /** Whether a mutant lived. */
-export const isUnnoticed = (verdict: Verdict | undefined): boolean =>
+export const isUnnoticed = (verdict: MutantVerdict | undefined): boolean =>
   verdict === "survived" || verdict === "not reached";
 
 async function reachOf(
@@ -90,7 +90,7 @@ async function reachOf(
   mkdirSync(folder);
   prepare(copy, folder);
   const took = new Map<string, number>();
-  const texts = probe(copy, mutants);
+  const texts = probeMutants(copy, mutants);
   const failed = new Map<string, string[]>();
   for (const project of new Set(mutants.flatMap(({ file }) => roomOf(file)?.project ?? []))) {
     say(`${project}: which tests reach what`);
@@ -125,7 +125,7 @@ const failedIn = (files: readonly TestFile[]): string[] =>
   files.filter(({ hasFailed }) => hasFailed).map(({ name }) => name);
 
 /** Puts a probe at each mutant's site, and returns what the sources were. */
-function probe(copy: string, mutants: readonly Mutant[]): Map<string, string> {
+function probeMutants(copy: string, mutants: readonly Mutant[]): Map<string, string> {
   const files = [...new Set(mutants.map(({ file }) => file))];
   const texts = new Map(files.map((file) => [file, readFileSync(join(copy, file), "utf8")]));
   for (const [file, text] of texts) {

@@ -10,7 +10,7 @@ import { join } from "node:path";
  * @param root the workspace.
  * @throws Error when pnpm cannot install what the lock file names.
  */
-export function copyWorkspace(root: string): { readonly folder: string; readonly remove: () => void } {
+export function copyToMutate(root: string): { readonly folder: string; readonly remove: () => void } {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "mutation-")));
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   try {

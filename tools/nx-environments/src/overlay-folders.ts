@@ -21,7 +21,7 @@ export function overlayFoldersOf(sources: string, self: string): (folder: string
   const overlays = join(sources, "overlays");
   const mentions = new Map<string, Mentions>();
   return (folder) => {
-    const found = new Set(filesIn(join(sources, folder)));
+    const found = new Set(overlayFiles(join(sources, folder)));
     for (const file of found) {
       const { files, unforeseeable } = mentionsOf(file);
       if (unforeseeable) return foldersIn(overlays);
@@ -48,7 +48,7 @@ export function foldersIn(folder: string): string[] {
   );
 }
 
-const filesIn = (folder: string): string[] =>
+const overlayFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
@@ -73,5 +73,5 @@ function readMentions(file: string, sources: string, self: string): Mentions {
 /** The file of this name, or all files of the folder of this name. */
 function filesAt(path: string): string[] {
   if (!existsSync(path)) return [];
-  return statSync(path).isDirectory() ? filesIn(path) : [path];
+  return statSync(path).isDirectory() ? overlayFiles(path) : [path];
 }

@@ -25,9 +25,11 @@ export const createNodes: CreateNodes = [
         ...Object.keys(nxJsonConfiguration?.targetDefaults ?? {}),
         ...declaredTargets(join(workspaceRoot, file)),
       ];
-      refuseUnfit(environments);
+      refuseUnfitNames(environments);
       refuseReserved(environments, reserved);
-      const unknown = askedFor().filter((name) => !environments.includes(name) && !reserved.includes(name));
+      const unknown = askedTargets().filter(
+        (name) => !environments.includes(name) && !reserved.includes(name),
+      );
       const targets = {
         ...renderTargets(environments, overlayFolders),
         ...Object.fromEntries(unknown.map(unknownTarget)),
@@ -43,17 +45,17 @@ function declaredTargets(packageJson: string): string[] {
 }
 
 /** A DNS label (RFC 1123): what stands in a command line, and in the name of a target, means nothing but itself. */
-const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const targetLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Whether a name is that of an environment, or, after a slash, that of one in a fleet. */
 const isName = (name: string): boolean => {
   const parts = name.split("/");
-  return parts.length <= 2 && parts.every((part) => label.test(part));
+  return parts.length <= 2 && parts.every((part) => targetLabel.test(part));
 };
 
 /** The name of a folder is a part of a command that a shell runs, so nothing is taken that it would understand. */
-function refuseUnfit(environments: string[]): void {
-  const unfit = environments.filter((name) => !label.test(name));
+function refuseUnfitNames(environments: string[]): void {
+  const unfit = environments.filter((name) => !targetLabel.test(name));
   if (unfit.length === 0) return;
   throw new Error(
     `${overlays}: no environment can have the name ${unfit.map((name) => JSON.stringify(name)).join(", ")}. ` +
@@ -105,7 +107,7 @@ function environmentTarget(name: string, folders: string[]): TargetConfiguration
 }
 
 /** The targets of `render` that this run of nx names on its command line. */
-function askedFor(): string[] {
+function askedTargets(): string[] {
   return process.argv.flatMap((argument) => {
     const name = /^render:([^:]+)$/.exec(argument)?.[1];
     return name !== undefined && isName(name) ? name : [];

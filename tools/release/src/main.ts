@@ -9,7 +9,7 @@ was published.
 `;
 
 /** It imports nothing but Node, so that the job that may publish installs no package. */
-function run([folder, ...options]: readonly string[]): 0 | 2 {
+function publishFolder([folder, ...options]: readonly string[]): 0 | 2 {
   if (folder === undefined || folder.startsWith("-")) {
     process.stderr.write(usage);
     return folder === "--help" ? 0 : 2;
@@ -27,7 +27,7 @@ function run([folder, ...options]: readonly string[]): 0 | 2 {
 }
 
 try {
-  process.exitCode = run(process.argv.slice(2));
+  process.exitCode = publishFolder(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof PlanError || error instanceof NpmError)) throw error;
   process.stderr.write(`${error.message}\n`);

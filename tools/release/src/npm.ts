@@ -16,10 +16,10 @@ export function isPublished({ name, version }: PackedRelease, options: readonly 
   const { stdout, stderr } = spawnSync("npm", ["view", name, "versions", "--json", ...options], {
     encoding: "utf8",
   });
-  const answer: unknown = parse(stdout);
+  const answer: unknown = parseJson(stdout);
   if (Array.isArray(answer)) return answer.includes(version);
   if (typeof answer === "string") return answer === version;
-  if (codeOf(answer) === "E404") return false;
+  if (npmErrorCode(answer) === "E404") return false;
   throw new NpmError(`npm can't say which versions of ${name} there are:\n${stderr || stdout}`);
 }
 
@@ -40,7 +40,7 @@ export function publish({ name, version, tag, tarball }: PackedRelease, options:
   );
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -49,7 +49,7 @@ function parse(text: string): unknown {
 }
 
 /** `{ "error": { "code": "E404" } }`, in which npm says with `--json` that there is no such package. */
-function codeOf(answer: unknown): unknown {
+function npmErrorCode(answer: unknown): unknown {
   if (typeof answer !== "object" || answer === null || !("error" in answer)) return undefined;
   const { error } = answer;
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { expect, TestRunner } from "vitest";
 
-const workspace = fileURLToPath(new URL("../../..", import.meta.url));
+const testedWorkspace = fileURLToPath(new URL("../../..", import.meta.url));
 
 /**
  * Holds what a command says when it fails, to the last word, against what is recorded beside the tests: a test asks for
@@ -15,11 +15,13 @@ export function recordFailure(status: number | null, stderr: string): void {
   // A stack is not text for users, and shows the lines of sources.
   const isStack = /^ {4}at /m.test(stderr);
   if (status === 0 || isStack || TestRunner.getCurrentTest() === undefined) return;
-  expect(`${status}\n${withoutFolders(stderr).split("\n").slice(0, most).join("\n")}`).toMatchSnapshot();
+  expect(
+    `${status}\n${withoutFolders(stderr).split("\n").slice(0, mostRecorded).join("\n")}`,
+  ).toMatchSnapshot();
 }
 
 /** As many lines as a review reads; counted in characters, the end would depend on how long a folder's name is. */
-const most = 50;
+const mostRecorded = 50;
 
 /** The folders differ from run to run, and from machine to machine. */
 const withoutFolders = (text: string): string =>
@@ -27,4 +29,4 @@ const withoutFolders = (text: string): string =>
     .replaceAll(tmpdir(), "TMP")
     .replaceAll(/(?<=TMP\/(?:[a-z]+-)*)[A-Za-z\d]{6}(?![A-Za-z\d])/g, "XXXXXX")
     .replaceAll(/(?<=\.atlas-)[a-z\d]{20}(?![a-z\d])/g, "X".repeat(20))
-    .replaceAll(workspace, "WORKSPACE/");
+    .replaceAll(testedWorkspace, "WORKSPACE/");

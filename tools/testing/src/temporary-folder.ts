@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const made = new Set<string>();
+const madeFolders = new Set<string>();
 
 /**
  * Makes an empty folder, which goes with all that is in it when the tests of the file are through. The path is the real
@@ -14,13 +14,13 @@ const made = new Set<string>();
  */
 export function temporaryFolder(prefix = "test-"): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
-  made.add(folder);
+  madeFolders.add(folder);
   return folder;
 }
 
 /** Removes what {@link temporaryFolder} made; vitest's setup file calls it. */
 export function removeTemporaryFolders(): void {
   // Children that are on their way out may still write.
-  for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  made.clear();
+  for (const folder of madeFolders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  madeFolders.clear();
 }

@@ -44,15 +44,16 @@ async function makeBeside(
 ): Promise<void> {
   const prefix = `${name}.unfinished-`;
   // Left by a process that was killed, as the lock is ours.
-  for (const old of readdirSync(cache).filter((other) => other.startsWith(prefix))) remove(join(cache, old));
+  for (const old of readdirSync(cache).filter((other) => other.startsWith(prefix)))
+    removeTree(join(cache, old));
   const unfinished = join(cache, `${prefix}${process.pid}`);
   mkdirSync(unfinished);
   try {
     await make(unfinished);
     renameSync(unfinished, entry);
   } finally {
-    remove(unfinished);
+    removeTree(unfinished);
   }
 }
 
-const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+const removeTree = (folder: string): void => rmSync(folder, { recursive: true, force: true });

@@ -8,30 +8,34 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 const { KUBEBUILDER_ASSETS: assets, ATLAS_E2E_ORIGINAL: original, USE_EXISTING_CLUSTER } = process.env;
-const said = async (command: string, ...args: string[]): Promise<string> =>
+const saidBy = async (command: string, ...args: string[]): Promise<string> =>
   (await execa(command, args, { reject: false })).stdout ?? "";
-const kubectl = await said("kubectl", "version", "--client", "--output=json");
+const kubectlVersion = await saidBy("kubectl", "version", "--client", "--output=json");
 const debianPostgres = "/usr/lib/postgresql";
 // Where the operator can come from.
-const operator = ["ATLAS_OPERATOR_BIN", "ATLAS_BIN"].map((name) => process.env[name]);
+const operatorFiles = ["ATLAS_OPERATOR_BIN", "ATLAS_BIN"].map((name) => process.env[name]);
 
 console.log(
   JSON.stringify({
-    kubectl,
-    postgres: existsSync(debianPostgres) ? readdirSync(debianPostgres) : await said("postgres", "--version"),
-    operator: operator.map((file) => file && existsSync(file) && sizeAndTime(file)),
+    kubectl: kubectlVersion,
+    postgres: existsSync(debianPostgres)
+      ? readdirSync(debianPostgres)
+      : await saidBy("postgres", "--version"),
+    operator: operatorFiles.map((file) => file && existsSync(file) && sizeAndTime(file)),
     containers: await Promise.all(
-      ["docker", "podman", "nerdctl"].map((tool) => said(tool, "version", "--format", "{{.Server.Version}}")),
+      ["docker", "podman", "nerdctl"].map((tool) =>
+        saidBy(tool, "version", "--format", "{{.Server.Version}}"),
+      ),
     ),
     platform: `${process.platform}-${process.arch}`,
-    assets: assets && filesIn(assets).map((file) => [file, sizeAndTime(file)]),
-    original: original && filesIn(original).map((file) => [file, contentHash(file)]),
+    assets: assets && inputFiles(assets).map((file) => [file, sizeAndTime(file)]),
+    original: original && inputFiles(original).map((file) => [file, contentHash(file)]),
     // Nothing here can tell what is in a cluster: never the same.
     existing: USE_EXISTING_CLUSTER && process.hrtime.bigint().toString(),
   }),
 );
 
-function filesIn(folder: string): string[] {
+function inputFiles(folder: string): string[] {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));

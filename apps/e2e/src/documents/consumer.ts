@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { personEnvironment, type NodeFolder } from "./person-environment.ts";
-import type { Registry } from "./registry.ts";
+import type { NpmRegistry } from "./registry.ts";
 
 /** What a consumer's repository is worked on with. */
 export interface Toolchain {
@@ -14,7 +14,7 @@ export interface Toolchain {
 }
 
 /** What a command ended with. */
-export interface Run {
+export interface CommandRun {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -25,19 +25,19 @@ export interface Consumer {
   readonly folder: string;
   write(files: Readonly<Record<string, string>>): void;
   /** Runs the package manager. */
-  manage(...args: string[]): Run;
+  manage(...args: string[]): CommandRun;
   /** Runs a command that a package brought, as `npx` or `pnpm exec` finds it. */
-  exec(...args: string[]): Run;
+  exec(...args: string[]): CommandRun;
   /** Runs the consumer's Node. */
-  node(...args: string[]): Run;
+  node(...args: string[]): CommandRun;
   remove(): void;
 }
 
 /** Makes an empty folder in which commands see the registry, the toolchain, and no home but the registry's. */
-export function createConsumer({ home }: Registry, { manager, node }: Toolchain): Consumer {
+export function createConsumer({ home }: NpmRegistry, { manager, node }: Toolchain): Consumer {
   const folder = mkdtempSync(join(tmpdir(), "atlas-consumer-"));
   const env = personEnvironment(home, node);
-  const run = (command: string, ...args: string[]): Run => {
+  const run = (command: string, ...args: string[]): CommandRun => {
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", env });
     return { status, stdout, stderr };
   };

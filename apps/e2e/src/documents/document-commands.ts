@@ -1,6 +1,6 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 
-type Node = ReturnType<typeof fromMarkdown>["children"][number];
+type MarkdownNode = ReturnType<typeof fromMarkdown>["children"][number];
 
 /** A command that a document tells its readers to run. */
 export interface DocumentCommand {
@@ -17,10 +17,10 @@ export function commandsIn(markdown: string): readonly DocumentCommand[] {
   return nodesOf(fromMarkdown(markdown).children).flatMap(commandsOf);
 }
 
-const nodesOf = (nodes: readonly Node[]): Node[] =>
+const nodesOf = (nodes: readonly MarkdownNode[]): MarkdownNode[] =>
   nodes.flatMap((node) => ("children" in node ? nodesOf(node.children) : [node]));
 
-function commandsOf(node: Node): DocumentCommand[] {
+function commandsOf(node: MarkdownNode): DocumentCommand[] {
   const line = node.position?.start.line ?? 0;
   if (node.type === "inlineCode") {
     const text = node.value.replaceAll(/\s+/g, " ");
@@ -30,9 +30,9 @@ function commandsOf(node: Node): DocumentCommand[] {
   // The first line is the fence.
   const lines = node.value.split("\n").map((text, index) => ({ line: line + 1 + index, text }));
   if (node.lang === "console")
-    return lines.filter(({ text }) => text.startsWith("$ ")).map((command) => said(command, 2));
+    return lines.filter(({ text }) => text.startsWith("$ ")).map((command) => saidFrom(command, 2));
   return /^(?:sh|bash|shell|zsh)$/.test(node.lang ?? "")
-    ? joined(lines).map((command) => said(command, 0))
+    ? joinedLines(lines).map((command) => saidFrom(command, 0))
     : [];
 }
 
@@ -40,7 +40,7 @@ const readsLikeCommand = (text: string): boolean =>
   /^(?:[A-Z_]+=\S* )*[\w./@-]+ \S/.test(text) || /^[A-Z_]+=\S/.test(text) || /^[a-z-]+:[\w-]+$/.test(text);
 
 /** A line that is indented, or ends what a shell has begun, belongs to the command before it. */
-function joined(lines: readonly DocumentCommand[]): DocumentCommand[] {
+function joinedLines(lines: readonly DocumentCommand[]): DocumentCommand[] {
   const commands: DocumentCommand[] = [];
   for (const { line, text } of lines) {
     const before = /^(?:\s+\S|done\b|fi\b|\})/.test(text) ? commands.pop() : undefined;
@@ -50,7 +50,7 @@ function joined(lines: readonly DocumentCommand[]): DocumentCommand[] {
   return commands;
 }
 
-const said = ({ line, text }: DocumentCommand, from: number): DocumentCommand => ({
+const saidFrom = ({ line, text }: DocumentCommand, from: number): DocumentCommand => ({
   line,
   text: text.slice(from).replace(/\s+# .*$/, ""),
 });

@@ -24,8 +24,8 @@ export async function takeSteps({ terminal, home, registry }: Surroundings): Pro
   await makeEnvironment(terminal, versionIn(workspace));
   await explainValue(terminal);
   writeNewerCrds(workspace, join(home, "crds"));
-  await upgrade(terminal);
-  await publish(terminal, registry);
+  await upgradeRelease(terminal);
+  await publishWorkspace(terminal, registry);
   await writeApplication(terminal);
 }
 
@@ -88,14 +88,14 @@ async function explainValue({ type, edit }: Terminal): Promise<void> {
 }
 
 /** To a release that will not come soon, whose digest is nobody's. */
-async function upgrade({ type }: Terminal): Promise<void> {
+async function upgradeRelease({ type }: Terminal): Promise<void> {
   const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
   await type(`pnpm exec atlas-render upgrade v1.0.0 --digest ${digest} --crds ../crds/*.yaml`);
   // Type-checks and renders all that was changed by hand, too.
   await type("pnpm run render");
 }
 
-async function publish({ type }: Terminal, url: string): Promise<void> {
+async function publishWorkspace({ type }: Terminal, url: string): Promise<void> {
   await type("pnpm exec changeset version");
   await type("pnpm run release:pack");
   const options = `--no-provenance --loglevel=warn --@atlas:registry=${url}`;

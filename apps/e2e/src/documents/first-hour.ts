@@ -13,26 +13,26 @@ import { startRegistry } from "./registry.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { copyWorkspace } from "../workspace/workspace-copy.ts";
 
-const result = fileURLToPath(new URL("../../dist/first-hour.json", import.meta.url));
+const resultFile = fileURLToPath(new URL("../../dist/first-hour.json", import.meta.url));
 /** Where verdaccio listens when it is not told where. */
 const usualRegistry = "http://localhost:4873/";
 
-const interruption = new AbortController();
+const firstHourInterruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => interruption.abort(new Error(`ended by ${signal}`)));
+  process.on(signal, () => firstHourInterruption.abort(new Error(`ended by ${signal}`)));
 
-const folder = runFolder();
+const firstHourFolder = runFolder();
 // What the steps and their commands make for a while goes with it.
-process.env["TMPDIR"] = folder.path;
+process.env["TMPDIR"] = firstHourFolder.path;
 try {
-  const transcript = await firstHour(folder.path);
-  mkdirSync(dirname(result), { recursive: true });
-  writeFileSync(result, `${JSON.stringify(transcript, undefined, 2)}\n`);
+  const transcript = await firstHour(firstHourFolder.path);
+  mkdirSync(dirname(resultFile), { recursive: true });
+  writeFileSync(resultFile, `${JSON.stringify(transcript, undefined, 2)}\n`);
 } catch (error) {
   process.stderr.write(`first-hour: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
-  folder.remove();
+  firstHourFolder.remove();
 }
 
 async function firstHour(home: string): Promise<Terminal["transcript"]> {
@@ -52,7 +52,7 @@ async function firstHour(home: string): Promise<Terminal["transcript"]> {
       },
       shown: { [registry.url]: usualRegistry, [home]: "~" },
       print: (text) => process.stdout.write(text),
-      signal: interruption.signal,
+      signal: firstHourInterruption.signal,
     });
     await takeSteps({ terminal, home, registry: registry.url });
     return terminal.transcript;

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const verdaccio: string = fileURLToPath(new URL("../../node_modules/.bin/verdaccio", import.meta.url));
 
 /** An npm registry on loopback with nothing in it, for packages of the scope `@atlas`. */
-export interface Registry {
+export interface NpmRegistry {
   /** Where it listens: `http://127.0.0.1:<port>/`. */
   readonly url: string;
   /**
@@ -22,7 +22,7 @@ export interface Registry {
 }
 
 /** Starts verdaccio in a temporary folder, on a free port. */
-export async function startRegistry(): Promise<Registry> {
+export async function startRegistry(): Promise<NpmRegistry> {
   const folder = mkdtempSync(join(tmpdir(), "atlas-registry-"));
   const port = await freePort();
   const address = `127.0.0.1:${port}`;

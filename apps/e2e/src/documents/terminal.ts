@@ -65,7 +65,7 @@ export function openTerminal({ folder, env, shown, print, signal }: TerminalOpti
     transcript,
     type: async (command, expected = 0) => {
       print(`$ ${asShown(command)}\n`);
-      const { status, printed, folder: next } = await run(command, { cwd, env, signal });
+      const { status, printed, folder: next } = await runInShell(command, { cwd, env, signal });
       cwd = next;
       const output = asShown(printed);
       print(output);
@@ -86,16 +86,16 @@ export function openTerminal({ folder, env, shown, print, signal }: TerminalOpti
   };
 }
 
-interface Surroundings {
+interface ShellSurroundings {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }
 
 /** Runs a command in a shell; its folder is what the command left the shell in. */
-async function run(
+async function runInShell(
   command: string,
-  { cwd, env, signal }: Surroundings,
+  { cwd, env, signal }: ShellSurroundings,
 ): Promise<{ status: number; printed: string; folder: string }> {
   signal.throwIfAborted();
   const script = `exec 2>&1\n${command}\nstatus=$?\npwd >&3\nexit $status`;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildProgram } from "../workspace/go-modules.ts";
 
-const home = fileURLToPath(new URL("../../database-url", import.meta.url));
+const databaseUrlHome = fileURLToPath(new URL("../../database-url", import.meta.url));
 
 /** A template of a URL, and what stands in its fields. */
 export interface UrlTemplate {
@@ -12,7 +12,7 @@ export interface UrlTemplate {
 }
 
 /** A URL as Go reads it. */
-export interface ReadUrl {
+export interface GoUrl {
   readonly URL: string;
   readonly Scheme: string;
   readonly User: string;
@@ -31,9 +31,9 @@ export interface ReadUrl {
  */
 export async function buildUrlReader(
   folder: string,
-): Promise<(templates: readonly UrlTemplate[]) => readonly ReadUrl[]> {
+): Promise<(templates: readonly UrlTemplate[]) => readonly GoUrl[]> {
   const program = join(folder, "database-url");
-  await buildProgram(home, program);
+  await buildProgram(databaseUrlHome, program);
   return (templates) =>
     execFileSync(program, {
       input: templates.map((line) => `${JSON.stringify(line)}\n`).join(""),
@@ -42,5 +42,5 @@ export async function buildUrlReader(
     })
       .trim()
       .split("\n")
-      .map((line): ReadUrl => JSON.parse(line));
+      .map((line): GoUrl => JSON.parse(line));
 }

@@ -5,7 +5,7 @@ import type { FluxHealthCheck, Observed } from "@atlas/manifests/health";
 import { buildProgram } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the versions of those who judge, and the code is that asks them. */
-const home = fileURLToPath(new URL("../../health", import.meta.url));
+const healthHome = fileURLToPath(new URL("../../health", import.meta.url));
 
 /** What each is asked with. */
 export interface HealthChecks {
@@ -34,7 +34,7 @@ export type Judges = (checks: HealthChecks, objects: readonly Observed[]) => rea
  */
 export async function buildJudges(folder: string): Promise<Judges> {
   const program = join(folder, "health");
-  await buildProgram(home, program);
+  await buildProgram(healthHome, program);
   return (checks, objects) => {
     const input = [checks, ...objects].map((line) => `${JSON.stringify(line)}\n`).join("");
     // Nobody's own kubeconfig is read.

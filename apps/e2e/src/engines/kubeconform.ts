@@ -6,7 +6,7 @@ import { swaggerIn, type Schema, type Swagger } from "../../../../packages/compo
 import { buildProgram } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the version. */
-const home = fileURLToPath(new URL("../../kubeconform", import.meta.url));
+const kubeconformHome = fileURLToPath(new URL("../../kubeconform", import.meta.url));
 
 /**
  * Builds kubeconform.
@@ -16,7 +16,7 @@ const home = fileURLToPath(new URL("../../kubeconform", import.meta.url));
  */
 export async function buildKubeconform(folder: string): Promise<string> {
   const program = join(folder, "kubeconform");
-  await buildProgram(home, program, "github.com/yannh/kubeconform/cmd/kubeconform");
+  await buildProgram(kubeconformHome, program, "github.com/yannh/kubeconform/cmd/kubeconform");
   return program;
 }
 
@@ -75,12 +75,12 @@ export function writeSchema(
 function need(name: string, all: Swagger["definitions"], needed: Record<string, unknown>): void {
   if (Object.hasOwn(needed, name)) return;
   needed[name] = {};
-  needed[name] = converted(all[name] ?? {}, (other) => {
+  needed[name] = convertedSchema(all[name] ?? {}, (other) => {
     need(other, all, needed);
   });
 }
 
-function converted(schema: Schema, refer: (name: string) => void): unknown {
+function convertedSchema(schema: Schema, refer: (name: string) => void): unknown {
   const { $ref, type, format, items, properties, additionalProperties, required = [] } = schema;
   if ($ref !== undefined) {
     const name = $ref.split("/").at(-1) ?? "";
@@ -93,14 +93,14 @@ function converted(schema: Schema, refer: (name: string) => void): unknown {
     required.includes(name) ? inner : { anyOf: [inner, { type: "null" }] };
   const fields = Object.entries(properties ?? {}).map(([name, inner]) => [
     name,
-    optional(name, converted(inner, refer)),
+    optional(name, convertedSchema(inner, refer)),
   ]);
   return {
     ...(type !== undefined && { type }),
     ...(format !== undefined && { format }),
-    ...(items && { items: converted(items, refer) }),
+    ...(items && { items: convertedSchema(items, refer) }),
     ...(properties && { properties: Object.fromEntries(fields), additionalProperties: false }),
-    ...(additionalProperties && { additionalProperties: converted(additionalProperties, refer) }),
+    ...(additionalProperties && { additionalProperties: convertedSchema(additionalProperties, refer) }),
     ...(required.length > 0 && { required }),
   };
 }

@@ -6,8 +6,8 @@ import type { KubernetesObject } from "@atlas/checks";
 import { buildProgram, go } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the versions of the engines, and the code is that asks them. */
-const home = fileURLToPath(new URL("../../network-policy", import.meta.url));
-const module = "sigs.k8s.io/kube-network-policies";
+const networkPolicyHome = fileURLToPath(new URL("../../network-policy", import.meta.url));
+const networkPolicyModule = "sigs.k8s.io/kube-network-policies";
 
 /** A connection between two addresses. */
 export interface Probe {
@@ -18,7 +18,7 @@ export interface Probe {
 }
 
 /** Objects as the API server holds them, and what is asked about them. */
-export interface World {
+export interface PolicyWorld {
   readonly namespaces: readonly KubernetesObject[];
   readonly pods: readonly KubernetesObject[];
   readonly policies: readonly KubernetesObject[];
@@ -26,13 +26,13 @@ export interface World {
 }
 
 /** What each engine says of each probe. */
-export interface Answers {
+export interface EngineAnswers {
   readonly Cyclonus: readonly boolean[];
   readonly KubeNetworkPolicies: readonly boolean[];
 }
 
 /** What is there after a step of one of Cyclonus's own cases; of labels, those that are not as they were. */
-export interface Step {
+export interface ScenarioStep {
   readonly description: string;
   readonly policies: readonly KubernetesObject[];
   /** By the name of the namespace. */
@@ -43,9 +43,9 @@ export interface Step {
 
 /** The program that asks both engines. */
 export interface Engines {
-  readonly ask: (worlds: readonly World[]) => readonly Answers[];
+  readonly ask: (worlds: readonly PolicyWorld[]) => readonly EngineAnswers[];
   /** The cases, each of one or more steps. */
-  readonly cases: () => readonly (readonly Step[])[];
+  readonly cases: () => readonly (readonly ScenarioStep[])[];
 }
 
 /**
@@ -60,13 +60,15 @@ export async function buildEngines(folder: string): Promise<Engines> {
     string,
     string,
   ];
-  const { Dir }: { Dir: string } = JSON.parse(await go(["mod", "download", "-json", module], { cwd: home }));
+  const { Dir }: { Dir: string } = JSON.parse(
+    await go(["mod", "download", "-json", networkPolicyModule], { cwd: networkPolicyHome }),
+  );
   cpSync(Dir, engine, { recursive: true });
   makeWritable(engine);
-  cpSync(join(home, "engine/answer.go"), join(engine, "pkg/networkpolicy/answer.go"));
+  cpSync(join(networkPolicyHome, "engine/answer.go"), join(engine, "pkg/networkpolicy/answer.go"));
   mkdirSync(main);
-  for (const file of ["go.mod", "go.sum", "main.go"]) cpSync(join(home, file), join(main, file));
-  await go(["mod", "edit", "-replace", `${module}=${engine}`], { cwd: main });
+  for (const file of ["go.mod", "go.sum", "main.go"]) cpSync(join(networkPolicyHome, file), join(main, file));
+  await go(["mod", "edit", "-replace", `${networkPolicyModule}=${engine}`], { cwd: main });
   await buildProgram(main, program);
   const run = (args: readonly string[], input = ""): string =>
     execFileSync(program, args, { input, encoding: "utf8", maxBuffer: 1 << 28 });

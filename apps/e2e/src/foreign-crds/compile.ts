@@ -9,7 +9,7 @@ const rootOf = (name: string, from: NodeJS.Require): string => dirname(from.reso
 const ofGenerator = createRequire(join(workspace, "packages/crd-codegen/package.json"));
 
 /** Every compiler that a consumer may have, the newest last. */
-const compilers = [
+const compilerRoots = [
   rootOf("typescript-5", ofGenerator),
   rootOf("typescript-6", ofGenerator),
   rootOf("typescript", createRequire(join(workspace, "package.json"))),
@@ -28,13 +28,13 @@ export async function compileErrors(folder: string): Promise<string[]> {
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const errors: string[] = [];
-  for (const compiler of compilers) errors.push(...(await errorsIn(folder, "src", compiler)));
+  for (const compiler of compilerRoots) errors.push(...(await errorsIn(folder, "src", compiler)));
   return errors.map((error) => error.split("\n").slice(0, 5).join("; "));
 }
 
 /** The errors of TypeScript 7 in one file of the folder, a line each. */
 export async function errorsInFile(folder: string, file: string): Promise<string[]> {
-  const errors = await errorsIn(folder, file, compilers.at(-1) ?? "");
+  const errors = await errorsIn(folder, file, compilerRoots.at(-1) ?? "");
   // What a line goes on with explains it.
   return errors.flatMap((error) => error.split("\n")).filter((line) => /^\S/.test(line));
 }

@@ -5,7 +5,7 @@ import { downloadModule } from "../workspace/go-modules.ts";
 import type { Project } from "./projects.ts";
 
 /** A CustomResourceDefinition as it was written. */
-export interface Crd {
+export interface WrittenCrd {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
@@ -48,7 +48,7 @@ export async function downloadProject({ name, modules }: Project): Promise<Downl
 }
 
 /** The YAML files of a folder, or the file itself. */
-export function filesIn(path: string): string[] {
+export function yamlFiles(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
@@ -57,10 +57,10 @@ export function filesIn(path: string): string[] {
 }
 
 /** The CRDs of a file, whose numbers are kept to the last digit where that is asked for. */
-export function crdsIn(file: string, { intAsBigInt = false } = {}): Crd[] {
+export function crdsOfFile(file: string, { intAsBigInt = false } = {}): WrittenCrd[] {
   const documents = parseAllDocuments(readFileSync(file, "utf8"), { intAsBigInt });
   return documents.flatMap((document) => {
-    const value: Crd | null = document.toJS();
+    const value: WrittenCrd | null = document.toJS();
     return value?.kind === "CustomResourceDefinition" ? [value] : [];
   });
 }

@@ -10,17 +10,19 @@ import { verdictOf } from "./verdict.ts";
  * node --conditions=@atlas/source apps/e2e/src/foreign-crds/main.ts [NAME]…
  */
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !projects.some((project) => project.name === name));
-if (unknown.length > 0) {
-  process.stderr.write(`${unknown.join(", ")}: expected ${projects.map(({ name }) => name).join(", ")}\n`);
+const unknownProjects = names.filter((name) => !projects.some((project) => project.name === name));
+if (unknownProjects.length > 0) {
+  process.stderr.write(
+    `${unknownProjects.join(", ")}: expected ${projects.map(({ name }) => name).join(", ")}\n`,
+  );
   process.exit(2);
 }
-const folder = runFolder();
+const foreignCrdsFolder = runFolder();
 try {
-  const server = await startControlPlane(folder.path, (line) => process.stderr.write(`${line}\n`));
+  const server = await startControlPlane(foreignCrdsFolder.path, (line) => process.stderr.write(`${line}\n`));
   try {
     for (const project of projects.filter(({ name }) => names.length === 0 || names.includes(name))) {
-      const home = join(folder.path, project.name);
+      const home = join(foreignCrdsFolder.path, project.name);
       mkdirSync(home);
       const { problems, crds, samples } = await verdictOf(project, home, server);
       process.stdout.write(
@@ -34,5 +36,5 @@ try {
     await server.stop();
   }
 } finally {
-  folder.remove();
+  foreignCrdsFolder.remove();
 }

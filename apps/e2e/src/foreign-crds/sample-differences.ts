@@ -7,7 +7,7 @@ import type { Sample } from "./samples.ts";
 import type { ServerVerdict } from "./server.ts";
 
 /** What is asked of a generated validator. */
-interface Validator {
+interface SampleValidator {
   readonly validate: (value: unknown) => readonly { readonly path: string; readonly message: string }[];
   readonly complete: (value: unknown) => { readonly [field: string]: unknown };
 }
@@ -24,7 +24,7 @@ export async function sampleDifferences(
 ): Promise<string[]> {
   if (verdicts.size === 0) return [];
   const file = pathToFileURL(join(folder, "src/generated/validators.ts")).href;
-  const { validators }: { validators: Readonly<Record<string, Validator>> } = await import(file);
+  const { validators }: { validators: Readonly<Record<string, SampleValidator>> } = await import(file);
   const differences = [...verdicts].flatMap(([sample, verdict]) => {
     const validator = validators[sample.key];
     if (!validator) return [`${sample.key} has no validator`];
@@ -34,7 +34,7 @@ export async function sampleDifferences(
   return [...differences, ...(await typeErrors(folder, accepted))];
 }
 
-function difference({ object }: Sample, verdict: ServerVerdict, validator: Validator): string[] {
+function difference({ object }: Sample, verdict: ServerVerdict, validator: SampleValidator): string[] {
   const [issue] = validator.validate(object);
   if ("refused" in verdict)
     return issue ? [] : [`is valid; the API server refuses it: ${verdict.refused.slice(0, 400)}`];
@@ -57,16 +57,16 @@ interface Unequal {
 /** Where two values differ. */
 function unequal(left: unknown, right: unknown, path: string): Unequal[] {
   if (isDeepStrictEqual(left, right)) return [];
-  const [ours, theirs] = [entriesOf(left), entriesOf(right)];
+  const [ours, theirs] = [fieldEntries(left), fieldEntries(right)];
   if (!ours || !theirs || Array.isArray(left) !== Array.isArray(right))
-    return [{ path, left: text(left), right: text(right) }];
+    return [{ path, left: shortText(left), right: shortText(right) }];
   const names = new Set([...ours.keys(), ...theirs.keys()]);
   return [...names].flatMap((name) => unequal(ours.get(name), theirs.get(name), `${path}/${name}`));
 }
 
-const entriesOf = (value: unknown): ReadonlyMap<string, unknown> | undefined =>
+const fieldEntries = (value: unknown): ReadonlyMap<string, unknown> | undefined =>
   typeof value === "object" && value !== null ? new Map(Object.entries(value)) : undefined;
-const text = (value: unknown): string => (JSON.stringify(value) ?? "nothing").slice(0, 200);
+const shortText = (value: unknown): string => (JSON.stringify(value) ?? "nothing").slice(0, 200);
 
 /** What the API server alone writes into an object's metadata; tools leave `creationTimestamp: null` there. */
 const serverFields = new Set([

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { relative } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { filesIn, type Crd, type Downloaded } from "./crds.ts";
+import { yamlFiles, type WrittenCrd, type Downloaded } from "./crds.ts";
 
 /** An object of a project's own kinds that is published with it. */
 export interface Sample {
@@ -9,7 +9,7 @@ export interface Sample {
   readonly file: string;
   /** The apiVersion and the kind, as the generated validators are called. */
   readonly key: string;
-  readonly crd: Crd;
+  readonly crd: WrittenCrd;
   readonly version: string;
   readonly object: { readonly [field: string]: unknown };
 }
@@ -21,7 +21,7 @@ const largest = 2_000_000;
  * The objects of the CRDs' kinds in all YAML files of a project's modules. Each stands once, without a namespace, which
  * need not be there.
  */
-export function samplesOf({ folders }: Downloaded, crds: readonly Crd[]): Sample[] {
+export function samplesOf({ folders }: Downloaded, crds: readonly WrittenCrd[]): Sample[] {
   const kinds = new Map(
     crds.flatMap((crd) =>
       crd.spec.versions
@@ -31,8 +31,8 @@ export function samplesOf({ folders }: Downloaded, crds: readonly Crd[]): Sample
   );
   const found = new Map<string, Sample>();
   for (const folder of folders) {
-    for (const file of filesIn(folder)) {
-      for (const object of objectsIn(file)) {
+    for (const file of yamlFiles(folder)) {
+      for (const object of sampleObjects(file)) {
         const key = `${String(object["apiVersion"])}/${String(object["kind"])}`;
         const of = kinds.get(key);
         if (!of) continue;
@@ -44,12 +44,12 @@ export function samplesOf({ folders }: Downloaded, crds: readonly Crd[]): Sample
   return [...found.values()];
 }
 
-interface Named {
+interface SampleObject {
   readonly metadata?: { readonly [field: string]: unknown };
   readonly [field: string]: unknown;
 }
 
-function objectsIn(file: string): Named[] {
+function sampleObjects(file: string): SampleObject[] {
   const text = statSync(file).size <= largest ? readFileSync(file, "utf8") : "";
   // Most files hold templates or settings.
   if (!text.includes("apiVersion:")) return [];
@@ -57,7 +57,7 @@ function objectsIn(file: string): Named[] {
   const documents = parseAllDocuments(text, { version: "1.1", merge: true, logLevel: "silent" });
   return documents.flatMap((document) => {
     if (document.errors.length > 0) return [];
-    const value = plain(document);
+    const value = plainSample(document);
     if (!value?.metadata || typeof value.metadata !== "object") return [];
     const { namespace: _namespace, ...metadata } = value.metadata;
     return [{ ...value, metadata }];
@@ -65,7 +65,9 @@ function objectsIn(file: string): Named[] {
 }
 
 /** As JSON has it: a date is a text. Undefined for what JSON cannot say. */
-function plain(document: { toJS: (options: { maxAliasCount: number }) => unknown }): Named | undefined {
+function plainSample(document: {
+  toJS: (options: { maxAliasCount: number }) => unknown;
+}): SampleObject | undefined {
   try {
     return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 })) ?? "null") ?? undefined;
   } catch {

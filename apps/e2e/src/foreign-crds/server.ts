@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Crd } from "./crds.ts";
+import type { WrittenCrd } from "./crds.ts";
 import type { Sample } from "./samples.ts";
 
 /** Where an API server is asked, as `kubectl proxy` serves it. */
@@ -35,7 +35,7 @@ export async function serverVerdicts(
 /** The verdicts on samples while each CRD is served in one version. */
 async function verdictsIn(
   server: Server,
-  versions: ReadonlyMap<Crd, string>,
+  versions: ReadonlyMap<WrittenCrd, string>,
   samples: readonly Sample[],
 ): Promise<ServerVerdict[]> {
   try {
@@ -53,13 +53,13 @@ async function verdictsIn(
   }
 }
 
-const approval = "api-approved.kubernetes.io";
+const approvalAnnotation = "api-approved.kubernetes.io";
 
 /** Labels and annotations may be Helm's templates. */
-async function establish(server: Server, crd: Crd, version: string): Promise<void> {
+async function establish(server: Server, crd: WrittenCrd, version: string): Promise<void> {
   const { conversion: _conversion, ...spec } = crd.spec;
   const { name, annotations = {} } = crd.metadata;
-  const metadata = { name, annotations: { [approval]: annotations[approval] } };
+  const metadata = { name, annotations: { [approvalAnnotation]: annotations[approvalAnnotation] } };
   const versions = spec.versions.filter((other) => other.name === version);
   const alone = versions.map((own) => ({ ...own, storage: true }));
   const { status, body } = await send(server, "POST", crdPath, {
@@ -89,7 +89,7 @@ async function verdictOn(server: Server, { crd, version, object }: Sample): Prom
 }
 
 /** What is read of an answer: of an object that is kept or refused, and of a CRD, whose conditions are null at first. */
-interface Answer {
+interface ServerAnswer {
   readonly message?: string;
   readonly status?: {
     readonly conditions?: readonly { readonly type: string; readonly status: string }[] | null;
@@ -101,7 +101,7 @@ async function send(
   method: string,
   path: string,
   body?: unknown,
-): Promise<{ readonly status: number; readonly body: Answer }> {
+): Promise<{ readonly status: number; readonly body: ServerAnswer }> {
   const response = await fetch(`${api}${path}`, {
     method,
     headers: { "content-type": "application/json" },

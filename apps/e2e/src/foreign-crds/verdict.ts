@@ -3,17 +3,17 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { execa } from "execa";
 import { compileErrors } from "./compile.ts";
-import { crdsIn, downloadProject, filesIn, type Crd } from "./crds.ts";
+import { crdsOfFile, downloadProject, yamlFiles, type WrittenCrd } from "./crds.ts";
 import type { Project } from "./projects.ts";
 import { samplesOf } from "./samples.ts";
 import { sampleDifferences } from "./sample-differences.ts";
 import { serverVerdicts, type Server } from "./server.ts";
 
 const workspace = fileURLToPath(new URL("../../../..", import.meta.url));
-const generator = join(workspace, "packages/crd-codegen/src/main.ts");
+const generatorMain = join(workspace, "packages/crd-codegen/src/main.ts");
 
 /** What was found of a project. */
-export interface Verdict {
+export interface ProjectVerdict {
   /** What is wrong, a line each; nothing where all is as it should be. */
   readonly problems: readonly string[];
   /** How many kinds it has, and how many objects of them it publishes. */
@@ -28,18 +28,18 @@ export interface Verdict {
  *
  * @param folder an empty folder.
  */
-export async function verdictOf(project: Project, folder: string, server?: Server): Promise<Verdict> {
+export async function verdictOf(project: Project, folder: string, server?: Server): Promise<ProjectVerdict> {
   const downloaded = await downloadProject(project);
   const { name, sources } = downloaded;
-  const crds = sources.flatMap(filesIn).flatMap((file) => crdsIn(file));
+  const crds = sources.flatMap(yamlFiles).flatMap((file) => crdsOfFile(file));
   const samples = server ? samplesOf(downloaded, crds) : [];
-  const found = (problems: readonly string[]): Verdict => ({
+  const found = (problems: readonly string[]): ProjectVerdict => ({
     problems: problems.map((problem) => `${name}: ${problem}`),
     crds: crds.length,
     samples: samples.length,
   });
   for (const args of [["import", ...sources], ["generate"]]) {
-    const { exitCode, stderr } = await run([generator, ...args, "--package", folder]);
+    const { exitCode, stderr } = await runCodegen([generatorMain, ...args, "--package", folder]);
     if (exitCode !== 0) return found([`${args[0]} ends with ${exitCode}: ${stderr}`]);
   }
   const problems = [...differences(sources, folder), ...(await compileErrors(folder))];
@@ -47,28 +47,28 @@ export async function verdictOf(project: Project, folder: string, server?: Serve
   return found(await sampleDifferences(folder, await serverVerdicts(server, samples)));
 }
 
-const run = (args: readonly string[]) =>
+const runCodegen = (args: readonly string[]) =>
   execa(process.execPath, ["--conditions=@atlas/source", ...args], { reject: false, cwd: workspace });
 
-const exact = (file: string): Crd[] => crdsIn(file, { intAsBigInt: true });
+const exactCrds = (file: string): WrittenCrd[] => crdsOfFile(file, { intAsBigInt: true });
 
 /** What is another CRD than it was, but for what an API server adds. */
 function differences(sources: readonly string[], folder: string): string[] {
-  const given = sources.flatMap(filesIn).flatMap(exact);
+  const given = sources.flatMap(yamlFiles).flatMap(exactCrds);
   const made = new Map(
-    filesIn(join(folder, "manifests"))
-      .flatMap(exact)
+    yamlFiles(join(folder, "manifests"))
+      .flatMap(exactCrds)
       .map((crd) => [crd.metadata.name, crd]),
   );
   if (given.length === 0) return ["no CRD was found"];
   return given.flatMap((crd) =>
-    isDeepStrictEqual(written(crd), written(made.get(crd.metadata.name)))
+    isDeepStrictEqual(writtenCrd(crd), writtenCrd(made.get(crd.metadata.name)))
       ? []
       : [`${crd.metadata.name} comes out as another one`],
   );
 }
 
-function written(crd: Crd | undefined): unknown {
+function writtenCrd(crd: WrittenCrd | undefined): unknown {
   if (!crd) return undefined;
   const { status: _status, metadata, ...rest } = crd;
   const { creationTimestamp: _created, annotations = {}, ...own } = metadata;

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { go } from "../workspace/go-modules.ts";
 
 /** Where go.mod states the version of Kustomize, and the code is that records its tests. */
-const home = fileURLToPath(new URL("../../kustomize", import.meta.url));
-const module = "sigs.k8s.io/kustomize/api";
+const kustomizeHome = fileURLToPath(new URL("../../kustomize", import.meta.url));
+const kustomizeModule = "sigs.k8s.io/kustomize/api";
 
 /** What one of Kustomize's own tests builds. */
 export interface KustomizeCase {
@@ -31,9 +31,9 @@ export async function recordCases(folder: string): Promise<KustomizeCase[]> {
   await copyModule(copy);
   mkdirSync(main);
   mkdirSync(cases);
-  for (const file of ["go.mod", "go.sum"]) cpSync(join(home, file), join(main, file));
-  await go(["mod", "edit", "-replace", `${module}=${copy}`], { cwd: main });
-  const said = await go(["test", "-count=1", `${module}/krusty`], {
+  for (const file of ["go.mod", "go.sum"]) cpSync(join(kustomizeHome, file), join(main, file));
+  await go(["mod", "edit", "-replace", `${kustomizeModule}=${copy}`], { cwd: main });
+  const said = await go(["test", "-count=1", `${kustomizeModule}/krusty`], {
     cwd: main,
     variables: { KUSTOMIZE_CASES: cases },
     codes: [0, 1],
@@ -48,16 +48,18 @@ export async function recordCases(folder: string): Promise<KustomizeCase[]> {
 
 /** A copy of the module in which `Run` records, since Go lets nobody change its cache. */
 async function copyModule(copy: string): Promise<void> {
-  const { Dir }: { Dir: string } = JSON.parse(await go(["mod", "download", "-json", module], { cwd: home }));
+  const { Dir }: { Dir: string } = JSON.parse(
+    await go(["mod", "download", "-json", kustomizeModule], { cwd: kustomizeHome }),
+  );
   cpSync(Dir, copy, { recursive: true });
   const inner = readdirSync(copy, { recursive: true, withFileTypes: true });
   for (const entry of inner)
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
   chmodSync(copy, 0o755);
-  cpSync(join(home, "record.go"), join(copy, "krusty/record.go"));
+  cpSync(join(kustomizeHome, "record.go"), join(copy, "krusty/record.go"));
   const file = join(copy, "krusty/kustomizer.go");
   const text = readFileSync(file, "utf8");
   const start = "\tresmapFactory := resmap.NewFactory(b.depProvider";
-  if (!text.includes(start)) throw new Error(`${module}'s Kustomizer.Run does not start as it did`);
+  if (!text.includes(start)) throw new Error(`${kustomizeModule}'s Kustomizer.Run does not start as it did`);
   writeFileSync(file, text.replace(start, `\trecord(fSys, path)\n${start}`));
 }

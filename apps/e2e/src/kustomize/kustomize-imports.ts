@@ -5,7 +5,7 @@ import type { Problem } from "@atlas/compose";
 import { importKustomize, problemsOf } from "@atlas/import-kustomize";
 
 /** What became of a folder. */
-export type Outcome =
+export type ImportOutcome =
   /** Kustomize does not build it, so there is nothing to be equal to. */
   | { readonly kind: "not built" }
   | { readonly kind: "equal" }
@@ -16,18 +16,18 @@ export type Outcome =
   /** A fault of the importer. */
   | { readonly kind: "fault"; readonly error: unknown };
 
-let count = 0;
+let importCount = 0;
 
 /**
  * Builds a folder with the real Kustomize and imports it.
  *
  * @param work a folder for the sources, which are removed again.
  */
-export async function importOutcome(folder: string, work: string): Promise<Outcome> {
+export async function importOutcome(folder: string, work: string): Promise<ImportOutcome> {
   if (spawnSync("kubectl", ["kustomize", folder], { stdio: "ignore", timeout: 60_000 }).status !== 0)
     return { kind: "not built" };
   // Never one that was there before: modules are loaded once.
-  const output = join(work, `imported-${count++}`);
+  const output = join(work, `imported-${importCount++}`);
   try {
     const { layers } = await importKustomize({ folder, output });
     const differences = layers.flatMap(({ name, differences: each }) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { recordCases } from "./kustomize-cases.ts";
-import { importOutcome, type Outcome } from "./kustomize-imports.ts";
+import { importOutcome, type ImportOutcome } from "./kustomize-imports.ts";
 
 // Says which share of what Kustomize builds an import takes: of Kustomize's own cases, or of every folder with a
 // kustomization below those that are named.
@@ -17,13 +17,13 @@ try {
       : roots.flatMap((root) =>
           foldersBelow(root).map((folder) => ({ name: `${root} ${relative(root, folder)}`, folder })),
         );
-  const outcomes: Outcome[] = [];
+  const outcomes: ImportOutcome[] = [];
   for (const { name, folder } of folders) {
     const outcome = await importOutcome(folder, work);
     outcomes.push(outcome);
-    process.stdout.write(`${outcome.kind}\t${name}\t${reasonOf(outcome)}\n`);
+    process.stdout.write(`${outcome.kind}\t${name}\t${outcomeReason(outcome)}\n`);
   }
-  const count = (kind: Outcome["kind"]): number => outcomes.filter((each) => each.kind === kind).length;
+  const count = (kind: ImportOutcome["kind"]): number => outcomes.filter((each) => each.kind === kind).length;
   const built = outcomes.length - count("not built");
   const share = built === 0 ? 0 : Math.round((1000 * count("equal")) / built) / 10;
   process.stdout.write(
@@ -40,7 +40,7 @@ function foldersBelow(root: string): string[] {
   return [...new Set(named.map(({ parentPath }) => parentPath))].toSorted();
 }
 
-function reasonOf(outcome: Outcome): string {
+function outcomeReason(outcome: ImportOutcome): string {
   if (outcome.kind === "refused") {
     return outcome.problems
       .map(({ what, path = "" }) => `${path}: ${what}`.replaceAll("\n", " "))

@@ -9,7 +9,7 @@ import { commandPath } from "../workspace/commands.ts";
 import { runFolder } from "../control-plane/control-plane-folder.ts";
 
 /** A PostgreSQL server and who one is to it. */
-export interface Login {
+export interface DatabaseLogin {
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -17,7 +17,7 @@ export interface Login {
 }
 
 /** A server that can be asked. */
-export interface Database extends Login {
+export interface Database extends DatabaseLogin {
   /**
    * Runs SQL in one of its databases and returns a line for each row.
    *
@@ -29,12 +29,12 @@ export interface Database extends Login {
 /** One that was started here. */
 export interface OwnDatabase extends Database {
   /** The same server for someone else, or somewhere else. */
-  readonly as: (login: Login) => Database;
+  readonly as: (login: DatabaseLogin) => Database;
   readonly stop: () => Promise<void>;
 }
 
 /** The URL of a database in a server, as Atlas takes it: of its schema `public` alone, without TLS. */
-export function databaseUrl({ host, port, user, password }: Login, name: string): string {
+export function schemaUrl({ host, port, user, password }: DatabaseLogin, name: string): string {
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
   return `postgres://${login}@${host}:${port}/${name}?sslmode=disable&search_path=public`;
 }
@@ -79,7 +79,7 @@ export async function startDatabase(): Promise<OwnDatabase> {
     await server;
     remove();
   };
-  const as = (other: Login): Database => ({
+  const as = (other: DatabaseLogin): Database => ({
     ...other,
     query: (name, sql) => psql(join(binaries, "psql"), other, name, sql),
   });
@@ -97,7 +97,7 @@ export async function startDatabase(): Promise<OwnDatabase> {
 /** Runs SQL with the client that belongs to the server. */
 async function psql(
   command: string,
-  { host, port, user, password }: Login,
+  { host, port, user, password }: DatabaseLogin,
   database: string,
   sql: string,
 ): Promise<readonly string[]> {
@@ -146,10 +146,10 @@ function postgresBinaries(): string {
 
 /** Whom the server runs as: the package's own user where this process is root. */
 function serverAccount(): { uid: number; gid: number } | undefined {
-  return userInfo().uid === 0 ? { uid: idOf("-u"), gid: idOf("-g") } : undefined;
+  return userInfo().uid === 0 ? { uid: postgresId("-u"), gid: postgresId("-g") } : undefined;
 }
 
-const idOf = (flag: "-u" | "-g"): number => Number(execaSync("id", [flag, "postgres"]).stdout);
+const postgresId = (flag: "-u" | "-g"): number => Number(execaSync("id", [flag, "postgres"]).stdout);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");

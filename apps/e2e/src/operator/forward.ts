@@ -2,22 +2,24 @@ import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 /** A port on loopback, or a Unix socket, which is the same file in every network namespace. */
-export type Address = { readonly host: "127.0.0.1"; readonly port: number } | { readonly path: string };
+export type ForwardAddress =
+  | { readonly host: "127.0.0.1"; readonly port: number }
+  | { readonly path: string };
 
 /** A port on loopback. */
-export const loopback = (port: number): Address => ({ host: "127.0.0.1", port });
+export const loopback = (port: number): ForwardAddress => ({ host: "127.0.0.1", port });
 
 /** Carries what comes in at one address to another, until the server is closed. */
-export async function forward(from: Address, to: Address): Promise<Server> {
-  const server = createServer({ allowHalfOpen: true }, (incoming) => join(incoming, connectTo(to)));
+export async function forward(from: ForwardAddress, to: ForwardAddress): Promise<Server> {
+  const server = createServer({ allowHalfOpen: true }, (incoming) => joinSockets(incoming, connectTo(to)));
   server.listen(from);
   await once(server, "listening");
   return server;
 }
 
-const connectTo = (to: Address): Socket => connect({ ...to, allowHalfOpen: true });
+const connectTo = (to: ForwardAddress): Socket => connect({ ...to, allowHalfOpen: true });
 
-function join(a: Socket, b: Socket): void {
+function joinSockets(a: Socket, b: Socket): void {
   for (const [source, target] of [
     [a, b],
     [b, a],

@@ -13,16 +13,16 @@ import { firstCase } from "./operator-cases.ts";
 import { applyCase, targetTables, untilReconciled } from "./operator-steps.ts";
 import type { Kubectl } from "./replica.ts";
 
-const say = (line: string): void => {
+const sayLine = (line: string): void => {
   process.stderr.write(`kind: ${line}\n`);
 };
-const rendered = fileURLToPath(new URL("../../../../dist/manifests/dev", import.meta.url));
-const namespace = "shop";
+const renderedFolder = fileURLToPath(new URL("../../../../dist/manifests/dev", import.meta.url));
+const shopNamespace = "shop";
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => interruption.abort(new Error(`ended by ${signal}`)));
-const shown: Options = { stdout: process.stderr, stderr: "inherit", cancelSignal: interruption.signal };
+const shownOutput: Options = { stdout: process.stderr, stderr: "inherit", cancelSignal: interruption.signal };
 
 try {
   requireCommands({
@@ -36,13 +36,13 @@ try {
     );
   });
 } catch (error) {
-  say((error as Error).message);
+  sayLine((error as Error).message);
   process.exit(2);
 }
 
-const folder = runFolder();
+const kindFolder = runFolder();
 const name = `atlas-e2e-${process.pid}`;
-const kubeconfig = join(folder.path, "kubeconfig");
+const kubeconfig = join(kindFolder.path, "kubeconfig");
 const kubectl: Kubectl = async (...args) => {
   const { stdout } = await execa("kubectl", ["--kubeconfig", kubeconfig, ...args], {
     stderr: ["pipe", "inherit"],
@@ -55,30 +55,30 @@ try {
   await execa(
     "kind",
     ["create", "cluster", "--name", name, "--kubeconfig", kubeconfig, "--wait=180s"],
-    shown,
+    shownOutput,
   );
   await proveIn();
-  say("the table is there");
+  sayLine("the table is there");
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  sayLine(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 } finally {
   // Also when it was interrupted: this is no longer cancelled.
   await execa("kind", ["delete", "cluster", "--name", name, "--kubeconfig", kubeconfig], {
     stdio: "inherit",
   });
-  folder.remove();
+  kindFolder.remove();
 }
 
 async function proveIn(): Promise<void> {
-  await kubectl("apply", "--server-side", "--filename", await istioCrds(say));
-  await kubectl("apply", "--server-side", "-k", rendered);
+  await kubectl("apply", "--server-side", "--filename", await istioCrds(sayLine));
+  await kubectl("apply", "--server-side", "-k", renderedFolder);
   await kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
   const deployment = ["--namespace", "atlas-operator", "deployment/atlas-operator"];
   await kubectl("rollout", "status", ...deployment, "--timeout=300s");
-  await kubectl("create", "namespace", namespace);
+  await kubectl("create", "namespace", shopNamespace);
   const database = await databaseInCluster();
-  const stage = { kubectl, namespace, database, folder: folder.path };
+  const stage = { kubectl, namespace: shopNamespace, database, folder: kindFolder.path };
   const tried = firstCase(database);
   await applyCase(stage, tried);
   await untilReconciled(stage, tried);
@@ -92,18 +92,25 @@ async function proveIn(): Promise<void> {
 /** PostgreSQL as a pod that its Service finds; asked by the psql of its image. */
 async function databaseInCluster(): Promise<Database> {
   const pod = "postgres";
-  const login = { host: `${pod}.${namespace}.svc`, port: 5432, user: "postgres", password: "shop" };
+  const login = { host: `${pod}.${shopNamespace}.svc`, port: 5432, user: "postgres", password: "shop" };
   await kubectl(
     "run",
     pod,
     "--namespace",
-    namespace,
+    shopNamespace,
     "--image=postgres:17",
     "--port=5432",
     "--expose",
     `--env=POSTGRES_PASSWORD=${login.password}`,
   );
-  await kubectl("wait", `pod/${pod}`, "--namespace", namespace, "--for=condition=Ready", "--timeout=300s");
+  await kubectl(
+    "wait",
+    `pod/${pod}`,
+    "--namespace",
+    shopNamespace,
+    "--for=condition=Ready",
+    "--timeout=300s",
+  );
   // By TCP: while the image sets itself up it has a server, too, on a socket alone.
   const query: Database["query"] = async (database, sql) => {
     const psql = [
@@ -120,7 +127,9 @@ async function databaseInCluster(): Promise<Database> {
       "-c",
       sql,
     ];
-    return (await kubectl("exec", "--namespace", namespace, pod, "--", ...psql)).split("\n").filter(Boolean);
+    return (await kubectl("exec", "--namespace", shopNamespace, pod, "--", ...psql))
+      .split("\n")
+      .filter(Boolean);
   };
   const database = { ...login, query };
   await untilAnswering(database);

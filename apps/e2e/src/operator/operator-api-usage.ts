@@ -12,7 +12,7 @@ export interface ApiCall {
   readonly scope: "cluster" | "namespace" | "own namespace";
 }
 
-type Row = readonly [
+type UsageRow = readonly [
   apiGroup: string,
   resource: string,
   scope: ApiCall["scope"],
@@ -50,7 +50,7 @@ export const ownerReferenceUsage: readonly ApiCall[] = calls([
   ["db.atlasgo.io", "atlasschemas/finalizers", "namespace", "update"],
 ]);
 
-function calls(rows: readonly Row[]): ApiCall[] {
+function calls(rows: readonly UsageRow[]): ApiCall[] {
   return rows.flatMap(([apiGroup, resource, scope, ...verbs]) =>
     verbs.map((verb) => ({ verb, apiGroup, resource, scope })),
   );

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { secretKey, type AtlasSchema } from "@atlas/crd-types";
 import { migrationFromFolder } from "@atlas/crd-types/migrations";
-import { databaseUrl, type Login } from "./database.ts";
+import { schemaUrl, type DatabaseLogin } from "./database.ts";
 
 /** An object as it is applied. */
 export interface AppliedObject {
@@ -44,7 +44,7 @@ const configMap = (name: string, data: Record<string, string>) => ({
 });
 
 /** An AtlasSchema whose URLs come from a Secret and whose schema comes from a ConfigMap. */
-function schemaByReference(database: Login, name: string, sql = orders): AppliedObject[] {
+function schemaByReference(database: DatabaseLogin, name: string, sql = orders): AppliedObject[] {
   const schema: AtlasSchema = {
     apiVersion,
     kind: "AtlasSchema",
@@ -55,16 +55,16 @@ function schemaByReference(database: Login, name: string, sql = orders): Applied
       schema: { configMapKeyRef: { name, key: "schema.sql" } },
     },
   };
-  const devURL = databaseUrl(database, `${name}_dev`);
+  const devURL = schemaUrl(database, `${name}_dev`);
   return [
-    secret(name, { url: databaseUrl(database, name), devURL }),
+    secret(name, { url: schemaUrl(database, name), devURL }),
     configMap(name, { "schema.sql": sql }),
     schema,
   ];
 }
 
 /** The case that `e2e:kind` tries, too. */
-export const firstCase = (database: Login): OperatorCase => ({
+export const firstCase = (database: DatabaseLogin): OperatorCase => ({
   name: "an AtlasSchema with URLs from a Secret and its schema from a ConfigMap",
   objects: schemaByReference(database, "orders"),
   databases: ["orders", "orders_dev"],
@@ -73,7 +73,7 @@ export const firstCase = (database: Login): OperatorCase => ({
 });
 
 /** Everything that is tried with a PostgreSQL server and sqlite. */
-export const operatorCases = (database: Login): readonly OperatorCase[] => [
+export const operatorCases = (database: DatabaseLogin): readonly OperatorCase[] => [
   firstCase(database),
   schemaByCredentials(database),
   postgresMigration(database),
@@ -81,7 +81,7 @@ export const operatorCases = (database: Login): readonly OperatorCase[] => [
   ...brokenCases(database),
 ];
 
-function schemaByCredentials({ host, port, user, password, ...rest }: Login): OperatorCase {
+function schemaByCredentials({ host, port, user, password, ...rest }: DatabaseLogin): OperatorCase {
   const name = "parts";
   const schema: AtlasSchema = {
     apiVersion,
@@ -101,7 +101,7 @@ function schemaByCredentials({ host, port, user, password, ...rest }: Login): Op
       schema: { sql: orders },
     },
   };
-  const devURL = databaseUrl({ host, port, user, password, ...rest }, `${name}_dev`);
+  const devURL = schemaUrl({ host, port, user, password, ...rest }, `${name}_dev`);
   return {
     name: "an AtlasSchema with credentials in parts, the password from a Secret",
     objects: [secret(name, { password, devURL }), schema],
@@ -111,14 +111,14 @@ function schemaByCredentials({ host, port, user, password, ...rest }: Login): Op
   };
 }
 
-function postgresMigration(database: Login): OperatorCase {
+function postgresMigration(database: DatabaseLogin): OperatorCase {
   const name = "migrated";
   const spec = { urlFrom: secretKey(name, "url"), devURLFrom: secretKey(name, "devURL") };
-  const devURL = databaseUrl(database, `${name}_dev`);
+  const devURL = schemaUrl(database, `${name}_dev`);
   return {
     name: "an AtlasMigration with its directory from a ConfigMap",
     objects: [
-      secret(name, { url: databaseUrl(database, name), devURL }),
+      secret(name, { url: schemaUrl(database, name), devURL }),
       ...migrationFromFolder(migrations, { name }, spec),
     ],
     databases: [name, `${name}_dev`],
@@ -153,8 +153,14 @@ const sqliteCases: readonly OperatorCase[] = [
 ];
 
 /** What is wrong with these shows in the status, in the words of PostgreSQL or the network; the target stays as it was. */
-function brokenCases(database: Login): OperatorCase[] {
-  const broken = (why: string, name: string, complaint: RegExp, given: Partial<Login>, sql?: string) => ({
+function brokenCases(database: DatabaseLogin): OperatorCase[] {
+  const broken = (
+    why: string,
+    name: string,
+    complaint: RegExp,
+    given: Partial<DatabaseLogin>,
+    sql?: string,
+  ) => ({
     name: `an AtlasSchema with ${why}`,
     objects: schemaByReference({ ...database, ...given }, name, sql),
     databases: [name, `${name}_dev`],

@@ -58,7 +58,7 @@ export async function untilReconciled(
           : `Ready is ${ready.status}, ${ready.reason}: ${ready.message}`;
       const log = output().trimEnd().split("\n").slice(-20).join("\n");
       throw new Error(
-        `${resourceOf(tried)}: ${why}; ${said}${log === "" ? "" : `\nthe operator's log ends so:\n${log}`}`,
+        `${caseResource(tried)}: ${why}; ${said}${log === "" ? "" : `\nthe operator's log ends so:\n${log}`}`,
       );
     }
     await sleep(500);
@@ -71,7 +71,7 @@ export async function readyCondition(stage: Stage, tried: OperatorCase) {
 }
 
 async function conditionsOf({ kubectl, namespace }: Stage, tried: OperatorCase) {
-  const text = await kubectl("get", resourceOf(tried), "--namespace", namespace, "--output=json");
+  const text = await kubectl("get", caseResource(tried), "--namespace", namespace, "--output=json");
   const { status }: AtlasSchemaObserved | AtlasMigrationObserved = JSON.parse(text);
   return status?.conditions ?? [];
 }
@@ -97,7 +97,7 @@ export async function targetTables(
 }
 
 /** A case's own object as kubectl names it. */
-function resourceOf({ objects }: OperatorCase): string {
+function caseResource({ objects }: OperatorCase): string {
   const last = objects.at(-1);
   return `${last?.kind.toLowerCase()}/${last?.metadata.name}`;
 }

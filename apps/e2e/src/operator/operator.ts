@@ -7,9 +7,9 @@ import type { PodProcess } from "./pod-process.ts";
 import { machineRoot, type RootFileSystem } from "./sandbox.ts";
 
 /** A way to come by the operator; it throws why it leads nowhere. */
-type Way = (pod: PodProcess, folder: string) => Promise<RootFileSystem>;
+type OperatorWay = (pod: PodProcess, folder: string) => Promise<RootFileSystem>;
 
-const ways: readonly (readonly [name: string, way: Way])[] = [
+const ways: readonly (readonly [name: string, way: OperatorWay])[] = [
   ["ATLAS_OPERATOR_BIN", fromBinary],
   ["the rendered image", fromImage],
 ];

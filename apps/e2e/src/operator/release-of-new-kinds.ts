@@ -2,51 +2,53 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
-type Schema = Readonly<Record<string, unknown>>;
+type ReleaseSchema = Readonly<Record<string, unknown>>;
 
-const text: Schema = { type: "string" };
-const flag: Schema = { type: "boolean" };
-const texts: Schema = { type: "array", items: text };
-const fields = (properties: Schema, required: readonly string[] = []): Schema => ({
+const stringSchema: ReleaseSchema = { type: "string" };
+const booleanSchema: ReleaseSchema = { type: "boolean" };
+const texts: ReleaseSchema = { type: "array", items: stringSchema };
+const objectSchema = (properties: ReleaseSchema, required: readonly string[] = []): ReleaseSchema => ({
   type: "object",
   properties,
   ...(required.length > 0 && { required }),
 });
-const reference = fields({ name: text }, ["name"]);
+const reference = objectSchema({ name: stringSchema }, ["name"]);
 
 /** The specs of the kinds that v0.8.0 adds, after upstream's public description of them. */
-const specs: Readonly<Record<string, Schema>> = {
-  AtlasDriftCheck: fields(
+const specs: Readonly<Record<string, ReleaseSchema>> = {
+  AtlasDriftCheck: objectSchema(
     {
       targetRef: reference,
-      interval: { ...text, default: "5m" },
-      timeout: { ...text, default: "5m" },
-      suspend: flag,
-      onDrift: { ...text, enum: ["Report", "Fail"] },
+      interval: { ...stringSchema, default: "5m" },
+      timeout: { ...stringSchema, default: "5m" },
+      suspend: booleanSchema,
+      onDrift: { ...stringSchema, enum: ["Report", "Fail"] },
       exclude: texts,
     },
     ["targetRef"],
   ),
-  AtlasSecurityScan: fields(
+  AtlasSecurityScan: objectSchema(
     {
-      schedule: text,
-      targetRef: fields({ kind: { ...text, enum: ["AtlasSchema", "AtlasMigration"] }, name: text }, [
-        "kind",
-        "name",
-      ]),
-      policy: fields({ failOn: text }),
+      schedule: stringSchema,
+      targetRef: objectSchema(
+        { kind: { ...stringSchema, enum: ["AtlasSchema", "AtlasMigration"] }, name: stringSchema },
+        ["kind", "name"],
+      ),
+      policy: objectSchema({ failOn: stringSchema }),
     },
     ["targetRef"],
   ),
-  AtlasSecurityReport: fields({ findings: { type: "array", items: fields({ grade: text, message: text }) } }),
+  AtlasSecurityReport: objectSchema({
+    findings: { type: "array", items: objectSchema({ grade: stringSchema, message: stringSchema }) },
+  }),
 };
 
 /** An interval of at least a minute, said as a rule: its validator needs a library that evaluates CEL. */
-export const intervalRule: Schema = {
+export const intervalRule: ReleaseSchema = {
   "x-kubernetes-validations": [{ rule: "duration(self) >= duration('1m')", message: "must be at least 1m" }],
 };
 
-function crdOf(kind: string, spec: Schema): object {
+function crdOf(kind: string, spec: ReleaseSchema): object {
   const plural = `${kind.toLowerCase()}s`;
   return {
     apiVersion: "apiextensions.k8s.io/v1",
@@ -63,12 +65,12 @@ function crdOf(kind: string, spec: Schema): object {
           storage: true,
           subresources: { status: {} },
           schema: {
-            openAPIV3Schema: fields({
-              apiVersion: text,
-              kind: text,
+            openAPIV3Schema: objectSchema({
+              apiVersion: stringSchema,
+              kind: stringSchema,
               metadata: { type: "object" },
               spec,
-              status: fields({ observedGeneration: { type: "integer", format: "int64" } }),
+              status: objectSchema({ observedGeneration: { type: "integer", format: "int64" } }),
             }),
           },
         },
@@ -88,7 +90,7 @@ function crdOf(kind: string, spec: Schema): object {
 export function writeReleaseOfNewKinds(
   workspace: string,
   folder: string,
-  interval: Schema = {},
+  interval: ReleaseSchema = {},
 ): { readonly list: string; readonly files: readonly string[] } {
   mkdirSync(join(folder, "bases"), { recursive: true });
   const crds = [
@@ -111,15 +113,18 @@ function withNewFields(workspace: string, plural: string): object {
   const file = join(workspace, "packages/crd-types/manifests", `${plural}.db.atlasgo.io.yaml`);
   const crd = parse(readFileSync(file, "utf8"));
   const { properties } = crd.spec.versions[0].schema.openAPIV3Schema.properties.spec;
-  properties.prewarmDevDB = flag;
+  properties.prewarmDevDB = booleanSchema;
   if (plural === "atlasmigrations")
-    properties.policy = fields({
-      drift: fields({ onError: { ...text, enum: ["FAIL", "CONTINUE"], default: "FAIL" }, exclude: texts }),
+    properties.policy = objectSchema({
+      drift: objectSchema({
+        onError: { ...stringSchema, enum: ["FAIL", "CONTINUE"], default: "FAIL" },
+        exclude: texts,
+      }),
     });
   return crd;
 }
 
-function withInterval(spec: Schema, more: Schema): Schema {
-  const properties = { ...(spec["properties"] as Record<string, Schema>) };
+function withInterval(spec: ReleaseSchema, more: ReleaseSchema): ReleaseSchema {
+  const properties = { ...(spec["properties"] as Record<string, ReleaseSchema>) };
   return { ...spec, properties: { ...properties, interval: { ...properties["interval"], ...more } } };
 }

@@ -5,7 +5,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { lstatSync, mkdirSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { forward, type Address } from "./forward.ts";
+import { forward, type ForwardAddress } from "./forward.ts";
 
 /** A file or folder of the machine and where the program sees it, which can't change it. */
 export interface Bind {
@@ -22,7 +22,7 @@ export interface SandboxPlan {
   /** The device files and the like that are mounted as they are. */
   readonly systemBinds: readonly Bind[];
   readonly emptyFolders: readonly { readonly path: string; readonly size?: string }[];
-  readonly forwards: readonly (readonly [from: Address, to: Address])[];
+  readonly forwards: readonly (readonly [from: ForwardAddress, to: ForwardAddress])[];
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly user: number;
@@ -37,29 +37,29 @@ export interface SandboxPlan {
 /** What a sandbox is made with: util-linux, coreutils, iproute2 and hostname. */
 export type SandboxCommand = "chroot" | "hostname" | "ip" | "mount" | "setpriv" | "unshare";
 
-const plan: SandboxPlan = JSON.parse(process.argv[2] ?? "");
-const run = (command: SandboxCommand, ...args: readonly string[]): void => {
-  execFileSync(plan.commands[command], args, { stdio: ["ignore", "ignore", "inherit"] });
+const sandboxPlan: SandboxPlan = JSON.parse(process.argv[2] ?? "");
+const runSandboxed = (command: SandboxCommand, ...args: readonly string[]): void => {
+  execFileSync(sandboxPlan.commands[command], args, { stdio: ["ignore", "ignore", "inherit"] });
 };
 
 makeFileSystem();
-run("hostname", plan.hostname);
-run("ip", "link", "set", "lo", "up");
-await Promise.all(plan.forwards.map(([from, to]) => forward(from, to)));
+runSandboxed("hostname", sandboxPlan.hostname);
+runSandboxed("ip", "link", "set", "lo", "up");
+await Promise.all(sandboxPlan.forwards.map(([from, to]) => forward(from, to)));
 startProgram();
 
 function makeFileSystem(): void {
-  const { root, binds, systemBinds, emptyFolders, isRootReadOnly } = plan;
+  const { root, binds, systemBinds, emptyFolders, isRootReadOnly } = sandboxPlan;
   const readOnly = "remount,bind,ro,nosuid,nodev";
-  run("mount", "--bind", root, root);
+  runSandboxed("mount", "--bind", root, root);
   for (const { source, path } of [...systemBinds, ...binds])
-    run("mount", "--rbind", source, mountPoint(path, source));
-  for (const { path } of binds) run("mount", "-o", readOnly, inRoot(path));
+    runSandboxed("mount", "--rbind", source, mountPoint(path, source));
+  for (const { path } of binds) runSandboxed("mount", "-o", readOnly, inRoot(path));
   for (const { path, size } of emptyFolders) {
     const options = `nosuid,nodev,mode=1777${size === undefined ? "" : `,size=${size}`}`;
-    run("mount", "-t", "tmpfs", "-o", options, "tmpfs", mountPoint(path, "/"));
+    runSandboxed("mount", "-t", "tmpfs", "-o", options, "tmpfs", mountPoint(path, "/"));
   }
-  if (isRootReadOnly) run("mount", "-o", readOnly, root);
+  if (isRootReadOnly) runSandboxed("mount", "-o", readOnly, root);
 }
 
 /** Makes an empty file or folder to mount on, unless there is one. */
@@ -78,19 +78,19 @@ function inRoot(path: string, links = 0): string {
   const parts = posix.normalize(path).split("/").filter(Boolean);
   for (const [index, part] of parts.entries()) {
     const above = `/${parts.slice(0, index).join("/")}`;
-    const at = join(plan.root, above, part);
+    const at = join(sandboxPlan.root, above, part);
     if (!lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) continue;
     return inRoot(posix.join(posix.resolve(above, readlinkSync(at)), ...parts.slice(index + 1)), links + 1);
   }
-  return join(plan.root, ...parts);
+  return join(sandboxPlan.root, ...parts);
 }
 
 function startProgram(): void {
-  const [command = "", ...args] = [...asUser(), ...plan.argv];
-  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], env: plan.env });
+  const [command = "", ...args] = [...asUser(), ...sandboxPlan.argv];
+  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], env: sandboxPlan.env });
   const stop = (): void => {
     child.kill("SIGTERM");
-    setTimeout(() => child.kill("SIGKILL"), plan.grace * 1000).unref();
+    setTimeout(() => child.kill("SIGKILL"), sandboxPlan.grace * 1000).unref();
   };
   process.on("SIGTERM", stop);
   // Whoever started this is gone.
@@ -104,7 +104,7 @@ function startProgram(): void {
 
 /** The command that goes into the root, becomes the user, gives up every capability, and takes the program. */
 function asUser(): readonly string[] {
-  const { root, user, group, isUnprivileged, commands } = plan;
+  const { root, user, group, isUnprivileged, commands } = sandboxPlan;
   const { setpriv, unshare, chroot } = commands;
   if (isUnprivileged) {
     const users = ["--user", `--map-user=${user}`, `--map-group=${group}`];

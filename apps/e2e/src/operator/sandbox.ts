@@ -43,7 +43,7 @@ export interface SandboxSurroundings {
   readonly reaches: readonly number[];
 }
 
-const init = fileURLToPath(new URL("sandbox-init.ts", import.meta.url));
+const sandboxInit = fileURLToPath(new URL("sandbox-init.ts", import.meta.url));
 
 /**
  * Starts a pod's process in Linux namespaces, as root or as a user who may make user namespaces.
@@ -74,12 +74,16 @@ export async function startSandbox(pod: PodProcess, surroundings: SandboxSurroun
     commands,
   };
   const namespaces = ["--mount", "--net", "--uts", ...(isUnprivileged ? ["--map-root-user"] : [])];
-  const subprocess = execa(commands.unshare, [...namespaces, process.execPath, init, JSON.stringify(plan)], {
-    all: true,
-    buffer: false,
-    reject: false,
-    stdin: "pipe",
-  });
+  const subprocess = execa(
+    commands.unshare,
+    [...namespaces, process.execPath, sandboxInit, JSON.stringify(plan)],
+    {
+      all: true,
+      buffer: false,
+      reject: false,
+      stdin: "pipe",
+    },
+  );
   let output = "";
   subprocess.all.setEncoding("utf8").on("data", (data: string) => (output += data));
   return {

@@ -13,7 +13,7 @@ export interface CacheServer {
 }
 
 /** Who may do what. */
-export interface Tokens {
+export interface CacheTokens {
   readonly write: string;
   readonly read: string;
 }
@@ -23,12 +23,14 @@ export interface Tokens {
  *
  * @see https://nx.dev/docs/kb/self-hosted-caching
  */
-export async function startCacheServer(folder: string, tokens: Tokens): Promise<CacheServer> {
+export async function startCacheServer(folder: string, tokens: CacheTokens): Promise<CacheServer> {
   mkdirSync(folder, { recursive: true });
   const answers: string[] = [];
   const server = createServer((request, response) => {
     response.on("finish", () => answers.push(`${request.method} ${response.statusCode}`));
-    answer(folder, tokens, request, response).catch((error: unknown) => response.destroy(error as Error));
+    answerRequest(folder, tokens, request, response).catch((error: unknown) =>
+      response.destroy(error as Error),
+    );
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -42,20 +44,20 @@ export async function startCacheServer(folder: string, tokens: Tokens): Promise<
   return { url: `http://127.0.0.1:${port}`, answers, close };
 }
 
-async function answer(
+async function answerRequest(
   folder: string,
-  tokens: Tokens,
+  tokens: CacheTokens,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const [, hash] = /^\/v1\/cache\/(\w+)$/.exec(request.url ?? "") ?? [];
   const token = request.headers.authorization?.replace(/^Bearer /, "") ?? "";
-  if (hash === undefined) return end(response, 404, "there is no such path");
-  if (!Object.values(tokens).includes(token)) return end(response, 401, "the token is unknown");
+  if (hash === undefined) return endResponse(response, 404, "there is no such path");
+  if (!Object.values(tokens).includes(token)) return endResponse(response, 401, "the token is unknown");
   const file = join(folder, hash);
   if (request.method === "PUT") return put(file, token === tokens.write, request, response);
-  if (request.method !== "GET") return end(response, 405, "an entry can be put and got");
-  if (!existsSync(file)) return end(response, 404, "there is no such entry");
+  if (request.method !== "GET") return endResponse(response, 405, "an entry can be put and got");
+  if (!existsSync(file)) return endResponse(response, 404, "there is no such entry");
   response.writeHead(200, { "content-type": "application/octet-stream" });
   await pipeline(createReadStream(file), response);
 }
@@ -66,14 +68,14 @@ async function put(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!mayWrite) return end(response, 403, "the token may only read");
-  if (existsSync(file)) return end(response, 409, "an entry does not change");
+  if (!mayWrite) return endResponse(response, 403, "the token may only read");
+  if (existsSync(file)) return endResponse(response, 409, "an entry does not change");
   // Under its name there is never a part of an entry.
   await pipeline(request, createWriteStream(`${file}.part`));
   renameSync(`${file}.part`, file);
-  end(response, 200, "");
+  endResponse(response, 200, "");
 }
 
-function end(response: ServerResponse, status: number, text: string): void {
+function endResponse(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { "content-type": "text/plain" }).end(text);
 }

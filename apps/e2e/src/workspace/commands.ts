@@ -3,14 +3,14 @@ import { delimiter, join } from "node:path";
 
 /** Where a command of the PATH lies; undefined where there is none. */
 export function commandPath(name: string, folders: readonly string[] = pathFolders()): string | undefined {
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
+  return folders.map((folder) => join(folder, name)).find(isRunnable);
 }
 
 /** The folders of the PATH. */
 export const pathFolders = (): readonly string[] =>
   (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
 
-function isExecutable(file: string): boolean {
+function isRunnable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -14,11 +14,11 @@ export interface Workflow {
 /** A job of a workflow. */
 export interface Job {
   readonly permissions?: Record<string, string>;
-  readonly steps: readonly Step[];
+  readonly steps: readonly JobStep[];
 }
 
 /** A step of a job. */
-export interface Step {
+export interface JobStep {
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;

@@ -10,7 +10,7 @@ import {
 import { temporaryFolder } from "@atlas/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildUrlReader, type ReadUrl } from "../../src/engines/database-urls.ts";
+import { buildUrlReader, type GoUrl } from "../../src/engines/database-urls.ts";
 
 const seed = Number(process.env["CHECKS_SEED"] ?? 1);
 const isWithoutGo = spawnSync("go", ["version"]).error !== undefined && !process.env["CI"];
@@ -71,7 +71,7 @@ describe.skipIf(isWithoutGo)("URLs as Atlas reads them, which needs Go", () => {
   });
 
   /** Every part of the URLs is what was given. */
-  const expectGiven = (urls: readonly ReadUrl[]): void => {
+  const expectGiven = (urls: readonly GoUrl[]): void => {
     for (const [index, { driver, host, port, database, user, password, parameter }] of given.entries()) {
       const isParameter = driver === "sqlserver";
       expect(urls[index]).toMatchObject({

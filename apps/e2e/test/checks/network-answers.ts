@@ -1,9 +1,9 @@
 import { reach, type Endpoint, type KubernetesObject } from "@atlas/checks";
 import { expect } from "vitest";
-import type { World } from "../../src/engines/network-policy-engines.ts";
+import type { PolicyWorld } from "../../src/engines/network-policy-engines.ts";
 
 /** What `reach` says of each probe of a world, in which every address is known. */
-export function answersOf({ namespaces, pods, policies, probes }: World): boolean[] {
+export function answersOf({ namespaces, pods, policies, probes }: PolicyWorld): boolean[] {
   const objects = [...namespaces, ...policies];
   const byAddress = new Map(
     pods.map((pod) => [(pod as KubernetesObject & { status: { podIP: string } }).status.podIP, pod]),

@@ -5,9 +5,9 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   buildEngines,
-  type Answers,
+  type EngineAnswers,
   type Engines,
-  type World,
+  type PolicyWorld,
 } from "../../src/engines/network-policy-engines.ts";
 import { answersOf } from "./network-answers.ts";
 import { cyclonusWorld, networkWorld } from "./network-world.ts";
@@ -27,9 +27,9 @@ interface Difference {
 }
 
 function differences(
-  worlds: readonly World[],
-  answers: readonly Answers[],
-  engines: readonly (keyof Answers)[],
+  worlds: readonly PolicyWorld[],
+  answers: readonly EngineAnswers[],
+  engines: readonly (keyof EngineAnswers)[],
 ): Difference[] {
   return worlds.flatMap((world, index) => {
     const own = answersOf(world);
@@ -52,7 +52,7 @@ describe.skipIf(isWithoutGo)("NetworkPolicy engines, which need Go", () => {
     engines = await buildEngines(temporaryFolder("engines-"));
   }, 900_000);
 
-  test.each<[string, boolean, (keyof Answers)[]]>([
+  test.each<[string, boolean, (keyof EngineAnswers)[]]>([
     ["Cyclonus and kube-network-policies", true, ["Cyclonus", "KubeNetworkPolicies"]],
     // What lacks a label is not among any values, but for Cyclonus.
     ["kube-network-policies, where labels may be missing", false, ["KubeNetworkPolicies"]],

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "@atlas/checks";
 import fc from "fast-check";
-import type { Probe, Step, World } from "../../src/engines/network-policy-engines.ts";
+import type { Probe, ScenarioStep, PolicyWorld } from "../../src/engines/network-policy-engines.ts";
 
 const one = fc.constantFrom;
 const spaces = ["x", "y", "z"];
@@ -128,7 +128,7 @@ const probe = fc
   .filter(({ from, to }) => from !== to);
 
 /** Probes between all that there is, through some policies; with whole labels Cyclonus's answers count, too. */
-export const networkWorld = (isWhole: boolean, count: number): fc.Arbitrary<World> =>
+export const networkWorld = (isWhole: boolean, count: number): fc.Arbitrary<PolicyWorld> =>
   fc.record({
     namespaces: namespacesOf(isWhole),
     pods: podsOf(isWhole),
@@ -144,7 +144,7 @@ export const networkWorld = (isWhole: boolean, count: number): fc.Arbitrary<Worl
   });
 
 /** What Cyclonus's cases are about: three pods in each of the namespaces x, y and z, and a probe of every pair. */
-export function cyclonusWorld({ policies, namespaceLabels, podLabels }: Step): World {
+export function cyclonusWorld({ policies, namespaceLabels, podLabels }: ScenarioStep): PolicyWorld {
   const namespaces = spaces.map((name) =>
     withLabels(named("Namespace", name), {
       ...(namespaceLabels[name] ?? { ns: name }),

@@ -2,10 +2,15 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse, stringify } from "yaml";
-import { createConsumer, type Consumer, type Run, type Toolchain } from "../../src/documents/consumer.ts";
+import {
+  createConsumer,
+  type Consumer,
+  type CommandRun,
+  type Toolchain,
+} from "../../src/documents/consumer.ts";
 import { examplesOf, saidOutput } from "../../src/documents/examples.ts";
-import { contentOf } from "../../src/workspace/folder-content.ts";
-import { startRegistry, type Registry } from "../../src/documents/registry.ts";
+import { contentOfFolder } from "../../src/workspace/folder-content.ts";
+import { startRegistry, type NpmRegistry } from "../../src/documents/registry.ts";
 import { copyWorkspace, type WorkspaceCopy } from "../../src/workspace/workspace-copy.ts";
 import { mistakes, staging } from "./repository.ts";
 
@@ -13,7 +18,7 @@ import { mistakes, staging } from "./repository.ts";
 // repositories of people who know the packages from that registry alone.
 // What takes long is the network's and the machine's affair; the limit is there so that nothing hangs forever.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
-let registry: Registry;
+let registry: NpmRegistry;
 let workspace: WorkspaceCopy;
 beforeAll(async () => {
   registry = await startRegistry();
@@ -36,7 +41,7 @@ const rooms = [
 ];
 
 /** What a command printed on stdout; it must have ended with 0. */
-function good({ status, stdout, stderr }: Run): string {
+function good({ status, stdout, stderr }: CommandRun): string {
   expect(status, stdout + stderr).toBe(0);
   return stdout;
 }
@@ -131,13 +136,13 @@ describe.each(toolchains)("a repository with $manager, TypeScript $typescript an
     consumer.write(Object.fromEntries(files));
     good(consumer.manage("run", "render"));
     expect(good(consumer.exec("atlas-render", "list"))).toMatch(/^staging +\S+ +3 +10 +databases$/m);
-    const rendered = contentOf(join(consumer.folder, "dist/manifests"));
+    const rendered = contentOfFolder(join(consumer.folder, "dist/manifests"));
     expect(Object.keys(rendered)).toContain("staging/deployment.apps_atlas-operator.yaml");
     // Beside the workspace's own, where imports find its sources.
     const environments = "packages/manifests/environments";
     cpSync(join(consumer.folder, "environments"), path(environments), { recursive: true });
     inWorkspace("atlas-render", "render", "--environments", environments, "--output", "dist/theirs");
-    expect(withoutOwner(rendered)).toEqual(withoutOwner(contentOf(path("dist/theirs"))));
+    expect(withoutOwner(rendered)).toEqual(withoutOwner(contentOfFolder(path("dist/theirs"))));
   });
 
   test("passes the tests that it is started with", () => {
@@ -148,8 +153,8 @@ describe.each(toolchains)("a repository with $manager, TypeScript $typescript an
     const overlays = "node_modules/@atlas/manifests/dist/overlays";
     good(consumer.exec("atlas-render", "render", "dev", "--environments", overlays, "--output", "brought"));
     inWorkspace("atlas-render", "render", "dev", "--output", "dist/ours");
-    const brought = contentOf(join(consumer.folder, "brought"));
-    expect(withoutOwner(brought)).toEqual(withoutOwner(contentOf(path("dist/ours"))));
+    const brought = contentOfFolder(join(consumer.folder, "brought"));
+    expect(withoutOwner(brought)).toEqual(withoutOwner(contentOfFolder(path("dist/ours"))));
   });
 
   test("is told of its mistakes, and of none in the packages' declarations or their READMEs' examples", () => {
@@ -273,7 +278,7 @@ describe("the next release, of another upstream version", () => {
       "package.json": JSON.stringify({ private: true, type: "module" }),
       "shop.ts": shop.join("\n").replace("urlFrom, schema }", 'urlFrom, schema, owner: "sales" }'),
     });
-    const tsc = (version: string | undefined): Run => {
+    const tsc = (version: string | undefined): CommandRun => {
       good(consumer.manage("install", `@atlas/crd-types@${version}`, "typescript@~7.0.2"));
       return consumer.exec(
         "tsc",

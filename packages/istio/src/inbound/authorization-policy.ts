@@ -114,7 +114,7 @@ export function authorizationPolicy<V extends SecurityVersion = "v1">(
         selector: { matchLabels: { ...labels } },
         action,
         ...(provider !== undefined && { provider: { name: provider } }),
-        rules: rules.map(ruleOf),
+        rules: rules.map(policyRule),
       },
     },
     [isServed("security.istio.io"), selectsPods("spec", "selector", "matchLabels"), brokenAccess],
@@ -125,7 +125,7 @@ export function authorizationPolicy<V extends SecurityVersion = "v1">(
 type Spec = NonNullable<IAuthorizationPolicy["spec"]>;
 type PolicyRule = NonNullable<Spec["rules"]>[number];
 
-function ruleOf({ from, to, when }: AccessRule): PolicyRule {
+function policyRule({ from, to, when }: AccessRule): PolicyRule {
   return {
     ...(from && { from: from.map((source) => ({ source: copied({ ...source }) })) }),
     ...(to && { to: to.map((operation) => ({ operation: operationOf(operation) })) }),

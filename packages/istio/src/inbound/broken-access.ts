@@ -1,38 +1,46 @@
 import { isAddress, isBlock } from "../values/address.ts";
 import { isPort, portRange } from "../values/port.ts";
-import { elementsOf, isFields, said, valueAt, wrong, type BrokenRule, type Rule } from "../rules/rules.ts";
-import { didYouMean, listed, oneOf } from "../rules/words.ts";
+import {
+  elementsOf,
+  isRecord,
+  saidValue,
+  valueAtPath,
+  wrong,
+  type BrokenBuilderRule,
+  type BuilderRule,
+} from "../rules/rules.ts";
+import { suggestWord, listedWords, oneOfWords } from "../rules/words.ts";
 
 /** What of an AuthorizationPolicy matches nothing, or is refused by Istio. */
-export const brokenAccess: Rule = (object) => {
-  const rules = elementsOf(valueAt(object, "spec", "rules"));
-  const action = valueAt(object, "spec", "action");
+export const brokenAccess: BuilderRule = (object) => {
+  const rules = elementsOf(valueAtPath(object, "spec", "rules"));
+  const action = valueAtPath(object, "spec", "action");
   return [
-    ...oneOf(["ALLOW", "DENY", "AUDIT", "CUSTOM"], "spec", "action")(object),
-    ...brokenProvider(action, valueAt(object, "spec", "provider", "name")),
+    ...oneOfWords(["ALLOW", "DENY", "AUDIT", "CUSTOM"], "spec", "action")(object),
+    ...brokenProvider(action, valueAtPath(object, "spec", "provider", "name")),
     ...(rules.length === 0 && action !== "ALLOW" ? [withoutRules(action)] : []),
     ...rules.flatMap((rule, index) => brokenRule(rule, `spec.rules[${index}]`)),
   ];
 };
 
-function brokenProvider(action: unknown, provider: unknown): BrokenRule[] {
+function brokenProvider(action: unknown, provider: unknown): BrokenBuilderRule[] {
   const path = "spec.provider.name";
   if (action !== "CUSTOM" && provider !== undefined)
     return [
       {
         path,
         code: "istio/value-unexpected",
-        what: said(provider),
+        what: saidValue(provider),
         expected: "none but with CUSTOM",
         fix: "leave it out",
       },
     ];
   if (action !== "CUSTOM" || isText(provider)) return [];
   const expected = "the name of an extension provider of the mesh configuration";
-  return [{ path, code: "istio/value-unexpected", what: said(provider), expected, fix: "name one" }];
+  return [{ path, code: "istio/value-unexpected", what: saidValue(provider), expected, fix: "name one" }];
 }
 
-const withoutRules = (action: unknown): BrokenRule => ({
+const withoutRules = (action: unknown): BrokenBuilderRule => ({
   path: "spec.rules",
   code: "istio/rule-missing",
   what: `without a rule, ${String(action)} matches nothing`,
@@ -40,25 +48,26 @@ const withoutRules = (action: unknown): BrokenRule => ({
   fix: "give one; an empty one, {}, matches whatever comes",
 });
 
-function brokenRule(rule: unknown, path: string): BrokenRule[] {
+function brokenRule(rule: unknown, path: string): BrokenBuilderRule[] {
   const parts = ["from", "to", "when"] as const;
   return parts.flatMap((part) => {
-    const list = valueAt(rule, part);
+    const list = valueAtPath(rule, part);
     const at = `${path}.${part}`;
     if (list === undefined) return [];
     if (elementsOf(list).length === 0)
       return [wrong(at, list, "an element at least", "leave it out, if it does not matter")];
     return elementsOf(list).flatMap((element, index) => {
       const place = `${at}[${index}]`;
-      if (part === "from") return brokenSource(valueAt(element, "source"), `${place}.source`);
-      if (part === "to") return brokenLists(valueAt(element, "operation"), `${place}.operation`, operations);
+      if (part === "from") return brokenSource(valueAtPath(element, "source"), `${place}.source`);
+      if (part === "to")
+        return brokenLists(valueAtPath(element, "operation"), `${place}.operation`, operationFields);
       return brokenCondition(element, place);
     });
   });
 }
 
 /** What a value of a list has to be; undefined where it is right. */
-type Complaint = (value: string) => Pick<BrokenRule, "expected" | "fix"> | undefined;
+type Complaint = (value: string) => Pick<BrokenBuilderRule, "expected" | "fix"> | undefined;
 
 const anyText: Complaint = () => undefined;
 
@@ -96,11 +105,11 @@ const sources = withNegatives({
   ipBlocks: block,
   remoteIpBlocks: block,
 });
-const operations = withNegatives({ ports: port, methods: anyText, paths: anyText, hosts: anyText });
+const operationFields = withNegatives({ ports: port, methods: anyText, paths: anyText, hosts: anyText });
 
-function brokenSource(source: unknown, path: string): BrokenRule[] {
+function brokenSource(source: unknown, path: string): BrokenBuilderRule[] {
   const has = (...fields: readonly string[]): boolean =>
-    fields.some((field) => valueAt(source, field) !== undefined);
+    fields.some((field) => valueAtPath(source, field) !== undefined);
   const clash =
     has("serviceAccounts", "notServiceAccounts") &&
     has("principals", "notPrincipals", "namespaces", "notNamespaces");
@@ -120,29 +129,39 @@ function brokenSource(source: unknown, path: string): BrokenRule[] {
   ];
 }
 
-function brokenLists(lists: unknown, path: string, known: ReadonlyMap<string, Complaint>): BrokenRule[] {
-  const fields = Object.entries(isFields(lists) ? lists : {}).filter(([, list]) => list !== undefined);
+function brokenLists(
+  lists: unknown,
+  path: string,
+  known: ReadonlyMap<string, Complaint>,
+): BrokenBuilderRule[] {
+  const fields = Object.entries(isRecord(lists) ? lists : {}).filter(([, list]) => list !== undefined);
   if (fields.length === 0)
-    return [wrong(path, lists, listed([...known.keys()]), "say what it is, or leave it out")];
+    return [wrong(path, lists, listedWords([...known.keys()]), "say what it is, or leave it out")];
   return fields.flatMap(([name, list]) => {
     const [at, complaint] = [`${path}.${name}`, known.get(name)];
     if (complaint) return brokenValues(list, at, complaint);
     const names = [...known.keys()];
-    const fix = didYouMean(name, names, "leave it out");
+    const fix = suggestWord(name, names, "leave it out");
     return [
-      { path: at, code: "istio/field-unknown", what: "there is no such field", expected: listed(names), fix },
+      {
+        path: at,
+        code: "istio/field-unknown",
+        what: "there is no such field",
+        expected: listedWords(names),
+        fix,
+      },
     ];
   });
 }
 
-function brokenValues(list: unknown, path: string, complaint: Complaint): BrokenRule[] {
+function brokenValues(list: unknown, path: string, complaint: Complaint): BrokenBuilderRule[] {
   const values = elementsOf(list);
   if (values.length === 0)
     return [wrong(path, list, "a list that is not empty", "leave it out, or give one")];
   return values.flatMap((value, index) => {
     const found = isText(value) ? complaint(value) : { expected: "text", fix: "give it, or leave it out" };
     return found
-      ? [{ path: `${path}[${index}]`, code: "istio/value-unexpected", what: said(value), ...found }]
+      ? [{ path: `${path}[${index}]`, code: "istio/value-unexpected", what: saidValue(value), ...found }]
       : [];
   });
 }
@@ -166,16 +185,16 @@ const attributes: Readonly<Record<string, Complaint>> = {
 const families =
   /^(?:request\.headers\[.+\]|request\.auth\.claims(?:\[.+\])+|experimental\.envoy\.filters\..+)$/;
 
-function brokenCondition(condition: unknown, path: string): BrokenRule[] {
-  const [key, values, others] = ["key", "values", "notValues"].map((field) => valueAt(condition, field));
+function brokenCondition(condition: unknown, path: string): BrokenBuilderRule[] {
+  const [key, values, others] = ["key", "values", "notValues"].map((field) => valueAtPath(condition, field));
   const known = typeof key === "string" && Object.hasOwn(attributes, key) ? attributes[key] : undefined;
   const isKnown = known !== undefined || (typeof key === "string" && families.test(key));
   const names = Object.keys(attributes);
-  const expected = `${listed([...names, "request.headers[name]"])}, or request.auth.claims[name]`;
-  const of = (list: unknown, name: string): BrokenRule[] =>
+  const expected = `${listedWords([...names, "request.headers[name]"])}, or request.auth.claims[name]`;
+  const of = (list: unknown, name: string): BrokenBuilderRule[] =>
     list === undefined ? [] : brokenValues(list, `${path}.${name}`, known ?? anyText);
   return [
-    ...(isKnown ? [] : [wrong(`${path}.key`, key, expected, didYouMean(key, names, "name one of them"))]),
+    ...(isKnown ? [] : [wrong(`${path}.key`, key, expected, suggestWord(key, names, "name one of them"))]),
     ...(values === undefined && others === undefined
       ? [wrong(`${path}.values`, values, "values or notValues", "say what the attribute has to be")]
       : []),

@@ -1,9 +1,16 @@
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
 import { callOf } from "../rules/call.ts";
 import { isPort, portRange } from "../values/port.ts";
-import { built, isFields, said, valueAt, type BrokenRule, type Rule } from "../rules/rules.ts";
+import {
+  built,
+  isRecord,
+  saidValue,
+  valueAtPath,
+  type BrokenBuilderRule,
+  type BuilderRule,
+} from "../rules/rules.ts";
 import { apiVersionOf, isServed, type SecurityVersion } from "../objects/version.ts";
-import { listed } from "../rules/words.ts";
+import { listedWords } from "../rules/words.ts";
 import { selectorFrom, selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
 
 /** A PeerAuthentication, in the version that was asked for. */
@@ -64,26 +71,26 @@ export function strictMtls<V extends SecurityVersion = "v1">(
 const exceptional: readonly string[] = ["PERMISSIVE", "DISABLE"] satisfies MtlsException[];
 
 /** Strict as a whole, and for every port but the exceptions: one that is UNSET is as strict as the whole. */
-function isStrict(exceptions: Readonly<Record<string, string>>): Rule {
+function isStrict(exceptions: Readonly<Record<string, string>>): BuilderRule {
   const wordsOf = (port: string): readonly string[] => {
     const exception = Object.hasOwn(exceptions, port) ? exceptions[port] : undefined;
     if (exception === undefined) return ["STRICT", "UNSET"];
     return exceptional.includes(exception) ? ["STRICT", "UNSET", exception] : exceptional;
   };
   return (object) => {
-    const ports = valueAt(object, "spec", "portLevelMtls");
-    const entries = Object.entries(isFields(ports) ? ports : {});
+    const ports = valueAtPath(object, "spec", "portLevelMtls");
+    const entries = Object.entries(isRecord(ports) ? ports : {});
     return [
-      ...isMode(valueAt(object, "spec", "mtls", "mode"), "spec.mtls.mode", ["STRICT"]),
+      ...isMode(valueAtPath(object, "spec", "mtls", "mode"), "spec.mtls.mode", ["STRICT"]),
       ...entries.flatMap(([port, mtls]) => [
         ...(isPort(Number(port)) ? [] : [notPort(port)]),
-        ...isMode(valueAt(mtls, "mode"), `spec.portLevelMtls.${port}.mode`, wordsOf(port)),
+        ...isMode(valueAtPath(mtls, "mode"), `spec.portLevelMtls.${port}.mode`, wordsOf(port)),
       ]),
     ];
   };
 }
 
-function isMode(mode: unknown, path: string, words: readonly string[]): BrokenRule[] {
+function isMode(mode: unknown, path: string, words: readonly string[]): BrokenBuilderRule[] {
   if (words.includes(String(mode))) return [];
   const fix =
     "leave it, name the port among the exceptions of strictMtls(), or remove the object here and declare one that is not strict";
@@ -91,14 +98,14 @@ function isMode(mode: unknown, path: string, words: readonly string[]): BrokenRu
     {
       path,
       code: "istio/plain-text-admitted",
-      what: `${said(mode)}, and plain text may get through`,
-      expected: listed(words),
+      what: `${saidValue(mode)}, and plain text may get through`,
+      expected: listedWords(words),
       fix,
     },
   ];
 }
 
-const notPort = (port: string): BrokenRule => ({
+const notPort = (port: string): BrokenBuilderRule => ({
   path: `spec.portLevelMtls.${port}`,
   code: "istio/port-malformed",
   what: `got the port ${JSON.stringify(port)}`,

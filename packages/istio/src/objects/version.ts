@@ -1,5 +1,5 @@
-import type { Rule } from "../rules/rules.ts";
-import { oneOf } from "../rules/words.ts";
+import type { BuilderRule } from "../rules/rules.ts";
+import { oneOfWords } from "../rules/words.ts";
 
 /** Versions of `networking.istio.io`; `v1` is served from Istio 1.22 on. */
 export type NetworkingVersion = "v1" | "v1beta1" | "v1alpha3";
@@ -10,16 +10,16 @@ export type SecurityVersion = "v1" | "v1beta1";
 /** Versions of `telemetry.istio.io`; `v1` is served from Istio 1.22 on. */
 export type TelemetryVersion = "v1" | "v1alpha1";
 
-type Group = "networking.istio.io" | "security.istio.io" | "telemetry.istio.io";
+type IstioGroup = "networking.istio.io" | "security.istio.io" | "telemetry.istio.io";
 
-const versions: Readonly<Record<Group, readonly string[]>> = {
+const versions: Readonly<Record<IstioGroup, readonly string[]>> = {
   "networking.istio.io": ["v1", "v1beta1", "v1alpha3"],
   "security.istio.io": ["v1", "v1beta1"],
   "telemetry.istio.io": ["v1", "v1alpha1"],
 };
 
 /** The `apiVersion` of a group at a version. */
-export function apiVersionOf<G extends Group, V extends string>(
+export function apiVersionOf<G extends IstioGroup, V extends string>(
   group: G,
   version: V | undefined,
 ): `${G}/${V}` {
@@ -28,8 +28,8 @@ export function apiVersionOf<G extends Group, V extends string>(
 }
 
 /** Its version is one that Istio serves. */
-export const isServed = (group: Group): Rule =>
-  oneOf(
+export const isServed = (group: IstioGroup): BuilderRule =>
+  oneOfWords(
     versions[group].map((version) => `${group}/${version}`),
     "apiVersion",
   );

@@ -1,5 +1,5 @@
 import type { Origin } from "../rules/call.ts";
-import { isFields, valueAt, type Rule } from "../rules/rules.ts";
+import { isRecord, valueAtPath, type BuilderRule } from "../rules/rules.ts";
 
 /** The metadata of a policy; builders state its name, environments what they add. */
 export interface Metadata {
@@ -24,10 +24,10 @@ export interface Workload {
 export const selectorFrom = (path: string): Origin => [path, 0, "labels"];
 
 /** A policy selects pods by at least one label: Istio takes an empty selector for the whole namespace. */
-export function selectsPods(...fields: readonly string[]): Rule {
+export function selectsPods(...fields: readonly string[]): BuilderRule {
   return (object) => {
-    const labels = valueAt(object, ...fields);
-    if (isFields(labels) && Object.keys(labels).length > 0) return [];
+    const labels = valueAtPath(object, ...fields);
+    if (isRecord(labels) && Object.keys(labels).length > 0) return [];
     return [
       {
         path: fields.join("."),

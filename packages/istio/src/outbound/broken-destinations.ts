@@ -1,12 +1,12 @@
 import { blockOf } from "../values/address.ts";
 import { transportOf, type Destination, type Protocol } from "./destination.ts";
-import { isHost, isHostPattern, isNamespace, namespaceOfService, partsOf } from "../values/host.ts";
+import { isHost, isHostPattern, isNamespaceName, namespaceOfService, partsOf } from "../values/host.ts";
 import { isPort, portRange } from "../values/port.ts";
-import { said, wrong, type BrokenRule } from "../rules/rules.ts";
-import { didYouMean, listed } from "../rules/words.ts";
+import { saidValue, wrong, type BrokenBuilderRule } from "../rules/rules.ts";
+import { suggestWord, listedWords } from "../rules/words.ts";
 
 /** Of each protocol, whether the application encrypts by itself. */
-const protocols: Readonly<Record<Protocol, boolean>> = {
+const encryptsItself: Readonly<Record<Protocol, boolean>> = {
   TCP: false,
   TLS: true,
   HTTP: false,
@@ -19,7 +19,7 @@ const protocols: Readonly<Record<Protocol, boolean>> = {
 };
 
 /** What is wrong with a list of destinations: with each of them, and between them. */
-export function brokenDestinations(destinations: readonly Destination[]): readonly BrokenRule[] {
+export function brokenDestinations(destinations: readonly Destination[]): readonly BrokenBuilderRule[] {
   return [
     ...destinations.flatMap((destination, index) => {
       const path = `destinations[${index}]`;
@@ -35,17 +35,23 @@ export function brokenDestinations(destinations: readonly Destination[]): readon
   ];
 }
 
-function brokenHost({ mesh, host: given }: Destination, path: string): readonly BrokenRule[] {
+function brokenHost({ mesh, host: given }: Destination, path: string): readonly BrokenBuilderRule[] {
   if (mesh !== "inside" && mesh !== "outside") {
-    const expected = listed(["inside", "outside"]);
-    const fix = didYouMean(mesh, ["inside", "outside"], "give one of them");
+    const expected = listedWords(["inside", "outside"]);
+    const fix = suggestWord(mesh, ["inside", "outside"], "give one of them");
     return [
-      { path: path.replace(/host$/, "mesh"), code: "istio/word-unknown", what: said(mesh), expected, fix },
+      {
+        path: path.replace(/host$/, "mesh"),
+        code: "istio/word-unknown",
+        what: saidValue(mesh),
+        expected,
+        fix,
+      },
     ];
   }
   const { namespace, host } = partsOf(given);
   const service = namespaceOfService(host);
-  const what = said(given);
+  const what = saidValue(given);
   if (mesh === "outside") {
     if (service !== undefined)
       return [
@@ -62,7 +68,7 @@ function brokenHost({ mesh, host: given }: Destination, path: string): readonly 
     const fix = "its ServiceEntry is made in the workload's own namespace, which is the dot";
     return [{ code: "istio/host-malformed", path, what, expected, fix }];
   }
-  if (!((namespace === "." || isNamespace(namespace)) && isHost(host))) {
+  if (!((namespace === "." || isNamespaceName(namespace)) && isHost(host))) {
     const expected = '"namespace/host" as in "otel/agent.otel.svc.cluster.local"';
     return [
       {
@@ -79,7 +85,7 @@ function brokenHost({ mesh, host: given }: Destination, path: string): readonly 
   return [{ code: "istio/host-malformed", path, what, expected, fix: `did you mean "${service}/${host}"?` }];
 }
 
-function brokenPorts({ mesh, ports }: Destination, path: string): readonly BrokenRule[] {
+function brokenPorts({ mesh, ports }: Destination, path: string): readonly BrokenBuilderRule[] {
   if (ports.length === 0)
     return [
       {
@@ -91,34 +97,34 @@ function brokenPorts({ mesh, ports }: Destination, path: string): readonly Broke
       },
     ];
   const seen = new Set<string>();
-  return ports.flatMap(({ port, protocol, targetPort }, index): BrokenRule[] => {
+  return ports.flatMap(({ port, protocol, targetPort }, index): BrokenBuilderRule[] => {
     const at = `${path}[${index}]`;
     const key = `${transportOf(protocol)} ${port}`;
     const twice = seen.has(key);
     seen.add(key);
     return [
       ...(isPort(port) ? [] : [wrong(`${at}.port`, port, portRange, "give the port that is called")]),
-      ...(Object.hasOwn(protocols, protocol) ? [] : [unknownProtocol(`${at}.protocol`, protocol)]),
+      ...(Object.hasOwn(encryptsItself, protocol) ? [] : [unknownProtocol(`${at}.protocol`, protocol)]),
       ...(twice ? [wrong(at, port, "each port once", "leave out one of the two")] : []),
       ...(targetPort === undefined ? [] : brokenTarget(mesh, targetPort, `${at}.targetPort`)),
     ];
   });
 }
 
-function unknownProtocol(path: string, protocol: unknown): BrokenRule {
-  const words = Object.keys(protocols);
+function unknownProtocol(path: string, protocol: unknown): BrokenBuilderRule {
+  const words = Object.keys(encryptsItself);
   return {
     ...wrong(
       path,
       protocol,
-      listed(words),
-      didYouMean(protocol, words, "give TCP, which stands for whatever goes over it"),
+      listedWords(words),
+      suggestWord(protocol, words, "give TCP, which stands for whatever goes over it"),
     ),
     code: "istio/word-unknown",
   };
 }
 
-function brokenTarget(mesh: string, target: unknown, path: string): BrokenRule[] {
+function brokenTarget(mesh: string, target: unknown, path: string): BrokenBuilderRule[] {
   if (mesh === "outside")
     return [
       wrong(path, target, "none outside of the mesh", "leave it out: no Service stands before the port"),
@@ -134,7 +140,7 @@ function brokenTarget(mesh: string, target: unknown, path: string): BrokenRule[]
   ];
 }
 
-function brokenAddresses({ mesh, cidrs, pods }: Destination, path: string): readonly BrokenRule[] {
+function brokenAddresses({ mesh, cidrs, pods }: Destination, path: string): readonly BrokenBuilderRule[] {
   const at = `${path}.cidrs`;
   const empty = { expected: "blocks of addresses, as 10.0.0.0/24", fix: "give those that it has" };
   return [
@@ -158,14 +164,14 @@ function brokenAddresses({ mesh, cidrs, pods }: Destination, path: string): read
   ];
 }
 
-function brokenCidr(cidr: string, path: string): BrokenRule[] {
+function brokenCidr(cidr: string, path: string): BrokenBuilderRule[] {
   const block = blockOf(cidr);
   if (block === cidr) return [];
   const fix = block === undefined ? "write a single address with /32, or /128" : `did you mean "${block}"?`;
   return [wrong(path, cidr, "a block of addresses, as 10.0.0.0/24 or fd00::/64", fix)];
 }
 
-function brokenTls(destination: Destination, path: string): readonly BrokenRule[] {
+function brokenTls(destination: Destination, path: string): readonly BrokenBuilderRule[] {
   const { mesh, host, ports } = destination;
   const tls: unknown = destination.tls;
   if (tls === undefined || (tls === "DISABLE" && mesh === "outside")) return [];
@@ -173,9 +179,9 @@ function brokenTls(destination: Destination, path: string): readonly BrokenRule[
     return [wrong(path, tls, "none within the mesh, whose proxies encrypt by themselves", "leave it out")];
   if (tls !== "SIMPLE") {
     const words = ["DISABLE", "SIMPLE"];
-    return [wrong(path, tls, listed(words), didYouMean(tls, words, "give one of them"))];
+    return [wrong(path, tls, listedWords(words), suggestWord(tls, words, "give one of them"))];
   }
-  const encrypted = ports.filter(({ protocol }) => protocols[protocol]);
+  const encrypted = ports.filter(({ protocol }) => encryptsItself[protocol]);
   return [
     ...(host.includes("*")
       ? [wrong(path, tls, "DISABLE for a pattern of hosts", "name one host, whose certificate is verified")]
@@ -186,7 +192,7 @@ function brokenTls(destination: Destination, path: string): readonly BrokenRule[
   ];
 }
 
-function listedTwice(destinations: readonly Destination[]): readonly BrokenRule[] {
+function listedTwice(destinations: readonly Destination[]): readonly BrokenBuilderRule[] {
   const hosts = destinations.map(({ host }) => host.toLowerCase());
   return hosts.flatMap((host, index) => {
     const first = hosts.indexOf(host);
@@ -197,18 +203,18 @@ function listedTwice(destinations: readonly Destination[]): readonly BrokenRule[
 }
 
 /** What proxies tell apart by what is said in the connection, and not by its address alone. */
-const named: ReadonlySet<Protocol> = new Set(["TLS", "HTTP", "HTTPS", "HTTP2", "GRPC"]);
+const tellingProtocols: ReadonlySet<Protocol> = new Set(["TLS", "HTTP", "HTTPS", "HTTP2", "GRPC"]);
 
 /** Of two destinations at the same addresses and port, proxies know one, if what is spoken names no host. */
-function sameAddresses(destinations: readonly Destination[]): readonly BrokenRule[] {
+function sameAddresses(destinations: readonly Destination[]): readonly BrokenBuilderRule[] {
   const seen = new Map<string, { readonly host: string; readonly isNamed: boolean }>();
   return destinations.flatMap(({ mesh, host, cidrs, ports }, index) =>
     mesh === "inside"
       ? []
       : ports.flatMap(({ port, protocol }) =>
-          (cidrs ?? []).flatMap((cidr, at): BrokenRule[] => {
+          (cidrs ?? []).flatMap((cidr, at): BrokenBuilderRule[] => {
             const key = `${transportOf(protocol)} ${cidr}:${port}`;
-            const [isNamed, other] = [named.has(protocol), seen.get(key)];
+            const [isNamed, other] = [tellingProtocols.has(protocol), seen.get(key)];
             if (other === undefined || other.host === host) {
               seen.set(key, { host, isNamed });
               return [];

@@ -1,5 +1,5 @@
 import type { IDestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule";
-import type { Call } from "../rules/call.ts";
+import type { BuilderCall } from "../rules/call.ts";
 import type { OutsideDestination } from "./destination.ts";
 import { partsOf } from "../values/host.ts";
 import { built } from "../rules/rules.ts";
@@ -25,7 +25,7 @@ export function destinationRuleOf<V extends NetworkingVersion>(
   workload: Workload,
   { host: given, tls = "DISABLE" }: OutsideDestination,
   version: V | undefined,
-  call: Call,
+  call: BuilderCall,
 ): DestinationRule<V> {
   const { host } = partsOf(given);
   // What is not resolved has no name to send and to verify but this one.

@@ -4,7 +4,7 @@ import type {
   NetworkPolicyPeer,
   NetworkPolicySpec,
 } from "kubernetes-types/networking/v1.js";
-import type { Call } from "../rules/call.ts";
+import type { BuilderCall } from "../rules/call.ts";
 import { transportOf, type Destination } from "./destination.ts";
 import { partsOf } from "../values/host.ts";
 import { built } from "../rules/rules.ts";
@@ -26,7 +26,7 @@ export interface EgressPolicy extends NetworkPolicy {
 export function networkPolicyOf(
   { name, labels }: Workload,
   destinations: readonly Destination[],
-  call: Call,
+  call: BuilderCall,
 ): EgressPolicy {
   return built(
     {

@@ -3,7 +3,7 @@ import { carried, type Destination, type OutsideDestination } from "./destinatio
 import { brokenDestinations } from "./broken-destinations.ts";
 import { destinationRuleOf, type DestinationRule } from "./destination-rule.ts";
 import { networkPolicyOf, type EgressPolicy } from "./network-policy.ts";
-import { refuse } from "../rules/rules.ts";
+import { refuseBroken } from "../rules/rules.ts";
 import { serviceEntryOf, type ServiceEntry } from "./service-entry.ts";
 import { sidecarOf, type EgressHost, type Sidecar, type UnknownDestinations } from "./sidecar.ts";
 import type { NetworkingVersion } from "../objects/version.ts";
@@ -73,11 +73,11 @@ export function outbound<V extends NetworkingVersion = "v1">(
     ["spec.outboundTrafficPolicy.mode", 1, "unknownDestinations"],
     ["apiVersion", 1, "version"],
   ]);
-  refuse(brokenDestinations(destinations), call, `outbound/${workload.name}`);
+  refuseBroken(brokenDestinations(destinations), call, `outbound/${workload.name}`);
   const isClosed = unknownDestinations === "REGISTRY_ONLY";
   const sidecar = sidecarOf(
     workload,
-    { hosts: hostsOf(destinations), unknownDestinations, ...(version !== undefined && { version }) },
+    { hosts: egressHosts(destinations), unknownDestinations, ...(version !== undefined && { version }) },
     // What is let through anyway, a patch may make known.
     isClosed ? ["spec.egress", "spec.outboundTrafficPolicy"] : [],
     call,
@@ -103,7 +103,7 @@ const isOutside = (destination: Destination): destination is OutsideDestination 
   destination.mesh === "outside";
 
 /** What the proxy has to know: what goes through it. None at all is said by a namespace that there is not. */
-function hostsOf(destinations: readonly Destination[]): readonly EgressHost[] {
+function egressHosts(destinations: readonly Destination[]): readonly EgressHost[] {
   const hosts = destinations.filter((each) => carried(each).length > 0).map(({ host }) => host);
   return hosts.length > 0 ? hosts : ["~/*"];
 }

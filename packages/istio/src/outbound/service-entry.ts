@@ -1,5 +1,5 @@
 import type { IServiceEntry } from "@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry";
-import type { Call } from "../rules/call.ts";
+import type { BuilderCall } from "../rules/call.ts";
 import { carried, type OutsideDestination } from "./destination.ts";
 import { partsOf } from "../values/host.ts";
 import { built } from "../rules/rules.ts";
@@ -28,7 +28,7 @@ export function serviceEntryOf<V extends NetworkingVersion>(
   workload: Workload,
   destination: OutsideDestination,
   version: V | undefined,
-  call: Call,
+  call: BuilderCall,
 ): ServiceEntry<V> {
   const { host } = partsOf(destination.host);
   return built(

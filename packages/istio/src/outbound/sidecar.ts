@@ -1,9 +1,16 @@
 import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar";
-import { callOf, type Call } from "../rules/call.ts";
-import { isHostPattern, isNamespace, partsOf } from "../values/host.ts";
-import { built, elementsOf, said, valueAt, type BrokenRule, type Rule } from "../rules/rules.ts";
+import { callOf, type BuilderCall } from "../rules/call.ts";
+import { isHostPattern, isNamespaceName, partsOf } from "../values/host.ts";
+import {
+  built,
+  elementsOf,
+  saidValue,
+  valueAtPath,
+  type BrokenBuilderRule,
+  type BuilderRule,
+} from "../rules/rules.ts";
 import { apiVersionOf, isServed, type NetworkingVersion } from "../objects/version.ts";
-import { oneOf } from "../rules/words.ts";
+import { oneOfWords } from "../rules/words.ts";
 import { selectorFrom, selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
 
 /**
@@ -62,7 +69,7 @@ export function sidecarOf<V extends NetworkingVersion>(
   { name, labels }: Workload,
   { hosts, unknownDestinations, version }: Egress<V>,
   fixed: readonly string[],
-  call: Call,
+  call: BuilderCall,
 ): Sidecar<V> {
   return built(
     {
@@ -78,7 +85,7 @@ export function sidecarOf<V extends NetworkingVersion>(
     [
       isServed("networking.istio.io"),
       selectsPods("spec", "workloadSelector", "labels"),
-      oneOf(["ALLOW_ANY", "REGISTRY_ONLY"], "spec", "outboundTrafficPolicy", "mode"),
+      oneOfWords(["ALLOW_ANY", "REGISTRY_ONLY"], "spec", "outboundTrafficPolicy", "mode"),
       hasHosts,
       keepsControlPlane(hosts),
     ],
@@ -90,32 +97,32 @@ export function sidecarOf<V extends NetworkingVersion>(
 /** Whether a text is `namespace/host`, where both may be patterns. */
 function isEgressHost(text: string): boolean {
   const { namespace, host } = partsOf(text);
-  const isSpace = ["*", ".", "~"].includes(namespace) || isNamespace(namespace.toLowerCase());
+  const isSpace = ["*", ".", "~"].includes(namespace) || isNamespaceName(namespace.toLowerCase());
   return isSpace && (host === "*" || isHostPattern(host));
 }
 
 const form =
   '"namespace/host" as in "istio-system/istiod.istio-system.svc.cluster.local", "./*" or "*/*.example.com"';
 
-const egressOf = (object: unknown): readonly unknown[] => elementsOf(valueAt(object, "spec", "egress"));
-const hostsOf = (object: unknown): readonly unknown[] =>
-  egressOf(object).flatMap((listener) => elementsOf(valueAt(listener, "hosts")));
+const egressOf = (object: unknown): readonly unknown[] => elementsOf(valueAtPath(object, "spec", "egress"));
+const sidecarHosts = (object: unknown): readonly unknown[] =>
+  egressOf(object).flatMap((listener) => elementsOf(valueAtPath(listener, "hosts")));
 
 /** Each listener has hosts; without any listener, the proxy sees the whole mesh. */
-const hasHosts: Rule = (object) => {
+const hasHosts: BuilderRule = (object) => {
   const listeners = egressOf(object);
   if (listeners.length === 0) return [noHosts("spec.egress")];
   return listeners.flatMap((listener, index) => {
-    const hosts = elementsOf(valueAt(listener, "hosts"));
+    const hosts = elementsOf(valueAtPath(listener, "hosts"));
     if (hosts.length === 0) return [noHosts(`spec.egress[${index}].hosts`)];
-    return hosts.flatMap((host, at): BrokenRule[] => {
+    return hosts.flatMap((host, at): BrokenBuilderRule[] => {
       if (typeof host === "string" && isEgressHost(host)) return [];
       const path = `spec.egress[${index}].hosts[${at}]`;
       return [
         {
           path,
           code: "istio/host-malformed",
-          what: said(host),
+          what: saidValue(host),
           expected: form,
           fix: "put the namespace before the host",
         },
@@ -124,7 +131,7 @@ const hasHosts: Rule = (object) => {
   });
 };
 
-const noHosts = (path: string): BrokenRule => ({
+const noHosts = (path: string): BrokenBuilderRule => ({
   path,
   code: "istio/host-missing",
   what: "there is no host",
@@ -133,10 +140,10 @@ const noHosts = (path: string): BrokenRule => ({
 });
 
 /** A list that is given anew loses what it does not repeat; the control plane must not go unnoticed. */
-function keepsControlPlane(given: readonly string[]): Rule {
+function keepsControlPlane(given: readonly string[]): BuilderRule {
   const needed = given.filter((host) => /\/istiod\b/i.test(host));
   return (object) => {
-    const hosts = hostsOf(object).filter((host) => typeof host === "string");
+    const hosts = sidecarHosts(object).filter((host) => typeof host === "string");
     return needed
       .filter((host) => !hosts.some((other) => covers(other, host)))
       .map((host) => ({

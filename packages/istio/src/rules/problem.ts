@@ -37,13 +37,13 @@ export class IstioError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(lineOf).join("\n"));
+    super(problems.map(problemText).join("\n"));
     this.name = "IstioError";
     this.problems = problems;
   }
 }
 
-function lineOf({ object, path, what, expected, fix, places }: Problem): string {
+function problemText({ object, path, what, expected, fix, places }: Problem): string {
   const where = places.map(({ file, line, column }) => ` (${file}:${line}:${column})`).join("");
   return `${[object, path, what].filter(Boolean).join(": ")}: expected ${expected}; ${fix}${where}`;
 }

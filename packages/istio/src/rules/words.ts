@@ -1,21 +1,21 @@
-import type { Rule } from "./rules.ts";
-import { said, valueAt } from "./rules.ts";
+import type { BuilderRule } from "./rules.ts";
+import { saidValue, valueAtPath } from "./rules.ts";
 
 /** `did you mean "x"?`, where one of the words is near to what was given, or else how to go on. */
-export function didYouMean(given: unknown, words: readonly string[], otherwise: string): string {
-  const near = typeof given === "string" ? nearest(given, words) : undefined;
+export function suggestWord(given: unknown, words: readonly string[], otherwise: string): string {
+  const near = typeof given === "string" ? nearestWord(given, words) : undefined;
   return near === undefined ? otherwise : `did you mean "${near}"? Otherwise ${otherwise}`;
 }
 
 /** The word of which at most a third differs from what was given, whatever its case. */
-function nearest(given: string, words: readonly string[]): string | undefined {
-  const far = (word: string): number => distance(given.toLowerCase(), word.toLowerCase());
+function nearestWord(given: string, words: readonly string[]): string | undefined {
+  const far = (word: string): number => lettersApart(given.toLowerCase(), word.toLowerCase());
   const [best] = words.toSorted((a, b) => far(a) - far(b));
   return best !== undefined && far(best) <= Math.max(1, given.length / 3) ? best : undefined;
 }
 
 /** How many letters have to be changed, added or left out to make one text of the other (Levenshtein). */
-function distance(a: string, b: string): number {
+function lettersApart(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -29,19 +29,25 @@ function distance(a: string, b: string): number {
 }
 
 /** Words as a message lists them: `STRICT, UNSET or DISABLE`. */
-export function listed(words: readonly string[]): string {
+export function listedWords(words: readonly string[]): string {
   const [last = "", ...others] = words.toReversed();
   return others.length === 0 ? last : `${others.toReversed().join(", ")} or ${last}`;
 }
 
 /** A value is one of a few words. */
-export function oneOf(words: readonly string[], ...fields: readonly string[]): Rule {
+export function oneOfWords(words: readonly string[], ...fields: readonly string[]): BuilderRule {
   return (object) => {
-    const value = valueAt(object, ...fields);
+    const value = valueAtPath(object, ...fields);
     if (typeof value === "string" && words.includes(value)) return [];
-    const fix = didYouMean(value, words, "give one of them");
+    const fix = suggestWord(value, words, "give one of them");
     return [
-      { path: fields.join("."), code: "istio/word-unknown", what: said(value), expected: listed(words), fix },
+      {
+        path: fields.join("."),
+        code: "istio/word-unknown",
+        what: saidValue(value),
+        expected: listedWords(words),
+        fix,
+      },
     ];
   };
 }

@@ -17,7 +17,7 @@ export function blockOf(text: string): string | undefined {
   const [, address = "", digits = ""] = /^([^/]+)\/(0|[1-9]\d*)$/.exec(text) ?? [];
   const [bits, length] = [bitsOf(address), Number(digits)];
   if (bits === undefined || length > bits.length) return undefined;
-  return `${addressOf(bits.slice(0, length).padEnd(bits.length, "0"))}/${length}`;
+  return `${printedAddress(bits.slice(0, length).padEnd(bits.length, "0"))}/${length}`;
 }
 
 /** The bits of an address as text; undefined for what is none. */
@@ -42,7 +42,7 @@ function bitsOfFour(text: string): string | undefined {
 
 const binary = (value: number, length: number): string => value.toString(2).padStart(length, "0");
 
-function addressOf(bits: string): string {
+function printedAddress(bits: string): string {
   const isFour = bits.length === 32;
   const groups = (bits.match(isFour ? /.{8}/g : /.{16}/g) ?? []).map((group) => Number.parseInt(group, 2));
   if (isFour) return groups.join(".");

@@ -4,7 +4,7 @@ import { operator } from "../operator.ts";
 import { crds } from "./crds.ts";
 
 /** What it may do with the kind of a CRD, which is named by its plural and its group. */
-function rulesOf(crd: string): PolicyRule[] {
+function crdRules(crd: string): PolicyRule[] {
   const [plural = "", ...group] = crd.split(".");
   const apiGroups = [group.join(".")];
   return [
@@ -40,6 +40,6 @@ export const clusterRole = define<ClusterRole>()({
     { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
     // The pods of dev databases, which the operator dials by address.
     { apiGroups: [""], resources: ["pods"], verbs: ["create", "delete", "get", "list", "watch"] },
-    ...crds.flatMap(({ metadata }) => rulesOf(metadata.name)),
+    ...crds.flatMap(({ metadata }) => crdRules(metadata.name)),
   ],
 });

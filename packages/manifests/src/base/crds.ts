@@ -4,12 +4,12 @@ import { atlasMigrationCrd } from "./atlas-migration-crd.ts";
 import { atlasSchemaCrd } from "./atlas-schema-crd.ts";
 
 /** Those with a file of their own, by which overlays can name them. */
-const named = [atlasMigrationCrd, atlasSchemaCrd] as const;
+const namedCrds = [atlasMigrationCrd, atlasSchemaCrd] as const;
 
 /** Every CRD of the release, those of kinds that a newer one brings included. */
 export const crds = [
-  ...named,
+  ...namedCrds,
   ...all
-    .filter((crd) => named.every(({ metadata }) => metadata.name !== crd.metadata.name))
+    .filter((crd) => namedCrds.every(({ metadata }) => metadata.name !== crd.metadata.name))
     .map((crd) => external(crd, crd.source)),
 ] as const;

@@ -27,7 +27,7 @@ type SchemaOf<D extends Driver> = D extends "postgres"
     : unknown;
 
 /** What every connection has, and what only some have. */
-interface Parts {
+interface ConnectionParts {
   readonly host: string;
   readonly port?: number;
   readonly database?: string;
@@ -50,7 +50,7 @@ export interface UrlParts {
  * @throws ComposeError for a parameter that a field states, too, and for a text that no URL can have.
  */
 export function urlParts<D extends Driver>(driver: D, connection: Connection<D>): UrlParts {
-  const { host, port, database, parameters = {}, schema, mode }: Parts = connection;
+  const { host, port, database, parameters = {}, schema, mode }: ConnectionParts = connection;
   const facts = drivers[driver];
   const isParameter = facts.databaseIn === "parameter";
   const fields = {
@@ -74,7 +74,7 @@ export function urlParts<D extends Driver>(driver: D, connection: Connection<D>)
 }
 
 /** The field that states a parameter. */
-const fieldOf: Readonly<Record<string, string>> = { search_path: "schema" };
+const fieldOfParameter: Readonly<Record<string, string>> = { search_path: "schema" };
 
 const statedTwice = (
   fields: Readonly<Record<string, string>>,
@@ -85,7 +85,7 @@ const statedTwice = (
     .map((name) => ({
       code: "manifests/parameter-stated-twice" as const,
       path: `parameters.${name}`,
-      what: `the field "${fieldOf[name] ?? name}" states this parameter, too`,
+      what: `the field "${fieldOfParameter[name] ?? name}" states this parameter, too`,
       fix: "state it in one of the two",
     }));
 

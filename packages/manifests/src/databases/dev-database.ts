@@ -60,7 +60,7 @@ interface Preset {
 const dev = "dev";
 // Nothing of anybody's is in the database, and its URL stands in the resource in any case.
 const password = "dev-database-1-A";
-const root = { user: "root", password };
+const rootLogin = { user: "root", password };
 
 /** Sources: the documentation of each image at https://hub.docker.com and https://mcr.microsoft.com. */
 const presets: Readonly<Record<Driver, Preset>> = {
@@ -79,7 +79,7 @@ const presets: Readonly<Record<Driver, Preset>> = {
   mysql: {
     image: "mysql",
     user: 999,
-    login: root,
+    login: rootLogin,
     memory: { request: "512Mi", limit: "1Gi" },
     env: (isSchema) => ({ MYSQL_ROOT_PASSWORD: password, ...(isSchema && { MYSQL_DATABASE: dev }) }),
     connection: (isSchema) => ({ ...(isSchema && { database: dev }) }),
@@ -87,7 +87,7 @@ const presets: Readonly<Record<Driver, Preset>> = {
   mariadb: {
     image: "mariadb",
     user: 999,
-    login: root,
+    login: rootLogin,
     memory: { request: "256Mi", limit: "1Gi" },
     env: (isSchema) => ({ MARIADB_ROOT_PASSWORD: password, ...(isSchema && { MARIADB_DATABASE: dev }) }),
     connection: (isSchema) => ({ ...(isSchema && { database: dev }) }),
@@ -108,10 +108,10 @@ const presets: Readonly<Record<Driver, Preset>> = {
   clickhouse: {
     image: "clickhouse/clickhouse-server",
     user: 101,
-    login: root,
+    login: rootLogin,
     memory: { request: "512Mi", limit: "2Gi" },
     env: (isSchema) => ({
-      CLICKHOUSE_USER: root.user,
+      CLICKHOUSE_USER: rootLogin.user,
       CLICKHOUSE_PASSWORD: password,
       ...(isSchema && { CLICKHOUSE_DB: dev }),
     }),
@@ -152,7 +152,7 @@ export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSe
         containers: [
           {
             name: driver,
-            image: imageReference(imageOf(preset, image, registry)),
+            image: imageReference(devImageOf(preset, image, registry)),
             env: Object.entries(env).map(([name, value]) => ({ name, value })),
             ports: [{ name: driver, containerPort: port }],
             // The images set a database up before they listen to others than themselves.
@@ -184,7 +184,7 @@ export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSe
   };
 }
 
-const imageOf = (preset: Preset, image: DevImage, registry: Registry | undefined): ImageRecord => {
+const devImageOf = (preset: Preset, image: DevImage, registry: Registry | undefined): ImageRecord => {
   const record = { name: preset.image, ...image };
   return registry === undefined ? record : { ...record, mirror: mirrorIn(registry, record.name) };
 };

@@ -1,10 +1,14 @@
-import { healthApiVersion, healthKinds, modelOf, type Health, type Question } from "./model.ts";
+import { healthApiVersion, healthKinds, healthModelOf, type Health, type HealthQuestion } from "./model.ts";
 
-type Kind = (typeof healthKinds)[number];
-type HealthKey = `resource.customizations.health.db.atlasgo.io_${Kind}`;
+type HealthKind = (typeof healthKinds)[number];
+type HealthKey = `resource.customizations.health.db.atlasgo.io_${HealthKind}`;
 
 /** Argo CD's words for the states. */
-const words: Record<Health, string> = { Current: "Healthy", InProgress: "Progressing", Failed: "Degraded" };
+const argoWords: Record<Health, string> = {
+  Current: "Healthy",
+  InProgress: "Progressing",
+  Failed: "Degraded",
+};
 
 /**
  * Argo CD's health checks, as entries of the ConfigMap `argocd-cm`. Without them Argo CD calls every custom resource
@@ -26,7 +30,7 @@ export function argocdHealth(release: string): Readonly<Record<HealthKey, string
 }
 
 function script(release: string): string {
-  const { inProgress, failed, current } = modelOf(release);
+  const { inProgress, failed, current } = healthModelOf(release);
   const branches = [
     ["InProgress", inProgress],
     ["Failed", failed],
@@ -34,7 +38,7 @@ function script(release: string): string {
   ] as const;
   const tests = branches.map(
     ([health, questions], index) =>
-      `${index === 0 ? "if" : "elseif"} ${questions.map(luaOf).join(" or ")} then\n  health.status = "${words[health]}"\n`,
+      `${index === 0 ? "if" : "elseif"} ${questions.map(luaOf).join(" or ")} then\n  health.status = "${argoWords[health]}"\n`,
   );
   return `${prelude}${tests.join("")}end\nreturn health\n`;
 }
@@ -63,18 +67,19 @@ for _, text in ipairs({ ready.reason or "", ready.message or "" }) do
     message = text
   end
 end
-local health = { status = "${words.InProgress}", message = message }
+local health = { status = "${argoWords.InProgress}", message = message }
 `;
 
-function luaOf(question: Question): string {
+function luaOf(question: HealthQuestion): string {
   if (question.asks === "deleted") return "obj.metadata.deletionTimestamp ~= nil";
   if (question.asks === "unobserved")
     return "(status.observedGeneration ~= nil and obj.metadata.generation ~= nil and status.observedGeneration ~= obj.metadata.generation)";
-  if (question.asks === "first-true") return `first_true({ ${setOf(question.among)} }) == "${question.type}"`;
+  if (question.asks === "first-true")
+    return `first_true({ ${luaSet(question.among)} }) == "${question.type}"`;
   const { type, status, exceptReasons } = question;
   const holds = `named("${type}").status == "${status}"`;
   if (exceptReasons.length === 0) return holds;
-  return `(${holds} and not ({ ${setOf(exceptReasons)} })[named("${type}").reason or ""])`;
+  return `(${holds} and not ({ ${luaSet(exceptReasons)} })[named("${type}").reason or ""])`;
 }
 
-const setOf = (names: readonly string[]): string => names.map((name) => `["${name}"] = true`).join(", ");
+const luaSet = (names: readonly string[]): string => names.map((name) => `["${name}"] = true`).join(", ");

@@ -1,4 +1,4 @@
-import { healthApiVersion, healthKinds, modelOf, type Question } from "./model.ts";
+import { healthApiVersion, healthKinds, healthModelOf, type HealthQuestion } from "./model.ts";
 
 /** An element of `spec.healthCheckExprs` of Flux's Kustomization. */
 export interface FluxHealthCheck {
@@ -20,7 +20,7 @@ export interface FluxHealthCheck {
  * const spec = { wait: true, timeout: "10m", healthCheckExprs: fluxHealthChecks(operator.image.version) };
  */
 export function fluxHealthChecks(release: string): readonly FluxHealthCheck[] {
-  const { inProgress, failed, current } = modelOf(release);
+  const { inProgress, failed, current } = healthModelOf(release);
   return healthKinds.map((kind) => ({
     apiVersion: healthApiVersion,
     kind,
@@ -30,16 +30,16 @@ export function fluxHealthChecks(release: string): readonly FluxHealthCheck[] {
   }));
 }
 
-const any = (questions: readonly Question[]): string => questions.flatMap(celOf).join(" || ");
+const any = (questions: readonly HealthQuestion[]): string => questions.flatMap(celOf).join(" || ");
 
 const conditions = "(has(status.conditions) ? status.conditions : [])";
 
-function celOf(question: Question): string[] {
+function celOf(question: HealthQuestion): string[] {
   if (question.asks === "deleted") return ["has(metadata.deletionTimestamp)"];
   if (question.asks === "unobserved") return [];
   if (question.asks === "first-true") {
     const { among, type } = question;
-    const found = `${conditions}.filter(c, c.status == 'True' && c.type in ${listOf(among)})`;
+    const found = `${conditions}.filter(c, c.status == 'True' && c.type in ${celList(among)})`;
     return [`(${found}.size() > 0 && ${found}[0].type == '${type}')`];
   }
   const { type, status, exceptReasons } = question;
@@ -47,8 +47,8 @@ function celOf(question: Question): string[] {
   const except =
     exceptReasons.length === 0
       ? ""
-      : ` && !(has(${found}[0].reason) && ${found}[0].reason in ${listOf(exceptReasons)})`;
+      : ` && !(has(${found}[0].reason) && ${found}[0].reason in ${celList(exceptReasons)})`;
   return [`(${found}.size() > 0 && ${found}[0].status == '${status}'${except})`];
 }
 
-const listOf = (names: readonly string[]): string => `[${names.map((name) => `'${name}'`).join(", ")}]`;
+const celList = (names: readonly string[]): string => `[${names.map((name) => `'${name}'`).join(", ")}]`;

@@ -1,5 +1,5 @@
 import type { Gap } from "./gap.ts";
-import { answer, health, modelOf, type Observed } from "./model.ts";
+import { answer, health, healthModelOf, type Observed } from "./model.ts";
 
 /**
  * Where kstatus, by which `flux`, `kpt` and Helm wait when nobody tells them more, judges otherwise than the model. An object
@@ -12,7 +12,7 @@ import { answer, health, modelOf, type Observed } from "./model.ts";
  * // ["an object without a Ready condition is current to kstatus", "a failure is in progress to kstatus"]
  */
 export function kstatusGaps(release: string): readonly Gap[] {
-  const { inProgress, failed } = modelOf(release);
+  const { inProgress, failed } = healthModelOf(release);
   const isDecided = (object: Observed): boolean =>
     [...inProgress, ...failed].some((question) => answer(question, object));
   const gaps: Gap[] = [

@@ -1,4 +1,4 @@
-import { answer, modelOf, type Observed } from "./model.ts";
+import { answer, healthModelOf, type Observed } from "./model.ts";
 import type { Gap } from "./gap.ts";
 
 /** The option `--for` of `kubectl wait`. */
@@ -19,13 +19,13 @@ export interface WaitConditions {
  * `kubectl wait ${waitConditions("v0.7.37").current} --timeout=10m atlasschema/shop`; // "kubectl wait --for=condition=Ready …"
  */
 export function waitConditions(release: string): WaitConditions {
-  const stalled = modelOf(release).failed.some(({ asks }) => asks === "first-true");
+  const stalled = healthModelOf(release).failed.some(({ asks }) => asks === "first-true");
   return { current: "--for=condition=Ready", ...(stalled && { failed: "--for=condition=Stalled" }) };
 }
 
 /** Where `kubectl wait --for=condition=Ready` ends although the object is not current. */
 export function waitGaps(release: string): readonly Gap[] {
-  const { inProgress, failed } = modelOf(release);
+  const { inProgress, failed } = healthModelOf(release);
   return [...inProgress, ...failed].flatMap((question): Gap[] => {
     if (question.asks === "deleted")
       return [

@@ -4,7 +4,7 @@ import { isEarlier } from "../releases.ts";
 export type Health = "Current" | "InProgress" | "Failed";
 
 /** A question about an object that each of the languages can ask. */
-export type Question =
+export type HealthQuestion =
   /** Is the object being deleted? */
   | { readonly asks: "deleted" }
   /** Was the object changed since its status was written? */
@@ -24,9 +24,9 @@ export type Question =
  * the object is in progress.
  */
 export interface HealthModel {
-  readonly inProgress: readonly Question[];
-  readonly failed: readonly Question[];
-  readonly current: readonly Question[];
+  readonly inProgress: readonly HealthQuestion[];
+  readonly failed: readonly HealthQuestion[];
+  readonly current: readonly HealthQuestion[];
 }
 
 /** The reasons of a Ready condition that is False because something goes on, or waits for a person. */
@@ -36,8 +36,8 @@ export const pendingReasons = ["Reconciling", "GettingDevDB", "ApprovalPending"]
 export const healthKinds = ["AtlasMigration", "AtlasSchema"] as const;
 export const healthApiVersion = "db.atlasgo.io/v1alpha1";
 
-const always: readonly Question[] = [{ asks: "deleted" }, { asks: "unobserved" }];
-const ready: Question = { asks: "condition", type: "Ready", status: "True", exceptReasons: [] };
+const always: readonly HealthQuestion[] = [{ asks: "deleted" }, { asks: "unobserved" }];
+const ready: HealthQuestion = { asks: "condition", type: "Ready", status: "True", exceptReasons: [] };
 const abnormal = ["Reconciling", "Stalled"];
 
 /**
@@ -58,7 +58,7 @@ const withStalled: HealthModel = {
 };
 
 /** What decides in a release; one that is later than what is known is taken for the last that is. */
-export const modelOf = (release: string): HealthModel =>
+export const healthModelOf = (release: string): HealthModel =>
   isEarlier(release, "v0.7.16") ? readyAlone : withStalled;
 
 /** A custom resource, as far as its health depends on it. */
@@ -86,14 +86,14 @@ export interface Condition {
  * health({ metadata: {}, status: { conditions: [{ type: "Ready", status: "True" }] } }, "v0.7.11"); // "Current"
  */
 export function health(object: Observed, release: string): Health {
-  const { inProgress, failed, current } = modelOf(release);
+  const { inProgress, failed, current } = healthModelOf(release);
   if (inProgress.some((question) => answer(question, object))) return "InProgress";
   if (failed.some((question) => answer(question, object))) return "Failed";
   return current.some((question) => answer(question, object)) ? "Current" : "InProgress";
 }
 
 /** What a question is answered with. */
-export function answer(question: Question, { metadata, status = {} }: Observed): boolean {
+export function answer(question: HealthQuestion, { metadata, status = {} }: Observed): boolean {
   const { observedGeneration, conditions = [] } = status;
   if (question.asks === "deleted") return metadata.deletionTimestamp !== undefined;
   if (question.asks === "unobserved") {

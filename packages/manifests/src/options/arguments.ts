@@ -2,7 +2,7 @@ import type { Patch } from "@atlas/compose";
 import { jsonPatch } from "@atlas/compose/patches";
 import { deployment } from "../base/deployment.ts";
 
-const container = "/spec/template/spec/containers/0";
+const managerContainer = "/spec/template/spec/containers/0";
 
 /**
  * Adds arguments of the manager to those that are there. A strategic merge takes `args` as a whole, so that two options
@@ -10,6 +10,6 @@ const container = "/spec/template/spec/containers/0";
  */
 export const addArguments = (args: readonly string[]): Patch =>
   jsonPatch(deployment, [
-    { op: "test", path: `${container}/name`, value: "manager" },
-    ...args.map((value) => ({ op: "add", path: `${container}/args/-`, value }) as const),
+    { op: "test", path: `${managerContainer}/name`, value: "manager" },
+    ...args.map((value) => ({ op: "add", path: `${managerContainer}/args/-`, value }) as const),
   ]);

@@ -4,7 +4,7 @@ import { role } from "../base/role.ts";
 import { atHome, everywhere, onlyUsed } from "./permissions.ts";
 
 /** The lease alone: events in its own namespace are among what the ClusterRole allows. */
-const lease = atHome.filter(({ resources = [] }) => resources.includes("leases"));
+const leaseRules = atHome.filter(({ resources = [] }) => resources.includes("leases"));
 
 /**
  * Takes from the operator what no release from v0.7.11 to v0.7.37 was seen to use, which is more than half of what upstream
@@ -15,5 +15,8 @@ const lease = atHome.filter(({ resources = [] }) => resources.includes("leases")
  */
 export const leastPrivilege = (): Component =>
   component({
-    patches: [patch(clusterRole, { rules: onlyUsed(everywhere) }), patch(role, { rules: onlyUsed(lease) })],
+    patches: [
+      patch(clusterRole, { rules: onlyUsed(everywhere) }),
+      patch(role, { rules: onlyUsed(leaseRules) }),
+    ],
   });

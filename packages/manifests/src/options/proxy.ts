@@ -24,7 +24,7 @@ const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc
  * overlay({ base, components: [proxy({ url: "http://proxy.example.com:3128", except: [".example.com"] })] });
  */
 export function proxy({ url, except = [] }: ProxySettings): Component {
-  refuse(url);
+  refuseUrl(url);
   return component({
     patches: [
       addVariables([
@@ -36,7 +36,7 @@ export function proxy({ url, except = [] }: ProxySettings): Component {
   });
 }
 
-function refuse(url: string): void {
+function refuseUrl(url: string): void {
   const [, user] = /^[a-z\d]+:\/\/([^/?#]*)@/i.exec(url) ?? [];
   const base = {
     path: "url",

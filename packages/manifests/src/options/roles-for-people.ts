@@ -9,7 +9,7 @@ const verbs = {
 } as const;
 
 /** The plurals of a group, status included where it is read. */
-const groups = Map.groupBy(
+const pluralsByGroup = Map.groupBy(
   crds.map(({ metadata }) => metadata.name.split(".")),
   ([, ...group]) => group.join("."),
 );
@@ -23,7 +23,7 @@ const roleFor = (what: "view" | "edit") =>
       // `edit` gathers what `view` has, and `admin` what `edit` has.
       labels: { [`rbac.authorization.k8s.io/aggregate-to-${what}`]: "true" },
     },
-    rules: [...groups].map(([group, plurals]) => ({
+    rules: [...pluralsByGroup].map(([group, plurals]) => ({
       apiGroups: [group],
       resources: plurals.flatMap(([plural = ""]) =>
         what === "view" ? [plural, `${plural}/status`] : [plural],

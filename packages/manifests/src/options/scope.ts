@@ -63,13 +63,13 @@ export function scope<const V extends string>({
 }
 
 /** Beside the role of the operator's own namespace, which has its name. */
-const name = `${operator.name}-scope`;
+const scopeName = `${operator.name}-scope`;
 
 const roleIn = (namespace: string) =>
   define<Role>()({
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "Role",
-    metadata: { name, namespace },
+    metadata: { name: scopeName, namespace },
     rules: onlyUsed(everywhere),
   });
 
@@ -77,8 +77,8 @@ const bindingIn = (namespace: string, operatorNamespace: string) =>
   define<RoleBinding>()({
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "RoleBinding",
-    metadata: { name, namespace },
-    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
+    metadata: { name: scopeName, namespace },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: scopeName },
     subjects: [
       { kind: serviceAccount.kind, name: serviceAccount.metadata.name, namespace: operatorNamespace },
     ],

@@ -5,7 +5,7 @@ import {
   isLoopback,
   printedUrl,
   refusalOfStep,
-  type Answer,
+  type WholeAnswer,
   type Limits,
 } from "@atlas/download";
 import { InputError } from "@atlas/input";
@@ -106,7 +106,7 @@ async function digestAt(url: URL, within: Limits): Promise<string> {
  *
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md and manifest.md beside it
  */
-function refuseOther({ headers, body }: Answer): void {
+function refuseOther({ headers, body }: WholeAnswer): void {
   const [type = ""] = (headers.get("content-type") ?? "").toLowerCase().split(";", 1);
   const parts = Object.hasOwn(manifestTypes, type.trim()) ? manifestTypes[type.trim()] : undefined;
   if (parts === undefined)

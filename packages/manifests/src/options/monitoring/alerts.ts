@@ -1,4 +1,4 @@
-import { condition, controllers, failing, leads, ofResource, unready } from "./metrics.ts";
+import { condition, controllers, failing, leads, resourceLabels, unready } from "./metrics.ts";
 
 /** An alert of Prometheus. */
 export interface Alert {
@@ -10,38 +10,38 @@ export interface Alert {
 }
 
 const resource = "{{ $labels.customresource_kind }} {{ $labels.resource_namespace }}/{{ $labels.resource }}";
-const describe = "see kubectl describe, and the operator's log";
+const describeHint = "see kubectl describe, and the operator's log";
 
 /** What somebody should know of, by the name of the operator's lease. */
 export const alertsOf = (lease: string): readonly Alert[] => [
   {
     alert: "AtlasResourceFailing",
-    expr: `max by (${ofResource}, reason) (${failing}) == 0`,
+    expr: `max by (${resourceLabels}, reason) (${failing}) == 0`,
     for: "5m",
     labels: { severity: "warning" },
     annotations: {
       summary: `${resource} fails: {{ $labels.reason }}`,
-      description: `The operator has failed to apply it for five minutes; ${describe}.`,
+      description: `The operator has failed to apply it for five minutes; ${describeHint}.`,
     },
   },
   {
     alert: "AtlasResourceGivenUp",
-    expr: `max by (${ofResource}) (${condition}{type="Stalled"}) == 1`,
+    expr: `max by (${resourceLabels}) (${condition}{type="Stalled"}) == 1`,
     for: "1m",
     labels: { severity: "critical" },
     annotations: {
       summary: `${resource} is tried no more`,
-      description: `It has failed as often as its backoffLimit allows; ${describe}. It is tried again once it changes.`,
+      description: `It has failed as often as its backoffLimit allows; ${describeHint}. It is tried again once it changes.`,
     },
   },
   {
     alert: "AtlasResourceStuck",
-    expr: `max by (${ofResource}) (${unready}) == 0`,
+    expr: `max by (${resourceLabels}) (${unready}) == 0`,
     for: "30m",
     labels: { severity: "warning" },
     annotations: {
       summary: `${resource} has not been Ready for half an hour`,
-      description: `Its reasons may have changed meanwhile; ${describe}.`,
+      description: `Its reasons may have changed meanwhile; ${describeHint}.`,
     },
   },
   {

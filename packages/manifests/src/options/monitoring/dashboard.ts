@@ -1,4 +1,4 @@
-import { condition, controllers, leads, ofResource } from "./metrics.ts";
+import { condition, controllers, leads, resourceLabels } from "./metrics.ts";
 
 /** A query of Prometheus, and what its lines are called. */
 type Query = readonly [expr: string, legend: string];
@@ -26,7 +26,7 @@ const panel = (
   ],
 });
 
-const sum = (what: string) => `sum by (controller) (rate(${what}[$__rate_interval]))`;
+const sumOfRate = (what: string) => `sum by (controller) (rate(${what}[$__rate_interval]))`;
 
 /** A dashboard of Grafana, by the name of the operator's lease. */
 export const dashboardOf = (lease: string): object => ({
@@ -49,15 +49,15 @@ export const dashboardOf = (lease: string): object => ({
       "",
     ]),
     panel({ x: 0, y: 4, w: 24, h: 8 }, "table", "Resources that are not Ready", [
-      `max by (${ofResource}, reason) (${condition}{type="Ready"}) == 0`,
+      `max by (${resourceLabels}, reason) (${condition}{type="Ready"}) == 0`,
       "",
     ]),
     panel({ x: 0, y: 12, w: 12, h: 8 }, "timeseries", "Reconciles a second", [
-      sum(`controller_runtime_reconcile_total{${controllers}}`),
+      sumOfRate(`controller_runtime_reconcile_total{${controllers}}`),
       "{{controller}}",
     ]),
     panel({ x: 12, y: 12, w: 12, h: 8 }, "timeseries", "Errors a second", [
-      sum(`controller_runtime_reconcile_errors_total{${controllers}}`),
+      sumOfRate(`controller_runtime_reconcile_errors_total{${controllers}}`),
       "{{controller}}",
     ]),
     panel({ x: 0, y: 20, w: 12, h: 8 }, "timeseries", "How long a reconcile takes (95%)", [

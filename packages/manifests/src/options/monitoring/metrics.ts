@@ -7,7 +7,7 @@ export const controllers = 'controller=~"atlas.*"';
 export const condition = "atlas_condition";
 
 /** The labels that tell a resource, not those of what is scraped, which are the exporter's own. */
-export const ofResource = "customresource_kind, resource_namespace, resource";
+export const resourceLabels = "customresource_kind, resource_namespace, resource";
 
 /** A Ready condition with a reason that is a failure's. */
 export const failing = `${condition}{type="Ready", reason!~"${pendingReasons.join("|")}"}`;

@@ -51,8 +51,8 @@ export function monitoring({
     resources: [
       ...scrapeObjects(scrape, { labels, pods }),
       ruleOf(lease, labels),
-      configMap("dashboard", dashboardLabels, { "atlas-operator.json": dashboardOf(lease) }),
-      configMap("state-metrics", {}, { "config.yaml": resourceState }),
+      filesConfigMap("dashboard", dashboardLabels, { "atlas-operator.json": dashboardOf(lease) }),
+      filesConfigMap("state-metrics", {}, { "config.yaml": resourceState }),
     ],
   });
 }
@@ -75,7 +75,7 @@ const ruleOf = (lease: string, labels: Readonly<Record<string, string>>): Promet
 });
 
 /** JSON, which is YAML, too. */
-const configMap = (
+const filesConfigMap = (
   what: string,
   labels: Readonly<Record<string, string>>,
   files: Readonly<Record<string, object>>,

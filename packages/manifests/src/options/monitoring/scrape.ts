@@ -7,14 +7,14 @@ export type Scrape =
   /** In a mesh with merged metrics the proxy is asked, on port 15020, which has the manager's, too. */
   { readonly by: "PodMonitor"; readonly from?: "manager" | "proxy" } | { readonly by: "ServiceMonitor" };
 
-type Labels = Readonly<Record<string, string>>;
+type ScrapeLabels = Readonly<Record<string, string>>;
 
 const { metrics } = operator.ports;
 
 /** The labels by which the Prometheus Operator's resources select those that are theirs, and those of the pods. */
 export interface Selected {
-  readonly labels: Labels;
-  readonly pods: Labels;
+  readonly labels: ScrapeLabels;
+  readonly pods: ScrapeLabels;
 }
 
 /** The object, and the Service that it needs. */

@@ -4,7 +4,7 @@ import { deployment as target } from "../../../base/deployment.ts";
 import { operator } from "../../../operator.ts";
 
 /** Spreads the replicas without ever leaving a pod pending for it. */
-const spread = {
+const topologySpread = {
   maxSkew: 1,
   nodeAffinityPolicy: "Honor",
   nodeTaintsPolicy: "Honor",
@@ -36,8 +36,8 @@ export const deployment = patch(target, {
         dnsConfig: { options: [{ name: "ndots", value: "1" }] },
         topologySpreadConstraints: {
           $add: [
-            { topologyKey: "kubernetes.io/hostname", ...spread },
-            { topologyKey: "topology.kubernetes.io/zone", ...spread },
+            { topologyKey: "kubernetes.io/hostname", ...topologySpread },
+            { topologyKey: "topology.kubernetes.io/zone", ...topologySpread },
           ],
         },
       },
