@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stageSources } from "../../../packages/import-kustomize/src/write/output.ts";
-import { readmeOf } from "../../../packages/import-kustomize/src/write/readme.ts";
+import { importReadme } from "../../../packages/import-kustomize/src/write/readme.ts";
 import { planImport } from "../../../packages/import-kustomize/src/plan/import-plan.ts";
 import { sourcesOf, type Sources } from "../../../packages/import-kustomize/src/write/sources.ts";
 import { BrokenContract, hold } from "./contract.ts";
@@ -45,7 +45,7 @@ async function importTo(source: string, output: string): Promise<Sources> {
   const sources = sourcesOf([...plan.layers.map((layer) => layer.plan), ...plan.components], output);
   for (const [path, content] of sources)
     if (path.endsWith(".ts") && typeof content === "string") checkSyntax(path, content);
-  const staged = await stageSources(join(output, "imported"), sources, readmeOf(plan, log));
+  const staged = await stageSources(join(output, "imported"), sources, importReadme(plan, log));
   staged.discard();
   return sources;
 }

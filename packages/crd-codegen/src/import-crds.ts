@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { compactYaml, definitionsYaml, withDescriptions, withoutDescriptions } from "./model/compact.ts";
-import { kubernetesFile, type Crd, type Definitions } from "./model/crd.ts";
+import { kubernetesFile, type Crd, type SharedDefinitions } from "./model/crd.ts";
 import { expand } from "./model/expand.ts";
 import { fold } from "./model/fold.ts";
 import { readKubernetesNames } from "./model/kubernetes-names.ts";
@@ -18,7 +18,7 @@ import type { OutputFile } from "./emit/output-file.ts";
 export type Descriptions = "upstream" | "own" | "none";
 
 /** How CRDs are imported. */
-export interface ImportOptions {
+export interface CrdImportOptions {
   /** Upstream's, unless it is said. */
   readonly descriptions?: Descriptions;
   /** What the files have to be, where they are a release's. */
@@ -30,7 +30,7 @@ export interface ImportOptions {
 /** CRDs in which references stand for what has a name, as compact sources state them. */
 export interface CompactCrds {
   readonly crds: readonly Crd[];
-  readonly definitions: Definitions;
+  readonly definitions: SharedDefinitions;
   /** Which descriptions they have. */
   readonly descriptions: Descriptions;
 }
@@ -44,7 +44,7 @@ export interface CompactCrds {
 export function compactCrds(
   texts: readonly Text[],
   earlier: Model,
-  { descriptions = "upstream", release, onOther }: ImportOptions = {},
+  { descriptions = "upstream", release, onOther }: CrdImportOptions = {},
 ): CompactCrds {
   const given = readCrds(texts, false, onOther).map(asWritten);
   if (release) refuseOthers(given, earlier.crds, release);
@@ -72,7 +72,7 @@ export function compactCrds(
 export function compactFiles({ crds, definitions, descriptions }: CompactCrds): readonly OutputFile[] {
   return [
     ...crds.map((crd) => ({
-      path: `${fileName(crd, crds)}.yaml`,
+      path: `${sourceFileName(crd, crds)}.yaml`,
       content: compactYaml(
         crd,
         ` ${crd.spec.names.kind} as the API server knows it; a $ref stands for a definition in ${kubernetesFile}.\n The schema comes from crd-codegen import, ${descriptions === "own" ? "the descriptions are written here by hand" : "with its descriptions"}.`,
@@ -92,11 +92,11 @@ export function compactFiles({ crds, definitions, descriptions }: CompactCrds): 
 export const importCrds = (
   texts: readonly Text[],
   earlier: Model,
-  options: ImportOptions = {},
+  options: CrdImportOptions = {},
 ): readonly OutputFile[] => compactFiles(compactCrds(texts, earlier, options));
 
 /** What the API server adds to an object: it says nothing of what was written. */
-const serverFields = new Set([
+const serverMetadata = new Set([
   "creationTimestamp",
   "deletionGracePeriodSeconds",
   "deletionTimestamp",
@@ -112,24 +112,24 @@ const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 /** The CRD as a person wrote it, wherever it was read. */
 function asWritten({ status: _status, ...crd }: Crd): Crd {
   const { name, annotations } = crd.metadata;
-  const own = isObject(annotations) ? without(annotations, new Set([lastApplied])) : {};
-  const metadata = { ...without(crd.metadata, serverFields), name };
+  const own = isObject(annotations) ? withoutNames(annotations, new Set([lastApplied])) : {};
+  const metadata = { ...withoutNames(crd.metadata, serverMetadata), name };
   if (Object.keys(own).length > 0) return { ...crd, metadata: { ...metadata, annotations: own } };
-  return { ...crd, metadata: { ...without(metadata, new Set(["annotations"])), name } };
+  return { ...crd, metadata: { ...withoutNames(metadata, new Set(["annotations"])), name } };
 }
 
-const without = (object: Json, names: ReadonlySet<string>): Json =>
+const withoutNames = (object: Json, names: ReadonlySet<string>): Json =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
 
 /** The plural, and the group where two groups have it, or the shared definitions. */
-function fileName({ metadata, spec }: Crd, crds: readonly Crd[]): string {
+function sourceFileName({ metadata, spec }: Crd, crds: readonly Crd[]): string {
   const { plural } = spec.names;
   const same = crds.filter((other) => other.spec.names.plural === plural);
   return same.length === 1 && `${plural}.yaml` !== kubernetesFile ? plural : metadata.name;
 }
 
 /** Folding must lose nothing: what it made, expanded again, is what was given. */
-function assertLossless(crd: Crd, folded: readonly Crd[], definitions: Definitions): void {
+function assertLossless(crd: Crd, folded: readonly Crd[], definitions: SharedDefinitions): void {
   const compact = folded.find((other) => other.metadata.name === crd.metadata.name);
   if (compact && isDeepStrictEqual(expand(compact, definitions), crd)) return;
   throw new Error(`folding ${crd.metadata.name} lost a part of it; this is a fault of the importer`);

@@ -1,4 +1,4 @@
-import { plain } from "./emit/validators.ts";
+import { plainSchema } from "./emit/validators.ts";
 import { kindSchemaOf } from "./model/kind-schema.ts";
 import { isObject, type Json, type Schema } from "./model/schema.ts";
 import type { KindSchema } from "./runtime/validator.ts";
@@ -20,6 +20,6 @@ export function kindSchemasOf(crd: Json): readonly KindSchema[] {
     .filter(({ served }) => served !== false)
     .map((version) => {
       const { openAPIV3Schema: schema } = isObject(version["schema"]) ? version["schema"] : {};
-      return kindSchemaOf(of, version, plain(schema as Schema));
+      return kindSchemaOf(of, version, plainSchema(schema as Schema));
     });
 }

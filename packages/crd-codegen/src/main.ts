@@ -9,11 +9,11 @@ import { apiOf, type ApiPart } from "./api/api.ts";
 import { generate, generatedFolders } from "./generate.ts";
 import { helpText, readCommandLine, UsageError, type Values } from "./cli/command-line.ts";
 import { changeIn } from "./commands/change.ts";
-import { explain } from "./commands/explain.ts";
-import { check, isMade, make, update } from "./commands/make.ts";
+import { explainField } from "./commands/explain.ts";
+import { checkPackage, isMade, make, update } from "./commands/make.ts";
 import { validateFiles } from "./commands/validate.ts";
-import { sourceFiles, sourcesOf } from "./commands/compact-sources.ts";
-import { compactCrds, compactFiles, type Descriptions, type ImportOptions } from "./import-crds.ts";
+import { sourceFiles, compactSourcesOf } from "./commands/compact-sources.ts";
+import { compactCrds, compactFiles, type Descriptions, type CrdImportOptions } from "./import-crds.ts";
 import { readInputs } from "./sources/sources.ts";
 import { modelOf, readModel } from "./read/model.ts";
 import type { Model } from "./model/model.ts";
@@ -30,21 +30,21 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => {});
 
 try {
-  process.exitCode = await run(process.argv.slice(2));
+  process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {
   const [code, text] = describeError(error);
   process.exitCode = code;
   process.stderr.write(`${text}\n`);
 }
 
-async function run(args: string[]): Promise<number> {
+async function runCommandLine(args: string[]): Promise<number> {
   const request = readCommandLine(args);
   if ("help" in request) {
     process.stdout.write(helpText(request.help));
     return 0;
   }
   if ("version" in request) {
-    process.stdout.write(`${ownVersion()}\n`);
+    process.stdout.write(`${generatorVersion()}\n`);
     return 0;
   }
   const { command, operands, values } = request;
@@ -55,10 +55,10 @@ async function run(args: string[]): Promise<number> {
     return validateFiles(operands, values.crds ?? ["."], values.complete ?? false);
   }
   if (command === "explain") {
-    const [kind, path = "", ...more] = fieldOf(operands);
+    const [kind, path = "", ...more] = kindAndField(operands);
     if (kind === undefined || more.length > 0)
       throw new UsageError("explain needs a KIND and at most one FIELD");
-    return explain(kind, path, values.crds ?? ["."]);
+    return explainField(kind, path, values.crds ?? ["."]);
   }
   return runInFolder(command, operands, values);
 }
@@ -73,7 +73,7 @@ function runInFolder(
   if (more.length > 0) throw new UsageError(`${command} takes one folder, not also ${more.join(" ")}`);
   if (command === "update") return update(folder);
   if (command === "generate") return runGenerate(folder);
-  return isMade(folder) ? check(folder) : runCheck(folder);
+  return isMade(folder) ? checkPackage(folder) : runCheck(folder);
 }
 
 function runMake(sources: readonly string[], values: Values): Promise<number> {
@@ -89,7 +89,12 @@ function runMake(sources: readonly string[], values: Values): Promise<number> {
   return make(all, output, { name: values.name, descriptions });
 }
 
-function importOptions({ descriptions, group, whole = false, expect: expected = [] }: Values): ImportOptions {
+function importOptions({
+  descriptions,
+  group,
+  whole = false,
+  expect: expected = [],
+}: Values): CrdImportOptions {
   if (group === undefined && (whole || expected.length > 0))
     throw new UsageError("--whole and --expect need a --group");
   return {
@@ -99,14 +104,14 @@ function importOptions({ descriptions, group, whole = false, expect: expected = 
 }
 
 /** `KIND.FIELD` is written as well as `KIND FIELD`, as kubectl has it; after another dot comes a group. */
-function fieldOf(operands: readonly string[]): readonly string[] {
+function kindAndField(operands: readonly string[]): readonly string[] {
   const [named, ...more] = operands;
   if (named === undefined || more.length > 0) return operands;
   const [, kind, path] = /^([^./]+)\.((?:spec|status|metadata|apiVersion|kind)(?:\..+)?)$/.exec(named) ?? [];
   return kind === undefined || path === undefined ? operands : [kind, path];
 }
 
-function ownVersion(): string {
+function generatorVersion(): string {
   const file = createRequire(import.meta.url).resolve("@atlas/crd-codegen/package.json");
   return JSON.parse(readFileSync(file, "utf8")).version;
 }
@@ -118,14 +123,25 @@ function descriptionsOf(text = "upstream"): Descriptions {
   return found;
 }
 
-async function runImport(inputs: readonly string[], folder: string, options: ImportOptions): Promise<number> {
+async function runImport(
+  inputs: readonly string[],
+  folder: string,
+  options: CrdImportOptions,
+): Promise<number> {
   const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
   return changeIn(folder, (changes) => importInto(folder, texts, options, changes));
 }
 
-function importInto(folder: string, texts: readonly Text[], options: ImportOptions, files: Changes): number {
+function importInto(
+  folder: string,
+  texts: readonly Text[],
+  options: CrdImportOptions,
+  files: Changes,
+): number {
   const sources = join(folder, "crds");
-  const earlier: Model = existsSync(sources) ? readModel(sourcesOf(folder)) : { crds: [], definitions: {} };
+  const earlier: Model = existsSync(sources)
+    ? readModel(compactSourcesOf(folder))
+    : { crds: [], definitions: {} };
   const compact = compactCrds(texts, earlier, {
     ...options,
     onOther: (file) => process.stderr.write(`passed over ${file}: it holds no CustomResourceDefinition\n`),
@@ -178,7 +194,7 @@ function reportChanges(
 
 /** What generates the package anew: the target of its project, where the workspace has one. */
 function generateCommand(folder: string): string {
-  const { nx } = readPackage(folder) ?? {};
+  const { nx } = packageJsonIn(folder) ?? {};
   const name = isObject(nx) ? nx["name"] : undefined;
   const hasTarget = isObject(nx) && isObject(nx["targets"]) && nx["targets"]["generate"] !== undefined;
   return typeof name === "string" && hasTarget
@@ -187,11 +203,11 @@ function generateCommand(folder: string): string {
 }
 
 function packageName(folder: string): string | undefined {
-  const { name } = readPackage(folder) ?? {};
+  const { name } = packageJsonIn(folder) ?? {};
   return typeof name === "string" ? name : undefined;
 }
 
-function readPackage(folder: string): Json | undefined {
+function packageJsonIn(folder: string): Json | undefined {
   const file = join(folder, "package.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
@@ -201,13 +217,13 @@ function runGenerate(folder: string): Promise<number> {
 }
 
 async function generateInto(folder: string, changes: Changes): Promise<number> {
-  const files = await generate(sourcesOf(folder));
+  const files = await generate(compactSourcesOf(folder));
   const differences = compareFiles(folder, files, generatedFolders);
   writeFiles(changes, folder, differences);
   for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
   for (const path of differences.extra) process.stderr.write(`removed ${join(folder, path)}\n`);
   for (const { warning } of files) if (warning) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
-  const missing = missingLibraries(files, readPackage(folder));
+  const missing = missingLibraries(files, packageJsonIn(folder));
   for (const name of missing)
     process.stdout.write(
       `${join(folder, "package.json")}: ${name} is missing from the dependencies: src/generated imports it. Fix it with: pnpm --dir ${folder} add ${name}\n`,
@@ -232,7 +248,7 @@ function missingLibraries(files: readonly OutputFile[], manifest: Json | undefin
 }
 
 async function runCheck(folder: string): Promise<number> {
-  const { changed, extra } = compareFiles(folder, await generate(sourcesOf(folder)), generatedFolders);
+  const { changed, extra } = compareFiles(folder, await generate(compactSourcesOf(folder)), generatedFolders);
   const stale = [...changed.map(({ path }) => path), ...extra];
   if (stale.length === 0) return 0;
   process.stderr.write(

@@ -23,21 +23,23 @@ export class InputError extends Error {
 }
 
 /** As many problems as a person reads at once. */
-const most = 30;
+const mostProblems = 30;
 
 /** The first of many problems, one a line, and how many more there are. */
 export function formatProblems(problems: readonly Problem[]): string {
-  const more = problems.length - most;
-  const lines = problems.slice(0, most).map(formatProblem);
+  const more = problems.length - mostProblems;
+  const lines = problems.slice(0, mostProblems).map(formatProblem);
   return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join("\n");
 }
 
 /** `file:line:column: path: what. fix`, one line whatever the texts hold. */
 export function formatProblem({ file, line, column, path, what, fix }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  return oneLine([place, path, fix === undefined ? what : `${what}. ${fix}`].filter(Boolean).join(": "));
+  return withoutBreaks(
+    [place, path, fix === undefined ? what : `${what}. ${fix}`].filter(Boolean).join(": "),
+  );
 }
 
-function oneLine(text: string): string {
+function withoutBreaks(text: string): string {
   return text.replaceAll(/\s+/gu, " ").replaceAll(/\p{Cc}/gu, "");
 }

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expressionOf, jsonSchemaPattern } from "../src/pattern/expression.ts";
-import { readPattern } from "../src/runtime/linear-pattern.ts";
+import { readLinearPattern } from "../src/runtime/linear-pattern.ts";
 import { matches } from "../src/runtime/pattern.ts";
 import { hanging, patterns, question, refused } from "./patterns.ts";
 
@@ -22,7 +22,7 @@ const attempt = <T>(read: () => T): T | undefined => {
 
 /** What JavaScript and the linear matcher say of each text; null of a pattern that is none. */
 function verdictsOf({ pattern, texts }: Question): Record<string, boolean[] | null> {
-  const linear = attempt(() => readPattern(pattern));
+  const linear = attempt(() => readLinearPattern(pattern));
   const expression = expressionOf(pattern);
   const stated = jsonSchemaPattern(pattern);
   return {
@@ -48,13 +48,13 @@ test.each(refused)("%s is not a pattern of Go's", (pattern) => {
   // A CRD with such a pattern is none: nobody asks how a JSON Schema would state it.
   const { "JSON Schema": _stated, ...verdicts } = verdictsOf({ pattern, texts: [] });
   expect(verdicts).toEqual({ linear: null });
-  expect(matches("a", { pattern }, readPattern)).toBe(undefined);
+  expect(matches("a", { pattern }, readLinearPattern)).toBe(undefined);
 });
 
 test.each(hanging)("%s takes linear time", (pattern, text) => {
   expect(expressionOf(pattern)).toBe(undefined);
   const start = performance.now();
-  readPattern(pattern).test(text);
+  readLinearPattern(pattern).test(text);
   expect(performance.now() - start).toBeLessThan(2000);
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readPattern } from "../src/runtime/linear-pattern.ts";
+import { readLinearPattern } from "../src/runtime/linear-pattern.ts";
 import { rulesRunner } from "../src/runtime/cel/rules.ts";
 import { resolver, type Schema } from "../src/runtime/schema.ts";
 
-const run = rulesRunner(resolver({}), readPattern);
+const run = rulesRunner(resolver({}), readLinearPattern);
 /** What is said of a value that the rule is about: nothing where it holds. */
 const said = (rule: string, self: unknown, schema: Schema = {}): string[] =>
   run([{ rule }], schema, self, undefined, "").map(({ message }) => message);

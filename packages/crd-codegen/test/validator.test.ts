@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { hasFormat } from "../src/runtime/format.ts";
-import { readPattern } from "../src/runtime/linear-pattern.ts";
+import { readLinearPattern } from "../src/runtime/linear-pattern.ts";
 import type { ValidationIssue } from "../src/runtime/issue.ts";
 import { isQuantity } from "../src/runtime/cel/quantity.ts";
 import { rulesRunner } from "../src/runtime/cel/rules.ts";
@@ -138,7 +138,7 @@ test("a rule that only the API server can run is left to it", () => {
 });
 
 const issuesOf = (rule: string, self: string) =>
-  rulesRunner(resolver({}), readPattern)([{ rule }], { type: "string" }, self, undefined, "");
+  rulesRunner(resolver({}), readLinearPattern)([{ rule }], { type: "string" }, self, undefined, "");
 
 describe("a rule that holds a text against a pattern", () => {
   test.each(patterns)("has Go's verdict on %s", (pattern, found, missing) => {
@@ -199,7 +199,7 @@ describe("no text keeps a validator busy", () => {
         schema: { type: "object", properties: { text } },
       },
       {},
-      { readPattern },
+      { readPattern: readLinearPattern },
     );
     const object = { apiVersion: "example.com/v1", kind: "Slow", metadata: { name: "a" } };
     expect(slow.validate({ ...object, text: "aaaa" })).toEqual([]);

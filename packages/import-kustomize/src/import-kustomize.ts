@@ -10,7 +10,7 @@ import { findOracle, type Build } from "./proof/oracle.ts";
 import type { Comparison } from "./proof/comparison.ts";
 import { compareLayer } from "./proof/proof.ts";
 import { stageSources } from "./write/output.ts";
-import { readmeOf } from "./write/readme.ts";
+import { importReadme } from "./write/readme.ts";
 import { sourcesOf } from "./write/sources.ts";
 
 /** What is to be imported, and to where. */
@@ -55,10 +55,10 @@ export async function importKustomize({
   isPartial = false,
 }: ImportRequest): Promise<Imported> {
   const oracle = findOracle();
-  const { plan, build, log } = await planImport(realPath(resolve(folder)), { oracle, isPartial });
-  const about = readmeOf(plan, log);
+  const { plan, build, log } = await planImport(resolvedPath(resolve(folder)), { oracle, isPartial });
+  const about = importReadme(plan, log);
   const folders = [...plan.layers.map((layer) => layer.plan), ...plan.components];
-  const target = realPath(resolve(output));
+  const target = resolvedPath(resolve(output));
   const staged = await stageSources(target, sourcesOf(folders, target), about);
   try {
     const layers = await prove(plan, build, staged.folder);
@@ -107,10 +107,10 @@ const aside = (what: string, names: readonly string[]): string =>
   names.length === 0 ? "" : `${what}: ${names.join(", ")}`;
 
 /** Where symbolic links end, as far as the folder is there. */
-function realPath(path: string): string {
+function resolvedPath(path: string): string {
   const parent = dirname(path);
   if (existsSync(path) || parent === path) return realpathSync(path);
-  return join(realPath(parent), basename(path));
+  return join(resolvedPath(parent), basename(path));
 }
 
 /** Compares what the new sources come to with what Kustomize builds. */

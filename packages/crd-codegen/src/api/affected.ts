@@ -47,21 +47,21 @@ export function affectedFiles(
     const text = readFileSync(join(workspace, file), "utf8");
     const found = kinds.filter((name) => declares(text, name));
     if (found.length === 0) return [];
-    return [{ file, kinds: found, fields: fields.filter((path) => isNamed(text, path)) }];
+    return [{ file, kinds: found, fields: fields.filter((path) => isFieldNamed(text, path)) }];
   });
 }
 
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+const escapedPattern = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
 function declares(text: string, kind: string): boolean {
   return new RegExp(
-    `\\bkind["']?\\s*:\\s*["']?${escaped(kind)}\\b(?!\\w)|import[^;]*\\b${escaped(kind)}\\b[^;]*from`,
+    `\\bkind["']?\\s*:\\s*["']?${escapedPattern(kind)}\\b(?!\\w)|import[^;]*\\b${escapedPattern(kind)}\\b[^;]*from`,
   ).test(text);
 }
 
-function isNamed(text: string, path: string): boolean {
+function isFieldNamed(text: string, path: string): boolean {
   const names = path.split(/[.[\]{}]+/).filter(Boolean);
-  return names.every((name) => new RegExp(`(?<![\\w$])["']?${escaped(name)}["']?\\s*:`).test(text));
+  return names.every((name) => new RegExp(`(?<![\\w$])["']?${escapedPattern(name)}["']?\\s*:`).test(text));
 }
 
 /** The affected files for people. */

@@ -38,9 +38,9 @@ function counterparts(
   before: readonly ApiPart[],
   after: readonly ApiPart[],
 ): (readonly [string, ApiPart | undefined, ApiPart | undefined])[] {
-  const [old, now] = [byName(before), byName(after)];
+  const [old, now] = [apiPartsByName(before), apiPartsByName(after)];
   const known = new Set(before.map(crdName));
-  return pairs(old, now).map(([name, was, is]) => {
+  return pairedByKey(old, now).map(([name, was, is]) => {
     const [crd = "", plain] = name.split("#/$defs/");
     if (plain === undefined || !known.has(crd)) return [name, was, is];
     return [name, was ?? old.get(plain), is ?? now.get(plain)];
@@ -61,11 +61,11 @@ export function bumpOf(changes: readonly ApiChange[]): Bump | undefined {
 /** Whether a part of an API is a kind; a definition's name has no version behind it. */
 export const isKind = (part: string): boolean => part.includes(" ");
 
-const byName = (parts: readonly ApiPart[]): ReadonlyMap<string, ApiPart> =>
+const apiPartsByName = (parts: readonly ApiPart[]): ReadonlyMap<string, ApiPart> =>
   new Map(parts.map((part) => [part.name, part]));
 
 /** What stands under each key before and after, in the order of before; what is new comes last. */
-function pairs<T>(
+function pairedByKey<T>(
   before: ReadonlyMap<string, T>,
   after: ReadonlyMap<string, T>,
 ): (readonly [string, T | undefined, T | undefined])[] {
@@ -77,7 +77,7 @@ function pairs<T>(
 }
 
 function factChanges(whole: { part: string; path: string }, old: ApiPart, now: ApiPart): ApiChange[] {
-  return pairs(old.facts, now.facts).flatMap(([fact, was, is]) =>
+  return pairedByKey(old.facts, now.facts).flatMap(([fact, was, is]) =>
     was === is
       ? []
       : [
@@ -94,13 +94,13 @@ function factChanges(whole: { part: string; path: string }, old: ApiPart, now: A
 }
 
 function fieldChanges(part: string, old: ApiPart, now: ApiPart): ApiChange[] {
-  return pairs(old.fields, now.fields).flatMap(([path, before, after]): ApiChange[] => {
+  return pairedByKey(old.fields, now.fields).flatMap(([path, before, after]): ApiChange[] => {
     const was = before ?? unlimited(path, after, old);
     const is = after ?? unlimited(path, before, now);
     // Of a subtree that comes or goes as a whole, its root says enough.
     if (!was) return is && !isInside(path, now, old) ? [added(part, path, is)] : [];
     if (!is) return isInside(path, old, now) ? [] : [{ part, path, what: "removed", bump: "major" }];
-    return differences(was, is, isRead(path)).map(([what, bump]) => ({ part, path, what, bump }));
+    return fieldDifferences(was, is, isRead(path)).map(([what, bump]) => ({ part, path, what, bump }));
   });
 }
 
@@ -112,9 +112,9 @@ function unlimited(path: string, like: ApiField | undefined, part: ApiPart): Api
 
 /** Whether the path lies in something that the one has and the other has not. */
 const isInside = (path: string, from: ApiPart, to: ApiPart): boolean =>
-  [...from.fields.keys()].some((other) => !to.fields.has(other) && isBelow(path, other));
+  [...from.fields.keys()].some((other) => !to.fields.has(other) && isBelowRoot(path, other));
 
-const isBelow = (path: string, root: string): boolean =>
+const isBelowRoot = (path: string, root: string): boolean =>
   root !== "" && path !== root && path.startsWith(root) && /^[.[{]/.test(path.slice(root.length));
 
 /** The status is read, all else is written. */
@@ -127,10 +127,10 @@ function added(part: string, path: string, { isRequired, limits, type }: ApiFiel
     : { part, path, what: `added: ${type}`, bump: "minor" };
 }
 
-type Difference = readonly [string, Bump];
+type FieldDifference = readonly [string, Bump];
 
-function differences(was: ApiField, is: ApiField, isStatus: boolean): Difference[] {
-  const found: Difference[] = [];
+function fieldDifferences(was: ApiField, is: ApiField, isStatus: boolean): FieldDifference[] {
+  const found: FieldDifference[] = [];
   if (was.type !== is.type) found.push(typeDifference(was.type, is.type));
   if (was.isRequired !== is.isRequired) {
     const isStricter = is.isRequired && !is.limits.has("default");
@@ -140,13 +140,13 @@ function differences(was: ApiField, is: ApiField, isStatus: boolean): Difference
       is.isRequired && !isStricter ? "minor" : bump,
     ]);
   }
-  for (const [key, old, now] of pairs(was.limits, is.limits)) {
+  for (const [key, old, now] of pairedByKey(was.limits, is.limits)) {
     if (canonical(old) !== canonical(now)) found.push(limitDifference(key, old, now));
   }
   return found;
 }
 
-function typeDifference(was: string, is: string): Difference {
+function typeDifference(was: string, is: string): FieldDifference {
   const what = `${was} → ${is}`;
   const [old, now] = [was.split(" | "), is.split(" | ")];
   const isWider =
@@ -167,7 +167,7 @@ const upper = /^max/;
 /** Limits that open what was closed. */
 const opening = new Set(["nullable", "x-kubernetes-preserve-unknown-fields"]);
 
-function limitDifference(key: string, old: unknown, now: unknown): Difference {
+function limitDifference(key: string, old: unknown, now: unknown): FieldDifference {
   const name = key.replace("x-kubernetes-", "");
   const what = `${name}: ${old === undefined ? "none" : canonical(old)} → ${now === undefined ? "none" : canonical(now)}`;
   if (key === "default") return [what, old === undefined ? "minor" : "major"];

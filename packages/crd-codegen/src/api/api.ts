@@ -1,5 +1,5 @@
 import { definitionName, referenceOf } from "../model/expand.ts";
-import { definitionsUnder, kindsOf, type Kind, type Model } from "../model/model.ts";
+import { definitionsUnder, servedKinds, type Kind, type Model } from "../model/model.ts";
 import { canonical, isObject, type Schema } from "../model/schema.ts";
 
 /** One field of an API: what may be written there, or what is read. */
@@ -23,20 +23,20 @@ export interface ApiPart {
 
 /** The API that a model stands for: kinds first, then the definitions they use, each described once. */
 export function apiOf(model: Model): readonly ApiPart[] {
-  const kinds = kindsOf(model);
+  const kinds = servedKinds(model);
   const used = new Set(kinds.flatMap(({ schema }) => [...definitionsUnder(schema, model.definitions)]));
   return [
     ...kinds.map(kindPart),
     ...[...used].toSorted().map((key) => ({
-      name: isAmbiguous(key, used) ? key : definitionName(key),
+      name: isSharedKey(key, used) ? key : definitionName(key),
       facts: new Map<string, string>(),
-      fields: fieldsOf(model.definitions[key] ?? {}),
+      fields: fieldsOfApi(model.definitions[key] ?? {}),
     })),
   ];
 }
 
 /** Whether other CRDs have a definition of that name. */
-const isAmbiguous = (key: string, keys: ReadonlySet<string>): boolean =>
+const isSharedKey = (key: string, keys: ReadonlySet<string>): boolean =>
   [...keys].some((other) => other !== key && definitionName(other) === definitionName(key));
 
 function kindPart({ kind, apiVersion, crd, version, schema }: Kind): ApiPart {
@@ -52,14 +52,14 @@ function kindPart({ kind, apiVersion, crd, version, schema }: Kind): ApiPart {
   return {
     name: `${kind} ${apiVersion}`,
     facts: new Map(Object.entries(facts).filter(([, value]) => value !== "" && value !== "no")),
-    fields: fieldsOf(schema),
+    fields: fieldsOfApi(schema),
   };
 }
 
-function fieldsOf(root: Schema): ReadonlyMap<string, ApiField> {
+function fieldsOfApi(root: Schema): ReadonlyMap<string, ApiField> {
   const fields = new Map<string, ApiField>();
-  const whole = limitsOf(root);
-  if (whole.size > 0) fields.set("", { type: typeOf(root), isRequired: true, limits: whole });
+  const whole = apiLimits(root);
+  if (whole.size > 0) fields.set("", { type: shortType(root), isRequired: true, limits: whole });
   const walk = (schema: Schema, path: string): void => {
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
       if (path === "" && common.has(name)) continue;
@@ -70,12 +70,12 @@ function fieldsOf(root: Schema): ReadonlyMap<string, ApiField> {
     if (isObject(schema.additionalProperties)) inside(schema.additionalProperties, `${path}{}`);
   };
   const add = (schema: Schema, at: string, isRequired: boolean): void => {
-    fields.set(at, { type: typeOf(schema), isRequired, limits: limitsOf(schema) });
+    fields.set(at, { type: shortType(schema), isRequired, limits: apiLimits(schema) });
     walk(schema, at);
   };
   // Elements have a line of their own only where there is something to say of them.
   const inside = (schema: Schema, at: string): void => {
-    if (limitsOf(schema).size > 0) add(schema, at, false);
+    if (apiLimits(schema).size > 0) add(schema, at, false);
     else walk(schema, at);
   };
   walk(root, "");
@@ -85,16 +85,16 @@ function fieldsOf(root: Schema): ReadonlyMap<string, ApiField> {
 const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** The type in short; what is inside of an object is told by the fields below it. */
-function typeOf(schema: Schema): string {
+function shortType(schema: Schema): string {
   const reference = referenceOf(schema);
   if (reference !== undefined) return definitionName(reference);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema["x-kubernetes-int-or-string"] === true) return "integer | string";
   if (schema.type === "array") {
-    const element = typeOf(schema.items ?? {});
+    const element = shortType(schema.items ?? {});
     return element.includes(" | ") ? `(${element})[]` : `${element}[]`;
   }
-  if (isObject(schema.additionalProperties)) return `{ [name]: ${typeOf(schema.additionalProperties)} }`;
+  if (isObject(schema.additionalProperties)) return `{ [name]: ${shortType(schema.additionalProperties)} }`;
   return schema.type ?? "unknown";
 }
 
@@ -111,7 +111,7 @@ const told = new Set([
 ]);
 const implied = new Set(["x-kubernetes-int-or-string"]);
 
-function limitsOf(schema: Schema): ReadonlyMap<string, unknown> {
+function apiLimits(schema: Schema): ReadonlyMap<string, unknown> {
   const isIntOrString = schema["x-kubernetes-int-or-string"] === true;
   return new Map(
     Object.entries(schema)

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../runtime/issue.ts";
+import { nearestOf } from "../runtime/issue.ts";
 
 /** Wrong usage: what is wrong, and of which command. */
 export class UsageError extends Error {
@@ -14,13 +14,13 @@ interface OptionHelp {
   readonly about: string;
 }
 
-const crds: OptionHelp = {
+const crdsOption: OptionHelp = {
   type: "string",
   multiple: true,
   value: "SOURCE",
   about: "where the CRDs are; the package in the current folder, unless it is said",
 };
-const folder: OptionHelp = {
+const folderOption: OptionHelp = {
   type: "string",
   value: "DIR",
   about: "the package; the current folder, unless it is said",
@@ -36,7 +36,7 @@ interface CommandHelp {
 }
 
 /** What the command can do; the first is what it does where no other is named. */
-const commands: Readonly<Record<CommandName, CommandHelp>> = {
+const commandHelps: Readonly<Record<CommandName, CommandHelp>> = {
   make: {
     synopsis: "SOURCE… --output DIR",
     about: "makes a package of TypeScript types, validators and JSON Schemas of CRDs",
@@ -65,23 +65,26 @@ const commands: Readonly<Record<CommandName, CommandHelp>> = {
   check: {
     synopsis: "check [DIR]",
     about: "tells whether the package is what its sources give; ends with 1 where it is not",
-    options: { package: folder },
+    options: { package: folderOption },
   },
   validate: {
     synopsis: "validate FILE… [--crds SOURCE]…",
     about: "holds the objects in files against CRDs, as an API server would",
-    options: { crds, complete: { type: "boolean", about: "prints the objects with their defaults" } },
+    options: {
+      crds: crdsOption,
+      complete: { type: "boolean", about: "prints the objects with their defaults" },
+    },
   },
   explain: {
     synopsis: "explain KIND [FIELD] [--crds SOURCE]…",
     about: "says what the CRDs say of a kind or a field, as kubectl explain does",
-    options: { crds },
+    options: { crds: crdsOption },
   },
   import: {
     synopsis: "import [SOURCE…] [--package DIR]",
     about: "makes compact sources of CRDs in the package's folder crds, for descriptions of one's own",
     options: {
-      package: folder,
+      package: folderOption,
       descriptions: {
         type: "string",
         value: "upstream|own|none",
@@ -104,7 +107,7 @@ const commands: Readonly<Record<CommandName, CommandHelp>> = {
   generate: {
     synopsis: "generate [--package DIR]",
     about: "makes types, validators, JSON Schemas and full CRDs of the package's compact sources",
-    options: { package: folder },
+    options: { package: folderOption },
   },
 };
 
@@ -129,7 +132,7 @@ export interface Values {
   readonly expect?: string[];
 }
 
-const isCommand = (name: string): name is CommandName => name in commands && name !== "make";
+const isCommand = (name: string): name is CommandName => name in commandHelps && name !== "make";
 
 /**
  * What a command line asks for.
@@ -138,35 +141,35 @@ const isCommand = (name: string): name is CommandName => name in commands && nam
  */
 export function readCommandLine(args: readonly string[]): Request {
   const [first, ...rest] = args;
-  if (first === "help") return { help: rest[0] === undefined ? undefined : commandNamed(rest[0]) };
+  if (first === "help") return { help: rest[0] === undefined ? undefined : meantCommand(rest[0]) };
   const command = first !== undefined && isCommand(first) ? first : "make";
   const given = command === "make" ? args : rest;
   if (given.includes("--help") || given.includes("-h"))
     return { help: command === "make" ? undefined : command };
   if (command === "make" && given.includes("--version")) return { version: true };
-  const { values, positionals } = parsed(command, given);
+  const { values, positionals } = parsedCommand(command, given);
   if (command === "make" && values.output === undefined && first !== undefined) refuseMisspelt(first);
   return { command, operands: positionals, values };
 }
 
 /** Without --output, what looks like a command is one. */
 function refuseMisspelt(name: string): void {
-  if (nearest(name, Object.keys(commands).filter(isCommand)) !== undefined) commandNamed(name);
+  if (nearestOf(name, Object.keys(commandHelps).filter(isCommand)) !== undefined) meantCommand(name);
 }
 
-function commandNamed(name: string): CommandName {
+function meantCommand(name: string): CommandName {
   if (isCommand(name)) return name;
-  const meant = nearest(name, Object.keys(commands).filter(isCommand));
+  const meant = nearestOf(name, Object.keys(commandHelps).filter(isCommand));
   throw new UsageError(
     `there is no command "${name}"${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
   );
 }
 
-function parsed(
+function parsedCommand(
   command: CommandName,
   args: readonly string[],
 ): { readonly values: Values; readonly positionals: readonly string[] } {
-  const { options } = commands[command];
+  const { options } = commandHelps[command];
   try {
     const types = Object.entries(options).map(([name, { type, multiple = false }]) => [
       name,
@@ -177,7 +180,7 @@ function parsed(
     const message = error instanceof Error ? error.message : String(error);
     const [, wrong] = /Unknown option '--([\w-]+)'/.exec(message) ?? [];
     if (wrong === undefined) throw new UsageError(message);
-    const meant = nearest(wrong, Object.keys(options));
+    const meant = nearestOf(wrong, Object.keys(options));
     throw new UsageError(
       `there is no option --${wrong}${meant === undefined ? "" : `; did you mean --${meant}?`}`,
     );
@@ -187,17 +190,17 @@ function parsed(
 /** The help of the whole command, or of one thing that it can do. */
 export function helpText(command: CommandName | undefined): string {
   if (command === undefined) {
-    const others = Object.entries(commands).filter(([name]) => isCommand(name));
-    return `Usage: crd-codegen ${commands.make.synopsis}
+    const others = Object.entries(commandHelps).filter(([name]) => isCommand(name));
+    return `Usage: crd-codegen ${commandHelps.make.synopsis}
        crd-codegen COMMAND …
 
-Without a command, it ${commands.make.about}.
+Without a command, it ${commandHelps.make.about}.
 
 A SOURCE is a file, a folder, a pattern of file names, an archive, a Helm chart, a URL,
 github:OWNER/REPOSITORY@TAG[:PATH], cluster:[CONTEXT], or - for stdin.
 
 Options:
-${table(commands.make.options)}
+${optionTable(commandHelps.make.options)}
 Commands:
 ${others.map(([name, { about }]) => `  ${name.padEnd(10)}${wrap(about, 12)}\n`).join("")}
   crd-codegen help COMMAND says more. --version prints the version.
@@ -205,12 +208,12 @@ ${others.map(([name, { about }]) => `  ${name.padEnd(10)}${wrap(about, 12)}\n`).
 It ends with 0 when all is done, 1 when it has found something, 2 for wrong usage or input, 3 for a fault of its own.
 `;
   }
-  const { synopsis, about, options } = commands[command];
-  const listed = Object.keys(options).length === 0 ? "" : `\nOptions:\n${table(options)}`;
+  const { synopsis, about, options } = commandHelps[command];
+  const listed = Object.keys(options).length === 0 ? "" : `\nOptions:\n${optionTable(options)}`;
   return `Usage: crd-codegen ${synopsis}\n\nIt ${wrap(about, 0)}.\n${listed}`;
 }
 
-function table(options: Readonly<Record<string, OptionHelp>>): string {
+function optionTable(options: Readonly<Record<string, OptionHelp>>): string {
   const rows = Object.entries(options).map(
     ([name, { value, about }]) => [`--${name}${value === undefined ? "" : ` ${value}`}`, about] as const,
   );

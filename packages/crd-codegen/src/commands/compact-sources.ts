@@ -7,7 +7,7 @@ export const sourceFiles = (folder: string): string[] =>
   readdirSync(join(folder, "crds")).filter((name) => name.endsWith(".yaml"));
 
 /** The compact sources of a package. */
-export const sourcesOf = (folder: string): Text[] =>
+export const compactSourcesOf = (folder: string): Text[] =>
   sourceFiles(folder).map((name) => {
     const file = join(folder, "crds", name);
     return { file, text: readFileSync(file, "utf8") };

@@ -1,8 +1,8 @@
 import type { Crd } from "../model/crd.ts";
 import { isObject, type Schema } from "../model/schema.ts";
 import { InputError } from "../problem.ts";
-import { nearest } from "../runtime/issue.ts";
-import { compareVersions, crdsOf } from "./known-kinds.ts";
+import { nearestOf } from "../runtime/issue.ts";
+import { compareVersions, crdsOfSources } from "./known-kinds.ts";
 
 /**
  * Prints what the CRDs say of a kind or of a field, as `kubectl explain` does of what a cluster has.
@@ -12,19 +12,19 @@ import { compareVersions, crdsOf } from "./known-kinds.ts";
  * @param path the field, as `spec.template`, or nothing for the kind itself.
  * @throws InputError where there is no such kind or field, with what was probably meant.
  */
-export async function explain(named: string, path: string, sources: readonly string[]): Promise<number> {
-  const crds = await crdsOf(sources);
+export async function explainField(named: string, path: string, sources: readonly string[]): Promise<number> {
+  const crds = await crdsOfSources(sources);
   const { crd, version } = chosen(named, crds);
   const root = crd.spec.versions.find(({ name }) => name === version)?.schema?.openAPIV3Schema ?? {};
-  const whole = withIdentity(root);
+  const whole = withIdentityFields(root);
   const steps = path === "" ? [] : path.split(".");
   const { schema, isRequired } = descend(whole, steps, crd.spec.names.kind);
   const { group, names } = crd.spec;
   const last = steps.at(-1);
   const heading = `GROUP:      ${group}\nKIND:       ${names.kind}\nVERSION:    ${version}\n\n`;
   const field =
-    last === undefined ? "" : `FIELD: ${last} <${typeOf(schema)}>${isRequired ? " -required-" : ""}\n\n`;
-  process.stdout.write(`${heading}${field}${description(schema)}${fields(schema)}`);
+    last === undefined ? "" : `FIELD: ${last} <${kubectlType(schema)}>${isRequired ? " -required-" : ""}\n\n`;
+  process.stdout.write(`${heading}${field}${description(schema)}${printedFields(schema)}`);
   return 0;
 }
 
@@ -38,7 +38,7 @@ function chosen(named: string, crds: readonly Crd[]): Chosen {
   const wanted = kind ?? named;
   const found = crds.filter((crd) => (group ?? crd.spec.group) === crd.spec.group && isCalled(crd, wanted));
   const [crd, other] = found;
-  if (!crd) throw unknownKind(named, crds);
+  if (!crd) throw noKindNamed(named, crds);
   if (other)
     throw new InputError([
       {
@@ -54,25 +54,25 @@ function chosen(named: string, crds: readonly Crd[]): Chosen {
   throw new InputError([{ file: named, what, fix: `It is in: ${served.join(", ")}` }]);
 }
 
-function namesOf({ spec: { group, names } }: Crd): string[] {
+function crdNamesOf({ spec: { group, names } }: Crd): string[] {
   const short = Array.isArray(names["shortNames"]) ? names["shortNames"].map(String) : [];
   const singular = typeof names["singular"] === "string" ? [names["singular"]] : [];
   const plain = [names.kind, names.plural, ...singular, ...short];
   return [...plain, ...plain.map((name) => `${name}.${group}`)].map((name) => name.toLowerCase());
 }
 
-const isCalled = (crd: Crd, name: string): boolean => namesOf(crd).includes(name.toLowerCase());
+const isCalled = (crd: Crd, name: string): boolean => crdNamesOf(crd).includes(name.toLowerCase());
 
-function unknownKind(named: string, crds: readonly Crd[]): InputError {
+function noKindNamed(named: string, crds: readonly Crd[]): InputError {
   const kinds = crds.map(({ spec }) => spec.names.kind);
-  const meant = nearest(named.toLowerCase(), crds.flatMap(namesOf));
+  const meant = nearestOf(named.toLowerCase(), crds.flatMap(crdNamesOf));
   const listed = kinds.length > 12 ? `${kinds.slice(0, 12).join(", ")}, …` : kinds.join(", ");
   const fix = meant === undefined ? `The kinds are: ${listed}` : `Did you mean "${meant}"?`;
   return new InputError([{ file: named, what: "is no kind that the CRDs declare", fix }]);
 }
 
 /** Fields of every object, of which a CRD need say nothing. */
-const identity: Readonly<Record<string, Schema>> = {
+const identityProperties: Readonly<Record<string, Schema>> = {
   apiVersion: {
     type: "string",
     description: "The version of the schema that the object is written in, with its group.",
@@ -81,9 +81,9 @@ const identity: Readonly<Record<string, Schema>> = {
   metadata: { type: "object", description: "Name, namespace, labels and annotations of the object." },
 };
 
-const withIdentity = (schema: Schema): Schema => ({
+const withIdentityFields = (schema: Schema): Schema => ({
   ...schema,
-  properties: { ...identity, ...schema.properties },
+  properties: { ...identityProperties, ...schema.properties },
 });
 
 /** The schema at the path; lists and maps are passed through, as kubectl passes through them. */
@@ -97,16 +97,16 @@ function descend(
   for (const [at, step] of steps.entries()) {
     const holder = inside(schema);
     const next = holder.properties?.[step];
-    if (next === undefined) throw unknownField(holder, steps.slice(0, at + 1), kind);
+    if (next === undefined) throw noSuchField(holder, steps.slice(0, at + 1), kind);
     isRequired = (holder.required ?? []).includes(step);
     schema = next;
   }
   return { schema, isRequired };
 }
 
-function unknownField({ properties = {} }: Schema, path: readonly string[], kind: string): InputError {
+function noSuchField({ properties = {} }: Schema, path: readonly string[], kind: string): InputError {
   const names = Object.keys(properties);
-  const meant = nearest(path.at(-1) ?? "", names);
+  const meant = nearestOf(path.at(-1) ?? "", names);
   const listed = names.length === 0 ? "There are no fields there" : `The fields are: ${names.join(", ")}`;
   return new InputError([
     {
@@ -125,32 +125,32 @@ function inside(schema: Schema): Schema {
 }
 
 /** The type in the words of kubectl: `[]Object`, `map[string]string`. */
-function typeOf(schema: Schema): string {
+function kubectlType(schema: Schema): string {
   if (schema["x-kubernetes-int-or-string"] === true) return "IntOrString";
-  if (schema.items) return `[]${typeOf(schema.items)}`;
-  if (isObject(schema.additionalProperties)) return `map[string]${typeOf(schema.additionalProperties)}`;
+  if (schema.items) return `[]${kubectlType(schema.items)}`;
+  if (isObject(schema.additionalProperties)) return `map[string]${kubectlType(schema.additionalProperties)}`;
   return schema.type === undefined || schema.type === "object" ? "Object" : schema.type;
 }
 
 function description(schema: Schema): string {
   const text = schema.description ?? inside(schema).description ?? "<empty>";
-  return `DESCRIPTION:\n${indented(text)}${limits(schema)}\n`;
+  return `DESCRIPTION:\n${indented(text)}${limitsText(schema)}\n`;
 }
 
-function fields(schema: Schema): string {
+function printedFields(schema: Schema): string {
   const { properties = {}, required = [] } = inside(schema);
   const names = Object.keys(properties).toSorted();
   if (names.length === 0) return "";
   const entries = names.map((name) => {
     const field = properties[name] ?? {};
     const mark = required.includes(name) ? " -required-" : "";
-    return `  ${name}\t<${typeOf(field)}>${mark}\n${limits(field)}${indented(field.description ?? "<no description>")}\n`;
+    return `  ${name}\t<${kubectlType(field)}>${mark}\n${limitsText(field)}${indented(field.description ?? "<no description>")}\n`;
   });
   return `FIELDS:\n${entries.join("")}`;
 }
 
 /** What else the schema says that a person can read. */
-function limits(schema: Schema): string {
+function limitsText(schema: Schema): string {
   const said = [
     ["enum", schema.enum?.map((value) => JSON.stringify(value)).join(", ")],
     ["default", schema.default === undefined ? undefined : JSON.stringify(schema.default)],
@@ -163,11 +163,11 @@ function indented(text: string): string {
   const lines = text
     .trim()
     .split("\n")
-    .flatMap((line) => wrapped(line, 76));
+    .flatMap((line) => wrappedLines(line, 76));
   return lines.map((line) => (line === "" ? "\n" : `    ${line}\n`)).join("");
 }
 
-function wrapped(line: string, width: number): string[] {
+function wrappedLines(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = "";
   for (const word of line.split(" ")) {

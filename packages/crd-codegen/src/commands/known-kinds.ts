@@ -1,16 +1,18 @@
 import type { Crd } from "../model/crd.ts";
 import { readCrds } from "../read/crds.ts";
 import { readInputs } from "../sources/sources.ts";
-import { note } from "./note.ts";
+import { noteToUser } from "./note.ts";
 
 /**
  * The CRDs of sources, as a cluster takes them.
  *
  * @throws InputError with every problem of the sources.
  */
-export async function crdsOf(sources: readonly string[]): Promise<Crd[]> {
-  const texts = await readInputs(sources, { onNote: note });
-  return readCrds(texts, false, (file) => note(`passed over ${file}: it holds no CustomResourceDefinition`));
+export async function crdsOfSources(sources: readonly string[]): Promise<Crd[]> {
+  const texts = await readInputs(sources, { onNote: noteToUser });
+  return readCrds(texts, false, (file) =>
+    noteToUser(`passed over ${file}: it holds no CustomResourceDefinition`),
+  );
 }
 
 /** Kubernetes' order of versions, the first being the one to choose: `v2`, `v1`, `v1beta2`, `v1alpha1`, others. */

@@ -14,8 +14,8 @@ import { packageOf, type GeneratedPackage } from "../product/package-files.ts";
 import { readModel } from "../read/model.ts";
 import { isRemote, readSources, type SourceTexts } from "../sources/sources.ts";
 import { changeIn } from "./change.ts";
-import { note } from "./note.ts";
-import { sourcesOf } from "./compact-sources.ts";
+import { noteToUser } from "./note.ts";
+import { compactSourcesOf } from "./compact-sources.ts";
 
 /** What a package is to be made of. */
 export interface MakeOptions {
@@ -33,13 +33,16 @@ export async function make(
   folder: string,
   options: MakeOptions,
 ): Promise<number> {
-  const read = await readSources(sources, { onNote: note });
+  const read = await readSources(sources, { onNote: noteToUser });
   const earlier = configIn(folder);
   const config: Config = {
     descriptions: options.descriptions ?? earlier?.config.descriptions ?? "upstream",
-    sources: read.map(({ from, sha256 }, index) => ({ from: named(sources[index] ?? from, folder), sha256 })),
+    sources: read.map(({ from, sha256 }, index) => ({
+      from: namedSource(sources[index] ?? from, folder),
+      sha256,
+    })),
   };
-  await write(folder, read, config, options.name);
+  await writePackage(folder, read, config, options.name);
   return 0;
 }
 
@@ -55,7 +58,7 @@ export async function update(folder: string): Promise<number> {
     const sha256 = read[index]?.sha256;
     return { from, ...(sha256 !== undefined && { sha256 }) };
   });
-  await write(folder, read, { ...config, sources }, undefined);
+  await writePackage(folder, read, { ...config, sources }, undefined);
   return 0;
 }
 
@@ -64,7 +67,7 @@ export async function update(folder: string): Promise<number> {
  *
  * @throws InputError where there is no config, and for sources that cannot be read.
  */
-export async function check(folder: string): Promise<number> {
+export async function checkPackage(folder: string): Promise<number> {
   const { config, text } = neededConfig(folder);
   const read = await readPinned(config, folder);
   const others = config.sources.filter(({ sha256 }, index) => sha256 !== read[index]?.sha256);
@@ -75,7 +78,7 @@ export async function check(folder: string): Promise<number> {
   const stale = [...changed.map(({ path }) => path), ...extra];
   for (const path of stale) process.stdout.write(`stale: ${join(folder, path)}\n`);
   if (others.length + stale.length === 0) return 0;
-  note(`Fix it with: crd-codegen update ${folder}`);
+  noteToUser(`Fix it with: crd-codegen update ${folder}`);
   return 1;
 }
 
@@ -104,22 +107,22 @@ function neededConfig(folder: string): { readonly config: Config; readonly text:
 const readPinned = ({ sources }: Config, folder: string): Promise<SourceTexts[]> =>
   readSources(
     sources.map(({ from }) => from),
-    { folder, onNote: note },
+    { folder, onNote: noteToUser },
   );
 
 /** A source as the config names it: paths are relative to its folder, and what may be secret of a URL is left out. */
-function named(source: string, folder: string): PinnedSource["from"] {
+function namedSource(source: string, folder: string): PinnedSource["from"] {
   if (!isRemote(source)) return relative(resolve(folder), resolve(source)).replaceAll("\\", "/") || ".";
   if (!/^https?:/i.test(source)) return source;
   const { origin, pathname, username, search } = new URL(source);
   if (username === "" && search === "") return source;
-  note(
+  noteToUser(
     `${printedUrl(source)}: ${configFile} names it without its user, password and query, which may be secret`,
   );
   return `${origin}${pathname}`;
 }
 
-async function write(
+async function writePackage(
   folder: string,
   read: readonly SourceTexts[],
   config: Config,
@@ -136,13 +139,13 @@ async function write(
   await changeIn(folder, (files) => {
     const plan = planned(folder, made, text);
     writeFiles(files, folder, plan);
-    report(folder, plan, made);
+    reportPlan(folder, plan, made);
   });
-  if (changes) reportChanges(apiChanges(changes, apiOf(made.model)), folder);
+  if (changes) reportApiChanges(apiChanges(changes, apiOf(made.model)), folder);
 }
 
 const modelIn = (folder: string) =>
-  existsSync(join(folder, "crds")) ? apiOf(readModel(sourcesOf(folder))) : undefined;
+  existsSync(join(folder, "crds")) ? apiOf(readModel(compactSourcesOf(folder))) : undefined;
 
 const madeOf = (
   folder: string,
@@ -156,7 +159,7 @@ const madeOf = (
     texts: sources.flatMap(({ texts }) => texts),
     config,
     manifest: manifestIn(folder),
-    onOther: (file) => note(`passed over ${file}: it holds no CustomResourceDefinition`),
+    onOther: (file) => noteToUser(`passed over ${file}: it holds no CustomResourceDefinition`),
   });
 
 function planned(folder: string, { files, shared }: GeneratedPackage, config: string): Plan {
@@ -167,14 +170,19 @@ function planned(folder: string, { files, shared }: GeneratedPackage, config: st
   return { ...rest, changed: isSame ? changed : [...changed, file] };
 }
 
-function report(folder: string, { changed, extra, kept }: Plan, { files, shared }: GeneratedPackage): void {
-  for (const { warning } of [...files, ...shared]) if (warning) note(`warning: ${formatProblem(warning)}`);
-  for (const path of kept) note(`left as it is, for it was changed since: ${join(folder, path)}`);
-  note(`wrote ${changed.length} files and removed ${extra.length} in ${folder}`);
+function reportPlan(
+  folder: string,
+  { changed, extra, kept }: Plan,
+  { files, shared }: GeneratedPackage,
+): void {
+  for (const { warning } of [...files, ...shared])
+    if (warning) noteToUser(`warning: ${formatProblem(warning)}`);
+  for (const path of kept) noteToUser(`left as it is, for it was changed since: ${join(folder, path)}`);
+  noteToUser(`wrote ${changed.length} files and removed ${extra.length} in ${folder}`);
 }
 
 /** What the change of the sources means for whoever uses the package. */
-function reportChanges(changes: readonly ApiChange[], folder: string): void {
+function reportApiChanges(changes: readonly ApiChange[], folder: string): void {
   process.stdout.write(formatReport(changes));
   const bump = bumpOf(changes);
   const version = manifestIn(folder)?.["version"];

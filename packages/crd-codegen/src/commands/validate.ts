@@ -3,11 +3,11 @@ import { toYaml } from "@atlas/compose/yaml";
 import { isObject } from "../model/schema.ts";
 import { formatProblem, InputError, type Problem } from "../problem.ts";
 import { readDocuments, type Source } from "../read/documents.ts";
-import { nearest, stepsOf } from "../runtime/issue.ts";
+import { nearestOf, stepsOf } from "../runtime/issue.ts";
 import type { Validator } from "../runtime/validator.ts";
 import { validatorsOf } from "../validators.ts";
-import { crdsOf } from "./known-kinds.ts";
-import { note } from "./note.ts";
+import { crdsOfSources } from "./known-kinds.ts";
+import { noteToUser } from "./note.ts";
 
 /** The validators of every kind, by apiVersion and kind; undefined where anything goes. */
 type Validators = ReadonlyMap<string, Validator<unknown, unknown> | undefined>;
@@ -36,13 +36,14 @@ export async function validateFiles(
     process.stdout.write(judged.map(({ object, complete }) => document(complete ?? object.value)).join(""));
   const said = findings.map((finding) => `${formatProblem(finding)}\n`).join("");
   (isComplete ? process.stderr : process.stdout).write(said);
-  if (objects.length === 0) note("there is no object in what was given");
-  if (passed > 0) note(`passed over ${passed} of ${objects.length} objects, whose kinds no CRD declares`);
+  if (objects.length === 0) noteToUser("there is no object in what was given");
+  if (passed > 0)
+    noteToUser(`passed over ${passed} of ${objects.length} objects, whose kinds no CRD declares`);
   return findings.length > 0 ? 1 : 0;
 }
 
 async function validatorsIn(sources: readonly string[]): Promise<Validators> {
-  const crds = await crdsOf(sources);
+  const crds = await crdsOfSources(sources);
   return new Map(
     crds.flatMap(({ ...crd }) => {
       const { group, names } = crd.spec;
@@ -76,20 +77,20 @@ function itemsOf(source: Source): Source[] {
   }));
 }
 
-interface Verdict {
+interface ObjectVerdict {
   /** Whether a CRD has its kind, or ought to. */
   readonly isKnown: boolean;
   readonly findings: readonly Problem[];
   readonly complete?: unknown;
 }
 
-function judge(source: Source, validators: Validators): Verdict {
+function judge(source: Source, validators: Validators): ObjectVerdict {
   const { value } = source;
   if (!isObject(value))
     return { isKnown: true, findings: [findingAt(source, [], "is no object of Kubernetes")] };
   const [apiVersion, kind] = [String(value["apiVersion"]), String(value["kind"])];
   const key = `${apiVersion}/${kind}`;
-  if (!validators.has(key)) return unknownKind(source, key, [...validators.keys()]);
+  if (!validators.has(key)) return unknownKindVerdict(source, key, [...validators.keys()]);
   const validator = validators.get(key);
   if (validator === undefined) return { isKnown: true, findings: [] };
   const findings = validator.validate(value).map(({ path, message, expected, suggestion }) => {
@@ -103,11 +104,11 @@ function judge(source: Source, validators: Validators): Verdict {
 }
 
 /** Of a group that the CRDs have, an object has to be of one of their kinds. */
-function unknownKind(source: Source, key: string, known: readonly string[]): Verdict {
+function unknownKindVerdict(source: Source, key: string, known: readonly string[]): ObjectVerdict {
   const group = key.slice(0, key.indexOf("/") + 1);
   const near = known.filter((each) => each.startsWith(group));
   if (near.length === 0) return { isKnown: false, findings: [] };
-  const meant = nearest(key, near);
+  const meant = nearestOf(key, near);
   const fix = meant === undefined ? `expected one of: ${near.join(", ")}` : `did you mean "${meant}"?`;
   return { isKnown: true, findings: [findingAt(source, ["kind"], `no CRD declares ${key}`, "kind", fix)] };
 }

@@ -30,7 +30,7 @@ export function emitCrds(model: Model, header: string): OutputFile[] {
         header,
         crdFile,
         ...model.crds.map((crd) => declaration(crd, model, sizes.get(crd) ?? 0)),
-        all(model),
+        crdListModule(model),
       ].join("\n"),
     },
   ];
@@ -58,7 +58,7 @@ function sizeWarning(
   };
 }
 
-const all = (model: Model): string => `/** All of them. */
+const crdListModule = (model: Model): string => `/** All of them. */
 export const crds: readonly CrdFile[] = [
 ${model.crds.map((crd) => `  ${constantOf(crd, model)},\n`).join("")}];
 `;

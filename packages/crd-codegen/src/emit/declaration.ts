@@ -2,7 +2,7 @@ import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { comment, safe } from "./documentation.ts";
 
 /** One field of an interface: its type as text, and what is said of it. */
-export interface Field {
+export interface InterfaceField {
   readonly name: string;
   readonly type: string;
   readonly isRequired: boolean;
@@ -10,12 +10,12 @@ export interface Field {
 }
 
 /** What an interface is declared of. */
-export interface Declaration {
+export interface InterfaceDeclaration {
   readonly name: string;
   readonly about?: string | undefined;
   /** The interface that it extends. */
   readonly base?: string;
-  readonly fields: readonly Field[];
+  readonly fields: readonly InterfaceField[];
   /** Whether it may have fields that it does not declare. */
   readonly isOpen?: boolean;
 }
@@ -25,12 +25,18 @@ export interface Declaration {
  * once, since it takes its time; it would give them other names (`K8SWidget` for `K8sWidget`), so that the heads are printed
  * around the fields.
  */
-export async function printInterfaces(declarations: readonly Declaration[]): Promise<string[]> {
+export async function printInterfaces(declarations: readonly InterfaceDeclaration[]): Promise<string[]> {
   const keys = declarations.map(({ fields, isOpen }) => JSON.stringify([fields, isOpen]));
-  const distinct = new Map(keys.map((key, index) => [key, objectOf(declarations[index])]));
-  const definitions = [...distinct.values()].map((object, index) => [`${standIn}${index}`, object] as const);
-  const schema: JSONSchema = { title: standIn, type: "object", definitions: Object.fromEntries(definitions) };
-  const text = await compile(schema, standIn, {
+  const distinct = new Map(keys.map((key, index) => [key, objectSchemaOf(declarations[index])]));
+  const definitions = [...distinct.values()].map(
+    (object, index) => [`${standInName}${index}`, object] as const,
+  );
+  const schema: JSONSchema = {
+    title: standInName,
+    type: "object",
+    definitions: Object.fromEntries(definitions),
+  };
+  const text = await compile(schema, standInName, {
     format: false,
     bannerComment: "",
     unreachableDefinitions: true,
@@ -45,33 +51,33 @@ export async function printInterfaces(declarations: readonly Declaration[]): Pro
   return declarations.map((declaration, index) => around(declaration, bodies.get(keys[index] ?? "") ?? []));
 }
 
-const standIn = "Declaration";
+const standInName = "Declaration";
 
-function objectOf({ fields = [], isOpen = false }: Partial<Declaration> = {}): JSONSchema {
-  const known = fields.filter((field) => field.name !== called);
+function objectSchemaOf({ fields = [], isOpen = false }: Partial<InterfaceDeclaration> = {}): JSONSchema {
+  const known = fields.filter((field) => field.name !== calledMethod);
   return {
     type: "object",
-    properties: Object.fromEntries(known.map((field) => [field.name, schemaOf(field)])),
+    properties: Object.fromEntries(known.map((field) => [field.name, tsField(field)])),
     required: known.filter(({ isRequired }) => isRequired).map((field) => field.name),
     additionalProperties: isOpen,
   };
 }
 
-function around({ name, about, base, fields }: Declaration, body: readonly string[]): string {
+function around({ name, about, base, fields }: InterfaceDeclaration, body: readonly string[]): string {
   const extension = base === undefined ? "" : `extends ${base} `;
-  const others = fields.filter((field) => field.name === called).map(line);
+  const others = fields.filter((field) => field.name === calledMethod).map(line);
   return `${about === undefined ? "" : comment(about)}export interface ${name} ${extension}{\n${[...others, ...body].join("\n")}\n}\n`;
 }
 
-const schemaOf = ({ type, about }: Field): JSONSchema => ({
+const tsField = ({ type, about }: InterfaceField): JSONSchema => ({
   tsType: type,
   ...(about !== undefined && { description: safe(about) }),
 });
 
 /** What json-schema-to-typescript calls on the object of all fields, so that there can be no field of that name. */
-const called = "hasOwnProperty";
+const calledMethod = "hasOwnProperty";
 
-const line = ({ name, type, isRequired, about }: Field): string => {
+const line = ({ name, type, isRequired, about }: InterfaceField): string => {
   const text = about === undefined ? "" : comment(about).replaceAll(/^(?=.)/gm, "  ");
   return `${text}  ${name}${isRequired ? "" : "?"}: ${type};`;
 };

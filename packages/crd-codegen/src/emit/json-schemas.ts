@@ -1,7 +1,7 @@
 import { toJson } from "@atlas/compose/yaml";
 import { definitionName, referenceOf } from "../model/expand.ts";
-import { definitionsUnder, kindsOf, moduleName, type Kind, type Model } from "../model/model.ts";
-import { isObject, mapSubschemas, own, type Schema, type Step } from "../model/schema.ts";
+import { definitionsUnder, servedKinds, moduleName, type Kind, type Model } from "../model/model.ts";
+import { isObject, mapSubschemas, ownProperty, type Schema, type SchemaStep } from "../model/schema.ts";
 import { jsonSchemaPattern } from "../pattern/expression.ts";
 import { resourceSchema } from "../runtime/metadata.ts";
 import type * as runtime from "../runtime/schema.ts";
@@ -10,7 +10,7 @@ import type { OutputFile } from "./output-file.ts";
 
 /** One JSON Schema (draft 2020-12) a kind and version, for editors. */
 export function emitJsonSchemas(model: Model): OutputFile[] {
-  return kindsOf(model).map((kind) => ({
+  return servedKinds(model).map((kind) => ({
     path: `schemas/${moduleName(kind, model)}.json`,
     content: `${toJson(jsonSchemaOf(kind, model), 2)}\n`,
   }));
@@ -49,15 +49,15 @@ function jsonSchemaOf(of: Kind, { definitions }: Model): object {
  */
 function toJsonSchema(schema: Schema, outside = schema): Record<string, unknown> {
   if (outside !== schema) return converted(schema, outside);
-  const known = made.get(schema);
+  const known = madeSchemas.get(schema);
   if (known) return known;
   const found = converted(schema, outside);
-  made.set(schema, found);
+  madeSchemas.set(schema, found);
   return found;
 }
 
 /** What stands in many kinds is made once. */
-const made = new WeakMap<Schema, Record<string, unknown>>();
+const madeSchemas = new WeakMap<Schema, Record<string, unknown>>();
 
 function converted(schema: Schema, outside: Schema): Record<string, unknown> {
   const reference = referenceOf(schema);
@@ -66,7 +66,7 @@ function converted(schema: Schema, outside: Schema): Record<string, unknown> {
       inPlace(sub, schema, keyword),
       branches.has(String(keyword))
         ? outside
-        : own(outside.properties, keyword === "properties" ? String(name) : ""),
+        : ownProperty(outside.properties, keyword === "properties" ? String(name) : ""),
     ),
   );
   const plain = keywordsOf(rest, outside);
@@ -88,7 +88,7 @@ function converted(schema: Schema, outside: Schema): Record<string, unknown> {
 const branches = new Set(["allOf", "anyOf", "oneOf", "not"]);
 
 /** Where a list keeps unknown fields, it is its elements that do. */
-function inPlace(sub: Schema, { type, ...schema }: Schema, keyword: Step[number] | undefined): Schema {
+function inPlace(sub: Schema, { type, ...schema }: Schema, keyword: SchemaStep[number] | undefined): Schema {
   const isOpen =
     type === "array" && keyword === "items" && schema["x-kubernetes-preserve-unknown-fields"] === true;
   return isOpen ? { ...sub, "x-kubernetes-preserve-unknown-fields": true } : sub;
@@ -100,7 +100,7 @@ function keywordsOf(schema: Schema, outside: Schema): Record<string, unknown> {
   const { exclusiveMinimum, exclusiveMaximum, example, externalDocs: _documents, ...others } = rest;
   const stated = pattern === undefined ? undefined : jsonSchemaPattern(pattern);
   // What has a default is there before anything is required.
-  const demanded = required?.filter((name) => !hasDefault(own(outside.properties, name) ?? {}));
+  const demanded = required?.filter((name) => !hasDefault(ownProperty(outside.properties, name) ?? {}));
   return {
     ...Object.fromEntries(Object.entries(others).filter(([key]) => !key.startsWith("x-kubernetes-"))),
     ...(minimum !== undefined && { [exclusiveMinimum === true ? "exclusiveMinimum" : "minimum"]: minimum }),

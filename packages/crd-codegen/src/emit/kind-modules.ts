@@ -1,7 +1,7 @@
 import {
   definitionsUnder,
   identifier,
-  kindsOf,
+  servedKinds,
   moduleName,
   typeName,
   type Kind,
@@ -22,7 +22,7 @@ const indexFile = "src/index.ts";
 
 /** The kinds in the order of their entries. */
 export function kindEntries(model: Model): KindEntry[] {
-  const kinds = kindsOf(model);
+  const kinds = servedKinds(model);
   const plain = kinds.map((of) => `${of.crd.spec.group}/${of.kind.toLowerCase()}-${of.version.name}`);
   const entries = kinds.map((of, index) => {
     const name = plain[index] ?? "";
@@ -77,7 +77,7 @@ ${used.length > own.length ? "  ...shared,\n" : ""}${own.map((key) => entry(key,
 const schema: KindSchema = ${kindData(of)};
 
 /** Validates ${of.kind} of ${of.apiVersion}, and puts its defaults in. */
-export const validator: Validator<${type}, ${type}Observed> = /* @__PURE__ */ createValidator(schema, definitions${tools(needs)});
+export const validator: Validator<${type}, ${type}Observed> = /* @__PURE__ */ createValidator(schema, definitions${validatorTools(needs)});
 `;
 }
 
@@ -91,7 +91,7 @@ const imports = ({ rules, patterns }: Needs, up: string): string =>
   ].join("");
 
 /** The last argument of a kind's validator. */
-function tools({ rules, patterns }: Needs): string {
+function validatorTools({ rules, patterns }: Needs): string {
   const given = [
     ...(rules ? [`runRules: rulesRunner(resolver(definitions)${patterns ? ", readPattern" : ""})`] : []),
     ...(patterns ? ["readPattern"] : []),
@@ -113,7 +113,7 @@ ${shared.map((key) => entry(key, model)).join("")}};
 }
 
 /** How a kind is called in code. */
-const keyOf = ({ apiVersion, kind }: Kind): string => JSON.stringify(`${apiVersion}/${kind}`);
+const kindKeyCode = ({ apiVersion, kind }: Kind): string => JSON.stringify(`${apiVersion}/${kind}`);
 
 function emitIndex(entries: readonly KindEntry[], model: Model, header: string): string {
   const named = entries.map(({ of, name }) => {
@@ -127,7 +127,7 @@ export type { Validator } from "./generated/runtime/validator.ts";
 
 /** A validator for each kind, by apiVersion and kind. Who needs one kind alone imports its module. */
 export const validators: {
-${named.map(({ of, variable }) => `  readonly ${keyOf(of)}: typeof ${variable};\n`).join("")}} = {
-${named.map(({ of, variable }) => `  ${keyOf(of)}: ${variable},\n`).join("")}};
+${named.map(({ of, variable }) => `  readonly ${kindKeyCode(of)}: typeof ${variable};\n`).join("")}} = {
+${named.map(({ of, variable }) => `  ${kindKeyCode(of)}: ${variable},\n`).join("")}};
 `;
 }

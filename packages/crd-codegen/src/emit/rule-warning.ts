@@ -1,12 +1,12 @@
 import type { Problem } from "../problem.ts";
-import { definitionsUnder, kindsOf, type Model } from "../model/model.ts";
+import { definitionsUnder, servedKinds, type Model } from "../model/model.ts";
 import { subschemas, type Schema } from "../model/schema.ts";
 import { environmentWith, readExpression } from "../runtime/cel/environment.ts";
 
 /** What is to be said of rules that validators do not ask, since they are not understood. */
 export function ruleWarning(model: Model, file: string): Problem | undefined {
-  const isRead = reader();
-  const unread = kindsOf(model).flatMap(({ kind, schema }) => {
+  const isRead = ruleReader();
+  const unread = servedKinds(model).flatMap(({ kind, schema }) => {
     const parts = [...definitionsUnder(schema, model.definitions)].map((key) => model.definitions[key] ?? {});
     const rules = [schema, ...parts].flatMap(rulesIn).filter((rule) => !isRead(rule));
     return rules.map((rule) => `of ${kind}, ${rule}`);
@@ -25,7 +25,7 @@ function rulesIn(schema: Schema): string[] {
 }
 
 /** Whether a rule is understood, where there was something before and where there need not be. */
-function reader(): (rule: string) => boolean {
+function ruleReader(): (rule: string) => boolean {
   // Only what rules call is asked; no pattern is read.
   const environment = environmentWith(() => {
     throw new Error("no rule is run");

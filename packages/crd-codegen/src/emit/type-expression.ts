@@ -1,12 +1,12 @@
 import { referenceOf } from "../model/expand.ts";
 import type { Interfaces } from "./interfaces.ts";
-import type { Definitions } from "../model/crd.ts";
+import type { SharedDefinitions } from "../model/crd.ts";
 import { isObject, type Schema } from "../model/schema.ts";
 
 /** What the type of a schema is made of in one module. */
 export interface TypeScope {
   readonly interfaces: Interfaces;
-  readonly definitions: Definitions;
+  readonly definitions: SharedDefinitions;
   /** Whether the API server has put in defaults. */
   readonly isObserved: boolean;
   /** The type that a definition has in the module, as it is written or with an ending. */
@@ -94,11 +94,11 @@ export function allowedValues(schema: Schema): readonly string[] | undefined {
   );
 }
 
-const known = new WeakMap<Schema, boolean>();
+const knownSchemas = new WeakMap<Schema, boolean>();
 
 /** Whether the API server may put a default into an object of the schema, at any depth. */
-export function hasDefaults(schema: Schema, definitions: Definitions): boolean {
-  const found = known.get(schema);
+export function hasDefaults(schema: Schema, definitions: SharedDefinitions): boolean {
+  const found = knownSchemas.get(schema);
   if (found !== undefined) return found;
   const definition = referenceOf(schema);
   const target = definition === undefined ? schema : (definitions[definition] ?? {});
@@ -108,7 +108,7 @@ export function hasDefaults(schema: Schema, definitions: Definitions): boolean {
     Object.values(properties).some(
       (property) => hasDefault(property) || hasDefaults(property, definitions),
     ) || inner.some((sub) => sub !== undefined && hasDefaults(sub, definitions));
-  known.set(schema, result);
+  knownSchemas.set(schema, result);
   return result;
 }
 

@@ -1,17 +1,24 @@
 import { alternatives } from "./alternatives.ts";
-import { printInterfaces, type Declaration, type Field } from "./declaration.ts";
+import { printInterfaces, type InterfaceDeclaration, type InterfaceField } from "./declaration.ts";
 import { comment, documentation } from "./documentation.ts";
 import { pascal } from "../model/names.ts";
 import { endings, nameInterfaces, type Interfaces, type Root } from "./interfaces.ts";
 import { definitionName } from "../model/expand.ts";
 import { objectMeta, sharedNames } from "./object-meta.ts";
-import { definitionsUnder, kindsOf, moduleName, typeName, type Kind, type Model } from "../model/model.ts";
+import {
+  definitionsUnder,
+  servedKinds,
+  moduleName,
+  typeName,
+  type Kind,
+  type Model,
+} from "../model/model.ts";
 import type { Schema } from "../model/schema.ts";
 import { hasDefault, hasDefaults, typeExpression, type TypeScope } from "./type-expression.ts";
 import type { OutputFile } from "./output-file.ts";
 
 /** What every declaration of a module needs. */
-interface Module {
+interface ModuleContext {
   readonly model: Model;
   readonly interfaces: Interfaces;
   readonly written: TypeScope;
@@ -20,12 +27,12 @@ interface Module {
 
 /** One module a kind and version, and one for the Kubernetes definitions that they share. */
 export async function emitTypes(model: Model, header: string): Promise<OutputFile[]> {
-  const kinds = kindsOf(model);
+  const kinds = servedKinds(model);
   const used = new Set(kinds.flatMap(({ schema }) => [...definitionsUnder(schema, model.definitions)]));
   const keys = [...used].filter((key) => !isLocal(key)).toSorted();
   const interfaces = nameInterfaces(rootsOf(keys, model), sharedNames);
   const types = typesOf(keys, interfaces, model);
-  const shared = moduleOf(
+  const shared = typeModule(
     interfaces,
     model,
     (key, ending) => `${types.get(key) ?? key}${ending}`,
@@ -45,7 +52,7 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   return [
     ...modules.map(({ file }) => file),
     { path: "src/generated/kubernetes.ts", content: kubernetes },
-    { path: "src/generated/types.ts", content: `${header}\n${emitIndex(modules, kubernetes, model)}` },
+    { path: "src/generated/types.ts", content: `${header}\n${emitTypeIndex(modules, kubernetes, model)}` },
   ];
 }
 
@@ -70,12 +77,12 @@ const typesOf = (
 /** A definition that is called as a type of every module has another name. */
 const sharedName = (name: string): string => (sharedNames.includes(name) ? `Kubernetes${name}` : name);
 
-function moduleOf(
+function typeModule(
   interfaces: Interfaces,
   model: Model,
   definitionType: TypeScope["definitionType"],
   reference: TypeScope["reference"],
-): Module {
+): ModuleContext {
   const scope = { interfaces, definitions: model.definitions, definitionType, reference };
   return {
     model,
@@ -119,7 +126,7 @@ function draftKind(of: Kind, model: Model, types: ReadonlyMap<string, string>): 
     return own.has(name) ? `Kubernetes${name}` : name;
   };
   const ownTypes = typesOf(locals, interfaces, model);
-  const module = moduleOf(
+  const module = typeModule(
     interfaces,
     model,
     (key, ending) => {
@@ -140,7 +147,7 @@ function draftKind(of: Kind, model: Model, types: ReadonlyMap<string, string>): 
 const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** A kind as a person writes it, and as the API server returns it. */
-function declareKind(of: Kind, module: Module): Printable[] {
+function declareKind(of: Kind, module: ModuleContext): Printable[] {
   const { apiVersion, schema } = of;
   const type = typeName(of.kind);
   const { reference } = module.written;
@@ -165,12 +172,12 @@ function declareKind(of: Kind, module: Module): Printable[] {
 }
 
 /** Declares every interface of a module. */
-function declareAll(module: Module): Printable[] {
+function declareAll(module: ModuleContext): Printable[] {
   return [...module.interfaces].flatMap(([schema, name]) => declare(partOf(name, schema, module), module));
 }
 
 /** What stands in a module: an interface, or a type as text. */
-type Printable = Declaration | string;
+type Printable = InterfaceDeclaration | string;
 
 /** The texts of all modules. */
 async function printed(modules: readonly (readonly Printable[])[]): Promise<string[][]> {
@@ -181,13 +188,13 @@ async function printed(modules: readonly (readonly Printable[])[]): Promise<stri
   );
 }
 
-function partOf(name: string, schema: Schema, module: Module): Part {
+function partOf(name: string, schema: Schema, module: ModuleContext): Part {
   return {
     name,
     schema,
     about: schema.description,
     aboutObserved: `${name} as the API server returns it: defaults are in place.`,
-    identity: identityOf(schema, module.written),
+    identity: identityTypeFields(schema, module.written),
     observedIdentity: [],
     onlyObserved: [],
   };
@@ -200,34 +207,34 @@ interface Part {
   readonly about: string | undefined;
   readonly aboutObserved: string;
   /** Fields of which the schema says less than their type does. */
-  readonly identity: readonly Field[];
+  readonly identity: readonly InterfaceField[];
   /** What these are once the API server returns them, where they are something else. */
-  readonly observedIdentity: readonly Field[];
+  readonly observedIdentity: readonly InterfaceField[];
   /** Fields that nobody writes. */
   readonly onlyObserved: readonly string[];
 }
 
-function declare(part: Part, module: Module): Printable[] {
+function declare(part: Part, module: ModuleContext): Printable[] {
   const { name, about, identity, onlyObserved } = part;
-  const own = without(
+  const own = withoutProperties(
     part.schema,
     identity.map((field) => field.name),
   );
-  const schema = without(own, onlyObserved);
+  const schema = withoutProperties(own, onlyObserved);
   const cases = alternatives(schema, module.written);
   const base = cases.length > 0 ? `${name}Fields` : name;
   const isOpen = schema["x-kubernetes-preserve-unknown-fields"] === true;
-  const fields = [...identity, ...fieldsOf(schema, module.written)];
+  const fields = [...identity, ...typeFields(schema, module.written)];
   const declared: Printable[] = [{ name: base, about, fields, isOpen }];
-  if (cases.length > 0) declared.push(unionOf(name, cases), united(name, base, name, about));
+  if (cases.length > 0) declared.push(unionOf(name, cases), unitedType(name, base, name, about));
   if (part.observedIdentity.length === 0 && !hasDefaults(own, module.model.definitions)) return declared;
-  const observed: Declaration = {
+  const observed: InterfaceDeclaration = {
     name: `${base}Observed`,
     about: part.aboutObserved,
     base,
     fields: [
       ...part.observedIdentity,
-      ...fieldsOf(
+      ...typeFields(
         own,
         module.observed,
         (field, node) => onlyObserved.includes(field) || differs(node, module),
@@ -235,7 +242,7 @@ function declare(part: Part, module: Module): Printable[] {
     ],
   };
   declared.push(observed);
-  if (cases.length > 0) declared.push(united(`${name}Observed`, `${base}Observed`, name, about));
+  if (cases.length > 0) declared.push(unitedType(`${name}Observed`, `${base}Observed`, name, about));
   return declared;
 }
 
@@ -246,11 +253,11 @@ function unionOf(name: string, cases: readonly (readonly string[])[]): string {
   return `${comment(`Which fields of ${name} stand together.`)}export type ${name}Cases =${union};\n`;
 }
 
-const united = (whole: string, base: string, name: string, about: string | undefined): string =>
+const unitedType = (whole: string, base: string, name: string, about: string | undefined): string =>
   `${comment(about ?? `A ${name} in one of its cases.`)}export type ${whole} = ${base} & ${name}Cases;\n`;
 
 /** An object inside of another has a type and a name of its own. */
-function identityOf(schema: Schema, { reference }: TypeScope): Field[] {
+function identityTypeFields(schema: Schema, { reference }: TypeScope): InterfaceField[] {
   if (schema["x-kubernetes-embedded-resource"] !== true) return [];
   return [
     { name: "apiVersion", type: "string", isRequired: true },
@@ -264,7 +271,7 @@ function identityOf(schema: Schema, { reference }: TypeScope): Field[] {
 }
 
 /** The schema without some of its fields. */
-function without(schema: Schema, names: readonly string[]): Schema {
+function withoutProperties(schema: Schema, names: readonly string[]): Schema {
   const { properties } = schema;
   if (properties === undefined) return schema;
   const kept = Object.entries(properties).filter(([name]) => !names.includes(name));
@@ -272,15 +279,15 @@ function without(schema: Schema, names: readonly string[]): Schema {
 }
 
 /** Whether a field is another one once defaults are in place. */
-function differs(node: Schema, { written, observed }: Module): boolean {
+function differs(node: Schema, { written, observed }: ModuleContext): boolean {
   return hasDefault(node) || typeExpression(node, written) !== typeExpression(node, observed);
 }
 
-function fieldsOf(
+function typeFields(
   { properties = {}, required = [] }: Schema,
   scope: TypeScope,
   isMeant: (name: string, node: Schema) => boolean = () => true,
-): Field[] {
+): InterfaceField[] {
   return Object.entries(properties)
     .filter(([name, node]) => isMeant(name, node))
     .map(([name, node]) => ({
@@ -299,9 +306,9 @@ function fieldsOf(
  * kind of one name, or two kinds a definition. Where a name is there already, the later one is to be had from its own
  * module.
  */
-function emitIndex(modules: readonly KindModule[], kubernetes: string, model: Model): string {
+function emitTypeIndex(modules: readonly KindModule[], kubernetes: string, model: Model): string {
   const flat = modules.filter(({ of }) => isFlat(of, modules));
-  const all = [...flat.map(({ file }) => file.content), kubernetes].flatMap(namesIn);
+  const all = [...flat.map(({ file }) => file.content), kubernetes].flatMap(exportedNames);
   const definitions = new Set(flat.flatMap((module) => [...module.definitions]));
   const isShared = (name: string): boolean => all.indexOf(name) !== all.lastIndexOf(name);
   // What each kind calls so for itself, none does for all.
@@ -309,7 +316,7 @@ function emitIndex(modules: readonly KindModule[], kubernetes: string, model: Mo
     [...definitions].filter(isShared).flatMap((name) => endings.map((ending) => `${name}${ending}`)),
   );
   const exportFrom = (content: string, file: string): string => {
-    const names = namesIn(content);
+    const names = exportedNames(content);
     const free = names.filter((name) => !taken.has(name)).toSorted();
     for (const name of free) taken.add(name);
     if (free.length === 0) return "";
@@ -321,7 +328,7 @@ function emitIndex(modules: readonly KindModule[], kubernetes: string, model: Mo
   ].join("");
 }
 
-const namesIn = (content: string): string[] =>
+const exportedNames = (content: string): string[] =>
   [...content.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = ""]) => name);
 
 function isFlat({ kind, crd, version }: Kind, modules: readonly KindModule[]): boolean {

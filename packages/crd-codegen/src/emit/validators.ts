@@ -9,7 +9,7 @@ import { expressionOf } from "../pattern/expression.ts";
 import {
   definitionsUnder,
   identifier,
-  kindsOf,
+  servedKinds,
   moduleName,
   typeName,
   type Kind,
@@ -24,7 +24,7 @@ import { ruleWarning } from "./rule-warning.ts";
  * that reads them.
  */
 export function emitValidators(model: Model, header: string): OutputFile[] {
-  const kinds = kindsOf(model).map((of) => ({ ...of, needs: needsOf(of, model) }));
+  const kinds = servedKinds(model).map((of) => ({ ...of, needs: needsOf(of, model) }));
   const needs = {
     rules: kinds.some((of) => of.needs.rules),
     patterns: kinds.some((of) => of.needs.patterns),
@@ -68,7 +68,7 @@ function emitData(kinds: readonly Kind[], model: Model): string {
     .map((name) => `  ${JSON.stringify(name)}: ${data(model.definitions[name] ?? {})},\n`);
   const schemas = kinds.map((of) => {
     const { kind, apiVersion } = of;
-    return `\n/** ${kind} of ${apiVersion}. */\nexport const ${variable(of, model)}: KindSchema = ${kindData(of)};\n`;
+    return `\n/** ${kind} of ${apiVersion}. */\nexport const ${validatorVariable(of, model)}: KindSchema = ${kindData(of)};\n`;
   });
   return `import type { Definitions } from "./runtime/schema.ts";
 import type { KindSchema } from "./runtime/validator.ts";
@@ -81,7 +81,7 @@ ${schemas.join("")}`;
 
 /** What is known of a kind by which its objects are judged, as text. */
 export const kindData = ({ crd, kind, version, schema }: Kind): string =>
-  toJson(kindSchemaOf({ ...crd.spec, kind }, version, plain(schema)));
+  toJson(kindSchemaOf({ ...crd.spec, kind }, version, plainSchema(schema)));
 
 function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): string {
   const types = kinds.map((of) => {
@@ -109,7 +109,7 @@ function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): 
       : [],
   );
   const declared = kinds.map((of) => {
-    const [name, type] = [variable(of, model), identifier(of, model)];
+    const [name, type] = [validatorVariable(of, model), identifier(of, model)];
     return `
 /** Validates ${of.kind} of ${of.apiVersion}. */
 export const ${name}: Validator<${type}, ${type}Observed> = /* @__PURE__ */ createValidator(
@@ -118,7 +118,10 @@ export const ${name}: Validator<${type}, ${type}Observed> = /* @__PURE__ */ crea
 ${toolsOf(of.needs)});
 `;
   });
-  const entries = kinds.map((of) => [JSON.stringify(`${of.apiVersion}/${of.kind}`), variable(of, model)]);
+  const entries = kinds.map((of) => [
+    JSON.stringify(`${of.apiVersion}/${of.kind}`),
+    validatorVariable(of, model),
+  ]);
   return `${types.join("")}${imports.join("")}import { createValidator, type Validator } from "./runtime/validator.ts";
 import * as schemas from "./schemas.ts";
 ${declaredRunners.join("")}${declared.join("")}
@@ -138,30 +141,30 @@ function toolsOf({ rules, patterns }: Needs): string {
   return tools.length === 0 ? "" : `  { ${tools.join(", ")} },\n`;
 }
 
-const variable = (of: Kind, model: Model): string => {
+const validatorVariable = (of: Kind, model: Model): string => {
   const name = identifier(of, model);
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 };
 
 /** The sources of the code that comes along: they lie in this package, whether it is built or not. */
-const folder = join(
+const runtimeFolder = join(
   dirname(createRequire(import.meta.url).resolve("@atlas/crd-codegen/package.json")),
   "src/runtime",
 );
 /** What only some need: a package without rules does not depend on a library for them. */
-const files: readonly (readonly [keyof Needs, RegExp])[] = [
+const neededFiles: readonly (readonly [keyof Needs, RegExp])[] = [
   ["rules", /^cel\//],
   ["patterns", /^(?:linear-pattern|pattern-reader)\.ts$/],
 ];
 
 /** The code that reads the schemas; it comes along, so that what is generated depends on no package of ours. */
 export function runtime(needs: Needs, header: string): OutputFile[] {
-  return globSync("**/*.ts", { cwd: folder })
+  return globSync("**/*.ts", { cwd: runtimeFolder })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => files.every(([need, pattern]) => needs[need] || !pattern.test(name)))
+    .filter((name) => neededFiles.every(([need, pattern]) => needs[need] || !pattern.test(name)))
     .map((name) => ({
       path: `src/generated/runtime/${name}`,
-      content: `${header}\n${readFileSync(join(folder, name), "utf8")}`,
+      content: `${header}\n${readFileSync(join(runtimeFolder, name), "utf8")}`,
     }));
 }
 
@@ -173,7 +176,7 @@ function statesRules(schema: Schema): boolean {
 }
 
 /** Functions of CEL that hold a text against a pattern. */
-const matching = /\b(?:matches|find|findAll)\s*\(/;
+const patternCalls = /\b(?:matches|find|findAll)\s*\(/;
 
 function needsPatterns(schema: Schema): boolean {
   const { pattern } = schema;
@@ -183,19 +186,19 @@ function needsPatterns(schema: Schema): boolean {
   ]);
   return (
     (typeof pattern === "string" && expressionOf(pattern) === undefined) ||
-    rules.some((rule) => typeof rule === "string" && matching.test(rule)) ||
+    rules.some((rule) => typeof rule === "string" && patternCalls.test(rule)) ||
     subschemas(schema).some(([, sub]) => needsPatterns(sub))
   );
 }
 
 /** A schema as it is judged by, as text. */
-export const data = (schema: Schema): string => toJson(withExpressions(plain(schema)));
+export const data = (schema: Schema): string => toJson(withExpressions(plainSchema(schema)));
 
 /** What a schema says to people: no value is judged by it. */
 const prose = new Set(["description", "title", "example", "externalDocs"]);
 
-export function plain(schema: Schema): Schema {
+export function plainSchema(schema: Schema): Schema {
   const rest: Schema = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !prose.has(keyword)));
   const reference = referenceOf(rest);
-  return { ...mapSubschemas(rest, plain), ...(reference !== undefined && { $ref: reference }) };
+  return { ...mapSubschemas(rest, plainSchema), ...(reference !== undefined && { $ref: reference }) };
 }

@@ -1,10 +1,10 @@
 import { toYaml } from "@atlas/compose/yaml";
-import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
+import { mapSchemas, type Crd, type SharedDefinitions } from "./crd.ts";
 import { localPrefix } from "./expand.ts";
-import { isObject, mapSubschemas, own, type Schema, type Step } from "./schema.ts";
+import { isObject, mapSubschemas, ownProperty, type Schema, type SchemaStep } from "./schema.ts";
 
 /** The widest a node may be to stand on one line. */
-const width = 100;
+const lineWidth = 100;
 
 /** A compact source as text: what is small stands on one line, so that a person can read a schema at a glance. */
 export function compactYaml(value: object, comment: string): string {
@@ -13,7 +13,7 @@ export function compactYaml(value: object, comment: string): string {
 }
 
 function fitsOneLine(value: object): boolean {
-  if (left(value, width - 1) < 0) return false;
+  if (left(value, lineWidth - 1) < 0) return false;
   const properties = isObject(value) ? value["properties"] : undefined;
   return !isObject(properties) || Object.keys(properties).length <= 1;
 }
@@ -34,35 +34,35 @@ function left(value: unknown, some: number): number {
 
 /** The schemas without what they say to people. */
 export function withoutDescriptions(crd: Crd): Crd {
-  return mapSchemas(crd, bare);
+  return mapSchemas(crd, undescribed);
 }
 
-function bare({ description: _description, ...schema }: Schema): Schema {
-  return mapSubschemas(schema, bare);
+function undescribed({ description: _description, ...schema }: Schema): Schema {
+  return mapSubschemas(schema, undescribed);
 }
 
 /**
  * The schemas' descriptions from an earlier compact source, kept where the same path is still there and nothing else is
  * said.
  */
-export function withDescriptions(crd: Crd, earlier: Crd | undefined, definitions: Definitions): Crd {
+export function withDescriptions(crd: Crd, earlier: Crd | undefined, definitions: SharedDefinitions): Crd {
   if (!earlier) return crd;
   const { $defs = {}, ...rest } = crd;
   const local = Object.entries($defs).map(([name, schema]) => {
     const before = definitions[`${crd.metadata.name}${localPrefix}${name}`];
-    return [name, before ? describe(schema, before) : schema];
+    return [name, before ? redescribed(schema, before) : schema];
   });
   const described = local.length === 0 ? rest : { ...rest, $defs: Object.fromEntries(local) };
   return mapSchemas(described, (schema, version) => {
     const before = earlier.spec.versions.find(({ name }) => name === version.name)?.schema?.openAPIV3Schema;
-    return before ? describe(schema, before) : schema;
+    return before ? redescribed(schema, before) : schema;
   });
 }
 
-function describe(schema: Schema, before: Schema): Schema {
+function redescribed(schema: Schema, before: Schema): Schema {
   const described = mapSubschemas(schema, (sub, step) => {
-    const counterpart = follow(before, step);
-    return counterpart ? describe(sub, counterpart) : sub;
+    const counterpart = schemaAt(before, step);
+    return counterpart ? redescribed(sub, counterpart) : sub;
   });
   // First, where a reader looks for it.
   return before.description === undefined || described.description !== undefined
@@ -70,19 +70,19 @@ function describe(schema: Schema, before: Schema): Schema {
     : { description: before.description, ...described };
 }
 
-function follow(schema: Schema, [key, name]: Step): Schema | undefined {
+function schemaAt(schema: Schema, [key, name]: SchemaStep): Schema | undefined {
   const at: unknown = schema[String(key)];
   if (name === undefined) return isObject(at) ? at : undefined;
   const inner: unknown = Array.isArray(at)
     ? at[Number(name)]
     : isObject(at)
-      ? own(at, String(name))
+      ? ownProperty(at, String(name))
       : undefined;
   return isObject(inner) ? inner : undefined;
 }
 
 /** The file of the shared Kubernetes definitions. */
-export function definitionsYaml(definitions: Definitions): string {
+export function definitionsYaml(definitions: SharedDefinitions): string {
   return compactYaml(
     { $defs: definitions },
     " Kubernetes' own definitions that the custom resources embed, named as Kubernetes names them.\n Written by crd-codegen import.",

@@ -20,11 +20,11 @@ export interface Crd extends Json {
     readonly names: Json & { readonly kind: string; readonly plural: string };
     readonly versions: readonly CrdVersion[];
   };
-  readonly $defs?: Definitions;
+  readonly $defs?: SharedDefinitions;
 }
 
 /** Shared subtrees by name. */
-export type Definitions = { readonly [name: string]: Schema };
+export type SharedDefinitions = { readonly [name: string]: Schema };
 
 /** The name under which Kubernetes' own definitions are referred to from a compact CRD. */
 export const kubernetesFile = "kubernetes.yaml";

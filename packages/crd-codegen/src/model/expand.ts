@@ -1,6 +1,6 @@
-import { kubernetesFile, mapSchemas, type Crd, type Definitions } from "./crd.ts";
+import { kubernetesFile, mapSchemas, type Crd, type SharedDefinitions } from "./crd.ts";
 import { InputError } from "../problem.ts";
-import { mapSubschemas, own, type Schema } from "./schema.ts";
+import { mapSubschemas, ownProperty, type Schema } from "./schema.ts";
 
 /** What a reference to a definition begins with that all CRDs share. */
 export const sharedPrefix: string = `${kubernetesFile}#/$defs/`;
@@ -26,25 +26,25 @@ export function mapReferences(schema: Schema, change: (reference: string) => str
  *
  * @throws InputError naming references that lead nowhere or into themselves.
  */
-export function expand({ $defs = {}, ...crd }: Crd, definitions: Definitions): Crd {
+export function expand({ $defs = {}, ...crd }: Crd, definitions: SharedDefinitions): Crd {
   const local = Object.entries($defs).map(([name, schema]) => [`${localPrefix}${name}`, schema]);
-  const all: Definitions = { ...definitions, ...Object.fromEntries(local) };
+  const all: SharedDefinitions = { ...definitions, ...Object.fromEntries(local) };
   return mapSchemas(crd, (schema) => expandNode(schema, all, crd.metadata.name, []));
 }
 
 /** A definition with every reference written out. */
-export const expandDefinition = (name: string, definitions: Definitions): Schema =>
+export const expandDefinition = (name: string, definitions: SharedDefinitions): Schema =>
   expandNode(definitions[name] ?? {}, definitions, name, [name]);
 
 function expandNode(
   schema: Schema,
-  definitions: Definitions,
+  definitions: SharedDefinitions,
   file: string,
   within: readonly string[],
 ): Schema {
   const name = referenceOf(schema);
   if (name === undefined) return mapSubschemas(schema, (sub) => expandNode(sub, definitions, file, within));
-  const definition = own(definitions, name);
+  const definition = ownProperty(definitions, name);
   if (!definition || within.includes(name)) {
     const what = definition
       ? `the definition ${name} holds itself`

@@ -1,14 +1,14 @@
-import { mapSchemas, type Crd, type Definitions } from "./crd.ts";
+import { mapSchemas, type Crd, type SharedDefinitions } from "./crd.ts";
 import { expandDefinition, localPrefix, mapReferences, sharedPrefix } from "./expand.ts";
 import { nameBySubtree, type KubernetesNames } from "./kubernetes-names.ts";
 import { pascal, shortened } from "./names.ts";
-import { besideReference, identifier, repeatedNames, type Identify } from "./repetition.ts";
+import { besideReference, newIdentify, repeatedNames, type Identify } from "./repetition.ts";
 import { canonical, isObject, mapSubschemas, type Schema } from "./schema.ts";
 
 /** CRDs in which a reference stands for what has a name, and the definitions that they share. */
 export interface Folded {
   readonly crds: readonly Crd[];
-  readonly definitions: Definitions;
+  readonly definitions: SharedDefinitions;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface Folded {
  * Kubernetes' that are the same in all of the CRDs are shared; where two CRDs have different ones of one name, each keeps
  * its own, beside its `spec`, except for those of the `earlier` definitions, which stay where they are.
  */
-export function fold(crds: readonly Crd[], names: KubernetesNames, earlier: Definitions = {}): Folded {
+export function fold(crds: readonly Crd[], names: KubernetesNames, earlier: SharedDefinitions = {}): Folded {
   const folded = crds
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
     .map((crd) => foldCrd(crd, names));
@@ -34,7 +34,7 @@ export function fold(crds: readonly Crd[], names: KubernetesNames, earlier: Defi
 }
 
 /** A definition as it was written out, and with references in it. */
-interface Definition {
+interface WrittenDefinition {
   readonly id: string;
   readonly written: Schema;
   readonly schema: Schema;
@@ -43,31 +43,31 @@ interface Definition {
 
 interface FoldedCrd {
   readonly crd: Crd;
-  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly definitions: ReadonlyMap<string, WrittenDefinition>;
 }
 
 interface Fold {
   readonly names: KubernetesNames;
   readonly identify: Identify;
   readonly repeated: ReadonlyMap<string, string>;
-  readonly definitions: Map<string, Definition>;
+  readonly definitions: Map<string, WrittenDefinition>;
 }
 
 /** Where a node stands: the Kubernetes definition above it, if it is inside of one, and the field it is under. */
-interface Place {
+interface NodePlace {
   readonly definition?: string;
   readonly field: string;
 }
 
 function foldCrd(crd: Crd, names: KubernetesNames): FoldedCrd {
-  const identify = identifier();
+  const identify = newIdentify();
   const repeated = names.size === 0 ? new Map() : repeatedNames(crd, identify, (name) => names.has(name));
   const state: Fold = { names, identify, repeated, definitions: new Map() };
   const folded = mapSchemas(crd, (schema) => foldNode(schema, { field: "" }, state));
   return { crd: folded, definitions: state.definitions };
 }
 
-function foldNode(schema: Schema, place: Place, state: Fold): Schema {
+function foldNode(schema: Schema, place: NodePlace, state: Fold): Schema {
   const name = kubernetesName(schema, place, state);
   const own =
     name === undefined && place.definition === undefined && place.field !== "" && schema.type === "object"
@@ -92,13 +92,17 @@ function foldNode(schema: Schema, place: Place, state: Fold): Schema {
   if (name === undefined && own === undefined) return mapSubschemas(schema, inside);
   const shared = Object.fromEntries(Object.entries(schema).filter(([key]) => !besideReference.has(key)));
   const beside = Object.fromEntries(Object.entries(schema).filter(([key]) => besideReference.has(key)));
-  const declared = declare(name ?? own ?? "", shared, place, name !== undefined, state, (node) =>
+  const declared = declareDefinition(name ?? own ?? "", shared, place, name !== undefined, state, (node) =>
     mapSubschemas(node, inside),
   );
   return { $ref: `${localPrefix}${declared}`, ...beside };
 }
 
-function kubernetesName(schema: Schema, { definition, field }: Place, { names }: Fold): string | undefined {
+function kubernetesName(
+  schema: Schema,
+  { definition, field }: NodePlace,
+  { names }: Fold,
+): string | undefined {
   if (schema.type !== "object" || !isObject(schema.properties) || field === "") return undefined;
   const found = nameBySubtree(names, schema, field, definition);
   if (found !== undefined || definition === undefined) return found;
@@ -109,10 +113,10 @@ function kubernetesName(schema: Schema, { definition, field }: Place, { names }:
  * Declares a definition once; one that differs from its namesake carries the name of the definition it stands in, and
  * one that differs from those as well a number.
  */
-function declare(
+function declareDefinition(
   name: string,
   written: Schema,
-  { definition, field }: Place,
+  { definition, field }: NodePlace,
   isKubernetes: boolean,
   { definitions, identify }: Fold,
   foldInside: (schema: Schema) => Schema,
@@ -132,16 +136,19 @@ function declare(
 }
 
 /** Definitions of Kubernetes' that all CRDs can share: of a name, one content, and nothing in it that is not shared. */
-function sharedAmong(folded: readonly FoldedCrd[], earlier: Definitions): Map<string, Definition> {
-  const byName = new Map<string, Map<string, Definition>>();
+function sharedAmong(
+  folded: readonly FoldedCrd[],
+  earlier: SharedDefinitions,
+): Map<string, WrittenDefinition> {
+  const byName = new Map<string, Map<string, WrittenDefinition>>();
   for (const { definitions } of folded)
     for (const [name, definition] of definitions) {
       if (!definition.isKubernetes) continue;
-      const known = byName.get(name) ?? new Map<string, Definition>();
-      known.set(contentOf(definition), definition);
+      const known = byName.get(name) ?? new Map<string, WrittenDefinition>();
+      known.set(definitionContent(definition), definition);
       byName.set(name, known);
     }
-  const shared = new Map<string, Definition>();
+  const shared = new Map<string, WrittenDefinition>();
   for (const [name, known] of byName) {
     const [only, ...others] = known.values();
     const before = earlier[name] && canonical(expandDefinition(name, earlier));
@@ -152,14 +159,14 @@ function sharedAmong(folded: readonly FoldedCrd[], earlier: Definitions): Map<st
   for (let last = -1; last !== shared.size;) {
     last = shared.size;
     for (const [name, { schema }] of shared)
-      if (!referencesIn(schema).every((inner) => shared.has(inner))) shared.delete(name);
+      if (!schemaReferences(schema).every((inner) => shared.has(inner))) shared.delete(name);
   }
   return shared;
 }
 
-const contents = new WeakMap<Definition, string>();
+const contents = new WeakMap<WrittenDefinition, string>();
 
-function contentOf(definition: Definition): string {
+function definitionContent(definition: WrittenDefinition): string {
   const known = contents.get(definition);
   if (known !== undefined) return known;
   const content = `${canonical(definition.written)}\n${canonical(definition.schema)}`;
@@ -167,7 +174,7 @@ function contentOf(definition: Definition): string {
   return content;
 }
 
-function referencesIn(schema: Schema): string[] {
+function schemaReferences(schema: Schema): string[] {
   const found: string[] = [];
   mapReferences(schema, (reference) => {
     found.push(reference.slice(localPrefix.length));
@@ -179,10 +186,10 @@ function referencesIn(schema: Schema): string[] {
 const toShared = (reference: string): string => reference.replace(localPrefix, sharedPrefix);
 
 /** The CRD with references to what is shared, and with the definitions that are its own. */
-function placed({ crd, definitions }: FoldedCrd, shared: ReadonlyMap<string, Definition>): Crd {
+function placed({ crd, definitions }: FoldedCrd, shared: ReadonlyMap<string, WrittenDefinition>): Crd {
   const isShared = (name: string): boolean => {
     const [own, common] = [definitions.get(name), shared.get(name)];
-    return own !== undefined && common !== undefined && contentOf(own) === contentOf(common);
+    return own !== undefined && common !== undefined && definitionContent(own) === definitionContent(common);
   };
   const change = (schema: Schema): Schema =>
     mapReferences(schema, (reference) =>

@@ -4,26 +4,26 @@ import { dirname, join } from "node:path";
 import { isObject, type Schema } from "./schema.ts";
 
 /** The fields of one Kubernetes definition, each with its type as `kubernetes-types` states it. */
-type Fields = ReadonlyMap<string, string>;
+type DefinitionFields = ReadonlyMap<string, string>;
 
 /** Kubernetes' own definitions by name, as `kubernetes-types` declares them. */
-export type KubernetesNames = ReadonlyMap<string, Fields>;
+export type KubernetesNames = ReadonlyMap<string, DefinitionFields>;
 
 /** The groups whose definitions custom resources embed; names are unique among them. */
-const groups = ["core/v1", "meta/v1"];
+const kubernetesGroups = ["core/v1", "meta/v1"];
 
-let read: KubernetesNames | undefined;
+let readNames: KubernetesNames | undefined;
 
 /** The definitions' names and fields, out of the declarations of `kubernetes-types`. */
 export function readKubernetesNames(): KubernetesNames {
-  read ??= readDeclarations();
-  return read;
+  readNames ??= readDeclarations();
+  return readNames;
 }
 
 function readDeclarations(): KubernetesNames {
   const root = dirname(createRequire(import.meta.url).resolve("kubernetes-types/package.json"));
-  const names = new Map<string, Fields>();
-  for (const group of groups) {
+  const names = new Map<string, DefinitionFields>();
+  for (const group of kubernetesGroups) {
     const text = readFileSync(join(root, `${group}.d.ts`), "utf8").replaceAll(/\/\*\*[^]*?\*\//g, "");
     for (const [, name = "", body = ""] of text.matchAll(/export interface (\w+) \{([^]*?)\n\}/g)) {
       const fields = body.matchAll(/^ {4}"?([\w$-]+)"?\??: (.*?);?$/gm);
@@ -36,7 +36,7 @@ function readDeclarations(): KubernetesNames {
 /** How many fields another Kubernetes version has more or less. */
 const mostChanged = 3;
 /** How much a subtree has to have in common with a definition that it is not held for by its place. */
-const alike = 0.8;
+const leastAlike = 0.8;
 /** And how much where it stands in the definition's place. */
 const alikeInPlace = 0.6;
 /** What has fewer fields is like many things. */
@@ -62,7 +62,9 @@ export function nameBySubtree(
   const isReference = properties.join() === "name" && schema["x-kubernetes-map-type"] === "atomic";
   if (properties.length < 2 && !isReference) return undefined;
   const near = new Set(properties.flatMap((property) => namesByField(names).get(property) ?? []));
-  const candidates = [...names.keys()].filter((name) => near.has(name) && isAlike(names, schema, name));
+  const candidates = [...names.keys()].filter(
+    (name) => near.has(name) && isAlikeDefinition(names, schema, name),
+  );
   const held = candidates.find((name) => isHeldUnder(names, field, name));
   if (held !== undefined) return held;
   if (isReference) return candidates.find((name) => name === "LocalObjectReference");
@@ -95,11 +97,11 @@ function isHeldUnder(names: KubernetesNames, field: string, name: string): boole
 /** Which fields hold which definitions, wherever. */
 const held = new WeakMap<KubernetesNames, ReadonlySet<string>>();
 
-const heldBy = (fields: Fields): string[] =>
+const heldBy = (fields: DefinitionFields): string[] =>
   [...fields].map(([field, type]) => `${field}: ${definitionIn(type)}`);
 
-function isAlike(names: KubernetesNames, schema: Schema, name: string): boolean {
-  const least = Object.keys(schema.properties ?? {}).length < 10 ? 1 : alike;
+function isAlikeDefinition(names: KubernetesNames, schema: Schema, name: string): boolean {
+  const least = Object.keys(schema.properties ?? {}).length < 10 ? 1 : leastAlike;
   return likeness(names, schema, name) >= least;
 }
 
@@ -121,17 +123,19 @@ function likeness(names: KubernetesNames, { properties = {} }: Schema, name: str
   if (!isNear(Math.min(own.length, fields.size))) return 0;
   const named = own.filter((field) => fields.has(field));
   if (!isNear(named.length)) return 0;
-  const same = named.filter((field) => fits(names, properties[field] ?? {}, fields.get(field) ?? ""));
+  const same = named.filter((field) =>
+    fitsKubernetesType(names, properties[field] ?? {}, fields.get(field) ?? ""),
+  );
   return same.length / (own.length + fields.size - named.length);
 }
 
 /** The definition that a field's type names: `Container` of `Array<Container>`. */
 const definitionIn = (type: string): string | undefined => /^(?:Array<)?([A-Z]\w+)>?$/.exec(type)?.[1];
 
-function fits(names: KubernetesNames, schema: Schema, type: string): boolean {
+function fitsKubernetesType(names: KubernetesNames, schema: Schema, type: string): boolean {
   const element = /^Array<(.*)>$/.exec(type)?.[1];
   if (element !== undefined)
-    return schema.type === "array" && (!schema.items || fits(names, schema.items, element));
+    return schema.type === "array" && (!schema.items || fitsKubernetesType(names, schema.items, element));
   switch (type) {
     case "string":
     case "Time":

@@ -1,4 +1,4 @@
-import type { Crd, CrdVersion, Definitions } from "./crd.ts";
+import type { Crd, CrdVersion, SharedDefinitions } from "./crd.ts";
 import { referenceOf } from "./expand.ts";
 import { pascal } from "./names.ts";
 import { subschemas, type Schema } from "./schema.ts";
@@ -7,7 +7,7 @@ import { subschemas, type Schema } from "./schema.ts";
 export interface Model {
   /** Compact, in the order of their names. */
   readonly crds: readonly Crd[];
-  readonly definitions: Definitions;
+  readonly definitions: SharedDefinitions;
 }
 
 /** One kind in one version. */
@@ -20,7 +20,7 @@ export interface Kind {
 }
 
 /** Every kind in every version that the API server serves. */
-export function kindsOf({ crds }: Model): readonly Kind[] {
+export function servedKinds({ crds }: Model): readonly Kind[] {
   return crds.flatMap((crd) =>
     crd.spec.versions.flatMap((version) => {
       const schema = version.schema?.openAPIV3Schema;
@@ -33,7 +33,7 @@ export function kindsOf({ crds }: Model): readonly Kind[] {
 }
 
 /** The names of all definitions that a schema leads to. */
-export function definitionsUnder(schema: Schema, definitions: Definitions): Set<string> {
+export function definitionsUnder(schema: Schema, definitions: SharedDefinitions): Set<string> {
   const found = new Set<string>();
   const walk = (node: Schema): void => {
     const name = referenceOf(node);

@@ -9,7 +9,7 @@ export function pascal(name: string): string {
 }
 
 /** The longest that a type's name is; `Observed` may come behind it, which makes 60. */
-const longest = 52;
+const longestName = 52;
 
 /**
  * The name of what is found on a path: all of its steps, or, where these are too long, a part of their hash and as many of
@@ -20,13 +20,13 @@ const longest = 52;
  */
 export function shortened(root: string, steps: readonly string[]): string {
   const whole = `${root}${steps.join("")}`;
-  if (whole.length <= longest) return whole;
+  if (whole.length <= longestName) return whole;
   const hash = hashOf(whole);
   const last = steps.at(-1) ?? "";
-  const begin = root.slice(0, Math.max(longest - hash.length - last.length, 1));
+  const begin = root.slice(0, Math.max(longestName - hash.length - last.length, 1));
   const kept = [last];
   for (const step of steps.slice(0, -1).toReversed()) {
-    if (begin.length + hash.length + kept.join("").length + step.length > longest) break;
+    if (begin.length + hash.length + kept.join("").length + step.length > longestName) break;
     kept.unshift(step);
   }
   return `${begin}${hash}${kept.join("")}`;

@@ -1,6 +1,6 @@
 import { mapSchemas, type Crd } from "./crd.ts";
 import { hashOf, pascal, shortened } from "./names.ts";
-import { canonical, isObject, subschemas, type Schema, type Step } from "./schema.ts";
+import { canonical, isObject, subschemas, type Schema, type SchemaStep } from "./schema.ts";
 
 /** Subtrees by what they hold: those that hold the same have one name. */
 export type Identify = (schema: Schema) => string;
@@ -8,29 +8,29 @@ export type Identify = (schema: Schema) => string;
 /** What may differ from one use of a definition to the next; it stays beside the reference. */
 export const besideReference: ReadonlySet<string> = new Set(["description", "default", "nullable"]);
 
-const nothing: ReadonlySet<string> = new Set();
+const noNames: ReadonlySet<string> = new Set();
 
 /** Names what schemas hold, each subtree once, without what may differ from use to use. */
-export function identifier(): Identify {
+export function newIdentify(): Identify {
   const ids = new Map<string, string>();
   const identify = (except: ReadonlySet<string>): Identify => {
     const known = new WeakMap<Schema, string>();
     return (schema) => {
       const before = known.get(schema);
       if (before !== undefined) return before;
-      const text = textOf(schema, except, (sub) => whole(sub));
+      const text = schemaText(schema, except, (sub) => whole(sub));
       const id = ids.get(text) ?? String(ids.size);
       ids.set(text, id);
       known.set(schema, id);
       return id;
     };
   };
-  const whole = identify(nothing);
+  const whole = identify(noNames);
   return identify(besideReference);
 }
 
 /** A node as text: equal texts are equal nodes. What is below it is told by its id alone. */
-function textOf(schema: Schema, except: ReadonlySet<string>, idOf: Identify): string {
+function schemaText(schema: Schema, except: ReadonlySet<string>, idOf: Identify): string {
   const entries = Object.keys(schema)
     .toSorted()
     .filter((key) => !except.has(key) && schema[key] !== undefined)
@@ -56,14 +56,14 @@ const schemaOf = (value: unknown): Schema => (isObject(value) ? value : {});
 const leastFields = 8;
 
 /** Where a subtree was first seen: the fields that lead there, elements and values with them. */
-type Place = readonly string[];
+type SubtreePlace = readonly string[];
 
 /** A subtree that has to be named, and how many names it was refused. */
 interface Nameless {
   readonly id: string;
   readonly schema: Schema;
   readonly version: string;
-  readonly place: Place;
+  readonly place: SubtreePlace;
   readonly refused: number;
 }
 
@@ -109,7 +109,7 @@ function repeatedPlaces(crd: Crd, identify: Identify): Nameless[] {
   mapSchemas(crd, (root, { name: version }) => {
     const seen = new Set<string>();
     // The shallowest first.
-    const queue: { schema: Schema; place: Place }[] = [{ schema: root, place: [] }];
+    const queue: { schema: Schema; place: SubtreePlace }[] = [{ schema: root, place: [] }];
     for (const { schema, place } of queue) {
       if (place.length > 0 && isWorthIt(schema)) {
         const id = identify(schema);
@@ -121,7 +121,7 @@ function repeatedPlaces(crd: Crd, identify: Identify): Nameless[] {
         seen.add(id);
       }
       for (const [step, sub] of subschemas(schema)) {
-        const next = placeOf(place, step);
+        const next = subtreePlace(place, step);
         if (next) queue.push({ schema: sub, place: next });
       }
     }
@@ -131,7 +131,7 @@ function repeatedPlaces(crd: Crd, identify: Identify): Nameless[] {
 }
 
 /** Branches of combinators have no type of their own. */
-function placeOf(place: Place, [keyword, name]: Step): Place | undefined {
+function subtreePlace(place: SubtreePlace, [keyword, name]: SchemaStep): SubtreePlace | undefined {
   if (keyword === "properties") return [...place, pascal(String(name))];
   const suffix = keyword === "items" ? "Item" : keyword === "additionalProperties" ? "Value" : undefined;
   if (suffix === undefined || place.length === 0) return undefined;
@@ -141,14 +141,14 @@ function placeOf(place: Place, [keyword, name]: Step): Place | undefined {
 const sizes = new WeakMap<Schema, number>();
 
 function isWorthIt(schema: Schema): boolean {
-  return schema.type === "object" && isObject(schema.properties) && fieldsIn(schema) >= leastFields;
+  return schema.type === "object" && isObject(schema.properties) && fieldCount(schema) >= leastFields;
 }
 
-function fieldsIn(schema: Schema): number {
+function fieldCount(schema: Schema): number {
   const known = sizes.get(schema);
   if (known !== undefined) return known;
   const own = isObject(schema.properties) ? Object.keys(schema.properties).length : 0;
-  const size = subschemas(schema).reduce((sum, [, sub]) => sum + fieldsIn(sub), own);
+  const size = subschemas(schema).reduce((sum, [, sub]) => sum + fieldCount(sub), own);
   sizes.set(schema, size);
   return size;
 }

@@ -46,15 +46,15 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const single = ["items", "not"] as const;
-const lists = ["allOf", "anyOf", "oneOf"] as const;
+const schemaSingles = ["items", "not"] as const;
+const schemaLists = ["allOf", "anyOf", "oneOf"] as const;
 
 /** Steps from a schema to a direct subschema, in the words of the document: `["properties", "spec"]`. */
-export type Step = readonly (string | number)[];
+export type SchemaStep = readonly (string | number)[];
 
 /** The direct subschemas of a node and the steps that lead to them. */
-export function subschemas(schema: Schema): readonly (readonly [Step, Schema])[] {
-  const found: [Step, Schema][] = [];
+export function subschemas(schema: Schema): readonly (readonly [SchemaStep, Schema])[] {
+  const found: [SchemaStep, Schema][] = [];
   if (isObject(schema.properties)) {
     for (const [name, property] of Object.entries(schema.properties))
       found.push([["properties", name], property]);
@@ -62,8 +62,8 @@ export function subschemas(schema: Schema): readonly (readonly [Step, Schema])[]
   if (isObject(schema.additionalProperties)) {
     found.push([["additionalProperties"], schema.additionalProperties]);
   }
-  for (const key of single) if (isObject(schema[key])) found.push([[key], schema[key]]);
-  for (const key of lists) {
+  for (const key of schemaSingles) if (isObject(schema[key])) found.push([[key], schema[key]]);
+  for (const key of schemaLists) {
     const list = schema[key];
     if (Array.isArray(list)) list.forEach((item: Schema, index) => found.push([[key, index], item]));
   }
@@ -89,11 +89,11 @@ export function mapFields<T>(
 }
 
 /** A copy of a node in which each direct subschema is replaced. Key order stays. */
-export function mapSubschemas(schema: Schema, change: (sub: Schema, step: Step) => Schema): Schema {
+export function mapSubschemas(schema: Schema, change: (sub: Schema, step: SchemaStep) => Schema): Schema {
   return mapFields(schema, (value, key) => mapKeyword(key, value, change));
 }
 
-function mapKeyword(key: string, value: unknown, change: (sub: Schema, step: Step) => Schema): unknown {
+function mapKeyword(key: string, value: unknown, change: (sub: Schema, step: SchemaStep) => Schema): unknown {
   if (key === "properties" && isObject(value))
     return mapFields(value, (sub, name) => change(isObject(sub) ? sub : {}, ["properties", name]));
   if ((key === "items" || key === "not" || key === "additionalProperties") && isObject(value)) {
@@ -106,7 +106,10 @@ function mapKeyword(key: string, value: unknown, change: (sub: Schema, step: Ste
 }
 
 /** A property of an object by an own key only, so that `constructor` is not a property of every schema. */
-export function own<T>(object: { readonly [key: string]: T } | undefined, key: string): T | undefined {
+export function ownProperty<T>(
+  object: { readonly [key: string]: T } | undefined,
+  key: string,
+): T | undefined {
   return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
 }
 

@@ -38,17 +38,17 @@ const one = (character: string): CharacterSet => [
   [character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0],
 ];
 const digit: CharacterSet = [[0x30, 0x39]];
-const word = setOf([...digit, [0x41, 0x5a], ...one("_"), [0x61, 0x7a]]);
-const space = setOf(["\t", "\n", "\f", "\r", " "].flatMap(one));
+const wordSet = setOf([...digit, [0x41, 0x5a], ...one("_"), [0x61, 0x7a]]);
+const spaceSet = setOf(["\t", "\n", "\f", "\r", " "].flatMap(one));
 
 /** What stands for several characters in Go's syntax; the white space lacks `\v`. */
 export const classes: { readonly [escape: string]: CharacterSet } = {
   d: digit,
   D: complement(digit),
-  w: word,
-  W: complement(word),
-  s: space,
-  S: complement(space),
+  w: wordSet,
+  W: complement(wordSet),
+  s: spaceSet,
+  S: complement(spaceSet),
 };
 
 /** The dot, which takes all but the end of a line. */

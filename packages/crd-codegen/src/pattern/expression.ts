@@ -1,6 +1,6 @@
 import { characterClass } from "./character-set.ts";
 import { isLinear } from "./linear-time.ts";
-import { readPattern, type Pattern, type Piece } from "./pattern.ts";
+import { parsePattern, type Pattern, type PatternPiece } from "./pattern.ts";
 
 /**
  * A pattern of Go's as JavaScript says it (with the flag `u`), or undefined where JavaScript can't, or would take more
@@ -11,16 +11,16 @@ import { readPattern, type Pattern, type Piece } from "./pattern.ts";
  *   expressionOf("^(a+)+$"); // undefined
  */
 export function expressionOf(pattern: string): string | undefined {
-  const known = expressions.get(pattern);
-  if (known !== undefined || expressions.has(pattern)) return known;
-  const read = readPattern(pattern);
+  const known = knownExpressions.get(pattern);
+  if (known !== undefined || knownExpressions.has(pattern)) return known;
+  const read = parsePattern(pattern);
   const expression = read && isLinear(read) ? wholeOf(read) : undefined;
-  expressions.set(pattern, expression);
+  knownExpressions.set(pattern, expression);
   return expression;
 }
 
 /** A pattern without anything that Go and JavaScript (with the flag `u`) take for different things. */
-const alike =
+const alikeInBoth =
   /^(?:\\[dw./\\^$*+?()[\]{}|-]|\(\?:|\((?!\?)|\[\^?(?![\]:])(?:\\[dw./\\^$*+?()[\]{}|-]|[^\\\][])*\]|[^\\.[(])*$/u;
 
 /**
@@ -33,8 +33,8 @@ const alike =
  *   jsonSchemaPattern("(?i)^a$"); // undefined
  */
 export function jsonSchemaPattern(pattern: string): string | undefined {
-  if (alike.test(pattern) && isExpression(pattern)) return pattern;
-  const read = readPattern(pattern);
+  if (alikeInBoth.test(pattern) && isExpression(pattern)) return pattern;
+  const read = parsePattern(pattern);
   return read && wholeOf(read);
 }
 
@@ -48,24 +48,25 @@ function isExpression(text: string): boolean {
 }
 
 const wholeOf = ({ piece, fromStart, toEnd }: Pattern): string =>
-  `${fromStart ? "^" : ""}${written(piece)}${toEnd ? "$" : ""}`;
+  `${fromStart ? "^" : ""}${writtenPiece(piece)}${toEnd ? "$" : ""}`;
 
 /** A schema says the same pattern in many places. */
-const expressions = new Map<string, string | undefined>();
+const knownExpressions = new Map<string, string | undefined>();
 
-function written(piece: Piece): string {
+function writtenPiece(piece: PatternPiece): string {
   if ("set" in piece) return characterClass(piece.set);
   if ("all" in piece) return piece.all.map(member).join("");
-  if ("any" in piece) return piece.any.map(written).join("|");
+  if ("any" in piece) return piece.any.map(writtenPiece).join("|");
   const { least, most } = piece;
   const isOne = "set" in piece.piece;
-  const body = isOne ? written(piece.piece) : `(?:${written(piece.piece)})`;
-  return `${body}${count(least, most)}`;
+  const body = isOne ? writtenPiece(piece.piece) : `(?:${writtenPiece(piece.piece)})`;
+  return `${body}${repetitionMark(least, most)}`;
 }
 
-const member = (piece: Piece): string => ("any" in piece ? `(?:${written(piece)})` : written(piece));
+const member = (piece: PatternPiece): string =>
+  "any" in piece ? `(?:${writtenPiece(piece)})` : writtenPiece(piece);
 
-function count(least: number, most: number): string {
+function repetitionMark(least: number, most: number): string {
   if (most === Infinity) return least === 0 ? "*" : least === 1 ? "+" : `{${least},}`;
   if (least === 0 && most === 1) return "?";
   return least === most ? `{${least}}` : `{${least},${most}}`;

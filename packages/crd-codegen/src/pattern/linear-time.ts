@@ -1,8 +1,8 @@
 import { overlap, type CharacterSet } from "./character-set.ts";
-import type { Pattern, Piece } from "./pattern.ts";
+import type { Pattern, PatternPiece } from "./pattern.ts";
 
 /** Beyond these, a pattern is not looked into. */
-const most = { positions: 1000, pairs: 200_000 };
+const mostPlaces = { positions: 1000, pairs: 200_000 };
 
 /**
  * Whether a matcher that goes back and tries again, as JavaScript's does, is done with any text in a time that grows with
@@ -17,7 +17,7 @@ const most = { positions: 1000, pairs: 200_000 };
  */
 export function isLinear(pattern: Pattern): boolean {
   try {
-    return !isAmbiguous(automatonOf(pattern));
+    return !isAmbiguousAutomaton(automatonOf(pattern));
   } catch (error) {
     if (error instanceof NotLinear) return false;
     throw error;
@@ -47,10 +47,10 @@ function automatonOf({ piece, fromStart }: Pattern): Automaton {
   const connect = (from: readonly number[], to: readonly number[]): void => {
     for (const place of from) for (const next of to) addOnce(follow[place], next);
   };
-  const build = (part: Piece): Fragment => {
+  const build = (part: PatternPiece): Fragment => {
     if ("set" in part) {
       const place = sets.push(part.set) - 1;
-      if (place > most.positions) throw new NotLinear();
+      if (place > mostPlaces.positions) throw new NotLinear();
       follow.push(new Set());
       return { first: [place], last: [place], isEmptiable: false };
     }
@@ -67,7 +67,7 @@ function automatonOf({ piece, fromStart }: Pattern): Automaton {
     };
   };
   /** Written out: as often as it must be there, and then loops or optional ones within each other. */
-  const repeat = (part: Piece, least: number, upTo: number): Fragment => {
+  const repeat = (part: PatternPiece, least: number, upTo: number): Fragment => {
     let fragment = nothing;
     for (let count = 0; count < least; count++) fragment = join(fragment, some(part));
     if (upTo === Infinity) return join(fragment, loop(some(part)));
@@ -77,7 +77,7 @@ function automatonOf({ piece, fromStart }: Pattern): Automaton {
     return join(fragment, optional);
   };
   /** What is repeated must take something: there are many ways to repeat nothing. */
-  const some = (part: Piece): Fragment => {
+  const some = (part: PatternPiece): Fragment => {
     const fragment = build(part);
     if (fragment.isEmptiable) throw new NotLinear();
     return fragment;
@@ -109,13 +109,13 @@ function addOnce(places: Set<number> | undefined, place: number): void {
 }
 
 /** Whether two paths reach a place with the same text. */
-function isAmbiguous({ sets, follow }: Automaton): boolean {
+function isAmbiguousAutomaton({ sets, follow }: Automaton): boolean {
   const seen = new Set<number>();
   const open: (readonly [number, number])[] = [];
   const add = (a: number, b: number): void => {
     const key = Math.min(a, b) * sets.length + Math.max(a, b);
     if (seen.has(key)) return;
-    if (seen.size >= most.pairs) throw new NotLinear();
+    if (seen.size >= mostPlaces.pairs) throw new NotLinear();
     seen.add(key);
     open.push([a, b]);
   };

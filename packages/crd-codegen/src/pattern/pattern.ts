@@ -1,15 +1,15 @@
 import { classes, complement, dot, setOf, type CharacterSet } from "./character-set.ts";
 
 /** A pattern as a tree: one character of a set, one after the other, one of several, or one several times. */
-export type Piece =
+export type PatternPiece =
   | { readonly set: CharacterSet }
-  | { readonly all: readonly Piece[] }
-  | { readonly any: readonly Piece[] }
-  | { readonly piece: Piece; readonly least: number; readonly most: number };
+  | { readonly all: readonly PatternPiece[] }
+  | { readonly any: readonly PatternPiece[] }
+  | { readonly piece: PatternPiece; readonly least: number; readonly most: number };
 
 /** What a pattern takes, and whether it does so at the start and the end of the text alone. */
 export interface Pattern {
-  readonly piece: Piece;
+  readonly piece: PatternPiece;
   readonly fromStart: boolean;
   readonly toEnd: boolean;
 }
@@ -17,7 +17,7 @@ export interface Pattern {
 /** Go takes no count beyond it. */
 const mostRepeated = 1000;
 
-class Unread extends Error {}
+class UnreadPattern extends Error {}
 
 /**
  * Reads the part of Go's syntax (https://pkg.go.dev/regexp/syntax) that nearly all patterns keep to: characters, classes,
@@ -25,16 +25,16 @@ class Unread extends Error {}
  *
  * @returns undefined for any other pattern, one that Go refuses among them.
  */
-export function readPattern(text: string): Pattern | undefined {
+export function parsePattern(text: string): Pattern | undefined {
   try {
-    return new Reader(text).pattern();
+    return new PatternReader(text).pattern();
   } catch (error) {
-    if (error instanceof Unread) return undefined;
+    if (error instanceof UnreadPattern) return undefined;
     throw error;
   }
 }
 
-class Reader {
+class PatternReader {
   readonly #characters: readonly string[];
   #at = 0;
 
@@ -48,8 +48,9 @@ class Reader {
     const toEnd = this.#take("$");
     // An anchor of one alternative says nothing of the others.
     const isAnchored = fromStart || toEnd;
-    if (this.#at < this.#characters.length || (isAnchored && alternatives.length > 1)) throw new Unread();
-    return { piece: anyOf(alternatives), fromStart, toEnd };
+    if (this.#at < this.#characters.length || (isAnchored && alternatives.length > 1))
+      throw new UnreadPattern();
+    return { piece: alternation(alternatives), fromStart, toEnd };
   }
 
   #take(text: string): boolean {
@@ -64,30 +65,30 @@ class Reader {
 
   #next(): string {
     const character = this.#peek();
-    if (character === undefined) throw new Unread();
+    if (character === undefined) throw new UnreadPattern();
     this.#at++;
     return character;
   }
 
-  #alternatives(): Piece[] {
+  #alternatives(): PatternPiece[] {
     const found = [this.#sequence()];
     while (this.#take("|")) found.push(this.#sequence());
     return found;
   }
 
-  #sequence(): Piece {
-    const all: Piece[] = [];
+  #sequence(): PatternPiece {
+    const all: PatternPiece[] = [];
     for (let next = this.#peek(); next !== undefined && !"|)$".includes(next); next = this.#peek())
       all.push(this.#repeated(this.#atom()));
     return { all };
   }
 
-  #repeated(piece: Piece): Piece {
+  #repeated(piece: PatternPiece): PatternPiece {
     const count = this.#count();
     if (!count) return piece;
     // Whether as much or as little as possible is tried first changes no verdict.
     this.#take("?");
-    if ("*+?{".includes(this.#peek() ?? ".")) throw new Unread();
+    if ("*+?{".includes(this.#peek() ?? ".")) throw new UnreadPattern();
     return { piece, ...count };
   }
 
@@ -99,29 +100,29 @@ class Reader {
     const end = this.#characters.indexOf("}", this.#at);
     const text = this.#characters.slice(this.#at, Math.max(end, this.#at)).join("");
     const [, least = "", comma, most = ""] = /^(\d{1,4})(?:(,)(\d{0,4}))?$/.exec(text) ?? [];
-    if (least === "") throw new Unread();
+    if (least === "") throw new UnreadPattern();
     this.#at = end + 1;
     const upper = comma === undefined ? Number(least) : most === "" ? Infinity : Number(most);
     const isTooMuch = Number(least) > mostRepeated || (upper > mostRepeated && upper !== Infinity);
-    if (isTooMuch || upper < Number(least)) throw new Unread();
+    if (isTooMuch || upper < Number(least)) throw new UnreadPattern();
     return { least: Number(least), most: upper };
   }
 
-  #atom(): Piece {
+  #atom(): PatternPiece {
     const character = this.#next();
     if (character === "(") return this.#group();
     if (character === "[") return { set: this.#class() };
     if (character === ".") return { set: dot };
     if (character === "\\") return { set: this.#escape() };
-    if ("*+?{^".includes(character)) throw new Unread();
-    return { set: single(character) };
+    if ("*+?{^".includes(character)) throw new UnreadPattern();
+    return { set: singleCharacter(character) };
   }
 
-  #group(): Piece {
-    if (this.#peek() === "?" && !this.#take("?:")) throw new Unread();
+  #group(): PatternPiece {
+    if (this.#peek() === "?" && !this.#take("?:")) throw new UnreadPattern();
     const alternatives = this.#alternatives();
-    if (!this.#take(")")) throw new Unread();
-    return anyOf(alternatives);
+    if (!this.#take(")")) throw new UnreadPattern();
+    return alternation(alternatives);
   }
 
   #class(): CharacterSet {
@@ -131,22 +132,22 @@ class Reader {
       ranges.push(...this.#member(isFirst));
     this.#take("]");
     const set = isNegated ? complement(setOf(ranges)) : setOf(ranges);
-    if (set.length === 0) throw new Unread();
+    if (set.length === 0) throw new UnreadPattern();
     return set;
   }
 
   #member(isFirst: boolean): CharacterSet {
     const character = this.#next();
-    if (character === "[" && this.#peek() === ":") throw new Unread();
+    if (character === "[" && this.#peek() === ":") throw new UnreadPattern();
     // Go takes a dash for itself at either end alone.
-    if (character === "-" && !isFirst && this.#peek() !== "]") throw new Unread();
-    const low = character === "\\" ? this.#escape() : single(character);
+    if (character === "-" && !isFirst && this.#peek() !== "]") throw new UnreadPattern();
+    const low = character === "\\" ? this.#escape() : singleCharacter(character);
     if (this.#peek() !== "-" || this.#peek(1) === "]") return low;
     this.#next();
     const end = this.#next();
-    const high = end === "\\" ? this.#escape() : single(end);
+    const high = end === "\\" ? this.#escape() : singleCharacter(end);
     const [from, to] = [onlyOne(low), onlyOne(high)];
-    if (from > to) throw new Unread();
+    if (from > to) throw new UnreadPattern();
     return [[from, to]];
   }
 
@@ -155,9 +156,9 @@ class Reader {
     const known = Object.hasOwn(classes, character) ? classes[character] : undefined;
     if (known) return known;
     const control = Object.hasOwn(controls, character) ? controls[character] : undefined;
-    if (control !== undefined) return single(control);
-    if (/[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]/.test(character)) return single(character);
-    throw new Unread();
+    if (control !== undefined) return singleCharacter(control);
+    if (/[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]/.test(character)) return singleCharacter(character);
+    throw new UnreadPattern();
   }
 }
 
@@ -170,16 +171,16 @@ const controls: { readonly [escape: string]: string } = {
   v: "\v",
 };
 
-const anyOf = (alternatives: readonly Piece[]): Piece =>
+const alternation = (alternatives: readonly PatternPiece[]): PatternPiece =>
   alternatives.length === 1 && alternatives[0] ? alternatives[0] : { any: alternatives };
 
-function single(character: string): CharacterSet {
+function singleCharacter(character: string): CharacterSet {
   const code = character.codePointAt(0) ?? 0;
   return [[code, code]];
 }
 
 function onlyOne(set: CharacterSet): number {
   const [range] = set;
-  if (set.length !== 1 || !range || range[0] !== range[1]) throw new Unread();
+  if (set.length !== 1 || !range || range[0] !== range[1]) throw new UnreadPattern();
   return range[0];
 }

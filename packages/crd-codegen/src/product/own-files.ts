@@ -26,7 +26,7 @@ export function planOf(folder: string, files: readonly OutputFile[], shared: rea
   const record = readRecord(folder);
   const contents = new Map<string, string | undefined>();
   const contentOf = (path: string): string | undefined => {
-    if (!contents.has(path)) contents.set(path, read(join(folder, path)));
+    if (!contents.has(path)) contents.set(path, readOwnFile(join(folder, path)));
     return contents.get(path);
   };
   const isOurs = (path: string): boolean => {
@@ -50,7 +50,7 @@ export function planOf(folder: string, files: readonly OutputFile[], shared: rea
   const wanted = [...files, ...free];
   const paths = new Set([...files, ...shared].map(({ path }) => path));
   const gone = [...record.keys()].filter((path) => !paths.has(path) && contentOf(path) !== undefined);
-  const after = { path: recordFile, content: recordOf([...wanted, ...lasting(shared, free, record)]) };
+  const after = { path: recordFile, content: filesRecord([...wanted, ...lasting(shared, free, record)]) };
   return {
     changed: [...wanted.filter(differs), ...(differs(after) ? [after] : [])],
     extra: gone.filter(isOurs),
@@ -82,7 +82,7 @@ interface Hashed {
   readonly sha256: string;
 }
 
-const recordOf = (files: readonly (OutputFile | Hashed)[]): string => {
+const filesRecord = (files: readonly (OutputFile | Hashed)[]): string => {
   const entries = files.map(
     (file) => [file.path, "sha256" in file ? file.sha256 : hash(file.content)] as const,
   );
@@ -91,7 +91,7 @@ const recordOf = (files: readonly (OutputFile | Hashed)[]): string => {
 };
 
 function readRecord(folder: string): ReadonlyMap<string, string> {
-  const text = read(join(folder, recordFile));
+  const text = readOwnFile(join(folder, recordFile));
   if (text === undefined) return new Map();
   const file = join(folder, recordFile);
   const value = jsonIn(text);
@@ -111,7 +111,7 @@ function readRecord(folder: string): ReadonlyMap<string, string> {
   return new Map(Object.entries(files).map(([path, sha256]) => [path, String(sha256)]));
 }
 
-const read = (path: string): string | undefined =>
+const readOwnFile = (path: string): string | undefined =>
   existsSync(path) ? readFileSync(path, "utf8") : undefined;
 
 const hash = (content: string): string => createHash("sha256").update(content).digest("hex");

@@ -43,7 +43,7 @@ export async function packageOf(input: PackageInput): Promise<GeneratedPackage> 
   const model = modelOf(compact.crds, compact.definitions);
   const modules = await generateFrom(model, emitKindModules);
   const entries = kindEntries(model);
-  const name = input.name ?? nameOf(input.manifest, input.folder);
+  const name = input.name ?? npmNameOf(input.manifest, input.folder);
   const paths = new Map([
     [".", "index"],
     ...entries.map((entry) => [`./${entry.name}`, entry.name] as const),
@@ -65,7 +65,7 @@ export async function packageOf(input: PackageInput): Promise<GeneratedPackage> 
 }
 
 /** The name that a package has, or that of its folder as npm takes names. */
-function nameOf(manifest: Json | undefined, folder: string): string {
+function npmNameOf(manifest: Json | undefined, folder: string): string {
   if (typeof manifest?.["name"] === "string") return manifest["name"];
   const name = basename(resolve(folder))
     .toLowerCase()

@@ -32,7 +32,7 @@ export function packageJson(
   };
   const known = isObject(earlier?.["dependencies"]) ? earlier["dependencies"] : {};
   const needed = Object.fromEntries(
-    imported.map((library) => [library, known[library] ?? `^${versionOf(library)}`]),
+    imported.map((library) => [library, known[library] ?? `^${libraryVersion(library)}`]),
   );
   const dependencies = Object.fromEntries(
     Object.entries({ ...known, ...needed }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
@@ -53,7 +53,7 @@ const fresh = (name: string): Json => ({
 });
 
 /** The version of a library that this very command has: what is generated was tried with it. */
-function versionOf(library: string): string {
+function libraryVersion(library: string): string {
   const file = findPackageJSON(library, import.meta.url) ?? createRequire(import.meta.url).resolve(library);
   const { version }: { version: string } = JSON.parse(readFileSync(file, "utf8"));
   return version;

@@ -38,7 +38,7 @@ export function readCrds(
       if (faults.length === 0) crds.push(source.value as Crd);
     }
   }
-  problems.push(...duplicates(crds));
+  problems.push(...duplicateCrds(crds));
   const isNothing = crds.length === 0 && problems.length === 0;
   if (isNothing || references) problems.push(...others);
   else for (const { file } of others) onOther(file);
@@ -69,7 +69,7 @@ function isOtherKind(value: unknown): boolean {
   return isObject(value) && typeof value["kind"] === "string" && value["kind"] !== "CustomResourceDefinition";
 }
 
-function duplicates(crds: readonly Crd[]): Problem[] {
+function duplicateCrds(crds: readonly Crd[]): Problem[] {
   const names = crds.map((crd) => crd.metadata.name);
   return names
     .filter((name, index) => names.indexOf(name) !== index)
@@ -102,7 +102,7 @@ function crdProblems(source: Source, references: boolean): Problem[] {
   return [
     ...identityProblems(value, problem),
     ...nameProblems(value, problem),
-    ...versionProblems(value, source, problem, references),
+    ...crdVersionProblems(value, source, problem, references),
   ];
 }
 
@@ -163,13 +163,13 @@ function nameProblems(
 }
 
 function isLabels(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === "string" && label.test(item));
+  return Array.isArray(value) && value.every((item) => typeof item === "string" && dns1035Pattern.test(item));
 }
 
 /** DNS-1035. */
-const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/u;
+const dns1035Pattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/u;
 
-function versionProblems(
+function crdVersionProblems(
   value: { readonly [key: string]: unknown },
   source: Source,
   problem: (path: Path, what: string, fix?: string) => Problem,
@@ -185,7 +185,7 @@ function versionProblems(
     const at = [...path, index];
     if (!isObject(version)) return [problem(at, "must be an object")];
     const faults =
-      typeof version["name"] === "string" && label.test(version["name"])
+      typeof version["name"] === "string" && dns1035Pattern.test(version["name"])
         ? []
         : [problem([...at, "name"], "a version name such as v1alpha1 was expected")];
     const holder = version["schema"];

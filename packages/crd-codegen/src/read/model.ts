@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { kubernetesFile, mapSchemas, type Crd, type Definitions } from "../model/crd.ts";
+import { kubernetesFile, mapSchemas, type Crd, type SharedDefinitions } from "../model/crd.ts";
 import { definitionName, localPrefix, mapReferences } from "../model/expand.ts";
 import { definitionsUnder, type Model } from "../model/model.ts";
 import { isObject, subschemas } from "../model/schema.ts";
@@ -28,8 +28,12 @@ export function readModel(texts: readonly Text[]): Model {
  * @param file what holds these.
  * @throws InputError where a definition holds itself.
  */
-export function modelOf(crds: readonly Crd[], shared: Definitions, file: string = kubernetesFile): Model {
-  const definitions: Definitions = Object.assign({}, shared, ...crds.map(ownDefinitions));
+export function modelOf(
+  crds: readonly Crd[],
+  shared: SharedDefinitions,
+  file: string = kubernetesFile,
+): Model {
+  const definitions: SharedDefinitions = Object.assign({}, shared, ...crds.map(ownDefinitions));
   const circles = circlesIn(definitions);
   if (circles.length > 0)
     throw new InputError(
@@ -41,7 +45,7 @@ export function modelOf(crds: readonly Crd[], shared: Definitions, file: string 
       })),
     );
   return {
-    crds: crds.map(qualified).toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
+    crds: crds.map(qualifiedCrd).toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
     definitions,
   };
 }
@@ -52,7 +56,7 @@ const qualify =
   (reference: string): string =>
     reference.startsWith(localPrefix) ? `${metadata.name}${reference}` : reference;
 
-function ownDefinitions(crd: Crd): Definitions {
+function ownDefinitions(crd: Crd): SharedDefinitions {
   const { $defs = {} } = crd;
   return Object.fromEntries(
     Object.entries($defs).map(([name, schema]) => [
@@ -62,24 +66,24 @@ function ownDefinitions(crd: Crd): Definitions {
   );
 }
 
-function qualified(crd: Crd): Crd {
+function qualifiedCrd(crd: Crd): Crd {
   const { $defs: _definitions, ...rest } = crd;
   return mapSchemas(rest, (schema) => mapReferences(schema, qualify(crd)));
 }
 
 /** The definitions that a reference leads from back to themselves. */
-function circlesIn(definitions: Definitions): string[] {
+function circlesIn(definitions: SharedDefinitions): string[] {
   return Object.keys(definitions).filter((name) =>
     subschemas(definitions[name] ?? {}).some(([, sub]) => definitionsUnder(sub, definitions).has(name)),
   );
 }
 
-function readDefinitions(text: Text): Definitions {
+function readDefinitions(text: Text): SharedDefinitions {
   const { sources, problems } = readDocuments(text);
   if (problems.length > 0) throw new InputError(problems);
   const value = sources[0]?.value;
   const definitions = isObject(value) ? value["$defs"] : undefined;
-  if (isObject(definitions)) return definitions as Definitions;
+  if (isObject(definitions)) return definitions as SharedDefinitions;
   throw new InputError([
     { file: text.file, path: "$defs", what: "is missing, an object of schemas was expected" },
   ]);

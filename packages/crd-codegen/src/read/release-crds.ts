@@ -25,7 +25,7 @@ export function refuseOthers(given: readonly Crd[], earlier: readonly Crd[], rel
   const needed = expected.length > 0 ? expected : whole ? [] : inGroup;
   const problems = [
     ...given.filter((crd) => crd.spec.group !== group).map((crd) => ofOtherGroup(crd, group)),
-    ...needed.filter((name) => !names.has(name)).map((name) => missing(name, expected.length > 0)),
+    ...needed.filter((name) => !names.has(name)).map((name) => missingFile(name, expected.length > 0)),
     ...given
       .filter(({ spec, metadata }) => spec.group === group && isUnexpected(metadata.name, expected))
       .map(({ metadata }) => unexpected(metadata.name, expected)),
@@ -43,7 +43,7 @@ const ofOtherGroup = ({ metadata, spec }: Crd, group: string): Problem => ({
   fix: "Leave it out",
 });
 
-const missing = (name: string, isKnown: boolean): Problem => ({
+const missingFile = (name: string, isKnown: boolean): Problem => ({
   file: name,
   what: isKnown
     ? "was not given, but the release has it"

@@ -19,7 +19,7 @@ export function ruleProblems(schema: Json): readonly { path: readonly (string | 
 }
 
 /** As the API server has the language: with optional values. */
-const environment = new Environment({ enableOptionalTypes: true });
+const celEnvironment = new Environment({ enableOptionalTypes: true });
 
 /** An element or an entry that may be missing (`[?a]`, `{?"b": c}`), which the library does not read. */
 const optionalElement = /[[{,]\s*\?/;
@@ -28,7 +28,7 @@ function syntaxError(expression: unknown): string | undefined {
   if (expression === undefined) return undefined;
   if (typeof expression !== "string") return "it is not text";
   try {
-    environment.parse(expression);
+    celEnvironment.parse(expression);
     return undefined;
   } catch (error) {
     if (optionalElement.test(expression)) return undefined;

@@ -2,17 +2,17 @@ import type { Problem } from "../problem.ts";
 import { formatPath } from "./documents.ts";
 import type { Source } from "./documents.ts";
 import { ruleProblems } from "./rule-problems.ts";
-import { isObject, own } from "../model/schema.ts";
+import { isObject, ownProperty } from "../model/schema.ts";
 import type { Json } from "../model/schema.ts";
 
 type Path = readonly (string | number)[];
-type Report = (path: Path, what: string, fix?: string) => void;
+type SchemaReport = (path: Path, what: string, fix?: string) => void;
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];
 const combinators = ["allOf", "anyOf", "oneOf"] as const;
 /** Keywords that Kubernetes allows only outside allOf, anyOf, oneOf and not. */
 const structuralOnly = ["type", "description", "default", "additionalProperties", "nullable", "title"];
-const forbidden = new Set([
+const forbiddenKeywords = new Set([
   "$ref",
   "$schema",
   "$id",
@@ -29,12 +29,12 @@ interface Expected {
   readonly what: string;
 }
 
-const isText = (value: unknown): boolean => typeof value === "string";
+const isString = (value: unknown): boolean => typeof value === "string";
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
 
 const keywords: ReadonlyMap<string, Expected> = new Map(
   [
-    { names: ["type", "description", "format", "pattern", "title"], fits: isText, what: "a string" },
+    { names: ["type", "description", "format", "pattern", "title"], fits: isString, what: "a string" },
     {
       names: [
         "nullable",
@@ -77,7 +77,7 @@ export function structuralProblems(
   references: boolean,
 ): Problem[] {
   const problems: Problem[] = [];
-  const report: Report = (path, what, fix) => {
+  const report: SchemaReport = (path, what, fix) => {
     const line = source.lineOf(path);
     problems.push({
       file: source.file,
@@ -87,11 +87,11 @@ export function structuralProblems(
       ...(fix === undefined ? {} : { fix }),
     });
   };
-  checkNode(schema, at, report, references);
+  checkSchemaNode(schema, at, report, references);
   return problems;
 }
 
-function checkNode(schema: unknown, path: Path, report: Report, references: boolean): void {
+function checkSchemaNode(schema: unknown, path: Path, report: SchemaReport, references: boolean): void {
   if (!isObject(schema)) return report(path, "a schema must be an object");
   if (references && schema["$ref"] !== undefined) {
     if (typeof schema["$ref"] !== "string") report([...path, "$ref"], "must be a string");
@@ -110,10 +110,10 @@ function checkNode(schema: unknown, path: Path, report: Report, references: bool
   if (schema["not"] !== undefined) checkBranch(schema["not"], schema, [...path, "not"], report);
 }
 
-function checkKeywords(schema: Json, path: Path, report: Report): void {
+function checkKeywords(schema: Json, path: Path, report: SchemaReport): void {
   for (const [key, value] of Object.entries(schema)) {
     if (value === undefined) continue;
-    if (forbidden.has(key))
+    if (forbiddenKeywords.has(key))
       report([...path, key], `${key} is not allowed in a structural schema`, "Write the subtree out in full");
     const expected = keywords.get(key);
     if (expected && !expected.fits(value)) report([...path, key], `must be ${expected.what}`);
@@ -150,7 +150,7 @@ function isCount(value: unknown): boolean {
   return isNumber(value) && Number(value) >= 0;
 }
 
-function checkType(schema: Json, path: Path, report: Report): void {
+function checkType(schema: Json, path: Path, report: SchemaReport): void {
   const { type } = schema;
   if (schema["x-kubernetes-int-or-string"] === true) {
     if (type !== undefined) report([...path, "type"], "must be absent beside x-kubernetes-int-or-string");
@@ -172,27 +172,27 @@ function checkType(schema: Json, path: Path, report: Report): void {
   }
 }
 
-function checkChildren(schema: Json, path: Path, report: Report, references: boolean): void {
+function checkChildren(schema: Json, path: Path, report: SchemaReport, references: boolean): void {
   const { properties, additionalProperties, items } = schema;
   if (isObject(properties) && additionalProperties !== undefined && additionalProperties !== false) {
     report([...path, "additionalProperties"], "additionalProperties and properties exclude each other");
   }
   if (isObject(properties)) {
     for (const [name, sub] of Object.entries(properties))
-      checkNode(sub, [...path, "properties", name], report, references);
+      checkSchemaNode(sub, [...path, "properties", name], report, references);
   }
   if (additionalProperties !== undefined && typeof additionalProperties !== "boolean") {
-    checkNode(additionalProperties, [...path, "additionalProperties"], report, references);
+    checkSchemaNode(additionalProperties, [...path, "additionalProperties"], report, references);
   }
   if (items !== undefined) {
-    if (isObject(items)) checkNode(items, [...path, "items"], report, references);
+    if (isObject(items)) checkSchemaNode(items, [...path, "items"], report, references);
     else report([...path, "items"], "must be one schema", "Lists of schemas are not allowed");
   } else if (schema["type"] === "array")
     report(path, "items is missing: an array needs the schema of its elements");
 }
 
 /** A branch of a combinator constrains fields that stand outside it; it may not introduce one. */
-function checkBranch(branch: unknown, outside: unknown, path: Path, report: Report): void {
+function checkBranch(branch: unknown, outside: unknown, path: Path, report: SchemaReport): void {
   if (!isObject(branch)) return report(path, "a schema must be an object");
   const shell = isObject(outside) ? outside : {};
   // What a reference stands for was checked when it was written out in full.
@@ -208,7 +208,7 @@ function checkBranch(branch: unknown, outside: unknown, path: Path, report: Repo
     const outer = isObject(shell["properties"]) ? shell["properties"] : {};
     for (const [name, sub] of Object.entries(properties)) {
       const at = [...path, "properties", name];
-      const counterpart = own(outer, name) ?? shell["additionalProperties"] ?? unseen;
+      const counterpart = ownProperty(outer, name) ?? shell["additionalProperties"] ?? unseen;
       if (counterpart === undefined && shell["x-kubernetes-preserve-unknown-fields"] !== true) {
         report(
           at,

@@ -12,10 +12,10 @@ export function hasFormat(value: string, format: string): boolean {
 
 const matching = (pattern: RegExp) => (value: string) => pattern.test(value);
 
-const hex = "[0-9a-f]";
+const hexDigit = "[0-9a-f]";
 const uuid = (third: string, fourth: string): RegExp =>
-  new RegExp(`^${hex}{8}-?${hex}{4}-?${third}-?${fourth}-?${hex}{12}$`, "i");
-const any = `${hex}{4}`;
+  new RegExp(`^${hexDigit}{8}-?${hexDigit}{4}-?${third}-?${fourth}-?${hexDigit}{12}$`, "i");
+const anyHexGroup = `${hexDigit}{4}`;
 
 const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["byte", matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/)],
@@ -28,18 +28,21 @@ const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ["hostname", isHostname],
   ["ipv4", (value) => isIpv4(value) || (isIpv6(value) && value.includes("."))],
   ["ipv6", isIpv6],
-  ["k8slongname", (value) => value.length <= 253 && value.split(".").every((part) => label.test(part))],
-  ["k8sshortname", (value) => value.length <= 63 && label.test(value)],
+  [
+    "k8slongname",
+    (value) => value.length <= 253 && value.split(".").every((part) => dnsLabelForm.test(part)),
+  ],
+  ["k8sshortname", (value) => value.length <= 63 && dnsLabelForm.test(value)],
   ["mac", isMac],
   ["ssn", matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/)],
   ["uri", (value) => readUrl(value) !== undefined],
-  ["uuid", matching(uuid(any, any))],
-  ["uuid3", matching(uuid(`3${hex}{3}`, any))],
-  ["uuid4", matching(uuid(`4${hex}{3}`, `[89ab]${hex}{3}`))],
-  ["uuid5", matching(uuid(`5${hex}{3}`, `[89ab]${hex}{3}`))],
+  ["uuid", matching(uuid(anyHexGroup, anyHexGroup))],
+  ["uuid3", matching(uuid(`3${hexDigit}{3}`, anyHexGroup))],
+  ["uuid4", matching(uuid(`4${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
+  ["uuid5", matching(uuid(`5${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
 ]);
 
-const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const dnsLabelForm = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 function isDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;

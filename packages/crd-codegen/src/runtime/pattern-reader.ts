@@ -1,7 +1,7 @@
 import type { Expression, ReadPattern } from "./pattern.ts";
 
 /** What is taken of the library `re2js`. */
-export interface Library {
+export interface PatternLibrary {
   readonly compile: (pattern: string) => {
     readonly test: (text: string) => boolean;
     readonly re2: () => {
@@ -17,7 +17,7 @@ const mostKept = 1000;
  * Reads any pattern in Go's syntax. The library is a translation of RE2, which Go's package `regexp` is, too: it takes the
  * same patterns, and linear time.
  */
-export function patternReader(library: Library): ReadPattern {
+export function patternReader(library: PatternLibrary): ReadPattern {
   const read = new Map<string, Expression>();
   return (pattern) => {
     const known = read.get(pattern);

@@ -25,7 +25,7 @@ export function matches(
   { pattern = "", expression }: Schema,
   readPattern: ReadPattern | undefined,
 ): boolean | undefined {
-  if (expression !== undefined) return compiled(expression).test(text);
+  if (expression !== undefined) return compiledPattern(expression).test(text);
   try {
     return readPattern?.(pattern).test(text);
   } catch {
@@ -35,7 +35,7 @@ export function matches(
 
 const expressions = new Map<string, RegExp>();
 
-function compiled(expression: string): RegExp {
+function compiledPattern(expression: string): RegExp {
   const known = expressions.get(expression) ?? new RegExp(expression, "u");
   expressions.set(expression, known);
   return known;

@@ -1,7 +1,7 @@
 import { join, type ValidationIssue } from "./issue.ts";
 
 /** Deeper than any object, and far from where a recursive walk would run out of stack. */
-const deepest = 500;
+const deepestObject = 500;
 
 /**
  * What of a value JSON cannot say, and whatever else would be lost or lead astray whoever walks through it: functions and
@@ -13,22 +13,24 @@ export function plainIssues(value: unknown): {
   readonly isTooDeep: boolean;
 } {
   const issues: ValidationIssue[] = [];
-  const isTooDeep = !check(value, "", 0, issues);
-  return isTooDeep ? { issues: [tooDeep], isTooDeep } : { issues, isTooDeep };
+  const isTooDeep = !checkPlain(value, "", 0, issues);
+  return isTooDeep ? { issues: [depthIssue], isTooDeep } : { issues, isTooDeep };
 }
 
-const tooDeep: ValidationIssue = {
+const depthIssue: ValidationIssue = {
   path: "",
-  message: `the value nests more than ${deepest} levels, or holds itself`,
-  expected: `at most ${deepest} levels`,
+  message: `the value nests more than ${deepestObject} levels, or holds itself`,
+  expected: `at most ${deepestObject} levels`,
 };
 
 /** Whether the value is deep at most as it may be. */
-function check(value: unknown, path: string, depth: number, issues: ValidationIssue[]): boolean {
-  if (depth > deepest) return false;
+function checkPlain(value: unknown, path: string, depth: number, issues: ValidationIssue[]): boolean {
+  if (depth > deepestObject) return false;
   if (Array.isArray(value))
-    return value.every((element: unknown, index) => check(element, `${path}[${index}]`, depth + 1, issues));
-  const got = typeof value === "object" && value !== null ? whyNotObject(value) : whyNotScalar(value);
+    return value.every((element: unknown, index) =>
+      checkPlain(element, `${path}[${index}]`, depth + 1, issues),
+    );
+  const got = typeof value === "object" && value !== null ? objectFault(value) : scalarFault(value);
   if (got !== undefined) {
     const expected = "text, a number, true, false, null, a list, or an object with fields of its own";
     issues.push({ path, message: "the value is none that JSON can say", expected, got });
@@ -36,27 +38,27 @@ function check(value: unknown, path: string, depth: number, issues: ValidationIs
   }
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(
-    ([name, inner]) => inner === undefined || check(inner, join(path, name), depth + 1, issues),
+    ([name, inner]) => inner === undefined || checkPlain(inner, join(path, name), depth + 1, issues),
   );
 }
 
-function whyNotScalar(value: unknown): string | undefined {
+function scalarFault(value: unknown): string | undefined {
   if (typeof value === "string") return value.isWellFormed() ? undefined : "half of a character";
   if (value === null || typeof value === "boolean" || Number.isFinite(value)) return undefined;
   return typeof value === "number" || value === undefined ? String(value) : `a ${typeof value}`;
 }
 
-function whyNotObject(value: object): string | undefined {
+function objectFault(value: object): string | undefined {
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (tag !== "Object") return `a ${tag}`;
-  const inherited = inheritedField(value);
+  const inherited = fromPrototype(value);
   if (inherited !== undefined) return `an object that inherits its field ${JSON.stringify(inherited)}`;
   const malformed = Object.keys(value).find((name) => !name.isWellFormed());
   return malformed === undefined ? undefined : "half of a character in the name of a field";
 }
 
 /** A field that an object has from its prototype, be it a value there or a getter; JSON leaves it out. */
-function inheritedField(value: object): string | undefined {
+function fromPrototype(value: object): string | undefined {
   for (
     let prototype: unknown = Object.getPrototypeOf(value);
     typeof prototype === "object" && prototype !== null && prototype !== Object.prototype;

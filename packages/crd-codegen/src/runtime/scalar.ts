@@ -30,9 +30,9 @@ function isAllowed(allowed: unknown, value: unknown): boolean {
   );
 }
 
-type Report = (message: string, expected: string) => unknown;
+type ScalarReport = (message: string, expected: string) => unknown;
 
-function checkText(value: string, schema: Schema, report: Report, readPattern?: ReadPattern): void {
+function checkText(value: string, schema: Schema, report: ScalarReport, readPattern?: ReadPattern): void {
   const { pattern, format, minLength, maxLength } = schema;
   // Kubernetes counts characters, not UTF-16 units.
   if (minLength !== undefined || maxLength !== undefined)
@@ -42,7 +42,7 @@ function checkText(value: string, schema: Schema, report: Report, readPattern?: 
   if (format !== undefined && !hasFormat(value, format)) report("the text is malformed", format);
 }
 
-function checkNumber(value: number, schema: Schema, report: Report): void {
+function checkNumber(value: number, schema: Schema, report: ScalarReport): void {
   const { minimum, maximum, multipleOf } = schema;
   const [least, most] = [minimum, maximum].map((limit) => comparable(limit, value, schema));
   if (least !== undefined && (schema.exclusiveMinimum ? value <= least : value < least))
@@ -75,7 +75,7 @@ function checkCount(
   least: number | undefined,
   most: number | undefined,
   what: string,
-  report: Report,
+  report: ScalarReport,
 ): void {
   if (least !== undefined && count < least) report(`it has ${count} ${what}`, `at least ${least}`);
   if (most !== undefined && count > most) report(`it has ${count} ${what}`, `at most ${most}`);

@@ -2,7 +2,7 @@ import { Parser } from "tar";
 import type { Text } from "../read/documents.ts";
 
 /** More than all YAML of any project, and far from where memory ends. */
-const most = 256 * 1024 * 1024;
+const mostUnpacked = 256 * 1024 * 1024;
 
 /** Whether a file of that name is an archive that can be read: a tape archive, packed or not. */
 export const isArchive = (name: string): boolean => /\.(?:tgz|tar|tar\.gz)$/i.test(name);
@@ -19,8 +19,8 @@ export async function filesInArchive(bytes: Uint8Array): Promise<Text[]> {
     strict: true,
     onReadEntry(entry) {
       const isFile = entry.type === "File" || entry.type === "OldFile";
-      size += isFile && isMeant(entry.path) ? entry.size : 0;
-      if (!isFile || !isMeant(entry.path) || size > most) {
+      size += isFile && isSourceFile(entry.path) ? entry.size : 0;
+      if (!isFile || !isSourceFile(entry.path) || size > mostUnpacked) {
         entry.resume();
         return;
       }
@@ -34,8 +34,8 @@ export async function filesInArchive(bytes: Uint8Array): Promise<Text[]> {
     parser.on("end", resolve);
     parser.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   });
-  if (size > most) throw new Error(`its YAML files have more than ${most} bytes`);
+  if (size > mostUnpacked) throw new Error(`its YAML files have more than ${mostUnpacked} bytes`);
   return files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-const isMeant = (path: string): boolean => /\.(?:ya?ml|json)$/i.test(path);
+const isSourceFile = (path: string): boolean => /\.(?:ya?ml|json)$/i.test(path);

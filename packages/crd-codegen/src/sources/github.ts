@@ -2,7 +2,7 @@ import type { Text } from "../read/documents.ts";
 import { filesInArchive } from "./archive.ts";
 import { crdTexts } from "./crd-texts.ts";
 
-const form = /^github:([\w.-]+)\/([\w.-]+)@([^:\s]+)(?::(.+))?$/;
+const githubForm = /^github:([\w.-]+)\/([\w.-]+)@([^:\s]+)(?::(.+))?$/;
 
 /** Whether a source is in a repository on GitHub, by its beginning. */
 export const isGithub = (source: string): boolean => source.startsWith("github:");
@@ -16,7 +16,7 @@ export const isGithub = (source: string): boolean => source.startsWith("github:"
  * // "https://github.com/cert-manager/cert-manager/archive/v1.16.2.tar.gz"
  */
 export function archiveOf(source: string, github = "https://github.com"): URL {
-  const [, owner, repository, tag] = form.exec(source) ?? [];
+  const [, owner, repository, tag] = githubForm.exec(source) ?? [];
   if (owner === undefined || repository === undefined || tag === undefined)
     throw new Error("it is not of the form github:OWNER/REPOSITORY@TAG[:PATH]");
   const steps = [owner, repository, "archive", ...tag.split("/")];
@@ -28,7 +28,7 @@ export function archiveOf(source: string, github = "https://github.com"): URL {
 
 /** The CRDs of a repository's archive, below the path that the source names, if it names one. */
 export async function readGithub(source: string, archive: Uint8Array): Promise<Text[]> {
-  const path = form.exec(source)?.[4]?.replaceAll(/^\/+|\/+$/g, "");
+  const path = githubForm.exec(source)?.[4]?.replaceAll(/^\/+|\/+$/g, "");
   const files = (await filesInArchive(archive)).map(({ file, text }) => ({
     // All lies in a folder that is called after the repository and tag.
     file: file.replace(/^[^/]+\//, ""),

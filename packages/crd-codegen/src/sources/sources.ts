@@ -12,7 +12,7 @@ import { crdTexts } from "./crd-texts.ts";
 import { recordFile } from "../product/own-files.ts";
 
 /** The CRDs of a large project come to 12 MB. */
-const limits: Limits = { milliseconds: 60_000, bytes: 32 * 1024 * 1024 };
+const sourceLimits: Limits = { milliseconds: 60_000, bytes: 32 * 1024 * 1024 };
 /** A whole repository, packed: that of Kubernetes has 40 MB. */
 const archiveLimits: Limits = { milliseconds: 300_000, bytes: 256 * 1024 * 1024 };
 
@@ -50,14 +50,14 @@ export async function readSources(
   sources: readonly string[],
   options: ReadOptions = {},
 ): Promise<SourceTexts[]> {
-  const read = await Promise.allSettled(sources.map((source) => readSource(source, options)));
+  const read = await Promise.allSettled(sources.map((source) => readOneSource(source, options)));
   const problems = read.flatMap((result, index) =>
-    result.status === "rejected" ? [unreadable(sources[index] ?? "", result.reason)] : [],
+    result.status === "rejected" ? [unreadableSource(sources[index] ?? "", result.reason)] : [],
   );
   if (problems.length > 0) throw new InputError(problems);
   return read.flatMap((result, index) =>
     result.status === "fulfilled"
-      ? [{ from: shown(sources[index] ?? ""), texts: result.value, sha256: hashOf(result.value) }]
+      ? [{ from: shownSource(sources[index] ?? ""), texts: result.value, sha256: textsHash(result.value) }]
       : [],
   );
 }
@@ -72,27 +72,29 @@ export const isRemote = (source: string): boolean =>
 
 const isUrl = (source: string): boolean => /^https?:\/\//i.test(source);
 const isCluster = (source: string): boolean => source.startsWith("cluster:");
-const shown = (source: string): string => (isUrl(source) ? printedUrl(source) : source);
+const shownSource = (source: string): string => (isUrl(source) ? printedUrl(source) : source);
 
-async function readSource(source: string, options: ReadOptions): Promise<readonly Text[]> {
+async function readOneSource(source: string, options: ReadOptions): Promise<readonly Text[]> {
   if (source === "-") return [{ file: "stdin", text: await readStdin() }];
   if (isCluster(source)) return [await readCluster(source.slice("cluster:".length))];
   if (isGithub(source)) {
     const url = archiveOf(source, options.github);
-    return readGithub(source, await bytesOf(url.href, options.within ?? archiveLimits));
+    return readGithub(source, await sourceBytes(url.href, options.within ?? archiveLimits));
   }
-  if (isUrl(source)) return readUrl(source, options.within);
+  if (isUrl(source)) return readFromUrl(source, options.within);
   return readPath(source, resolve(options.folder ?? ".", source), options);
 }
 
-async function readUrl(source: string, within?: Limits): Promise<readonly Text[]> {
+async function readFromUrl(source: string, within?: Limits): Promise<readonly Text[]> {
   const name = printedUrl(source);
   if (!isArchive(name.replace(/\?…$/, "")))
-    return [{ file: name, text: Buffer.from(await bytesOf(source, within ?? limits)).toString("utf8") }];
-  return crdTexts(await filesInArchive(await bytesOf(source, within ?? archiveLimits)), name);
+    return [
+      { file: name, text: Buffer.from(await sourceBytes(source, within ?? sourceLimits)).toString("utf8") },
+    ];
+  return crdTexts(await filesInArchive(await sourceBytes(source, within ?? archiveLimits)), name);
 }
 
-async function bytesOf(source: string, within: Limits): Promise<Uint8Array> {
+async function sourceBytes(source: string, within: Limits): Promise<Uint8Array> {
   if (!URL.canParse(source)) throw new DownloadError("it is not a valid URL");
   const { status, statusLine, body } = await download(new URL(source), {}, within);
   if (status < 200 || status > 299) throw new DownloadError(`the server answered ${statusLine}`);
@@ -101,23 +103,23 @@ async function bytesOf(source: string, within: Limits): Promise<Uint8Array> {
 
 async function readPath(source: string, path: string, options: ReadOptions): Promise<readonly Text[]> {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined && /[*?[\]{}]/.test(source)) return readPattern(source, options.folder ?? ".");
+  if (found === undefined && /[*?[\]{}]/.test(source)) return readGlob(source, options.folder ?? ".");
   if (!statSync(path).isDirectory()) {
     if (!isArchive(path)) return [{ file: source, text: readFileSync(path, "utf8") }];
     return crdTexts(await filesInArchive(readFileSync(path)), source);
   }
-  if (!isChart(path)) return crdTexts(filesIn(path), source);
-  return renderChart(path, source, filesIn(path), options.onNote);
+  if (!isChart(path)) return crdTexts(sourcesIn(path), source);
+  return renderChart(path, source, sourcesIn(path), options.onNote);
 }
 
-function readPattern(pattern: string, folder: string): Text[] {
+function readGlob(pattern: string, folder: string): Text[] {
   const files = globSync(pattern, { cwd: folder }).toSorted();
   if (files.length === 0) throw new Error("no file has such a name");
   return files.map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
 }
 
 /** The files of a folder, however deep, that may hold CRDs or say what it is; not those of a package that was made in it. */
-function filesIn(folder: string): Text[] {
+function sourcesIn(folder: string): Text[] {
   const files = globSync("**/*.{yaml,yml,json}", {
     cwd: folder,
     exclude: (name) => /(?:^|[\\/])(?:\.[^\\/]+|node_modules)$/.test(name),
@@ -140,15 +142,15 @@ async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function hashOf(texts: readonly Text[]): string {
+function textsHash(texts: readonly Text[]): string {
   const hash = createHash("sha256");
   for (const { text } of texts) hash.update(`${Buffer.byteLength(text)}\n`).update(text);
   return hash.digest("hex");
 }
 
-function unreadable(source: string, reason: unknown): Problem {
+function unreadableSource(source: string, reason: unknown): Problem {
   return {
-    file: shown(source),
+    file: shownSource(source),
     what: `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`,
     fix: isUrl(source)
       ? "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file"

@@ -9,7 +9,7 @@ import {
 import { findingsOf, type Finding } from "@atlas/input";
 
 const outdated = new Map<string, boolean>();
-const ambiguous = new WeakMap<KubernetesObject, boolean>();
+const ambiguousObjects = new WeakMap<KubernetesObject, boolean>();
 
 /**
  * Whether sources cannot declare an object that the API server takes, so that it stays in a YAML file: Kubernetes no longer
@@ -30,10 +30,10 @@ function isOutdated({ apiVersion, kind }: KubernetesObject): boolean {
 
 function isAmbiguous(object: KubernetesObject): boolean {
   const found =
-    ambiguous.get(object) ??
+    ambiguousObjects.get(object) ??
     (hasNamesakes(object) &&
       isRefused(object, ({ what }) => /^the list has an element .* already$/.test(what)));
-  ambiguous.set(object, found);
+  ambiguousObjects.set(object, found);
   return found;
 }
 
@@ -61,18 +61,18 @@ function isRefused(object: KubernetesObject, isMeant: (finding: Finding) => bool
 }
 
 const files = new WeakMap<KubernetesObject, ExternalObject>();
-const objects = new Map<string, KubernetesObject>();
+const objectsInMemory = new Map<string, KubernetesObject>();
 
 /** An object as layers take it: in a file that is yet to be written, where the sources leave it to one. */
 export function resourceOf(object: KubernetesObject): Resource {
   if (!isKept(object)) return object;
   const { apiVersion, kind, metadata } = object;
-  const source = new URL(`memory:${objects.size}`);
+  const source = new URL(`memory:${objectsInMemory.size}`);
   const file = files.get(object) ?? external({ apiVersion, kind, metadata }, source);
   files.set(object, file);
-  objects.set(file.source.href, object);
+  objectsInMemory.set(file.source.href, object);
   return file;
 }
 
 /** The object of such a file. */
-export const objectAt = ({ href }: URL): KubernetesObject | undefined => objects.get(href);
+export const objectAt = ({ href }: URL): KubernetesObject | undefined => objectsInMemory.get(href);

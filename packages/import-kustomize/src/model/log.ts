@@ -14,7 +14,7 @@ export interface Log {
 }
 
 /** Something that a kustomization says and the sources cannot: `vars`, `configurations`, a patch that renames. */
-export interface Effect extends Place {
+export interface Effect extends SourcePlace {
   /** What says it: `vars`. */
   readonly what: string;
   /** The kustomization's file. */
@@ -27,13 +27,13 @@ export interface Effect extends Place {
 export const ownLog = (log: Log): Log => ({ ...log, problems: [] });
 
 /** A place in a file of the source. */
-export interface Place {
+export interface SourcePlace {
   readonly file: string;
   readonly line?: number;
 }
 
 /** How the sources name a place, wherever they were imported. */
-export function sourcePlace({ file, line }: Place, { root }: Log): string {
+export function sourcePlace({ file, line }: SourcePlace, { root }: Log): string {
   const path = relative(root, resolve(file)).replaceAll("\\", "/");
   return line === undefined ? path : `${path}:${line}`;
 }
@@ -48,7 +48,7 @@ export function note(log: Log, finding: Finding): void {
 }
 
 /** Does something that may fail in ways that the user can fix; then its problems are those of the place. */
-export function attempt<T>(log: Log, place: Place, act: () => T): T | undefined {
+export function attempt<T>(log: Log, place: SourcePlace, act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {
@@ -59,21 +59,21 @@ export function attempt<T>(log: Log, place: Place, act: () => T): T | undefined 
 }
 
 /** The folders of these modules, wherever they have been bundled to. */
-const own = ["src", "dist"].map((name) => join(packageFolder(import.meta.dirname), name, sep));
+const ownFolders = ["src", "dist"].map((name) => join(packageFolder(import.meta.dirname), name, sep));
 
 /** A finding without what lies in these modules, which make the statements of a source in its stead. */
 export function withoutOwnPlaces({ places = [], ...finding }: Finding): Finding {
-  const others = places.filter(({ file }) => !isOwn(file) && !isStaged(file));
+  const others = places.filter(({ file }) => !isOwnModule(file) && !isStagedFile(file));
   return { ...finding, ...(others.length > 0 && { places: others }) };
 }
 
-function isOwn(file: string): boolean {
+function isOwnModule(file: string): boolean {
   const path = file.startsWith("file:") ? fileURLToPath(file) : file;
-  return own.some((folder) => path.startsWith(folder));
+  return ownFolders.some((folder) => path.startsWith(folder));
 }
 
 /** Whether a file is yet to be written, or lies in a folder that is yet to be put into its place. */
-const isStaged = (file: string): boolean =>
+const isStagedFile = (file: string): boolean =>
   file.startsWith("memory:") || /[\\/]\.atlas-[^\\/]+[\\/]/.test(file);
 
 /** What the file system has against a file is for the user to fix. */

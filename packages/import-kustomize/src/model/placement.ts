@@ -92,11 +92,11 @@ function placeAlike(
   });
 }
 
-interface Binding extends KubernetesObject {
+interface RoleBindingObject extends KubernetesObject {
   readonly subjects: readonly Readonly<Record<string, unknown>>[];
 }
 
-const isBinding = (object: KubernetesObject | undefined): object is Binding =>
+const isBinding = (object: KubernetesObject | undefined): object is RoleBindingObject =>
   object !== undefined &&
   /^(?:Cluster)?RoleBinding$/.test(object.kind) &&
   "subjects" in object &&

@@ -8,11 +8,11 @@ export interface Declaration {
   /** The module's path in the output: `base/deployment.ts`. */
   readonly module: string;
   readonly object: KubernetesObject;
-  readonly form: Form;
+  readonly form: DeclarationForm;
 }
 
 /** How an object is declared. */
-export type Form =
+export type DeclarationForm =
   /** With its type, and the paths of values that the type does not allow. */
   | { readonly kind: "defined"; readonly type: TypeImport; readonly casts: readonly string[] }
   /** As a literal; of a built-in kind with the reason why it has no type. */

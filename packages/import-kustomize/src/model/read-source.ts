@@ -5,7 +5,7 @@ import { objectAt } from "./in-memory.ts";
 import { readYaml } from "@atlas/input/yaml";
 
 /** What was read, by its bytes: each layer that stands on another reads its definitions anew. */
-const known = new Map<string, KubernetesObject>();
+const readObjects = new Map<string, KubernetesObject>();
 
 /** Reads what the sources name by URL, objects as Kustomize reads them. */
 export const readSource: Reader = Object.assign(
@@ -15,8 +15,8 @@ export const readSource: Reader = Object.assign(
     const file = fileURLToPath(source);
     const bytes = readFileSync(file);
     const key = bytes.toString("latin1");
-    const read = known.get(key) ?? (readYaml(bytes, file)[0] as unknown as KubernetesObject);
-    known.set(key, read);
+    const read = readObjects.get(key) ?? (readYaml(bytes, file)[0] as unknown as KubernetesObject);
+    readObjects.set(key, read);
     return read;
   },
   { bytes: (source: URL): Uint8Array => readFileSync(fileURLToPath(source)) },

@@ -19,12 +19,12 @@ export interface Tracked {
   /** Without the hash of a generated name. */
   readonly current: KubernetesObject;
   /** Names and namespaces that it had, the original first. A patch may name it by any of them. */
-  readonly earlier: readonly Identity[];
+  readonly earlier: readonly NamespacedName[];
   /** The bases that it came through, the uppermost first. */
   readonly within: readonly FolderPlan[];
 }
 
-export interface Identity {
+export interface NamespacedName {
   readonly name: string;
   /** The namespace in which it counts: `default` where none is stated. */
   readonly namespace: string;
@@ -33,7 +33,7 @@ export interface Identity {
 /** Kustomize's word for the namespace of what stands in none. */
 const noNamespace = "_non_namespaceable_";
 
-export function identityOf(object: KubernetesObject): Identity {
+export function namespacedName(object: KubernetesObject): NamespacedName {
   const { name, namespace } = object.metadata;
   return { name, namespace: isClusterScoped(object) ? noNamespace : namespace || "default" };
 }
@@ -41,7 +41,7 @@ export function identityOf(object: KubernetesObject): Identity {
 export const track = (declaration: Declaration, current: KubernetesObject = declaration.object): Tracked => ({
   declaration,
   current,
-  earlier: [identityOf(current)],
+  earlier: [namespacedName(current)],
   within: [],
 });
 
@@ -49,12 +49,12 @@ export const track = (declaration: Declaration, current: KubernetesObject = decl
 export function transformed(state: readonly Tracked[], content: LayerContent): Tracked[] {
   const { namespace, namePrefix = "", nameSuffix = "" } = content;
   const composed = composePlain({ resources: state.map(({ current }) => resourceOf(current)), ...content });
-  const results = new Map(composed.map((object) => [keyOf(object), object]));
+  const results = new Map(composed.map((object) => [stateKey(object), object]));
   return state.map((tracked) => {
     const { metadata } = tracked.current;
     const name = `${namePrefix}${metadata.name}${nameSuffix}`;
     const keys = [{ ...tracked.current, metadata: { ...metadata, name } }, tracked.current].flatMap(
-      (object) => [keyOf(object, namespace), keyOf(object)],
+      (object) => [stateKey(object, namespace), stateKey(object)],
     );
     const found = keys.find((key) => results.has(key)) ?? "";
     return withCurrent(tracked, results.get(found) ?? tracked.current);
@@ -62,7 +62,7 @@ export function transformed(state: readonly Tracked[], content: LayerContent): T
 }
 
 export function withCurrent(tracked: Tracked, current: KubernetesObject): Tracked {
-  return { ...tracked, current, earlier: [...tracked.earlier, identityOf(current)] };
+  return { ...tracked, current, earlier: [...tracked.earlier, namespacedName(current)] };
 }
 
 /** What a layer of plain objects comes to. */
@@ -73,7 +73,7 @@ export function composePlain(content: LayerContent): KubernetesObject[] {
 }
 
 /** What identifies an object, after it has moved into a namespace. */
-export function keyOf(object: KubernetesObject, movedTo?: string): string {
+export function stateKey(object: KubernetesObject, movedTo?: string): string {
   const { group, kind, name, namespace } = identity(object);
   if (movedTo === undefined) return JSON.stringify([group, kind, namespace ?? null, name]);
   if (group === "" && kind === "Namespace") return JSON.stringify([group, kind, null, movedTo]);
@@ -81,7 +81,7 @@ export function keyOf(object: KubernetesObject, movedTo?: string): string {
 }
 
 /** What the objects themselves define of custom kinds. */
-export const customKindsIn = (state: readonly Tracked[]): CustomKinds =>
+export const customKindsOfState = (state: readonly Tracked[]): CustomKinds =>
   customKindsOf(crdsIn(state), (crd) => (isExternal(crd) ? readSource(crd.source) : crd));
 
 /** The definitions of custom kinds among the objects. */

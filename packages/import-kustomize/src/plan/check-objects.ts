@@ -16,7 +16,7 @@ export function checkObjects(tree: readonly Kustomization[]): void {
     .filter(({ kind }) => kind === "CustomResourceDefinition");
   for (const { content, root } of tree)
     for (const source of content.objects.filter(({ object }) => !isCopied(object)))
-      for (const { path, ...finding } of findingsIn(source, crds)) {
+      for (const { path, ...finding } of findingsOfObject(source, crds)) {
         const placed = {
           ...(!finding.places && source.place),
           ...finding,
@@ -27,7 +27,10 @@ export function checkObjects(tree: readonly Kustomization[]): void {
       }
 }
 
-function findingsIn({ object }: SourceObject, crds: readonly SourceObject["object"][]): readonly Finding[] {
+function findingsOfObject(
+  { object }: SourceObject,
+  crds: readonly SourceObject["object"][],
+): readonly Finding[] {
   try {
     compose(base({ resources: [object], crds }));
     return [];

@@ -4,7 +4,7 @@ import { validators } from "@atlas/crd-types/validators";
 import { kebabCase, camelCase } from "../model/names.ts";
 import { isKept } from "../model/in-memory.ts";
 import { declaredType } from "../types/declared-types.ts";
-import type { Declaration, Form } from "../model/plan.ts";
+import type { Declaration, DeclarationForm } from "../model/plan.ts";
 import type { SourceObject } from "../read/resource-file.ts";
 import { misfitsOf } from "../types/type-fit.ts";
 
@@ -25,7 +25,10 @@ export function declarationOf(
   };
 }
 
-function formOf({ object, text, isFile }: Parameters<typeof declarationOf>[0], name: string): Form {
+function formOf(
+  { object, text, isFile }: Parameters<typeof declarationOf>[0],
+  name: string,
+): DeclarationForm {
   // What a Secret holds does not belong in TypeScript.
   if (isFile === true || isSecret(object) || isKept(object))
     return { kind: "external", file: `${name}.yaml`, text: text ?? toYaml(object) };
@@ -46,7 +49,7 @@ function callsService(object: KubernetesObject): boolean {
   return spec?.conversion !== undefined && JSON.stringify(spec.conversion).includes('"service"');
 }
 
-function typedByCrd(object: KubernetesObject): Form | undefined {
+function typedByCrd(object: KubernetesObject): DeclarationForm | undefined {
   const key = `${object.apiVersion}/${object.kind}`;
   const validator = Object.entries(validators).find(([known]) => known === key)?.[1];
   if (!validator) return undefined;
@@ -61,7 +64,7 @@ export function moduleOf({ apiVersion }: KubernetesObject): string {
   return `${group.split(".")[0]}/${version}`;
 }
 
-function typedByKubernetes(object: KubernetesObject): Form {
+function typedByKubernetes(object: KubernetesObject): DeclarationForm {
   const { kind, apiVersion } = object;
   const module = moduleOf(object);
   const type = declaredType(module, kind);

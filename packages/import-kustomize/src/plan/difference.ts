@@ -9,15 +9,15 @@ export interface Difference {
   readonly merge: Readonly<Record<string, unknown>> | undefined;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const isFields = (value: unknown): value is Fields =>
+type ObjectFields = Readonly<Record<string, unknown>>;
+const isObjectFields = (value: unknown): value is ObjectFields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What an object lacks to be another of the same name. */
 export function differenceOf(from: object, to: object): Difference {
   const operations = [...operationsOf(from, to, "")];
   const merge = mergeOf(from, to);
-  return { operations, merge: isFields(merge) ? merge : undefined };
+  return { operations, merge: isObjectFields(merge) ? merge : undefined };
 }
 
 const pointer = (path: string, name: string | number): string =>
@@ -27,7 +27,7 @@ function* operationsOf(from: unknown, to: unknown, path: string): Generator<Json
   if (isDeepStrictEqual(from, to)) return;
   if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) {
     for (const [index, value] of to.entries()) yield* operationsOf(from[index], value, pointer(path, index));
-  } else if (isFields(from) && isFields(to)) {
+  } else if (isObjectFields(from) && isObjectFields(to)) {
     for (const name of Object.keys(from))
       if (!Object.hasOwn(to, name)) yield { op: "remove", path: pointer(path, name) };
     for (const [name, value] of Object.entries(to)) {
@@ -42,7 +42,7 @@ const unsayable = Symbol("unsayable");
 
 function mergeOf(from: unknown, to: unknown): unknown {
   if (Array.isArray(from) && Array.isArray(to)) return mergeOfElements(from, to);
-  if (!isFields(from) || !isFields(to)) return to;
+  if (!isObjectFields(from) || !isObjectFields(to)) return to;
   const result: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
     if (isDeepStrictEqual(from[name], to[name])) continue;
@@ -58,18 +58,18 @@ function mergeOf(from: unknown, to: unknown): unknown {
   return result;
 }
 
-const namesOf = (list: readonly unknown[]): unknown[] =>
-  list.map((item) => (isFields(item) ? item["name"] : undefined));
+const listNames = (list: readonly unknown[]): unknown[] =>
+  list.map((item) => (isObjectFields(item) ? item["name"] : undefined));
 
 /** Elements with names, the same before and after, are merged by these; other lists are given whole. */
 function mergeOfElements(from: readonly unknown[], to: readonly unknown[]): unknown {
-  const [before, after] = [namesOf(from), namesOf(to)];
+  const [before, after] = [listNames(from), listNames(to)];
   const isNamed = after.every((name) => typeof name === "string") && isDeepStrictEqual(before, after);
-  if (!isNamed) return from.every((item) => !isFields(item)) ? to : unsayable;
+  if (!isNamed) return from.every((item) => !isObjectFields(item)) ? to : unsayable;
   const changed = to.flatMap((item, index) => {
     if (isDeepStrictEqual(from[index], item)) return [];
     const inner = mergeOf(from[index], item);
-    return [isFields(inner) ? { name: after[index], ...inner } : unsayable];
+    return [isObjectFields(inner) ? { name: after[index], ...inner } : unsayable];
   });
   return changed.includes(unsayable) ? unsayable : changed;
 }

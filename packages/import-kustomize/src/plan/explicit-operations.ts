@@ -32,13 +32,13 @@ export function explicitOperations(
   return { operations: done, added };
 }
 
-const unescaped = (segment: string): string => segment.replaceAll("~1", "/").replaceAll("~0", "~");
+const unescapedSegment = (segment: string): string => segment.replaceAll("~1", "/").replaceAll("~0", "~");
 
 function withPositiveIndices(operation: JsonOperation, object: KubernetesObject): JsonOperation {
   const isInserted = operation.op === "add" || operation.op === "move" || operation.op === "copy";
-  const path = positive(operation.path, object, isInserted);
+  const path = positivePointer(operation.path, object, isInserted);
   if ("from" in operation) {
-    const from = positive(operation.from, object, false);
+    const from = positivePointer(operation.from, object, false);
     return path === operation.path && from === operation.from ? operation : { ...operation, path, from };
   }
   // What is as it was keeps its place in the source.
@@ -46,7 +46,7 @@ function withPositiveIndices(operation: JsonOperation, object: KubernetesObject)
 }
 
 /** A pointer whose indices count from the start; an element may also be inserted behind the last. */
-function positive(pointer: string, object: unknown, isInserted: boolean): string {
+function positivePointer(pointer: string, object: unknown, isInserted: boolean): string {
   let holder: unknown = object;
   const segments = pointer.split("/");
   const counted = segments.map((segment, position) => {
@@ -56,7 +56,7 @@ function positive(pointer: string, object: unknown, isInserted: boolean): string
       : undefined;
     const own =
       length !== undefined && /^-[1-9]\d*$/.test(segment) ? String(length + Number(segment)) : segment;
-    holder = childOf(holder, unescaped(own));
+    holder = holderMember(holder, unescapedSegment(own));
     return own;
   });
   return counted.join("/");
@@ -64,13 +64,13 @@ function positive(pointer: string, object: unknown, isInserted: boolean): string
 
 /** Whether an object has no such field; a list has no such index in Kustomize either. */
 function isMissing(pointer: string, object: unknown): boolean {
-  const segments = pointer.split("/").slice(1).map(unescaped);
+  const segments = pointer.split("/").slice(1).map(unescapedSegment);
   const last = segments.pop();
-  const holder = segments.reduce(childOf, object);
+  const holder = segments.reduce(holderMember, object);
   return last !== undefined && isYamlObject(holder) && !Object.hasOwn(holder, last);
 }
 
-function childOf(holder: unknown, name: string): unknown {
+function holderMember(holder: unknown, name: string): unknown {
   if (Array.isArray(holder)) return holder[Number(name)] as unknown;
   return isYamlObject(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
 }

@@ -4,7 +4,7 @@ import { follow } from "@atlas/compose/places";
 import { isYamlObject } from "../read/cursor.ts";
 import type { Replacement, TextPart } from "../read/replacements.ts";
 import type { ContentPlan, FolderPlan, Followed, NameField, Piece } from "../model/plan.ts";
-import { leavesOf } from "./patch-leaves.ts";
+import { patchLeaves } from "./patch-leaves.ts";
 import type { Tracked } from "../model/state.ts";
 
 /** An object before and after what Kustomize has made of it. */
@@ -17,7 +17,7 @@ export interface Outcome {
 /** What the values of an object follow, by the fields that lead to them. */
 type Origins = Map<string, readonly Piece[]>;
 
-const keyOf = (fields: readonly string[]): string => JSON.stringify(fields);
+const fieldsKey = (fields: readonly string[]): string => JSON.stringify(fields);
 
 /**
  * What the values follow that replacements have put into objects: the constants that their sources declare.
@@ -40,10 +40,12 @@ export function originsOf(
         const known: Origins = origins.get(tracked) ?? new Map();
         origins.set(tracked, known);
         for (const fields of target.paths.flatMap((path) => [...waysAlong(their, path)])) {
-          const before = known.get(keyOf(fields)) ?? [{ kind: "text", text: textAt(our, fields) } as const];
-          const after = pieces && replaced(before, pieces, target.part);
+          const before = known.get(fieldsKey(fields)) ?? [
+            { kind: "text", text: textAtFields(our, fields) } as const,
+          ];
+          const after = pieces && replacedPieces(before, pieces, target.part);
           // What is not understood stays a literal, also where more is replaced in it.
-          known.set(keyOf(fields), after ?? [{ kind: "text", text: "" }]);
+          known.set(fieldsKey(fields), after ?? [{ kind: "text", text: "" }]);
         }
       }
     }
@@ -53,9 +55,9 @@ export function originsOf(
 
 /** The places in a patch whose values follow others, of which the patch has what they come to. */
 export function followedIn(body: unknown, their: KubernetesObject, origins: Origins): Followed[] {
-  return [...leavesOf(body, "", [])].flatMap(({ path, names, value }) => {
+  return [...patchLeaves(body, "", [])].flatMap(({ path, names, value }) => {
     const fields = follow(their, names);
-    const found = origins.get(keyOf(fields)) ?? [];
+    const found = origins.get(fieldsKey(fields)) ?? [];
     // A number that stands in a text is one.
     const pieces = typeof value === "string" ? [...found, { kind: "text", text: "" } as const] : found;
     const result = [found, pieces].find((each) => isResult(each, value));
@@ -64,12 +66,12 @@ export function followedIn(body: unknown, their: KubernetesObject, origins: Orig
 }
 
 /** What the pieces come to; the value itself, where there is but one. */
-const resultOf = (pieces: readonly Piece[]): unknown => {
+const piecesResult = (pieces: readonly Piece[]): unknown => {
   const values = pieces.map((piece) => (piece.kind === "text" ? piece.text : piece.value));
   return values.length === 1 ? values[0] : values.join("");
 };
 const isResult = (pieces: readonly Piece[], value: unknown): boolean =>
-  typeof value !== "object" && Object.is(resultOf(pieces), value);
+  typeof value !== "object" && Object.is(piecesResult(pieces), value);
 
 /** What the source of a replacement comes from; undefined where no constant of the sources says it. */
 function sourcePieces(
@@ -79,7 +81,7 @@ function sourcePieces(
 ): readonly Piece[] | undefined {
   const [fields, ...others] = [...waysAlong(our, path)];
   if (!fields || others.length > 0) return undefined;
-  const value = valueAt(our, fields);
+  const value = valueAtFields(our, fields);
   if (value === undefined || typeof value === "object") return undefined;
   const whole = wholePieces(fields, value, { tracked, our }, plan);
   if (!part || !whole) return whole;
@@ -101,12 +103,12 @@ function wholePieces(
 ): readonly Piece[] | undefined {
   const { declaration } = tracked;
   const { kind } = declaration.form;
-  const declared = valueAt(declaration.object, fields);
+  const declared = valueAtFields(declaration.object, fields);
   const isConstant = kind === "defined" || kind === "plain" || (kind === "external" && isIdentity(fields));
   const own = (text: unknown): Piece => ({ kind: "field", declaration, fields, value: text });
   if (isConstant && isDeepStrictEqual(declared, value)) return [own(value)];
   return (
-    namedPieces(keyOf(fields), value, isConstant ? declared : undefined, own, plan) ??
+    namedPieces(fieldsKey(fields), value, isConstant ? declared : undefined, own, plan) ??
     literalPieces(fields, value, tracked, plan) ??
     patchedPieces(fields, value, { tracked, our }, plan)
   );
@@ -155,8 +157,8 @@ function patchedPieces(
     for (const patch of patches.toReversed()) {
       const [target, ...others] = patch.targets;
       if (target?.declaration !== tracked.declaration || others.length > 0) continue;
-      const leaf = [...leavesOf(patch.body, "", [])].find(
-        ({ names }) => keyOf(follow(our, names)) === keyOf(fields),
+      const leaf = [...patchLeaves(patch.body, "", [])].find(
+        ({ names }) => fieldsKey(follow(our, names)) === fieldsKey(fields),
       );
       if (!leaf) continue;
       if (!Object.is(leaf.value, value)) return undefined;
@@ -178,12 +180,12 @@ function namedPieces(
     const text = lastOf(steps, field);
     return text === undefined ? [] : [{ kind: "name", field, value: text }];
   };
-  const isNamespace = key === keyOf(["metadata", "namespace"]);
-  if (!isNamespace && (key !== keyOf(["metadata", "name"]) || declared === undefined)) return undefined;
+  const isNamespace = key === fieldsKey(["metadata", "namespace"]);
+  if (!isNamespace && (key !== fieldsKey(["metadata", "name"]) || declared === undefined)) return undefined;
   const pieces = isNamespace
     ? stated("namespace")
     : [...stated("namePrefix"), own(declared), ...stated("nameSuffix")];
-  return pieces.length > 0 && resultOf(pieces) === value ? pieces : undefined;
+  return pieces.length > 0 && piecesResult(pieces) === value ? pieces : undefined;
 }
 
 function lastOf(steps: readonly ContentPlan[], field: NameField): string | undefined {
@@ -191,7 +193,7 @@ function lastOf(steps: readonly ContentPlan[], field: NameField): string | undef
 }
 
 /** A text after a part of it was replaced; undefined where the parts are not known apart. */
-function replaced(
+function replacedPieces(
   before: readonly Piece[],
   by: readonly Piece[],
   part: TextPart | undefined,
@@ -227,16 +229,16 @@ function* waysAlong(
   if (step === undefined) yield way;
   else
     for (const [name, inner] of Object.entries(isYamlObject(value) || Array.isArray(value) ? value : {}))
-      if (isMeant(step, name, inner)) yield* waysAlong(inner, rest, [...way, name]);
+      if (isStepMeant(step, name, inner)) yield* waysAlong(inner, rest, [...way, name]);
 }
 
-function isMeant(step: string, name: string, inner: unknown): boolean {
+function isStepMeant(step: string, name: string, inner: unknown): boolean {
   const [, field = "", wanted] = /^\[([^=]*)=(.*)\]$/.exec(step) ?? [];
   if (wanted === undefined) return step === "*" || step.replace(/^\[(.*)\]$/, "$1") === name;
   return isYamlObject(inner) && JSON.stringify(inner[field])?.replaceAll(/^"|"$/g, "") === wanted;
 }
 
-function valueAt(value: unknown, fields: readonly string[]): unknown {
+function valueAtFields(value: unknown, fields: readonly string[]): unknown {
   let inner = value;
   for (const field of fields)
     inner =
@@ -246,7 +248,7 @@ function valueAt(value: unknown, fields: readonly string[]): unknown {
   return inner;
 }
 
-function textAt(object: KubernetesObject, fields: readonly string[]): string {
-  const value = valueAt(object, fields);
+function textAtFields(object: KubernetesObject, fields: readonly string[]): string {
+  const value = valueAtFields(object, fields);
   return typeof value === "string" ? value : "";
 }

@@ -3,7 +3,7 @@ import { checkObjects } from "./check-objects.ts";
 import { attempt, type Log } from "../model/log.ts";
 import type { Build, Oracle } from "../proof/oracle.ts";
 import { planTree, type TreePlan } from "./tree-plan.ts";
-import { problemsOf, readTree } from "../read/tree.ts";
+import { treeProblems, readTree } from "../read/tree.ts";
 
 /** How a Kustomize directory is read. */
 export interface ImportOptions {
@@ -26,24 +26,24 @@ export async function planImport(
   const log: Log = { root, problems: [], notes: [], effects: [] };
   const tree = readTree(log.root, log);
   const problems = (): Finding[] =>
-    distinct([...log.problems, ...(isPartial ? [] : tree.flatMap(problemsOf))]);
-  refuse(problems());
+    distinctFindings([...log.problems, ...(isPartial ? [] : tree.flatMap(treeProblems))]);
+  refuseProblems(problems());
   checkObjects(tree);
   const layers = tree.filter(({ isComponent }) => !isComponent);
   const build = await oracle(layers.map(({ folder }) => folder));
   const plan = planTree(tree, { log, build, isPartial });
-  refuse(problems());
+  refuseProblems(problems());
   // What the sources come to is compared with what Kustomize builds of each.
   for (const { kustomization } of plan.layers) {
     const { folder } = kustomization;
     attempt(log, { file: displayPath(folder) }, () => build(folder));
   }
-  refuse(problems());
+  refuseProblems(problems());
   return { plan, build, log };
 }
 
 /** What is wrong with an object is wrong with it in each layer that has it: it is said once, of where it stands. */
-function distinct(findings: readonly Finding[]): Finding[] {
+function distinctFindings(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.flatMap((finding) => {
     const { object, path, what, places = [], file, line } = finding;
@@ -62,6 +62,6 @@ function withFix(finding: Finding): Finding {
   return { ...finding, fix: "state a value: what puts one in there comes after Kustomize" };
 }
 
-function refuse(problems: readonly Finding[]): void {
+function refuseProblems(problems: readonly Finding[]): void {
   if (problems.length > 0) throw new InputError(problems);
 }

@@ -19,21 +19,21 @@ function makeLayer(plan: FolderPlan): Layer {
   for (const step of plan.steps) {
     const below: readonly Layer[] = layer ? [layer] : plan.bases.map(layerOf);
     const [first, ...others] = below;
-    const content = contentOf(step);
+    const content = layerContent(step);
     layer = first ? overlay({ base: [first, ...others], ...content }) : base(content);
   }
   return layer ?? base({});
 }
 
 function componentOf(plan: FolderPlan): Component {
-  const [first = {}, ...others] = plan.steps.map(contentOf);
+  const [first = {}, ...others] = plan.steps.map(layerContent);
   return others.reduce<Component>(
     (below, content) => component({ ...content, components: [below, ...(content.components ?? [])] }),
     component(first),
   );
 }
 
-function contentOf({ omitted: _omitted, ...step }: ContentPlan): LayerContent {
+function layerContent({ omitted: _omitted, ...step }: ContentPlan): LayerContent {
   return {
     ...step,
     resources: step.resources.map(({ object }) => resourceOf(object)),

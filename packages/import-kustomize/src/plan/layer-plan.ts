@@ -14,7 +14,7 @@ import { planImages } from "../read/images.ts";
 import { isKept } from "../model/in-memory.ts";
 import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
-import { applySource, type Change, type Patching } from "./patch-plan.ts";
+import { applySource, type PatchChange, type Patching } from "./patch-plan.ts";
 import type { PatchSource } from "../read/patch-source.ts";
 import { isStillNamed } from "./removal.ts";
 import {
@@ -28,9 +28,9 @@ import {
 import type { SourceGenerator } from "../read/source-generator.ts";
 import {
   composePlain,
-  customKindsIn,
-  identityOf,
-  keyOf,
+  customKindsOfState,
+  namespacedName,
+  stateKey,
   track,
   transformed,
   type Tracked,
@@ -46,10 +46,10 @@ export interface Planned {
 /** How a component of a kustomization is planned, for the objects that it is applied to. */
 export type PlanComponent = (component: Kustomization, state: readonly Tracked[]) => Planned;
 
-type Content = { -readonly [Field in keyof ContentPlan]: ContentPlan[Field] };
+type ContentDraft = { -readonly [Field in keyof ContentPlan]: ContentPlan[Field] };
 
 /** A layer on its way. */
-interface Work {
+interface LayerWork {
   readonly kustomization: Kustomization;
   readonly folder: string;
   readonly used: Set<string>;
@@ -74,8 +74,8 @@ export function planLayer(
   },
   planComponent: PlanComponent,
 ): Planned {
-  const work: Work = { kustomization, folder, used: new Set(), state: below.state, omitted: {} };
-  const first: Content = emptyContent();
+  const work: LayerWork = { kustomization, folder, used: new Set(), state: below.state, omitted: {} };
+  const first: ContentDraft = emptyContent();
   const added = (below.added ?? []).map((tracked): Tracked => ({
     ...tracked,
     declaration: adopted(tracked, work),
@@ -89,9 +89,9 @@ export function planLayer(
     first.components = [...first.components, plan];
     work.state = state;
   }
-  first.patches = applyPatches(kustomization.content.early, work);
-  mark(work, first);
-  const late = applyPatches(kustomization.content.late, work);
+  first.patches = planPatches(kustomization.content.early, work);
+  planMarks(work, first);
+  const late = planPatches(kustomization.content.late, work);
   const isMarked =
     first.namespace !== undefined ||
     first.namePrefix !== undefined ||
@@ -99,7 +99,7 @@ export function planLayer(
     first.labels.length + Object.keys(first.annotations).length > 0;
   // These patches come after namespace and labels, which those of a layer do not.
   const isSplit = late.length > 0 && isMarked;
-  const last: Content = isSplit ? emptyContent() : first;
+  const last: ContentDraft = isSplit ? emptyContent() : first;
   last.patches = [...last.patches, ...late];
   count(work, last);
   last.omitted = work.omitted;
@@ -113,7 +113,7 @@ export function planLayer(
 }
 
 /** Takes in the objects of the resource files and those that are generated. */
-function addObjects(work: Work, content: Content): void {
+function addObjects(work: LayerWork, content: ContentDraft): void {
   const { kustomization, folder, used } = work;
   const { objects: sources, generators } = kustomization.content;
   refuseDuplicates(work);
@@ -130,7 +130,7 @@ function addObjects(work: Work, content: Content): void {
 }
 
 /** An object of a folder that a component adds: as it is declared there, or anew where it has become another. */
-function adopted({ declaration, current }: Tracked, { used, folder, kustomization }: Work): Declaration {
+function adopted({ declaration, current }: Tracked, { used, folder, kustomization }: LayerWork): Declaration {
   const { name, form } = declaration;
   const isSame = current === declaration.object && form.kind !== "generated";
   if (isSame && !used.has(name)) {
@@ -153,10 +153,10 @@ function adopted({ declaration, current }: Tracked, { used, folder, kustomizatio
 }
 
 /** Reports the objects that are there already. */
-function refuseDuplicates({ state, kustomization: { content, root } }: Work): void {
-  const seen = new Set(state.map(({ current }) => keyOf(current)));
+function refuseDuplicates({ state, kustomization: { content, root } }: LayerWork): void {
+  const seen = new Set(state.map(({ current }) => stateKey(current)));
   for (const { object, place } of content.objects) {
-    const key = keyOf(object);
+    const key = stateKey(object);
     if (seen.has(key)) {
       const what = "the object is there twice";
       const expected = "one object of each kind, namespace and name";
@@ -180,7 +180,11 @@ const stubOf = ({ function: kind, options }: SourceGenerator["plan"]): Kubernete
 });
 
 /** Adds a generated object to the state, under the name that it has until all is done. */
-function addGenerated({ plan, place }: SourceGenerator, name: string, work: Work): Declaration | undefined {
+function addGenerated(
+  { plan, place }: SourceGenerator,
+  name: string,
+  work: LayerWork,
+): Declaration | undefined {
   const make = plan.function === "configMapGenerator" ? configMapGenerator : secretGenerator;
   const declared = make({ ...plan.options, disableNameSuffixHash: true });
   const { kind } = declared.object;
@@ -189,7 +193,7 @@ function addGenerated({ plan, place }: SourceGenerator, name: string, work: Work
   const old = work.state.find(
     ({ current, earlier }) =>
       current.kind === kind &&
-      [...earlier, identityOf(current)].some(
+      [...earlier, namespacedName(current)].some(
         (known) => known.name === given && (namespace === undefined || known.namespace === namespace),
       ),
   );
@@ -211,16 +215,16 @@ function addGenerated({ plan, place }: SourceGenerator, name: string, work: Work
     object: declared.object,
     form: { kind: "generated", generator: plan },
   };
-  const byKey = new Map(results.map((object) => [keyOf(object), object]));
+  const byKey = new Map(results.map((object) => [stateKey(object), object]));
   const merged = work.state.map((tracked) => {
-    const current = byKey.get(keyOf(tracked.current));
-    return current && byKey.delete(keyOf(tracked.current)) ? { ...tracked, current } : tracked;
+    const current = byKey.get(stateKey(tracked.current));
+    return current && byKey.delete(stateKey(tracked.current)) ? { ...tracked, current } : tracked;
   });
   work.state = [...merged, ...[...byKey.values()].map((object) => track(declaration, object))];
   return declaration;
 }
 
-function applyPatches(sources: readonly PatchSource[], work: Work): PatchPlan[] {
+function planPatches(sources: readonly PatchSource[], work: LayerWork): PatchPlan[] {
   const patching: Patching = {
     state: [...work.state],
     changes: [],
@@ -237,7 +241,7 @@ function applyPatches(sources: readonly PatchSource[], work: Work): PatchPlan[] 
 }
 
 /** A patch of one object is named as the object is, others as the file that they come from. */
-function namedPatch({ hint = "", ...change }: Change, { used, folder }: Work): PatchPlan {
+function namedPatch({ hint = "", ...change }: PatchChange, { used, folder }: LayerWork): PatchPlan {
   const [target, ...others] = change.targets;
   const called = target?.declaration.name;
   const own =
@@ -246,18 +250,18 @@ function namedPatch({ hint = "", ...change }: Change, { used, folder }: Work): P
   return { ...change, name: camelCase(name), module: `${folder}/patches/${name}.ts` };
 }
 
-function omit(work: Work, field: OmittableField, comments: readonly string[]): void {
+function omit(work: LayerWork, field: OmittableField, comments: readonly string[]): void {
   if (comments.length > 0)
     work.omitted = { ...work.omitted, [field]: [...(work.omitted[field] ?? []), ...comments] };
 }
 
 /** Namespace, affixes of names, labels and annotations. */
-function mark(work: Work, content: Content): void {
+function planMarks(work: LayerWork, content: ContentDraft): void {
   const { namespace, labels, annotations } = work.kustomization.content;
   if (namespace !== undefined && isMoving(work)) {
     if (transform(work, "namespace", { namespace })) content.namespace = namespace;
   } else if (namespace !== undefined) {
-    const { place, path, log } = fieldIn(work, "namespace");
+    const { place, path, log } = fieldCursor(work, "namespace");
     note(log, {
       ...place,
       path,
@@ -274,14 +278,14 @@ function mark(work: Work, content: Content): void {
   if (isAnnotated && transform(work, "commonAnnotations", { annotations })) content.annotations = annotations;
 }
 
-function affixNames(work: Work, content: Content, affix: "namePrefix" | "nameSuffix"): void {
+function affixNames(work: LayerWork, content: ContentDraft, affix: "namePrefix" | "nameSuffix"): void {
   const given = work.kustomization.content[affix];
   if (given === undefined) return;
   if (work.state.some(({ current }) => !keepsName(current))) {
     if (transform(work, affix, { [affix]: given })) content[affix] = given;
     return;
   }
-  const { place, path, log } = fieldIn(work, affix);
+  const { place, path, log } = fieldCursor(work, affix);
   note(log, {
     ...place,
     path,
@@ -292,8 +296,8 @@ function affixNames(work: Work, content: Content, affix: "namePrefix" | "nameSuf
 }
 
 /** Whether there is an object that a namespace moves. */
-function isMoving({ state }: Work): boolean {
-  const customKinds = customKindsIn(state);
+function isMoving({ state }: LayerWork): boolean {
+  const customKinds = customKindsOfState(state);
   return state.some(
     ({ current }) =>
       !isClusterScoped(current, customKinds) || (current.kind === "Namespace" && current.apiVersion === "v1"),
@@ -305,16 +309,18 @@ const isFile = ({ current, declaration: { form } }: Tracked): boolean =>
   isKept(current) || (form.kind === "external" && !isSecret(current) && !isCopied(current));
 
 /** Replicas and images. */
-function count(work: Work, content: Content): void {
+function count(work: LayerWork, content: ContentDraft): void {
   const { replicas, images: sources } = work.kustomization.content;
   // Layers do not look into files for workloads.
   for (const field of ["replicas", "images"] as const)
     if (work.state.some(isFile) && work.kustomization.content[field].length > 0) {
-      const cursor = fieldIn(work, field);
+      const cursor = fieldCursor(work, field);
       takeOver(cursor, `the use of ${field} on objects that are kept as YAML`, cursor.place.file, true);
     }
   const known = work.state.filter((tracked) => !isFile(tracked));
-  const reachable = replicas.filter(({ name }) => known.length === work.state.length || isNamed(known, name));
+  const reachable = replicas.filter(
+    ({ name }) => known.length === work.state.length || isObjectNamed(known, name),
+  );
   const current = reachable.flatMap((record) => replicasNow(record, known));
   if (reachable.length > 0 && transform(work, "replicas", { replicas: current }))
     content.replicas = reachable;
@@ -324,8 +330,8 @@ function count(work: Work, content: Content): void {
 }
 
 /** Sets images; where the engine has no words for that, Kustomize's outcome is taken: two records for one repository, no tag. */
-function setImages(work: Work, images: readonly ImageRecord[]): boolean {
-  const cursor = fieldIn(work, "images");
+function setImages(work: LayerWork, images: readonly ImageRecord[]): boolean {
+  const cursor = fieldCursor(work, "images");
   const log = ownLog(cursor.log);
   const state = attempt(log, cursor.place, () => transformed(work.state, { images }));
   if (state) work.state = state;
@@ -342,8 +348,10 @@ function setImages(work: Work, images: readonly ImageRecord[]): boolean {
   return state !== undefined;
 }
 
-const isNamed = (state: readonly Tracked[], wanted: string): boolean =>
-  state.some(({ current, earlier }) => [...earlier, identityOf(current)].some(({ name }) => name === wanted));
+const isObjectNamed = (state: readonly Tracked[], wanted: string): boolean =>
+  state.some(({ current, earlier }) =>
+    [...earlier, namespacedName(current)].some(({ name }) => name === wanted),
+  );
 
 /** A record by the names that its workloads have by now. */
 function replicasNow(record: ReplicaRecord, state: readonly Tracked[]): ReplicaRecord[] {
@@ -352,11 +360,12 @@ function replicasNow(record: ReplicaRecord, state: readonly Tracked[]): ReplicaR
   return names.size === 0 ? [record] : [...names].map((name) => ({ ...record, name }));
 }
 
-const fieldIn = ({ kustomization: { root } }: Work, name: string): Cursor => child(root, name) ?? root;
+const fieldCursor = ({ kustomization: { root } }: LayerWork, name: string): Cursor =>
+  child(root, name) ?? root;
 
 /** Does to all objects what a field says; whether the engine has nothing against it. */
-function transform(work: Work, field: string, content: LayerContent): boolean {
-  const { place, log } = fieldIn(work, field);
+function transform(work: LayerWork, field: string, content: LayerContent): boolean {
+  const { place, log } = fieldCursor(work, field);
   const state = attempt(log, place, () => transformed(work.state, content));
   if (state) work.state = state;
   return state !== undefined;

@@ -10,7 +10,7 @@ const generic = new Set(
 );
 
 /** The parts of a folder's path as seen from the folder that is imported, those last that tell most. */
-type Parts = (kustomization: Kustomization) => string[];
+type PartsOfPath = (kustomization: Kustomization) => string[];
 
 /**
  * The folder of the sources that each kustomization becomes: `overlays/<name>` for what can be rendered, `base` for what it
@@ -20,7 +20,7 @@ export function foldersFor(
   kustomizations: readonly Kustomization[],
   root: string,
 ): ReadonlyMap<Kustomization, string> {
-  const partsOf: Parts = ({ folder }) => {
+  const partsOf: PartsOfPath = ({ folder }) => {
     const path = relative(root, folder);
     const isWithin = path !== "" && !path.startsWith("..");
     const all = (isWithin ? path : folder).split(sep).map(kebabCase).filter(Boolean);
@@ -35,17 +35,17 @@ export function foldersFor(
   const overlays = kustomizations.filter((each) => !each.isComponent && !isBase(each));
   const [only] = bases;
   return new Map([
-    ...(only && bases.length === 1 ? [[only, "base"] as const] : within("bases", bases, partsOf)),
-    ...within("components", components, partsOf),
-    ...within("overlays", overlays, partsOf),
+    ...(only && bases.length === 1 ? [[only, "base"] as const] : foldersWithin("bases", bases, partsOf)),
+    ...foldersWithin("components", components, partsOf),
+    ...foldersWithin("overlays", overlays, partsOf),
   ]);
 }
 
 /** Folders named by the last parts of the source's, as many as it takes to tell them apart. */
-function within(
+function foldersWithin(
   parent: string,
   kustomizations: readonly Kustomization[],
-  partsOf: Parts,
+  partsOf: PartsOfPath,
 ): (readonly [Kustomization, string])[] {
   const used = new Set<string>();
   return kustomizations.map((each) => {

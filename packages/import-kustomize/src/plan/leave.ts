@@ -6,13 +6,13 @@ import { camelCase, namesFor } from "../model/names.ts";
 import type { Build } from "../proof/oracle.ts";
 import { emptyContent, type Declaration } from "../model/plan.ts";
 import { track } from "../model/state.ts";
-import { problemsOf, type Kustomization } from "../read/tree.ts";
+import { treeProblems, type Kustomization } from "../read/tree.ts";
 
 /** Leaves a kustomization as Kustomize builds it: each of its objects in a YAML file, and a note of why. */
 export function leave(kustomization: Kustomization, folder: string, build: Build): Planned {
   const { log } = kustomization.root;
   const objects = build(kustomization.folder) as unknown as readonly KubernetesObject[];
-  const why = problemsOf(kustomization);
+  const why = treeProblems(kustomization);
   for (const problem of why) note(log, { ...problem, what: `left as Kustomize builds it: ${problem.what}` });
   const names = namesFor(objects, new Set());
   const resources = objects.map((object, index): Declaration => {

@@ -1,7 +1,7 @@
 import { isYamlObject } from "../read/cursor.ts";
 
 /** A value that a patch states. */
-interface Leaf {
+interface PatchLeaf {
   /** Where it stands in the patch. */
   readonly path: string;
   /** What leads to it in the object. */
@@ -10,23 +10,23 @@ interface Leaf {
 }
 
 /** The values of a patch in any of its forms. */
-export function* leavesOf(value: unknown, path: string, names: readonly string[]): Generator<Leaf> {
+export function* patchLeaves(value: unknown, path: string, names: readonly string[]): Generator<PatchLeaf> {
   if (Array.isArray(value)) {
     for (const [index, inner] of value.entries()) {
       const at = `${path}/${index}`;
       const pointer = path === "" && isYamlObject(inner) ? inner["path"] : undefined;
       if (typeof pointer === "string" && isYamlObject(inner))
-        yield* leavesOf(inner["value"], `${at}/value`, stepsOfPointer(pointer));
-      else yield* leavesOf(inner, at, [...names, nameOf(inner) ?? String(index)]);
+        yield* patchLeaves(inner["value"], `${at}/value`, stepsOfPointer(pointer));
+      else yield* patchLeaves(inner, at, [...names, leafName(inner) ?? String(index)]);
     }
   } else if (isYamlObject(value)) {
     for (const [name, inner] of Object.entries(value))
-      yield* leavesOf(inner, `${path}/${name}`, name.startsWith("$") ? names : [...names, name]);
+      yield* patchLeaves(inner, `${path}/${name}`, name.startsWith("$") ? names : [...names, name]);
   } else yield { path, names, value };
 }
 
 /** How many values a patch states. */
-export const valuesIn = (body: unknown): number => [...leavesOf(body, "", [])].length;
+export const valueCount = (body: unknown): number => [...patchLeaves(body, "", [])].length;
 
 const stepsOfPointer = (pointer: string): string[] =>
   pointer
@@ -35,7 +35,7 @@ const stepsOfPointer = (pointer: string): string[] =>
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 /** What tells an element of a list from others. */
-function nameOf(element: unknown): string | undefined {
+function leafName(element: unknown): string | undefined {
   if (!isYamlObject(element)) return undefined;
   const name = ["name", "mountPath", "devicePath", "ip", "containerPort", "port", "topologyKey"]
     .map((field) => element[field])

@@ -20,12 +20,12 @@ import { resourceOf } from "../model/in-memory.ts";
 import { note, sourcePlace, withoutOwnPlaces, type Log } from "../model/log.ts";
 import { bodyOf, isOperations, type PatchSource } from "../read/patch-source.ts";
 import type { Followed, PatchPlan, PatchTarget } from "../model/plan.ts";
-import { targetOf, wayOf } from "./patch-target.ts";
-import { composePlain, crdsIn, identityOf, withCurrent, type Tracked } from "../model/state.ts";
+import { patchTargetOf, wayOf } from "./patch-target.ts";
+import { composePlain, crdsIn, namespacedName, withCurrent, type Tracked } from "../model/state.ts";
 import { misfitsOfPatch } from "../types/type-fit.ts";
 
 /** A patch as it is to be applied, before it has a name. */
-export interface Change {
+export interface PatchChange {
   readonly targets: readonly PatchTarget[];
   readonly form: PatchPlan["form"];
   readonly body: unknown;
@@ -39,13 +39,13 @@ export interface Change {
 /** What patches do to the objects, one after the other. */
 export interface Patching {
   state: Tracked[];
-  readonly changes: Change[];
+  readonly changes: PatchChange[];
   /** What to say of patches that were left out. */
   readonly omitted: string[];
   /** The objects that are gone, and the changes that have removed them. */
-  readonly removed: { readonly object: KubernetesObject; readonly change: Change }[];
+  readonly removed: { readonly object: KubernetesObject; readonly change: PatchChange }[];
   /** What each object has been through in this layer, by the way that it came. */
-  readonly applied: Map<string, { readonly before: KubernetesObject; readonly changes: Change[] }>;
+  readonly applied: Map<string, { readonly before: KubernetesObject; readonly changes: PatchChange[] }>;
 }
 
 /** Applies a patch of the kustomization to the objects that it is for. */
@@ -57,7 +57,7 @@ export function applySource(source: PatchSource, patching: Patching, log: Log): 
   const bodies = new Set(made.map((change) => JSON.stringify([change?.form, change?.body])));
   // One change for all objects reads better than one for each.
   if (first && others.length > 0 && bodies.size === 1 && first.form !== "record")
-    join(
+    takeUp(
       { ...first, targets: made.flatMap((change) => change?.targets ?? []) },
       targets,
       patching,
@@ -66,7 +66,7 @@ export function applySource(source: PatchSource, patching: Patching, log: Log): 
     );
   else
     for (const [index, change] of made.entries())
-      if (change) join(change, targets.slice(index, index + 1), patching, log, source);
+      if (change) takeUp(change, targets.slice(index, index + 1), patching, log, source);
 }
 
 /** The objects that a patch is for: those that its target selects, or the one that it names. */
@@ -95,7 +95,7 @@ function targetsOf(
     const isKind = current.apiVersion === apiVersion && current.kind === kind;
     return (
       isKind &&
-      [...earlier, identityOf(current)].some((known) => known.name === name && known.namespace === named)
+      [...earlier, namespacedName(current)].some((known) => known.name === name && known.namespace === named)
     );
   });
   const [only] = found;
@@ -115,7 +115,7 @@ function targetsOf(
 function identityIn(value: PatchSource["value"], apiVersion: string, kind: string, name: string): string {
   const metadata = isYamlObject(value) && isYamlObject(value["metadata"]) ? value["metadata"] : {};
   const { namespace } = metadata;
-  return identityOf({
+  return namespacedName({
     apiVersion,
     kind,
     metadata: { name, ...(typeof namespace === "string" && { namespace }) },
@@ -131,9 +131,14 @@ function omitMiss({ selector, cursor }: PatchSource, { omitted }: Patching, log:
 }
 
 /** What a patch comes to for one object; undefined where that is nothing, or a problem. */
-function changeFor(source: PatchSource, target: Tracked, patching: Patching, log: Log): Change | undefined {
+function changeFor(
+  source: PatchSource,
+  target: Tracked,
+  patching: Patching,
+  log: Log,
+): PatchChange | undefined {
   const { value, hint } = source;
-  const aim = targetOf(target, patching.state, source.place, log);
+  const aim = patchTargetOf(target, patching.state, source.place, log);
   if (!aim) return undefined;
   const common = {
     targets: [aim],
@@ -157,7 +162,7 @@ function changeFor(source: PatchSource, target: Tracked, patching: Patching, log
   if (Object.keys(body).length === 0) return undefined;
   if (Object.keys(body).length === 1 && body["$patch"] === "delete")
     return { ...common, form: "record", body: null };
-  const strategic: Change = { ...common, form: "strategic", body };
+  const strategic: PatchChange = { ...common, form: "strategic", body };
   const wanted = resultOf(strategic, target, patching, source, log);
   const record = wanted && recordOf(strategic, target);
   if (!wanted || !record) return wanted && strategic;
@@ -167,19 +172,19 @@ function changeFor(source: PatchSource, target: Tracked, patching: Patching, log
 
 /** The change of a JSON patch, in the words of RFC 6902 where Kustomize takes others. */
 function operationsFor(
-  change: Change,
+  change: PatchChange,
   source: PatchSource,
   target: Tracked,
   patching: Patching,
   log: Log,
-): Change | undefined {
+): PatchChange | undefined {
   if (findResult(change, target, patching)) return change;
   const given = change.body as readonly JsonOperation[];
   const { operations, added } = explicitOperations(given, (body) => {
     const result = body.length === 0 ? target.current : findResult({ ...change, body }, target, patching);
     return result === "removed" ? undefined : result;
   });
-  const explicit: Change = { ...change, body: operations };
+  const explicit: PatchChange = { ...change, body: operations };
   if (!resultOf(explicit, target, patching, source, log)) return undefined;
   for (const path of added)
     note(log, {
@@ -214,17 +219,17 @@ function noteAdded(
 /** Whether a patch, or the operations of one, are about the values of a Secret. */
 export function changesSecret(change: object): boolean {
   if (!Array.isArray(change)) return "data" in change || "stringData" in change;
-  return change.some((each) => /^\/(?:stringData|data)(?:\/|$)/.test(pathOf(each)));
+  return change.some((each) => /^\/(?:stringData|data)(?:\/|$)/.test(operationPath(each)));
 }
 
-function pathOf(operation: unknown): string {
+function operationPath(operation: unknown): string {
   const path = isYamlObject(operation) ? operation["path"] : undefined;
   return typeof path === "string" ? path : "";
 }
 
 /** Whether an operation of a JSON patch makes another object of one: that one is declared anew. */
 function isRenaming(operation: YamlValue): boolean {
-  return /^\/(?:apiVersion|kind|metadata\/name(?:space)?)$/.test(pathOf(operation));
+  return /^\/(?:apiVersion|kind|metadata\/name(?:space)?)$/.test(operationPath(operation));
 }
 
 function omitVain(path: string, source: PatchSource, target: Tracked, { omitted }: Patching, log: Log): void {
@@ -243,7 +248,7 @@ function omitVain(path: string, source: PatchSource, target: Tracked, { omitted 
 }
 
 /** The same in the record form that the compiler checks; undefined where that has no words for it. */
-function recordOf(change: Change, { declaration }: Tracked): Change | undefined {
+function recordOf(change: PatchChange, { declaration }: Tracked): PatchChange | undefined {
   const { form, object } = declaration;
   if (form.kind !== "defined" || !form.type.from.startsWith("kubernetes-types/")) return undefined;
   const body = recordForm(object, change.body as Parameters<typeof recordForm>[1]);
@@ -256,7 +261,7 @@ function recordOf(change: Change, { declaration }: Tracked): Change | undefined 
 
 /** A change as the engine takes it. */
 export function engineForm(
-  { form, body, override }: Pick<Change, "form" | "body" | "override">,
+  { form, body, override }: Pick<PatchChange, "form" | "body" | "override">,
   target: Resource,
   within?: Layer,
 ): Patch {
@@ -268,7 +273,7 @@ export function engineForm(
 /** The object after a change, `removed` where there is none any more. */
 type Result = KubernetesObject | "removed";
 
-function apply(changes: readonly Change[], before: KubernetesObject, state: readonly Tracked[]): Result {
+function apply(changes: readonly PatchChange[], before: KubernetesObject, state: readonly Tracked[]): Result {
   const crds = crdsIn(state).filter((crd) => crd !== before);
   const resource = resourceOf(before);
   const patches = changes.map((change) => engineForm(change, resource));
@@ -276,7 +281,7 @@ function apply(changes: readonly Change[], before: KubernetesObject, state: read
 }
 
 function findResult(
-  change: Change,
+  change: PatchChange,
   { current }: Tracked,
   { state }: Pick<Patching, "state">,
 ): Result | undefined {
@@ -294,17 +299,17 @@ export function changeTo(
   target: Tracked,
   aim: PatchTarget,
   state: readonly Tracked[],
-): { readonly change: Change; readonly result: KubernetesObject } {
+): { readonly change: PatchChange; readonly result: KubernetesObject } {
   const common = { targets: [aim], casts: [], override: false };
-  const json: Change = { ...common, form: "json", body: operations };
+  const json: PatchChange = { ...common, form: "json", body: operations };
   const result = apply([json], target.current, state);
   if (result === "removed") throw new Error("A JSON patch removes no object");
   const patching = { state: [...state] };
-  const isFit = (change: Change): boolean => {
+  const isFit = (change: PatchChange): boolean => {
     const other = findResult(change, target, patching);
     return JSON.stringify(sorted(other)) === JSON.stringify(sorted(result));
   };
-  const strategic = merge && ({ ...common, form: "strategic", body: merge } satisfies Change);
+  const strategic = merge && ({ ...common, form: "strategic", body: merge } satisfies PatchChange);
   const record = strategic && recordOf(strategic, target);
   const change = [record, strategic].find((each) => each && isFit(each)) ?? json;
   return { change, result };
@@ -312,7 +317,7 @@ export function changeTo(
 
 /** The object after a change; what the engine has against it is reported where the source says it. */
 function resultOf(
-  change: Change,
+  change: PatchChange,
   { current }: Tracked,
   { state }: Patching,
   { value, place }: PatchSource,
@@ -333,8 +338,8 @@ function resultOf(
 }
 
 /** Takes a change up among those of the layer, and the objects that it makes. */
-function join(
-  change: Change,
+function takeUp(
+  change: PatchChange,
   targets: readonly Tracked[],
   patching: Patching,
   log: Log,
@@ -364,7 +369,7 @@ function join(
 }
 
 /** Whether the patches of one object can be applied together, none of them an override. */
-function agree(changes: readonly Change[], before: KubernetesObject, { state }: Patching): boolean {
+function agree(changes: readonly PatchChange[], before: KubernetesObject, { state }: Patching): boolean {
   try {
     apply(changes, before, state);
     return true;

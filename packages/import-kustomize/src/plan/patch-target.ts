@@ -1,5 +1,5 @@
 import { displayName } from "@atlas/compose";
-import type { Log, Place } from "../model/log.ts";
+import type { Log, SourcePlace } from "../model/log.ts";
 import type { FolderPlan, PatchTarget } from "../model/plan.ts";
 import type { Tracked } from "../model/state.ts";
 
@@ -10,10 +10,10 @@ import type { Tracked } from "../model/state.ts";
  * @param place where the source has the patch.
  * @returns undefined, when a problem was reported.
  */
-export function targetOf(
+export function patchTargetOf(
   target: Tracked,
   state: readonly Tracked[],
-  place: Place,
+  place: SourcePlace,
   log: Log,
 ): PatchTarget | undefined {
   const { declaration, current } = target;

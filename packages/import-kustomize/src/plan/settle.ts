@@ -3,14 +3,14 @@ import { compose, displayName, identity, isExternal, type KubernetesObject } fro
 import { declarationOf, isSecret } from "./declare.ts";
 import { differenceOf } from "./difference.ts";
 import { followedIn, originsOf } from "./follow.ts";
-import { valuesIn } from "./patch-leaves.ts";
+import { valueCount } from "./patch-leaves.ts";
 import type { Planned } from "./layer-plan.ts";
 import { layerOf } from "./layer-of.ts";
 import { attempt, note, sourcePlace, type Effect, type Log } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import type { Build } from "../proof/oracle.ts";
-import { changesSecret, changeTo, type Change } from "./patch-plan.ts";
-import { targetOf } from "./patch-target.ts";
+import { changesSecret, changeTo, type PatchChange } from "./patch-plan.ts";
+import { patchTargetOf } from "./patch-target.ts";
 import { isStillNamed } from "./removal.ts";
 import { secretBearers } from "./secret-values.ts";
 import {
@@ -22,9 +22,9 @@ import {
 } from "../model/plan.ts";
 import { byIdentity, placeLike } from "../model/placement.ts";
 import { readSource } from "../model/read-source.ts";
-import { identityOf, keyOf, track, type Tracked } from "../model/state.ts";
+import { namespacedName, stateKey, track, type Tracked } from "../model/state.ts";
 import type { Replacement } from "../read/replacements.ts";
-import { problemsOf, type Kustomization } from "../read/tree.ts";
+import { treeProblems, type Kustomization } from "../read/tree.ts";
 
 /** What a kustomization and its components say that the sources have no words for. */
 export function effectsOf({ root, components }: Kustomization, log: Log): Effect[] {
@@ -41,10 +41,14 @@ interface Settling {
  * Adds a step to a plan after which it comes to what Kustomize builds: objects that only have other values are patched,
  * those that have another name, namespace, version or kind are dropped and declared anew.
  */
-export function settle(planned: Planned, kustomization: Kustomization, settling: Settling): Planned {
+export function settleDifferences(
+  planned: Planned,
+  kustomization: Kustomization,
+  settling: Settling,
+): Planned {
   const { build, effects } = settling;
   const { place, log } = kustomization.root;
-  if (problemsOf(kustomization).length > 0) return planned;
+  if (treeProblems(kustomization).length > 0) return planned;
   const composed = attempt(log, place, () => compose(layerOf(planned.plan), readSource));
   if (!composed) return planned;
   const ours = byIdentity(
@@ -57,7 +61,7 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   const outcomes = matches.flatMap(({ tracked, our, their }) =>
     tracked && our && their ? [{ tracked, our, their }] : [],
   );
-  const step = stepOf(matches, planned, kustomization, {
+  const step = settleStep(matches, planned, kustomization, {
     origins: originsOf(replacements, outcomes, planned.plan),
     bearsSecret: secretBearers(replacements, outcomes),
   });
@@ -85,13 +89,13 @@ export function settle(planned: Planned, kustomization: Kustomization, settling:
   const field = step.content.patches.length > 0 ? "patches" : "resources";
   const content = { ...step.content, omitted: { [field]: [comment] } };
   return {
-    plan: { ...planned.plan, steps: [...planned.plan.steps, content], ...namesOf(content, planned.plan) },
+    plan: { ...planned.plan, steps: [...planned.plan.steps, content], ...namesPlan(content, planned.plan) },
     state: step.state,
   };
 }
 
 /** An object of the plan's state, as it comes out of our layers, and what Kustomize has in its place. */
-interface Match {
+interface ObjectMatch {
   readonly tracked: Tracked | undefined;
   readonly our: KubernetesObject | undefined;
   readonly their: KubernetesObject | undefined;
@@ -101,21 +105,21 @@ function matchesOf(
   state: readonly Tracked[],
   ours: readonly KubernetesObject[],
   theirs: readonly KubernetesObject[],
-): Match[] {
+): ObjectMatch[] {
   const left = new Set(theirs);
   const take = (found: KubernetesObject | undefined): KubernetesObject | undefined => {
     if (found) left.delete(found);
     return found;
   };
-  const exact = state.map((tracked): Match => {
+  const exact = state.map((tracked): ObjectMatch => {
     const our =
       ours.find((object) => isOutcome(object, tracked)) ??
       // An object that states no namespace stands in that of the layer below.
       ours.find((object) => isOutcome(withoutNamespace(object), tracked));
-    const their = our && [...left].find((object) => isSame(object, our));
+    const their = our && [...left].find((object) => isSameObject(object, our));
     return { tracked, our, their: take(their) };
   });
-  const matched = exact.map((match): Match => {
+  const matched = exact.map((match): ObjectMatch => {
     const { our, their } = match;
     if (!our || their) return match;
     const alike = [...left].filter(({ kind }) => kind === our.kind);
@@ -124,16 +128,20 @@ function matchesOf(
     const namesake = [...left].find(({ metadata }) => metadata.name === our.metadata.name);
     return { ...match, their: take(named ?? lone ?? namesake) };
   });
-  return [...matched, ...[...left].map((their): Match => ({ tracked: undefined, our: undefined, their }))];
+  return [
+    ...matched,
+    ...[...left].map((their): ObjectMatch => ({ tracked: undefined, our: undefined, their })),
+  ];
 }
 
 /** Whether an object of a layer is what a tracked one has become; generated names end in a hash. */
 function isOutcome(object: KubernetesObject, { current, declaration }: Tracked): boolean {
-  if (keyOf(object) === keyOf(current)) return true;
+  if (stateKey(object) === stateKey(current)) return true;
   if (declaration.form.kind !== "generated" || !/-[a-z\d]{10}$/.test(object.metadata.name)) return false;
   const { metadata } = object;
   return (
-    keyOf({ ...object, metadata: { ...metadata, name: metadata.name.slice(0, -11) } }) === keyOf(current)
+    stateKey({ ...object, metadata: { ...metadata, name: metadata.name.slice(0, -11) } }) ===
+    stateKey(current)
   );
 }
 
@@ -142,11 +150,11 @@ function withoutNamespace({ metadata, ...fields }: KubernetesObject): Kubernetes
   return { metadata: rest, ...fields };
 }
 
-const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
-  keyOf(one) === keyOf(other) && identity(one).version === identity(other).version;
+const isSameObject = (one: KubernetesObject, other: KubernetesObject): boolean =>
+  stateKey(one) === stateKey(other) && identity(one).version === identity(other).version;
 
 /** Whether what has changed is a value of a Secret, its own or another's: that stands in a file, not in a patch. */
-function isSecretive({ tracked, our, their }: Match, bearsSecret: Known["bearsSecret"]): boolean {
+function isSecretive({ tracked, our, their }: ObjectMatch, bearsSecret: KnownValues["bearsSecret"]): boolean {
   if (!tracked || !our || !their) return false;
   const { operations } = differenceOf(our, their);
   if (isSecret(their)) return changesSecret(operations);
@@ -155,28 +163,29 @@ function isSecretive({ tracked, our, their }: Match, bearsSecret: Known["bearsSe
 }
 
 /** What is known of the values of a layer. */
-interface Known {
+interface KnownValues {
   readonly origins: ReturnType<typeof originsOf>;
   readonly bearsSecret: ReturnType<typeof secretBearers>;
 }
 
-interface Step {
+interface SettleStep {
   readonly content: ContentPlan;
   readonly state: readonly Tracked[];
 }
 
-function stepOf(
-  matches: readonly Match[],
+function settleStep(
+  matches: readonly ObjectMatch[],
   planned: Planned,
   kustomization: Kustomization,
-  { origins, bearsSecret }: Known,
-): Step {
+  { origins, bearsSecret }: KnownValues,
+): SettleStep {
   const { plan } = planned;
   const { log } = kustomization.root;
-  const used = namesIn(plan);
+  const used = moduleNamesIn(plan);
   const secretive = new Set(matches.filter((match) => isSecretive(match, bearsSecret)));
-  const isNew = (match: Match): boolean =>
-    match.their !== undefined && !(match.our && isSame(match.our, match.their) && !secretive.has(match));
+  const isNew = (match: ObjectMatch): boolean =>
+    match.their !== undefined &&
+    !(match.our && isSameObject(match.our, match.their) && !secretive.has(match));
   const anew = matches.flatMap((match) => (match.their && isNew(match) ? [match.their] : []));
   const kept = new Set([...secretive].map(({ their }) => their));
   const names = namesFor(anew, used);
@@ -195,8 +204,8 @@ function stepOf(
   );
   const patches: PatchPlan[] = [];
   const aimAt = (tracked: Tracked): PatchTarget | undefined =>
-    targetOf(tracked, planned.state, kustomization.root.place, log);
-  const say = (change: Change, { declaration }: PatchTarget): void => {
+    patchTargetOf(tracked, planned.state, kustomization.root.place, log);
+  const say = (change: PatchChange, { declaration }: PatchTarget): void => {
     const { name: called } = declaration;
     const name = firstFree([called, `${called} outcome`, `${called} patch`], used);
     patches.push({ ...change, name: camelCase(name), module: `${plan.folder}/patches/${name}.ts` });
@@ -209,7 +218,7 @@ function stepOf(
       if (aim) say(removal(aim, isStillNamed(tracked.current, staying)), aim);
     }
     if (their && declaration) {
-      const earlier = [...(tracked?.earlier ?? []), identityOf(their)];
+      const earlier = [...(tracked?.earlier ?? []), namespacedName(their)];
       return [{ ...track(declaration, their), earlier }];
     }
     if (!tracked || (our && !their)) return [];
@@ -237,7 +246,7 @@ function noteSecret(object: KubernetesObject, { root }: Kustomization): void {
 }
 
 /** Whether all that a patch says follows what other sources say. */
-const isOfSources = ({ body, followed = [] }: PatchPlan): boolean => followed.length === valuesIn(body);
+const isOfSources = ({ body, followed = [] }: PatchPlan): boolean => followed.length === valueCount(body);
 
 const replacementsOf = ({ content, components }: Kustomization): Replacement[] => [
   ...components.flatMap(replacementsOf),
@@ -245,17 +254,17 @@ const replacementsOf = ({ content, components }: Kustomization): Replacement[] =
 ];
 
 /** The module of what patches follow in the names that the layer makes. */
-function namesOf({ patches }: ContentPlan, plan: FolderPlan): Pick<FolderPlan, "names"> {
+function namesPlan({ patches }: ContentPlan, plan: FolderPlan): Pick<FolderPlan, "names"> {
   const pieces = patches.flatMap(({ followed = [] }) => followed.flatMap((each) => each.pieces));
   const fields = [...new Set(pieces.flatMap((piece) => (piece.kind === "name" ? [piece.field] : [])))];
   if (fields.length === 0) return {};
-  const used = namesIn(plan);
+  const used = moduleNamesIn(plan);
   for (const { module } of patches) used.add(camelCase(basename(module, ".ts")));
   return { names: { module: `${plan.folder}/${firstFree(["names", "layer-names"], used)}.ts`, fields } };
 }
 
 /** The names of all modules of a folder. */
-function namesIn({ steps }: Planned["plan"]): Set<string> {
+function moduleNamesIn({ steps }: Planned["plan"]): Set<string> {
   const modules = steps.flatMap(({ resources, generators, patches }) => [
     ...resources,
     ...generators,
@@ -264,7 +273,7 @@ function namesIn({ steps }: Planned["plan"]): Set<string> {
   return new Set(modules.map(({ module }) => camelCase(basename(module, ".ts"))));
 }
 
-const removal = (target: PatchTarget, override: boolean): Change => ({
+const removal = (target: PatchTarget, override: boolean): PatchChange => ({
   targets: [target],
   form: "record",
   body: null,

@@ -3,7 +3,7 @@ import { foldersFor } from "./layout.ts";
 import { findingsOf, type Finding } from "@atlas/input";
 import type { Build } from "../proof/oracle.ts";
 import { leave } from "./leave.ts";
-import { effectsOf, settle } from "./settle.ts";
+import { effectsOf, settleDifferences } from "./settle.ts";
 import { planLayer, type Planned } from "./layer-plan.ts";
 import { compose } from "@atlas/compose";
 import { layerOf } from "./layer-of.ts";
@@ -11,7 +11,7 @@ import { attempt, note, type Log } from "../model/log.ts";
 import { readSource } from "../model/read-source.ts";
 import type { FolderPlan } from "../model/plan.ts";
 import type { Tracked } from "../model/state.ts";
-import { problemsOf, type Kustomization } from "../read/tree.ts";
+import { treeProblems, type Kustomization } from "../read/tree.ts";
 
 interface TreeOptions {
   readonly log: Log;
@@ -42,13 +42,13 @@ function componentsOf(folders: readonly FolderPlan[]): FolderPlan[] {
 }
 
 /** What tells the plans of one component apart; a base that a patch names is told by its folder. */
-const textOf = (plan: FolderPlan): string =>
+const planText = (plan: FolderPlan): string =>
   JSON.stringify(plan, (field, value: unknown) =>
     field === "in" && isYamlObject(value) ? value["folder"] : value,
   );
 
 /** Reports what is wrong with all objects of a layer together. */
-function check({ plan }: Planned, { root }: Kustomization): void {
+function checkTree({ plan }: Planned, { root }: Kustomization): void {
   attempt(root.log, root.place, () => compose(layerOf(plan), readSource));
 }
 
@@ -73,7 +73,7 @@ export function planTree(
       const made = planLayer(component, folder, { bases: [], state, added }, planComponent);
       const before = known[number - 1];
       if (!before) known.push(made.plan);
-      if (!before || textOf(before) === textOf(made.plan)) return made;
+      if (!before || planText(before) === planText(made.plan)) return made;
     }
   }
 
@@ -81,10 +81,10 @@ export function planTree(
     const known = planned.get(kustomization);
     if (known) return known;
     const bases = kustomization.bases.map(plan);
-    const isLeft = (): boolean => isPartial && problemsOf(kustomization).length > 0;
+    const isLeft = (): boolean => isPartial && treeProblems(kustomization).length > 0;
     const made = isLeft() ? undefined : planOver(kustomization, bases);
     // What is wrong with all objects together shows when they are composed; there is still something else to do then.
-    if (made && isPartial) check(made, kustomization);
+    if (made && isPartial) checkTree(made, kustomization);
     if (isLeft()) settled.add(kustomization);
     const result = made && !isLeft() ? made : leave(kustomization, folderOf(kustomization), build);
     planned.set(kustomization, result);
@@ -99,7 +99,7 @@ export function planTree(
     const effects = effectsOf(kustomization, log);
     if (effects.length === 0 && !kustomization.bases.some((base) => settled.has(base))) return made;
     settled.add(kustomization);
-    return settle(made, kustomization, { effects, build });
+    return settleDifferences(made, kustomization, { effects, build });
   }
 
   const unbuilt: Finding[] = [];
@@ -109,7 +109,7 @@ export function planTree(
       const { plan: made } = plan(kustomization);
       // Kustomize has to build what it is to be compared with.
       if (isPartial) build(kustomization.folder);
-      return [{ plan: made, kustomization, why: problemsOf(kustomization) }];
+      return [{ plan: made, kustomization, why: treeProblems(kustomization) }];
     } catch (error) {
       const findings = isPartial ? findingsOf(error) : undefined;
       if (!findings) throw error;

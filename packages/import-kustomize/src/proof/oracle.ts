@@ -6,12 +6,12 @@ import { displayPath, InputError } from "@atlas/input";
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
 
 /** The commands that build a kustomization, the one that most have first. */
-const commands = [
+const buildCommands = [
   { program: "kubectl", build: ["kustomize"] },
   { program: "kustomize", build: ["build"] },
 ] as const;
 
-type Command = (typeof commands)[number];
+type BuildCommand = (typeof buildCommands)[number];
 
 /**
  * What the real Kustomize makes of a folder's kustomization.
@@ -29,7 +29,7 @@ export type Oracle = (folders: readonly string[]) => Promise<Build>;
  * @throws {InputError} when there is none.
  */
 export function findOracle(): Oracle {
-  const command = commands.find(({ program }) => isInstalled(program));
+  const command = buildCommands.find(({ program }) => isInstalled(program));
   if (command) return (folders) => buildAll(command, folders);
   throw new InputError([
     {
@@ -54,12 +54,12 @@ function isExecutable(file: string): boolean {
 }
 
 /** Builds as many folders at a time as there are processors: with large definitions each takes seconds. */
-async function buildAll(command: Command, folders: readonly string[]): Promise<Build> {
+async function buildAll(command: BuildCommand, folders: readonly string[]): Promise<Build> {
   const outcomes = new Map<string, () => readonly YamlValue[]>();
   const left = [...new Set(folders)];
   const work = async (): Promise<void> => {
     for (let folder = left.shift(); folder !== undefined; folder = left.shift()) {
-      outcomes.set(folder, await built(command, folder));
+      outcomes.set(folder, await builtDocuments(command, folder));
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
@@ -71,11 +71,14 @@ async function buildAll(command: Command, folders: readonly string[]): Promise<B
 }
 
 /** The documents that a command prints; what it has against the folder is thrown when somebody asks for them. */
-function built({ program, build }: Command, folder: string): Promise<() => readonly YamlValue[]> {
+function builtDocuments(
+  { program, build }: BuildCommand,
+  folder: string,
+): Promise<() => readonly YamlValue[]> {
   const name = [program, ...build].join(" ");
   return new Promise((done) => {
     execFile(program, [...build, folder], { maxBuffer: 2 ** 30 }, (error, stdout, stderr) => {
-      if (!error) return done(once(() => objectsIn(stdout, `${name} ${displayPath(folder)}`)));
+      if (!error) return done(once(() => printedObjects(stdout, `${name} ${displayPath(folder)}`)));
       const said = error.signal ? `it was ended by ${error.signal}` : stderr || error.message;
       done(() => {
         throw new InputError([
@@ -98,13 +101,13 @@ function once<T>(read: () => T): () => T {
 }
 
 /** What was read, by its text: layers that stand on each other have most of it in common, such as all definitions. */
-const read = new Map<string, readonly YamlValue[]>();
+const readOutputs = new Map<string, readonly YamlValue[]>();
 
-function objectsIn(text: string, file: string): YamlValue[] {
+function printedObjects(text: string, file: string): YamlValue[] {
   // What Kustomize prints has its mark between documents alone: all text within them is indented.
   return text.split(/^---\n/m).flatMap((document) => {
-    const objects = read.get(document) ?? readYaml(Buffer.from(document), file);
-    read.set(document, objects);
+    const objects = readOutputs.get(document) ?? readYaml(Buffer.from(document), file);
+    readOutputs.set(document, objects);
     return objects;
   });
 }

@@ -36,7 +36,7 @@ function* differencesIn(
   const isList = Array.isArray(theirs) && Array.isArray(ours);
   if (!isList && !(isYamlObject(theirs) && isYamlObject(ours))) {
     const isValue = isOfSecret && /^(?:data|stringData)\b/.test(path);
-    const [their, our] = isValue ? [theirs, ours].map(masked) : shown(theirs, ours);
+    const [their, our] = isValue ? [theirs, ours].map(masked) : shownDifference(theirs, ours);
     yield `${path}: theirs ${their}, ours ${our}`;
     return;
   }
@@ -45,7 +45,7 @@ function* differencesIn(
     const at = isList
       ? `${path}[${name}]`
       : /^[\w$-]+$/.test(name)
-        ? joined(path, name)
+        ? joinedPath(path, name)
         : `${path}[${JSON.stringify(name)}]`;
     yield* differencesIn(left.get(name), right.get(name), at, isOfSecret);
   }
@@ -53,21 +53,21 @@ function* differencesIn(
 
 const masked = (value: unknown): string => (value === undefined ? "(none)" : "(a secret value)");
 
-const joined = (path: string, name: string): string => (path ? `${path}.${name}` : name);
+const joinedPath = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
-const longest = 200;
+const longestText = 200;
 
 /** Two values as text: of long ones the part in which they differ. */
-function shown(theirs: unknown, ours: unknown): readonly [string, string] {
+function shownDifference(theirs: unknown, ours: unknown): readonly [string, string] {
   const [their, our] = [theirs, ours].map((value) =>
     value === undefined ? "(none)" : JSON.stringify(value),
   ) as [string, string];
-  if (their.length <= longest && our.length <= longest) return [their, our];
+  if (their.length <= longestText && our.length <= longestText) return [their, our];
   let same = 0;
   while (same < Math.min(their.length, our.length) && their[same] === our[same]) same++;
   const start = Math.max(0, same - 40);
   const part = (text: string): string => {
-    const end = start + longest;
+    const end = start + longestText;
     return `${start > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`;
   };
   return [part(their), part(our)];

@@ -1,11 +1,11 @@
 import type { LabelRecord, ReplicaRecord } from "@atlas/compose";
-import { child, elements, isYamlObject, pairs, report, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, isYamlObject, pairs, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { imagesIn, type SourceImage } from "./images.ts";
-import { labelsOf } from "./labels.ts";
+import { labelRecords } from "./labels.ts";
 import { earlyPatches, latePatches, type PatchSource } from "./patch-source.ts";
 import { replacementsIn, type Replacement } from "./replacements.ts";
-import { objectsIn, type SourceObject } from "./resource-file.ts";
+import { resourceObjects, type SourceObject } from "./resource-file.ts";
 import { generatorsOf, type SourceGenerator } from "./source-generator.ts";
 
 /** An entry of `resources` that names a file. */
@@ -32,18 +32,18 @@ export interface SourceContent {
   readonly replacements: readonly Replacement[];
 }
 
-export function readContent(root: Cursor, folder: string, files: readonly FileEntry[]): SourceContent {
+export function readSourceContent(root: Cursor, folder: string, files: readonly FileEntry[]): SourceContent {
   return {
-    objects: files.flatMap(({ entry, cursor }) => objectsIn(entry, folder, cursor)),
+    objects: files.flatMap(({ entry, cursor }) => resourceObjects(entry, folder, cursor)),
     generators: generatorsOf(root, folder),
     early: earlyPatches(root, folder),
     late: latePatches(root, folder),
     namespace: text(child(root, "namespace")),
     namePrefix: text(child(root, "namePrefix")),
     nameSuffix: text(child(root, "nameSuffix")),
-    labels: labelsOf(root),
+    labels: labelRecords(root),
     annotations: pairs(child(root, "commonAnnotations")),
-    replicas: elements(root, "replicas").flatMap((cursor) => replicaIn(cursor) ?? []),
+    replicas: elementCursors(root, "replicas").flatMap((cursor) => replicaIn(cursor) ?? []),
     images: imagesIn(root),
     replacements: replacementsIn(root, folder),
   };

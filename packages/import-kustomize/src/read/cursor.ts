@@ -1,13 +1,13 @@
 import { follow, namesIn, placesOfNode } from "@atlas/compose/places";
 import type { YamlValue } from "@atlas/input/yaml";
-import type { Log, Place } from "../model/log.ts";
+import type { Log, SourcePlace } from "../model/log.ts";
 
 type YamlObject = Extract<YamlValue, Record<string, unknown>>;
 
 /** A value in a file of the source: reading on from it reports what is not of the form that is asked for. */
 export interface Cursor {
   readonly value: YamlValue;
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** The fields that lead here, as `patches[0].target`. */
   readonly path: string;
   readonly log: Log;
@@ -23,7 +23,7 @@ export function isBlank(value: YamlValue | undefined): boolean {
 }
 
 /** Where a field or an element stands. */
-export function placeIn(holder: YamlValue, name: string, fallback: Place): Place {
+export function placeIn(holder: YamlValue, name: string, fallback: SourcePlace): SourcePlace {
   if (typeof holder !== "object" || holder === null) return fallback;
   const places = placesOfNode(holder);
   const position = places?.fields.get(name);
@@ -31,7 +31,7 @@ export function placeIn(holder: YamlValue, name: string, fallback: Place): Place
 }
 
 /** The place of a path such as `spec.ports[http].port` in a document, as far as it leads. */
-export function placeAlong(document: YamlValue, path: string, fallback: Place): Place {
+export function placeAlong(document: YamlValue, path: string, fallback: SourcePlace): SourcePlace {
   let value: YamlValue | undefined = document;
   let place = fallback;
   for (const field of follow(document, namesIn(path) ?? [])) {
@@ -74,7 +74,7 @@ export function child(cursor: Cursor, name: string): Cursor | undefined {
 }
 
 /** The elements of a list that may be missing. */
-export function elements(cursor: Cursor, name: string): Cursor[] {
+export function elementCursors(cursor: Cursor, name: string): Cursor[] {
   const list = child(cursor, name);
   if (!list) return [];
   const { value, place, path, log } = list;
@@ -86,7 +86,7 @@ export function elements(cursor: Cursor, name: string): Cursor[] {
       log,
     }));
   }
-  report(list, `got ${describe(value)}`, "a list", "make it a list");
+  report(list, `got ${describedValue(value)}`, "a list", "make it a list");
   return [];
 }
 
@@ -94,14 +94,14 @@ export function elements(cursor: Cursor, name: string): Cursor[] {
 export function text(cursor: Cursor | undefined): string | undefined {
   if (!cursor) return undefined;
   if (typeof cursor.value === "string") return cursor.value;
-  report(cursor, `got ${describe(cursor.value)}`, "text", "quote it");
+  report(cursor, `got ${describedValue(cursor.value)}`, "text", "quote it");
   return undefined;
 }
 
 export function flag(cursor: Cursor | undefined): boolean {
   if (!cursor) return false;
   if (cursor.value !== true)
-    report(cursor, `got ${describe(cursor.value)}`, "true or false", "say one of them");
+    report(cursor, `got ${describedValue(cursor.value)}`, "true or false", "say one of them");
   return cursor.value === true;
 }
 
@@ -109,7 +109,7 @@ export function flag(cursor: Cursor | undefined): boolean {
 export function pairs(cursor: Cursor | undefined): Record<string, string> {
   if (!cursor) return {};
   if (!isYamlObject(cursor.value)) {
-    report(cursor, `got ${describe(cursor.value)}`, "an object of names and texts", "give an object");
+    report(cursor, `got ${describedValue(cursor.value)}`, "an object of names and texts", "give an object");
     return {};
   }
   const result: Record<string, string> = {};
@@ -119,7 +119,7 @@ export function pairs(cursor: Cursor | undefined): Record<string, string> {
     else
       report(
         { ...cursor, place, path: `${cursor.path}.${name}` },
-        `got ${describe(value)}`,
+        `got ${describedValue(value)}`,
         "text",
         "quote it",
       );
@@ -127,5 +127,5 @@ export function pairs(cursor: Cursor | undefined): Record<string, string> {
   return result;
 }
 
-const describe = (value: YamlValue): string =>
+const describedValue = (value: YamlValue): string =>
   Array.isArray(value) ? "a list" : isYamlObject(value) ? "an object" : JSON.stringify(value);

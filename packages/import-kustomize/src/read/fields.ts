@@ -56,7 +56,7 @@ const unsupported: Readonly<Record<string, string>> = {
 };
 
 /** Reports the fields of a kustomization that cannot be imported; notes those that change nothing. */
-export function checkFields(root: Cursor): void {
+export function checkKustomization(root: Cursor): void {
   if (!isYamlObject(root.value)) return;
   for (const [name, value] of Object.entries(root.value)) {
     const place = placeIn(root.value, name, root.place);
@@ -68,15 +68,15 @@ export function checkFields(root: Cursor): void {
         report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", fix);
     } else if (why !== undefined)
       note(root.log, { ...place, path: name, code: "import-left-out", what: `${name} is left out: ${why}` });
-    else if (settled.includes(name) || isMisspelt(name)) {
+    else if (settled.includes(name) || isMisspeltField(name)) {
       if (!isBlank(value)) takeOver(at, name);
     } else if (!imported.includes(name))
-      reportUnknown(at, name, [...imported, ...settled, ...Object.keys(unsupported)]);
+      reportUnknownField(at, name, [...imported, ...settled, ...Object.keys(unsupported)]);
   }
 }
 
 /** Whether a name is that of a field in other letters, which Kustomize takes for it. */
-function isMisspelt(name: string): boolean {
+function isMisspeltField(name: string): boolean {
   const known = [...imported, ...settled];
   return !known.includes(name) && known.some((other) => other.toLowerCase() === name.toLowerCase());
 }
@@ -95,11 +95,11 @@ export function onlyFields(cursor: Cursor, known: readonly string[]): void {
   for (const name of Object.keys(cursor.value)) {
     const place = placeIn(cursor.value, name, cursor.place);
     if (!known.includes(name))
-      reportUnknown({ ...cursor, place, path: `${cursor.path}.${name}` }, name, known);
+      reportUnknownField({ ...cursor, place, path: `${cursor.path}.${name}` }, name, known);
   }
 }
 
-function reportUnknown(cursor: Cursor, name: string, known: readonly string[]): void {
+function reportUnknownField(cursor: Cursor, name: string, known: readonly string[]): void {
   const fix = didYouMean(name, known, "take the field out");
   report(cursor, `the field "${name}" is not one that can be imported`, `one of: ${known.join(", ")}`, fix);
 }

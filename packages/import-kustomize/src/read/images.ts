@@ -1,8 +1,8 @@
 import { imageReference, repositoryOf, type ImageRecord } from "@atlas/compose";
-import { child, elements, report, takeOver, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, report, takeOver, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { note, sourcePlace } from "../model/log.ts";
-import { patternOf, type Pattern } from "./pattern.ts";
+import { patternOf, type GoPattern } from "./pattern.ts";
 import type { Tracked } from "../model/state.ts";
 
 /** The image records of a kustomization, and what was left out. */
@@ -19,7 +19,7 @@ export interface SourceImage {
 }
 
 export function imagesIn(root: Cursor): SourceImage[] {
-  return elements(root, "images").flatMap((cursor) => {
+  return elementCursors(root, "images").flatMap((cursor) => {
     onlyFields(cursor, ["name", "newName", "newTag", "digest", "tagSuffix"]);
     const suffix = child(cursor, "tagSuffix");
     if (suffix) {
@@ -39,7 +39,7 @@ export function imagesIn(root: Cursor): SourceImage[] {
 }
 
 /** A repository that containers use, and what becomes of it. */
-interface Repository {
+interface ImageRepository {
   readonly name: string;
   /** The references of its images as they are by now. */
   references: readonly string[];
@@ -81,10 +81,10 @@ export function planImages(
   return { images, omitted };
 }
 
-function repositoriesIn(state: readonly Tracked[]): Repository[] {
+function repositoriesIn(state: readonly Tracked[]): ImageRepository[] {
   const references = new Set(
     state.flatMap(({ current }) =>
-      current.kind === "CustomResourceDefinition" ? [] : [...referencesIn(current)],
+      current.kind === "CustomResourceDefinition" ? [] : [...imageReferences(current)],
     ),
   );
   const names = new Set([...references].map(repositoryOf));
@@ -95,14 +95,14 @@ function repositoriesIn(state: readonly Tracked[]): Repository[] {
   }));
 }
 
-function imagePattern({ name, cursor }: SourceImage): Pattern | undefined {
+function imagePattern({ name, cursor }: SourceImage): GoPattern | undefined {
   const pattern = patternOf(`^${name}(?::[a-zA-Z0-9_.{}-]*)?(?:@sha256:[a-zA-Z0-9_.{}-]*)?$`);
   const what = `the name ${JSON.stringify(name)} cannot be read as a pattern`;
   if (!pattern) report(cursor, what, "the name of a repository", "correct it");
   return pattern;
 }
 
-function noteMiss({ name, cursor }: SourceImage, repositories: readonly Repository[]): string {
+function noteMiss({ name, cursor }: SourceImage, repositories: readonly ImageRepository[]): string {
   const { place, path, log } = cursor;
   const used = repositories.flatMap(({ references }) => references).slice(0, 10);
   const subject = name === "" ? "an image without a name" : `the image "${name}"`;
@@ -120,8 +120,8 @@ function noteMiss({ name, cursor }: SourceImage, repositories: readonly Reposito
 /** A record of ours also reaches what its mirror has reached before; Kustomize's transform does not. */
 function takeOverReached(
   { record: { mirror }, cursor }: SourceImage,
-  matches: readonly Repository[],
-  repositories: readonly Repository[],
+  matches: readonly ImageRepository[],
+  repositories: readonly ImageRepository[],
 ): void {
   const isReached = repositories.some((other) => other.name === mirror && !matches.includes(other));
   if (matches.length === 0 || !isReached) return;
@@ -150,12 +150,12 @@ function without(earlier: SourceImage["record"], later: SourceImage["record"]): 
 }
 
 /** The images of the containers that an object describes, wherever it does. */
-function* referencesIn(value: unknown): Generator<string> {
+function* imageReferences(value: unknown): Generator<string> {
   if (typeof value !== "object" || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
     if ((name === "containers" || name === "initContainers") && Array.isArray(inner)) {
       for (const container of inner as readonly { image?: unknown }[])
         if (typeof container?.image === "string") yield container.image;
-    } else yield* referencesIn(inner);
+    } else yield* imageReferences(inner);
   }
 }

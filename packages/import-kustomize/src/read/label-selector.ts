@@ -1,24 +1,26 @@
 /** Whether labels (or annotations) are those that a selector selects. */
 export type LabelSelector = (labels: Readonly<Record<string, unknown>>) => boolean;
 
-const name = String.raw`([\w./-]+)`;
+const namePattern = String.raw`([\w./-]+)`;
 const value = String.raw`([\w./-]*)`;
 const requirements: readonly (readonly [RegExp, (key: string, values: string) => LabelSelector])[] = [
-  [new RegExp(`^${name}$`), (key) => (labels) => Object.hasOwn(labels, key)],
-  [new RegExp(`^!\\s*${name}$`), (key) => (labels) => !Object.hasOwn(labels, key)],
-  [new RegExp(`^${name}\\s*==?\\s*${value}$`), (key, wanted) => (labels) => labels[key] === wanted],
-  [new RegExp(`^${name}\\s*!=\\s*${value}$`), (key, wanted) => (labels) => labels[key] !== wanted],
+  [new RegExp(`^${namePattern}$`), (key) => (labels) => Object.hasOwn(labels, key)],
+  [new RegExp(`^!\\s*${namePattern}$`), (key) => (labels) => !Object.hasOwn(labels, key)],
+  [new RegExp(`^${namePattern}\\s*==?\\s*${value}$`), (key, wanted) => (labels) => labels[key] === wanted],
+  [new RegExp(`^${namePattern}\\s*!=\\s*${value}$`), (key, wanted) => (labels) => labels[key] !== wanted],
   [
-    new RegExp(`^${name}\\s+in\\s*\\(([^()]*)\\)$`),
-    (key, values) => (labels) => Object.hasOwn(labels, key) && listOf(values).includes(String(labels[key])),
+    new RegExp(`^${namePattern}\\s+in\\s*\\(([^()]*)\\)$`),
+    (key, values) => (labels) =>
+      Object.hasOwn(labels, key) && splitValues(values).includes(String(labels[key])),
   ],
   [
-    new RegExp(`^${name}\\s+notin\\s*\\(([^()]*)\\)$`),
-    (key, values) => (labels) => !Object.hasOwn(labels, key) || !listOf(values).includes(String(labels[key])),
+    new RegExp(`^${namePattern}\\s+notin\\s*\\(([^()]*)\\)$`),
+    (key, values) => (labels) =>
+      !Object.hasOwn(labels, key) || !splitValues(values).includes(String(labels[key])),
   ],
 ];
 
-const listOf = (values: string): string[] => values.split(",").map((each) => each.trim());
+const splitValues = (values: string): string[] => values.split(",").map((each) => each.trim());
 
 /**
  * A selector as `kubectl -l` takes it: requirements, separated by commas, all of which must hold. Undefined for a text

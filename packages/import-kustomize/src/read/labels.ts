@@ -1,10 +1,10 @@
 import type { LabelRecord } from "@atlas/compose";
-import { child, elements, flag, pairs, takeOver, type Cursor } from "./cursor.ts";
+import { child, elementCursors, flag, pairs, takeOver, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 
 /** The labels of a kustomization, `commonLabels` last, as Kustomize has it. */
-export function labelsOf(root: Cursor): LabelRecord[] {
-  const labels = elements(root, "labels").map((cursor): LabelRecord => {
+export function labelRecords(root: Cursor): LabelRecord[] {
+  const labels = elementCursors(root, "labels").map((cursor): LabelRecord => {
     onlyFields(cursor, ["pairs", "includeSelectors", "includeTemplates", "fields"]);
     const fields = child(cursor, "fields");
     if (fields) takeOver(fields, "an entry of labels with fields of its own");

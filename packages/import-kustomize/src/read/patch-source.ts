@@ -1,9 +1,9 @@
 import { join, parse } from "node:path";
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
-import { child, elements, flag, isYamlObject, report, takeOver, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, flag, isYamlObject, report, takeOver, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { displayPath } from "@atlas/input";
-import { attempt, type Place } from "../model/log.ts";
+import { attempt, type SourcePlace } from "../model/log.ts";
 import { selectorOf, type Selector } from "./selector.ts";
 import { readEntry } from "./source-file.ts";
 
@@ -11,7 +11,7 @@ import { readEntry } from "./source-file.ts";
 export interface PatchSource {
   readonly value: YamlValue;
   /** Where the document starts. */
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** The entry of the kustomization. */
   readonly cursor: Cursor;
   /** What the entry's `target` selects; without one, the document names its object. */
@@ -22,18 +22,18 @@ export interface PatchSource {
 
 /** The patches that are applied before namespace and labels, in their order. */
 export function earlyPatches(root: Cursor, folder: string): PatchSource[] {
-  const merges = elements(root, "patchesStrategicMerge").flatMap((cursor) => {
+  const merges = elementCursors(root, "patchesStrategicMerge").flatMap((cursor) => {
     const entry = text(cursor);
     if (entry === undefined) return [];
     // Kustomize takes for a patch what is no file.
-    return documentsOf(entry.includes("\n") ? { inline: entry } : { entry }, cursor, folder);
+    return patchDocuments(entry.includes("\n") ? { inline: entry } : { entry }, cursor, folder);
   });
-  return [...merges, ...elements(root, "patches").flatMap((cursor) => patchesOf(cursor, folder))];
+  return [...merges, ...elementCursors(root, "patches").flatMap((cursor) => patchesOf(cursor, folder))];
 }
 
 /** The patches that are applied after namespace and labels. */
 export function latePatches(root: Cursor, folder: string): PatchSource[] {
-  return elements(root, "patchesJson6902").flatMap((cursor) => {
+  return elementCursors(root, "patchesJson6902").flatMap((cursor) => {
     if (!child(cursor, "target"))
       report(cursor, "the patch has no target", "a target", "name the object that it is for");
     return patchesOf(cursor, folder);
@@ -55,14 +55,14 @@ function patchesOf(cursor: Cursor, folder: string): PatchSource[] {
     return [];
   }
   const given = body === undefined ? { entry: entry ?? "" } : { inline: body };
-  const documents = documentsOf(given, inline ?? cursor, folder);
+  const documents = patchDocuments(given, inline ?? cursor, folder);
   const target = child(cursor, "target");
   if (!target) return documents;
   const selector = selectorOf(target);
   return selector ? documents.map((document) => ({ ...document, selector })) : [];
 }
 
-function documentsOf(
+function patchDocuments(
   given: { readonly entry: string } | { readonly inline: string },
   cursor: Cursor,
   folder: string,

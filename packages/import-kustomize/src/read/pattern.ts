@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 
 /** A regular expression of Go's, which takes linear time. */
-export interface Pattern {
+export interface GoPattern {
   readonly test: (text: string) => boolean;
 }
 
@@ -11,7 +11,7 @@ export interface Pattern {
  * @example
  * patternOf("^(?:web|api)$")?.test("web"); // true
  */
-export function patternOf(source: string): Pattern | undefined {
+export function patternOf(source: string): GoPattern | undefined {
   try {
     const compiled = RE2JS.compile(source);
     return { test: (text) => compiled.matcher(text).find() };

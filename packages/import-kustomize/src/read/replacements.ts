@@ -1,7 +1,7 @@
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
 import { displayPath } from "@atlas/input";
 import { join } from "node:path";
-import { child, elements, isYamlObject, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, isYamlObject, text, type Cursor } from "./cursor.ts";
 import { attempt } from "../model/log.ts";
 import { selectorOf, type Selector } from "./selector.ts";
 import { readEntry } from "./source-file.ts";
@@ -35,13 +35,13 @@ type FieldPath = readonly string[];
 export function replacementsIn(root: Cursor, folder: string): Replacement[] {
   // What cannot be read is left to Kustomize, and no problem.
   const silent = { ...root, log: { ...root.log, problems: [] } };
-  return elements(silent, "replacements").flatMap((cursor) =>
-    entriesOf(cursor, folder).flatMap((each) => replacementOf(each) ?? []),
+  return elementCursors(silent, "replacements").flatMap((cursor) =>
+    replacementEntries(cursor, folder).flatMap((each) => replacementOf(each) ?? []),
   );
 }
 
 /** An entry, or those of the file that it names. */
-function entriesOf(cursor: Cursor, folder: string): Cursor[] {
+function replacementEntries(cursor: Cursor, folder: string): Cursor[] {
   const entry = text(child(cursor, "path"));
   if (entry === undefined) return [cursor];
   const bytes = readEntry(entry, folder, cursor);
@@ -55,11 +55,11 @@ function replacementOf(cursor: Cursor): Replacement | undefined {
   const source = child(cursor, "source");
   if (!source) return undefined;
   const selects = selectorOf(selectIn(source));
-  const targets = elements(cursor, "targets").map(targetOf);
+  const targets = elementCursors(cursor, "targets").map(replacementTarget);
   if (!selects || targets.includes(undefined)) return undefined;
-  const path = stepsOf(text(child(source, "fieldPath")) ?? "metadata.name");
+  const path = pathSteps(text(child(source, "fieldPath")) ?? "metadata.name");
   return {
-    source: { selects, path, ...partOf(source) },
+    source: { selects, path, ...textPart(source) },
     targets: targets.filter((each) => each !== undefined),
   };
 }
@@ -71,20 +71,20 @@ function selectIn(source: Cursor): Cursor {
   return { ...source, value };
 }
 
-function targetOf(cursor: Cursor): ReplacementTarget | undefined {
+function replacementTarget(cursor: Cursor): ReplacementTarget | undefined {
   const select = child(cursor, "select");
   const wanted = select && selectorOf(select);
-  const rejected = elements(cursor, "reject").map(selectorOf);
+  const rejected = elementCursors(cursor, "reject").map(selectorOf);
   if (!wanted || rejected.includes(undefined)) return undefined;
-  const paths = elements(cursor, "fieldPaths").flatMap((path) => text(path) ?? []);
+  const paths = elementCursors(cursor, "fieldPaths").flatMap((path) => text(path) ?? []);
   return {
     selects: (tracked) => wanted(tracked) && !rejected.some((rejects) => rejects?.(tracked)),
-    paths: (paths.length === 0 ? ["metadata.name"] : paths).map(stepsOf),
-    ...partOf(cursor),
+    paths: (paths.length === 0 ? ["metadata.name"] : paths).map(pathSteps),
+    ...textPart(cursor),
   };
 }
 
-function partOf(cursor: Cursor): { readonly part?: TextPart } {
+function textPart(cursor: Cursor): { readonly part?: TextPart } {
   const options = child(cursor, "options");
   const delimiter = options && text(child(options, "delimiter"));
   if (delimiter === undefined) return {};
@@ -93,5 +93,5 @@ function partOf(cursor: Cursor): { readonly part?: TextPart } {
 }
 
 /** Dots part the steps, but for those in brackets and behind a backslash. */
-const stepsOf = (path: string): string[] =>
+const pathSteps = (path: string): string[] =>
   (path.match(/\[[^\]]*\]|(?:\\.|[^.\\])+/g) ?? []).map((step) => step.replaceAll("\\.", "."));

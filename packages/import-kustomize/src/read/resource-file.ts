@@ -3,13 +3,13 @@ import type { KubernetesObject } from "@atlas/compose";
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
 import { isYamlObject, placeIn, report, type Cursor } from "./cursor.ts";
 import { displayPath } from "@atlas/input";
-import { attempt, note, type Place } from "../model/log.ts";
+import { attempt, note, type SourcePlace } from "../model/log.ts";
 import { readEntry } from "./source-file.ts";
 
 /** An object of a resource file. */
 export interface SourceObject {
   readonly object: KubernetesObject;
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** The text of its document, where it is the only object there. */
   readonly text?: string;
 }
@@ -19,14 +19,14 @@ export interface SourceObject {
  *
  * @param cursor the entry that names the file.
  */
-export function objectsIn(entry: string, folder: string, cursor: Cursor): SourceObject[] {
+export function resourceObjects(entry: string, folder: string, cursor: Cursor): SourceObject[] {
   const bytes = readEntry(entry, folder, cursor);
   if (!bytes) return [];
   const file = displayPath(join(folder, entry));
   const documents = attempt(cursor.log, cursor.place, () => readYaml(bytes, file)) ?? [];
   const texts = documentTexts(new TextDecoder().decode(bytes));
   return documents.flatMap((value, index) => {
-    const place = placeOf(value, { file, line: 1 });
+    const place = documentPlace(value, { file, line: 1 });
     const text = texts.length === documents.length ? texts[index] : undefined;
     const document: Cursor = { value, place, path: "", log: cursor.log };
     const found = objectsOf(document);
@@ -40,7 +40,7 @@ const isObjectItself = (source: SourceObject | undefined, document: unknown): bo
   source?.object === document;
 
 /** Where a document's first field stands. */
-function placeOf(value: YamlValue, fallback: Place): Place {
+function documentPlace(value: YamlValue, fallback: SourcePlace): SourcePlace {
   const [first = "0"] = isYamlObject(value) ? Object.keys(value) : [];
   return placeIn(value, first, fallback);
 }
@@ -72,8 +72,9 @@ function objectsOf(document: Cursor): SourceObject[] {
       objectsOf({ value: item, place: placeIn(items, String(index), place), path: `items[${index}]`, log }),
     );
   }
-  const missing = ["apiVersion", "kind"].filter((field) => !isText(value[field]));
-  if (!isYamlObject(value["metadata"]) || !isText(value["metadata"]["name"])) missing.push("metadata.name");
+  const missing = ["apiVersion", "kind"].filter((field) => !isNonEmptyText(value[field]));
+  if (!isYamlObject(value["metadata"]) || !isNonEmptyText(value["metadata"]["name"]))
+    missing.push("metadata.name");
   if (missing.length > 0) {
     report(
       document,
@@ -83,13 +84,13 @@ function objectsOf(document: Cursor): SourceObject[] {
     );
     return [];
   }
-  return isLocal(document) ? [] : [{ object: value as unknown as KubernetesObject, place }];
+  return isLocalConfig(document) ? [] : [{ object: value as unknown as KubernetesObject, place }];
 }
 
-const isText = (value: YamlValue | undefined): boolean => typeof value === "string" && value !== "";
+const isNonEmptyText = (value: YamlValue | undefined): boolean => typeof value === "string" && value !== "";
 
 /** Whether annotations make Kustomize leave the object out; those that it otherwise acts on are reported. */
-function isLocal(document: Cursor): boolean {
+function isLocalConfig(document: Cursor): boolean {
   const { value, place, log } = document;
   const metadata = isYamlObject(value) ? value["metadata"] : undefined;
   const annotations = isYamlObject(metadata) ? metadata["annotations"] : undefined;

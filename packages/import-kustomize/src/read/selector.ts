@@ -2,8 +2,8 @@ import { identity } from "@atlas/compose";
 import { child, isYamlObject, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { parseLabelSelector, type LabelSelector } from "./label-selector.ts";
-import { patternOf, type Pattern } from "./pattern.ts";
-import { identityOf, type Tracked } from "../model/state.ts";
+import { patternOf, type GoPattern } from "./pattern.ts";
+import { namespacedName, type Tracked } from "../model/state.ts";
 
 /** Whether an object is one of those that a patch's target selects. */
 export type Selector = (tracked: Tracked) => boolean;
@@ -29,7 +29,7 @@ export function selectorOf(target: Cursor): Selector | undefined {
     patterns[field]?.test(value) === true;
   return ({ current, earlier }) => {
     const { group, version, kind } = identity(current);
-    const identities = [earlier[0] ?? identityOf(current), identityOf(current)];
+    const identities = [earlier[0] ?? namespacedName(current), namespacedName(current)];
     return (
       matches("group", group) &&
       matches("version", version) &&
@@ -48,7 +48,7 @@ function pairsIn(metadata: object, field: string): Readonly<Record<string, unkno
 }
 
 /** What a field of a target is to match as a whole; undefined, and reported, where Kustomize could not read it either. */
-function wholePattern(cursor: Cursor | undefined): Pattern | undefined {
+function wholePattern(cursor: Cursor | undefined): GoPattern | undefined {
   if (!cursor) return { test: () => true };
   const source = text(cursor);
   if (source === undefined) return undefined;

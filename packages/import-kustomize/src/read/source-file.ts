@@ -11,7 +11,7 @@ export type Target =
   | { readonly kind: "file"; readonly path: string };
 
 /** Whether an entry is fetched from elsewhere: a URL, a git repository, or what Kustomize takes for one. */
-const isRemote = (entry: string): boolean =>
+const isRemoteEntry = (entry: string): boolean =>
   /^[\w+.-]+:\/\/|^[\w.-]+@[\w.-]+:|^git::|[?&](?:ref|version|timeout|submodules)=|^(?:github|gitlab|bitbucket)\.(?:com|org)[/:]/.test(
     entry,
   );
@@ -20,8 +20,8 @@ const isRemote = (entry: string): boolean =>
  * What an entry of a kustomization names, symbolic links followed. A file must lie in the kustomization's folder or below
  * it, as Kustomize has it; a folder may lie anywhere.
  */
-export function follow(entry: string, folder: string, cursor: Cursor): Target | undefined {
-  if (isRemote(entry)) {
+export function followEntry(entry: string, folder: string, cursor: Cursor): Target | undefined {
+  if (isRemoteEntry(entry)) {
     report(
       cursor,
       `"${entry}" lies elsewhere and is not fetched`,
@@ -59,14 +59,14 @@ function realPath(path: string, entry: string, cursor: Cursor): string | undefin
       report(cursor, `the symbolic link "${entry}" leads in a circle`, expected, "fix the link");
       return undefined;
     }
-    const names = namesIn(dirname(path));
+    const names = entryNames(dirname(path));
     const near = didYouMean(entry.split("/").at(-1) ?? "", names, "correct the path, or take the entry out");
     report(cursor, `"${entry}" is not there`, "a file or a folder that can be read", near);
     return undefined;
   }
 }
 
-function namesIn(folder: string): string[] {
+function entryNames(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
@@ -76,7 +76,7 @@ function namesIn(folder: string): string[] {
 
 /** The bytes of a file that an entry names; undefined, and reported, where it names none. */
 export function readEntry(entry: string, folder: string, cursor: Cursor): Uint8Array | undefined {
-  const target = follow(entry, folder, cursor);
+  const target = followEntry(entry, folder, cursor);
   if (target?.kind === "folder")
     report(cursor, `"${entry}" is a folder`, "a file", "name the file that is meant");
   return target?.kind === "file"

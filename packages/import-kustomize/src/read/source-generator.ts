@@ -3,20 +3,20 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { GeneratorOptions } from "@atlas/compose/generators";
 import { readText } from "@atlas/input/yaml";
-import { child, elements, flag, pairs, report, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, flag, pairs, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { displayPath } from "@atlas/input";
-import { attempt, note, type Place } from "../model/log.ts";
+import { attempt, note, type SourcePlace } from "../model/log.ts";
 import type { GeneratorPlan } from "../model/plan.ts";
 import { readEntry } from "./source-file.ts";
 
 /** A generator of a kustomization, and where it stands. */
 export interface SourceGenerator {
   readonly plan: GeneratorPlan;
-  readonly place: Place;
+  readonly place: SourcePlace;
 }
 
-const fields = ["name", "namespace", "behavior", "files", "literals", "envs", "env", "options"];
+const generatorFields = ["name", "namespace", "behavior", "files", "literals", "envs", "env", "options"];
 const optionFields = ["labels", "annotations", "disableNameSuffixHash", "immutable"];
 
 /** The ConfigMaps and Secrets that a kustomization generates. */
@@ -24,22 +24,22 @@ export function generatorsOf(root: Cursor, folder: string): SourceGenerator[] {
   const global = child(root, "generatorOptions");
   if (global) onlyFields(global, optionFields);
   const make = (cursor: Cursor, name: GeneratorPlan["function"]): SourceGenerator => ({
-    plan: { function: name, options: optionsOf(cursor, root, folder, name === "secretGenerator") },
+    plan: { function: name, options: generatorOptions(cursor, root, folder, name === "secretGenerator") },
     place: cursor.place,
   });
   return [
-    ...elements(root, "configMapGenerator").map((cursor) => {
-      onlyFields(cursor, fields);
+    ...elementCursors(root, "configMapGenerator").map((cursor) => {
+      onlyFields(cursor, generatorFields);
       return make(cursor, "configMapGenerator");
     }),
-    ...elements(root, "secretGenerator").map((cursor) => {
-      onlyFields(cursor, [...fields, "type"]);
+    ...elementCursors(root, "secretGenerator").map((cursor) => {
+      onlyFields(cursor, [...generatorFields, "type"]);
       return make(cursor, "secretGenerator");
     }),
   ];
 }
 
-function optionsOf(
+function generatorOptions(
   cursor: Cursor,
   root: Cursor,
   folder: string,
@@ -63,7 +63,7 @@ function optionsOf(
     ...(namespace !== undefined && { namespace }),
     ...(behavior && { behavior }),
     ...(type !== undefined && { type }),
-    ...(isSecret ? secretContentOf(cursor, folder) : contentOf(cursor, folder)),
+    ...(isSecret ? secretContentOf(cursor, folder) : generatorContent(cursor, folder)),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
     ...(either("immutable") && { immutable: true }),
@@ -84,10 +84,10 @@ type Content = Pick<GeneratorOptions, "env" | "literals" | "files">;
 
 /** The content of a Secret, whose files stay where they are. */
 function secretContentOf(cursor: Cursor, folder: string): Content {
-  const { literals } = contentOf(cursor, folder);
+  const { literals } = generatorContent(cursor, folder);
   const urlOf = (entry: string): URL => pathToFileURL(realpathSync(join(folder, entry)));
   const env = envCursors(cursor).flatMap((field) => (typeof field.value === "string" ? [field.value] : []));
-  const files = elements(cursor, "files").flatMap((field): [string, string][] => {
+  const files = elementCursors(cursor, "files").flatMap((field): [string, string][] => {
     const [first = "", second] = typeof field.value === "string" ? field.value.split("=") : [];
     return first === "" ? [] : [second === undefined ? [basename(first), first] : [first, second]];
   });
@@ -112,10 +112,10 @@ function secretContentOf(cursor: Cursor, folder: string): Content {
   };
 }
 
-function contentOf(cursor: Cursor, folder: string): Content {
+function generatorContent(cursor: Cursor, folder: string): Content {
   const env = envOf(cursor, folder);
-  const literals = collect(elements(cursor, "literals"), literalOf);
-  const files = collect(elements(cursor, "files"), (field) => fileOf(field, folder));
+  const literals = collectEntries(elementCursors(cursor, "literals"), literalOf);
+  const files = collectEntries(elementCursors(cursor, "files"), (field) => generatorFile(field, folder));
   return {
     ...(env !== "" && { env }),
     ...(Object.keys(literals).length > 0 && { literals }),
@@ -123,7 +123,7 @@ function contentOf(cursor: Cursor, folder: string): Content {
   };
 }
 
-function collect<V>(
+function collectEntries<V>(
   cursors: readonly Cursor[],
   read: (cursor: Cursor) => [string, V] | undefined,
 ): Record<string, V> {
@@ -153,7 +153,7 @@ function literalOf(cursor: Cursor): [string, string] | undefined {
 }
 
 /** `path`, or `KEY=path`. */
-function fileOf(cursor: Cursor, folder: string): [string, string | Uint8Array] | undefined {
+function generatorFile(cursor: Cursor, folder: string): [string, string | Uint8Array] | undefined {
   const source = text(cursor);
   if (source === undefined) return undefined;
   const [first = "", second, ...others] = source.split("=");
@@ -175,7 +175,7 @@ function textOrBytes(bytes: Uint8Array): string | Uint8Array {
 
 function envCursors(cursor: Cursor): Cursor[] {
   const single = child(cursor, "env");
-  return [...(single ? [single] : []), ...elements(cursor, "envs")];
+  return [...(single ? [single] : []), ...elementCursors(cursor, "envs")];
 }
 
 /** The lines of all environment files. */

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { didYouMean } from "@atlas/compose";
 import { readYaml } from "@atlas/input/yaml";
-import { child, elements, isYamlObject, report, text, type Cursor } from "./cursor.ts";
-import { readContent, type FileEntry, type SourceContent } from "./content.ts";
-import { checkFields } from "./fields.ts";
+import { child, elementCursors, isYamlObject, report, text, type Cursor } from "./cursor.ts";
+import { readSourceContent, type FileEntry, type SourceContent } from "./content.ts";
+import { checkKustomization } from "./fields.ts";
 import { displayPath, type Finding } from "@atlas/input";
 import { attempt, ownLog, type Log } from "../model/log.ts";
-import { follow, readBytes } from "./source-file.ts";
+import { followEntry, readBytes } from "./source-file.ts";
 
 /** A folder with a kustomization, and what it stands on. */
 export interface Kustomization {
@@ -20,17 +20,17 @@ export interface Kustomization {
   readonly components: readonly Kustomization[];
 }
 
-const names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+const kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /** What cannot be imported of a kustomization or of its components. */
-export const problemsOf = ({ root, components }: Kustomization): Finding[] => [
+export const treeProblems = ({ root, components }: Kustomization): Finding[] => [
   ...root.log.problems,
-  ...components.flatMap(problemsOf),
+  ...components.flatMap(treeProblems),
 ];
 
 /** All kustomizations in a folder or below, and those that they name. */
 export function readTree(folder: string, log: Log): readonly Kustomization[] {
-  const reading: Reading = { log, known: new Map(), open: [] };
+  const reading: TreeReading = { log, known: new Map(), open: [] };
   const place = { file: displayPath(folder) };
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     log.problems.push({ ...place, ...noFolder(folder) });
@@ -38,7 +38,7 @@ export function readTree(folder: string, log: Log): readonly Kustomization[] {
   }
   const top = attempt(log, place, () => kustomizationsBelow(realpathSync(folder))) ?? [];
   if (top.length === 0 && log.problems.length === 0) {
-    const expected = `a folder with ${names.join(", ")} in it or below`;
+    const expected = `a folder with ${kustomizationNames.join(", ")} in it or below`;
     log.problems.push({
       ...place,
       code: "kustomization-missing",
@@ -85,14 +85,14 @@ function kustomizationsBelow(folder: string): string[] {
   const inner = entries.filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules",
   );
-  const isOne = entries.some((entry) => names.includes(entry.name) && !entry.isDirectory());
+  const isOne = entries.some((entry) => kustomizationNames.includes(entry.name) && !entry.isDirectory());
   return [
     ...(isOne ? [folder] : []),
     ...inner.flatMap(({ name }) => kustomizationsBelow(join(folder, name))),
   ];
 }
 
-interface Reading {
+interface TreeReading {
   readonly log: Log;
   readonly known: Map<string, Kustomization | undefined>;
   /** The folders that are being read, each named by the one before it. */
@@ -100,7 +100,7 @@ interface Reading {
 }
 
 /** @param cursor the entry that names the folder. */
-function readKustomization(folder: string, cursor: Cursor, reading: Reading): Kustomization | undefined {
+function readKustomization(folder: string, cursor: Cursor, reading: TreeReading): Kustomization | undefined {
   if (reading.open.includes(folder)) {
     const circle = [...reading.open.slice(reading.open.indexOf(folder)), folder].map(displayPath);
     report(
@@ -113,7 +113,7 @@ function readKustomization(folder: string, cursor: Cursor, reading: Reading): Ku
   }
   if (reading.known.has(folder)) return reading.known.get(folder);
   reading.open.push(folder);
-  const root = rootOf(folder, cursor);
+  const root = rootCursor(folder, cursor);
   const read = root && readReferences(folder, root, reading);
   reading.open.pop();
   // Bases stand before those that name them.
@@ -121,10 +121,10 @@ function readKustomization(folder: string, cursor: Cursor, reading: Reading): Ku
   return read;
 }
 
-function rootOf(folder: string, cursor: Cursor): Cursor | undefined {
-  const [name, other] = names.filter((candidate) => existsSync(join(folder, candidate)));
+function rootCursor(folder: string, cursor: Cursor): Cursor | undefined {
+  const [name, other] = kustomizationNames.filter((candidate) => existsSync(join(folder, candidate)));
   if (name === undefined) {
-    const expected = `one of: ${names.join(", ")}`;
+    const expected = `one of: ${kustomizationNames.join(", ")}`;
     report(
       cursor,
       `${displayPath(folder)} has no kustomization`,
@@ -154,16 +154,16 @@ function rootOf(folder: string, cursor: Cursor): Cursor | undefined {
     report(root, "not a kustomization", "one document, which is an object", "make it one");
     return undefined;
   }
-  checkFields(root);
+  checkKustomization(root);
   return root;
 }
 
-function readReferences(folder: string, root: Cursor, reading: Reading): Kustomization {
+function readReferences(folder: string, root: Cursor, reading: TreeReading): Kustomization {
   const bases: Kustomization[] = [];
   const files: FileEntry[] = [];
-  for (const cursor of [...elements(root, "resources"), ...elements(root, "bases")]) {
+  for (const cursor of [...elementCursors(root, "resources"), ...elementCursors(root, "bases")]) {
     const entry = text(cursor);
-    const target = entry === undefined ? undefined : follow(entry, folder, cursor);
+    const target = entry === undefined ? undefined : followEntry(entry, folder, cursor);
     if (entry !== undefined && target?.kind === "file") files.push({ entry, cursor });
     const base = target?.kind === "folder" && readKustomization(target.path, cursor, reading);
     if (base && base.isComponent)
@@ -175,15 +175,17 @@ function readReferences(folder: string, root: Cursor, reading: Reading): Kustomi
     folder,
     root,
     isComponent,
-    content: readContent(root, folder, files),
+    content: readSourceContent(root, folder, files),
     bases,
-    components: elements(root, "components").flatMap((cursor) => componentAt(cursor, folder, reading) ?? []),
+    components: elementCursors(root, "components").flatMap(
+      (cursor) => componentAt(cursor, folder, reading) ?? [],
+    ),
   };
 }
 
-function componentAt(cursor: Cursor, folder: string, reading: Reading): Kustomization | undefined {
+function componentAt(cursor: Cursor, folder: string, reading: TreeReading): Kustomization | undefined {
   const entry = text(cursor);
-  const target = entry === undefined ? undefined : follow(entry, folder, cursor);
+  const target = entry === undefined ? undefined : followEntry(entry, folder, cursor);
   if (target?.kind === "file")
     report(cursor, `"${entry}" is a file`, "the folder of a component", "name the folder");
   const read = target?.kind === "folder" ? readKustomization(target.path, cursor, reading) : undefined;

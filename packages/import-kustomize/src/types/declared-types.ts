@@ -9,17 +9,18 @@ interface DeclaredModule {
   readonly origins: ReadonlyMap<string, string>;
 }
 
-const modules = new Map<string, DeclaredModule>();
+const declaredModules = new Map<string, DeclaredModule>();
 
-const root = (): string => dirname(createRequire(import.meta.url).resolve("kubernetes-types/package.json"));
+const kubernetesTypesRoot = (): string =>
+  dirname(createRequire(import.meta.url).resolve("kubernetes-types/package.json"));
 
 /**
  * The type of a module of `kubernetes-types` such as `apps/v1`, from the declarations that are installed: what they do not
  * know would not compile. They are of one plain form, which this reads; undefined for what is not there.
  */
 export function declaredType(module: string, name: string): DeclaredType | undefined {
-  const known = modules.get(module) ?? readModule(module);
-  modules.set(module, known);
+  const known = declaredModules.get(module) ?? readModule(module);
+  declaredModules.set(module, known);
   const own = known.types.get(name);
   const origin = known.origins.get(name);
   return own ?? (origin === undefined ? undefined : declaredType(origin, name));
@@ -28,7 +29,7 @@ export function declaredType(module: string, name: string): DeclaredType | undef
 function readModule(module: string): DeclaredModule {
   let text: string;
   try {
-    text = readFileSync(join(root(), `${module}.d.ts`), "utf8");
+    text = readFileSync(join(kubernetesTypesRoot(), `${module}.d.ts`), "utf8");
   } catch {
     return { types: new Map(), origins: new Map() };
   }

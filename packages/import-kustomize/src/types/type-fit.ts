@@ -10,7 +10,7 @@ export interface Misfit {
   readonly isScalar: boolean;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isTypedObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const primitives = new Set(["string", "number", "boolean"]);
@@ -37,12 +37,12 @@ export function misfitsOf(value: unknown, type: DeclaredType, path = ""): Misfit
       if (!Array.isArray(value)) return misfit("is not a list");
       return value.flatMap((item, index) => misfitsOf(item, type.items, `${path}/${index}`));
     case "map":
-      if (!isObject(value)) return misfit("is not an object");
+      if (!isTypedObject(value)) return misfit("is not an object");
       return Object.entries(value).flatMap(([name, inner]) =>
         misfitsOf(inner, type.values, `${path}/${name}`),
       );
     default:
-      return isObject(value) ? misfitsOfFields(value, type, path) : misfit("is not an object");
+      return isTypedObject(value) ? misfitsOfFields(value, type, path) : misfit("is not an object");
   }
 }
 
@@ -68,8 +68,8 @@ export function misfitsOfPatch(patch: unknown, type: DeclaredType, path = ""): M
     const named = declaredType(type.module, type.name);
     return named ? misfitsOfPatch(patch, named, path) : [];
   }
-  if (type.kind === "list" && isObject(patch)) return misfitsOfListPatch(patch, type, path);
-  if (!isObject(patch)) return misfitsOf(patch, type, path);
+  if (type.kind === "list" && isTypedObject(patch)) return misfitsOfListPatch(patch, type, path);
+  if (!isTypedObject(patch)) return misfitsOf(patch, type, path);
   if (type.kind === "map") {
     return Object.entries(patch).flatMap(([name, inner]) =>
       inner === null ? [] : misfitsOf(inner, type.values, `${path}/${name}`),

@@ -29,7 +29,7 @@ export function parseType(text: string, module: string): DeclaredType {
   return union({ list: text.match(/"[^"]*"|[\w$]+|[{}[\]<>|?:;]/g) ?? [], next: 0, module });
 }
 
-function take(tokens: Tokens, wanted?: string): string {
+function takeToken(tokens: Tokens, wanted?: string): string {
   const token = tokens.list[tokens.next++] ?? "";
   if (wanted === undefined || token === wanted) return token;
   throw new Error(`kubernetes-types/${tokens.module}: expected ${wanted}, got "${token}"`);
@@ -51,20 +51,20 @@ function union(tokens: Tokens): DeclaredType {
 function listOrSingle(tokens: Tokens): DeclaredType {
   let type = single(tokens);
   while (accept(tokens, "[")) {
-    take(tokens, "]");
+    takeToken(tokens, "]");
     type = { kind: "list", items: type };
   }
   return type;
 }
 
 function single(tokens: Tokens): DeclaredType {
-  const token = take(tokens);
+  const token = takeToken(tokens);
   if (token === "{") return objectOrMap(tokens);
   if (token.startsWith('"')) return { kind: "literal", value: token.slice(1, -1) };
   if (token !== "Array") return { kind: "word", name: token, module: tokens.module };
-  take(tokens, "<");
+  takeToken(tokens, "<");
   const items = union(tokens);
-  take(tokens, ">");
+  takeToken(tokens, ">");
   return { kind: "list", items };
 }
 
@@ -73,8 +73,8 @@ function objectOrMap(tokens: Tokens): DeclaredType {
   let values: DeclaredType | undefined;
   while (!accept(tokens, "}")) {
     if (accept(tokens, "[")) {
-      while (take(tokens) !== "]");
-      take(tokens, ":");
+      while (takeToken(tokens) !== "]");
+      takeToken(tokens, ":");
       values = union(tokens);
     } else {
       const [name, field] = fieldIn(tokens);
@@ -89,8 +89,8 @@ function fieldIn(tokens: Tokens): [string, DeclaredField] {
   const { list, next } = tokens;
   const isReadonly = list[next] === "readonly" && list[next + 1] !== ":" && list[next + 1] !== "?";
   if (isReadonly) tokens.next++;
-  const name = take(tokens).replaceAll('"', "");
+  const name = takeToken(tokens).replaceAll('"', "");
   const isOptional = accept(tokens, "?");
-  take(tokens, ":");
+  takeToken(tokens, ":");
   return [name, { type: union(tokens), isOptional }];
 }

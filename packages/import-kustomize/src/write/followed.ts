@@ -1,13 +1,13 @@
 import type { Declaration, Followed, NameField, PatchPlan, Piece } from "../model/plan.ts";
 import { camelCase, firstFree, importPath } from "../model/names.ts";
 import { literalsName, type SharedValues } from "./shared-values.ts";
-import { accessors, dataCode, template, word, type Code, type Import } from "./typescript.ts";
+import { accessors, dataCode, template, codeWord, type CodeExpression, type Import } from "./typescript.ts";
 
 /** What a module reads instead of stating it, and what it imports for that. */
 export interface FollowedCode {
   readonly imports: readonly Import[];
   /** The code of a value, by its place in the patch's body. */
-  readonly codes: ReadonlyMap<string, Code>;
+  readonly codes: ReadonlyMap<string, CodeExpression>;
 }
 
 /**
@@ -93,9 +93,12 @@ export function layerNamesAmong(
 export const importedNames = (locals: ReadonlyMap<string, string>): string[] =>
   [...locals].map(([name, local]) => (name === local ? name : `${name} as ${local}`));
 
-function codeOf(pieces: Followed["pieces"], read: (piece: Exclude<Piece, { kind: "text" }>) => string): Code {
+function codeOf(
+  pieces: Followed["pieces"],
+  read: (piece: Exclude<Piece, { kind: "text" }>) => string,
+): CodeExpression {
   const [only, ...others] = pieces;
-  if (only && only.kind !== "text" && others.length === 0) return word(read(only));
+  if (only && only.kind !== "text" && others.length === 0) return codeWord(read(only));
   return template(pieces.map((piece) => (piece.kind === "text" ? piece.text : { word: read(piece) })));
 }
 

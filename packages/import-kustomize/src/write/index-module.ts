@@ -2,7 +2,15 @@ import { basename } from "node:path/posix";
 import { camelCase, firstFree, importPath } from "../model/names.ts";
 import type { ContentPlan, FolderPlan, NameField } from "../model/plan.ts";
 import { importedNames, layerNamesAmong } from "./followed.ts";
-import { call, dataCode, word, type Code, type Field, type Import, type Module } from "./typescript.ts";
+import {
+  call,
+  dataCode,
+  codeWord,
+  type CodeExpression,
+  type CodeField,
+  type Import,
+  type Module,
+} from "./typescript.ts";
 
 /** The module that says what a base, an overlay or a component is made of. */
 export function indexModule(plan: FolderPlan): Module {
@@ -23,11 +31,11 @@ export function indexModule(plan: FolderPlan): Module {
   for (const [other, name] of names)
     imports.push({ from: importPath(index, `${other.folder}/index.ts`), defaultName: name });
   const stated = layerNamesAmong(plan.names?.fields ?? [], used);
-  const layers = bases.map((base) => word(names.get(base) ?? ""));
+  const layers = bases.map((base) => codeWord(names.get(base) ?? ""));
   const functions = new Set<string>();
-  let value: Code | undefined;
+  let value: CodeExpression | undefined;
   for (const step of steps) {
-    const fields = fieldsOf(step, names).map((field) => namedBy(field, stated));
+    const fields = stepFields(step, names).map((field) => namedBy(field, stated));
     const below = value ? [value] : layers;
     const make = isComponent ? "component" : below.length > 0 ? "overlay" : "base";
     functions.add(make);
@@ -43,11 +51,11 @@ export function indexModule(plan: FolderPlan): Module {
 }
 
 /** A field whose value is a constant of its own is named by it, alone where both are called the same. */
-function namedBy(field: Field, stated: ReadonlyMap<NameField, string>): Field {
+function namedBy(field: CodeField, stated: ReadonlyMap<NameField, string>): CodeField {
   const [name, local] = [...stated].find(([each]) => each === field.name) ?? [];
   if (name === undefined || local === undefined || !field.value) return field;
   const comments = field.comments && { comments: field.comments };
-  return name === local ? { name, ...comments } : { name, value: word(local), ...comments };
+  return name === local ? { name, ...comments } : { name, value: codeWord(local), ...comments };
 }
 
 /** A lone base is called so; others by their folders. */
@@ -57,23 +65,23 @@ function defaultName({ folder, isComponent }: FolderPlan, isLone: boolean, used:
   return camelCase(firstFree([name, `${name} ${isComponent ? "component" : "base"}`], used));
 }
 
-function belowField(below: readonly Code[], isComponent: boolean): Field[] {
+function belowField(below: readonly CodeExpression[], isComponent: boolean): CodeField[] {
   const [only] = below;
   if (!only) return [];
-  const list: Code = { kind: "list", items: below };
+  const list: CodeExpression = { kind: "list", items: below };
   if (isComponent) return [{ name: "components", value: list }];
   const value = below.length === 1 ? only : list;
   const isShorthand = value.kind === "word" && value.text === "base";
   return [isShorthand ? { name: "base" } : { name: "base", value }];
 }
 
-const namesCode = (words: readonly string[]): Code | undefined =>
-  words.length === 0 ? undefined : { kind: "list", items: words.map(word) };
+const namesCode = (words: readonly string[]): CodeExpression | undefined =>
+  words.length === 0 ? undefined : { kind: "list", items: words.map(codeWord) };
 
-const fullData = (value: object): Code | undefined =>
+const fullData = (value: object): CodeExpression | undefined =>
   Object.keys(value).length === 0 ? undefined : dataCode(value);
 
-function fieldsOf(step: ContentPlan, components: ReadonlyMap<FolderPlan, string>): Field[] {
+function stepFields(step: ContentPlan, components: ReadonlyMap<FolderPlan, string>): CodeField[] {
   const {
     namespace,
     namePrefix,
@@ -87,7 +95,7 @@ function fieldsOf(step: ContentPlan, components: ReadonlyMap<FolderPlan, string>
     images,
     omitted,
   } = step;
-  const values: Record<string, Code | undefined> = {
+  const values: Record<string, CodeExpression | undefined> = {
     namespace: namespace === undefined ? undefined : dataCode(namespace),
     namePrefix: namePrefix === undefined ? undefined : dataCode(namePrefix),
     nameSuffix: nameSuffix === undefined ? undefined : dataCode(nameSuffix),
@@ -101,7 +109,7 @@ function fieldsOf(step: ContentPlan, components: ReadonlyMap<FolderPlan, string>
     images: fullData(images),
   };
   const comments: Readonly<Record<string, readonly string[] | undefined>> = omitted;
-  return Object.entries(values).flatMap(([name, value]): Field[] => {
+  return Object.entries(values).flatMap(([name, value]): CodeField[] => {
     const above = comments[name] ?? [];
     if (value) return [{ name, value, comments: above }];
     return above.length > 0 ? [{ comments: above }] : [];

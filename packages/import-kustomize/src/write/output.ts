@@ -24,12 +24,12 @@ export interface StagedSources {
  * nobody has changed since.
  */
 export async function stageSources(target: string, sources: Sources, about: string): Promise<StagedSources> {
-  const files = new Map([...sources, [readme, `${mark}${digestOf(sources)} -->\n\n${about}`]]);
+  const files = new Map([...sources, [readme, `${mark}${sourcesDigest(sources)} -->\n\n${about}`]]);
   try {
     const changes = await beginChanges(dirname(target));
     try {
       changes.recover((path) => path === basename(target));
-      refuseForeign(target);
+      refuseWorkedOn(target);
       const folder = changes.beside(target);
       changes.record({ staged: changes.path(folder), target: changes.path(target) });
       for (const [path, content] of files) {
@@ -37,7 +37,7 @@ export async function stageSources(target: string, sources: Sources, about: stri
         writeFileSync(join(folder, path), content);
       }
       const settle = (): boolean => {
-        const isOther = !isSame(target, files);
+        const isOther = !hasSameSources(target, files);
         if (isOther) swapFolder(changes, target, folder);
         changes.commit();
         return isOther;
@@ -52,7 +52,7 @@ export async function stageSources(target: string, sources: Sources, about: stri
   }
 }
 
-function digestOf(files: Sources): string {
+function sourcesDigest(files: Sources): string {
   const hash = createHash("sha256");
   for (const [path, content] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const bytes = Buffer.from(content);
@@ -61,16 +61,16 @@ function digestOf(files: Sources): string {
   return hash.digest("hex");
 }
 
-function isSame(target: string, files: Sources): boolean {
+function hasSameSources(target: string, files: Sources): boolean {
   if (!existsSync(target)) return false;
-  const before = filesIn(target);
+  const before = contentIn(target);
   return (
     before.size === files.size &&
     [...files].every(([path, content]) => before.get(path)?.equals(Buffer.from(content)) === true)
   );
 }
 
-function filesIn(folder: string): Map<string, Buffer> {
+function contentIn(folder: string): Map<string, Buffer> {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
   return new Map(
     entries.flatMap((entry) => {
@@ -83,14 +83,14 @@ function filesIn(folder: string): Map<string, Buffer> {
 }
 
 /** Sources are there to be changed: what somebody has worked on is never replaced. */
-function refuseForeign(target: string): void {
+function refuseWorkedOn(target: string): void {
   const stats = lstatSync(target, { throwIfNoEntry: false });
   if (!stats) return;
-  const files = stats.isDirectory() ? filesIn(target) : new Map<string, Buffer>([["", Buffer.alloc(0)]]);
+  const files = stats.isDirectory() ? contentIn(target) : new Map<string, Buffer>([["", Buffer.alloc(0)]]);
   if (files.size === 0) return;
   const first = files.get(readme)?.toString().split("\n")[0] ?? "";
   files.delete(readme);
-  if (first === `${mark}${digestOf(files)} -->`) return;
+  if (first === `${mark}${sourcesDigest(files)} -->`) return;
   throw new InputError([
     {
       file: target,

@@ -3,7 +3,7 @@ import { sourcePlace, type Log } from "../model/log.ts";
 import type { TreePlan } from "../plan/tree-plan.ts";
 
 /** What the folder of the sources says of itself. */
-export function readmeOf({ layers }: TreePlan, log: Log): string {
+export function importReadme({ layers }: TreePlan, log: Log): string {
   const rows = layers.map(({ plan, kustomization }) => {
     const { file } = kustomization.root.place;
     return `- \`${plan.folder}\` from \`${sourcePlace({ file }, log)}\``;

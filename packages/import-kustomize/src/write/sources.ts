@@ -4,9 +4,17 @@ import type { Declaration, FolderPlan, PatchPlan } from "../model/plan.ts";
 import { followedCode } from "./followed.ts";
 import { indexModule } from "./index-module.ts";
 import { importPath } from "../model/names.ts";
-import { leavesOf } from "../plan/patch-leaves.ts";
+import { patchLeaves } from "../plan/patch-leaves.ts";
 import { literalsName, sharedValues, type SharedValues } from "./shared-values.ts";
-import { call, dataCode, printModule, word, type Code, type Import, type Module } from "./typescript.ts";
+import {
+  call,
+  dataCode,
+  printModule,
+  codeWord,
+  type CodeExpression,
+  type Import,
+  type Module,
+} from "./typescript.ts";
 
 /** The files of the sources, by their path. */
 export type Sources = ReadonlyMap<string, string | Uint8Array>;
@@ -47,7 +55,7 @@ const castComment = (casts: readonly string[]): string[] =>
     ? []
     : ["`as never`: the types want text or an object there, Kubernetes takes the value as well."];
 
-const compose = (...names: string[]): Import => ({ from: "@atlas/compose", names });
+const fromCompose = (...names: string[]): Import => ({ from: "@atlas/compose", names });
 
 function objectModule(declaration: Declaration, target: string, shared: SharedValues): Module {
   const { name, object, form, module } = declaration;
@@ -57,7 +65,7 @@ function objectModule(declaration: Declaration, target: string, shared: SharedVa
       const { type, casts } = form;
       const value = call(`define<${type.name}>()`, dataCode(object, isCast(casts)));
       return {
-        imports: [compose("define"), { from: type.from, names: [type.name], isType: true }],
+        imports: [fromCompose("define"), { from: type.from, names: [type.name], isType: true }],
         statements: [{ head, value, comments: castComment(casts) }],
       };
     }
@@ -71,7 +79,7 @@ function objectModule(declaration: Declaration, target: string, shared: SharedVa
       const { name: called, namespace } = metadata;
       const named = { name: called, ...(namespace !== undefined && { namespace }) };
       const value = call("external", dataCode({ apiVersion, kind, metadata: named }), file);
-      return { imports: [compose("external")], statements: [{ head, value }] };
+      return { imports: [fromCompose("external")], statements: [{ head, value }] };
     }
     default: {
       const { function: make } = form.generator;
@@ -88,14 +96,14 @@ function objectModule(declaration: Declaration, target: string, shared: SharedVa
 }
 
 /** A generator whose literals are a constant of their own, for patches to read. */
-function withLiterals(declaration: Declaration, options: Code, make: string): Module["statements"] {
+function withLiterals(declaration: Declaration, options: CodeExpression, make: string): Module["statements"] {
   const { form, name } = declaration;
   const literals = form.kind === "generated" ? form.generator.options.literals : undefined;
   const constantName = literalsName(declaration);
   const fields =
     options.kind === "object"
       ? options.fields.map((field) =>
-          field.name === "literals" ? { name: "literals", value: word(constantName) } : field,
+          field.name === "literals" ? { name: "literals", value: codeWord(constantName) } : field,
         )
       : [];
   return [
@@ -104,7 +112,8 @@ function withLiterals(declaration: Declaration, options: Code, make: string): Mo
   ];
 }
 
-const urlCode = (path: string): Code => call("new URL", dataCode(path), word("import.meta.url"));
+const urlCode = (path: string): CodeExpression =>
+  call("new URL", dataCode(path), codeWord("import.meta.url"));
 
 /** A file that literals of a Secret are written into, as they do not belong in TypeScript. */
 interface LiteralFile {
@@ -153,7 +162,7 @@ function optionsOf(declaration: Declaration, from: string): Readonly<Record<stri
 }
 
 /** Options as code; files are named as seen from the module's folder. */
-function optionCode(value: unknown, from: string): Code {
+function optionCode(value: unknown, from: string): CodeExpression {
   if (value instanceof URL) {
     const path = relative(from, fileURLToPath(value)).split("/").map(encodeURIComponent).join("/");
     return urlCode(path.startsWith("../") ? path : `./${path}`);
@@ -165,7 +174,7 @@ function optionCode(value: unknown, from: string): Code {
 }
 
 /** Data that keeps its literal types. */
-const constant = (value: unknown): Code => ({ kind: "cast", inner: dataCode(value), as: "const" });
+const constant = (value: unknown): CodeExpression => ({ kind: "cast", inner: dataCode(value), as: "const" });
 
 const functions = { record: "patch", strategic: "strategicMerge", json: "jsonPatch" } as const;
 
@@ -185,19 +194,19 @@ function patchModule(plan: PatchPlan, layerNames: string | undefined, shared: Sh
   const from = form === "record" ? "@atlas/compose" : "@atlas/compose/patches";
   const followed = followedCode(plan, layerNames, shared);
   const constants = shared.constantsOf(plan);
-  const codeAt = (path: string): Code | undefined => {
+  const codeAt = (path: string): CodeExpression | undefined => {
     const constantName = constants.get(path);
-    return constantName === undefined ? followed.codes.get(path) : word(constantName);
+    return constantName === undefined ? followed.codes.get(path) : codeWord(constantName);
   };
   const imports: Import[] = [{ from, names: [make] }, ...followed.imports];
   const names = targets.map((_, index) => (targets.length === 1 ? "target" : `target${index + 1}`));
-  const references = targets.map(({ declaration }, index): Code => {
+  const references = targets.map(({ declaration }, index): CodeExpression => {
     const local = names[index] ?? "";
     imports.push({
       from: importPath(module, declaration.module),
       names: [aliased(declaration.name, local)],
     });
-    return word(declaration.form.kind === "generated" ? `${local}.object` : local);
+    return codeWord(declaration.form.kind === "generated" ? `${local}.object` : local);
   });
   const [only] = references;
   const bases = [...new Set(targets.flatMap(({ in: base }) => base ?? []))];
@@ -211,7 +220,7 @@ function patchModule(plan: PatchPlan, layerNames: string | undefined, shared: Sh
   const head = `export const ${name} =`;
   if (only && references.length === 1) {
     const value = call(make, only, dataCode(body, isCast(casts), codeAt), ...(options[0] ?? []));
-    const stated = [...leavesOf(body, "", [])].flatMap(({ path, value: leaf }) => {
+    const stated = [...patchLeaves(body, "", [])].flatMap(({ path, value: leaf }) => {
       const constantName = constants.get(path);
       return constantName === undefined
         ? []
@@ -220,7 +229,7 @@ function patchModule(plan: PatchPlan, layerNames: string | undefined, shared: Sh
     return { imports, statements: [...stated, { head, value, comments }] };
   }
   const items = references.map((reference, index) =>
-    call(make, reference, word("body"), ...(options[index] ?? [])),
+    call(make, reference, codeWord("body"), ...(options[index] ?? [])),
   );
   return {
     imports,
@@ -232,9 +241,9 @@ function patchModule(plan: PatchPlan, layerNames: string | undefined, shared: Sh
 }
 
 /** What a patch says besides its body; nothing where that is all. */
-function optionsCode(base: string | undefined, override: boolean): Code[] {
+function optionsCode(base: string | undefined, override: boolean): CodeExpression[] {
   const fields = [
-    ...(base === undefined ? [] : [{ name: "in", value: word(base) }]),
+    ...(base === undefined ? [] : [{ name: "in", value: codeWord(base) }]),
     ...(override ? [{ name: "override", value: dataCode(true) }] : []),
   ];
   return fields.length > 0 ? [{ kind: "object", fields }] : [];

@@ -1,24 +1,24 @@
 /** An expression of TypeScript, as data. */
-export type Code =
+export type CodeExpression =
   | { readonly kind: "word"; readonly text: string }
   | { readonly kind: "text"; readonly value: string }
-  | { readonly kind: "object"; readonly fields: readonly Field[]; readonly isOpen?: boolean }
-  | { readonly kind: "list"; readonly items: readonly Code[] }
-  | { readonly kind: "call"; readonly callee: string; readonly args: readonly Code[] }
-  | { readonly kind: "cast"; readonly inner: Code; readonly as: string };
+  | { readonly kind: "object"; readonly fields: readonly CodeField[]; readonly isOpen?: boolean }
+  | { readonly kind: "list"; readonly items: readonly CodeExpression[] }
+  | { readonly kind: "call"; readonly callee: string; readonly args: readonly CodeExpression[] }
+  | { readonly kind: "cast"; readonly inner: CodeExpression; readonly as: string };
 
 /** A field of an object; one without a name is a shorthand, a spread, or nothing but its comment. */
-export interface Field {
+export interface CodeField {
   readonly name?: string;
-  readonly value?: Code;
+  readonly value?: CodeExpression;
   readonly comments?: readonly string[];
 }
 
 /** A declaration at the top of a module. */
-export interface Statement {
+export interface CodeStatement {
   /** `export const web =`, or `export default`. */
   readonly head: string;
-  readonly value: Code;
+  readonly value: CodeExpression;
   readonly comments?: readonly string[];
 }
 
@@ -31,13 +31,17 @@ export interface Import {
 
 export interface Module {
   readonly imports: readonly Import[];
-  readonly statements: readonly Statement[];
+  readonly statements: readonly CodeStatement[];
 }
 
-const width = 110;
+const codeWidth = 110;
 
-export const word = (text: string): Code => ({ kind: "word", text });
-export const call = (callee: string, ...args: readonly Code[]): Code => ({ kind: "call", callee, args });
+export const codeWord = (text: string): CodeExpression => ({ kind: "word", text });
+export const call = (callee: string, ...args: readonly CodeExpression[]): CodeExpression => ({
+  kind: "call",
+  callee,
+  args,
+});
 
 /** Plain data as an expression; `cast` says of which values, by path, the type is set aside. */
 /**
@@ -49,23 +53,23 @@ export const call = (callee: string, ...args: readonly Code[]): Code => ({ kind:
 export function dataCode(
   value: unknown,
   cast: (path: string) => boolean = () => false,
-  other: (path: string) => Code | undefined = () => undefined,
+  other: (path: string) => CodeExpression | undefined = () => undefined,
   path = "",
-): Code {
+): CodeExpression {
   const code = other(path) ?? uncast(value, cast, other, path);
   return cast(path) ? { kind: "cast", inner: enclosed(code), as: "never" } : code;
 }
 
 /** `as` binds closer than `??`. */
-const enclosed = (code: Code): Code =>
-  code.kind === "word" && code.text.includes(" ?? ") ? word(`(${code.text})`) : code;
+const enclosed = (code: CodeExpression): CodeExpression =>
+  code.kind === "word" && code.text.includes(" ?? ") ? codeWord(`(${code.text})`) : code;
 
 function uncast(
   value: unknown,
   cast: (path: string) => boolean,
-  other: (path: string) => Code | undefined,
+  other: (path: string) => CodeExpression | undefined,
   path: string,
-): Code {
+): CodeExpression {
   if (typeof value === "string") return { kind: "text", value };
   if (value instanceof Uint8Array)
     return call("Buffer.from", dataCode(Buffer.from(value).toString("base64")), dataCode("base64"));
@@ -75,7 +79,7 @@ function uncast(
       items: value.map((item, index) => dataCode(item, cast, other, `${path}/${index}`)),
     };
   if (typeof value !== "object" || value === null)
-    return word(Object.is(value, -0) ? "0" : (JSON.stringify(value) ?? "undefined"));
+    return codeWord(Object.is(value, -0) ? "0" : (JSON.stringify(value) ?? "undefined"));
   const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return {
     kind: "object",
@@ -101,26 +105,26 @@ function printImport({ from, names = [], defaultName, isType }: Import): string 
   const sorted = names.toSorted();
   const list = sorted.length > 0 ? `{ ${sorted.join(", ")} }` : "";
   const line = `${start}${lead}${list} from ${JSON.stringify(from)};\n`;
-  if (line.length <= width + 1 || sorted.length < 2) return line;
+  if (line.length <= codeWidth + 1 || sorted.length < 2) return line;
   return `${start}${lead}{\n${sorted.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(from)};\n`;
 }
 
-function printStatement({ head, value, comments }: Statement): string {
+function printStatement({ head, value, comments }: CodeStatement): string {
   const text = print(value, { indent: "", column: head.length + 1, after: 1 });
   return `${commentLines(comments, "")}${head} ${text};\n`;
 }
 
 /** Where an expression is printed: what its further lines are indented by, and what stands before and after it. */
-interface Place {
+interface PrintPlace {
   readonly indent: string;
   readonly column: number;
   /** How many characters follow on its last line. */
   readonly after: number;
 }
 
-function print(code: Code, place: Place): string {
+function print(code: CodeExpression, place: PrintPlace): string {
   const flat = flatText(code);
-  if (flat !== undefined && place.column + flat.length + place.after <= width) return flat;
+  if (flat !== undefined && place.column + flat.length + place.after <= codeWidth) return flat;
   switch (code.kind) {
     case "word":
       return code.text;
@@ -137,14 +141,14 @@ function print(code: Code, place: Place): string {
   }
 }
 
-const inner = (indent: string): string => `${indent}  `;
+const furtherIn = (indent: string): string => `${indent}  `;
 
-function printObject(fields: readonly Field[], indent: string): string {
-  const deeper = inner(indent);
+function printObject(fields: readonly CodeField[], indent: string): string {
+  const deeper = furtherIn(indent);
   return `{\n${fields.map((field) => printField(field, deeper)).join("")}${indent}}`;
 }
 
-function printField({ name, value, comments }: Field, indent: string): string {
+function printField({ name, value, comments }: CodeField, indent: string): string {
   const above = commentLines(comments, indent);
   if (name === undefined || value === undefined) {
     const alone = name ?? (value && print(value, { indent, column: indent.length, after: 1 }));
@@ -153,15 +157,15 @@ function printField({ name, value, comments }: Field, indent: string): string {
   const key = printKey(name);
   const text = print(value, { indent, column: indent.length + key.length + 2, after: 1 });
   // A string that is too long stands below its key, unless the key is so short that nothing is won.
-  const isLong = value.kind === "text" && indent.length + key.length + 3 + text.length > width;
+  const isLong = value.kind === "text" && indent.length + key.length + 3 + text.length > codeWidth;
   const isBelow = isLong && !text.startsWith("`") && key.length >= 5;
-  return `${above}${indent}${key}:${isBelow ? `\n${inner(indent)}` : " "}${text},\n`;
+  return `${above}${indent}${key}:${isBelow ? `\n${furtherIn(indent)}` : " "}${text},\n`;
 }
 
-function printList(items: readonly Code[], indent: string): string {
-  const deeper = inner(indent);
+function printList(items: readonly CodeExpression[], indent: string): string {
+  const deeper = furtherIn(indent);
   if (items.length > 0 && items.every((item) => /^-?[\d.]+$/.test(item.kind === "word" ? item.text : "")))
-    return `[\n${fill(
+    return `[\n${fillLines(
       items.map((item) => flatText(item) ?? ""),
       deeper,
     )}${indent}]`;
@@ -172,11 +176,11 @@ function printList(items: readonly Code[], indent: string): string {
 }
 
 /** Numbers stand as many on a line as fit. */
-function fill(items: readonly string[], indent: string): string {
+function fillLines(items: readonly string[], indent: string): string {
   const lines: string[] = [];
   for (const item of items) {
     const last = lines.at(-1);
-    if (last !== undefined && `${last} ${item},`.length <= width)
+    if (last !== undefined && `${last} ${item},`.length <= codeWidth)
       lines[lines.length - 1] = `${last} ${item},`;
     else lines.push(`${indent}${item},`);
   }
@@ -184,16 +188,16 @@ function fill(items: readonly string[], indent: string): string {
 }
 
 /** The last argument of a call goes on in its line, where the others stay in theirs. */
-function printCall({ callee, args }: Code & { kind: "call" }, place: Place): string {
+function printCall({ callee, args }: CodeExpression & { kind: "call" }, place: PrintPlace): string {
   const others = args.slice(0, -1).map(flatText);
   const last = args.at(-1);
   const start = `${callee}(${others.map((text) => `${text}, `).join("")}`;
   const isHugged = last && (last.kind === "object" || last.kind === "list") && !others.includes(undefined);
-  if (isHugged && place.column + start.length + 1 <= width) {
+  if (isHugged && place.column + start.length + 1 <= codeWidth) {
     const column = place.column + start.length;
     return `${start}${print(last, { indent: place.indent, column, after: place.after + 1 })})`;
   }
-  const deeper = inner(place.indent);
+  const deeper = furtherIn(place.indent);
   const lines = args.map(
     (arg) => `${deeper}${print(arg, { indent: deeper, column: deeper.length, after: 1 })},\n`,
   );
@@ -201,10 +205,10 @@ function printCall({ callee, args }: Code & { kind: "call" }, place: Place): str
 }
 
 /** How many objects may stand within one another in a line. */
-const deepest = 2;
+const deepestInLine = 2;
 
 /** An expression in one line; undefined where it is better read in several. */
-function flatText(code: Code): string | undefined {
+function flatText(code: CodeExpression): string | undefined {
   switch (code.kind) {
     case "word":
       return code.text;
@@ -217,7 +221,7 @@ function flatText(code: Code): string | undefined {
       return text === undefined ? undefined : `${text} as ${code.as}`;
     }
     case "object":
-      return code.isOpen || depthOf(code) > deepest ? undefined : flatObject(code.fields);
+      return code.isOpen || depthOf(code) > deepestInLine ? undefined : flatObject(code.fields);
     case "list":
       return flatList(code.items);
     default: {
@@ -227,7 +231,7 @@ function flatText(code: Code): string | undefined {
   }
 }
 
-function flatObject(fields: readonly Field[]): string | undefined {
+function flatObject(fields: readonly CodeField[]): string | undefined {
   if (fields.length === 0) return "{}";
   const parts = fields.map(({ name, value, comments }) => {
     const text = value && flatText(value);
@@ -237,7 +241,7 @@ function flatObject(fields: readonly Field[]): string | undefined {
   return parts.includes(undefined) ? undefined : `{ ${parts.join(", ")} }`;
 }
 
-function flatList(items: readonly Code[]): string | undefined {
+function flatList(items: readonly CodeExpression[]): string | undefined {
   const isTable =
     items.length > 1 &&
     (items.every((item) => item.kind === "object" && item.fields.length > 1) ||
@@ -246,7 +250,7 @@ function flatList(items: readonly Code[]): string | undefined {
   return parts.includes(undefined) ? undefined : `[${parts.join(", ")}]`;
 }
 
-function depthOf(code: Code): number {
+function depthOf(code: CodeExpression): number {
   if (code.kind === "list") return Math.max(0, ...code.items.map(depthOf));
   if (code.kind !== "object") return 0;
   return 1 + Math.max(0, ...code.fields.map(({ value }) => (value ? depthOf(value) : 0)));
@@ -254,12 +258,12 @@ function depthOf(code: Code): number {
 
 function commentLines(comments: readonly string[] = [], indent: string): string {
   return comments
-    .flatMap((comment) => wrap(comment, width - indent.length - 3))
+    .flatMap((comment) => wrapText(comment, codeWidth - indent.length - 3))
     .map((line) => `${indent}// ${line}\n`)
     .join("");
 }
 
-function wrap(text: string, length: number): string[] {
+function wrapText(text: string, length: number): string[] {
   const lines: string[] = [];
   for (const part of text.split(/\s+/).filter(Boolean)) {
     const last = lines.at(-1);
@@ -272,19 +276,19 @@ function wrap(text: string, length: number): string[] {
 /** `__proto__: x` would set the prototype, `["__proto__"]: x` sets a field. */
 function printKey(name: string): string {
   if (name === "__proto__") return '["__proto__"]';
-  return /^(?:[A-Za-z_$][\w$]*|0|[1-9]\d{0,14})$/.test(name) ? name : quoted(name);
+  return /^(?:[A-Za-z_$][\w$]*|0|[1-9]\d{0,14})$/.test(name) ? name : quotedCode(name);
 }
 
 /** Text of several lines as a template, in which they stand as they are; other text in quotes. */
 function printText(value: string): string {
   const isLines = /\n[^]/.test(value) && !/[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe]/.test(value);
-  if (!isLines) return quoted(value);
+  if (!isLines) return quotedCode(value);
   return `\`${value.replaceAll(/[\\`]|\$\{/g, "\\$&")}\``;
 }
 
 /** A text put together from texts and expressions: `${a}.${b}`. */
-export const template = (parts: readonly (string | { readonly word: string })[]): Code =>
-  word(
+export const template = (parts: readonly (string | { readonly word: string })[]): CodeExpression =>
+  codeWord(
     `\`${parts.map((part) => (typeof part === "string" ? part.replaceAll(/[\\`]|\$\{/g, "\\$&") : `\${${part.word}}`)).join("")}\``,
   );
 
@@ -296,12 +300,12 @@ export const accessors = (fields: readonly string[]): string =>
         ? `.${field}`
         : /^\d+$/.test(field)
           ? `[${field}]`
-          : `[${quoted(field)}]`,
+          : `[${quotedCode(field)}]`,
     )
     .join("");
 
 /** In the quotes of which the text has fewer. */
-function quoted(value: string): string {
+function quotedCode(value: string): string {
   const text = JSON.stringify(value).replaceAll(
     /[\x7f-\x9f\u2028\u2029\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -5,7 +5,7 @@ const timestampType = "google.protobuf.Timestamp";
 const durationType = "google.protobuf.Duration";
 
 /** A value of CEL as `string()` makes a text of it. */
-export function textOf(value: unknown): string {
+export function textOfCel(value: unknown): string {
   if (typeof value === "number") return double(value);
   if (value instanceof Uint8Array) return new TextDecoder("utf-8", { fatal: true }).decode(value);
   if (value instanceof Date) return value.toISOString().replace(/\.?0*Z$/, "Z");
@@ -64,7 +64,7 @@ function timestampOfText(text: string): Date {
   return date;
 }
 
-const secondsOf = (date: Date): bigint => BigInt(Math.floor(date.getTime() / 1000));
+const epochSeconds = (date: Date): bigint => BigInt(Math.floor(date.getTime() / 1000));
 
 function boolOfText(text: string): boolean {
   if (/^(?:1|t|T|TRUE|true|True)$/.test(text)) return true;
@@ -75,20 +75,20 @@ function boolOfText(text: string): boolean {
 const dayOfYear = (date: Date): bigint =>
   BigInt(Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000));
 
-const same = (value: unknown): unknown => value;
+const unchanged = (value: unknown): unknown => value;
 
 /** What CEL makes of a value of one type as one of another (cel-go 0.26, `common/types`). */
 export const conversions: Library = {
-  [`${standIn("int")}(int): int`]: same,
+  [`${standIn("int")}(int): int`]: unchanged,
   [`${standIn("int")}(uint): int`]: (value: { valueOf: () => bigint }) => integer(value.valueOf()),
   [`${standIn("int")}(double): int`]: integerOfDouble,
   [`${standIn("int")}(string): int`]: integerOfText,
-  [`${standIn("int")}(${timestampType}): int`]: secondsOf,
-  [`${standIn("double")}(double): double`]: same,
+  [`${standIn("int")}(${timestampType}): int`]: epochSeconds,
+  [`${standIn("double")}(double): double`]: unchanged,
   [`${standIn("double")}(int): double`]: Number,
   [`${standIn("double")}(uint): double`]: Number,
   [`${standIn("double")}(string): double`]: doubleOfText,
-  [`${standIn("bool")}(bool): bool`]: same,
+  [`${standIn("bool")}(bool): bool`]: unchanged,
   [`${standIn("bool")}(string): bool`]: boolOfText,
   ...Object.fromEntries(
     [
@@ -102,11 +102,11 @@ export const conversions: Library = {
       durationType,
       "IpAddress",
       "Network",
-    ].map((type) => [`${standIn("string")}(${type}): string`, textOf]),
+    ].map((type) => [`${standIn("string")}(${type}): string`, textOfCel]),
   ),
   [`${standIn("timestamp")}(string): ${timestampType}`]: timestampOfText,
   [`${standIn("timestamp")}(int): ${timestampType}`]: (seconds: bigint) => new Date(Number(seconds) * 1000),
-  [`${standIn("timestamp")}(${timestampType}): ${timestampType}`]: same,
-  [`duration(${durationType}): ${durationType}`]: same,
+  [`${standIn("timestamp")}(${timestampType}): ${timestampType}`]: unchanged,
+  [`duration(${durationType}): ${durationType}`]: unchanged,
   [`${timestampType}.${standIn("getDayOfYear")}(): int`]: dayOfYear,
 };

@@ -1,4 +1,4 @@
-import { textOf } from "./conversions.ts";
+import { textOfCel } from "./conversions.ts";
 
 /**
  * What `"%s".format([…])` makes of values (cel-go 0.26, `ext/formatting.go`).
@@ -22,7 +22,7 @@ export function formatted(template: string, values: readonly unknown[]): string 
 type Clause = (value: unknown, precision: number) => string;
 
 const clauses: { readonly [letter: string]: Clause } = {
-  s: (value) => (typeof value === "object" && value !== null ? listed(value) : textOf(value)),
+  s: (value) => (typeof value === "object" && value !== null ? listed(value) : textOfCel(value)),
   d: (value) => inBase(value, 10),
   b: (value) => inBase(typeof value === "boolean" ? BigInt(value) : value, 2),
   o: (value) => inBase(value, 8),
@@ -68,17 +68,18 @@ function scientific(number: number, width: number): string {
 /** A list or a map as CEL writes it; anything else as its text. */
 function listed(value: object): string {
   if (Array.isArray(value)) return `[${value.map(inner).join(", ")}]`;
-  if (Object.getPrototypeOf(value) !== null && value.constructor !== Object) return textOf(value);
-  const entries = Object.entries(value).map(([key, field]) => `${quoted(key)}:${inner(field)}`);
+  if (Object.getPrototypeOf(value) !== null && value.constructor !== Object) return textOfCel(value);
+  const entries = Object.entries(value).map(([key, field]) => `${quotedLiteral(key)}:${inner(field)}`);
   return `{${entries.toSorted().join(", ")}}`;
 }
 
 function inner(value: unknown): string {
-  if (typeof value === "string") return quoted(value);
-  if (typeof value === "number") return Number.isFinite(value) ? value.toFixed(6) : quoted(textOf(value));
-  if (value instanceof Uint8Array) return `b${quoted(textOf(value))}`;
-  if (value instanceof Date) return `timestamp(${quoted(textOf(value))})`;
-  return typeof value === "object" && value !== null ? listed(value) : textOf(value);
+  if (typeof value === "string") return quotedLiteral(value);
+  if (typeof value === "number")
+    return Number.isFinite(value) ? value.toFixed(6) : quotedLiteral(textOfCel(value));
+  if (value instanceof Uint8Array) return `b${quotedLiteral(textOfCel(value))}`;
+  if (value instanceof Date) return `timestamp(${quotedLiteral(textOfCel(value))})`;
+  return typeof value === "object" && value !== null ? listed(value) : textOfCel(value);
 }
 
 const named: { readonly [character: string]: string } = {
@@ -94,6 +95,6 @@ const named: { readonly [character: string]: string } = {
 };
 
 /** A text as a literal, as `strings.quote` writes it. */
-export function quoted(text: string): string {
+export function quotedLiteral(text: string): string {
   return `"${Array.from(text, (character) => named[character] ?? character).join("")}"`;
 }

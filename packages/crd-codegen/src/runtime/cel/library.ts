@@ -8,7 +8,7 @@ import { required, type Library } from "./functions.ts";
 import { lists } from "./lists.ts";
 import { namedFormats, NamedFormat } from "./named-formats.ts";
 import { networks } from "./networks.ts";
-import { isQuantity, parseQuantity, Quantity, wholeQuantity } from "./quantity.ts";
+import { isQuantity, parseQuantity, CelQuantity, wholeQuantity } from "./quantity.ts";
 import { readVersion, SemanticVersion } from "./semver.ts";
 import { strings } from "./strings.ts";
 import { ReadUrl } from "../url.ts";
@@ -18,7 +18,7 @@ import { ReadUrl } from "../url.ts";
  * addresses, networks, quantities, semantic versions and formats (Kubernetes 1.34, `cel/environment/base.go`).
  */
 export function registerLibraries(environment: Environment, readPattern?: ReadPattern): Environment {
-  const types = { Quantity, ReadUrl, IpAddress, Network, SemanticVersion, NamedFormat };
+  const types = { Quantity: CelQuantity, ReadUrl, IpAddress, Network, SemanticVersion, NamedFormat };
   for (const [name, type] of Object.entries(types)) {
     environment.registerType(name, type);
     environment.registerOperator(`${name} == ${name}`, (a, b) => a.equals(b));
@@ -37,10 +37,10 @@ export function registerLibraries(environment: Environment, readPattern?: ReadPa
     expressions,
     lists,
     networks,
-    quantities,
-    versions,
-    formats,
-    optionals,
+    quantityFunctions,
+    semverFunctions,
+    formatFunctions,
+    optionalFunctions,
   ])
     for (const [signature, handler] of Object.entries(library))
       environment.registerFunction(signature, handler);
@@ -81,26 +81,26 @@ const expressionsWith = (readPattern: ReadPattern): Library => ({
 
 const sign = (value: number | bigint): bigint => (value < 0 ? -1n : value > 0 ? 1n : 0n);
 
-const quantities: Library = {
+const quantityFunctions: Library = {
   "isQuantity(string): bool": isQuantity,
   "quantity(string): Quantity": parseQuantity,
-  "Quantity.isInteger(): bool": (value: Quantity) => value.isInteger(),
-  "Quantity.asInteger(): int": (value: Quantity) => value.asInteger(),
-  "Quantity.asApproximateFloat(): double": (value: Quantity) => Number(value.nanos) / 1e9,
-  "sign(Quantity): int": (value: Quantity) => sign(value.nanos),
-  "Quantity.compareTo(Quantity): int": (a: Quantity, b: Quantity) => sign(a.nanos - b.nanos),
-  "Quantity.isGreaterThan(Quantity): bool": (a: Quantity, b: Quantity) => a.nanos > b.nanos,
-  "Quantity.isLessThan(Quantity): bool": (a: Quantity, b: Quantity) => a.nanos < b.nanos,
-  "Quantity.add(Quantity): Quantity": (a: Quantity, b: Quantity) => a.plus(b),
-  "Quantity.add(int): Quantity": (a: Quantity, b: bigint) => a.plus(wholeQuantity(b)),
-  "Quantity.sub(Quantity): Quantity": (a: Quantity, b: Quantity) => a.plus(b.negative()),
-  "Quantity.sub(int): Quantity": (a: Quantity, b: bigint) => a.plus(wholeQuantity(-b)),
+  "Quantity.isInteger(): bool": (value: CelQuantity) => value.isInteger(),
+  "Quantity.asInteger(): int": (value: CelQuantity) => value.asInteger(),
+  "Quantity.asApproximateFloat(): double": (value: CelQuantity) => Number(value.nanos) / 1e9,
+  "sign(Quantity): int": (value: CelQuantity) => sign(value.nanos),
+  "Quantity.compareTo(Quantity): int": (a: CelQuantity, b: CelQuantity) => sign(a.nanos - b.nanos),
+  "Quantity.isGreaterThan(Quantity): bool": (a: CelQuantity, b: CelQuantity) => a.nanos > b.nanos,
+  "Quantity.isLessThan(Quantity): bool": (a: CelQuantity, b: CelQuantity) => a.nanos < b.nanos,
+  "Quantity.add(Quantity): Quantity": (a: CelQuantity, b: CelQuantity) => a.plus(b),
+  "Quantity.add(int): Quantity": (a: CelQuantity, b: bigint) => a.plus(wholeQuantity(b)),
+  "Quantity.sub(Quantity): Quantity": (a: CelQuantity, b: CelQuantity) => a.plus(b.negative()),
+  "Quantity.sub(int): Quantity": (a: CelQuantity, b: bigint) => a.plus(wholeQuantity(-b)),
 };
 
 const version = (text: string, isLenient = false): SemanticVersion =>
   required(readVersion(text, isLenient), `not a semantic version: ${text}`);
 
-const versions: Library = {
+const semverFunctions: Library = {
   "isSemver(string): bool": (text: string) => readVersion(text) !== undefined,
   "isSemver(string, bool): bool": (text: string, isLenient: boolean) =>
     readVersion(text, isLenient) !== undefined,
@@ -117,7 +117,7 @@ const versions: Library = {
     a.compareTo(b) < 0,
 };
 
-const formats: Library = {
+const formatFunctions: Library = {
   "FormatNamespace.named(string): optional<NamedFormat>": (_: unknown, name: string) =>
     Optional.of(namedFormats.get(name)),
   ...Object.fromEntries(
@@ -136,7 +136,7 @@ const isZero = (value: unknown): boolean => {
   return Object.keys(value).length === 0;
 };
 
-const optionals: Library = {
+const optionalFunctions: Library = {
   "OptionalNamespace.ofNonZeroValue(dyn): optional<dyn>": (_: unknown, value: unknown) =>
     isZero(value) ? Optional.none() : Optional.of(value),
   "OptionalNamespace.unwrap(list<dyn>): list<dyn>": (_: unknown, list: readonly Optional[]) =>

@@ -5,10 +5,10 @@ import type { Library } from "./functions.ts";
 type Ordered = bigint | number | string | boolean | Date;
 
 /** A duration of the library. */
-interface Duration {
+interface LibraryDuration {
   readonly seconds: bigint;
   readonly nanos: number;
-  readonly addDuration: (other: Duration) => Duration;
+  readonly addDuration: (other: LibraryDuration) => LibraryDuration;
 }
 
 const compare = (a: Ordered, b: Ordered): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -19,17 +19,20 @@ function extreme(list: readonly Ordered[], sign: number): Ordered {
   return others.reduce((found, element) => (sign * compare(element, found) > 0 ? element : found), first);
 }
 
-const limit = 2n ** 63n;
+const rangeLimit = 2n ** 63n;
 
 /** The sum of numbers, or of durations; of none it is 0. */
-function sum(list: readonly (bigint | number | Duration)[]): unknown {
+function sum(list: readonly (bigint | number | LibraryDuration)[]): unknown {
   if (list.some((element) => typeof element === "number"))
     return list.reduce((total: number, element) => total + Number(element), 0);
   const [first, ...others] = list;
   if (typeof first === "object")
-    return others.reduce<Duration>((total, element) => total.addDuration(element as Duration), first);
+    return others.reduce<LibraryDuration>(
+      (total, element) => total.addDuration(element as LibraryDuration),
+      first,
+    );
   const total = list.reduce<bigint>((part, element) => part + (element as bigint), 0n);
-  if (total >= limit || total < -limit) throw new Error("integer overflow");
+  if (total >= rangeLimit || total < -rangeLimit) throw new Error("integer overflow");
   return total;
 }
 
@@ -55,19 +58,19 @@ function sortedBy(list: readonly unknown[], keys: readonly Ordered[]): unknown[]
   return pairs.toSorted((a, b) => compare(a.key, b.key)).map(({ element }) => element);
 }
 
-const holds = (list: readonly unknown[], value: unknown): boolean =>
+const containsValue = (list: readonly unknown[], value: unknown): boolean =>
   list.some((element) => isEqual(element, value));
-const at = (index: number): bigint => BigInt(index);
+const indexValue = (index: number): bigint => BigInt(index);
 
-interface Entry {
+interface ComprehensionEntry {
   readonly key: unknown;
   readonly value: unknown;
 }
 
 /** What a comprehension of two variables goes through. */
-function entriesOf(value: readonly unknown[] | { readonly [key: string]: unknown }): Entry[] {
+function entriesOf(value: readonly unknown[] | { readonly [key: string]: unknown }): ComprehensionEntry[] {
   if (Array.isArray(value))
-    return value.map((element: unknown, index) => ({ key: at(index), value: element }));
+    return value.map((element: unknown, index) => ({ key: indexValue(index), value: element }));
   return Object.entries(value).map(([key, field]) => ({ key, value: field }));
 }
 
@@ -81,7 +84,7 @@ function unitedMaps(maps: readonly { readonly [key: string]: unknown }[]): unkno
   return united;
 }
 
-const mapOf = (entries: readonly (readonly [unknown, unknown])[]): unknown =>
+const mapOfEntries = (entries: readonly (readonly [unknown, unknown])[]): unknown =>
   unitedMaps(entries.map(([key, value]) => Object.assign(Object.create(null), { [String(key)]: value })));
 
 /** Lists and sets (Kubernetes 1.34, `cel/library/lists.go`; cel-go 0.26, `ext/lists.go`, `ext/sets.go`). */
@@ -92,9 +95,9 @@ export const lists: Library = {
   "list<dyn>.min(): dyn": (list: readonly Ordered[]) => extreme(list, -1),
   "list<dyn>.max(): dyn": (list: readonly Ordered[]) => extreme(list, 1),
   [`list<dyn>.${standIn("indexOf")}(dyn): int`]: (list: readonly unknown[], value: unknown) =>
-    at(list.findIndex((element) => isEqual(element, value))),
+    indexValue(list.findIndex((element) => isEqual(element, value))),
   [`list<dyn>.${standIn("lastIndexOf")}(dyn): int`]: (list: readonly unknown[], value: unknown) =>
-    at(list.findLastIndex((element) => isEqual(element, value))),
+    indexValue(list.findLastIndex((element) => isEqual(element, value))),
   "list<dyn>.slice(int, int): list<dyn>": slice,
   "list<dyn>.flatten(): list<dyn>": (list: readonly unknown[]) => flattened(list, 1n),
   "list<dyn>.flatten(int): list<dyn>": flattened,
@@ -103,14 +106,15 @@ export const lists: Library = {
   "list<dyn>.sort(): list<dyn>": (list: readonly Ordered[]) => sortedBy(list, list),
   "sortedBy(list<dyn>, list<dyn>): list<dyn>": sortedBy,
   "ListsNamespace.range(int): list<int>": (_: unknown, count: bigint) =>
-    Array.from({ length: Math.max(Number(count), 0) }, (_element, index) => at(index)),
+    Array.from({ length: Math.max(Number(count), 0) }, (_element, index) => indexValue(index)),
   "entriesOf(dyn): list<dyn>": entriesOf,
-  "mapOf(list<dyn>): dyn": mapOf,
+  "mapOf(list<dyn>): dyn": mapOfEntries,
   "unitedMaps(list<dyn>): dyn": unitedMaps,
   "SetsNamespace.contains(list<dyn>, list<dyn>): bool": (_: unknown, list: unknown[], other: unknown[]) =>
-    other.every((element) => holds(list, element)),
+    other.every((element) => containsValue(list, element)),
   "SetsNamespace.equivalent(list<dyn>, list<dyn>): bool": (_: unknown, list: unknown[], other: unknown[]) =>
-    other.every((element) => holds(list, element)) && list.every((element) => holds(other, element)),
+    other.every((element) => containsValue(list, element)) &&
+    list.every((element) => containsValue(other, element)),
   "SetsNamespace.intersects(list<dyn>, list<dyn>): bool": (_: unknown, list: unknown[], other: unknown[]) =>
-    other.some((element) => holds(list, element)),
+    other.some((element) => containsValue(list, element)),
 };

@@ -15,7 +15,7 @@ export class NamedFormat {
   }
 }
 
-const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+const dnsLabelText = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const qualified = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 
 const shaped = (pattern: string, longest: number) => {
@@ -30,14 +30,14 @@ const shaped = (pattern: string, longest: number) => {
 const prefix = (check: (text: string) => readonly string[]) => (text: string) =>
   check(text.length > 1 && text.endsWith("-") ? `${text.slice(0, -2)}a` : text);
 
-const known = (format: string) => (text: string) =>
+const ofFormat = (format: string) => (text: string) =>
   hasFormat(text, format) ? [] : [`is not of the format ${format}`];
 
-const dns1123Label = shaped(label, 63);
-const dns1123Subdomain = shaped(`${label}(\\.${label})*`, 253);
-const dns1035Label = shaped("[a-z]([-a-z0-9]*[a-z0-9])?", 63);
+const dns1123Label = shaped(dnsLabelText, 63);
+const dns1123Subdomain = shaped(`${dnsLabelText}(\\.${dnsLabelText})*`, 253);
+const dns1035 = shaped("[a-z]([-a-z0-9]*[a-z0-9])?", 63);
 
-function qualifiedName(text: string): readonly string[] {
+function qualifiedNameProblems(text: string): readonly string[] {
   const parts = text.split("/");
   const name = shaped(qualified, 63);
   if (parts.length === 1) return name(text);
@@ -52,16 +52,16 @@ export const namedFormats: ReadonlyMap<string, NamedFormat> = new Map(
   Object.entries({
     dns1123Label,
     dns1123Subdomain,
-    dns1035Label,
-    qualifiedName,
+    dns1035Label: dns1035,
+    qualifiedName: qualifiedNameProblems,
     dns1123LabelPrefix: prefix(dns1123Label),
     dns1123SubdomainPrefix: prefix(dns1123Subdomain),
-    dns1035LabelPrefix: prefix(dns1035Label),
+    dns1035LabelPrefix: prefix(dns1035),
     labelValue: shaped(`(${qualified})?`, 63),
-    uri: known("uri"),
-    uuid: known("uuid"),
-    byte: known("byte"),
-    date: known("date"),
-    datetime: known("datetime"),
+    uri: ofFormat("uri"),
+    uuid: ofFormat("uuid"),
+    byte: ofFormat("byte"),
+    date: ofFormat("date"),
+    datetime: ofFormat("datetime"),
   }).map(([name, validate]) => [name, new NamedFormat(name, validate)]),
 );

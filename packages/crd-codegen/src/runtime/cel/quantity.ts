@@ -14,7 +14,14 @@ const decimal: { readonly [suffix: string]: number } = {
 };
 
 /** The power of two. */
-const binary: { readonly [suffix: string]: number } = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+const binaryPowers: { readonly [suffix: string]: number } = {
+  Ki: 10,
+  Mi: 20,
+  Gi: 30,
+  Ti: 40,
+  Pi: 50,
+  Ei: 60,
+};
 
 const least = -(2n ** 63n);
 const greatest = 2n ** 63n - 1n;
@@ -25,7 +32,7 @@ const fits = (value: bigint): boolean => value >= least && value <= greatest;
  *
  * How it is kept there shows: `1000m` is no integer, though it is as much as 1 (apimachinery 0.34, `resource.Quantity`).
  */
-export class Quantity {
+export class CelQuantity {
   readonly nanos: bigint;
   /** The power of ten of the number's unit where it is kept as an integer; undefined where it is kept as a decimal. */
   readonly scale: number | undefined;
@@ -35,7 +42,7 @@ export class Quantity {
     this.scale = scale;
   }
 
-  equals({ nanos }: Quantity): boolean {
+  equals({ nanos }: CelQuantity): boolean {
     return this.nanos === nanos;
   }
 
@@ -49,17 +56,17 @@ export class Quantity {
     return this.nanos / nano;
   }
 
-  plus(other: Quantity): Quantity {
+  plus(other: CelQuantity): CelQuantity {
     const nanos = this.nanos + other.nanos;
-    if (this.scale === undefined || other.scale === undefined) return new Quantity(nanos, undefined);
+    if (this.scale === undefined || other.scale === undefined) return new CelQuantity(nanos, undefined);
     if (other.nanos === 0n) return this;
     if (this.nanos === 0n) return other;
     const scale = Math.min(this.scale, other.scale);
-    return new Quantity(nanos, fits(units(nanos, scale)) ? scale : undefined);
+    return new CelQuantity(nanos, fits(units(nanos, scale)) ? scale : undefined);
   }
 
-  negative(): Quantity {
-    return new Quantity(-this.nanos, this.scale);
+  negative(): CelQuantity {
+    return new CelQuantity(-this.nanos, this.scale);
   }
 }
 
@@ -67,12 +74,12 @@ const units = (nanos: bigint, scale: number): bigint =>
   scale >= -9 ? nanos / 10n ** BigInt(scale + 9) : nanos * 10n ** BigInt(-scale - 9);
 
 /** A whole number as an amount. */
-export const wholeQuantity = (value: bigint): Quantity => new Quantity(value * nano, 0);
+export const wholeQuantity = (value: bigint): CelQuantity => new CelQuantity(value * nano, 0);
 
-const pattern = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?$/;
+const amountPattern = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?$/;
 
 export function isQuantity(text: string): boolean {
-  return pattern.test(text);
+  return amountPattern.test(text);
 }
 
 /**
@@ -80,11 +87,11 @@ export function isQuantity(text: string): boolean {
  *
  * @throws Error when the text is none.
  */
-export function parseQuantity(text: string): Quantity {
-  const [, sign, digits = "", exponent, suffix = ""] = pattern.exec(text) ?? [];
+export function parseQuantity(text: string): CelQuantity {
+  const [, sign, digits = "", exponent, suffix = ""] = amountPattern.exec(text) ?? [];
   if (sign === undefined) throw new Error(`no quantity: ${text}`);
   const [whole = "", part = ""] = digits.split(".");
-  const doublings = binary[suffix];
+  const doublings = binaryPowers[suffix];
   const tens = Number(exponent ?? decimal[suffix] ?? 0);
   const power = tens - part.length;
   const scaled =
@@ -94,7 +101,7 @@ export function parseQuantity(text: string): Quantity {
   const count = whole.replace(/^0+/, "").length;
   const scale =
     doublings === undefined ? decimalScale(count + part.length, power) : binaryScale(count, part, doublings);
-  return new Quantity(sign === "-" ? -nanos : nanos, scale);
+  return new CelQuantity(sign === "-" ? -nanos : nanos, scale);
 }
 
 /** The unit of what is short enough to be kept as an integer. */

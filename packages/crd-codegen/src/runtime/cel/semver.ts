@@ -36,10 +36,10 @@ function compareLists(left: readonly (bigint | string)[], right: readonly (bigin
 
 const number = "(0|[1-9]\\d*)";
 const word = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
-const pattern = new RegExp(
+const versionPattern = new RegExp(
   `^${number}\\.${number}\\.${number}(?:-(${word}(?:\\.${word})*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
 );
-const greatest = 2n ** 64n - 1n;
+const greatestUnsigned = 2n ** 64n - 1n;
 
 /**
  * Reads a semantic version; undefined where the text is none.
@@ -48,11 +48,13 @@ const greatest = 2n ** 64n - 1n;
  */
 export function readVersion(text: string, isLenient = false): SemanticVersion | undefined {
   const normal = isLenient ? normalized(text) : text;
-  const [, major, minor, patch, rest] = pattern.exec(normal ?? "") ?? [];
+  const [, major, minor, patch, rest] = versionPattern.exec(normal ?? "") ?? [];
   if (major === undefined || minor === undefined || patch === undefined) return undefined;
   const preRelease = (rest?.split(".") ?? []).map((part) => (/^\d+$/.test(part) ? BigInt(part) : part));
   const numbers = [BigInt(major), BigInt(minor), BigInt(patch)] as const;
-  const isTooLarge = [...numbers, ...preRelease].some((part) => typeof part === "bigint" && part > greatest);
+  const isTooLarge = [...numbers, ...preRelease].some(
+    (part) => typeof part === "bigint" && part > greatestUnsigned,
+  );
   return isTooLarge ? undefined : new SemanticVersion(numbers, preRelease);
 }
 

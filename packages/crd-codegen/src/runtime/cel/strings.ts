@@ -1,6 +1,6 @@
 import { isEqual } from "./equality.ts";
 import { standIn } from "./expression.ts";
-import { formatted, quoted } from "./formatted.ts";
+import { formatted, quotedLiteral } from "./formatted.ts";
 import type { Library } from "./functions.ts";
 
 /*
@@ -64,7 +64,7 @@ function replace(text: string, from: string, to: string, count = -1n): string {
 
 /** A Unicode space, as Go has them. */
 const space = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const around = new RegExp(`^${space}+|${space}+$`, "g");
+const surroundingSpace = new RegExp(`^${space}+|${space}+$`, "g");
 
 /** The functions on texts that the library lacks, or has otherwise. */
 export const strings: Library = {
@@ -77,7 +77,7 @@ export const strings: Library = {
     text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
   [`string.${standIn("upperAscii")}(): string`]: (text: string) =>
     text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase()),
-  [`string.${standIn("trim")}(): string`]: (text: string) => text.replaceAll(around, ""),
+  [`string.${standIn("trim")}(): string`]: (text: string) => text.replaceAll(surroundingSpace, ""),
   [`string.${standIn("replace")}(string, string): string`]: replace,
   [`string.${standIn("replace")}(string, string, int): string`]: replace,
   [`string.${standIn("split")}(string): list<string>`]: split,
@@ -85,6 +85,6 @@ export const strings: Library = {
   [`string.${standIn("substring")}(int): string`]: substring,
   [`string.${standIn("substring")}(int, int): string`]: substring,
   "string.reverse(): string": (text: string) => characters(text).toReversed().join(""),
-  "StringsNamespace.quote(string): string": (_: unknown, text: string) => quoted(text),
+  "StringsNamespace.quote(string): string": (_: unknown, text: string) => quotedLiteral(text),
   "string.format(list<dyn>): string": formatted,
 };

@@ -43,7 +43,7 @@ function textOf(value: unknown): string {
 }
 
 /** The name that is probably meant: at most a third of the letters differ. */
-export function nearest(name: string, candidates: readonly string[]): string | undefined {
+export function nearestOf(name: string, candidates: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(name.length / 3));
   const ranked = candidates
     .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
@@ -55,7 +55,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 
 /** That a field is none of those that the object at the path may have. */
 export function unknownField(name: string, known: readonly string[], within: string): ValidationIssue {
-  const suggestion = nearest(name, known);
+  const suggestion = nearestOf(name, known);
   const expected =
     known.length === 0
       ? "no field"

@@ -6,16 +6,16 @@ import { isFields, type Fields, type Schema } from "./schema.ts";
 /** A pattern that Go and JavaScript write alike. */
 const alike = (pattern: string): Schema => ({ pattern, expression: pattern });
 const subdomain = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
-const label = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+const dnsLabelPattern = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 const textMap: Schema = { type: "object", additionalProperties: { type: "string" } };
 const plainText: Schema = { type: "string" };
-const open: Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+const openObject: Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
 
 /** The metadata of any object (`meta/v1` ObjectMeta, `apimachinery/pkg/api/validation`). */
-const fields: { readonly [name: string]: Schema } = {
+const metadataSchemas: { readonly [name: string]: Schema } = {
   name: { type: "string", maxLength: 253, ...alike(subdomain) },
   generateName: { type: "string", maxLength: 248, ...alike("^[a-z0-9][-a-z0-9.]*$") },
-  namespace: { type: "string", maxLength: 63, ...alike(label) },
+  namespace: { type: "string", maxLength: 63, ...alike(dnsLabelPattern) },
   labels: textMap,
   annotations: textMap,
   finalizers: { type: "array", items: plainText },
@@ -34,7 +34,7 @@ const fields: { readonly [name: string]: Schema } = {
       },
     },
   },
-  managedFields: { type: "array", items: open },
+  managedFields: { type: "array", items: openObject },
   uid: plainText,
   resourceVersion: plainText,
   selfLink: plainText,
@@ -56,18 +56,18 @@ export function resourceSchema(schema: Schema, apiVersion: string, kind: string)
       metadata: {
         ...schema.properties?.["metadata"],
         type: "object",
-        properties: { ...fields, ...namesOf(schema) },
+        properties: { ...metadataSchemas, ...metadataNames(schema) },
       },
     },
   };
 }
 
 /** The names that metadata has, where the kind's own schema limits them further: no other field of it may be. */
-function namesOf(schema: Schema): { readonly [name: string]: Schema } {
+function metadataNames(schema: Schema): { readonly [name: string]: Schema } {
   const own = schema.properties?.["metadata"]?.properties ?? {};
   return Object.fromEntries(
     ["name", "generateName"].flatMap((name) => {
-      const [limits, field] = [own[name], fields[name]];
+      const [limits, field] = [own[name], metadataSchemas[name]];
       return limits && field ? [[name, { ...field, allOf: [limits] }]] : [];
     }),
   );
@@ -85,7 +85,7 @@ export function embeddedSchema(schema: Schema): Schema {
       metadata: {
         type: "object",
         properties: {
-          ...fields,
+          ...metadataSchemas,
           name: { type: "string", ...alike("^[^/%]+$"), not: { enum: [".", ".."] } },
         },
       },
@@ -116,12 +116,14 @@ export function metadataIssues({ labels, annotations, finalizers }: Fields, path
   const values = Object.entries(isFields(labels) ? labels : {});
   const names = Array.isArray(finalizers) ? finalizers.map(String) : [];
   return [
-    ...keysOf(labels).flatMap((key) => nameIssues(key, join(`${path}.labels`, key))),
+    ...namesOfMap(labels).flatMap((key) => nameIssues(key, join(`${path}.labels`, key))),
     // Keys of annotations may have capitals before the slash, too.
-    ...keysOf(annotations).flatMap((key) => nameIssues(key.toLowerCase(), join(`${path}.annotations`, key))),
+    ...namesOfMap(annotations).flatMap((key) =>
+      nameIssues(key.toLowerCase(), join(`${path}.annotations`, key)),
+    ),
     ...names.flatMap((name, index) => nameIssues(name, `${path}.finalizers[${index}]`)),
     ...values
-      .filter(([, text]) => typeof text === "string" && !labelValue.test(text))
+      .filter(([, text]) => typeof text === "string" && !labelValuePattern.test(text))
       .map(([key, text]) => ({
         path: join(`${path}.labels`, key),
         message: "the label's value is malformed",
@@ -131,14 +133,14 @@ export function metadataIssues({ labels, annotations, finalizers }: Fields, path
   ];
 }
 
-const keysOf = (map: unknown): string[] => Object.keys(isFields(map) ? map : {});
-const labelValue = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const qualifiedName = /^(?:([^/]+)\/)?([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
-const dnsName = new RegExp(subdomain);
+const namesOfMap = (map: unknown): string[] => Object.keys(isFields(map) ? map : {});
+const labelValuePattern = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const qualifiedNamePattern = /^(?:([^/]+)\/)?([A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/;
+const subdomainForm = new RegExp(subdomain);
 
 function nameIssues(text: string, path: string): ValidationIssue[] {
-  const [, prefix, name] = qualifiedName.exec(text) ?? [];
-  if (name !== undefined && (prefix === undefined || (prefix.length <= 253 && dnsName.test(prefix))))
+  const [, prefix, name] = qualifiedNamePattern.exec(text) ?? [];
+  if (name !== undefined && (prefix === undefined || (prefix.length <= 253 && subdomainForm.test(prefix))))
     return [];
   const expected = "a name, or a DNS name, a slash and a name: example.com/name";
   return [{ path, message: "the name is malformed", expected, got: show(text) }];

@@ -10,7 +10,7 @@ export interface Scale {
   readonly labelSelector: readonly string[];
 }
 
-const most = 2 ** 31 - 1;
+const mostInt32 = 2 ** 31 - 1;
 
 /**
  * What is wrong with the fields that the subresource `scale` reads, whatever the schema says of them
@@ -27,21 +27,28 @@ export function scaleIssues(value: unknown, scale: Scale, hasStatus: boolean): r
 }
 
 function countIssues(value: unknown, steps: readonly string[]): ValidationIssue[] {
-  const count = at(value, steps);
-  const isCount = Number.isInteger(count) && Number(count) >= 0 && Number(count) <= most;
+  const count = valueAtSteps(value, steps);
+  const isCount = Number.isInteger(count) && Number(count) >= 0 && Number(count) <= mostInt32;
   return count === undefined || isCount
     ? []
-    : [issueAt(steps, "the subresource scale reads a count here", `a whole number from 0 to ${most}`, count)];
+    : [
+        issueAt(
+          steps,
+          "the subresource scale reads a count here",
+          `a whole number from 0 to ${mostInt32}`,
+          count,
+        ),
+      ];
 }
 
 function textIssues(value: unknown, steps: readonly string[]): ValidationIssue[] {
-  const text = at(value, steps);
+  const text = valueAtSteps(value, steps);
   return text === undefined || typeof text === "string"
     ? []
     : [issueAt(steps, "the subresource scale reads a selector here", "string", text)];
 }
 
-function at(value: unknown, steps: readonly string[]): unknown {
+function valueAtSteps(value: unknown, steps: readonly string[]): unknown {
   if (steps.length === 0) return undefined;
   return steps.reduce<unknown>((found, step) => (isFields(found) ? found[step] : undefined), value);
 }
