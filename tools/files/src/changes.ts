@@ -1,6 +1,7 @@
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { naming, removeAround } from "./folder.ts";
-import { headerOf, journalIds, journalName, lineOf, readJournal, type Entry } from "./journal.ts";
+import { isInside } from "./inside.ts";
+import { headerOf, journalIds, journalName, lineOf, pathsOf, readJournal, type Entry } from "./journal.ts";
 import { acquire, isAbandoned, release, type Claim } from "./lock.ts";
 import { clearNewRoots, newRoot, type NewRoot } from "./new-root.ts";
 import { childOf, isRunning, thisProcess, type Owner } from "./owner.ts";
@@ -234,12 +235,9 @@ function recover(
     if (left?.id !== id || !isAbandoned(left, file, claim)) return [];
     isFound = true;
     around = Math.max(around, aroundIn(left.entries));
-    const changed = settle(
-      root,
-      left.entries,
-      // Whoever has written the journal, it is not to lead out of the folder.
-      (path) => path === "" || (!isAbsolute(path) && !path.split("/").includes("..") && isTarget(path)),
-    );
+    // Whoever has written the journal, it is not to lead out of the folder.
+    const entries = left.entries.filter((entry) => pathsOf(entry).every((path) => isInside(root, path)));
+    const changed = settle(root, entries, (path) => path === "" || isTarget(path));
     if (isSettled(root, left.entries)) rmSync(file, { force: true });
     return changed;
   });

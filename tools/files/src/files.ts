@@ -1,6 +1,7 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Changes } from "./changes.ts";
 import { makeFolder, missingFolders } from "./folder.ts";
+import { realPath, refuseOutside } from "./inside.ts";
 import { digestOf } from "./undo.ts";
 
 const {
@@ -8,8 +9,6 @@ const {
   copyFileSync,
   linkSync,
   lstatSync,
-  readlinkSync,
-  realpathSync,
   renameSync,
   statSync,
   writeFileSync,
@@ -24,14 +23,23 @@ export interface FileChange {
 
 /**
  * Replaces files: all of them are written beside their places first, then each is put there with a rename. A file keeps
- * its mode, and a symbolic link stays one: what it leads to is replaced. Whoever reads meanwhile finds each file whole.
+ * its mode, and a symbolic link stays one: what it leads to is replaced, where that is within the folder; one that is to
+ * go goes itself. Whoever reads meanwhile finds each file whole.
  *
- * @throws an error with a code when the file system refuses; `changes.undo()` puts back what was replaced by then.
+ * @param within the folder out of which no link may lead: that of the change, or one in it.
+ * @throws an error with a code when the file system refuses, or a link leads out; `changes.undo()` puts back what was
+ * replaced by then.
  */
-export function replaceFiles(changes: Changes, files: readonly FileChange[]): void {
-  const ready = files.map(({ path, content }) => {
-    const place = targetOf(join(changes.root, path));
-    return content === undefined ? { place } : { place, ...stage(changes, place, content) };
+export function replaceFiles(changes: Changes, files: readonly FileChange[], within = changes.root): void {
+  const named = files.map(({ path, content }) => ({ path: join(changes.root, path), content }));
+  refuseOutside(
+    within,
+    named.map(({ path, content }) => (content === undefined ? dirname(path) : path)),
+  );
+  const ready = named.map(({ path, content }) => {
+    if (content === undefined) return { place: path };
+    const place = targetOf(path, changes.root);
+    return { place, ...stage(changes, place, content) };
   });
   for (const { place, staged, wrote } of ready) {
     changes.beat();
@@ -80,11 +88,8 @@ function takeAway(changes: Changes, place: string): void {
   renameSync(place, aside);
 }
 
-/** Where a symbolic link leads, also when nothing is there yet. */
-function targetOf(path: string): string {
+/** Where a symbolic link leads, also when nothing is there yet, as seen from the folder of the change. */
+function targetOf(path: string, root: string): string {
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  if (!isLink) return path;
-  return statSync(path, { throwIfNoEntry: false })
-    ? realpathSync(path)
-    : join(dirname(path), readlinkSync(path));
+  return isLink ? join(root, relative(realPath(root), realPath(path))) : path;
 }

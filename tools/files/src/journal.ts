@@ -22,6 +22,12 @@ export type Entry =
   /** All is in its place; what stands aside is not needed any more. */
   | { readonly committed: true };
 
+/** The paths that an entry names. */
+export const pathsOf = (entry: Entry): string[] =>
+  Object.entries(entry).flatMap(([field, value]: [string, unknown]) =>
+    ["staged", "aside", "target", "made", "folder"].includes(field) ? [String(value)] : [],
+  );
+
 /** A change that is being made, or that a process has left when it was killed. */
 export interface Journal {
   readonly id: string;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
@@ -74,6 +75,14 @@ describe("a change", () => {
     ]).toEqual([0o755, 0o600]);
   });
 
+  test("removes a symbolic link itself, and nothing of what it leads to", async () => {
+    put({ "real/a": "1", "real/b": "2" });
+    symlinkSync("real/a", join(root, "file"));
+    symlinkSync("real", join(root, "folder"));
+    await write({ file: undefined, folder: undefined, "real/b": undefined });
+    expect(tree()).toEqual({ "real/a": "1" });
+  });
+
   test("begins anew when its journal is taken away, for it was empty, while it waits", async () => {
     const slow = changeFiles(root, async () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -99,6 +108,62 @@ describe("a change", () => {
     await slow;
     expect(order).toEqual(["begins", "waits", "ends"]);
     expect(readdirSync(root)).toEqual(["a"]);
+  });
+});
+
+describe("symbolic links that lead out of the folder", () => {
+  let outside = "";
+  beforeEach(() => {
+    outside = mkdtempSync(join(tmpdir(), "atlas-outside-"));
+    writeFileSync(join(outside, "there"), "mine");
+  });
+  afterEach(() => rmSync(outside, { recursive: true }));
+
+  const table: [string, { links: Record<string, string>; files: Record<string, string | undefined> }][] = [
+    ["a file's", { links: { a: "there" }, files: { a: "1" } }],
+    ["one to what is not there", { links: { a: "later" }, files: { a: "1" } }],
+    ["a folder's, for a new file", { links: { a: "." }, files: { "a/b/c": "1" } }],
+    ["a folder's, for a file that is there", { links: { a: "." }, files: { "a/there": "1" } }],
+    ["a folder's, for a file that is to go", { links: { a: "." }, files: { "a/there": undefined } }],
+    ["a link to a link", { links: { a: "there" }, files: { b: "1" } }],
+    ["one of many", { links: { a: "there" }, files: { c: "1", a: "2", kept: "3" } }],
+  ];
+  test.each(table)("%s: nothing is changed anywhere, and the link is named", async (_name, { links, files }) => {
+    put({ kept: "kept" });
+    for (const [path, to] of Object.entries(links)) symlinkSync(join(outside, to), join(root, path));
+    symlinkSync("a", join(root, "b"));
+    const before = readdirSync(root);
+    await expect(write(files)).rejects.toMatchObject({ code: "ELOOP", message: expect.stringContaining("lead out of") });
+    expect(readdirSync(root)).toEqual(before);
+    expect(readFileSync(join(root, "kept"), "utf8")).toBe("kept");
+    expect(readdirSync(outside)).toEqual(["there"]);
+    expect(readFileSync(join(outside, "there"), "utf8")).toBe("mine");
+  });
+
+  test("a narrower folder may be stated, which a link within the change's own leads out of", async () => {
+    put({ "package/a": "1", "other/b": "2" });
+    symlinkSync("../other/b", join(root, "package/b"));
+    const act = (within: string): Promise<void> =>
+      changeFiles(root, (changes) =>
+        replaceFiles(changes, [{ path: "package/b", content: "3" }], join(root, within)),
+      );
+    await expect(act("package")).rejects.toThrow(join(root, "package/b"));
+    await act("");
+    expect(tree()).toMatchObject({ "other/b": "3" });
+  });
+
+  test("the folder itself may be named by one", async () => {
+    const named = join(outside, "named");
+    symlinkSync(root, named);
+    put({ "real/a": "1" });
+    symlinkSync("real/a", join(root, "link"));
+    await changeFiles(named, (changes) =>
+      replaceFiles(changes, [
+        { path: "link", content: "2" },
+        { path: "new/b", content: "3" },
+      ]),
+    );
+    expect(tree()).toEqual({ "real/a": "2", link: "2", "new/b": "3" });
   });
 });
 
@@ -205,6 +270,29 @@ describe("what only looks like ours", () => {
     await write({ other: "1" });
     await changeFiles(join(root, "sub"), () => {});
     expect(tree()).toEqual({ ...files, other: "1" });
+  });
+
+  test("what a planted journal names beyond a symbolic link is not touched", async () => {
+    const outside = mkdtempSync(join(tmpdir(), "atlas-outside-"));
+    writeFileSync(join(outside, "known"), "known");
+    symlinkSync(outside, join(root, "link"));
+    const wrote = createHash("sha256").update("known").digest("hex");
+    put({
+      [`.atlas-${id}.1`]: "planted",
+      [`.atlas-${id}.journal`]: `${header}
+{"made":"link/known","wrote":"${wrote}"}
+{"aside":".atlas-${id}.1","target":"link/new"}
+{"aside":".atlas-${id}.1","target":"link/known","wrote":"${wrote}"}
+{"folder":"link/empty"}
+`,
+    });
+    mkdirSync(join(outside, "empty"));
+    const old = new Date(Date.now() - 60_000);
+    utimesSync(join(root, `.atlas-${id}.journal`), old, old);
+    await write({ other: "1" });
+    expect(readdirSync(outside).toSorted()).toEqual(["empty", "known"]);
+    expect(readFileSync(join(outside, "known"), "utf8")).toBe("known");
+    rmSync(outside, { recursive: true });
   });
 
   test("a lock's file of another program is refused, and stays", async () => {

@@ -32,11 +32,19 @@ function filesIn(root: string, folder: string): string[] {
   );
 }
 
-/** Writes what has changed below `root`, as a part of a change. */
+/**
+ * Writes what has changed below `root`, as a part of a change.
+ *
+ * @throws an error with a code where a symbolic link below `root` leads out of it: nothing is written then.
+ */
 export function writeFiles(changes: Changes, root: string, { changed, extra }: Differences): void {
   const pathOf = (path: string): string => changes.path(join(root, path));
-  replaceFiles(changes, [
-    ...changed.map(({ path, content }) => ({ path: pathOf(path), content })),
-    ...extra.map((path) => ({ path: pathOf(path), content: undefined })),
-  ]);
+  replaceFiles(
+    changes,
+    [
+      ...changed.map(({ path, content }) => ({ path: pathOf(path), content })),
+      ...extra.map((path) => ({ path: pathOf(path), content: undefined })),
+    ],
+    root,
+  );
 }
