@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -104,6 +105,23 @@ describe("what a user has made of a rendered folder", () => {
       expect([status, stderr]).toEqual([2, expect.stringContaining("kustomization.yaml does not list: ")]);
       expect(treeOf(output)).toEqual(before);
       expect(render(fewer, output, "--check")).toMatchObject({ status: 1 });
+    },
+  );
+
+  test.each(["dev", "fleet", "fleet/a"])(
+    "a symbolic link in the place of %s is refused, and nothing is touched where it leads",
+    (name) => {
+      const [output, elsewhere] = [rendered(), join(temporaryFolder(), "elsewhere")];
+      renameSync(join(output, name), elsewhere);
+      symlinkSync(elsewhere, join(output, name));
+      const before = treeOf(elsewhere);
+      for (const options of [[], ["--check"], ["fleet"], ["dev"], ["fleet/a"]]) {
+        const [only = ""] = options;
+        const { status, stderr } = render(fewer, output, ...options);
+        expect(treeOf(elsewhere)).toEqual(before);
+        if (only.startsWith("--") || only === "" || only.split("/")[0] === name.split("/")[0])
+          expect([options, status, stderr]).toEqual([options, 2, expect.stringContaining("is not a folder")]);
+      }
     },
   );
 

@@ -1,5 +1,16 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { startServer, type TestServer } from "@atlas/download/test-server";
@@ -19,6 +30,16 @@ afterEach(() => server?.close());
 
 const path = (name: string): string => join(folder, name);
 const text = (name: string): string => readFileSync(path(name), "utf8");
+
+const treeOf = (place: string): Record<string, string> =>
+  statSync(place).isFile()
+    ? { "": readFileSync(place, "utf8") }
+    : Object.fromEntries(
+        readdirSync(place, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .map((file) => [file, readFileSync(file, "utf8")]),
+      );
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [name, content] of Object.entries(files)) {
@@ -154,6 +175,38 @@ The version is 0.1.0; the next is 0.2.0: npm version 0.2.0 --no-git-tag-version
     expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);
     expect(existsSync(path("shop/crds"))).toBe(false);
     for (const [name, content] of Object.entries(files)) expect(text(name)).toBe(content);
+  });
+
+  test.each(["crds", "dist", ".crd-codegen.json", "LICENSE.md"])(
+    "is neither made nor updated through a symbolic link in the place of %s",
+    (name) => {
+      made("crds.yaml");
+      const elsewhere = path("elsewhere");
+      renameSync(path(`shop/${name}`), elsewhere);
+      write({ "crds.yaml": shopCrd.replace("labels:", "tags:") });
+      const before = treeOf(elsewhere);
+      symlinkSync(elsewhere, path(`shop/${name}`));
+      // A file that stays as it is need not be written.
+      expect(run(["update", "shop"]).status).toBe(name === "LICENSE.md" ? 0 : 2);
+      expect(treeOf(elsewhere)).toEqual(before);
+      rmSync(path(`shop/${name}`));
+      // Where it leads to nothing, what is written would be new there.
+      symlinkSync(path("nowhere"), path(`shop/${name}`));
+      const { status, stderr } = run(["crds.yaml", "--output", "shop"]);
+      expect([status, stderr]).toEqual([2, expect.not.stringContaining("a fault of")]);
+      expect(existsSync(path("nowhere"))).toBe(false);
+    },
+  );
+
+  test("loses a symbolic link where a generated file is not needed any more, and not what it leads to", () => {
+    made("crds.yaml");
+    write({ elsewhere: text("shop/schemas/shop-v1.json") });
+    rmSync(path("shop/schemas/shop-v1.json"));
+    symlinkSync("../../elsewhere", path("shop/schemas/shop-v1.json"));
+    write({ "crds.yaml": shopCrd.replaceAll(/\bShop\b/g, "Store") });
+    expect(run(["update", "shop"]).status).toBe(0);
+    expect(existsSync(path("shop/schemas/shop-v1.json"))).toBe(false);
+    expect(existsSync(path("elsewhere"))).toBe(true);
   });
 
   test("loses what it no longer has, but for what somebody has changed", () => {

@@ -4,15 +4,8 @@ import { makeFolder, missingFolders } from "./folder.ts";
 import { realPath, refuseOutside } from "./inside.ts";
 import { digestOf } from "./undo.ts";
 
-const {
-  chmodSync,
-  copyFileSync,
-  linkSync,
-  lstatSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} = process.getBuiltinModule("node:fs");
+const { chmodSync, copyFileSync, linkSync, lstatSync, renameSync, statSync, writeFileSync } =
+  process.getBuiltinModule("node:fs");
 
 /** A file that is to be written; without content, one that is to go. */
 export interface FileChange {

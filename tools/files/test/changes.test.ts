@@ -128,17 +128,23 @@ describe("symbolic links that lead out of the folder", () => {
     ["a link to a link", { links: { a: "there" }, files: { b: "1" } }],
     ["one of many", { links: { a: "there" }, files: { c: "1", a: "2", kept: "3" } }],
   ];
-  test.each(table)("%s: nothing is changed anywhere, and the link is named", async (_name, { links, files }) => {
-    put({ kept: "kept" });
-    for (const [path, to] of Object.entries(links)) symlinkSync(join(outside, to), join(root, path));
-    symlinkSync("a", join(root, "b"));
-    const before = readdirSync(root);
-    await expect(write(files)).rejects.toMatchObject({ code: "ELOOP", message: expect.stringContaining("lead out of") });
-    expect(readdirSync(root)).toEqual(before);
-    expect(readFileSync(join(root, "kept"), "utf8")).toBe("kept");
-    expect(readdirSync(outside)).toEqual(["there"]);
-    expect(readFileSync(join(outside, "there"), "utf8")).toBe("mine");
-  });
+  test.each(table)(
+    "%s: nothing is changed anywhere, and the link is named",
+    async (_name, { links, files }) => {
+      put({ kept: "kept" });
+      for (const [path, to] of Object.entries(links)) symlinkSync(join(outside, to), join(root, path));
+      symlinkSync("a", join(root, "b"));
+      const before = readdirSync(root);
+      await expect(write(files)).rejects.toMatchObject({
+        code: "ELOOP",
+        message: expect.stringContaining("lead out of"),
+      });
+      expect(readdirSync(root)).toEqual(before);
+      expect(readFileSync(join(root, "kept"), "utf8")).toBe("kept");
+      expect(readdirSync(outside)).toEqual(["there"]);
+      expect(readFileSync(join(outside, "there"), "utf8")).toBe("mine");
+    },
+  );
 
   test("a narrower folder may be stated, which a link within the change's own leads out of", async () => {
     put({ "package/a": "1", "other/b": "2" });

@@ -10,6 +10,7 @@ import {
   kustomizationName,
   readFolder,
   refuseForeign,
+  refuseOther,
   refuseUnlisted,
   type FolderContent,
 } from "./rendered-folder.ts";
@@ -48,6 +49,7 @@ export async function replaceFolders(work: OutputWork): Promise<ReadonlySet<stri
   // A signal ends the process between two folders.
   process.once("exit", giveUp);
   try {
+    refuseOtherFleets(work);
     for await (const [environment, content] of folders)
       await stage(join(output, environment), content, { environment, set }, staging);
     const extra = leftOver(work);
@@ -80,6 +82,12 @@ function isTargetOf({ names, complete }: OutputWork): Staging["isTarget"] {
     complete.has(path.includes("/") ? firstOf(path) : "");
 }
 
+/** A fleet's folder may be a symbolic link, by which its members would be written, and removed, elsewhere. */
+function refuseOtherFleets({ output, names, complete }: OutputWork): void {
+  const fleets = [...names].filter((name) => name.includes("/")).map(firstOf);
+  for (const name of new Set([...fleets, ...complete.keys()])) if (name) refuseOther(join(output, name));
+}
+
 const firstOf = (path: string): string => path.split("/", 1)[0] ?? path;
 
 /**
@@ -91,6 +99,7 @@ const firstOf = (path: string): string => path.split("/", 1)[0] ?? path;
 export async function staleFiles(work: OutputWork): Promise<string[]> {
   const { output, set, folders } = work;
   const stale: string[] = [];
+  refuseOtherFleets(work);
   for await (const [environment, content] of folders) {
     const target = join(output, environment);
     const before = readFolder(target);

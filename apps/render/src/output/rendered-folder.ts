@@ -49,16 +49,20 @@ function nameIn(line: string): string | undefined {
 
 /** A folder's files; none when there is no folder. */
 export function readFolder(folder: string): FolderContent {
-  const stats = lstatSync(folder, { throwIfNoEntry: false });
-  if (!stats) return new Map();
-  if (!stats.isDirectory())
-    throw new InputError([{ ...foreign(folder), what: "the output is there, but is not a folder" }]);
+  refuseOther(folder);
+  if (!existsSync(folder)) return new Map();
   return new Map(
     readdirSync(folder, { withFileTypes: true }).map((entry) => [
       entry.name,
       entry.isFile() ? readFileSync(join(folder, entry.name)) : new Uint8Array(),
     ]),
   );
+}
+
+/** @throws {InputError} when something is in the place of a folder: a file, or a symbolic link that leads elsewhere. */
+export function refuseOther(folder: string): void {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new InputError([{ ...foreign(folder), what: "the output is there, but is not a folder" }]);
 }
 
 /** @throws {InputError} when a folder holds something else than what was rendered for this environment. */

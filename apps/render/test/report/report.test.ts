@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { html } from "../../src/commands/report/page/html.ts";
@@ -37,6 +37,17 @@ describe("what is refused leaves everything as it was", () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain("there is a file that is not a report of atlas-render");
     expect(readFileSync(file, "utf8")).toBe("mine");
+  });
+
+  test.each(["an earlier report", "nothing"])("a symbolic link to %s", (what) => {
+    const [file, other] = [join(folder, `link to ${what}.html`), join(folder, `${what}.html`)];
+    if (what !== "nothing") expect(atlasRender("report", "base", "-o", other).status).toBe(0);
+    const before = what === "nothing" ? undefined : readFileSync(other, "utf8");
+    symlinkSync(other, file);
+    const { status, stdout, stderr } = atlasRender("report", "dev", "-o", file);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain("this is a symbolic link");
+    expect(existsSync(other) ? readFileSync(other, "utf8") : undefined).toBe(before);
   });
 
   test("a folder", () => {

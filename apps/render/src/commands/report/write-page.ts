@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { changeFiles, replaceFiles } from "@atlas/files";
 import { displayPath, fileErrorOf, InputError } from "@atlas/input";
@@ -24,10 +24,22 @@ export async function writePage(output: string, markup: string): Promise<void> {
   say(`wrote ${displayPath(target)}\n`);
 }
 
-/** @throws {InputError} when there is a folder, or a file that is not a report. */
+/** @throws {InputError} when there is a folder, a file that is not a report, or a symbolic link. */
 function refuseForeign(target: string): void {
-  if (!existsSync(target)) return;
-  if (statSync(target).isDirectory())
+  const stats = lstatSync(target, { throwIfNoEntry: false });
+  if (!stats) return;
+  // What it leads to is not what was named.
+  if (stats.isSymbolicLink())
+    throw new InputError([
+      {
+        file: displayPath(target),
+        code: "output-foreign",
+        what: "the report cannot be written: this is a symbolic link",
+        expected: "an earlier report, or no file",
+        fix: "name the file that it leads to, or remove it",
+      },
+    ]);
+  if (stats.isDirectory())
     throw new InputError([
       {
         file: displayPath(target),
