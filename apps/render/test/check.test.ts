@@ -52,7 +52,7 @@ test("an error is said with its place in the sources, why, and how to fix it, an
   error probe-port-missing
     spec.template.spec.containers[0].readinessProbe.httpGet.port: no port of the container is named "http"
       shop/index.ts:16:42
-    why: A probe of a port that the container does not name always fails: the pod never gets ready, or is restarted again and again.
+    why: A probe of a port at which the container does not listen always fails: the pod never gets ready, or is restarted again and again.
     fix: give the container's port this name
     see: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port
 

@@ -1,7 +1,8 @@
 import type { World } from "../findings/world.ts";
 import { imageName, imageOf, type Image } from "../objects/image.ts";
-import { at, elements, textAt, type Node } from "../objects/node.ts";
+import { at, elements, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
+import { accountOf } from "../rbac/bound.ts";
 
 /** Pods that run the operator. */
 export interface Operator {
@@ -30,16 +31,16 @@ export const operatorsIn = (world: World): readonly Operator[] =>
           image,
           ...(version !== undefined && { version: `v${version}` }),
           arguments: elements(args).length > 0 ? args : at(container, "command"),
-          account: textAt(at(pod.spec, "serviceAccountName")) ?? "default",
+          account: accountOf(pod),
         },
       ];
     }
     return [];
   });
 
-/** The environment variable of the operator; undefined where it is not stated. */
+/** The environment variable of the operator, of one that is stated twice the last; undefined where it is not stated. */
 export const variableOf = ({ container }: Operator, name: string): Node | undefined =>
-  elements(at(container, "env")).find((each) => at(each, "name").value === name);
+  elements(at(container, "env")).findLast((each) => at(each, "name").value === name);
 
 /** Whether a version comes before another. */
 export function isEarlier(version: string, other: string): boolean {

@@ -6,7 +6,7 @@ import { sift, type ObjectFinding } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
 import { fieldsOf } from "../findings/path.ts";
 import type { Found } from "../findings/rule.ts";
-import { worldOf, type Knowledge } from "../findings/world.ts";
+import { worldOf, type Knowledge, type World } from "../findings/world.ts";
 
 /** What is known beside the objects, and what is meant to be. */
 export interface CheckOptions extends Knowledge {
@@ -42,7 +42,7 @@ export function objectFindings(
 ): readonly ObjectFinding[] {
   const { ignored = [], ...knowledge } = options;
   const world = worldOf(objects, knowledge);
-  const found = rules.flatMap((rule) => rule.find(world).map((each) => placed(rule, each)));
+  const found = foundBy(world);
   const { kept, wrong } = sift([...refused(objects), ...found], objects, ignored);
   const ofIgnoring = wrong.flatMap(({ code, node, what }) => {
     const explained = explain(code);
@@ -52,6 +52,23 @@ export function objectFindings(
   return [...kept, ...ofIgnoring].toSorted(
     (one, other) => (order.get(one.object) ?? 0) - (order.get(other.object) ?? 0),
   );
+}
+
+/** What all rules find, but for what another of them says better of the same place. */
+function foundBy(world: World): readonly ObjectFinding[] {
+  const found = rules.flatMap((rule) => rule.find(world).map((each) => ({ rule, each })));
+  const better = found.filter(({ rule }) => rule.insteadOf);
+  return found
+    .filter(
+      ({ rule: { code }, each: { object, path } }) =>
+        !better.some(
+          (other) =>
+            other.each.object === object &&
+            other.each.path === path &&
+            other.rule.insteadOf?.some((instead) => instead === code),
+        ),
+    )
+    .map(({ rule, each }) => placed(rule, each));
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Rule {
   readonly fix: string;
   /** Where that is documented. */
   readonly link: string;
+  /** Codes that say less of the same: what this rule finds, they do not say of that place again. */
+  readonly insteadOf?: readonly RuleCode[];
   readonly find: (world: World) => readonly Found[];
 }
 

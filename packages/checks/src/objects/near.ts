@@ -32,8 +32,8 @@ function isMisspelt(name: string, other: string): boolean {
   return distanceOf(word, meant) <= (Math.max(word.length, meant.length) < 6 ? 1 : 2);
 }
 
-/** Levenshtein's distance. */
-function distanceOf(a: string, b: string): number {
+/** Levenshtein's distance: how many letters have to be changed, put in or taken out. */
+export function distanceOf(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

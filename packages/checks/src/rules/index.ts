@@ -28,6 +28,12 @@ import { budgetSelectsNothing } from "./selectors/budget-selects-nothing.ts";
 import { meshSelectsNothing } from "./selectors/mesh-selects-nothing.ts";
 import { policySelectsNothing } from "./selectors/policy-selects-nothing.ts";
 import { serviceSelectsNothing } from "./selectors/service-selects-nothing.ts";
+import { permissionUnknown } from "./references/permission-unknown.ts";
+import { imageReferenceMalformed } from "./pods/image-reference-malformed.ts";
+import { amountMistaken } from "./pods/amount-mistaken.ts";
+import { memoryTooSmall } from "./pods/memory-too-small.ts";
+import { tokenMissing } from "./pods/token-missing.ts";
+import { volumeMediumUnknown } from "./pods/volume-medium-unknown.ts";
 
 /** What is wrong with any objects of Kubernetes and Istio, a file each. */
 export const generalRules: readonly Rule[] = [
@@ -41,18 +47,24 @@ export const generalRules: readonly Rule[] = [
   serviceMissing,
   servicePortMissing,
   subjectMissing,
+  permissionUnknown,
   budgetBlocksDrain,
   budgetSelectsNothing,
   meshSelectsNothing,
   policySelectsNothing,
   serviceSelectsNothing,
+  amountMistaken,
+  imageReferenceMalformed,
   imageRecordsDisagree,
   imageVersionUnknown,
   injectionNeedsCni,
+  memoryTooSmall,
   memoryUnlimited,
   memoryVolumeUnlimited,
   podNotAdmitted,
   probePortMissing,
+  tokenMissing,
+  volumeMediumUnknown,
   egressWithoutApiServer,
   egressWithoutDns,
   egressWithoutMesh,

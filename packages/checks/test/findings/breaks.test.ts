@@ -2,7 +2,7 @@ import { codes as refusals } from "../../src/api-server/rule/codes.ts";
 import { check, explanations, type CheckOptions, type KubernetesObject, type RuleCode } from "@atlas/checks";
 import { expect, test } from "vitest";
 import { edited, type Edits } from "./edit.ts";
-import { sound } from "./sound.ts";
+import { digests, sound } from "./sound.ts";
 
 const manager = "spec.template.spec.containers[0]";
 const annotation = 'spec.template.metadata.annotations["proxy.istio.io/config"]';
@@ -16,7 +16,7 @@ const [schema, migration] = ["AtlasSchema/shop/orders", "AtlasMigration/shop/ord
 const drain = '{"holdApplicationUntilProxyStarts": true}';
 const hold = '{"terminationDrainDuration": "60s"}';
 const releases = [
-  { from: "v0.1.1", flags: ["leader-elect"], variables: ["PREWARM_DEVDB"] },
+  { from: "v0.1.1", flags: ["leader-elect", "metrics-bind-address"], variables: ["PREWARM_DEVDB"] },
   { from: "v0.7.36", flags: ["namespace"], fields: ["atlasschemas.spec.later"] },
 ];
 const validate = (object: KubernetesObject) =>
@@ -31,6 +31,12 @@ const credentials = (scheme: string) => ({
     host: "db.example.com",
     passwordFrom: { secretKeyRef: { name: "web", key: "token" } },
   },
+});
+
+const permission = (group: string, resource: string, ...verbs: string[]) => ({
+  apiGroups: [group],
+  resources: [resource],
+  verbs,
 });
 
 /** What breaks the sound environment in the way that each rule is for. */
@@ -56,8 +62,10 @@ const breaks: Record<RuleCode, Edits> = {
   },
   "policy-selects-nothing": { "NetworkPolicy/shop/web": { "spec.podSelector.matchLabels": { app: "web" } } },
   "service-selects-nothing": { "Service/shop/web": { "spec.selector": { app: "web" } } },
-  "image-records-disagree": { [web]: { [`${manager}.image`]: "registry.example.com/web:v0.7.12@sha256:aa" } },
-  "image-version-unknown": { [web]: { [`${manager}.image`]: "registry.example.com/web@sha256:bb" } },
+  "image-records-disagree": {
+    [web]: { [`${manager}.image`]: `registry.example.com/web:v0.7.12@${digests.operator}` },
+  },
+  "image-version-unknown": { [web]: { [`${manager}.image`]: `registry.example.com/web@${digests.web}` } },
   "injection-needs-cni": {
     "Namespace/atlas": { 'metadata.labels["pod-security.kubernetes.io/enforce"]': "baseline" },
   },
@@ -67,6 +75,19 @@ const breaks: Record<RuleCode, Edits> = {
   },
   "pod-not-admitted": { [web]: { "spec.template.spec.hostPID": true } },
   "probe-port-missing": { [operator]: { [`${manager}.readinessProbe.httpGet.port`]: "helth" } },
+  "amount-mistaken": { [web]: { [`${manager}.resources.limits.cpu`]: "500Mi" } },
+  "image-reference-malformed": {
+    [web]: { [`${manager}.image`]: `registry.example.com/Web:1.2.3@${digests.web}` },
+  },
+  "memory-too-small": { [web]: { [`${manager}.resources`]: { limits: { memory: "128k" } } } },
+  "permission-unknown": { "ClusterRole/operator": { "rules[9]": permission("", "pod", "get") } },
+  "token-missing": {
+    [web]: { "spec.template.spec.automountServiceAccountToken": false },
+    "ClusterRoleBinding/operator": {
+      "subjects[1]": { kind: "ServiceAccount", name: "web", namespace: "shop" },
+    },
+  },
+  "volume-medium-unknown": { [operator]: { "spec.template.spec.volumes[0].emptyDir.medium": "memory" } },
   "egress-without-api-server": { [policy]: { "spec.egress[4]": { to: [{ podSelector: {} }] } } },
   "egress-without-dns": { [policy]: { "spec.egress[0].ports": [{ port: 5353, protocol: "TCP" }] } },
   "egress-without-mesh": { [policy]: { "spec.egress[1].ports": [{ port: 15010 }] } },
@@ -86,6 +107,10 @@ const breaks: Record<RuleCode, Edits> = {
   "operator-proxy-start": { [operator]: { [annotation]: hold } },
   "operator-variable-unknown": { [operator]: { [`${manager}.env[0].name`]: "PREWARM_DEV_DB" } },
   "operator-without-election": { [operator]: { [`${manager}.args`]: ["--leader-elect=false"] } },
+  "operator-metrics-unanswered": { [operator]: { [`${manager}.args[1]`]: "--metrics-bind-address=:9090" } },
+  "operator-probe-unanswered": { [operator]: { [`${manager}.readinessProbe.httpGet.port`]: 8888 } },
+  "operator-value-refused": { [operator]: { [`${manager}.env[0].value`]: "yes" } },
+  "operator-without-token": { "ServiceAccount/atlas/operator": { automountServiceAccountToken: false } },
   "operator-without-tmp": { [operator]: { [`${manager}.volumeMounts`]: undefined } },
   "version-check-off": { [operator]: { [`${manager}.env[1]`]: { name: "SKIP_VERCHECK", value: "false" } } },
   "atlas-object-refused": { [schema]: { "spec.url": "" } },

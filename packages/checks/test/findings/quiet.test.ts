@@ -1,7 +1,7 @@
 import { check, type Code, type KubernetesObject } from "@atlas/checks";
 import { expect, test } from "vitest";
 import { edited, type Edits } from "./edit.ts";
-import { sound } from "./sound.ts";
+import { digests, restricted, sound } from "./sound.ts";
 
 const container = "spec.template.spec.containers[0]";
 const annotations = "spec.template.metadata.annotations";
@@ -12,7 +12,11 @@ const [operator, web, policy, database] = [
   "StatefulSet/data/postgres",
 ];
 const releases = [
-  { from: "v0.1.1", flags: ["leader-elect", "metrics-bind-address"], variables: ["PREWARM_DEVDB"] },
+  {
+    from: "v0.1.1",
+    flags: ["leader-elect", "metrics-bind-address", "leader-election-id"],
+    variables: ["PREWARM_DEVDB"],
+  },
   { from: "v0.7.36", flags: ["namespace"] },
 ];
 const object = (
@@ -40,6 +44,8 @@ const egress = (...rules: object[]) => [
   }),
 ];
 const toPods = { podSelector: {}, namespaceSelector: {} };
+
+const probed = (port: number) => ({ [web]: { [`${container}.livenessProbe.tcpSocket.port`]: port } });
 
 /** What must not be taken for wrong: the code that it could be mistaken for, why it is right, and how it comes about. */
 const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject[])?])[] = [
@@ -134,17 +140,17 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
   [
     "image-records-disagree",
     "a shorter tag of the same",
-    { [web]: { [`${container}.image`]: "registry.example.com/web:v0.7@sha256:aa" } },
+    { [web]: { [`${container}.image`]: `registry.example.com/web:v0.7@${digests.operator}` } },
   ],
   [
     "image-records-disagree",
     "the tag without its v",
-    { [web]: { [`${container}.image`]: "registry.example.com/web:0.7.11@sha256:aa" } },
+    { [web]: { [`${container}.image`]: `registry.example.com/web:0.7.11@${digests.operator}` } },
   ],
   [
     "image-records-disagree",
     "one tag in two repositories",
-    { [web]: { [`${container}.image`]: "registry.example.com/web:v0.7.11@sha256:cc" } },
+    { [web]: { [`${container}.image`]: `registry.example.com/web:v0.7.11@sha256:${"c".repeat(64)}` } },
   ],
   [
     "memory-unlimited",
@@ -166,7 +172,52 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
     "on the disk",
     { [operator]: { "spec.template.spec.volumes[0].emptyDir": {} } },
   ],
-  ["probe-port-missing", "a number", { [web]: { [`${container}.livenessProbe.tcpSocket.port`]: 9000 } }],
+  ["probe-port-missing", "a number that is a port of the container", probed(8080)],
+  [
+    "probe-port-missing",
+    "a number, of no declared ports",
+    {
+      [web]: { ...probed(9000)[web], [`${container}.ports`]: [] },
+      "Service/shop/web": { "spec.ports[0].targetPort": 8080 },
+    },
+  ],
+  [
+    "probe-port-missing",
+    "a number that an argument has",
+    { [web]: { ...probed(9000)[web], [`${container}.args`]: ["--health=:9000"] } },
+  ],
+  [
+    "probe-port-missing",
+    "a number that a file has",
+    { ...probed(9000), "ConfigMap/shop/web": { data: { LEVEL: "listen: 0.0.0.0:9000" } } },
+  ],
+  [
+    "probe-port-missing",
+    "a number that a container beside it has",
+    {
+      [web]: {
+        ...probed(9000)[web],
+        "spec.template.spec.initContainers": [
+          {
+            name: "proxy",
+            image: "proxy:1.0",
+            restartPolicy: "Always",
+            ports: [{ containerPort: 9000 }],
+            resources: { limits: { memory: "64Mi" } },
+            securityContext: restricted,
+          },
+        ],
+      },
+    },
+  ],
+  [
+    "probe-port-missing",
+    "a number, of another host",
+    {
+      "Namespace/shop": { "metadata.labels": {} },
+      [web]: { [`${container}.livenessProbe.tcpSocket`]: { host: "127.0.0.1", port: 9000 } },
+    },
+  ],
   [
     "pod-not-admitted",
     "privileged",
@@ -196,14 +247,6 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
         { port: 1, endPort: 60, protocol: "UDP" },
       ],
     }),
-  ],
-  [
-    "egress-without-api-server",
-    "a pod that has no token",
-    {
-      [operator]: { "spec.template.spec.automountServiceAccountToken": false },
-      [policy]: { "spec.egress[4].ports[0].port": 444 },
-    },
   ],
   [
     "isolation-one-way",
@@ -271,7 +314,7 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
   [
     "operator-flag-unknown",
     "what another takes",
-    { [operator]: { [`${container}.args`]: ["--leader-elect", "--metrics-bind-address", "--namespace"] } },
+    { [operator]: { [`${container}.args`]: ["--leader-elect", "--leader-election-id", "--namespace"] } },
   ],
   [
     "operator-flag-unknown",

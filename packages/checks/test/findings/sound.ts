@@ -1,7 +1,11 @@
 import type { KubernetesObject } from "@atlas/checks";
 
+/** The digests of the images. */
+export const digests = { operator: `sha256:${"a".repeat(64)}`, web: `sha256:${"b".repeat(64)}` };
+
 const labelled = (name: string) => ({ "app.kubernetes.io/name": name });
-const restricted = {
+/** What the highest level of Pod Security asks of a container. */
+export const restricted = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   runAsNonRoot: true,
@@ -83,7 +87,7 @@ const operator = [
           containers: [
             {
               name: "manager",
-              image: "registry.example.com/atlas-operator:v0.7.11@sha256:aa",
+              image: `registry.example.com/atlas-operator:v0.7.11@${digests.operator}`,
               args: ["--leader-elect"],
               env: [{ name: "PREWARM_DEVDB", value: "false" }],
               ports: [{ name: "health", containerPort: 8081 }],
@@ -197,7 +201,7 @@ const shop = [
           containers: [
             {
               name: "web",
-              image: "registry.example.com/web:1.2.3@sha256:bb",
+              image: `registry.example.com/web:1.2.3@${digests.web}`,
               ports: [{ name: "http", containerPort: 8080 }],
               env: [{ name: "LEVEL", valueFrom: { configMapKeyRef: { name: "web", key: "LEVEL" } } }],
               envFrom: [{ secretRef: { name: "web" } }],

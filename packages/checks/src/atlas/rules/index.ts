@@ -21,17 +21,25 @@ import { passwordInline } from "./resources/password-inline.ts";
 import { secretReferenceUnnamed } from "./resources/secret-reference-unnamed.ts";
 import { unknownToRelease } from "./resources/unknown-to-release.ts";
 import { valueStatedTwice } from "./resources/value-stated-twice.ts";
+import { operatorMetricsUnanswered } from "./operator/operator-metrics-unanswered.ts";
+import { operatorProbeUnanswered } from "./operator/operator-probe-unanswered.ts";
+import { operatorValueRefused } from "./operator/operator-value-refused.ts";
+import { operatorWithoutToken } from "./operator/operator-without-token.ts";
 
 /** What is wrong with the operator and with its own objects, a file each. */
 export const atlasRules: readonly Rule[] = [
   operatorFlagUnknown,
+  operatorMetricsUnanswered,
   operatorPermissionMissing,
   operatorPermissionUnneeded,
+  operatorProbeUnanswered,
   operatorProxyDrain,
   operatorProxyStart,
+  operatorValueRefused,
   operatorVariableUnknown,
   operatorWithoutElection,
   operatorWithoutTmp,
+  operatorWithoutToken,
   versionCheckOff,
   atlasObjectRefused,
   configNotAllowed,

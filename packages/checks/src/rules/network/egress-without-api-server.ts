@@ -1,9 +1,6 @@
 import { found, type Rule } from "../../findings/rule.ts";
-import type { World } from "../../findings/world.ts";
-import { at, elements, isThere, nodeOf, textAt } from "../../objects/node.ts";
-import type { Pod } from "../../objects/pod.ts";
-import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { rbacGroup } from "../../rbac/roles.ts";
+import { at, nodeOf } from "../../objects/node.ts";
+import { grantsOf, withoutToken } from "../../rbac/bound.ts";
 import { egressPolicies, mayLetOut } from "./outward.ts";
 
 export const egressWithoutApiServer: Rule = {
@@ -14,7 +11,7 @@ export const egressWithoutApiServer: Rule = {
   link: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
   find: (world) =>
     world.pods
-      .filter((pod) => isBound(world, pod))
+      .filter((pod) => !withoutToken(world, pod) && grantsOf(world, pod).length > 0)
       .flatMap((pod) => {
         const policies = egressPolicies(world, pod);
         const [first] = policies;
@@ -31,18 +28,3 @@ export const egressWithoutApiServer: Rule = {
         return [found(at(nodeOf(first), "spec", "egress"), what)];
       }),
 };
-
-/** Whether the account of a pod is a subject of a binding. */
-function isBound(world: World, { namespace, spec }: Pod): boolean {
-  const account = textAt(at(spec, "serviceAccountName")) ?? "default";
-  if (at(spec, "automountServiceAccountToken").value === false) return false;
-  return ["RoleBinding", "ClusterRoleBinding"].some((kind) =>
-    world.of(rbacGroup, kind).some((binding) =>
-      elements(at(nodeOf(binding), "subjects")).some((subject) => {
-        const stated = at(subject, "namespace");
-        const own = isThere(stated) ? stated.value : namespaceOf(binding);
-        return at(subject, "name").value === account && own === namespace;
-      }),
-    ),
-  );
-}

@@ -44,5 +44,13 @@ function ofSubject(world: World, binding: KubernetesObject, subject: Node): read
     .filter((each) => namespaceOf(each) === namespace)
     .map((each) => each.metadata.name);
   const near = misspelt(name, names);
-  return near === undefined ? [] : [found(at(subject, "name"), missing, { fix: `did you mean "${near}"?` })];
+  if (near !== undefined) return [found(at(subject, "name"), missing, { fix: `did you mean "${near}"?` })];
+  // What a namespace has that comes along is known, but for what others put there.
+  if (world.namespace(namespace) === undefined) return [];
+  return [
+    found(at(subject, "name"), `${missing} among the objects, which have the namespace`, {
+      severity: "warning",
+      fix: "add the ServiceAccount, or correct its name",
+    }),
+  ];
 }

@@ -1,10 +1,11 @@
 import type { World } from "../../findings/world.ts";
+import { groupOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { fields, type Node } from "../../objects/node.ts";
 import type { Labels } from "../../objects/selector.ts";
 
 /**
- * Whether a selector that names something selects none of the pods of a namespace, of which there are some: objects that
- * lie apart from the pods they are for say nothing of them.
+ * Whether a selector that names something selects none of the pods of a namespace. Objects that lie apart from the pods they
+ * are for say nothing of them: there have to be some, or the namespace itself and nothing that may make pods.
  */
 export function selectsNothing(
   world: World,
@@ -14,8 +15,34 @@ export function selectsNothing(
 ): boolean {
   const pods = world.podsIn(namespace);
   const isNarrow = fields(selector).length > 0;
-  return isNarrow && pods.length > 0 && !pods.some(({ labels }) => isSelected(labels));
+  if (!isNarrow || pods.some(({ labels }) => isSelected(labels))) return false;
+  return pods.length > 0 || isWithoutPods(world, namespace);
 }
+
+/** Whether a namespace comes along, with accounts for pods, and without anything that makes some. */
+const isWithoutPods = (world: World, namespace: string): boolean => {
+  const own = world.objects.filter(({ metadata }) => (metadata.namespace ?? "default") === namespace);
+  const isHome =
+    world.namespace(namespace) !== undefined || own.some(({ kind }) => kind === "ServiceAccount");
+  return isHome && own.every((object) => !mayMakePods(object));
+};
+
+/** Whether an object may have pods made that are not known: those of other people's kinds, but for some of which it is known. */
+const mayMakePods = (object: KubernetesObject): boolean => {
+  const group = groupOf(object);
+  const isOwn = !group.includes(".");
+  return !isOwn && (making.has(`${group}/${object.kind}`) || !podless.test(group));
+};
+
+const podless =
+  /(?:\.k8s|(?:^|\.)istio)\.io$|^(?:cert-manager\.io|db\.atlasgo\.io|external-secrets\.io|keda\.sh|monitoring\.coreos\.com)$/;
+
+const making = new Set([
+  "gateway.networking.k8s.io/Gateway",
+  ...["Alertmanager", "Prometheus", "PrometheusAgent", "ThanosRuler"].map(
+    (kind) => `monitoring.coreos.com/${kind}`,
+  ),
+]);
 
 /** What the pods of a namespace have under the labels of a selector, to compare. */
 export function labelsThere(world: World, namespace: string, names: readonly string[]): string {
@@ -27,6 +54,7 @@ export function labelsThere(world: World, namespace: string, names: readonly str
       }),
     ),
   );
+  if (world.podsIn(namespace).length === 0) return "none is among the objects";
   return there.size === 0
     ? `no pod has the label ${names.join(" or ")}`
     : `pods have ${[...there].join(", ")}`;

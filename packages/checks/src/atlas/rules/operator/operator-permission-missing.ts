@@ -3,7 +3,7 @@ import { findObject, type World } from "../../../findings/world.ts";
 import { at, elements, nodeOf, textAt } from "../../../objects/node.ts";
 import { can } from "../../../rbac/can.ts";
 import { rbacGroup } from "../../../rbac/roles.ts";
-import { flagOf, isWrapped } from "../../flags.ts";
+import { flagOf, goBoolean, isWrapped } from "../../flags.ts";
 import { operatorsIn, type Operator } from "../../operator.ts";
 import { needs, printedResource, type Need } from "../../permissions.ts";
 
@@ -21,7 +21,7 @@ function ofOperator(world: World, operator: Operator): readonly Found[] {
   if (!isBound(world, operator) || isWrapped(operator)) return [];
   const elects = flagOf(operator, "leader-elect");
   return needs
-    .filter(({ resource }) => resource !== "leases" || (elects !== undefined && elects !== "false"))
+    .filter(({ resource }) => resource !== "leases" || elects === true || goBoolean(elects ?? "") === true)
     .flatMap((need) => ofNeed(world, operator, need));
 }
 

@@ -5,6 +5,7 @@ import { namespaceOf } from "../../../objects/kubernetes-object.ts";
 import { at, elements, nodeOf, textAt, textsAt, type Node } from "../../../objects/node.ts";
 import { rbacGroup } from "../../../rbac/roles.ts";
 import { rulesOf } from "../../../rbac/rule.ts";
+import { unknownIn } from "../../../rules/references/permission-unknown.ts";
 import { isEarlier, operatorsIn, type Operator } from "../../operator.ts";
 import { needs, needsSeen, printedResource } from "../../permissions.ts";
 
@@ -20,7 +21,7 @@ export const operatorPermissionUnneeded: Rule = {
         ({ version = needsSeen.last }) =>
           !isEarlier(version, needsSeen.first) && !isEarlier(needsSeen.last, version),
       )
-      .flatMap((operator) => rolesOf(world, operator).flatMap((role) => ofRole(role))),
+      .flatMap((operator) => rolesOf(world, operator).flatMap((role) => ofRole(world, role))),
 };
 
 /** The roles that are bound to its account, and to nobody else: others may need what it does not. */
@@ -43,10 +44,11 @@ function rolesOf(world: World, { account, pod }: Operator): readonly KubernetesO
   return [...new Set(roles)];
 }
 
-function ofRole(role: KubernetesObject): readonly Found[] {
+function ofRole(world: World, role: KubernetesObject): readonly Found[] {
   return rulesOf(nodeOf(role)).flatMap((rule) => {
     const unneeded = unneededBy(rule);
-    if (unneeded.length === 0) return [];
+    // What there is not, nobody needs; that is said by itself.
+    if (unneeded.length === 0 || unknownIn(world, rule).length > 0) return [];
     return [found(at(rule, "verbs"), `the operator never asks for this: ${unneeded.join("; ")}`)];
   });
 }

@@ -1,6 +1,6 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { at, nodeOf } from "../../../objects/node.ts";
-import { flagOf, isWrapped } from "../../flags.ts";
+import { flagOf, goBoolean, isWrapped } from "../../flags.ts";
 import { operatorsIn } from "../../operator.ts";
 
 export const operatorWithoutElection: Rule = {
@@ -14,7 +14,7 @@ export const operatorWithoutElection: Rule = {
       const replicas = at(nodeOf(operator.pod.object), "spec", "replicas");
       const elects = flagOf(operator, "leader-elect");
       if (typeof replicas.value !== "number" || replicas.value < 2 || isWrapped(operator)) return [];
-      if (elects === true || (elects !== undefined && /^(?:1|t|true)$/i.test(elects))) return [];
+      if (elects === true || (elects !== undefined && goBoolean(elects) === true)) return [];
       return [found(operator.arguments, `${replicas.value} replicas, and none is elected leader`)];
     }),
 };

@@ -1,17 +1,18 @@
 import { found, type Rule } from "../../../findings/rule.ts";
-import { at, isThere, nodeOf } from "../../../objects/node.ts";
-import { operatorsIn, variableOf } from "../../operator.ts";
+import { at, isThere, nodeOf, textAt } from "../../../objects/node.ts";
+import { goBoolean } from "../../flags.ts";
+import { operatorsIn, variableOf, type Operator } from "../../operator.ts";
 import { resourcesIn } from "../../target.ts";
 
 export const configNotAllowed: Rule = {
   code: "config-not-allowed",
   severity: "error",
-  why: "The operator refuses objects with a configuration of their own unless ALLOW_CUSTOM_CONFIG is set on it, as such a configuration may read whatever it can.",
+  why: "The operator refuses objects with a configuration of their own unless ALLOW_CUSTOM_CONFIG is true on it, as such a configuration may read whatever it can.",
   fix: 'set ALLOW_CUSTOM_CONFIG: "true" on the operator, or take config and configFrom out',
   link: "https://atlasgo.io/integrations/kubernetes/operator",
   find: (world) => {
     const operators = operatorsIn(world);
-    const isAllowed = operators.some((operator) => variableOf(operator, "ALLOW_CUSTOM_CONFIG") !== undefined);
+    const isAllowed = operators.some(allows);
     if (operators.length === 0 || isAllowed) return [];
     return resourcesIn(world).flatMap((object) =>
       ["config", "configFrom"]
@@ -23,3 +24,10 @@ export const configNotAllowed: Rule = {
     );
   },
 };
+
+/** One whose value comes from elsewhere may be true. */
+function allows(operator: Operator): boolean {
+  const variable = variableOf(operator, "ALLOW_CUSTOM_CONFIG");
+  if (variable === undefined) return false;
+  return isThere(at(variable, "valueFrom")) || goBoolean(textAt(at(variable, "value")) ?? "") === true;
+}

@@ -1,0 +1,774 @@
+import { check, printedPath, type KubernetesObject, type RuleCode } from "@atlas/checks";
+import { describe, expect, test } from "vitest";
+import { edited, type Edits } from "./edit.ts";
+import { sound } from "./sound.ts";
+
+/*
+ * What is wrong and was taken by the API server: each row breaks the sound environment in one way, and says what is found
+ * of it. What must not be found says `[]`.
+ */
+
+const pod = "spec.template.spec";
+const container = `${pod}.containers[0]`;
+const annotations = "spec.template.metadata.annotations";
+const [operator, web] = ["Deployment/atlas/operator", "Deployment/shop/web"];
+const releases = [
+  {
+    from: "v0.1.1",
+    flags: [
+      "enable-http2",
+      "health-probe-bind-address",
+      "leader-elect",
+      "metrics-bind-address",
+      "metrics-secure",
+    ],
+    variables: ["PREWARM_DEVDB", "ALLOW_CUSTOM_CONFIG"],
+  },
+];
+
+type Case = readonly [
+  name: string,
+  edits: Edits,
+  found: readonly string[],
+  more?: readonly KubernetesObject[],
+];
+
+function table(of: RuleCode, cases: readonly Case[]): void {
+  describe(of, () => {
+    test.each(cases.map(([name, edits, found, more = []]) => [name, edits, found, more] as const))(
+      "%s",
+      (_name, edits, found, more) => {
+        const findings = check([...edited(sound, edits), ...more], { releases, lastRelease: "v0.7.37" });
+        expect(
+          findings.map(({ code, path, severity }) => `${severity} ${code} ${printedPath(path)}`),
+        ).toEqual(found);
+      },
+    );
+  });
+}
+
+const token = (fields: object) => ({
+  name: "token",
+  projected: { sources: [{ serviceAccountToken: fields }] },
+});
+const mounted = (mountPath: string) => ({
+  [`${pod}.automountServiceAccountToken`]: false,
+  [`${pod}.volumes[1]`]: token({ path: "token" }),
+  [`${container}.volumeMounts[1]`]: { name: "token", mountPath },
+});
+const usual = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+table("operator-without-token", [
+  [
+    "the pod's own field",
+    { [operator]: { [`${pod}.automountServiceAccountToken`]: false } },
+    [`error operator-without-token ${pod}.automountServiceAccountToken`],
+  ],
+  [
+    "the account's",
+    { "ServiceAccount/atlas/operator": { automountServiceAccountToken: false } },
+    ["error operator-without-token automountServiceAccountToken"],
+  ],
+  [
+    "the pod's goes before the account's",
+    {
+      "ServiceAccount/atlas/operator": { automountServiceAccountToken: false },
+      [operator]: { [`${pod}.automountServiceAccountToken`]: true },
+    },
+    [],
+  ],
+  ["a token at the usual place", { [operator]: mounted(usual) }, []],
+  [
+    "a token there by its other name",
+    { [operator]: mounted("/run/secrets/kubernetes.io/serviceaccount/") },
+    [],
+  ],
+  [
+    "a token elsewhere",
+    { [operator]: mounted("/token") },
+    [`error operator-without-token ${pod}.automountServiceAccountToken`],
+  ],
+  [
+    "a token of another name",
+    { [operator]: { ...mounted(usual), [`${pod}.volumes[1]`]: token({ path: "vault" }) } },
+    [`error operator-without-token ${pod}.automountServiceAccountToken`],
+  ],
+  [
+    "a kubeconfig",
+    {
+      [operator]: {
+        [`${pod}.automountServiceAccountToken`]: false,
+        [`${container}.env[1]`]: { name: "KUBECONFIG", value: "/etc/kubeconfig" },
+      },
+    },
+    [],
+  ],
+]);
+
+const bound = (roleRef: object) => [
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "RoleBinding",
+    metadata: { name: "web", namespace: "shop" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", ...roleRef },
+    subjects: [{ kind: "ServiceAccount", name: "web" }],
+  },
+];
+const off = { [web]: { [`${pod}.automountServiceAccountToken`]: false } };
+const restricting = (verb: string) => ({
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRole",
+  metadata: { name: "constraint" },
+  rules: [{ apiGroups: ["security.openshift.io"], resources: ["securitycontextconstraints"], verbs: [verb] }],
+});
+
+table("token-missing", [
+  [
+    "an account with a role",
+    off,
+    [`warning token-missing ${pod}.automountServiceAccountToken`],
+    bound({ name: "view" }),
+  ],
+  ["an account without any", off, []],
+  [
+    "the account's field",
+    { "ServiceAccount/shop/web": { automountServiceAccountToken: false } },
+    ["warning token-missing automountServiceAccountToken"],
+    bound({ name: "view" }),
+  ],
+  ["a role that lets pods be made", off, [], [...bound({ name: "constraint" }), restricting("use")]],
+  [
+    "a token of its own",
+    {
+      [web]: {
+        [`${pod}.automountServiceAccountToken`]: false,
+        [`${pod}.volumes[1]`]: token({ path: "token", audience: "vault" }),
+      },
+    },
+    [],
+    bound({ name: "view" }),
+  ],
+  [
+    "another pod of the account has one",
+    off,
+    [],
+    [
+      ...bound({ name: "view" }),
+      {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name: "web", namespace: "shop" },
+        spec: {
+          template: sound.flatMap((each) =>
+            "spec" in each && each.kind === "Deployment" && each.metadata.name === "web"
+              ? [jobOf(each.spec)]
+              : [],
+          )[0],
+        },
+      } as KubernetesObject,
+    ],
+  ],
+]);
+
+function jobOf(spec: unknown): object {
+  const { template } = spec as { template: { spec: object } };
+  return { ...template, spec: { ...template.spec, restartPolicy: "Never" } };
+}
+
+const probe = (fields: object, more: object = {}) => ({
+  [operator]: { [`${container}.readinessProbe`]: fields, ...more },
+});
+const probePath = `${container}.readinessProbe`;
+const listening = (...args: string[]) => ({ [`${container}.args`]: ["--leader-elect", ...args] });
+
+table("operator-probe-unanswered", [
+  ["readyz", probe({ httpGet: { path: "/readyz", port: 8081 } }), []],
+  ["healthz without a slash", probe({ httpGet: { path: "healthz", port: 8081 } }), []],
+  ["a single check", probe({ httpGet: { path: "/readyz/readyz?verbose", port: 8081 } }), []],
+  ["a socket", probe({ tcpSocket: { port: 8081 } }), []],
+  ["a socket for metrics", probe({ tcpSocket: { port: 8080 } }), []],
+  ["a command", probe({ exec: { command: ["true"] } }), []],
+  [
+    "another port",
+    probe({ httpGet: { path: "/readyz", port: 8888 } }),
+    [`error operator-probe-unanswered ${probePath}.httpGet.port`],
+  ],
+  [
+    "another socket",
+    probe({ tcpSocket: { port: 8888 } }),
+    [`error operator-probe-unanswered ${probePath}.tcpSocket.port`],
+  ],
+  [
+    "the port of metrics",
+    probe({ httpGet: { path: "/readyz", port: 8080 } }),
+    [`error operator-probe-unanswered ${probePath}.httpGet.port`],
+  ],
+  [
+    "another path",
+    probe({ httpGet: { path: "/health", port: 8081 } }),
+    [`error operator-probe-unanswered ${probePath}.httpGet.path`],
+  ],
+  [
+    "a path that goes on",
+    probe({ httpGet: { path: "/readyzz", port: 8081 } }),
+    [`error operator-probe-unanswered ${probePath}.httpGet.path`],
+  ],
+  [
+    "no path",
+    probe({ httpGet: { port: 8081 } }),
+    [`error operator-probe-unanswered ${probePath}.httpGet.path`],
+  ],
+  [
+    "TLS",
+    probe({ httpGet: { path: "/readyz", port: 8081, scheme: "HTTPS" } }),
+    [`error operator-probe-unanswered ${probePath}.httpGet.scheme`],
+  ],
+  ["gRPC", probe({ grpc: { port: 8081 } }), [`error operator-probe-unanswered ${probePath}.grpc`]],
+  [
+    "a flag moves the port",
+    { [operator]: listening("--health-probe-bind-address=:9090") },
+    [`error operator-probe-unanswered ${probePath}.httpGet.port`],
+  ],
+  [
+    "flag and probe together",
+    probe(
+      { httpGet: { path: "/readyz", port: 9090 } },
+      listening("--health-probe-bind-address", "0.0.0.0:9090"),
+    ),
+    [],
+  ],
+  [
+    "of one flag twice, the last counts",
+    probe(
+      { httpGet: { path: "/readyz", port: 9090 } },
+      listening("--health-probe-bind-address=:1", "--health-probe-bind-address=:9090"),
+    ),
+    [],
+  ],
+  [
+    "off",
+    { [operator]: listening("--health-probe-bind-address=0") },
+    [`error operator-probe-unanswered ${probePath}.httpGet.port`],
+  ],
+  [
+    "within the pod alone",
+    { [operator]: listening("--health-probe-bind-address=127.0.0.1:8081") },
+    [`error operator-probe-unanswered ${probePath}.httpGet.port`],
+  ],
+  [
+    "a shell starts it",
+    probe(
+      { httpGet: { path: "/readyz", port: 8888 } },
+      {
+        [`${container}.ports`]: [],
+        [`${container}.command`]: ["sh", "-c"],
+        [`${container}.args`]: ["exec /manager"],
+      },
+    ),
+    [],
+  ],
+  ["the proxy's", probe({ httpGet: { path: "/healthz/ready", port: 15021 } }), []],
+]);
+
+const monitor = (kind: string, endpoint: object) => ({
+  apiVersion: "monitoring.coreos.com/v1",
+  kind,
+  metadata: { name: "operator", namespace: "atlas" },
+  spec: {
+    selector: { matchLabels: { "app.kubernetes.io/name": "operator" } },
+    [kind === "PodMonitor" ? "podMetricsEndpoints" : "endpoints"]: [endpoint],
+  },
+});
+const service = (targetPort: unknown) => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "operator", namespace: "atlas", labels: { "app.kubernetes.io/name": "operator" } },
+  spec: {
+    selector: { "app.kubernetes.io/name": "operator" },
+    ports: [{ name: "http-metrics", port: 80, targetPort }],
+  },
+});
+const annotated = (name: string, value: string, ...args: string[]) => ({
+  [operator]: { [`${annotations}["prometheus.io/${name}"]`]: value, ...listening(...args) },
+});
+
+table("operator-metrics-unanswered", [
+  [
+    "another port",
+    annotated("port", "8888"),
+    [`error operator-metrics-unanswered ${annotations}["prometheus.io/port"]`],
+  ],
+  [
+    "another path",
+    annotated("path", "/stats"),
+    [`error operator-metrics-unanswered ${annotations}["prometheus.io/path"]`],
+  ],
+  ["the same path", annotated("path", "/metrics"), []],
+  ["flag and annotation together", annotated("port", "9090", "--metrics-bind-address=:9090"), []],
+  [
+    "within the pod, where the proxy asks",
+    annotated("port", "9090", "--metrics-bind-address=127.0.0.1:9090"),
+    [],
+  ],
+  [
+    "off",
+    annotated("port", "8080", "--metrics-bind-address=0"),
+    [`error operator-metrics-unanswered ${annotations}["prometheus.io/port"]`],
+  ],
+  [
+    "off, and not scraped",
+    {
+      [operator]: {
+        [`${annotations}["prometheus.io/scrape"]`]: "false",
+        ...listening("--metrics-bind-address=0"),
+      },
+    },
+    [],
+  ],
+  [
+    "TLS",
+    annotated("port", "8080", "--metrics-secure"),
+    [`error operator-metrics-unanswered ${annotations}["prometheus.io/scheme"]`],
+  ],
+  ["TLS, and asked so", annotated("scheme", "https", "--metrics-secure"), []],
+  ["a Service of the port", {}, [], [service(8080)]],
+  ["a Service of the probes' port", {}, [], [service("health")]],
+  [
+    "a Service of another",
+    {},
+    ["error operator-metrics-unanswered spec.ports[0].targetPort"],
+    [service(8443)],
+  ],
+  [
+    "a Service without a target",
+    {},
+    ["error operator-metrics-unanswered spec.ports[0].port"],
+    [service(undefined)],
+  ],
+  ["a Service of the proxy's", {}, [], [service(15020)]],
+  [
+    "a PodMonitor of the proxy's",
+    {},
+    [],
+    [monitor("PodMonitor", { portNumber: 15020, path: "/stats/prometheus" })],
+  ],
+  ["a PodMonitor of the port", {}, [], [monitor("PodMonitor", { portNumber: 8080 })]],
+  [
+    "a PodMonitor of another",
+    {},
+    ["error operator-metrics-unanswered spec.podMetricsEndpoints[0].port"],
+    [monitor("PodMonitor", { port: "health" })],
+  ],
+  [
+    "a PodMonitor of none",
+    {},
+    ["error operator-metrics-unanswered spec.podMetricsEndpoints[0].port"],
+    [monitor("PodMonitor", { port: "metrics" })],
+  ],
+  ["a ServiceMonitor", {}, [], [service(8080), monitor("ServiceMonitor", { port: "http-metrics" })]],
+  [
+    "a ServiceMonitor of the probes' port",
+    {},
+    ["error operator-metrics-unanswered spec.endpoints[0].port"],
+    [service(8081), monitor("ServiceMonitor", { port: "http-metrics" })],
+  ],
+  [
+    "a ServiceMonitor of a port that the Service lacks",
+    {},
+    ["error operator-metrics-unanswered spec.endpoints[0].port"],
+    [service(8080), monitor("ServiceMonitor", { port: "metrics" })],
+  ],
+]);
+
+const variable = (name: string, fields: object) => ({
+  [operator]: { [`${container}.env[0]`]: { name, ...fields } },
+});
+const value = [`error operator-value-refused ${container}.env[0].value`];
+const flag = (...args: string[]) => ({ [operator]: { [`${container}.args`]: args } });
+
+table("operator-value-refused", [
+  // https://pkg.go.dev/strconv#ParseBool
+  ...["1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False", "", "$(OTHER)"].map(
+    (text): Case => [
+      `PREWARM_DEVDB: ${JSON.stringify(text)}`,
+      variable("PREWARM_DEVDB", { value: text }),
+      [],
+    ],
+  ),
+  ...["yes", "no", "on", "off", "tRUE", " true", "2", "enabled"].map((text): Case => [
+    `PREWARM_DEVDB: ${JSON.stringify(text)}`,
+    variable("PREWARM_DEVDB", { value: text }),
+    value,
+  ]),
+  ["ALLOW_CUSTOM_CONFIG", variable("ALLOW_CUSTOM_CONFIG", { value: "y" }), value],
+  [
+    "from elsewhere",
+    variable("PREWARM_DEVDB", { valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }),
+    [],
+  ],
+  ["another's", variable("GODEBUG", { value: "yes" }), []],
+  ["a flag with a word", flag("--leader-elect=true"), []],
+  [
+    "a flag with another",
+    flag("--leader-elect", "--metrics-secure=no"),
+    [`error operator-value-refused ${container}.args[1]`],
+  ],
+  [
+    "a word behind a flag",
+    flag("--leader-elect", "true"),
+    [`error operator-value-refused ${container}.args[1]`],
+  ],
+  ["a word for the program", flag("--leader-elect", "run"), []],
+  [
+    "no value",
+    flag("--leader-elect", "--metrics-bind-address"),
+    [`error operator-value-refused ${container}.args[1]`],
+  ],
+  [
+    "a port alone",
+    flag("--leader-elect", "--metrics-bind-address=8080"),
+    [`error operator-value-refused ${container}.args[1]`],
+  ],
+  [
+    "a port out of range",
+    flag("--leader-elect", "--metrics-bind-address=:80800"),
+    [`error operator-value-refused ${container}.args[1]`],
+  ],
+  [
+    "two colons",
+    flag("--leader-elect", "--metrics-bind-address=::1:8080"),
+    [`error operator-value-refused ${container}.args[1]`],
+  ],
+  ["brackets", flag("--leader-elect", "--metrics-bind-address=[::]:8080"), []],
+  ["a port by its name", flag("--leader-elect", "--metrics-bind-address=:http-alt"), []],
+  [
+    "both at one",
+    flag("--leader-elect", "--health-probe-bind-address=:8080"),
+    [
+      `error operator-probe-unanswered ${probePath}.httpGet.port`,
+      `error operator-value-refused ${container}.args[1]`,
+    ],
+  ],
+  ["a level", flag("--leader-elect", "--zap-log-level=5", "--zap-encoder=json"), []],
+  [
+    "a level that there is not",
+    flag("--leader-elect", "--zap-log-level=verbose"),
+    [`error operator-value-refused ${container}.args[1]`],
+  ],
+]);
+
+table("config-not-allowed", [
+  [
+    "what is false allows nothing",
+    {
+      ...variable("ALLOW_CUSTOM_CONFIG", { value: "false" }),
+      "AtlasSchema/shop/orders": { "spec.config": "env {}" },
+    },
+    ["error config-not-allowed spec.config"],
+  ],
+  [
+    "of one that is stated twice, the last counts",
+    {
+      [operator]: {
+        [`${container}.env`]: ["true", "0"].map((text) => ({ name: "ALLOW_CUSTOM_CONFIG", value: text })),
+      },
+      "AtlasSchema/shop/orders": { "spec.config": "env {}" },
+    },
+    ["error config-not-allowed spec.config"],
+  ],
+  [
+    "from elsewhere",
+    {
+      ...variable("ALLOW_CUSTOM_CONFIG", { valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }),
+      "AtlasSchema/shop/orders": { "spec.config": "env {}" },
+    },
+    [],
+  ],
+]);
+
+table("probe-port-missing", [
+  [
+    "a number of which nothing says a word",
+    { [web]: { [`${container}.livenessProbe.tcpSocket.port`]: 8888 } },
+    [`warning probe-port-missing ${container}.livenessProbe.tcpSocket.port`],
+  ],
+  [
+    "a number that an argument has a part of",
+    {
+      [web]: { [`${container}.livenessProbe.tcpSocket.port`]: 8888, [`${container}.args`]: ["--port=18888"] },
+    },
+    [`warning probe-port-missing ${container}.livenessProbe.tcpSocket.port`],
+  ],
+]);
+
+const medium = (text: string) => ({
+  [operator]: { [`${pod}.volumes[0].emptyDir`]: { medium: text, sizeLimit: "64Mi" } },
+});
+const mediumPath = [`error volume-medium-unknown ${pod}.volumes[0].emptyDir.medium`];
+
+table("volume-medium-unknown", [
+  ...["Memory", "", "HugePages"].map((text): Case => [JSON.stringify(text), medium(text), []]),
+  ...["memory", "MEMORY", "Ram", "disk"].map((text): Case => [
+    JSON.stringify(text),
+    medium(text),
+    mediumPath,
+  ]),
+]);
+
+const resources = (list: string, name: string, text: unknown) => ({
+  [web]: {
+    [`${container}.resources`]: { limits: { memory: "1Gi" }, [list]: { memory: "1Gi", [name]: text } },
+  },
+});
+const amount = (list: string, name: string) => `${container}.resources.${list}.${name}`;
+
+table("amount-mistaken", [
+  ["bytes", resources("limits", "memory", "536870912"), []],
+  ["a number", resources("limits", "memory", 536_870_912), []],
+  ["a fraction that is whole", resources("limits", "memory", "1.5Gi"), []],
+  ["millibytes that are whole", resources("limits", "memory", "536870912000m"), []],
+  [
+    "millibytes",
+    resources("limits", "memory", "512m"),
+    [`error amount-mistaken ${amount("limits", "memory")}`],
+  ],
+  [
+    "millibytes asked for",
+    resources("requests", "memory", "512m"),
+    [`error amount-mistaken ${amount("requests", "memory")}`],
+  ],
+  [
+    "of the disk",
+    resources("limits", "ephemeral-storage", "1500m"),
+    [`error amount-mistaken ${amount("limits", "ephemeral-storage")}`],
+  ],
+  ["cores", resources("limits", "cpu", "64"), []],
+  ["half a core", resources("limits", "cpu", 0.5), []],
+  ["millicores", resources("limits", "cpu", "128000m"), []],
+  ["mebicores", resources("limits", "cpu", "500Mi"), [`error amount-mistaken ${amount("limits", "cpu")}`]],
+  ["megacores", resources("requests", "cpu", "1M"), [`error amount-mistaken ${amount("requests", "cpu")}`]],
+  [
+    "millicores without their unit",
+    resources("limits", "cpu", "5000"),
+    [`error amount-mistaken ${amount("limits", "cpu")}`],
+  ],
+  [
+    "the size of a volume",
+    { [operator]: { [`${pod}.volumes[0].emptyDir.sizeLimit`]: "64m" } },
+    [`error amount-mistaken ${pod}.volumes[0].emptyDir.sizeLimit`],
+  ],
+  [
+    "a claim",
+    { "PersistentVolumeClaim/shop/web": { "spec.resources.requests.storage": "10m" } },
+    ["error amount-mistaken spec.resources.requests.storage"],
+  ],
+]);
+
+table("memory-too-small", [
+  ["4Mi", { [web]: { [`${container}.resources`]: { limits: { memory: "4Mi" } } } }, []],
+  [
+    "none",
+    { [web]: { [`${container}.resources`]: { requests: { memory: "0" }, limits: { memory: "1Gi" } } } },
+    [],
+  ],
+  [
+    "a byte",
+    { [web]: { [`${container}.resources`]: { limits: { memory: "1" } } } },
+    [`error memory-too-small ${amount("limits", "memory")}`],
+  ],
+  [
+    "a number",
+    { [web]: { [`${container}.resources`]: { limits: { memory: 512 } } } },
+    [`error memory-too-small ${amount("limits", "memory")}`],
+  ],
+  [
+    "128k",
+    { [web]: { [`${container}.resources`]: { limits: { memory: "128k" } } } },
+    [`error memory-too-small ${amount("limits", "memory")}`],
+  ],
+  [
+    "asked for",
+    resources("requests", "memory", "512"),
+    [`warning memory-too-small ${amount("requests", "memory")}`],
+  ],
+]);
+
+const image = (text: string) => ({ [web]: { [`${container}.image`]: text } });
+const malformed = [`error image-reference-malformed ${container}.image`];
+const hex = "c".repeat(64);
+
+table("image-reference-malformed", [
+  ...[
+    "web:1.2",
+    "library/web:v1.2_a-B.c",
+    "localhost/web:1",
+    "localhost:5000/web:1.2",
+    "registry.example.com:443/a/b__c/d-e/web.x:1",
+    "Registry.Example.com/web:1",
+    "[fd00::1]:5000/web:1",
+    `web:1.2@sha256:${hex}`,
+    `web:1.2@sha512:${hex}${hex}`,
+  ].map((text): Case => [text, image(text), []]),
+  ...[
+    "Web:1.2",
+    "registry.example.com/Shop/web:1.2",
+    "web:",
+    "web:-1",
+    "web:.1",
+    "web:1+2",
+    "web: 1.2",
+    `web:${"1".repeat(129)}`,
+    "https://registry.example.com/web:1.2",
+    "registry.example.com//web:1.2",
+    "-web:1.2",
+    "web_:1.2",
+    "we b:1.2",
+    `web:1.2@sha256:${hex.slice(1)}`,
+    `web:1.2@sha256:${hex}c`,
+    `web:1.2@sha256:${hex.toUpperCase()}`,
+    `web:1.2@sha256:${"g".repeat(64)}`,
+    `web:1.2@sha1:${"c".repeat(40)}`,
+    `web:1.2@${hex}`,
+    `web:1.2@sha256:${hex}@sha256:${hex}`,
+    `web:1.2@`,
+  ].map((text): Case => [text, image(text), malformed]),
+]);
+
+const rules = (...all: object[]) => [
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name: "other" },
+    rules: all,
+  },
+];
+const rule = (
+  group: string | readonly string[],
+  resource: string | readonly string[],
+  ...verbs: string[]
+) => ({
+  apiGroups: [group].flat(),
+  resources: [resource].flat(),
+  verbs,
+});
+const crd = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "shops.example.com" },
+  spec: {
+    group: "example.com",
+    scope: "Namespaced",
+    names: { plural: "shops", singular: "shop", kind: "Shop" },
+    versions: [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } }],
+  },
+};
+
+table("permission-unknown", [
+  ...[
+    rule(
+      "",
+      ["pods", "pods/log", "pods/exec", "services/proxy", "nodes/metrics", "serviceaccounts/token"],
+      "get",
+      "create",
+    ),
+    rule(["apps", "extensions"], ["deployments", "deployments/scale", "replicasets"], "patch"),
+    rule("*", ["anything", "secret"], "*"),
+    rule("", ["*", "*/status"], "deletecollection"),
+    rule("", ["configmaps/status", "services/finalizers", "endpoints/restricted"], "update"),
+    rule("", ["users", "groups", "serviceaccounts"], "impersonate"),
+    rule("authentication.k8s.io", ["userextras/scopes", "tokenreviews"], "impersonate", "create"),
+    rule(
+      "certificates.k8s.io",
+      ["signers", "certificatesigningrequests/approval"],
+      "sign",
+      "approve",
+      "update",
+    ),
+    rule("policy", "podsecuritypolicies", "use"),
+    rule("metrics.k8s.io", ["pods", "nodes"], "list"),
+    rule("rbac.authorization.k8s.io", ["roles", "clusterroles"], "bind", "escalate"),
+    rule(["", "route.openshift.io"], ["routes", "routes/custom-host"], "create"),
+    rule("example.com", ["shops", "shops/status", "baskets"], "get", "audit"),
+    rule(["networking.istio.io", "apps.openshift.io", "storage.example.com"], ["gateways", "routes"], "get"),
+    rule("other.example.com", "secret", "mirror", "set"),
+    rule("", "namespaces", "my-own-check"),
+    rule("", "pods", "impersonate-on:user-info:list"),
+    { nonResourceURLs: ["/metrics"], verbs: ["get", "post"] },
+  ].map((each): Case => [JSON.stringify(each), {}, [], [crd, ...rules(each)]]),
+  ...(
+    [
+      [rule("", "secret", "get"), "error", "resources[0]"],
+      [rule("", "Pod", "get"), "error", "resources[0]"],
+      [rule("", "Pods", "get"), "error", "resources[0]"],
+      [rule("", "configmap", "get"), "error", "resources[0]"],
+      [rule("", "baskets", "get"), "warning", "resources[0]"],
+      [rule("", "serviceacounts", "get"), "error", "resources[0]"],
+      [rule("", "deployments", "get"), "error", "resources[0]"],
+      [rule("apps", "pods", "get"), "error", "resources[0]"],
+      [rule("batch", ["jobs", "cronjobs/status", "deployments/scale"], "get"), "error", "resources[2]"],
+      [rule("", "pods/logs", "get"), "error", "resources[0]"],
+      [rule("apps", "deployments/scales", "get"), "error", "resources[0]"],
+      [rule("apps/v1", "deployments", "get"), "error", "apiGroups[0]"],
+      [rule("v1", "pods", "get"), "error", "apiGroups[0]"],
+      [rule("core", "pods", "get"), "error", "apiGroups[0]"],
+      [rule("app", "deployments", "get"), "error", "apiGroups[0]"],
+      [rule("networking.k8s.oi", "ingresses", "get"), "error", "apiGroups[0]"],
+      [rule("example.com", "shop", "get"), "error", "resources[0]"],
+      [rule("", "shops", "get"), "error", "resources[0]"],
+      [rule("", "pods", "gets"), "error", "verbs[0]"],
+      [rule("", "pods", "get", "watchs"), "error", "verbs[1]"],
+      [rule("", "pods", "GET"), "error", "verbs[0]"],
+      [rule("example.com", "shops", "lists"), "error", "verbs[0]"],
+      [rule("", "pods", "read"), "warning", "verbs[0]"],
+      [{ nonResourceURLs: ["/metrics"], verbs: ["gets"] }, "error", "verbs[0]"],
+    ] as const
+  ).map(([each, severity, path]): Case => [
+    JSON.stringify(each),
+    {},
+    [`${severity} permission-unknown rules[0].${path}`],
+    [crd, ...rules(each)],
+  ]),
+]);
+
+table("subject-missing", [
+  [
+    "of a namespace that comes along",
+    {
+      "ClusterRoleBinding/operator": {
+        "subjects[1]": { kind: "ServiceAccount", name: "grafana", namespace: "shop" },
+      },
+    },
+    ["warning subject-missing subjects[1].name"],
+  ],
+]);
+
+table("role-missing", [
+  ["of a namespace", { "Role/atlas/operator": undefined }, ["warning role-missing roleRef.name"]],
+  ["of the cluster", { "ClusterRole/operator": undefined }, ["warning role-missing roleRef.name"]],
+]);
+
+const label = { "app.kubernetes.io/name": "operator" };
+
+table("policy-selects-nothing", [
+  [
+    "the workload is gone, and what selects it stays",
+    {
+      [operator]: undefined,
+      "NetworkPolicy/atlas/default-deny": { "spec.podSelector": { matchLabels: label } },
+    },
+    [
+      "warning budget-selects-nothing spec.selector",
+      "warning policy-selects-nothing spec.podSelector",
+      "warning mesh-selects-nothing spec.workloadSelector.labels",
+      "warning mesh-selects-nothing spec.selector.matchLabels",
+      "warning service-selects-nothing spec.selector",
+    ],
+    [service(8080)],
+  ],
+  [
+    "somebody else's kind may make the pods",
+    { [operator]: undefined },
+    [],
+    [{ apiVersion: "example.com/v1", kind: "Shop", metadata: { name: "operator", namespace: "atlas" } }],
+  ],
+]);
