@@ -1,7 +1,7 @@
 import { isClusterScoped, type KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
 import { repositoryOf } from "../src/transforms/image-reference.ts";
-import { containersOf } from "../src/kubernetes/pod.ts";
+import { podContainers } from "../src/kubernetes/pod.ts";
 import type { Content } from "./cases.ts";
 import { freeObject } from "./custom-kinds.ts";
 import { builtInKinds, isAnswered } from "./kinds.ts";
@@ -98,7 +98,7 @@ export function transformsOf(all: readonly KubernetesObject[], layer: number): A
   const images = [
     ...new Set(
       all
-        .flatMap(containersOf)
+        .flatMap(podContainers)
         .flatMap(({ image }) => (typeof image === "string" ? repositoryOf(image) : [])),
     ),
   ];

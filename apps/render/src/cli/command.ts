@@ -21,7 +21,7 @@ export interface Option {
 type Options = Readonly<Record<string, Option>>;
 
 /** What a command is called, takes and does: the source of its parser, its help and its completion. */
-export interface Declaration<O extends Options = Options> {
+export interface CommandDeclaration<O extends Options = Options> {
   readonly name: string;
   /** Another name that people type for it. */
   readonly alias?: string;
@@ -36,7 +36,7 @@ export interface Declaration<O extends Options = Options> {
 }
 
 /** A command, and what becomes of a call. */
-export interface Command extends Declaration {
+export interface Command extends CommandDeclaration {
   /** @throws {InputError} when the arguments ask for nothing that exists. */
   readonly prepare: (args: readonly string[]) => Run;
 }
@@ -53,25 +53,25 @@ type Mutable<O> = { -readonly [Name in keyof O]: O[Name] };
  * loaded that is not asked for.
  */
 export function command<const O extends Options>(
-  declaration: Declaration<O>,
+  declaration: CommandDeclaration<O>,
   prepare: (given: Parsed<O>) => Run,
 ): Command {
   return { ...declaration, prepare: (args) => prepare(parse(declaration, args)) };
 }
 
 /** The line that says how a command is called. */
-export function usageOf({ name, takes, options = {} }: Declaration): string {
+export function usageOf({ name, takes, options = {} }: CommandDeclaration): string {
   const parts = Object.entries(options).map(([option, { multiple, ...declared }]) =>
-    `[--${option} ${valueOf(declared)}`.trimEnd().concat(multiple === true ? "...]" : "]"),
+    `[--${option} ${valueWord(declared)}`.trimEnd().concat(multiple === true ? "...]" : "]"),
   );
   return ["atlas-render", name, takes ?? [], ...parts].flat().join(" ");
 }
 
 /** What stands for the value of an option; empty where it takes none. */
-export const valueOf = ({ choices, value = "" }: Pick<Option, "choices" | "value">): string =>
+export const valueWord = ({ choices, value = "" }: Pick<Option, "choices" | "value">): string =>
   choices?.join("|") ?? value;
 
-function parse<O extends Options>(declaration: Declaration<O>, args: readonly string[]): Parsed<O> {
+function parse<O extends Options>(declaration: CommandDeclaration<O>, args: readonly string[]): Parsed<O> {
   const options = declaration.options ?? ({} as O);
   const plain = plainArguments(options, args);
   if (plain) return plain as Parsed<O>;

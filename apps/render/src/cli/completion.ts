@@ -21,7 +21,7 @@ function forBash(commands: readonly Command[], isZsh: boolean): string[] {
     "_atlas_render() {",
     '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words=""',
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
-    `    COMPREPLY=($(compgen -W "${namesOf(commands).join(" ")}" -- "$word"))`,
+    `    COMPREPLY=($(compgen -W "${commandNames(commands).join(" ")}" -- "$word"))`,
     "    return",
     "  fi",
     '  case "${COMP_WORDS[1]} $before" in',
@@ -30,7 +30,7 @@ function forBash(commands: readonly Command[], isZsh: boolean): string[] {
     ),
     "  esac",
     '  case "${COMP_WORDS[1]}" in',
-    ...commands.map((command) => `    ${callsOf(command).join("|")}) words="${wordsOf(command)}" ;;`),
+    ...commands.map((command) => `    ${callsOf(command).join("|")}) words="${commandWords(command)}" ;;`),
     "  esac",
     '  COMPREPLY=($(compgen -W "$words" -- "$word"))',
     "}",
@@ -40,7 +40,7 @@ function forBash(commands: readonly Command[], isZsh: boolean): string[] {
 }
 
 const callsOf = ({ name, alias }: Command): string[] => (alias === undefined ? [name] : [name, alias]);
-const namesOf = (commands: readonly Command[]): string[] => commands.flatMap(callsOf);
+const commandNames = (commands: readonly Command[]): string[] => commands.flatMap(callsOf);
 
 /** What stands after an option that takes a value. */
 function valueCase(command: Command, name: string, option: Option): string[] {
@@ -54,7 +54,7 @@ const valuesOf = ({ choices, value }: Option): string =>
   value === "ENVIRONMENT" ? `$(${environments})` : (choices ?? []).join(" ");
 
 /** The options of a command and what it takes, as far as that can be listed. */
-function wordsOf({ options = {}, takes = "" }: Command): string {
+function commandWords({ options = {}, takes = "" }: Command): string {
   const flags = [...Object.keys(options), "help"].map((name) => `--${name}`);
   return [...flags, ...argumentsOf(takes)].join(" ");
 }
@@ -68,29 +68,31 @@ function forFish(commands: readonly Command[]): string[] {
   const first = "complete -c atlas-render -n __fish_use_subcommand -f";
   return [
     ...commands.flatMap((command) =>
-      callsOf(command).map((call) => `${first} -a ${call} -d ${quoted(command.about)}`),
+      callsOf(command).map((call) => `${first} -a ${call} -d ${shellQuoted(command.about)}`),
     ),
     ...commands.flatMap((command) => {
-      const within = `complete -c atlas-render -n ${quoted(`__fish_seen_subcommand_from ${callsOf(command).join(" ")}`)}`;
-      const given = argumentsOf(command.takes ?? "").map((each) => `${within} -f -a ${quoted(fishly(each))}`);
+      const within = `complete -c atlas-render -n ${shellQuoted(`__fish_seen_subcommand_from ${callsOf(command).join(" ")}`)}`;
+      const given = argumentsOf(command.takes ?? "").map(
+        (each) => `${within} -f -a ${shellQuoted(fishly(each))}`,
+      );
       const options = Object.entries(command.options ?? {}).map(([name, option]) =>
-        [within, optionOf(name, option)].join(" "),
+        [within, fishOption(name, option)].join(" "),
       );
       return [...given, ...options];
     }),
   ];
 }
 
-function optionOf(name: string, option: Option): string {
+function fishOption(name: string, option: Option): string {
   const values = fishly(valuesOf(option));
   return [
     `-l ${name}`,
     ...(option.short === undefined ? [] : [`-s ${option.short}`]),
-    ...(option.type === "boolean" ? [] : [values ? `-x -a ${quoted(values)}` : "-r"]),
-    `-d ${quoted(option.about)}`,
+    ...(option.type === "boolean" ? [] : [values ? `-x -a ${shellQuoted(values)}` : "-r"]),
+    `-d ${shellQuoted(option.about)}`,
   ].join(" ");
 }
 
 /** fish runs a command in parentheses without a dollar. */
 const fishly = (words: string): string => words.replace(/^\$\(/, "(");
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`\'`)}'`;
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", String.raw`\'`)}'`;

@@ -1,4 +1,4 @@
-import { usageOf, valueOf, unknown, type Command, type Option } from "./command.ts";
+import { usageOf, valueWord, unknown, type Command, type Option } from "./command.ts";
 import { listEnvironments } from "../environments/environments.ts";
 import { InputError } from "@atlas/input";
 
@@ -8,7 +8,7 @@ export function helpOfAll(commands: readonly Command[]): string {
   return [
     "Usage: atlas-render COMMAND ...",
     "",
-    ...table(rows),
+    ...helpTable(rows),
     "",
     "atlas-render COMMAND --help says what a command takes, with examples.",
     "",
@@ -23,27 +23,27 @@ export function helpOf(command: Command): string {
   const { about, alias, details, options = {}, examples = [] } = command;
   const also = alias === undefined ? "" : ` (also: ${alias})`;
   const rows = Object.entries(options).map(
-    ([name, option]) => [callOf(name, option), aboutOf(option)] as const,
+    ([name, option]) => [optionCall(name, option), aboutOf(option)] as const,
   );
   return [
     `Usage: ${usageOf(command)}`,
     "",
     `${about.charAt(0).toUpperCase()}${about.slice(1)}${also}.`,
     ...(details === undefined ? [] : ["", details]),
-    ...(rows.length > 0 ? ["", "Options:", ...table(rows)] : []),
+    ...(rows.length > 0 ? ["", "Options:", ...helpTable(rows)] : []),
     ...(examples.length > 0 ? ["", "Examples:", ...examples.map((each) => `  atlas-render ${each}`)] : []),
     "",
   ].join("\n");
 }
 
-const callOf = (name: string, option: Option): string =>
-  `${option.short === undefined ? "" : `-${option.short}, `}--${name} ${valueOf(option)}`.trimEnd();
+const optionCall = (name: string, option: Option): string =>
+  `${option.short === undefined ? "" : `-${option.short}, `}--${name} ${valueWord(option)}`.trimEnd();
 
 const aboutOf = ({ about, choices }: Option): string =>
   choices ? `${about} (default: ${choices[0]})` : about;
 
 /** Rows of two columns; one that is long stands in a line of its own. */
-function table(rows: readonly (readonly [string, string])[]): string[] {
+function helpTable(rows: readonly (readonly [string, string])[]): string[] {
   const widest = 24;
   const width = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= widest), 0) + 2;
   return rows.flatMap(([left, right]) =>

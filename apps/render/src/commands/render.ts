@@ -45,7 +45,7 @@ async function rendered(
   const folders = listEnvironments(environments);
   const { environments: selected, complete } = await selectEnvironments(names, folders);
   const others = async (): Promise<readonly Environment[]> => {
-    const chosen = new Set(namesOf(selected));
+    const chosen = new Set(environmentNames(selected));
     const { environments: every } = await selectEnvironments([], folders);
     return every.filter(({ name }) => !chosen.has(name));
   };
@@ -65,13 +65,21 @@ async function rendered(
   const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
   const { environmentSet, writeFolders, staleFilesIn } = await import("../output/environment-folders.ts");
   const set = environmentSet(environments, folder);
-  const work = { renderings, output: folder, set, names: new Set(namesOf(selected)), complete, format, text };
+  const work = {
+    renderings,
+    output: folder,
+    set,
+    names: new Set(environmentNames(selected)),
+    complete,
+    format,
+    text,
+  };
   if (check) return reportStale(await staleFilesIn(work));
   await writeFolders(work);
   return "";
 }
 
-const namesOf = (selected: readonly Environment[]): string[] => selected.map(({ name }) => name);
+const environmentNames = (selected: readonly Environment[]): string[] => selected.map(({ name }) => name);
 
 /** One stale file a line, and exit code 1 when there is any: a difference is no failure. */
 function reportStale(files: readonly string[]): string {

@@ -54,7 +54,7 @@ export function noSuchEnvironment(
   return {
     code: "environment-unknown",
     what: `there is no environment "${name}"`,
-    expected: `one of: ${enumerate(own ?? folders)}`,
+    expected: `one of: ${firstNames(own ?? folders)}`,
     fix: near === undefined ? otherwise : `did you mean "${near}"?`,
   };
 }
@@ -80,7 +80,7 @@ const makeIt = (name: string): string =>
   labelProblem("an environment's name", name) ? "name one of them" : `make it: atlas-render new ${name}`;
 
 /** Names in a row, as many as a person reads. */
-function enumerate(names: readonly string[]): string {
+function firstNames(names: readonly string[]): string {
   const shown = names.slice(0, 20).join(", ");
   return names.length > 20 ? `${shown}, ... (${names.length} in all)` : shown;
 }

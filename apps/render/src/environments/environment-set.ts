@@ -3,7 +3,7 @@ import { findRepository } from "./repository.ts";
 
 const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
 
-const manifests = "@atlas/manifests";
+const manifestsPackage = "@atlas/manifests";
 
 /**
  * The name of a set of environments, by which a rendered folder says whose it is: the package and the folder in it, such
@@ -12,9 +12,9 @@ const manifests = "@atlas/manifests";
  */
 export function environmentSet(stated: string | undefined, output: string): string {
   const environments = stated === undefined ? findRepository().environments : resolve(stated);
-  if (environments === undefined) return manifests;
+  if (environments === undefined) return manifestsPackage;
   const { name, root } = packageAround(environments) ?? {};
-  if (name === manifests) return manifests;
+  if (name === manifestsPackage) return manifestsPackage;
   const path = relative(root ?? output, environments).replaceAll("\\", "/");
   return [name, path].filter(Boolean).join("/");
 }
@@ -22,13 +22,13 @@ export function environmentSet(stated: string | undefined, output: string): stri
 function packageAround(folder: string): { readonly name: string; readonly root: string } | undefined {
   for (let root = folder; ; root = dirname(root)) {
     const file = join(root, "package.json");
-    const name = existsSync(file) ? nameIn(readFileSync(file, "utf8")) : undefined;
+    const name = existsSync(file) ? packageNameIn(readFileSync(file, "utf8")) : undefined;
     if (name !== undefined) return { name, root };
     if (dirname(root) === root) return undefined;
   }
 }
 
-function nameIn(text: string): string | undefined {
+function packageNameIn(text: string): string | undefined {
   try {
     const { name }: { name?: unknown } = JSON.parse(text);
     return typeof name === "string" && name !== "" ? name : undefined;

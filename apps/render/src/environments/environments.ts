@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath, findingsOf, InputError, offerPackagesOf } from "@atlas/input";
 import { findManifests } from "./manifests.ts";
-import { messageOf } from "../problems/error-message.ts";
+import { errorMessage } from "../problems/error-message.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { findRepository } from "./repository.ts";
 
@@ -22,10 +22,10 @@ export function listEnvironments(
   if (folder === undefined) {
     const { folder: manifests, extension } = findManifests();
     const base = { name: "base", module: new URL(`base/index${extension}`, manifests) };
-    return [base, ...foldersOf(new URL("overlays/", manifests))].toSorted(byName);
+    return [base, ...overlayFoldersIn(new URL("overlays/", manifests))].toSorted(byName);
   }
   offerPackagesOf(import.meta.url);
-  const found = foldersOf(pathToFileURL(`${resolve(folder)}/`));
+  const found = overlayFoldersIn(pathToFileURL(`${resolve(folder)}/`));
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([
     {
@@ -40,21 +40,21 @@ export function listEnvironments(
 
 /** The overlays of `@atlas/manifests`. */
 export const installedOverlays = (): readonly EnvironmentFolder[] =>
-  foldersOf(new URL("overlays/", findManifests().folder));
+  overlayFoldersIn(new URL("overlays/", findManifests().folder));
 
 const byName = (a: EnvironmentFolder, b: EnvironmentFolder): number => (a.name < b.name ? -1 : 1);
 
-function foldersOf(folder: URL): EnvironmentFolder[] {
+function overlayFoldersIn(folder: URL): EnvironmentFolder[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-      .map(({ name }) => ({ name, module: indexOf(new URL(`${encodeURIComponent(name)}/`, folder)) }));
+      .map(({ name }) => ({ name, module: overlayIndex(new URL(`${encodeURIComponent(name)}/`, folder)) }));
   } catch (error) {
     const file = fileURLToPath(folder);
     throw new InputError([
       {
         code: "environments-missing",
-        what: `the environments cannot be listed: ${messageOf(error)}`,
+        what: `the environments cannot be listed: ${errorMessage(error)}`,
         file,
         expected: "a folder that can be read",
         fix: "check the path",
@@ -63,7 +63,7 @@ function foldersOf(folder: URL): EnvironmentFolder[] {
   }
 }
 
-function indexOf(folder: URL): URL {
+function overlayIndex(folder: URL): URL {
   const candidates = ["index.ts", "index.js", "index.mjs"].map((name) => new URL(name, folder));
   return candidates.find((candidate) => existsSync(candidate)) ?? new URL("index.ts", folder);
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { isLayer, typeOf, type Layer } from "@atlas/compose";
 import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
 import { displayPath, type Finding, findingsOf, InputError } from "@atlas/input";
-import { messageOf } from "../problems/error-message.ts";
+import { errorMessage } from "../problems/error-message.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
-import { placeOf } from "../places/error-place.ts";
+import { errorPlace } from "../places/error-place.ts";
 import { readYaml } from "@atlas/input/yaml";
 
 /**
@@ -18,7 +18,7 @@ export function environmentsOfFleet(folder: EnvironmentFolder, exported: unknown
   const rows = exported.rows instanceof URL ? readRows(exported.rows, folder) : exported.rows;
   return membersOf(exported, rows).map((member) => {
     const name = `${folder.name}/${member.name}`;
-    return { name, layer: () => layerOf(member, { ...folder, name }) };
+    return { name, layer: () => memberLayer(member, { ...folder, name }) };
   });
 }
 
@@ -44,7 +44,7 @@ const noOverlay = ({ name, module }: EnvironmentFolder, what: string): Finding =
   fix: "add the default export",
 });
 
-function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
+function memberLayer(member: FleetMember, folder: EnvironmentFolder): Layer {
   const row = member.place ? `${member.path} (${member.place.file}:${member.place.line})` : member.path;
   let layer: unknown;
   try {
@@ -55,9 +55,9 @@ function layerOf(member: FleetMember, folder: EnvironmentFolder): Layer {
     throw new InputError([
       {
         environment: folder.name,
-        ...placeOf(error, displayPath(folder.module)),
+        ...errorPlace(error, displayPath(folder.module)),
         code: "overlay-fails",
-        what: `overlay() threw for ${row}: ${messageOf(error)}`,
+        what: `overlay() threw for ${row}: ${errorMessage(error)}`,
         expected: "an overlay for each row",
         fix: "fix overlay(), or the row",
       },
@@ -93,7 +93,7 @@ function readRows(source: URL, { name }: EnvironmentFolder): unknown {
     bytes = readFileSync(source);
   } catch (error) {
     throw refuse(
-      `the fleet's file cannot be read: ${messageOf(error)}`,
+      `the fleet's file cannot be read: ${errorMessage(error)}`,
       "write it, or correct its name in rows",
     );
   }

@@ -1,18 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { displayPath, type Finding } from "@atlas/input";
-import { messageOf } from "../problems/error-message.ts";
-import { placeOf } from "../places/error-place.ts";
+import { errorMessage } from "../problems/error-message.ts";
+import { errorPlace } from "../places/error-place.ts";
 import { unresolvedImport } from "./unresolved-import.ts";
 
 /** Why the module of an environment cannot be loaded, in which line, and how to fix it. */
 export function loadFailure(error: unknown, module: URL): Finding {
   const unresolved = unresolvedImport(error, fileURLToPath(module));
   if (unresolved) return unresolved;
-  const place = placeOf(error, displayPath(module));
+  const place = errorPlace(error, displayPath(module));
   return {
     ...place,
     code: "overlay-fails",
-    what: `the overlay cannot be loaded: ${messageOf(error)}`,
+    what: `the overlay cannot be loaded: ${errorMessage(error)}`,
     expected: "a module that loads without an error",
     fix:
       fixOf(error) ?? `fix ${place.line === undefined ? "what it says" : "the line named"}, then type-check`,

@@ -16,12 +16,12 @@ export interface Manifests {
 /** The package as this program's own dependency, which a user's repository need not have. */
 export function findManifests(): Manifests {
   const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  const root = pathToFileURL(`${dirname(realpathSync.native(packageJson()))}/`);
+  const root = pathToFileURL(`${dirname(realpathSync.native(manifestsPackageJson()))}/`);
   return { folder: new URL(extension === ".ts" ? "src/" : "dist/", root), extension };
 }
 
 /** The package's own package.json. Bun and Deno only resolve what the package exports, which takes Node milliseconds. */
-function packageJson(): string {
+function manifestsPackageJson(): string {
   const name = "@atlas/manifests";
   if (!findPackageJSON) return fileURLToPath(import.meta.resolve(`${name}/package.json`));
   const found = findPackageJSON(name, import.meta.url);

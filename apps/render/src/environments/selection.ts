@@ -42,7 +42,7 @@ export async function selectEnvironments(
     environments,
     complete: new Map([
       ...(isAll ? [["", wanted] as const] : []),
-      ...fleets.map((fleet) => [fleet.name, new Set(namesOf(fleet).map(memberOf))] as const),
+      ...fleets.map((fleet) => [fleet.name, new Set(loadedNames(fleet).map(memberOf))] as const),
     ]),
   };
 }
@@ -60,7 +60,7 @@ async function namesMeant(
 
 export const folderOf = (name: string): string => name.split("/", 1)[0] ?? name;
 export const memberOf = (name: string): string => name.slice(name.indexOf("/") + 1);
-const namesOf = ({ environments }: LoadedFolder): string[] => environments.map(({ name }) => name);
+const loadedNames = ({ environments }: LoadedFolder): string[] => environments.map(({ name }) => name);
 
 /** The error for names that do not exist. It loads the other folders too: what is meant may be in one of their fleets. */
 async function noSuchEnvironments(
@@ -71,7 +71,7 @@ async function noSuchEnvironments(
   const fleets = new Map<string, string[]>();
   for (const folder of all) {
     const known = loaded.find(({ name }) => name === folder.name) ?? (await loadFolder(folder));
-    if (known.kind === "fleet") fleets.set(known.name, namesOf(known));
+    if (known.kind === "fleet") fleets.set(known.name, loadedNames(known));
   }
   const folders = all.map(({ name }) => name);
   const { noSuchEnvironment } = await import("./environment-name.ts");

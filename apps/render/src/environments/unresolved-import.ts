@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { didYouMean, nearest } from "@atlas/compose";
 import { displayPath, type Finding } from "@atlas/input";
-import { pathOf, positionIn, sourceModule, type SourceModule } from "../places/source-module.ts";
+import { filePath, positionIn, sourceModule, type SourceModule } from "../places/source-module.ts";
 
 /** What an import asks for that Node does not give. */
 interface Wanted {
@@ -34,28 +34,28 @@ export function unresolvedImport(error: unknown, module: string): Finding | unde
   };
 }
 
-interface Found {
+interface FoundImport {
   readonly from: SourceModule;
   readonly request: string;
   readonly offset: number;
 }
 
 /** The first import that is meant, in a module or in those of files that it leads to. */
-function importIn(module: string, wanted: Wanted): Found | undefined {
+function importIn(module: string, wanted: Wanted): FoundImport | undefined {
   const files = new Set([module]);
   for (const file of files) {
     const from = sourceModule(file);
     if (!from) continue;
     const found = from.requests.find(({ request }) => wanted.isMeant(request, file));
     if (found) return { from, ...found };
-    for (const { request } of from.requests) if (isPath(request)) files.add(fileOf(request, file));
+    for (const { request } of from.requests) if (isPathRequest(request)) files.add(fileOf(request, file));
   }
   return undefined;
 }
 
-const isPath = (request: string): boolean => /^(?:\.{0,2}\/|file:)/.test(request);
+const isPathRequest = (request: string): boolean => /^(?:\.{0,2}\/|file:)/.test(request);
 const fileOf = (request: string, from: string): string =>
-  request.startsWith("file:") ? pathOf(request) : resolve(dirname(from), request.replace(/[?#].*$/, ""));
+  request.startsWith("file:") ? filePath(request) : resolve(dirname(from), request.replace(/[?#].*$/, ""));
 
 /** What Node's message says is not there. Source: `lib/internal/errors.js` of Node. */
 function wantedBy({ message }: Error): Wanted | undefined {
@@ -65,7 +65,7 @@ function wantedBy({ message }: Error): Wanted | undefined {
   const path = module ?? folder ?? data;
   if (path !== undefined) {
     return {
-      isMeant: (request, from) => isPath(request) && fileOf(request, from) === pathOf(path),
+      isMeant: (request, from) => isPathRequest(request) && fileOf(request, from) === filePath(path),
       fix: fixOfFile,
       ...(data !== undefined && {
         what: "does not say that it is JSON",

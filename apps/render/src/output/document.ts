@@ -22,13 +22,13 @@ export type TextOf = (resource: Resource, format: Format) => string | Uint8Array
 export function documentsOf(
   { objects, namespace }: Pick<Rendering, "objects" | "namespace">,
   format: Format,
-  text: TextOf = textOf,
+  text: TextOf = documentText,
 ): readonly RenderedDocument[] {
   const files = fileNamesOf(objects, namespace, format);
   return objects.map((resource, index) => ({ file: files[index] ?? "", text: text(resource, format) }));
 }
 
-const textOf: TextOf = (resource, format) => {
+const documentText: TextOf = (resource, format) => {
   if (format === "json")
     return `${toJson(isExternal(resource) ? readExternal(resource.source) : resource)}\n`;
   return isExternal(resource) ? readExternalBytes(resource.source) : toYaml(resource);

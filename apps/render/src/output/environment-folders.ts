@@ -28,7 +28,7 @@ export async function writeFolders(work: FolderWork): Promise<void> {
 /** Whether a person may read stderr. To ask node:tty loads all that Node needs for terminals. */
 const isTerminal = (): boolean => fstatSync(2).isCharacterDevice();
 
-const objects = (count: number): string => `${count} object${count === 1 ? "" : "s"}`;
+const countedObjects = (count: number): string => `${count} object${count === 1 ? "" : "s"}`;
 
 /** More environments than these are told in one line. */
 const few = 10;
@@ -47,13 +47,13 @@ export function writtenLines(
   if (counts.size > few) {
     const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const where = printableLine(displayPath(output));
-    return [`wrote ${changed.size} of ${counts.size} environments into ${where}: ${objects(all)}`];
+    return [`wrote ${changed.size} of ${counts.size} environments into ${where}: ${countedObjects(all)}`];
   }
   return [...counts].map(([name, count]) => {
     const folder = printableLine(displayPath(join(output, name)));
     return changed.has(name)
-      ? `wrote ${folder}: ${objects(count)}`
-      : `${folder} is up to date: ${objects(count)}`;
+      ? `wrote ${folder}: ${countedObjects(count)}`
+      : `${folder} is up to date: ${countedObjects(count)}`;
   });
 }
 

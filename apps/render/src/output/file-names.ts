@@ -1,7 +1,7 @@
 import { identity, type Resource } from "@atlas/compose";
 
 /** File systems take 255 bytes; a temporary name beside the file may be longer than the file's own. */
-const longest = 240;
+const longestFileName = 240;
 
 /**
  * The names of the objects' files: `<kind>[.<group>]_[<namespace>_]<name>.<extension>`, as kubectl names kinds; the
@@ -21,8 +21,8 @@ export function fileNamesOf(
   const shared = new Set(stems.filter((stem) => seen.size === seen.add(stem).size));
   return stems.map((stem, index) => {
     const resource = objects[index];
-    const isOwn = stem.length <= longest && !shared.has(stem);
-    return `${isOwn || !resource ? stem : `${stem.slice(0, longest - 17)}~${hashOf(resource)}`}.${extension}`;
+    const isOwn = stem.length <= longestFileName && !shared.has(stem);
+    return `${isOwn || !resource ? stem : `${stem.slice(0, longestFileName - 17)}~${resourceHash(resource)}`}.${extension}`;
   });
 }
 
@@ -37,7 +37,7 @@ function stemOf(resource: Resource, environmentNamespace: string | undefined): s
 const percentEncode = (character: string): string =>
   [...new TextEncoder().encode(character)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 
-function hashOf(resource: Resource): string {
+function resourceHash(resource: Resource): string {
   const { group, kind, namespace, name } = identity(resource);
   const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256")

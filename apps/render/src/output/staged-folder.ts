@@ -48,7 +48,7 @@ export async function stage(
     staging.changes?.beat();
     const before = readFolder(target);
     refuseForeign(target, before, mark);
-    if (isSame(before, content)) return;
+    if (isSameContent(before, content)) return;
     refuseUnlisted([target]);
     stageChanged(target, before, content, staging);
   } catch (error) {
@@ -117,5 +117,5 @@ export function swapIn({ target, staged }: StagedFolder, changes: Changes): void
   swapFolder(changes, target, staged);
 }
 
-const isSame = (a: FolderContent, b: FolderContent): boolean =>
+const isSameContent = (a: FolderContent, b: FolderContent): boolean =>
   a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));

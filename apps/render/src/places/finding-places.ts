@@ -30,7 +30,7 @@ export function valuePlaces(
   const changes = new Map<string, readonly Change[]>();
   const changesOf = (resource: Resource): readonly Change[] => {
     const key = objectName(resource, true);
-    const known = changes.get(key) ?? changesIn(layer, resource);
+    const known = changes.get(key) ?? layerChanges(layer, resource);
     changes.set(key, known);
     return known;
   };
@@ -56,7 +56,7 @@ function placesOfValue(
   return [];
 }
 
-function changesIn(layer: Layer, resource: Resource): readonly Change[] {
+function layerChanges(layer: Layer, resource: Resource): readonly Change[] {
   const name = objectName(resource, true);
   const isMeant = (other: Resource): boolean => objectName(other, true) === name;
   return historyOf(layer, (resources) => resources.find(isMeant) ?? resource, readExternal).changes;

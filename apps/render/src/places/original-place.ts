@@ -18,7 +18,7 @@ const maps = new Map<string, Mapping | undefined>();
 
 /** The place that a place in a built file was built from, where a source map tells; else the place as it is. */
 export function originalPlace(place: PlaceInText): PlaceInText {
-  if (!maps.has(place.file)) maps.set(place.file, mapOf(place.file, place.text));
+  if (!maps.has(place.file)) maps.set(place.file, sourceMapOf(place.file, place.text));
   const known = maps.get(place.file);
   if (!known) return place;
   const origin = known.map.findEntry(place.line - 1, place.column - 1);
@@ -30,7 +30,7 @@ export function originalPlace(place: PlaceInText): PlaceInText {
 }
 
 /** The source map that a built file names in its last line, if it holds the sources as well. */
-function mapOf(file: string, text: string): Mapping | undefined {
+function sourceMapOf(file: string, text: string): Mapping | undefined {
   const [, name] = /\n\/\/# sourceMappingURL=([^\s:]+)\s*$/.exec(text) ?? [];
   if (name === undefined) return undefined;
   try {

@@ -3,7 +3,7 @@ import { follow, placeOf, type Place } from "@atlas/compose/places";
 import type { CallExpression } from "oxc-parser";
 import { originalPlace, type PlaceInText } from "./original-place.ts";
 import { readYaml } from "@atlas/input/yaml";
-import { pathOf, positionIn, sourceModule, type SourceModule } from "./source-module.ts";
+import { filePath, positionIn, sourceModule, type SourceModule } from "./source-module.ts";
 import { spotOfFields } from "./source-value.ts";
 
 /**
@@ -12,7 +12,7 @@ import { spotOfFields } from "./source-value.ts";
  */
 export function refinePlace(place: Place): PlaceInText | undefined {
   try {
-    const file = pathOf(place.file);
+    const file = filePath(place.file);
     return /\.(?:ya?ml|json)$/.test(file) ? inData({ ...place, file }) : inCode({ ...place, file });
   } catch {
     return undefined;
@@ -28,15 +28,15 @@ function inData({ file, line, column, within }: Place): PlaceInText | undefined 
   return { file, text, line: exact.line, column: exact.column };
 }
 
-const files = new Map<string, { readonly text: string; readonly value: unknown } | undefined>();
+const parsedFiles = new Map<string, { readonly text: string; readonly value: unknown } | undefined>();
 
 /** A file of data, and what it says: parsed once, however many of its values are asked for. */
 function dataIn(file: string): { readonly text: string; readonly value: unknown } | undefined {
-  if (!files.has(file)) files.set(file, read(file));
-  return files.get(file);
+  if (!parsedFiles.has(file)) parsedFiles.set(file, readParsed(file));
+  return parsedFiles.get(file);
 }
 
-function read(file: string): { readonly text: string; readonly value: unknown } | undefined {
+function readParsed(file: string): { readonly text: string; readonly value: unknown } | undefined {
   try {
     const bytes = readFileSync(file);
     return { text: bytes.toString("utf8"), value: readYaml(bytes, file)[0] };

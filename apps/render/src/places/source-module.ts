@@ -14,7 +14,7 @@ import {
 } from "oxc-parser";
 
 /** A name that a module binds, where it holds, and what it stands for: nothing that can be read, for a parameter. */
-interface Binding {
+interface ModuleBinding {
   readonly name: string;
   readonly scope: Span;
   readonly start: number;
@@ -28,7 +28,7 @@ export interface SourceModule {
   /** The offsets at which its lines start. */
   readonly lines: readonly number[];
   readonly calls: readonly CallExpression[];
-  readonly bindings: readonly Binding[];
+  readonly bindings: readonly ModuleBinding[];
   /** What it imports, by the names that it uses. */
   readonly imports: ReadonlyMap<string, Link>;
   /** What it exports, by name: of another module, or by its own name here; `undefined` is the default expression. */
@@ -50,23 +50,23 @@ const modules = new Map<string, SourceModule | undefined>();
 
 /** The module in a file, which is parsed once; undefined for what can't be read or parsed. */
 export function sourceModule(file: string): SourceModule | undefined {
-  if (!modules.has(file)) modules.set(file, parse(file));
+  if (!modules.has(file)) modules.set(file, parseModule(file));
   return modules.get(file);
 }
 
-function parse(file: string): SourceModule | undefined {
+function parseModule(file: string): SourceModule | undefined {
   try {
     const text = readFileSync(file, "utf8");
     const { program, module, errors } = parseSync(file, text);
     return errors.length > 0
       ? undefined
-      : { file, text, lines: linesOf(text), ...collect(program), ...linksOf(module, text) };
+      : { file, text, lines: lineStarts(text), ...collectModule(program), ...linksOf(module, text) };
   } catch {
     return undefined;
   }
 }
 
-const linesOf = (text: string): number[] => [
+const lineStarts = (text: string): number[] => [
   0,
   ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1),
 ];
@@ -115,9 +115,9 @@ const isStar = ({ moduleRequest, exportName }: StaticExportEntry): boolean =>
 
 type Collected = Pick<SourceModule, "calls" | "bindings" | "defaultExport">;
 
-function collect(program: Parameters<Visitor["visit"]>[0]): Collected {
+function collectModule(program: Parameters<Visitor["visit"]>[0]): Collected {
   const calls: CallExpression[] = [];
-  const bindings: Binding[] = [];
+  const bindings: ModuleBinding[] = [];
   const whole = { start: 0, end: Infinity };
   const scopes: Span[] = [whole];
   let defaultExport: Expression | undefined;
@@ -156,7 +156,11 @@ function namesOf(param: ParamPattern): string[] {
 }
 
 /** The binding that a name means at an offset: that of the innermost scope. */
-export function bindingOf(name: string, offset: number, { bindings }: SourceModule): Binding | undefined {
+export function bindingOf(
+  name: string,
+  offset: number,
+  { bindings }: SourceModule,
+): ModuleBinding | undefined {
   return bindings
     .filter(({ name: other, scope }) => other === name && scope.start <= offset && offset <= scope.end)
     .toSorted((a, b) => b.scope.start - a.scope.start)[0];
@@ -173,7 +177,7 @@ export function importedModule(name: string, from: string): SourceModule | undef
 }
 
 /** The path of a file that a stack or a URL names. */
-export const pathOf = (file: string): string =>
+export const filePath = (file: string): string =>
   file.startsWith("file:") ? fileURLToPath(file.replace(/[?#].*$/, "")) : file;
 
 /** The line and column of an offset: of the last line that starts there or before. */

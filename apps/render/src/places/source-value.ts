@@ -31,7 +31,7 @@ export function spotOfFields(
   let value: Value = { ...start, node };
   for (const field of fields) {
     const holder = meant(value);
-    const inner = holder && fieldOf(holder, field);
+    const inner = holder && fieldValue(holder, field);
     if (!inner) return holder ?? value;
     value = inner;
   }
@@ -52,11 +52,11 @@ function meant(value: Value, depth = 0): Value | undefined {
     case "TSNonNullExpression":
       return go({ ...value, node: node.expression });
     case "Identifier":
-      return go(named(node.name, { module: value.module, offset: node.start }));
+      return go(namedValue(node.name, { module: value.module, offset: node.start }));
     case "MemberExpression": {
       const name = memberName(node);
       const holder = meant({ ...value, node: node.object }, depth + 1);
-      return go(name === undefined || !holder ? undefined : fieldOf(holder, name));
+      return go(name === undefined || !holder ? undefined : fieldValue(holder, name));
     }
     case "CallExpression": {
       const object = declaredObject(node);
@@ -82,7 +82,7 @@ function declaredObject({ callee, arguments: given }: CallExpression): Expressio
 }
 
 /** What a name stands for at an offset of a module, or in the one that it is imported from. */
-function named(name: string, { module, offset }: Spot): Value | undefined {
+function namedValue(name: string, { module, offset }: Spot): Value | undefined {
   const binding = bindingOf(name, offset, module);
   if (binding) return binding.value && { module, offset: binding.start, node: binding.value };
   const link = module.imports.get(name);
@@ -100,13 +100,13 @@ function linked({ request, name }: Link, { file }: SourceModule, depth = 0): Val
     return undefined;
   }
   const target = module.exports.get(name);
-  if (typeof target === "string") return named(target, { module, offset: 0 });
+  if (typeof target === "string") return namedValue(target, { module, offset: 0 });
   if (target) return linked(target, module, depth + 1);
   const node = module.defaultExport;
   return node && { module, offset: node.start, node };
 }
 
-function fieldOf({ module, node }: Value, field: string): Value | undefined {
+function fieldValue({ module, node }: Value, field: string): Value | undefined {
   if (node.type === "ObjectExpression") return propertyOf(module, node, field);
   return node.type === "ArrayExpression" ? elementOf(module, node, Number(field)) : undefined;
 }
@@ -121,7 +121,7 @@ function propertyOf(
     if (property.type === "SpreadElement") {
       const source = { module, offset: property.start, node: property.argument };
       const holder = meant(source);
-      const found = holder && fieldOf(holder, field);
+      const found = holder && fieldValue(holder, field);
       if (found) return found;
       if (holder?.node.type !== "ObjectExpression") return source;
     } else {

@@ -21,15 +21,15 @@ export interface CodeList {
   readonly codes: readonly KnownCode[];
 }
 
-const listed = (codes: Readonly<Record<string, string>>): readonly KnownCode[] =>
+const listedCodes = (codes: Readonly<Record<string, string>>): readonly KnownCode[] =>
   Object.entries(codes).map(([code, why]) => ({ code, why }));
 
 /** Every code that a problem or a finding may have, by what it is about. */
 export const codeLists: readonly CodeList[] = [
-  { about: "Layers, patches and what they come to (`@atlas/compose`)", codes: listed(problemCodes) },
-  { about: "Files, environments and command lines (`@atlas/render`)", codes: listed(findingCodes) },
-  { about: "The builders of a mesh policy (`@atlas/istio`)", codes: listed(istioCodes) },
-  { about: "The operator's own settings (`@atlas/manifests`)", codes: listed(manifestCodes) },
+  { about: "Layers, patches and what they come to (`@atlas/compose`)", codes: listedCodes(problemCodes) },
+  { about: "Files, environments and command lines (`@atlas/render`)", codes: listedCodes(findingCodes) },
+  { about: "The builders of a mesh policy (`@atlas/istio`)", codes: listedCodes(istioCodes) },
+  { about: "The operator's own settings (`@atlas/manifests`)", codes: listedCodes(manifestCodes) },
   {
     about: "Objects that are refused, or will not work (`@atlas/checks`)",
     codes: explanations.toSorted((one, other) => (one.code < other.code ? -1 : 1)),

@@ -1,7 +1,7 @@
 import { toJson } from "@atlas/compose/yaml";
 
 /** How much text may be remembered, in characters, before all of it is forgotten. */
-const most = 1 << 21;
+const mostRemembered = 1 << 21;
 
 /**
  * The same function, that does its work once for each content: what it is given is told apart by its JSON. It costs a
@@ -21,7 +21,7 @@ export function rememberedByContent<T, V>(
     if (before !== undefined) return before;
     const value = work(given);
     size += key.length;
-    if (size > most) {
+    if (size > mostRemembered) {
       known.clear();
       size = key.length;
     }

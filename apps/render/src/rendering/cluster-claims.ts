@@ -12,7 +12,7 @@ export function clustersOf({ cluster, below, beside = [] }: Layer): ReadonlySet<
 }
 
 /** Whether two objects say the same; the order of fields does not matter. */
-function isSame(one: Resource, other: Resource): boolean {
+function saysTheSame(one: Resource, other: Resource): boolean {
   if (isExternal(one) && isExternal(other) && one.source.href === other.source.href) return true;
   const { isDeepStrictEqual } = process.getBuiltinModule("node:util");
   const [left, right] = [one, other].map((each) => (isExternal(each) ? readExternal(each.source) : each));
@@ -34,7 +34,7 @@ export function claim(
     const key = JSON.stringify([cluster, group, kind, namespace, name]);
     const other = claims.get(key);
     if (!other) claims.set(key, { object, environment });
-    if (!other || isSame(other.object, object)) return [];
+    if (!other || saysTheSame(other.object, object)) return [];
     return [
       {
         object: displayName(object),

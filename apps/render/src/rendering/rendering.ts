@@ -97,7 +97,7 @@ async function renderOne(
   try {
     const layer = layerOf();
     const objects = compose(layer, readExternal, known);
-    const rendering = { name, namespace: namespaceOf(layer), objects };
+    const rendering = { name, namespace: namespaceOfLayer(layer), objects };
     const version = kubernetesVersion ?? versionOf(layer);
     const schemas =
       validate === "none"
@@ -106,7 +106,7 @@ async function renderOne(
             await import("../validate/validation.ts")
           ).validation({ layer, objects, version, of: name, isOneOfMany: known !== undefined });
     const problems = [
-      ...(version === undefined ? [] : await versionProblems(objects, { version, of: name })),
+      ...(version === undefined ? [] : await versionFaults(objects, { version, of: name })),
       ...unstatedNamespaces(layer, objects, readExternal),
       ...claimProblems(claims, layer, rendering),
       ...(await customProblems(objects)),
@@ -129,8 +129,8 @@ async function renderOne(
 }
 
 /** The namespace that the uppermost layer which states one moves everything into. */
-function namespaceOf({ namespace, below }: Layer): string | undefined {
-  return namespace ?? (below && namespaceOf(below));
+function namespaceOfLayer({ namespace, below }: Layer): string | undefined {
+  return namespace ?? (below && namespaceOfLayer(below));
 }
 
 /** The version of Kubernetes that the uppermost layer which states one is for; nothing is held against none. */
@@ -138,7 +138,7 @@ export function versionOf({ kubernetesVersion, below }: Layer): string | undefin
   return kubernetesVersion ?? (below && versionOf(below));
 }
 
-async function versionProblems(
+async function versionFaults(
   objects: readonly Resource[],
   target: TargetVersion,
 ): Promise<readonly Finding[]> {

@@ -55,9 +55,9 @@ function writtenFinding(finding: Finding<string>, severity: "error" | "warning")
   };
 }
 
-type Position = Pick<WrittenFinding, "file" | "line" | "column">;
+type FindingPosition = Pick<WrittenFinding, "file" | "line" | "column">;
 
-const positionOf = ({ file, line, column }: Position): Position => ({
+const positionOf = ({ file, line, column }: FindingPosition): FindingPosition => ({
   ...(file !== undefined && { file: displayPath(file) }),
   ...(line !== undefined && { line }),
   ...(column !== undefined && { column }),

@@ -29,18 +29,19 @@ export function formatFinding(finding: Finding<string>): string {
     ...(said === undefined ? [] : said.split("\n").map((each) => `  ${each}`)),
     ...(own ? sourceLines(own, column !== undefined) : []),
     ...places.flatMap(({ label, ...place }) => placeLines(label, place)),
-    ...(expected === undefined ? [] : [entry("expected", expected)]),
-    ...(fix === undefined ? [] : [entry("fix", fix)]),
-    entry("code", code),
+    ...(expected === undefined ? [] : [findingRow("expected", expected)]),
+    ...(fix === undefined ? [] : [findingRow("fix", fix)]),
+    findingRow("code", code),
     "",
   ].join("\n");
 }
 
-const entry = (label: string, text: string): string => printableLine(`  ${`${label}:`.padEnd(9)} ${text}`);
+const findingRow = (label: string, text: string): string =>
+  printableLine(`  ${`${label}:`.padEnd(9)} ${text}`);
 
 function placeLines(label: string, place: Place): string[] {
   const exact = refinePlace(place);
-  return [entry(label, displayPlace(exact ?? place)), ...(exact ? sourceLines(exact, true) : [])];
+  return [findingRow(label, displayPlace(exact ?? place)), ...(exact ? sourceLines(exact, true) : [])];
 }
 
 /** `file:line:column`, as editors and terminals open it. */

@@ -6,9 +6,9 @@ import type { WrittenFinding } from "./written-finding.ts";
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export const githubOf = (findings: readonly WrittenFinding[]): string =>
-  findings.map((finding) => `${commandOf(finding)}\n`).join("");
+  findings.map((finding) => `${workflowCommand(finding)}\n`).join("");
 
-function commandOf(finding: WrittenFinding): string {
+function workflowCommand(finding: WrittenFinding): string {
   const { severity, code, subject, object, path, what, fix, file, line, column } = finding;
   const properties = Object.entries({ file, line, col: column, title: code }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${propertyText(String(value))}`],

@@ -28,7 +28,7 @@ export function sarifOf(findings: readonly WrittenFinding[], tool: SarifTool): L
   const rules = tool.rules.map(descriptorOf);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const driver = { name: tool.name, semanticVersion: tool.version, informationUri: home, rules };
-  const results = findings.map((finding) => resultOf(finding, indexes.get(finding.code) ?? -1));
+  const results = findings.map((finding) => sarifResult(finding, indexes.get(finding.code) ?? -1));
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
@@ -45,7 +45,7 @@ const descriptorOf = ({ code, severity, why, fix, link }: SarifRule): ReportingD
   defaultConfiguration: { level: severity === "warning" ? "warning" : "error" },
 });
 
-function resultOf(finding: WrittenFinding, ruleIndex: number): Result {
+function sarifResult(finding: WrittenFinding, ruleIndex: number): Result {
   const { code, severity, subject, object, path, what, fix } = finding;
   const name = [subject, object?.kind, object?.namespace, object?.name].filter(Boolean).join("/");
   const where = [object && `${object.kind}/${object.name}`, path].filter(Boolean).join(": ");

@@ -3,11 +3,11 @@ import { validators } from "@atlas/crd-types/validators";
 import type { Finding } from "@atlas/input";
 import { findingOf } from "./issue-finding.ts";
 
-const groupOf = (apiVersion: string): string => apiVersion.split("/")[0] ?? "";
-const groups = new Set(Object.keys(validators).map(groupOf));
+const groupOfVersion = (apiVersion: string): string => apiVersion.split("/")[0] ?? "";
+const validatedGroups = new Set(Object.keys(validators).map(groupOfVersion));
 
 /** Whether an object is of a group that our CRDs declare kinds of. */
-export const isOurs = ({ apiVersion }: Resource): boolean => groups.has(groupOf(apiVersion));
+export const isOurs = ({ apiVersion }: Resource): boolean => validatedGroups.has(groupOfVersion(apiVersion));
 
 /** What the generated validators say of an AtlasSchema or AtlasMigration. */
 export function customObjectProblems(resource: KubernetesObject): Finding[] {

@@ -34,22 +34,22 @@ export function definitionFindings(
   ];
 }
 
-interface Checks {
+interface DefinitionChecks {
   readonly validators: ReturnType<typeof validatorsOf>;
   /** What is wrong with the definition itself. */
   readonly findings: readonly Finding[];
 }
 
 /** Composing is done when objects are validated: a definition is not changed any more. */
-const known = new WeakMap<Definition, Checks>();
+const known = new WeakMap<Definition, DefinitionChecks>();
 
-function checksOf(crd: Definition): Checks {
+function checksOf(crd: Definition): DefinitionChecks {
   const checks = known.get(crd) ?? makeChecks(crd);
   known.set(crd, checks);
   return checks;
 }
 
-function makeChecks(crd: Definition): Checks {
+function makeChecks(crd: Definition): DefinitionChecks {
   try {
     return { validators: validatorsOf({ ...crd }), findings: [] };
   } catch (error) {

@@ -16,19 +16,20 @@ export const isIstio = ({ apiVersion }: Pick<KubernetesObject, "apiVersion">): b
 /** What Istio's CustomResourceDefinition of its kind has against an object, rules included; or that there is none. */
 export function istioFindings(object: KubernetesObject): readonly Finding[] {
   const [group = "", version = ""] = object.apiVersion.split("/");
-  const known = schemaOf(group, object.kind);
-  if (!known) return [noSuchKind(object, kindsOf(group))];
+  const known = istioSchemaOf(group, object.kind);
+  if (!known) return [noSuchKind(object, schemaKinds(group))];
   if (!known.versions.includes(version)) return [noSuchVersion(object, group, known.versions)];
-  const validator = validatorOf(object.apiVersion, known);
+  const validator = istioValidator(object.apiVersion, known);
   return validator.validate(object).map((issue) => findingOf(issue, displayName(object)));
 }
 
 /** Looked for once, where there is an object of Istio's. */
-let folder: string | undefined;
-const schemaFolder = (): string => (folder ??= join(packageFolder(import.meta.dirname), "schemas/istio"));
+let foundFolder: string | undefined;
+const schemaFolder = (): string =>
+  (foundFolder ??= join(packageFolder(import.meta.dirname), "schemas/istio"));
 
 /** The kinds of a group; the file of each is called after it. */
-function kindsOf(group: string): readonly string[] {
+function schemaKinds(group: string): readonly string[] {
   try {
     return readdirSync(join(schemaFolder(), group)).map((file) => file.replace(/\.json$/, ""));
   } catch {
@@ -38,7 +39,7 @@ function kindsOf(group: string): readonly string[] {
 
 const schemas = new Map<string, IstioSchema>();
 
-function schemaOf(group: string, kind: string): IstioSchema | undefined {
+function istioSchemaOf(group: string, kind: string): IstioSchema | undefined {
   const name = `${group}/${kind}`;
   const known = schemas.get(name);
   // Both become part of a file's name.
@@ -50,14 +51,14 @@ function schemaOf(group: string, kind: string): IstioSchema | undefined {
   return schema;
 }
 
-const validators = new Map<string, Validator<unknown, unknown>>();
+const istioValidators = new Map<string, Validator<unknown, unknown>>();
 
-function validatorOf(apiVersion: string, schema: IstioSchema): Validator<unknown, unknown> {
+function istioValidator(apiVersion: string, schema: IstioSchema): Validator<unknown, unknown> {
   const name = `${apiVersion}/${schema.kind}`;
   const validator =
-    validators.get(name) ??
+    istioValidators.get(name) ??
     createValidator<unknown, unknown>({ ...schema, apiVersion }, {}, { runRules: runIstioRules });
-  validators.set(name, validator);
+  istioValidators.set(name, validator);
   return validator;
 }
 

@@ -8,40 +8,40 @@ type Keeps = (self: unknown) => boolean;
  * longer to load than all of a render. A test holds each against the library.
  */
 
-type Fields = Readonly<Record<string, unknown>>;
+type SelfFields = Readonly<Record<string, unknown>>;
 
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null ? (value as Fields) : {};
+const selfFields = (value: unknown): SelfFields =>
+  typeof value === "object" && value !== null ? (value as SelfFields) : {};
 const has = (self: unknown, name: string): boolean =>
-  fieldsOf(self)[name] !== undefined && fieldsOf(self)[name] !== null;
-const textOf = (self: unknown, name: string, missing = ""): unknown =>
-  has(self, name) ? fieldsOf(self)[name] : missing;
-const listOf = (self: unknown, name: string): readonly unknown[] => {
-  const value = fieldsOf(self)[name];
+  selfFields(self)[name] !== undefined && selfFields(self)[name] !== null;
+const selfField = (self: unknown, name: string, missing = ""): unknown =>
+  has(self, name) ? selfFields(self)[name] : missing;
+const selfList = (self: unknown, name: string): readonly unknown[] => {
+  const value = selfFields(self)[name];
   return Array.isArray(value) ? value : [];
 };
-const keysOf = (self: unknown): string[] => Object.keys(fieldsOf(self));
+const selfKeys = (self: unknown): string[] => Object.keys(selfFields(self));
 
 /** At most one of the fields is there. */
-const oneOf =
+const oneAtMost =
   (...names: readonly string[]): Keeps =>
   (self) =>
     names.filter((name) => has(self, name)).length <= 1;
 
 /** A rule about a text. */
-const text =
+const textRule =
   (keeps: (self: string) => boolean): Keeps =>
   (self) =>
     typeof self === "string" && keeps(self);
 
 /** A URL of one of some schemes, or what is one behind `http://`. */
 const source = (...schemes: readonly string[]): Keeps =>
-  text((url) => {
+  textRule((url) => {
     const read = readUrl(url) ?? readUrl(`http://${url}`);
     return read !== undefined && schemes.includes(read.scheme);
   });
 
-const units: Readonly<Record<string, number>> = {
+const durationUnits: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
   "\u00b5s": 1e-3,
@@ -52,18 +52,21 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** A duration as Go writes it, in milliseconds; undefined for a text that is none. */
-function durationOf(duration: string): number | undefined {
+function goMilliseconds(duration: string): number | undefined {
   if (!/^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|ms|s|m|h))+)$/.test(duration)) return undefined;
   const parts = duration.matchAll(/([\d.]+)([a-z\u00b5]+)/g);
-  const sum = [...parts].reduce((all, [, number, unit = ""]) => all + Number(number) * (units[unit] ?? 0), 0);
+  const sum = [...parts].reduce(
+    (all, [, number, unit = ""]) => all + Number(number) * (durationUnits[unit] ?? 0),
+    0,
+  );
   return duration.startsWith("-") ? -sum : sum;
 }
 
-const isPort = (port: number): boolean => port > 0 && port <= 65_535;
+const isPortNumber = (port: number): boolean => port > 0 && port <= 65_535;
 
 /** What stands after `unix://`. */
 const socket = (keeps: (path: string) => boolean): Keeps =>
-  text((address) => !address.startsWith("unix://") || keeps(address.slice("unix://".length)));
+  textRule((address) => !address.startsWith("unix://") || keeps(address.slice("unix://".length)));
 
 const schemes = '["", "http", "https", "file", "oci"]';
 const otherSchemes = '["", "http", "https", "oci", "file"]';
@@ -84,30 +87,30 @@ const exclusive = [
 
 /** Each rule by its text. */
 export const istioRules: ReadonlyMap<string, Keeps> = new Map<string, Keeps>([
-  ...exclusive.map((names): [string, Keeps] => [countRule(...names), oneOf(...names)]),
+  ...exclusive.map((names): [string, Keeps] => [countRule(...names), oneAtMost(...names)]),
   [urlRule(schemes), source("", "http", "https", "file", "oci")],
   [urlRule(otherSchemes), source("", "http", "https", "oci", "file")],
   [
     'url(self).getScheme() in ["http", "https"]',
-    text((url) => ["http", "https"].includes(readUrl(url)?.scheme ?? "")),
+    textRule((url) => ["http", "https"].includes(readUrl(url)?.scheme ?? "")),
   ],
   ["has(self.wasm) != has(self.lua)", (self) => has(self, "wasm") !== has(self, "lua")],
-  ['self.all(key, !key.contains("*"))', (self) => keysOf(self).every((key) => !key.includes("*"))],
-  ["self.all(key, key.size() != 0)", (self) => keysOf(self).every((key) => key !== "")],
-  ['!self.contains("*")', text((self) => !self.includes("*"))],
-  ["self.size() == 0", text((self) => self === "")],
+  ['self.all(key, !key.contains("*"))', (self) => selfKeys(self).every((key) => !key.includes("*"))],
+  ["self.all(key, key.size() != 0)", (self) => selfKeys(self).every((key) => key !== "")],
+  ['!self.contains("*")', textRule((self) => !self.includes("*"))],
+  ["self.size() == 0", textRule((self) => self === "")],
   ['self != "*"', (self) => self !== "*"],
-  ['self in ["", "HTTP", "HTTPS"]', text((self) => ["", "HTTP", "HTTPS"].includes(self))],
+  ['self in ["", "HTTP", "HTTPS"]', textRule((self) => ["", "HTTP", "HTTPS"].includes(self))],
   [
     '(has(self.valueFrom) ? self.valueFrom : "") != "HOST" || !has(self.value)',
-    (self) => textOf(self, "valueFrom") !== "HOST" || !has(self, "value"),
+    (self) => selfField(self, "valueFrom") !== "HOST" || !has(self, "value"),
   ],
-  ["duration(self) >= duration('1ms')", text((self) => (durationOf(self) ?? 0) >= 1)],
+  ["duration(self) >= duration('1ms')", textRule((self) => (goMilliseconds(self) ?? 0) >= 1)],
   [
     'has(self.context) ? ((self.context == "WAYPOINT") ? has(self.waypoint) : !has(self.waypoint)) : !has(self.waypoint)',
-    (self) => (textOf(self, "context") === "WAYPOINT") === has(self, "waypoint"),
+    (self) => (selfField(self, "context") === "WAYPOINT") === has(self, "waypoint"),
   ],
-  ["0 < self && self <= 65535", (self) => typeof self === "number" && isPort(self)],
+  ["0 < self && self <= 65535", (self) => typeof self === "number" && isPortNumber(self)],
   [
     'self.startsWith("unix://") ? (self.substring(7, 8) == "/" || self.substring(7, 8) == "@") : true',
     socket((path) => /^[/@]/.test(path)),
@@ -118,33 +121,34 @@ export const istioRules: ReadonlyMap<string, Keeps> = new Map<string, Keeps>([
   ],
   [
     'self.all(key, size(key) < 63 && key.matches("^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$"))',
-    (self) => keysOf(self).every((key) => key.length < 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/i.test(key)),
+    (self) =>
+      selfKeys(self).every((key) => key.length < 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/i.test(key)),
   ],
   ["has(self.address) || has(self.network)", (self) => has(self, "address") || has(self, "network")],
   [
     '(has(self.address) ? self.address : "").startsWith("unix://") ? !has(self.ports) : true',
-    (self) => !String(textOf(self, "address")).startsWith("unix://") || !has(self, "ports"),
+    (self) => !String(selfField(self, "address")).startsWith("unix://") || !has(self, "ports"),
   ],
   [
     "self.all(l1, self.exists_one(l2, l1.number == l2.number))",
     (self) => {
-      const numbers = Array.isArray(self) ? self.map((port) => fieldsOf(port)["number"]) : [];
+      const numbers = Array.isArray(self) ? self.map((port) => selfFields(port)["number"]) : [];
       return new Set(numbers).size === numbers.length && !numbers.includes(undefined);
     },
   ],
   [
     '!((has(self.addresses) ? self.addresses : []).exists(k, k.contains("/")) && !((has(self.resolution) ? self.resolution : "NONE") in ["STATIC", "NONE"]))',
     (self) =>
-      !listOf(self, "addresses").some((address) => String(address).includes("/")) ||
-      ["STATIC", "NONE"].includes(String(textOf(self, "resolution", "NONE"))),
+      !selfList(self, "addresses").some((address) => String(address).includes("/")) ||
+      ["STATIC", "NONE"].includes(String(selfField(self, "resolution", "NONE"))),
   ],
   [
     '((has(self.resolution) ? self.resolution : "NONE") == "NONE") ? !has(self.endpoints) : true',
-    (self) => textOf(self, "resolution", "NONE") !== "NONE" || !has(self, "endpoints"),
+    (self) => selfField(self, "resolution", "NONE") !== "NONE" || !has(self, "endpoints"),
   ],
   [
     '((has(self.resolution) ? self.resolution : "") == "DNS_ROUND_ROBIN") ? ((has(self.endpoints) ? self.endpoints : []).size() <= 1) : true',
-    (self) => textOf(self, "resolution") !== "DNS_ROUND_ROBIN" || listOf(self, "endpoints").length <= 1,
+    (self) => selfField(self, "resolution") !== "DNS_ROUND_ROBIN" || selfList(self, "endpoints").length <= 1,
   ],
   [
     "(has(self.serviceAccounts) || has(self.notServiceAccounts)) ? (!has(self.principals) &&\n!has(self.notPrincipals) && !has(self.namespaces) && !has(self.notNamespaces)) : true",
@@ -155,19 +159,21 @@ export const istioRules: ReadonlyMap<string, Keeps> = new Map<string, Keeps>([
   [
     "has(self.portLevelMtls) ? (((has(self.selector) && has(self.selector.matchLabels)) ? self.selector.matchLabels : {}).size() > 0) : true",
     (self) =>
-      !has(self, "portLevelMtls") || keysOf(fieldsOf(fieldsOf(self)["selector"])["matchLabels"]).length > 0,
+      !has(self, "portLevelMtls") ||
+      selfKeys(selfFields(selfFields(self)["selector"])["matchLabels"]).length > 0,
   ],
   [
     "self.all(key, 0 < int(key) && int(key) <= 65535)",
-    (self) => keysOf(self).every((key) => /^[-+]?\d+$/.test(key) && isPort(Number(key))),
+    (self) => selfKeys(self).every((key) => /^[-+]?\d+$/.test(key) && isPortNumber(Number(key))),
   ],
   [
     '((has(self.operation) ? self.operation : "") == "UPSERT") ? (self.value != "") : true',
-    (self) => textOf(self, "operation") !== "UPSERT" || (has(self, "value") && textOf(self, "value") !== ""),
+    (self) =>
+      selfField(self, "operation") !== "UPSERT" || (has(self, "value") && selfField(self, "value") !== ""),
   ],
   [
     '((has(self.operation) ? self.operation : "") == "REMOVE") ? !has(self.value) : true',
-    (self) => textOf(self, "operation") !== "REMOVE" || !has(self, "value"),
+    (self) => selfField(self, "operation") !== "REMOVE" || !has(self, "value"),
   ],
 ]);
 

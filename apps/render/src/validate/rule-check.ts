@@ -13,15 +13,15 @@ export interface RuleCheck {
 export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFinding<Code>[]): RuleCheck {
   const of = displayName(object);
   return {
-    problems: found.filter(({ severity }) => severity === "error").map((each) => findingOf(of, each)),
+    problems: found.filter(({ severity }) => severity === "error").map((each) => ruleFinding(of, each)),
     // Of namespaces, compose says what is to be said.
     notes: found
       .filter(({ severity, code }) => severity === "warning" && !code.startsWith("namespace-"))
-      .map((each) => findingOf(of, each)),
+      .map((each) => ruleFinding(of, each)),
   };
 }
 
-const findingOf = (object: string, { code, path, what, fix, link }: RuleFinding<Code>): Finding => ({
+const ruleFinding = (object: string, { code, path, what, fix, link }: RuleFinding<Code>): Finding => ({
   code,
   object,
   ...(path.length > 0 && { path: printedSteps(path) }),

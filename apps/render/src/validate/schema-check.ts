@@ -20,7 +20,7 @@ export interface SchemaCheck {
 }
 
 /** The objects of an environment, and what they are held against. */
-export interface Checked {
+export interface CheckedObjects {
   readonly resources: readonly Resource[];
   readonly definitions: KnownDefinitions;
   /** That of Kubernetes, as "1.34"; the newest that is known if it is undefined. */
@@ -34,7 +34,7 @@ export interface Checked {
  * kinds against those that come along, and all of them against the API server's own rules. Unknown fields are refused. A file
  * that a generator has validated is passed on.
  */
-export async function checkSchemas(checked: Checked): Promise<SchemaCheck> {
+export async function checkSchemas(checked: CheckedObjects): Promise<SchemaCheck> {
   const { definitions, version, isOneOfMany } = checked;
   const resources = checked.resources.filter((resource) => !isAsGenerated(resource));
   // Only the rules that these kinds need are loaded.

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { connectionsOf, type Connections } from "../../src/commands/report/facts/connections.ts";
 import { differencesOf } from "../../src/commands/report/facts/differences.ts";
 import { environmentFacts, shownObjects } from "../../src/commands/report/facts/environment-facts.ts";
-import { portName } from "../../src/commands/report/facts/parties.ts";
+import { portText } from "../../src/commands/report/facts/parties.ts";
 import { permissionsOf } from "../../src/commands/report/facts/permissions.ts";
 import type { EnvironmentFacts } from "../../src/commands/report/facts/report-facts.ts";
 import { readExternal } from "../../src/read/external.ts";
@@ -39,7 +39,7 @@ function callersAt(connections: Connections, port: string): string[] {
   return connections.callers.flatMap(({ label }, row) =>
     connections.workloads.flatMap(({ ports }, at) =>
       ports.flatMap((each, which) =>
-        portName(each) === port && connections.inbound[row]?.[at]?.[which]?.says === "yes" ? [label] : [],
+        portText(each) === port && connections.inbound[row]?.[at]?.[which]?.says === "yes" ? [label] : [],
       ),
     ),
   );
@@ -49,7 +49,7 @@ describe("dev", () => {
   const { connections, objects, permissions, admissions } = factsOf(dev);
 
   test("lets Prometheus in where metrics are merged, and nobody else anywhere", () => {
-    const ports = connections.workloads.flatMap((each) => each.ports.map(portName));
+    const ports = connections.workloads.flatMap((each) => each.ports.map(portText));
     expect(Object.fromEntries(ports.map((port) => [port, callersAt(connections, port)]))).toEqual({
       "metrics 8080/TCP": [],
       "health 8081/TCP": [],
@@ -192,7 +192,7 @@ describe("who is asked about", () => {
       ],
     });
     const { outward, outbound: away } = connectionsOf([shop, entry, out], nowhere);
-    expect(outward.map(({ label, port }, at) => [label, portName(port), away[0]?.[at]?.says])).toEqual([
+    expect(outward.map(({ label, port }, at) => [label, portText(port), away[0]?.[at]?.says])).toEqual([
       ["192.0.2.0/28", "5432/TCP", "yes"],
       ["dns", "53/UDP", "yes"],
       ["db.example.com", "5432/TCP", "yes"],
@@ -223,7 +223,7 @@ describe("who is asked about", () => {
     const own = objects.map((each) => ({ ...each, metadata: { ...each.metadata, namespace: "shop" } }));
     const meshed = object("Deployment", "shop", template(labels));
     const { outward, outbound: away } = connectionsOf([meshed, ...own], nowhere);
-    expect(outward.map(({ label, port }, at) => [label, portName(port), away[0]?.[at]?.says])).toEqual([
+    expect(outward.map(({ label, port }, at) => [label, portText(port), away[0]?.[at]?.says])).toEqual([
       ["istiod", "15012/TCP", "yes"],
       ["kube-dns", "53/UDP", "yes"],
       ["kube-dns", "53/TCP", "yes"],

@@ -68,9 +68,9 @@ export function membersOf({ fields, name: nameOf, overlay }: Fleet, rows: unknow
   const members: FleetMember[] = [];
   for (const [index, row] of rows.entries() as Iterable<[number, never]>) {
     const path = `rows[${index}]`;
-    const place = placeIn(rows, String(index));
+    const place = placeOfField(rows, String(index));
     const found = rowProblems(row, fields).map((problem) => {
-      const at = placeIn(row, problem.path) ?? place;
+      const at = placeOfField(row, problem.path) ?? place;
       return { ...problem, path: problem.path ? `${path}.${problem.path}` : path, ...at };
     });
     problems.push(...found);
@@ -80,7 +80,7 @@ export function membersOf({ fields, name: nameOf, overlay }: Fleet, rows: unknow
       members.push({ name, path, ...(place && { place }), overlay: () => overlay(row) });
     else problems.push({ path, ...place, ...name });
   }
-  problems.push(...namesakes(members));
+  problems.push(...memberNamesakes(members));
   if (problems.length > 0) throw new ComposeError(problems);
   return members;
 }
@@ -101,14 +101,14 @@ function tableProblems(rows: unknown): Problem[] {
 }
 
 /** Where a field, or an element, stands in the file that its holder was read from. */
-function placeIn(holder: unknown, field: string): Place | undefined {
+function placeOfField(holder: unknown, field: string): Place | undefined {
   const places = typeof holder === "object" && holder !== null ? placesOfNode(holder) : undefined;
   const position = places?.fields.get(field);
   return places && position && { file: places.file, ...position };
 }
 
 /** RFC 1123; such a name is that of a folder on every system, and leads out of none. */
-const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const environmentLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function checkedName(nameOf: () => unknown): string | Problem {
   const fix = "fix name(), or the row";
@@ -123,12 +123,12 @@ function checkedName(nameOf: () => unknown): string | Problem {
       fix,
     };
   }
-  if (typeof name === "string" && label.test(name)) return name;
+  if (typeof name === "string" && environmentLabel.test(name)) return name;
   const expected = "a DNS label: at most 63 lower-case letters, digits and -, a letter or digit at both ends";
   return { code: "fleet-name-malformed", what: `name() gives ${describe(name)}`, expected, fix };
 }
 
-function namesakes(members: readonly FleetMember[]): Problem[] {
+function memberNamesakes(members: readonly FleetMember[]): Problem[] {
   const first = new Map<string, FleetMember>();
   return members.flatMap((member) => {
     const { name, path, place } = member;

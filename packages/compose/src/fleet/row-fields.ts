@@ -8,7 +8,7 @@ export type FieldType = "string" | "integer" | "number" | "boolean" | readonly [
 /** The fields of a row by name. A row may lack a field whose name is followed by a question mark: `"replicas?"`. */
 export type RowFields = Readonly<Record<string, FieldType>>;
 
-type ValueOf<T extends FieldType> = T extends readonly string[]
+type FieldValue<T extends FieldType> = T extends readonly string[]
   ? T[number]
   : T extends "string"
     ? string
@@ -18,27 +18,27 @@ type ValueOf<T extends FieldType> = T extends readonly string[]
 
 /** A row that has these fields. */
 export type RowOf<F extends RowFields> = {
-  readonly [K in keyof F as K extends `${string}?` ? never : K]: ValueOf<F[K]>;
-} & { readonly [K in keyof F as K extends `${infer Name}?` ? Name : never]?: ValueOf<F[K]> };
+  readonly [K in keyof F as K extends `${string}?` ? never : K]: FieldValue<F[K]>;
+} & { readonly [K in keyof F as K extends `${infer Name}?` ? Name : never]?: FieldValue<F[K]> };
 
 /** A problem of a row; its path is within the row: a field's name, or nothing for the row itself. */
 export type RowProblem = Problem & { readonly path: string };
 
-const expectations = {
+const typeExpectations = {
   string: "text",
   integer: "an integer",
   number: "a number",
   boolean: "true or false",
 };
-const isTypeName = (type: unknown): type is keyof typeof expectations =>
-  typeof type === "string" && Object.hasOwn(expectations, type);
+const isTypeName = (type: unknown): type is keyof typeof typeExpectations =>
+  typeof type === "string" && Object.hasOwn(typeExpectations, type);
 
 /** A field's name without the mark of those that a row may lack. */
 const bare = (name: string): string => name.replace(/\?$/, "");
 
 /** The types that are none, which only fields that are not type-checked can have. */
 export function typeProblems(fields: RowFields): Problem[] {
-  const known = Object.keys(expectations);
+  const known = Object.keys(typeExpectations);
   return Object.entries<unknown>(fields).flatMap(([name, type]) => {
     const isWords = Array.isArray(type) && type.length > 0 && type.every((word) => typeof word === "string");
     if (isWords || isTypeName(type)) return [];
@@ -69,14 +69,14 @@ export function rowProblems(row: unknown, fields: RowFields | undefined): RowPro
       },
     ];
   }
-  if (!fields) return Object.hasOwn(row, "__proto__") ? [unknownField("__proto__", known)] : [];
+  if (!fields) return Object.hasOwn(row, "__proto__") ? [unknownRowField("__proto__", known)] : [];
   return [
-    ...Object.keys(row).flatMap((name) => (known.includes(name) ? [] : [unknownField(name, known)])),
+    ...Object.keys(row).flatMap((name) => (known.includes(name) ? [] : [unknownRowField(name, known)])),
     ...Object.entries(fields).flatMap(([name, type]) => valueProblem(row, name, type) ?? []),
   ];
 }
 
-const unknownField = (name: string, known: readonly string[]): RowProblem => ({
+const unknownRowField = (name: string, known: readonly string[]): RowProblem => ({
   path: name,
   code: "field-unknown",
   what: `the field "${name}" does not exist`,
@@ -87,7 +87,7 @@ const unknownField = (name: string, known: readonly string[]): RowProblem => ({
 function valueProblem(row: PlainObject, marked: string, type: FieldType): RowProblem | undefined {
   const name = bare(marked);
   const value = Object.hasOwn(row, name) ? row[name] : undefined;
-  const expected = isTypeName(type) ? expectations[type] : `one of: ${type.join(", ")}`;
+  const expected = isTypeName(type) ? typeExpectations[type] : `one of: ${type.join(", ")}`;
   if (value === undefined) {
     if (name !== marked) return undefined;
     return {
@@ -104,7 +104,7 @@ function valueProblem(row: PlainObject, marked: string, type: FieldType): RowPro
     code: "type-mismatch",
     what: `got ${describe(value)}`,
     expected,
-    fix: fixOf(type, value),
+    fix: typeFix(type, value),
   };
 }
 
@@ -114,7 +114,7 @@ function isOf(type: FieldType, value: unknown): boolean {
   return isTypeName(type) ? typeof value === type : type.some((word) => word === value);
 }
 
-function fixOf(type: FieldType, value: unknown): string {
+function typeFix(type: FieldType, value: unknown): string {
   if (!isTypeName(type)) return didYouMean(String(value), type, "add it to the words of the field");
   if (typeof value === "string") return "take the quotes off, or correct it";
   return type === "string" && typeof value !== "object" ? "quote it" : "correct it";

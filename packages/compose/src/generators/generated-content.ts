@@ -6,7 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { describe } from "../problems/described.ts";
 import type { BrokenRule, Rules } from "../kubernetes/rules.ts";
 
-type Content = string | Uint8Array;
+type ContentValue = string | Uint8Array;
 
 /**
  * Reads the bytes of a file.
@@ -23,7 +23,7 @@ export interface GeneratedContent {
    * is composed, so that what it holds need not stand in the sources. Bytes that are no UTF-8 text go into a ConfigMap's
    * `binaryData`.
    */
-  readonly files?: Readonly<Record<string, Content | URL>>;
+  readonly files?: Readonly<Record<string, ContentValue | URL>>;
   /**
    * The text of an environment file, or the file itself, or several: lines of `KEY=value`, empty lines and lines that start
    * with `#`.
@@ -33,9 +33,9 @@ export interface GeneratedContent {
 
 /** Whether content lies in files that are yet to be read. */
 export const isInFiles = ({ files = {}, env = [] }: GeneratedContent): boolean =>
-  [...Object.values(files), ...textsOf(env)].some((each) => each instanceof URL);
+  [...Object.values(files), ...envTexts(env)].some((each) => each instanceof URL);
 
-const textsOf = (env: Exclude<GeneratedContent["env"], undefined>): readonly unknown[] =>
+const envTexts = (env: Exclude<GeneratedContent["env"], undefined>): readonly unknown[] =>
   Array.isArray(env) ? env : [env];
 
 /**
@@ -46,7 +46,7 @@ const textsOf = (env: Exclude<GeneratedContent["env"], undefined>): readonly unk
 export function readContent(content: GeneratedContent, read: ReadBytes): GeneratedContent {
   const { files = {}, env = [] } = content;
   const bytesOf = <V>(value: V | URL): V | Uint8Array => (value instanceof URL ? read(value) : value);
-  const texts = textsOf(env).map((text) =>
+  const texts = envTexts(env).map((text) =>
     text instanceof URL ? new TextDecoder("utf-8", { fatal: true }).decode(read(text)) : text,
   );
   return {
@@ -72,7 +72,7 @@ export function contentOf(
   if (malformed) return { data: {}, binaryData: {}, problems: [malformed] };
   const { literals = {}, files = {}, env = [], name } = options;
   const problems: Problem[] = [];
-  const texts = textsOf(env);
+  const texts = envTexts(env);
   for (const text of texts.filter((each) => typeof each !== "string" && !(each instanceof URL)))
     problems.push({
       code: "type-mismatch",
@@ -87,7 +87,7 @@ export function contentOf(
   const binaryData: [string, string][] = [];
   const pairs = [
     ...texts.flatMap((text) =>
-      typeof text === "string" ? linesOf(text).map((pair) => [...pair, "env"] as const) : [],
+      typeof text === "string" ? environmentPairs(text).map((pair) => [...pair, "env"] as const) : [],
     ),
     ...Object.entries(literals).map((pair) => [...pair, "literals"] as const),
     ...Object.entries(files).map((pair) => [...pair, "files"] as const),
@@ -99,7 +99,7 @@ export function contentOf(
     else if (value instanceof URL) continue;
     else if (kind === "Secret") data.push([key, base64(value)]);
     else {
-      const text = textOf(value);
+      const text = contentText(value);
       if (text === undefined) binaryData.push([key, base64(value)]);
       else data.push([key, text]);
     }
@@ -112,15 +112,15 @@ export function contentOf(
       expected: "a name",
       fix: "state it",
     });
-  return { data: sorted(data), binaryData: sorted(binaryData), problems };
+  return { data: sortedPairs(data), binaryData: sortedPairs(binaryData), problems };
 }
 
-const contents = ["literals", "files", "env"] as const;
+const contentFields = ["literals", "files", "env"] as const;
 
 /** Why the options are none that can be read; the contents are looked at one by one. */
 function malformedOptions(options: GeneratedContent): Problem | undefined {
   const { files = {}, literals = {}, env: _env, ...others } = options;
-  const unset = contents.find((name) => Object.hasOwn(options, name) && options[name] === undefined);
+  const unset = contentFields.find((name) => Object.hasOwn(options, name) && options[name] === undefined);
   if (unset) return undefinedField(unset);
   const malformedPairs = Object.entries({ files, literals }).flatMap(
     ([name, pairs]) => notPlain(withoutFields(pairs), pathWithin(name)) ?? [],
@@ -132,7 +132,7 @@ function malformedOptions(options: GeneratedContent): Problem | undefined {
 const withoutFields = (value: unknown): unknown =>
   isObject(value) ? Object.create(Object.getPrototypeOf(value)) : value;
 
-const sorted = (pairs: readonly [string, string][]): Record<string, string> =>
+const sortedPairs = (pairs: readonly [string, string][]): Record<string, string> =>
   Object.fromEntries(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Source: `IsConfigMapKey` of k8s.io/apimachinery, which holds for Secrets, too. */
@@ -148,7 +148,7 @@ function whyNoKey(key: string): Omit<FieldProblem, "path"> | undefined {
 }
 
 /** What the API server lets a ConfigMap or a Secret hold. Source: `MaxSecretSize` of k8s.io/api. */
-const limit = 1024 * 1024;
+const contentLimit = 1024 * 1024;
 
 /**
  * What the API server refuses in a ConfigMap or a Secret: keys that are none, content that is not base64 where that is
@@ -169,8 +169,8 @@ export const contentRules: Rules = (object) => {
       size += isCode ? Buffer.from(value, "base64").length : Buffer.byteLength(value);
     }
   }
-  if (size > limit) {
-    const expected = `${limit} bytes at most, as the API server takes them`;
+  if (size > contentLimit) {
+    const expected = `${contentLimit} bytes at most, as the API server takes them`;
     broken.push({
       path: "data",
       code: "generated-content-too-large",
@@ -189,7 +189,7 @@ function whyNoBase64(value: unknown): Omit<BrokenRule, "path"> | undefined {
   return { code: "base64-malformed", what: "the content is not base64", expected: "base64", fix };
 }
 
-function whyNoPair(key: string, value: Content | URL, seen: ReadonlySet<string>): Problem | undefined {
+function whyNoPair(key: string, value: ContentValue | URL, seen: ReadonlySet<string>): Problem | undefined {
   const why = whyNoKey(key);
   if (why) return why;
   if (seen.has(key)) {
@@ -222,7 +222,7 @@ function whyNoPair(key: string, value: Content | URL, seen: ReadonlySet<string>)
 }
 
 /** The pairs of an environment file; a line without `=` has no value. */
-function linesOf(text: string): [string, string][] {
+function environmentPairs(text: string): [string, string][] {
   return text
     .replace(/^\ufeff/, "")
     .split(/\r?\n/)
@@ -235,7 +235,7 @@ function linesOf(text: string): [string, string][] {
 }
 
 /** Content as text; undefined for bytes that are none. */
-function textOf(value: Content): string | undefined {
+function contentText(value: ContentValue): string | undefined {
   if (typeof value === "string") return value;
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
@@ -245,7 +245,7 @@ function textOf(value: Content): string | undefined {
 }
 
 /** Base64 in lines of 70 characters where there are more, as Kustomize has it: the hash is taken of these lines. */
-function base64(value: Content): string {
+function base64(value: ContentValue): string {
   const code = Buffer.from(value).toString("base64");
   return code.length < 70 ? code : code.replaceAll(/.{1,70}/g, "$&\n");
 }

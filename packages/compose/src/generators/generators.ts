@@ -11,7 +11,7 @@ import { malformedName } from "../problems/malformed.ts";
 import { nameByContent } from "../transforms/name-by-content.ts";
 import {
   displayName,
-  fieldsOf,
+  settableFields,
   identity,
   type KubernetesObject,
   type Resource,
@@ -22,7 +22,7 @@ import { didYouMean, type Problem } from "../problems/problem.ts";
 import type { Reader } from "../kubernetes/reader.ts";
 import { withRules } from "../kubernetes/rules.ts";
 import { parseDefinition, type Definition } from "../kubernetes/schema.ts";
-import { isMeant, type Entry } from "../transforms/entry.ts";
+import { isEntryMeant, type Entry } from "../transforms/entry.ts";
 
 export type { GeneratedContent } from "./generated-content.ts";
 export type { Generator } from "./generated.ts";
@@ -97,10 +97,10 @@ function secretOf(options: SecretOptions): Made {
   return { object: withRules(object, contentRules), problems: misfits };
 }
 
-const common =
+const commonFields =
   "name:a namespace labels:{s} annotations:{s} immutable:b disableNameSuffixHash:b behavior:a literals:{a} files:{a} env:a";
-const configMapOptions = parseDefinition(`GeneratorOptions ${common}`);
-const secretOptions = parseDefinition(`GeneratorOptions ${common} type`);
+const configMapOptions = parseDefinition(`GeneratorOptions ${commonFields}`);
+const secretOptions = parseDefinition(`GeneratorOptions ${commonFields} type`);
 
 /** Options that there are not, and values of another type; keys and contents are looked at where they are written. */
 const optionProblems = (options: GeneratorOptions, definition: Definition): readonly Problem[] =>
@@ -133,10 +133,11 @@ function generator<O extends GeneratorOptions>(options: O, make: (options: O) =>
     if (problems.length > 0) return problems;
     const wanted = identity(object);
     const found = entries.filter(
-      (entry) => isMeant(entry, wanted) && (behavior !== "create" || isInSameSpace(entry.object, object)),
+      (entry) =>
+        isEntryMeant(entry, wanted) && (behavior !== "create" || isInSameSpace(entry.object, object)),
     );
     const [entry] = found;
-    const misfit = misfitOf(object, behavior, found, entries);
+    const misfit = generatorMisfit(object, behavior, found, entries);
     if (misfit) return [misfit];
     if (!entry)
       entries.push({
@@ -185,7 +186,7 @@ const isInSameSpace = (one: Resource, other: Resource): boolean =>
 const behaviors = ["create", "merge", "replace"];
 
 /** Why the object cannot be added; undefined when it can. */
-function misfitOf(
+function generatorMisfit(
   object: KubernetesObject,
   behavior: string,
   found: readonly Entry[],
@@ -229,7 +230,7 @@ function misfitOf(
 /** The new object in the place of the old one, whose name, labels and annotations it keeps. */
 function mergeInto(old: object, added: KubernetesObject, behavior: string): KubernetesObject {
   const before = old as PlainObject;
-  const result: PlainObject = fieldsOf(copy(added));
+  const result: PlainObject = settableFields(copy(added));
   const metadata: PlainObject = isObject(before["metadata"]) ? before["metadata"] : {};
   const own: PlainObject = isObject(result["metadata"]) ? result["metadata"] : {};
   for (const field of ["labels", "annotations"]) {

@@ -73,7 +73,7 @@ export function historyOf(
     if (!entry || (last && same(last, entry.object))) return;
     last = copyOf(entry.object);
     const leaves = leavesOf(open(entry.object), definition);
-    for (const difference of differences(known, leaves)) {
+    for (const difference of leafDifferences(known, leaves)) {
       const cause =
         statement.says === "name hash" ? namingOf(difference.after, entries, generators) : statement;
       const place = placeOfChange(difference, cause ?? statement, entry);
@@ -110,10 +110,10 @@ function namingOf(
   return generator && { ...generator, says: "name hash" };
 }
 
-type Difference = Omit<Change, "statement" | "place">;
+type LeafDifference = Omit<Change, "statement" | "place">;
 
 /** What is another value now, what is new, and what is gone. */
-function differences(old: readonly Leaf[], leaves: readonly Leaf[]): Difference[] {
+function leafDifferences(old: readonly Leaf[], leaves: readonly Leaf[]): LeafDifference[] {
   const before = new Map(old.map((leaf) => [leaf.id, leaf]));
   const after = new Map(leaves.map((leaf) => [leaf.id, leaf]));
   const gone = old.filter(({ id }) => !after.has(id));

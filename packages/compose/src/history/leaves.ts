@@ -19,23 +19,23 @@ export interface Leaf {
 /** All leaves of an object, in its order; elements of lists that are merged by key are named by their keys. */
 export function leavesOf(object: KubernetesObject, definition: Definition): Leaf[] {
   const root = object as unknown as Plain;
-  return [...walk({ id: "", path: "", fields: [], value: root }, { type: "object", definition })];
+  return [...walkLeaves({ id: "", path: "", fields: [], value: root }, { type: "object", definition })];
 }
 
-function* walk(at: Leaf, field: Field | undefined): Generator<Leaf> {
+function* walkLeaves(at: Leaf, field: Field | undefined): Generator<Leaf> {
   const { value } = at;
   const inner = Array.isArray(value)
-    ? elementsOf(at, value, field)
+    ? elementLeaves(at, value, field)
     : isObject(value)
-      ? Object.entries(value).map(([name, child]) => fieldOf(at, name, child ?? null, field))
+      ? Object.entries(value).map(([name, child]) => fieldLeaf(at, name, child ?? null, field))
       : [];
   if (inner.length === 0) yield at;
-  for (const [leaf, known] of inner) yield* walk(leaf, known);
+  for (const [leaf, known] of inner) yield* walkLeaves(leaf, known);
 }
 
 type Inner = readonly [Leaf, Field | undefined];
 
-function fieldOf(at: Leaf, name: string, value: Plain, field: Field | undefined): Inner {
+function fieldLeaf(at: Leaf, name: string, value: Plain, field: Field | undefined): Inner {
   const known = definitionOf(field?.definition)?.fields.get(name) ?? field?.items;
   const leaf = {
     id: fieldPath(at.id, name),
@@ -46,7 +46,7 @@ function fieldOf(at: Leaf, name: string, value: Plain, field: Field | undefined)
   return [leaf, known];
 }
 
-function elementsOf(at: Leaf, list: readonly Plain[], field: Field | undefined): Inner[] {
+function elementLeaves(at: Leaf, list: readonly Plain[], field: Field | undefined): Inner[] {
   const { keys = [] } = field ?? {};
   const isKeyed = keys.length > 0 && list.every(isObject);
   return list.map((value, index) => {

@@ -84,7 +84,7 @@ function definitionFrom(schema: PlainObject, depth = 0): Definition {
 }
 
 const scalars = new Set(["string", "integer", "number", "boolean"]);
-const isScalar = (type: unknown): type is "string" | "integer" | "number" | "boolean" =>
+const isScalarType = (type: unknown): type is "string" | "integer" | "number" | "boolean" =>
   typeof type === "string" && scalars.has(type);
 
 /**
@@ -96,7 +96,7 @@ function fieldFrom(schema: unknown, depth: number): Field {
   const { type, items, additionalProperties } = schema;
   if (schema["x-kubernetes-int-or-string"] === true) return { type: "scalar" };
   if (schema["x-kubernetes-embedded-resource"] === true) return { type: "any" };
-  if (isScalar(type)) return { type };
+  if (isScalarType(type)) return { type };
   if (type === "array") return listFrom(schema, fieldFrom(items, depth + 1));
   if (type !== "object") return { type: "any" };
   if (isObject(schema["properties"])) return { type: "object", definition: definitionFrom(schema, depth) };

@@ -7,25 +7,25 @@ interface NameRule {
   readonly expected: string;
 }
 
-const subdomain: NameRule = {
+const subdomainName: NameRule = {
   matches: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
   longest: 253,
   expected: "at most 253 lower-case letters, digits, dashes and dots, with a letter or digit around each dot",
 };
-const label: NameRule = {
+const labelName: NameRule = {
   matches: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
   expected: "at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends",
 };
-const service: NameRule = {
+const serviceNames: NameRule = {
   matches: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
   expected:
     "at most 63 lower-case letters, digits and dashes, a letter first and a letter or digit at the end",
 };
 
-const cronJob: NameRule = {
-  ...subdomain,
+const cronJobName: NameRule = {
+  ...subdomainName,
   longest: 52,
   expected: "as for other kinds, but at most 52 characters: its jobs' names are 11 longer",
 };
@@ -34,10 +34,10 @@ const cronJob: NameRule = {
 const exceptions: Readonly<Record<string, NameRule | undefined>> = {
   "/Binding": undefined,
   "/Event": undefined,
-  "/Namespace": label,
-  "/Service": service,
-  "apps/StatefulSet": label,
-  "batch/CronJob": cronJob,
+  "/Namespace": labelName,
+  "/Service": serviceNames,
+  "apps/StatefulSet": labelName,
+  "batch/CronJob": cronJobName,
   "certificates.k8s.io/CertificateSigningRequest": undefined,
   "policy/PodDisruptionBudget": undefined,
   // What they are called says what they are about, and is to be as that.
@@ -65,5 +65,5 @@ export function nameRuleOf(apiVersion: string, kind: string): NameRule | undefin
   const group = apiVersion.slice(0, Math.max(apiVersion.indexOf("/"), 0));
   const key = `${group}/${kind}`;
   if (Object.hasOwn(exceptions, key)) return exceptions[key];
-  return freeGroups.has(group) ? undefined : subdomain;
+  return freeGroups.has(group) ? undefined : subdomainName;
 }

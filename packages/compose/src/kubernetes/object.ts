@@ -79,4 +79,4 @@ export function displayName({ kind, metadata }: Resource): string {
 }
 
 /** The object as one whose fields can be set by name. */
-export const fieldsOf = (object: object): PlainObject => object as PlainObject;
+export const settableFields = (object: object): PlainObject => object as PlainObject;

@@ -1,11 +1,11 @@
 import { identity, type Resource } from "./object.ts";
 
 /** What others need stands first, as in Kustomize's legacy order; webhooks stand last, when their service is there. */
-const first =
+const firstKinds =
   "Namespace ResourceQuota StorageClass CustomResourceDefinition ServiceAccount PodSecurityPolicy Role ClusterRole RoleBinding ClusterRoleBinding ConfigMap Secret Endpoints Service LimitRange PriorityClass PersistentVolume PersistentVolumeClaim Deployment StatefulSet CronJob PodDisruptionBudget".split(
     " ",
   );
-const last = new Set(["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]);
+const lastKinds = new Set(["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]);
 
 /**
  * Sorts into an order in which the objects can be applied. Custom objects follow the built-in kinds; within a kind the
@@ -20,8 +20,8 @@ export function inApplyOrder<R extends Resource>(resources: readonly R[]): R[] {
 
 function sortKey(resource: Resource): string {
   const { group, kind, namespace = "", name } = identity(resource);
-  const position = first.indexOf(kind);
+  const position = firstKinds.indexOf(kind);
   const isBuiltIn = !group.includes(".") || group.endsWith(".k8s.io");
-  const rank = position >= 0 ? position : last.has(kind) ? 99 : isBuiltIn ? 50 : 60;
+  const rank = position >= 0 ? position : lastKinds.has(kind) ? 99 : isBuiltIn ? 50 : 60;
   return [String(rank).padStart(2, "0"), kind, group, namespace, name].join("\u0000");
 }

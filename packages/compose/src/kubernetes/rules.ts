@@ -18,7 +18,7 @@ export interface BrokenRule {
 export type Rules = (object: unknown) => readonly BrokenRule[];
 
 // Known by its name, so that a package of builders hands rules over without importing this one, whatever its copy.
-const key: unique symbol = Symbol.for("@atlas/compose/rules");
+const keyOfRules: unique symbol = Symbol.for("@atlas/compose/rules");
 
 /**
  * Hands the rules of a builder along with the object that it makes, and gives the object back. `compose` holds what a layer
@@ -36,11 +36,11 @@ const key: unique symbol = Symbol.for("@atlas/compose/rules");
  *   );
  */
 export function withRules<O extends object>(object: O, rules: Rules): O {
-  return Object.defineProperty(object, key, { value: rules });
+  return Object.defineProperty(object, keyOfRules, { value: rules });
 }
 
 /** The rules of the builder that has made an object; undefined where there are none. */
-export function rulesOf(object: object): Rules | undefined {
-  const { [key]: rules } = object as { readonly [key]?: unknown };
+export function builderRules(object: object): Rules | undefined {
+  const { [keyOfRules]: rules } = object as { readonly [keyOfRules]?: unknown };
   return typeof rules === "function" ? (rules as Rules) : undefined;
 }

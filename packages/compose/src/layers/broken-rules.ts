@@ -7,7 +7,7 @@ import { placeOf } from "../problems/places.ts";
 import type { NamedPlace, Problem } from "../problems/problem.ts";
 import { named, placeOfStated } from "../problems/stated.ts";
 import { statedPatch } from "./patch-places.ts";
-import { rulesOf } from "../kubernetes/rules.ts";
+import { builderRules } from "../kubernetes/rules.ts";
 import type { Entry } from "../transforms/entry.ts";
 
 /**
@@ -22,12 +22,12 @@ export function brokenRules(
   return entries.flatMap((entry) => {
     // What lies in a file is passed on as it is.
     if (isExternal(entry.origin) || isExternal(entry.object)) return [];
-    const rules = rulesOf(entry.origin);
+    const rules = builderRules(entry.origin);
     const own = kindRules(entry.object);
     if (!rules && own.length === 0) return [];
     const twins = entries.filter(({ origin }) => origin === entry.origin);
     return [...own, ...(rules?.(entry.object) ?? [])].map((broken): Problem => {
-      const places = placesOf(broken.path, entry, twins.indexOf(entry), replay);
+      const places = rulePlaces(broken.path, entry, twins.indexOf(entry), replay);
       return {
         code: "rule-broken",
         object: displayName(entry.object),
@@ -39,7 +39,7 @@ export function brokenRules(
 }
 
 /** Where the value at a path was set last, and where the object is declared. */
-function placesOf(
+function rulePlaces(
   path: string,
   { origin, stated }: Entry,
   index: number,
@@ -52,7 +52,7 @@ function placesOf(
     const twins = entries.filter((entry) => entry.origin === origin);
     const entry = twins[index] ?? twins.at(-1);
     if (!entry || isExternal(entry.object)) return;
-    const value = valueAt(entry.object, names);
+    const value = valueAtNames(entry.object, names);
     if (!same(value, before)) last = statement;
     before = value;
   });
@@ -67,7 +67,7 @@ function placeOfStatement({ by, says, index = 0 }: Statement, names: readonly st
 }
 
 /** The value at a path, as it is now; undefined where the path leads nowhere. */
-function valueAt(object: object, names: readonly string[]): Plain | undefined {
+function valueAtNames(object: object, names: readonly string[]): Plain | undefined {
   let value: unknown = object;
   for (const name of names) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;

@@ -57,15 +57,15 @@ export function composeWork(
     crds: [],
     finishers: new Map(),
   };
-  checkFields(layer, problems);
-  if (problems.length > 0) throw new ComposeError(distinct(problems));
+  checkLayerFields(layer, problems);
+  if (problems.length > 0) throw new ComposeError(distinctProblems(problems));
   if (start) addLayer(layer, Object.assign(work, fork(start)));
   else {
     addLayers(layer, work, new Set(), () => {
       if (below && problems.length === 0) known?.set(below, fork(work));
     });
   }
-  if (problems.length > 0) throw new ComposeError(distinct(problems));
+  if (problems.length > 0) throw new ComposeError(distinctProblems(problems));
   for (const [finish, open] of work.finishers)
     problems.push(...finish(work.entries, open, customKindsIn(work)));
   observe?.({ by: layer, says: "name hash" }, work.entries);
@@ -138,7 +138,7 @@ function comeFrom(layers: ReadonlySet<Layer>, entries: readonly Entry[]): void {
 
 function addLayer(layer: Layer, work: Work): void {
   addContent(layer, work, []);
-  work.problems.push(...duplicates(work.entries));
+  work.problems.push(...duplicateObjects(work.entries));
   work.settled = settledIn(work, layer);
 }
 
@@ -157,7 +157,7 @@ function settledIn({ settled, entries, ...work }: Work, by: Layer): Work["settle
 }
 
 /** What is wrong with the fields of layers and components themselves. */
-function checkFields(top: Layer, problems: Problem[]): void {
+function checkLayerFields(top: Layer, problems: Problem[]): void {
   const seen = new Set<unknown>();
   const check = (value: Layer | Component | undefined): void => {
     const type = typeOf(value);
@@ -240,7 +240,7 @@ function wrongBase(given: unknown): Problem {
   };
 }
 
-function duplicates(entries: readonly Entry[]): Problem[] {
+function duplicateObjects(entries: readonly Entry[]): Problem[] {
   const seen = new Map<string, Entry>();
   return entries.flatMap((entry) => {
     const { object } = entry;
@@ -275,6 +275,6 @@ function placesOfBoth(one: Entry, other: Entry): readonly NamedPlace[] {
 }
 
 /** A layer sees again what is wrong in the objects of those below it; once is enough. */
-function distinct(problems: readonly Problem[]): Problem[] {
+function distinctProblems(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

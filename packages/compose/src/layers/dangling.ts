@@ -6,7 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { named, placeOfStated } from "../problems/stated.ts";
 import { statedPatch } from "./patch-places.ts";
 import { isMisspelt } from "../problems/misspelt.ts";
-import { pathOf, textOf } from "../transforms/references.ts";
+import { pathOf, fieldsText } from "../transforms/references.ts";
 import type { Entry } from "../transforms/entry.ts";
 
 /**
@@ -26,7 +26,7 @@ export function danglingReferences(
   return bindings.flatMap((binding) =>
     binding.meant.length > 0 || needsNothing(binding) || isElseFound(binding, bindings)
       ? []
-      : (removalOf(binding, removed) ?? problemOf(binding, closed)),
+      : (removedReference(binding, removed) ?? problemOf(binding, closed)),
   );
 }
 
@@ -49,7 +49,7 @@ function needsNothing({ reference: { kind, holder, field } }: Binding): boolean 
 const builtInRoles = new Set(["view", "edit", "admin", "cluster-admin"]);
 
 /** A reference to an object that a patch of this layer or one below has removed. */
-function removalOf({ reference, referrer }: Binding, removed: Work["removed"]): Problem[] | undefined {
+function removedReference({ reference, referrer }: Binding, removed: Work["removed"]): Problem[] | undefined {
   const name = (reference.holder as Record<string, unknown>)[reference.field];
   const found = removed.find(({ entry, statement: { by, index = 0 } }) => {
     const patch = by.patches[index];
@@ -72,7 +72,7 @@ function removalOf({ reference, referrer }: Binding, removed: Work["removed"]): 
       code: "reference-to-removed",
       what: `${displayName(entry.object)} is removed, and this still names it`,
       object: displayName(referrer.object),
-      path: textOf(path),
+      path: fieldsText(path),
       expected: "an object that is there",
       fix: "change what names it, too, or say that it comes from elsewhere: patch(object, null, { override: true })",
       places: [
@@ -113,7 +113,7 @@ function problemOf({ reference, referrer }: Binding, candidates: readonly Entry[
       code: "reference-misspelt",
       what: `the ${kind} "${name}" is not there`,
       object: displayName(referrer.object),
-      path: textOf(path),
+      path: fieldsText(path),
       expected: isElsewhere
         ? `a ${kind} of the namespace "${at ?? "default"}"; ${displayName(near.object)} stands in "${own.namespace}"`
         : `the name of a ${kind} of the layer, or one that is nothing like them`,
@@ -141,7 +141,7 @@ function misspeltSpace(
     code: "reference-misspelt",
     what: `the ${kind} "${name}" is not there in the namespace ${JSON.stringify(holder[field])}`,
     object: displayName(referrer.object),
-    path: textOf(path),
+    path: fieldsText(path),
     expected: `the namespace of a ${kind} of the layer, or one that is nothing like it`,
     fix: `did you mean "${namespace}"?`,
     places: [

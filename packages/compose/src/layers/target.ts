@@ -1,4 +1,4 @@
-import { identitiesOf, isMeant, isSame, keyOf, type Entry } from "../transforms/entry.ts";
+import { identitiesOf, isEntryMeant, isSame, keyOf, type Entry } from "../transforms/entry.ts";
 import { displayName, identity, type Identity } from "../kubernetes/object.ts";
 import type { Layer } from "./overlay.ts";
 import type { Patch } from "../patches/patch.ts";
@@ -28,19 +28,19 @@ export function targetsAmong(entries: readonly Entry[], by: object): FindTarget 
     const wanted = identity(patch.target);
     const same = origins.get(patch.target) ?? namesakes(named.get(keyOf(wanted)) ?? [], wanted);
     const { in: base } = patch;
-    const isFrom = ({ within }: Entry): boolean => !base || within?.has(base) || isBelow(base, by);
+    const isFrom = ({ within }: Entry): boolean => !base || within?.has(base) || standsOn(base, by);
     const candidates = same.filter(isFrom);
     const [entry, ...others] = candidates;
-    if (entry) return others.length === 0 ? entry : ambiguous(patch, candidates);
+    if (entry) return others.length === 0 ? entry : ambiguousTarget(patch, candidates);
     if (same.length > 0) return elsewhere(patch, same);
     // To look for near names takes time; nobody reads them all.
     misses++;
-    return missing(patch, entries, misses <= 50);
+    return missingTarget(patch, entries, misses <= 50);
   };
 }
 
 /** Whether a layer, or one that it stands on, stands on a single base, which is this one. */
-function isBelow(base: object, by: object): boolean {
+function standsOn(base: object, by: object): boolean {
   for (let layer = by as Partial<Layer>; layer.below && !layer.beside; layer = layer.below)
     if (layer.below === base) return true;
   return false;
@@ -48,12 +48,12 @@ function isBelow(base: object, by: object): boolean {
 
 /** The objects that are what is wanted now; where there is none, those that were. */
 function namesakes(entries: Iterable<Entry>, wanted: Identity): Entry[] {
-  const all = [...entries].filter((entry) => isMeant(entry, wanted));
+  const all = [...entries].filter((entry) => isEntryMeant(entry, wanted));
   const now = all.filter(({ object }) => isSame(identity(object), wanted));
   return now.length > 0 ? now : all;
 }
 
-function ambiguous({ target }: Patch, candidates: readonly Entry[]): Problem {
+function ambiguousTarget({ target }: Patch, candidates: readonly Entry[]): Problem {
   const spaces = [...new Set(candidates.map(({ object }) => identity(object).namespace ?? "(none)"))];
   const isOfBases = candidates.some(({ within }) => within);
   return {
@@ -87,7 +87,7 @@ function elsewhere({ target }: Patch, found: readonly Entry[]): Problem {
   };
 }
 
-function missing({ target }: Patch, entries: readonly Entry[], isSuggested: boolean): Problem {
+function missingTarget({ target }: Patch, entries: readonly Entry[], isSuggested: boolean): Problem {
   const names = isSuggested ? entries.map(({ object }) => displayName(object)) : [];
   const name = displayName(target);
   const near = entries[names.indexOf(nearest(name, names) ?? "")];

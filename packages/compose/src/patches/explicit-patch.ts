@@ -1,6 +1,6 @@
 import { fieldPath } from "../value/path.ts";
 import { customKindsOf } from "../kubernetes/crd.ts";
-import { fieldsOf, identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
+import { settableFields, identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
 import { keysOf } from "../value/element-keys.ts";
 import { copy, isObject, setOwn, type Plain, type PlainObject } from "../value/plain.ts";
 import { builtInKind, definitionOf, type Definition, type Field } from "../kubernetes/schema.ts";
@@ -40,7 +40,7 @@ export function explicitPatch(
   const definition = builtInKind(object.apiVersion, object.kind);
   const isCustom = !definition;
   const known = definition ?? customDefinition(object, crds);
-  const explicit = explicitFields(fieldsOf(object), body, known, "", { vain, added, isCustom });
+  const explicit = explicitFields(settableFields(object), body, known, "", { vain, added, isCustom });
   return { body: explicit, vain, added };
 }
 
@@ -56,7 +56,7 @@ interface Walk {
   readonly isCustom: boolean;
 }
 
-const isDirective = (name: string): boolean => name.startsWith("$");
+const isDirectiveName = (name: string): boolean => name.startsWith("$");
 
 function explicitFields(
   target: PlainObject,
@@ -71,10 +71,10 @@ function explicitFields(
     const current = Object.hasOwn(target, name) ? target[name] : undefined;
     const at = fieldPath(path, name);
     const isVain = value === null || (isObject(value) && value["$patch"] === "delete");
-    if (isVain && current === undefined && !isDirective(name)) walk.vain.push(at);
+    if (isVain && current === undefined && !isDirectiveName(name)) walk.vain.push(at);
     else if (value !== undefined) {
       const explicit = explicitValue(current, value, known?.fields.get(name), at, walk);
-      if (!isLeftEmpty(value, explicit) || isKept(current, at)) setOwn(result, name, explicit);
+      if (!isLeftEmpty(value, explicit) || leavesEmptyObject(current, at)) setOwn(result, name, explicit);
     }
   }
   return result;
@@ -88,7 +88,7 @@ const isLeftEmpty = (value: Plain, explicit: Plain): boolean =>
   Object.keys(value).length > 0;
 
 /** Kustomize leaves an empty object behind where there was none, but for annotations. */
-const isKept = (current: Plain | undefined, at: string): boolean =>
+const leavesEmptyObject = (current: Plain | undefined, at: string): boolean =>
   current === undefined && at !== "metadata.annotations";
 
 function explicitValue(

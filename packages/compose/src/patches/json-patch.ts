@@ -1,8 +1,8 @@
 import { repeatedElements, unknownField, type FieldProblem } from "../problems/field-problems.ts";
 import { toJson } from "../value/json.ts";
-import { agrees, checkValue, type Report } from "./merge.ts";
-import { childOf, missing, placeOf, segmentsOf, type Place } from "./json-pointer.ts";
-import { fieldsOf, type Resource } from "../kubernetes/object.ts";
+import { agrees, checkValue, type MergeReport } from "./merge.ts";
+import { childOf, missingPlace, pointerPlace, segmentsOf, type PointerPlace } from "./json-pointer.ts";
+import { settableFields, type Resource } from "../kubernetes/object.ts";
 import { patchOptions, type Patch, type PatchForm, type PatchOptions } from "./patch.ts";
 import { rememberCall } from "../problems/places.ts";
 import { copy, isObject, same, setOwn, whyNotPlain, type Plain, type PlainObject } from "../value/plain.ts";
@@ -34,10 +34,10 @@ export function jsonPatch(
 }
 
 /** An operation that is being applied. */
-interface Step {
+interface PatchStep {
   readonly root: PlainObject;
   readonly schema: Field;
-  readonly report: Report;
+  readonly report: MergeReport;
 }
 
 const operationsForm: PatchForm = (object, body, definition, report) => {
@@ -52,7 +52,7 @@ const operationsForm: PatchForm = (object, body, definition, report) => {
   const before = new Set(repeatedElements(object, definition).map(textOfRepeated));
   for (const [index, operation] of body.entries()) {
     // What follows an operation that failed was written for another object.
-    const step = { root: fieldsOf(object), schema, report: labelled(report, operation, index) };
+    const step = { root: settableFields(object), schema, report: labelled(report, operation, index) };
     if (!applyOperation(operation, step)) return false;
   }
   // Between two operations a name may be there twice.
@@ -68,7 +68,7 @@ const textOfRepeated = ({ path, what }: FieldProblem): string =>
   `${path.replaceAll(/\[\d+\]/g, "[]")} ${what}`;
 
 /** Reports name the operation, of which a patch may have many. */
-function labelled(inner: Report, operation: unknown, index: number): Report {
+function labelled(inner: MergeReport, operation: unknown, index: number): MergeReport {
   const { op, path } = isObject(operation) ? operation : {};
   const label = `operation ${index}${typeof op === "string" ? ` (${op} ${JSON.stringify(path)})` : ""}`;
   return {
@@ -81,7 +81,7 @@ function labelled(inner: Report, operation: unknown, index: number): Report {
 const operations = ["add", "remove", "replace", "move", "copy", "test"];
 
 /** Applies one operation; whether the next may be. */
-function applyOperation(operation: unknown, step: Step): boolean {
+function applyOperation(operation: unknown, step: PatchStep): boolean {
   const { op, from, path, value } = isObject(operation) ? operation : {};
   const fail = (what: string, expected: string, fix: string): boolean => {
     step.report.report("", "operation-malformed", what, { expected, fix });
@@ -104,24 +104,24 @@ function applyOperation(operation: unknown, step: Step): boolean {
   const at = segmentsOf(path) ?? [];
   const source = segmentsOf(from) ?? [];
   if (isPair) return op === "move" ? move(source, at, step) : duplicate(source, at, step);
-  if (op === "remove") return remove(at, step);
+  if (op === "remove") return removeAt(at, step);
   if (value === undefined) return fail("there is no value", "a value", "state it; null is one");
   return op === "add"
-    ? add(at, value, step)
+    ? addAt(at, value, step)
     : op === "replace"
-      ? replace(at, value, step)
-      : check(at, value, step);
+      ? replaceAt(at, value, step)
+      : testAt(at, value, step);
 }
 
 /** The place of a pointer, there or, where it may be, not; reports a pointer that leads nowhere. */
 function find(
   segments: readonly string[],
   mayBeNew: boolean,
-  { root, schema, report }: Step,
-): Place | undefined {
-  const found = placeOf(root, schema, segments, { mayAppend: mayBeNew });
+  { root, schema, report }: PatchStep,
+): PointerPlace | undefined {
+  const found = pointerPlace(root, schema, segments, { mayAppend: mayBeNew });
   const stray =
-    "what" in found ? found : !found.exists && !mayBeNew ? missing(found, found.parent) : undefined;
+    "what" in found ? found : !found.exists && !mayBeNew ? missingPlace(found, found.parent) : undefined;
   if (stray) {
     const { path, code, what, ...rest } = stray;
     report.report(path, code, what, rest);
@@ -129,9 +129,9 @@ function find(
   return "what" in found || stray ? undefined : found;
 }
 
-function add(segments: readonly string[], value: Plain, step: Step): boolean {
+function addAt(segments: readonly string[], value: Plain, step: PatchStep): boolean {
   const place = find(segments, true, step);
-  if (!place || !fits(place, value, step)) return false;
+  if (!place || !fitsPlace(place, value, step)) return false;
   const { parent, key, path } = place;
   if (!agrees(path, value, step.report)) return true;
   if (Array.isArray(parent)) parent.splice(Number(key), 0, copy(value));
@@ -139,9 +139,9 @@ function add(segments: readonly string[], value: Plain, step: Step): boolean {
   return true;
 }
 
-function replace(segments: readonly string[], value: Plain, step: Step): boolean {
+function replaceAt(segments: readonly string[], value: Plain, step: PatchStep): boolean {
   const place = find(segments, false, step);
-  if (!place || !fits(place, value, step)) return false;
+  if (!place || !fitsPlace(place, value, step)) return false;
   const { parent, key, path } = place;
   if (!agrees(path, value, step.report)) return true;
   if (Array.isArray(parent)) parent[Number(key)] = copy(value);
@@ -149,7 +149,7 @@ function replace(segments: readonly string[], value: Plain, step: Step): boolean
   return true;
 }
 
-function remove(segments: readonly string[], step: Step): boolean {
+function removeAt(segments: readonly string[], step: PatchStep): boolean {
   const place = find(segments, false, step);
   if (!place) return false;
   const { parent, key, path } = place;
@@ -159,7 +159,7 @@ function remove(segments: readonly string[], step: Step): boolean {
   return true;
 }
 
-function check(segments: readonly string[], value: Plain, step: Step): boolean {
+function testAt(segments: readonly string[], value: Plain, step: PatchStep): boolean {
   const place = find(segments, false, step);
   if (!place) return false;
   const got = childOf(place.parent, place.key);
@@ -171,7 +171,7 @@ function check(segments: readonly string[], value: Plain, step: Step): boolean {
   return false;
 }
 
-function move(from: readonly string[], to: readonly string[], step: Step): boolean {
+function move(from: readonly string[], to: readonly string[], step: PatchStep): boolean {
   if (from.length < to.length && from.every((segment, index) => segment === to[index])) {
     step.report.report("", "operation-impossible", "a value cannot move into itself", {
       expected: "another place",
@@ -182,24 +182,24 @@ function move(from: readonly string[], to: readonly string[], step: Step): boole
   const place = find(from, false, step);
   if (!place) return false;
   const value = childOf(place.parent, place.key);
-  return value !== undefined && remove(from, step) && add(to, value, step);
+  return value !== undefined && removeAt(from, step) && addAt(to, value, step);
 }
 
-function duplicate(from: readonly string[], to: readonly string[], step: Step): boolean {
+function duplicate(from: readonly string[], to: readonly string[], step: PatchStep): boolean {
   const place = find(from, false, step);
   if (!place) return false;
   const value = childOf(place.parent, place.key);
   if (value === undefined) return false;
-  if (!whyNotPlain(value) && sizeOf(value) < largest) return add(to, value, step);
+  if (!whyNotPlain(value) && sizeOf(value) < largestList) return addAt(to, value, step);
   step.report.report(place.path, "operation-impossible", "a value of this size is not copied", {
-    expected: `fewer than ${largest} values, not too deep`,
+    expected: `fewer than ${largestList} values, not too deep`,
     fix: "copies of copies grow without end; state what is meant",
   });
   return false;
 }
 
 /** More than any manifest holds: the API server takes objects of 3 MiB at most. */
-const largest = 100_000;
+const largestList = 100_000;
 
 const sizeOf = (value: unknown): number =>
   typeof value === "object" && value !== null
@@ -207,7 +207,11 @@ const sizeOf = (value: unknown): number =>
     : 1;
 
 /** Whether the schema has the place and takes the value there; reports it otherwise. */
-function fits({ key, field, refusedBy, path }: Place, value: Plain, { report }: Step): boolean {
+function fitsPlace(
+  { key, field, refusedBy, path }: PointerPlace,
+  value: Plain,
+  { report }: PatchStep,
+): boolean {
   if (!refusedBy) return checkValue(value, field, path, report);
   const { code, what, ...rest } = unknownField(key, refusedBy);
   report.report(path, code, what, rest);

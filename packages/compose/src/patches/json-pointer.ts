@@ -6,7 +6,7 @@ import { didYouMean } from "../problems/problem.ts";
 import { definitionOf, type Definition, type Field } from "../kubernetes/schema.ts";
 
 /** A place in a value: the object or list that holds it, and its field or index there. */
-export interface Place {
+export interface PointerPlace {
   readonly parent: PlainObject | Plain[];
   readonly key: string;
   /** Whether there is a value at the place. */
@@ -44,22 +44,22 @@ export function segmentsOf(pointer: unknown): readonly string[] | undefined {
 }
 
 /** Follows a pointer to its place, whose parent must be there. */
-export function placeOf(
+export function pointerPlace(
   root: PlainObject,
   schema: Field,
   segments: readonly string[],
   { mayAppend = false }: { mayAppend?: boolean } = {},
-): Place | Stray {
-  let parent: Plain | Place["parent"] | undefined = root;
+): PointerPlace | Stray {
+  let parent: Plain | PointerPlace["parent"] | undefined = root;
   let field: Field | undefined = schema;
   let path = "";
   const last = segments.length - 1;
   for (const [depth, key] of segments.entries()) {
-    if (!isHolder(parent)) return noInside(path, parent, segments.slice(depth));
-    const step: Place | Stray = stepInto(parent, key, field, path, mayAppend && depth === last);
+    if (!isParent(parent)) return noInside(path, parent, segments.slice(depth));
+    const step: PointerPlace | Stray = pointerStep(parent, key, field, path, mayAppend && depth === last);
     if ("what" in step) return step;
     if (depth === last) return step;
-    if (!step.exists) return missing(step, parent);
+    if (!step.exists) return missingPlace(step, parent);
     parent = childOf(parent, key);
     ({ field, path } = step);
   }
@@ -73,10 +73,11 @@ export function placeOf(
 }
 
 /** Objects and lists are the merge's own copies, so that both can be changed. */
-const isHolder = (value: unknown): value is Place["parent"] => typeof value === "object" && value !== null;
+const isParent = (value: unknown): value is PointerPlace["parent"] =>
+  typeof value === "object" && value !== null;
 
 /** Why there is nothing at a place, and what is near. */
-export function missing({ path, key }: Place, parent: Place["parent"]): Stray {
+export function missingPlace({ path, key }: PointerPlace, parent: PointerPlace["parent"]): Stray {
   const names = Array.isArray(parent) ? [] : Object.keys(parent);
   return {
     path,
@@ -87,18 +88,18 @@ export function missing({ path, key }: Place, parent: Place["parent"]): Stray {
   };
 }
 
-export function childOf(parent: Place["parent"], key: string): Plain | undefined {
+export function childOf(parent: PointerPlace["parent"], key: string): Plain | undefined {
   if (Array.isArray(parent)) return parent[Number(key)];
   return Object.hasOwn(parent, key) ? parent[key] : undefined;
 }
 
-function stepInto(
-  parent: Place["parent"],
+function pointerStep(
+  parent: PointerPlace["parent"],
   key: string,
   field: Field | undefined,
   path: string,
   mayAppend: boolean,
-): Place | Stray {
+): PointerPlace | Stray {
   if (Array.isArray(parent)) return elementAt(parent, key, field, path, mayAppend);
   const definition = field?.type === "object" ? definitionOf(field.definition) : undefined;
   const known = definition ? definition.fields.get(key) : field?.items;
@@ -113,7 +114,7 @@ function elementAt(
   field: Field | undefined,
   path: string,
   mayAppend: boolean,
-): Place | Stray {
+): PointerPlace | Stray {
   const index = mayAppend && key === "-" ? list.length : /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : -1;
   const end = mayAppend ? list.length : list.length - 1;
   if (index < 0 || index > end) {
@@ -127,7 +128,7 @@ function elementAt(
       fix: "count from 0",
     };
   }
-  const name = nameOf(list, index, field);
+  const name = pointerName(list, index, field);
   return {
     parent: list,
     key: String(index),
@@ -138,7 +139,7 @@ function elementAt(
 }
 
 /** An element by its merge key where it has one, as other patches name it. */
-function nameOf(list: readonly Plain[], index: number, field: Field | undefined): string {
+function pointerName(list: readonly Plain[], index: number, field: Field | undefined): string {
   const element = list[index];
   const { keys } = field ?? {};
   if (!keys || keys.length === 0 || !isObject(element)) return String(index);

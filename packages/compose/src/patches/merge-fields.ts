@@ -8,7 +8,7 @@ import {
   type KeyedField,
   type Merge,
 } from "./merge.ts";
-import { directives } from "./patch-list.ts";
+import { listDirectives } from "./patch-list.ts";
 import { copy, isObject, setOwn, type PlainObject } from "../value/plain.ts";
 import { didYouMean } from "../problems/problem.ts";
 import { definitionOf, fieldNamed, type Definition, type Field } from "../kubernetes/schema.ts";
@@ -40,7 +40,7 @@ function mergeField(
 ): void {
   if (value === null) return removeField(target, name, field, at, merge);
   // Where nothing is known of a field, a record of new elements would become its value.
-  if (merge.record && !field && directives.includes(name)) return reportRecord(at, merge);
+  if (merge.record && !field && listDirectives.includes(name)) return reportRecord(at, merge);
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
   const keys = merge.record ? recordKeys(field, current, value, merge.record) : keysIn(field);
   if (keys) {
@@ -135,13 +135,13 @@ function mergeObject(
   at: string,
   merge: Merge,
 ): void {
-  const definition = field?.type === "map" ? mapOf(field) : field?.definition;
+  const definition = field?.type === "map" ? mapDefinition(field) : field?.definition;
   merge.fields(inner, value, definition, at, merge);
   if (!Object.hasOwn(target, name)) setOwn(target, name, inner);
 }
 
 /** A map as an object whose fields are not listed. */
-const mapOf = ({ items = { type: "any" } }: Field): Definition => ({
+const mapDefinition = ({ items = { type: "any" } }: Field): Definition => ({
   fields: new Map(),
   open: true,
   others: items,

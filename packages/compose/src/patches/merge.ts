@@ -2,7 +2,14 @@ import { fieldProblems, unknownField, wrongType } from "../problems/field-proble
 import type { ProblemCode } from "../codes.ts";
 import type { PlainObject } from "../value/plain.ts";
 import type { Definition, Field } from "../kubernetes/schema.ts";
-import { firstOther, isSetAlike, note, type PatchMark, type Setting, type Settings } from "./settings.ts";
+import {
+  firstOther,
+  isSetAlike,
+  noteSetting,
+  type PatchMark,
+  type Setting,
+  type Settings,
+} from "./settings.ts";
 
 /** A list that is merged by key. */
 export type KeyedField = Field & {
@@ -12,7 +19,7 @@ export type KeyedField = Field & {
 };
 
 /** What any form of patch needs to say what it sets and what it cannot. */
-export interface Report {
+export interface MergeReport {
   readonly patch: PatchMark;
   readonly settings: Settings;
   readonly report: (path: string, code: ProblemCode, what: string, rest?: Details) => void;
@@ -29,7 +36,7 @@ export interface Details {
 }
 
 /** How the fields and lists of a merge patch are merged, which its form decides. */
-export interface Merge extends Report {
+export interface Merge extends MergeReport {
   /** Of the record form, which holds what the types of patches say; of a custom kind they know no merge keys. */
   readonly record?: { readonly isCustom: boolean };
   /** Merges the fields of an object within the patch, in the patch's form. */
@@ -44,25 +51,30 @@ export interface Merge extends Report {
   list(target: PlainObject, name: string, body: unknown, field: KeyedField, at: string, merge: Merge): void;
 }
 
-export function reportUnknown(at: string, name: string, definition: Definition, merge: Report): void {
+export function reportUnknown(at: string, name: string, definition: Definition, merge: MergeReport): void {
   const { code, what, ...rest } = unknownField(name, definition);
   merge.report(at, code, what, rest);
 }
 
-export function reportType(at: string, expected: string, got: unknown, merge: Report): void {
+export function reportType(at: string, expected: string, got: unknown, merge: MergeReport): void {
   const { code, what, fix } = wrongType(at, expected, got);
   merge.report(at, code, what, { expected, fix });
 }
 
 /** Whether a value that is set whole has the right type and only fields that exist, at any depth; reports what has not. */
-export function checkValue(value: unknown, field: Field | undefined, at: string, merge: Report): boolean {
+export function checkValue(
+  value: unknown,
+  field: Field | undefined,
+  at: string,
+  merge: MergeReport,
+): boolean {
   const problems = fieldProblems(value, field, at);
   for (const { path, code, what, ...rest } of problems) merge.report(path, code, what, rest);
   return problems.length === 0;
 }
 
 /** Whether another patch of the layer has said the same of the path before. */
-export function isRepeated(at: string, value: unknown, merge: Report): boolean {
+export function isRepeated(at: string, value: unknown, merge: MergeReport): boolean {
   return isSetAlike(merge.settings, at, value, merge.patch);
 }
 
@@ -70,23 +82,23 @@ export function isRepeated(at: string, value: unknown, merge: Report): boolean {
  * Notes that the patch sets the path, unless another patch of the layer sets it, something in it or what it lies in to
  * something else: then the one that is the override wins, and without one it is a problem.
  */
-export function agrees(at: string, value: unknown, merge: Report): boolean {
+export function agrees(at: string, value: unknown, merge: MergeReport): boolean {
   const { settings, patch } = merge;
   const clash = patch.override ? undefined : firstOther(settings, at, value, patch);
   if (clash && !clash.patch.override) reportClash(at, value, clash, merge);
-  if (!clash) note(settings, at, value, patch);
+  if (!clash) noteSetting(settings, at, value, patch);
   return !clash;
 }
 
-const say = (said: unknown): string => (said === null ? "its removal" : JSON.stringify(said));
+const settingText = (said: unknown): string => (said === null ? "its removal" : JSON.stringify(said));
 
-function reportClash(at: string, value: unknown, clash: Setting, merge: Report): void {
+function reportClash(at: string, value: unknown, clash: Setting, merge: MergeReport): void {
   const { patch, path, value: other } = clash;
   const where = path === at ? "" : path === "" ? "the whole object = " : `${path} = `;
   merge.report(
     at,
     "patches-conflict",
-    `two patches of this layer disagree: ${where}${say(other)} and ${say(value)}`,
+    `two patches of this layer disagree: ${where}${settingText(other)} and ${settingText(value)}`,
     {
       expected: "one value",
       fix: "drop one of them, or mark the one that shall win: patch(target, body, { override: true })",

@@ -10,7 +10,7 @@ type Element = PlainObject;
 /** Where new elements stand, in the order in which they are put there. */
 const additions = ["$first", "$before", "$after", "$add"] as const;
 /** What a record says of a list beside the names of its elements. */
-export const directives: readonly string[] = [...additions, "$replace"];
+export const listDirectives: readonly string[] = [...additions, "$replace"];
 
 /** Applies the record form of a patch to a list that Kubernetes merges by key. */
 export function patchList(
@@ -33,10 +33,10 @@ export function patchList(
     if (body["$replace"] !== undefined)
       list = wholeList(list, body["$replace"], field, at, `${at}.$replace`, merge);
     for (const [key, change] of Object.entries(body))
-      if (change !== undefined && !directives.includes(key))
+      if (change !== undefined && !listDirectives.includes(key))
         list = changeElement(list, key, change, field, at, merge);
     for (const directive of additions)
-      if (body[directive] !== undefined) list = addBeside(list, directive, body[directive], field, at, merge);
+      if (body[directive] !== undefined) list = addNextTo(list, directive, body[directive], field, at, merge);
   }
   setOwn(target, name, list);
 }
@@ -65,7 +65,7 @@ function wholeList(
 }
 
 /** Puts new elements first, last, or beside others that are named. */
-function addBeside(
+function addNextTo(
   list: Element[],
   directive: (typeof additions)[number],
   added: unknown,
@@ -104,7 +104,7 @@ function elementNamed(
   const path = `${at}[${key}]`;
   if (matches.length === 0) {
     const known = list.flatMap((other) => keysOf(other, field.keys).slice(0, 1));
-    const names = key.startsWith("$") ? [...known, ...directives] : known;
+    const names = key.startsWith("$") ? [...known, ...listDirectives] : known;
     merge.report(path, "element-unknown", `the list has no element "${key}"`, {
       expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
       fix: didYouMean(key, names, "put a new element into $add"),

@@ -1,9 +1,9 @@
 import type { CustomKinds } from "../kubernetes/crd.ts";
-import { agrees, reportType, type Details, type Merge, type Report } from "./merge.ts";
+import { agrees, reportType, type Details, type Merge, type MergeReport } from "./merge.ts";
 import { mergeFields } from "./merge-fields.ts";
 import {
   displayName,
-  fieldsOf,
+  settableFields,
   identity,
   type KubernetesObject,
   type Resource,
@@ -43,7 +43,7 @@ export type PatchForm = (
   object: KubernetesObject,
   body: unknown,
   definition: Definition,
-  report: Report,
+  report: MergeReport,
 ) => boolean;
 
 declare const made: unique symbol;
@@ -54,12 +54,14 @@ export interface PatchOf<O> extends Patch {
 }
 
 /** What a patch may be of: an object, or what another patch has made of one. */
-type Target<T> = T extends Resource | Patch ? T : DefineIt;
+type PatchSubject<T> = T extends Resource | Patch ? T : DefineIt;
 
 /** The object itself, as far as the compiler knows it. */
 type ObjectOf<T> = T extends { readonly [made]?: infer O } ? (unknown extends O ? T : O) : T;
 
-type Outcome<O, B> = B extends null ? Patch : PatchOf<Defined<Shape<O>, After<Shape<O>, O, B, MergingOf<O>>>>;
+type PatchOutcome<O, B> = B extends null
+  ? Patch
+  : PatchOf<Defined<Shape<O>, After<Shape<O>, O, B, MergingOf<O>>>>;
 
 /**
  * Changes an object of the layer below, in the terms of a strategic merge: fields are merged, `null` removes one, and a
@@ -78,18 +80,18 @@ type Outcome<O, B> = B extends null ? Patch : PatchOf<Defined<Shape<O>, After<Sh
  * const quiet = patch(traced, { spec: { template: { spec: { containers: { agent: { args: ["--quiet"] } } } } } });
  */
 export function patch<const T extends object, const B extends AnyBody<ObjectOf<T>> | null>(
-  target: Target<T>,
+  target: PatchSubject<T>,
   body: [B] extends [BodyFit<ObjectOf<T>, B, "check"> | null] ? B : BodyFit<ObjectOf<T>, B, "say">,
   options: PatchOptions = {},
-): Outcome<ObjectOf<T>, B> {
-  const change: Patch = { target: objectOf(target), body, ...patchOptions(options) };
-  return rememberCall(change, patch, body, 1) as Outcome<ObjectOf<T>, B>;
+): PatchOutcome<ObjectOf<T>, B> {
+  const change: Patch = { target: patchedObject(target), body, ...patchOptions(options) };
+  return rememberCall(change, patch, body, 1) as PatchOutcome<ObjectOf<T>, B>;
 }
 
 /** The object that a patch is of in the end. */
-function objectOf(target: unknown): Resource {
+function patchedObject(target: unknown): Resource {
   const isPatch = isObject(target) && isObject(target["target"]) && "body" in target && !("kind" in target);
-  return isPatch ? objectOf(target["target"]) : (target as Resource);
+  return isPatch ? patchedObject(target["target"]) : (target as Resource);
 }
 
 /** What may be said of a patch of any form. */
@@ -122,9 +124,9 @@ export function applyPatch(
 ): { readonly problems: readonly Problem[]; readonly isRemoved: boolean } {
   const problems: Problem[] = [];
   const name = displayName(object);
-  const own = identityOf(object);
-  const { form = recordForm } = change;
-  const report: Report = {
+  const own = patchIdentity(object);
+  const { form = recordPatchForm } = change;
+  const report: MergeReport = {
     patch: change,
     settings,
     report(path, code, what, details = {}) {
@@ -140,11 +142,11 @@ export function applyPatch(
   return { problems, isRemoved };
 }
 
-const recordForm: PatchForm = (object, body, definition, report) => {
+const recordPatchForm: PatchForm = (object, body, definition, report) => {
   const record = { isCustom: !builtInKind(object.apiVersion, object.kind) };
   const merge: Merge = { ...report, fields: mergeFields, list: patchList, record };
   if (body === null) return agrees("", null, merge);
-  if (isBody(body, merge)) mergeFields(fieldsOf(object), body, definition, "", merge);
+  if (isBody(body, merge)) mergeFields(settableFields(object), body, definition, "", merge);
   return false;
 };
 
@@ -162,12 +164,12 @@ export function definitionFor(object: KubernetesObject, customKinds: CustomKinds
 }
 
 /** Reports a merge patch that is not an object. */
-export function isBody(body: unknown, report: Report): body is PlainObject {
+export function isBody(body: unknown, report: MergeReport): body is PlainObject {
   if (!isObject(body)) reportType("", "an object with the fields to change", body, report);
   return isObject(body);
 }
 
-const identityOf = ({ apiVersion, kind, metadata }: KubernetesObject): Record<string, unknown> => ({
+const patchIdentity = ({ apiVersion, kind, metadata }: KubernetesObject): Record<string, unknown> => ({
   apiVersion,
   kind,
   "metadata.name": metadata?.name,
@@ -175,13 +177,13 @@ const identityOf = ({ apiVersion, kind, metadata }: KubernetesObject): Record<st
 });
 
 /** Reports a patch that has made another object of its target, and makes it the old one. */
-function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { report }: Report): void {
-  const changed = Object.entries(identityOf(object)).filter(([path, value]) => value !== own[path]);
+function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { report }: MergeReport): void {
+  const changed = Object.entries(patchIdentity(object)).filter(([path, value]) => value !== own[path]);
   if (changed.length === 0) return;
   const { apiVersion, kind, "metadata.name": name, "metadata.namespace": namespace } = own;
   const others = isObject(object.metadata) ? object.metadata : {};
   Object.assign(object, { apiVersion, kind, metadata: { ...others, name, namespace } });
-  if (namespace === undefined) delete fieldsOf(object.metadata)["namespace"];
+  if (namespace === undefined) delete settableFields(object.metadata)["namespace"];
   for (const [path] of changed) {
     report(path, "identity-changed", `a patch cannot turn ${displayName(object)} into another object`, {
       expected: JSON.stringify(own[path]) ?? "none",
@@ -191,7 +193,11 @@ function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { 
 }
 
 /** Reports a patch that has left a pod without a container, in whatever way. */
-function keepContainers(object: KubernetesObject, before: readonly PodPlace[], { report }: Report): void {
+function keepContainers(
+  object: KubernetesObject,
+  before: readonly PodPlace[],
+  { report }: MergeReport,
+): void {
   const full = new Set(podsOf(object).flatMap(({ path, isFull }) => (isFull ? [path] : [])));
   for (const { path, isFull } of before) {
     if (!isFull || full.has(path)) continue;

@@ -1,5 +1,5 @@
 import { isMeant } from "./explicit-patch.ts";
-import { fieldsOf, type KubernetesObject } from "../kubernetes/object.ts";
+import { settableFields, type KubernetesObject } from "../kubernetes/object.ts";
 import { keysOf } from "../value/element-keys.ts";
 import { copy, isObject, setOwn, type Plain, type PlainObject } from "../value/plain.ts";
 import { builtInKind, definitionOf, type Definition, type Field } from "../kubernetes/schema.ts";
@@ -20,7 +20,7 @@ export function recordForm(declared: KubernetesObject, body: PlainObject): Plain
   const definition = builtInKind(declared.apiVersion, declared.kind);
   if (!definition) return undefined;
   try {
-    return recordFields(fieldsOf(declared), body, definition);
+    return recordFields(settableFields(declared), body, definition);
   } catch (error) {
     if (error === inexpressible) return undefined;
     throw error;

@@ -69,7 +69,7 @@ export function firstOther(
 }
 
 /** Notes that a patch has set a path. */
-export function note(settings: Settings, path: string, value: unknown, patch: PatchMark): void {
+export function noteSetting(settings: Settings, path: string, value: unknown, patch: PatchMark): void {
   // Who says the same once more clashes with nobody that the first does not clash with.
   if (isSetAlike(settings, path, value, patch)) return;
   const { at, unsorted, patches } = settings;
@@ -79,18 +79,18 @@ export function note(settings: Settings, path: string, value: unknown, patch: Pa
     return;
   }
   const setting = { patch, path, value, order: settings.count++ };
-  add(at, path, setting);
+  addSetting(at, path, setting);
   unsorted.push(setting);
   patches.add(patch);
 }
 
 function sortedBelow({ below, unsorted }: Settings): ReadonlyMap<string, readonly Setting[]> {
   for (const setting of unsorted.splice(0))
-    for (const above of ancestorsOf(setting.path)) add(below, above, setting);
+    for (const above of ancestorsOf(setting.path)) addSetting(below, above, setting);
   return below;
 }
 
-function add(index: Map<string, Setting[]>, path: string, setting: Setting): void {
+function addSetting(index: Map<string, Setting[]>, path: string, setting: Setting): void {
   const settings = index.get(path);
   if (settings) settings.push(setting);
   else index.set(path, [setting]);

@@ -71,11 +71,11 @@ export function findingsIn(
   further?: Further,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  look(value, field, mayBeNull, findings, further);
+  lookForFindings(value, field, mayBeNull, findings, further);
   return findings;
 }
 
-function look(
+function lookForFindings(
   value: unknown,
   field: Field | undefined,
   mayBeNull: boolean,
@@ -146,7 +146,7 @@ function lookInto(
   further: Further | undefined,
 ): void {
   const before = findings.length;
-  look(value, field, mayBeNull, findings, further);
+  lookForFindings(value, field, mayBeNull, findings, further);
   for (let index = before; index < findings.length; index++) findings[index]?.steps.push(step);
 }
 
@@ -182,11 +182,11 @@ function unknownValue(value: string, values: readonly string[]): Omit<FieldProbl
 }
 
 export function wrongType(path: string, expected: string, got: unknown): FieldProblem {
-  const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : printed(got);
+  const kind = Array.isArray(got) ? "a list" : isObject(got) ? "an object" : printedValue(got);
   return { code: "type-mismatch", path, what: `got ${kind}`, expected, fix: `give ${expected}` };
 }
 
-const printed = (value: unknown): string =>
+const printedValue = (value: unknown): string =>
   typeof value === "bigint" ? String(value) : JSON.stringify(value);
 
 const expectations: Record<Field["type"], string> = {

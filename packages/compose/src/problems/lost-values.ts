@@ -9,11 +9,11 @@ export function lostValueIn(name: unknown): string | undefined {
   if (typeof name !== "string") return undefined;
   if (name === "null") return name;
   // Hardly any name has such a word in it, and none of them asks for the pattern.
-  if (!words.some((word) => name.includes(word))) return undefined;
+  if (!lostWords.some((word) => name.includes(word))) return undefined;
   return /\[object Object\]|(?<![^-.:/@])(?:undefined|NaN)(?![^-.:/@])/.exec(name)?.[0];
 }
 
-const words = ["undefined", "NaN", "[object Object]"];
+const lostWords = ["undefined", "NaN", "[object Object]"];
 
 /** What is wrong with a text in which a value without content has left its word. */
 export const lostValue = (

@@ -23,9 +23,11 @@ export function isMisspelt(name: string, other: string): boolean {
 
 /** Two words of the same letters: of three, one that differs may well tell two things apart (`app` and `api`). */
 const isSwapped = ([word, other]: readonly [string, string]): boolean =>
-  word.length === other.length && editDistance(word, other, 2) === 1 && sorted(word) === sorted(other);
+  word.length === other.length &&
+  editDistance(word, other, 2) === 1 &&
+  sortedLetters(word) === sortedLetters(other);
 
-const sorted = (word: string): string => word.split("").toSorted().join("");
+const sortedLetters = (word: string): string => word.split("").toSorted().join("");
 
 /** Two words of which one has a letter twice: `webb` and `web`. */
 const isDoubled = ([word, other]: readonly [string, string]): boolean =>

@@ -36,15 +36,15 @@ interface Call {
 }
 
 /** What is remembered beside the values, so that nothing of it can be seen in them, and it is gone when they are. */
-interface Registry {
+interface PlaceRegistry {
   readonly nodes: WeakMap<object, NodePlaces>;
   readonly calls: WeakMap<object, Call>;
 }
 
 // One for all copies of this package: a command may bundle one, and the overlays that it loads may bring another.
-const key: unique symbol = Symbol.for("@atlas/compose/places");
-const shared = globalThis as { [key]?: Registry };
-const { nodes, calls } = (shared[key] ??= { nodes: new WeakMap(), calls: new WeakMap() });
+const placesKey: unique symbol = Symbol.for("@atlas/compose/places");
+const placeRegistry = globalThis as { [placesKey]?: PlaceRegistry };
+const { nodes, calls } = (placeRegistry[placesKey] ??= { nodes: new WeakMap(), calls: new WeakMap() });
 
 /** Notes where an object or a list that was read from a file stands in it, for the problems that it may have later. */
 export function rememberNode(node: object, places: NodePlaces): void {

@@ -36,13 +36,13 @@ export class ComposeError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(lineOf).join("\n"));
+    super(problems.map(problemLine).join("\n"));
     this.name = "ComposeError";
     this.problems = problems;
   }
 }
 
-function lineOf({ object, path, what, places = [] }: Problem): string {
+function problemLine({ object, path, what, places = [] }: Problem): string {
   const where = places.map(({ label, file, line, column }) => `${label} ${file}:${line}:${column}`);
   return `${[object, path, what].filter(Boolean).join(": ")}${where.length > 0 ? ` (${where.join(", ")})` : ""}`;
 }

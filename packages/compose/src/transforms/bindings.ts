@@ -15,7 +15,7 @@ import {
   pathOf,
   referencesAcross,
   referencesIn,
-  textOf,
+  fieldsText,
   type Reference,
 } from "./references.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
@@ -72,7 +72,7 @@ export function bindingsAmong(
       const name = (reference.holder as Record<string, unknown>)[reference.field];
       if (typeof name !== "string") continue;
       const candidates = (called.get(name) ?? []).filter((candidate) =>
-        isMeant(reference, candidate, scope, { customKinds, destination }),
+        isMeantBy(reference, candidate, scope, { customKinds, destination }),
       );
       bindings.push({ referrer, reference, meant: likeliest(candidates, scope?.namespace) });
     }
@@ -121,7 +121,7 @@ function likeliest(candidates: readonly Called[], namespace: string | undefined)
   return namespace !== undefined && near.length > 0 ? near : entries;
 }
 
-function isMeant(
+function isMeantBy(
   reference: Reference,
   { entry, namespace }: Called,
   referrer: { readonly namespace: string | undefined } | undefined,
@@ -207,7 +207,7 @@ export function unclearBindings(bindings: readonly Binding[]): Problem[] {
         code: "reference-ambiguous",
         what: `"${name}" may mean ${meant.length} objects`,
         object: displayName(referrer.object),
-        path: textOf(path),
+        path: fieldsText(path),
         expected: `one of: ${meant.map(({ object }) => placeName(object)).join(", ")}`,
         fix: isOpen ? "state the namespace" : `name the ${kind} as it is called now`,
         places: named("object", placeOfStated(referrer.stated, path)),

@@ -16,7 +16,7 @@ export interface Entry<R extends Resource = Resource> {
 }
 
 /** Whether an entry is, was or was declared as the object that is wanted; without a namespace, the one of any. */
-export function isMeant(entry: Entry, wanted: Identity): boolean {
+export function isEntryMeant(entry: Entry, wanted: Identity): boolean {
   return identitiesOf(entry).some((own) => isSame(own, wanted));
 }
 

@@ -5,10 +5,10 @@ import { lostValue, lostValueIn } from "../problems/lost-values.ts";
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
 
-const names = ["name", "mirror", "version", "digest"] as const;
+const imageFields = ["name", "mirror", "version", "digest"] as const;
 
 /** What others call the fields: Kustomize, Helm charts, people. */
-const otherNames: Readonly<Record<string, (typeof names)[number]>> = {
+const otherNames: Readonly<Record<string, (typeof imageFields)[number]>> = {
   image: "name",
   newName: "mirror",
   newTag: "version",
@@ -24,12 +24,12 @@ export function imageProblems(record: unknown, path: string): readonly Problem[]
   const unknown = Object.keys(record).filter((name) => !isField(name));
   const missing = Object.keys(record).filter((name) => isField(name) && record[name] === undefined);
   const fields = [
-    ...unknown.map((name) => unknownField(name, record[name], path)),
+    ...unknown.map((name) => unknownImageField(name, record[name], path)),
     ...missing.map((name) => undefinedField(`${path}.${name}`)),
   ];
   if (fields.length > 0) return fields;
   const { name, mirror, version, digest } = record as { readonly [K in keyof ImageRecord]?: unknown };
-  const lost = names.flatMap((field) => {
+  const lost = imageFields.flatMap((field) => {
     const [text, word] = [record[field], lostValueIn(record[field])];
     return typeof text === "string" && word ? [{ path: `${path}.${field}`, ...lostValue(text, word) }] : [];
   });
@@ -37,7 +37,7 @@ export function imageProblems(record: unknown, path: string): readonly Problem[]
   return [
     ...repositoryProblems(name, `${path}.name`),
     ...(mirror === undefined ? [] : repositoryProblems(mirror, `${path}.mirror`)),
-    ...(version === undefined ? [] : versionProblems(version, `${path}.version`)),
+    ...(version === undefined ? [] : imageVersionProblems(version, `${path}.version`)),
     ...(digest === undefined ? [] : digestProblems(digest, `${path}.digest`)),
     ...([mirror, version, digest].every((field) => field === undefined) ? [saysNothing(name, path)] : []),
   ];
@@ -45,7 +45,7 @@ export function imageProblems(record: unknown, path: string): readonly Problem[]
 
 const asRegistry = "state version and digest as the registry does";
 
-const isField = (name: string): boolean => names.some((known) => known === name);
+const isField = (name: string): boolean => imageFields.some((known) => known === name);
 
 /** A record as it is written in TypeScript. */
 const exampleOf = (name: string, rest: Omit<ImageRecord, "name">): string =>
@@ -74,16 +74,16 @@ function asText(text: string, path: string): Problem {
   };
 }
 
-function unknownField(name: string, value: unknown, path: string): Problem {
+function unknownImageField(name: string, value: unknown, path: string): Problem {
   const other = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
   return {
     code: "field-unknown",
     what: `the field "${name}" does not exist`,
     path: `${path}.${name}`,
-    expected: `one of: ${names.join(", ")}`,
+    expected: `one of: ${imageFields.join(", ")}`,
     fix: other
       ? `here it is ${other}: ${JSON.stringify(value) ?? "…"}`
-      : didYouMean(name, names, "take the field out"),
+      : didYouMean(name, imageFields, "take the field out"),
   };
 }
 
@@ -112,7 +112,7 @@ function repositoryProblems(value: unknown, path: string): readonly Problem[] {
   ];
 }
 
-function versionProblems(value: unknown, path: string): readonly Problem[] {
+function imageVersionProblems(value: unknown, path: string): readonly Problem[] {
   if (typeof value === "string" && /^\w[\w.-]{0,127}$/.test(value)) return [];
   return [
     {

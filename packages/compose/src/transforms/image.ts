@@ -2,7 +2,7 @@ import { imageProblems } from "./image-problems.ts";
 import { repositoryOf } from "./image-reference.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { PlainObject } from "../value/plain.ts";
-import { containersOf } from "../kubernetes/pod.ts";
+import { podContainers } from "../kubernetes/pod.ts";
 import { nearest, type Problem } from "../problems/problem.ts";
 
 /** One release of a container image. Version and digest name the same image and change together. */
@@ -32,7 +32,7 @@ export function imageReference({ name, mirror, version, digest }: ImageRecord): 
 export function applyImages(objects: KubernetesObject[], images: readonly ImageRecord[]): Problem[] {
   if (images.length === 0) return [];
   const containers = objects
-    .flatMap((object) => containersOf(object))
+    .flatMap((object) => podContainers(object))
     .filter((container) => repositoryIn(container) !== undefined);
   const setBy = new Map<PlainObject, string>();
   return images.flatMap((record, index) => {
@@ -40,7 +40,7 @@ export function applyImages(objects: KubernetesObject[], images: readonly ImageR
     const malformed = imageProblems(record, path);
     if (malformed.length > 0) return malformed;
     const matches = containers.filter(({ image }) => isImageOf(record, image));
-    if (matches.length === 0) return [unmatched(record, path, containers)];
+    if (matches.length === 0) return [unmatchedImage(record, path, containers)];
     const clashes = matches.flatMap((container) => {
       const reference = imageReference(record) + keptOf(container, record);
       const other = setBy.get(container) ?? reference;
@@ -66,7 +66,11 @@ function repositoryIn({ image }: PlainObject): string | undefined {
   return typeof image === "string" ? repositoryOf(image) : undefined;
 }
 
-function unmatched({ name, mirror }: ImageRecord, path: string, containers: readonly PlainObject[]): Problem {
+function unmatchedImage(
+  { name, mirror }: ImageRecord,
+  path: string,
+  containers: readonly PlainObject[],
+): Problem {
   const used = [...new Set(containers.flatMap((container) => repositoryIn(container) ?? []))];
   const near = nearest(name, used);
   return {

@@ -1,7 +1,7 @@
 import { bindingsAmong, followBindings, unclearBindings } from "./bindings.ts";
 import type { CustomKinds } from "../kubernetes/crd.ts";
 import { rememberName } from "./names.ts";
-import { fieldsOf, isExternal, type KubernetesObject } from "../kubernetes/object.ts";
+import { settableFields, isExternal, type KubernetesObject } from "../kubernetes/object.ts";
 import { isObject, type PlainObject } from "../value/plain.ts";
 import type { Problem } from "../problems/problem.ts";
 import type { Entry } from "./entry.ts";
@@ -19,7 +19,7 @@ export function nameByContent(
     const { object } = entry;
     if (isExternal(object)) continue;
     rememberName(entry);
-    Object.assign(object.metadata, { name: `${object.metadata.name}-${hashOf(fieldsOf(object))}` });
+    Object.assign(object.metadata, { name: `${object.metadata.name}-${nameHash(settableFields(object))}` });
   }
   followBindings(bindings);
   return unclearBindings(bindings);
@@ -31,7 +31,7 @@ export function nameByContent(
  *
  * Source: `api/hasher` of Kustomize 5.5.
  */
-function hashOf(object: PlainObject): string {
+function nameHash(object: PlainObject): string {
   const { kind, data, binaryData, stringData, type = "" } = object;
   // Kustomize means to hash the name as well, but looks it up by a path that it takes for a field's name.
   const name = "";

@@ -1,5 +1,5 @@
 import type { CustomKinds } from "../kubernetes/crd.ts";
-import { fieldsOf, identity, type KubernetesObject } from "../kubernetes/object.ts";
+import { settableFields, identity, type KubernetesObject } from "../kubernetes/object.ts";
 import { isObject } from "../value/plain.ts";
 import type { Problem } from "../problems/problem.ts";
 import { named, placeOfStated } from "../problems/stated.ts";
@@ -57,13 +57,13 @@ function moveTo(namespace: string, entry: Entry<KubernetesObject>): void {
 function moveServices(object: KubernetesObject, namespace: string): void {
   for (const { holder, field } of referencesAcross(object)) {
     const slot = holder as Record<string, unknown>;
-    const isMoved = isBinding(object) ? slot[field] === "default" : movesAlong.has(object.kind);
+    const isMoved = isRoleBinding(object) ? slot[field] === "default" : movesAlong.has(object.kind);
     if (isMoved) slot["namespace"] = namespace;
   }
 }
 
 const movesAlong = new Set(["APIService", "CustomResourceDefinition"]);
-const isBinding = ({ kind }: KubernetesObject): boolean => kind.endsWith("RoleBinding");
+const isRoleBinding = ({ kind }: KubernetesObject): boolean => kind.endsWith("RoleBinding");
 
 /**
  * Puts objects that a layer adds without a namespace into the one that the layers below have settled on. Where those have
@@ -85,15 +85,15 @@ export function inheritNamespace(
     const { metadata, ...object } = open(entry);
     rememberName(entry);
     Object.assign(metadata, { namespace: only.namespace });
-    for (const subject of isBinding({ metadata, ...object }) ? subjectsOf(object) : [])
+    for (const subject of isRoleBinding({ metadata, ...object }) ? bindingSubjects(object) : [])
       if (subject["name"] === "default" && subject["namespace"] === undefined)
         subject["namespace"] = only.namespace;
   }
   return [];
 }
 
-const subjectsOf = (object: object): Record<string, unknown>[] => {
-  const { subjects } = fieldsOf(object);
+const bindingSubjects = (object: object): Record<string, unknown>[] => {
+  const { subjects } = settableFields(object);
   return Array.isArray(subjects)
     ? subjects.filter(isObject).filter(({ kind }) => kind === "ServiceAccount")
     : [];

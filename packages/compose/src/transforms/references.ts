@@ -1,5 +1,5 @@
 import { fieldPath } from "../value/path.ts";
-import { fieldsOf, identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
+import { settableFields, identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
 import { isObject, type Plain, type PlainObject } from "../value/plain.ts";
 
 /** A place in an object that names another object. */
@@ -44,22 +44,22 @@ export const acrossNamespaces: ReadonlySet<string> = new Set([
  */
 export function referencesAcross(object: KubernetesObject): Reference[] {
   if (!acrossNamespaces.has(object.kind)) return [];
-  const { subjects, webhooks, spec } = fieldsOf(object);
+  const { subjects, webhooks, spec } = settableFields(object);
   switch (object.kind) {
     case "RoleBinding":
     case "ClusterRoleBinding":
-      return elements(subjects)
+      return listObjects(subjects)
         .filter(({ kind }) => kind === "ServiceAccount")
         .map((subject) => across("ServiceAccount", subject));
     case "APIService":
-      return inner(spec, ["service"]).map((service) => across("Service", service));
+      return objectsBelow(spec, ["service"]).map((service) => across("Service", service));
     case "CustomResourceDefinition":
-      return inner(spec, ["conversion", "webhook", "clientConfig", "service"]).map((service) =>
+      return objectsBelow(spec, ["conversion", "webhook", "clientConfig", "service"]).map((service) =>
         across("Service", service),
       );
     default:
-      return elements(webhooks)
-        .flatMap((webhook) => inner(webhook, ["clientConfig", "service"]))
+      return listObjects(webhooks)
+        .flatMap((webhook) => objectsBelow(webhook, ["clientConfig", "service"]))
         .map((service) => across("Service", service));
   }
 }
@@ -72,10 +72,10 @@ const across = (kind: string, holder: PlainObject): Reference => ({
   space: { holder, field: "namespace", isRequired: true },
 });
 
-const elements = (list: unknown): PlainObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
+const listObjects = (list: unknown): PlainObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
 
 /** The object at some fields below another, as a list of none or one. */
-function inner(value: unknown, fields: readonly string[]): PlainObject[] {
+function objectsBelow(value: unknown, fields: readonly string[]): PlainObject[] {
   let found = value;
   for (const field of fields) found = isObject(found) ? found[field] : undefined;
   return isObject(found) ? [found] : [];
@@ -88,7 +88,7 @@ export function referencesIn(object: KubernetesObject): Reference[] {
   addOfKind(object, found);
   // The rest of a Secret is content.
   if (object.kind === "Secret") return found;
-  const fields = fieldsOf(object);
+  const fields = settableFields(object);
   for (const name of Object.keys(fields)) {
     // Bindings and webhooks are done, but for the role.
     const isDone = done.has(name) || object.kind === "APIService";
@@ -102,7 +102,7 @@ const done = new Set(["apiVersion", "kind", "metadata", "subjects", "webhooks"])
 /** References that only one kind has, or has in a field whose name says nothing. */
 function addOfKind(object: KubernetesObject, found: Reference[]): void {
   const { kind } = object;
-  const { metadata, rules, spec } = fieldsOf(object);
+  const { metadata, rules, spec } = settableFields(object);
   const holder = isObject(spec) ? spec : {};
   if (kind === "Role" || kind === "ClusterRole") addNamesInRules(rules, found);
   else if (kind === "StatefulSet") found.push({ kind: "Service", group: "", holder, field: "serviceName" });
@@ -112,9 +112,9 @@ function addOfKind(object: KubernetesObject, found: Reference[]): void {
     const { group } = identity(object);
     found.push({ kind: kind.slice(0, -"Binding".length), group, holder, field: "policyName" });
   } else if (kind === "PersistentVolume")
-    for (const claim of inner(spec, ["claimRef"])) found.push(across("PersistentVolumeClaim", claim));
+    for (const claim of objectsBelow(spec, ["claimRef"])) found.push(across("PersistentVolumeClaim", claim));
   else if (kind === "Ingress")
-    for (const annotations of inner(metadata, ["annotations"])) addOfIngress(annotations, found);
+    for (const annotations of objectsBelow(metadata, ["annotations"])) addOfIngress(annotations, found);
   else if (kind === "Secret") addMark(metadata, "annotations", accountMark, "ServiceAccount", found);
   else if (kind === "EndpointSlice") addMark(metadata, "labels", serviceMark, "Service", found);
 }
@@ -124,7 +124,7 @@ const accountMark = "kubernetes.io/service-account.name";
 const serviceMark = "kubernetes.io/service-name";
 
 function addMark(metadata: unknown, pairs: string, field: string, kind: string, found: Reference[]): void {
-  for (const holder of inner(metadata, [pairs]))
+  for (const holder of objectsBelow(metadata, [pairs]))
     if (Object.hasOwn(holder, field)) found.push({ kind, group: "", holder, field });
 }
 
@@ -141,10 +141,10 @@ const ingressAnnotations: readonly (readonly [string, "ConfigMap" | "Secret"])[]
 ];
 
 /** The group and the kind of what a field names. */
-type Target = readonly [group: string | undefined, kind: string];
+type KindTarget = readonly [group: string | undefined, kind: string];
 
 /** Texts that name an object of one kind, whatever they are part of; custom kinds have fields of these names as well. */
-const nameFields: ReadonlyMap<string, Target> = new Map([
+const nameFields: ReadonlyMap<string, KindTarget> = new Map([
   ["serviceAccountName", ["", "ServiceAccount"]],
   ["serviceAccount", ["", "ServiceAccount"]],
   ["priorityClassName", ["scheduling.k8s.io", "PriorityClass"]],
@@ -159,7 +159,7 @@ const nameFields: ReadonlyMap<string, Target> = new Map([
 ]);
 
 /** Lists whose elements name objects of one kind, unless they state another. */
-const nameLists: ReadonlyMap<string, Target> = new Map([
+const nameLists: ReadonlyMap<string, KindTarget> = new Map([
   ["imagePullSecrets", ["", "Secret"]],
   ["secrets", ["", "Secret"]],
   ["parentRefs", ["gateway.networking.k8s.io", "Gateway"]],
@@ -183,18 +183,18 @@ function searchField(holder: PlainObject, field: string, around: string, found: 
     const target = nameLists.get(field);
     for (const element of value as readonly Plain[]) {
       if (!isObject(element)) continue;
-      if (target && element["kind"] === undefined) found.push(named(target, element));
+      if (target && element["kind"] === undefined) found.push(namedReference(target, element));
       searchObject(element, field, found);
     }
   } else if (isObject(value)) {
-    const target = targetOf(field, around);
-    if (target) found.push(named(target, value));
+    const target = referenceTarget(field, around);
+    if (target) found.push(namedReference(target, value));
     searchObject(value, field, found);
   }
 }
 
 /** What an object names that is called so. */
-function targetOf(field: string, around: string): Target | undefined {
+function referenceTarget(field: string, around: string): KindTarget | undefined {
   if (field === "configMap" || field === "configMapRef" || field === "configMapKeyRef")
     return ["", "ConfigMap"];
   if (field === "secret" || field.endsWith("ecretRef") || field.endsWith("ecretKeyRef"))
@@ -209,7 +209,7 @@ function targetOf(field: string, around: string): Target | undefined {
 function searchObject(value: PlainObject, around: string, found: Reference[]): void {
   const { kind, name } = value;
   if (typeof kind === "string" && typeof name === "string" && kind !== "User" && kind !== "Group")
-    found.push(named([groupIn(value), kind], value));
+    found.push(namedReference([groupIn(value), kind], value));
   for (const field of Object.keys(value)) searchField(value, field, around, found);
 }
 
@@ -231,7 +231,7 @@ function addText(holder: PlainObject, field: string, found: Reference[]): void {
   }
 }
 
-function named([group, kind]: Target, holder: PlainObject): Reference {
+function namedReference([group, kind]: KindTarget, holder: PlainObject): Reference {
   const isStated = typeof holder["namespace"] === "string";
   const reference = { kind, group, holder, field: "name" };
   return isStated ? { ...reference, space: { holder, field: "namespace", isRequired: false } } : reference;
@@ -239,7 +239,7 @@ function named([group, kind]: Target, holder: PlainObject): Reference {
 
 /** The rules of a role name objects of the kinds that its `resources` are the plural of. */
 function addNamesInRules(rules: Plain | undefined, found: Reference[]): void {
-  for (const rule of elements(rules)) {
+  for (const rule of listObjects(rules)) {
     const { resourceNames, resources, apiGroups } = rule;
     if (!Array.isArray(resourceNames) || !Array.isArray(resources)) continue;
     const groups = Array.isArray(apiGroups) && !apiGroups.includes("*") ? apiGroups : [undefined];
@@ -260,19 +260,19 @@ function addNamesInRules(rules: Plain | undefined, found: Reference[]): void {
 
 /** The fields that lead from an object to the name; found anew, since it is asked for only where something is wrong. */
 export function pathOf({ holder, field }: Reference, object: object): readonly string[] {
-  return [...(pathTo(holder, object) ?? []), field];
+  return [...(pathToValue(holder, object) ?? []), field];
 }
 
-function pathTo(wanted: unknown, value: unknown): string[] | undefined {
+function pathToValue(wanted: unknown, value: unknown): string[] | undefined {
   if (value === wanted) return [];
   if (typeof value !== "object" || value === null) return undefined;
   for (const [field, inside] of Object.entries(value)) {
-    const rest = pathTo(wanted, inside);
+    const rest = pathToValue(wanted, inside);
     if (rest) return [field, ...rest];
   }
   return undefined;
 }
 
 /** Fields and indices as a problem names them: `subjects[0].name`. */
-export const textOf = (fields: readonly string[]): string =>
+export const fieldsText = (fields: readonly string[]): string =>
   fields.reduce((path, field) => (/^\d+$/.test(field) ? `${path}[${field}]` : fieldPath(path, field)), "");

@@ -1,4 +1,4 @@
-import { fieldsOf, type KubernetesObject } from "../kubernetes/object.ts";
+import { settableFields, type KubernetesObject } from "../kubernetes/object.ts";
 
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
@@ -11,7 +11,7 @@ export interface ReplicaRecord {
   readonly count: number;
 }
 
-const kinds = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
+const scaledKinds = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
 
 /** Sets `spec.replicas` of the workloads that have, or had, the name. A record that matches nothing is a problem. */
 export function applyReplicas(
@@ -19,49 +19,49 @@ export function applyReplicas(
   replicas: readonly ReplicaRecord[],
 ): Problem[] {
   if (replicas.length === 0) return [];
-  const workloads = entries.filter(({ object }) => kinds.has(object.kind));
+  const workloads = entries.filter(({ object }) => scaledKinds.has(object.kind));
   const counts = new Map<string, number>();
   return replicas.flatMap(({ name, count }) => {
-    if (!Number.isInteger(count) || count < 0 || count > 2 ** 31 - 1) return [malformed(name, count)];
+    if (!Number.isInteger(count) || count < 0 || count > 2 ** 31 - 1) return [malformedCount(name, count)];
     const matches = workloads.filter((entry) => isNamed(entry, name));
-    if (matches.length === 0) return [unmatched(name, workloads)];
+    if (matches.length === 0) return [unmatchedReplicas(name, workloads)];
     const other = counts.get(name) ?? count;
     counts.set(name, count);
     for (const { object } of matches) {
-      const fields = fieldsOf(object);
+      const fields = settableFields(object);
       const spec = isObject(fields["spec"]) ? fields["spec"] : {};
       spec["replicas"] = count;
       fields["spec"] = spec;
     }
-    return other === count ? [] : [clash(name, other, count)];
+    return other === count ? [] : [countClash(name, other, count)];
   });
 }
 
-const path = "replicas";
+const replicasPath = "replicas";
 
-const malformed = (name: string, count: unknown): Problem => ({
+const malformedCount = (name: string, count: unknown): Problem => ({
   code: "replicas-malformed",
   what: `"${name}" has the count ${JSON.stringify(count) ?? "undefined"}`,
-  path,
+  path: replicasPath,
   expected: "a whole number, 0 or more",
   fix: "give a number",
 });
 
-const clash = (name: string, one: number, other: number): Problem => ({
+const countClash = (name: string, one: number, other: number): Problem => ({
   code: "replicas-conflict",
   what: `two replica records of this layer set "${name}": ${one} and ${other}`,
-  path,
+  path: replicasPath,
   expected: "one record for each name",
   fix: "drop one of them",
 });
 
-function unmatched(name: string, workloads: readonly Entry<KubernetesObject>[]): Problem {
+function unmatchedReplicas(name: string, workloads: readonly Entry<KubernetesObject>[]): Problem {
   const names = [...new Set(workloads.map(({ object }) => object.metadata.name))];
   return {
     code: "replicas-match-nothing",
     what: `the replicas of "${name}" match no workload`,
-    path,
-    expected: `the name of a ${[...kinds].join(", ")}: ${names.slice(0, 30).join(", ") || "(there is none)"}`,
+    path: replicasPath,
+    expected: `the name of a ${[...scaledKinds].join(", ")}: ${names.slice(0, 30).join(", ") || "(there is none)"}`,
     fix: didYouMean(name, names, "name the workload as the base does, or take the record out"),
   };
 }

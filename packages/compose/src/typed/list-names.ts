@@ -43,7 +43,7 @@ export type ElementOf<B> = B extends readonly (infer El)[] ? El : never;
 /** What an element may be called: by its first key, by the first two and so on, by all: `8080` or `"8080/TCP"`. */
 export type NameOf<El, Keys> = El extends unknown
   ? Keys extends readonly [infer First, ...infer Rest]
-    ? Part<El, First> extends infer V extends string | number
+    ? ElementPart<El, First> extends infer V extends string | number
       ? V | (Rest extends readonly [unknown, ...unknown[]] ? `${V}/${NameFrom<El, Rest>}` : never)
       : never
     : never
@@ -54,7 +54,7 @@ type NameFrom<El, Keys> = Keys extends readonly [infer First, ...infer Rest]
     | (Rest extends readonly [] ? never : `${PartOrNone<El, First>}/${NameFrom<El, Rest>}`)
   : never;
 
-export type Part<El, Key> = Key extends keyof El
+export type ElementPart<El, Key> = Key extends keyof El
   ? Extract<El[Key], string | number>
   : Key extends "protocol"
     ? "TCP"
@@ -69,7 +69,7 @@ export type FullName<El, Keys> = El extends unknown
     : never
   : never;
 
-export type PartOrNone<El, Key> = [Part<El, Key>] extends [never] ? "" : `${Part<El, Key>}`;
+export type PartOrNone<El, Key> = [ElementPart<El, Key>] extends [never] ? "" : `${ElementPart<El, Key>}`;
 
 /** The elements of a list that go by a name. */
 export type ElementNamed<B, Name, Keys> =
@@ -97,7 +97,7 @@ type PlacesOf<B, Name, Keys> = {
 }[keyof B & `${number}`];
 
 /** What the compiler knows of a list of the base: nothing is there, the names of its elements, or that there is a list. */
-export type Knowledge<B, Keys> = unknown extends B
+export type ListKnowledge<B, Keys> = unknown extends B
   ? "absent"
   : [B] extends [undefined | readonly []]
     ? "absent"

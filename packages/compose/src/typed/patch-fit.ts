@@ -5,11 +5,11 @@ import type {
   FullName,
   IsAmbiguous,
   KeysOf,
-  Knowledge,
+  ListKnowledge,
   Merging,
   MergingOf,
   NameOf,
-  Part,
+  ElementPart,
   PartOrNone,
 } from "./list-names.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
@@ -28,7 +28,7 @@ export type DefineIt =
  * A body as it should be: itself, where it fits its target. Where it has a field too many it fits nothing when it is
  * checked, because for a type alone that is no fault; to say so, it is held against the type without the field.
  */
-export type BodyFit<O, B, S extends Step> =
+export type BodyFit<O, B, S extends FitStep> =
   IsWide<O> extends true
     ? DefineIt
     : IsLoose<O> extends true
@@ -37,9 +37,9 @@ export type BodyFit<O, B, S extends Step> =
         : DefineIt
       : RootFit<Shape<O>, O, B, MergingOf<O>, S>;
 
-type Step = "check" | "say";
+type FitStep = "check" | "say";
 
-type Otherwise<T, S extends Step> = S extends "check" ? never : T;
+type Otherwise<T, S extends FitStep> = S extends "check" ? never : T;
 
 /** What a body is held against before it is known in detail. */
 export type AnyBody<O> = true extends IsWide<O> | IsLoose<O> ? object : PatchBody<Shape<O>, O, MergingOf<O>>;
@@ -56,7 +56,7 @@ type IsWide<O> = O extends { readonly kind: infer Kind }
 /** Whether it is a literal whose kind the compiler has forgotten: it knows the fields that are there, and no others. */
 type IsLoose<O> = O extends { readonly kind: infer Kind } ? (string extends Kind ? true : false) : false;
 
-type RootFit<T, O, B, M extends Merging, S extends Step> =
+type RootFit<T, O, B, M extends Merging, S extends FitStep> =
   IsKnown<T, B> extends true
     ? {
         readonly [K in keyof B]: K extends "apiVersion" | "kind"
@@ -67,7 +67,7 @@ type RootFit<T, O, B, M extends Merging, S extends Step> =
       }
     : Otherwise<PatchBody<T, O, M>, S>;
 
-type MetadataFit<T, O, B, M extends Merging, S extends Step> = B extends null
+type MetadataFit<T, O, B, M extends Merging, S extends FitStep> = B extends null
   ? "metadata has the object's name and cannot be removed: remove the fields that are too much"
   : IsKnown<T, B> extends true
     ? {
@@ -83,12 +83,12 @@ type Same<Own, B> = [B] extends [Own]
 
 type IsKnown<T, B> = [Exclude<keyof B, FieldOf<T> | symbol>] extends [never] ? true : false;
 
-type Fit<T, O, B, M extends Merging, S extends Step> =
+type Fit<T, O, B, M extends Merging, S extends FitStep> =
   IsKnown<T, B> extends true
     ? { readonly [K in keyof B]: FieldFit<K, NonNullable<At<T, K>>, At<O, K>, B[K], T, M, S> }
     : Otherwise<PatchBody<T, O, M>, S>;
 
-type FieldFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = B extends null
+type FieldFit<Name, V, O, B, Parent, M extends Merging, S extends FitStep> = B extends null
   ? [M, Name, HasContainers<V>] extends ["built-in", "spec" | "template" | "jobTemplate", true]
     ? WithoutContainers
     : B
@@ -110,12 +110,20 @@ type HasContainers<V> = V extends { readonly containers: unknown }
     ? false
     : HasContainers<NonNullable<At<V, "spec" | "template" | "jobTemplate">>>;
 
-type ValueOrListFit<Name, V, O, B, Parent, M extends Merging, S extends Step> = V extends readonly (infer E)[]
+type ValueOrListFit<
+  Name,
+  V,
+  O,
+  B,
+  Parent,
+  M extends Merging,
+  S extends FitStep,
+> = V extends readonly (infer E)[]
   ? B extends readonly unknown[]
     ? M extends "built-in"
       ? [KeysOf<Name, E, Parent, M>] extends [never]
         ? WholeFit<V, B, S, ValuesOf<Parent, Name>>
-        : Knowledge<O, KeysOf<Name, E, Parent, M>> extends "absent"
+        : ListKnowledge<O, KeysOf<Name, E, Parent, M>> extends "absent"
           ? WholeFit<V, B, S>
           : "the base has this list: change elements by name, put new ones into $add, or a whole list into $replace"
       : WholeFit<V, B, S, ValuesOf<Parent, Name>>
@@ -170,7 +178,7 @@ type RequiredIn<V> = { [K in keyof V]-?: {} extends Pick<V, K> ? never : K }[key
 type ForbiddenIn<V> = { [K in keyof V]-?: [SentenceOf<V, K>] extends [never] ? never : K }[keyof V];
 
 /** A value that is given whole. */
-type WholeFit<T, B, S extends Step, Values = never> = B extends readonly unknown[]
+type WholeFit<T, B, S extends FitStep, Values = never> = B extends readonly unknown[]
   ? T extends readonly (infer E)[]
     ? { readonly [I in keyof B]: WholeFit<E, B[I], S, Values> }
     : B
@@ -192,7 +200,7 @@ type ValueFit<B, Values> = [Values] extends [never]
 
 type Directive = keyof NewElements<unknown, never>;
 
-type ListFit<Name, E, O, B, Keys, M extends Merging, S extends Step> = {
+type ListFit<Name, E, O, B, Keys, M extends Merging, S extends FitStep> = {
   absent: ElementsFit<E, readonly [], B, Keys, M, S>;
   unnamed: [Exclude<keyof B, Directive>] extends [never]
     ? ElementsFit<E, readonly [], B, Keys, M, S>
@@ -204,9 +212,9 @@ type ListFit<Name, E, O, B, Keys, M extends Merging, S extends Step> = {
         : WithoutContainers
       : ElementsFit<E, O, B, Keys, M, S>
     : ElementsFit<E, O, B, Keys, M, S>;
-}[Knowledge<O, Keys>];
+}[ListKnowledge<O, Keys>];
 
-type ElementsFit<E, O, B, Keys, M extends Merging, S extends Step> = [
+type ElementsFit<E, O, B, Keys, M extends Merging, S extends FitStep> = [
   Exclude<keyof B, Directive | NameOf<ElementOf<O> | ElementOf<LeftIn<O, B>>, Keys>>,
 ] extends [never]
   ? {
@@ -223,7 +231,7 @@ type ElementsFit<E, O, B, Keys, M extends Merging, S extends Step> = [
   : Otherwise<ListPatch<E, O, Keys, M>, S>;
 
 /** The change of one element, which keeps the keys that it is named by. */
-type ElementFit<Name, E, El, B, Keys, M extends Merging, S extends Step> = [
+type ElementFit<Name, E, El, B, Keys, M extends Merging, S extends FitStep> = [
   RenamedBy<Name, El, B, Keys>,
 ] extends [never]
   ? Fit<E, El, B, M, S>
@@ -237,8 +245,9 @@ type ElementFit<Name, E, El, B, Keys, M extends Merging, S extends Step> = [
 type RenamedBy<Name, El, B, Keys> = Keys extends readonly (infer Key)[]
   ? [keyof B & Key] extends [never]
     ? never
-    : { [K in keyof B & KeysIn<Name, El, Keys>]: B[K] extends Part<El, K> | null ? never : K }[keyof B &
-        KeysIn<Name, El, Keys>]
+    : {
+        [K in keyof B & KeysIn<Name, El, Keys>]: B[K] extends ElementPart<El, K> | null ? never : K;
+      }[keyof B & KeysIn<Name, El, Keys>]
   : never;
 
 /** The keys whose values a name has: the first, the first two and so on, or all. */
@@ -273,7 +282,7 @@ type Removed<El, B, Keys> = [NameOf<El, Keys> & keyof B] extends [never]
     ? true
     : false;
 
-type DirectiveFit<K extends Directive, E, O, B, Keys, S extends Step> = K extends keyof B
+type DirectiveFit<K extends Directive, E, O, B, Keys, S extends FitStep> = K extends keyof B
   ? K extends "$before" | "$after"
     ? BesideFit<E, B[K], LeftOf<O, B, Keys>, Keys, S>
     : K extends "$replace"
@@ -281,7 +290,7 @@ type DirectiveFit<K extends Directive, E, O, B, Keys, S extends Step> = K extend
       : AddedFit<E, B[K], FullName<LeftOf<O, B, Keys>, Keys>, Keys, S>
   : never;
 
-type BesideFit<E, B, Left, Keys, S extends Step> = [Exclude<keyof B, NameOf<Left, Keys>>] extends [never]
+type BesideFit<E, B, Left, Keys, S extends FitStep> = [Exclude<keyof B, NameOf<Left, Keys>>] extends [never]
   ? {
       readonly [Name in keyof B]: IsAmbiguous<readonly Left[], Name, Keys> extends true
         ? SeveralNamed<Keys>
@@ -289,7 +298,7 @@ type BesideFit<E, B, Left, Keys, S extends Step> = [Exclude<keyof B, NameOf<Left
     }
   : Otherwise<NonNullable<NewElements<E, NameOf<Left, Keys>>["$before"]>, S>;
 
-type AddedFit<E, B, Taken, Keys, S extends Step> = {
+type AddedFit<E, B, Taken, Keys, S extends FitStep> = {
   readonly [I in keyof B]: B[I] extends object
     ? string extends Taken
       ? WholeFit<E, B[I], S>

@@ -1,16 +1,16 @@
 import type { DeepReadonly, Marked, Quantified, QuantityOf } from "./define.ts";
 import type { quantities } from "./newer-fields.ts";
-import type { ElementOf, KeysOf, Knowledge, Merging, NameOf } from "./list-names.ts";
+import type { ElementOf, KeysOf, ListKnowledge, Merging, NameOf } from "./list-names.ts";
 
 /** The changes that an object of type T takes; `O` is the object as the base has it. */
 export type PatchBody<T, O, M extends Merging = "built-in"> = {
   readonly [K in keyof T as K extends symbol ? never : K]?:
-    | FieldPatch<K, Stated<T, K>, K extends keyof O ? O[K] : unknown, T, M>
+    | FieldPatch<K, StatedField<T, K>, K extends keyof O ? O[K] : unknown, T, M>
     | (undefined extends T[K] ? null : never);
 };
 
 /** What a field may hold in a patch. */
-type Stated<T, K extends keyof T> = typeof quantities extends keyof T
+type StatedField<T, K extends keyof T> = typeof quantities extends keyof T
   ? K extends QuantityOf<T>
     ? Quantified<NonNullable<T[K]>>
     : NonNullable<T[K]>
@@ -34,7 +34,7 @@ type KeyedPatch<E, B, Keys, M extends Merging> = {
   // A list compiles at first, so that it can be refused with a sentence.
   named: ListPatch<E, B, Keys, M> | (M extends "custom" ? readonly DeepReadonly<E>[] : readonly unknown[]);
   unnamed: M extends "custom" ? readonly DeepReadonly<E>[] : { readonly [Name in string]: unknown };
-}[Knowledge<B, Keys>];
+}[ListKnowledge<B, Keys>];
 
 /** The changes of a list merged by key: by the keys that the base has, and what is new. */
 export type ListPatch<E, B, Keys, M extends Merging = "built-in"> = {

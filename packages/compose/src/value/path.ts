@@ -79,7 +79,7 @@ function stepInto(value: unknown, names: readonly string[]): Inside | undefined 
   if (typeof value !== "object" || value === null) return undefined;
   const [name = "", ...rest] = names;
   if (Array.isArray(value)) {
-    const index = indexOf(value, name);
+    const index = indexNamed(value, name);
     return index < 0 ? undefined : { fields: [String(index)], inner: value[index], rest };
   }
   const holder = value as Record<string, unknown>;
@@ -104,16 +104,16 @@ function newElementsIn(holder: Record<string, unknown>): [fields: string[], list
   return [...lists, ...beside].filter(([, list]) => Array.isArray(list));
 }
 
-function indexOf(list: readonly unknown[], name: string): number {
-  const values = list.map(namesOf);
+function indexNamed(list: readonly unknown[], name: string): number {
+  const values = list.map(identifyingValues);
   const named = [
     // An image, or a value, may be called as another element is.
-    list.findIndex((element) => isNamed(element, name)),
+    list.findIndex((element) => isElementNamed(element, name)),
     values.findIndex((own) => own.includes(name)),
     values.findIndex((own) => name.includes("/") && name.split("/").every((part) => own.includes(part))),
     // A port without a protocol is one of TCP.
     list.findIndex(
-      (element) => isPortOfTcp(element) && namesOf(element).includes(name.replace(/\/TCP$/, "")),
+      (element) => isPortOfTcp(element) && identifyingValues(element).includes(name.replace(/\/TCP$/, "")),
     ),
     /^\d+$/.test(name) && Number(name) < list.length ? Number(name) : -1,
     list.indexOf(name),
@@ -124,11 +124,11 @@ function indexOf(list: readonly unknown[], name: string): number {
 const isPortOfTcp = (element: unknown): boolean =>
   typeof element === "object" && element !== null && !("protocol" in element);
 
-const isNamed = (element: unknown, name: string): boolean =>
+const isElementNamed = (element: unknown, name: string): boolean =>
   typeof element === "object" && element !== null && "name" in element && element.name === name;
 
 /** What may identify an object among others: its numbers and texts. */
-const namesOf = (element: unknown): string[] =>
+const identifyingValues = (element: unknown): string[] =>
   Object.values(typeof element === "object" && element !== null ? element : {}).flatMap((value) =>
     typeof value === "string" || typeof value === "number" ? [String(value)] : [],
   );

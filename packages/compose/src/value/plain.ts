@@ -31,7 +31,7 @@ export function whyNotPlain(value: unknown, depth = 0, skipsUndefined = false): 
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       const why = whyNotPlain(value[index], depth + 1, skipsUndefined);
-      if (why) return within(`[${index}]`, why);
+      if (why) return atStep(`[${index}]`, why);
     }
     return undefined;
   }
@@ -43,7 +43,7 @@ export function whyNotPlain(value: unknown, depth = 0, skipsUndefined = false): 
     const name = whyNotText(field);
     if (name) return name;
     const found = whyNotPlain(inner, depth + 1, skipsUndefined);
-    if (found) return within(field, found);
+    if (found) return atStep(field, found);
   }
   return undefined;
 }
@@ -79,7 +79,7 @@ export function inheritedField(value: object): string | undefined {
 const tooDeep = `more than ${deepest} levels, or a value that contains itself`;
 
 /** The path is put together from the inside out: nearly every value is plain, and then none is needed. */
-function within(step: string, { path, got }: NotPlain): NotPlain {
+function atStep(step: string, { path, got }: NotPlain): NotPlain {
   if (got === tooDeep) return { path: "", got };
   return { path: path === "" || path.startsWith("[") ? step + path : `${step}.${path}`, got };
 }

@@ -24,7 +24,7 @@ export function toYaml(object: object, fitsOneLine: FitsOneLine = () => false): 
   const document: Document = { object, fitsOneLine, pieces: [] };
   // Untyped data may be a document of one word.
   if (isCollection(object)) writeCollection(object, "", document);
-  else write(object, "", document);
+  else writeValue(object, "", document);
   return `${document.pieces.join("")}\n`;
 }
 
@@ -38,42 +38,42 @@ interface Document {
 }
 
 /** Writes a value in block style, as it stands after `key:` or `-`; its first line is not indented. */
-function write(value: unknown, indent: string, document: Document): void {
+function writeValue(value: unknown, indent: string, document: Document): void {
   const { pieces } = document;
-  if (typeof value === "string") pieces.push(text(value, indent));
-  else if (typeof value !== "object" || value === null) pieces.push(word(value, document));
+  if (typeof value === "string") pieces.push(textScalar(value, indent));
+  else if (typeof value !== "object" || value === null) pieces.push(wordScalar(value, document));
   else if (document.fitsOneLine(value)) pieces.push(inline(value, document));
   else writeCollection(value, indent, document);
 }
 
 function writeCollection(value: object, indent: string, document: Document): void {
   // Each level stands two further in.
-  if (indent.length > 2 * deepest) throw unprintable(document);
+  if (indent.length > 2 * deepest) throw unprintableValue(document);
   if (Array.isArray(value)) writeList(value, indent, document);
   else if (inheritedField(value) === undefined) writeObject(value, indent, document);
-  else throw unprintable(document);
+  else throw unprintableValue(document);
 }
 
 /** A number, true, false or null. */
-function word(value: unknown, document: Document): string {
+function wordScalar(value: unknown, document: Document): string {
   // A float has a point, or YAML 1.1 takes it for text.
   if (Number.isFinite(value)) {
     const digits = String(value);
     return digits.includes("e") ? digits.replace(/^(-?\d+)e/, "$1.0e") : digits;
   }
   if (value === null || typeof value === "boolean" || typeof value === "bigint") return String(value);
-  throw unprintable(document);
+  throw unprintableValue(document);
 }
 
 /** A value on one line, in which a colon ends a plain key. */
 function inline(value: unknown, document: Document): string {
-  if (typeof value === "string") return value.includes(":") ? quoted(value) : scalar(value);
-  if (typeof value !== "object" || value === null) return word(value, document);
+  if (typeof value === "string") return value.includes(":") ? quotedScalar(value) : scalar(value);
+  if (typeof value !== "object" || value === null) return wordScalar(value, document);
   if (Array.isArray(value)) {
     const elements = value.map((element: unknown) => inline(element, document));
     return elements.length === 0 ? "[]" : `[ ${elements.join(", ")} ]`;
   }
-  const fields = keysOf(value).map(
+  const fields = writtenKeys(value).map(
     (key) => `${inline(key, document)}: ${inline(value[key as never], document)}`,
   );
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
@@ -84,7 +84,7 @@ function writeList(list: readonly unknown[], indent: string, document: Document)
   if (list.length === 0) document.pieces.push("[]");
   for (let index = 0; index < list.length; index++) {
     document.pieces.push(index === 0 ? "- " : `\n${indent}- `);
-    write(list[index], inner, document);
+    writeValue(list[index], inner, document);
   }
 }
 
@@ -99,24 +99,24 @@ function writeObject(object: object, indent: string, document: Document): void {
     // A list stands below its key, two further in, and so does an object.
     if (!isFirst) pieces.push(`\n${indent}`);
     isFirst = false;
-    pieces.push(keyOf(key, indent), isBelow(value, document) ? `:\n${inner}` : ": ");
-    write(value, inner, document);
+    pieces.push(printedKey(key, indent), standsBelow(value, document) ? `:\n${inner}` : ": ");
+    writeValue(value, inner, document);
   }
   if (isFirst) pieces.push("{}");
 }
 
 /** The fields that are written. */
-const keysOf = (object: object): string[] =>
+const writtenKeys = (object: object): string[] =>
   Object.keys(object).filter((key) => object[key as never] !== undefined);
 
 /** Readers look for the colon within 1024 characters, unless the key is marked as one. */
-function keyOf(key: string, indent: string): string {
+function printedKey(key: string, indent: string): string {
   const written = scalar(key);
   return written.length > 1000 ? `? ${written}\n${indent}` : written;
 }
 
 /** Whether a value stands on the lines below its key. */
-const isBelow = (value: unknown, { fitsOneLine }: Document): boolean =>
+const standsBelow = (value: unknown, { fitsOneLine }: Document): boolean =>
   typeof value === "object" &&
   value !== null &&
   (Array.isArray(value)
@@ -124,14 +124,14 @@ const isBelow = (value: unknown, { fitsOneLine }: Document): boolean =>
     : Object.keys(value).some((key) => value[key as never] !== undefined)) &&
   !fitsOneLine(value);
 
-function unprintable({ object }: Document): TypeError {
+function unprintableValue({ object }: Document): TypeError {
   const { path = "", got = "a value of another kind" } = whyNotPlain(object, 0, true) ?? {};
   const expected = "text, a number, true, false, null, a list or an object";
   return new TypeError(`${path || "the document"}: expected ${expected}, got ${got}`);
 }
 
 /** Lines that end in a newline read best as they are; whatever they can't say exactly is quoted. */
-function text(value: string, indent: string): string {
+function textScalar(value: string, indent: string): string {
   // Most texts are no lines, and no pattern has to be asked.
   if (!value.endsWith("\n")) return scalar(value);
   const isLines =
@@ -141,13 +141,13 @@ function text(value: string, indent: string): string {
 }
 
 /** Words that some YAML reader takes for a boolean, for null or for a number, however they are written. */
-const reserved = new Set(["y", "yes", "n", "no", "true", "false", "on", "off", "null", "nan", "inf"]);
+const reservedWords = new Set(["y", "yes", "n", "no", "true", "false", "on", "off", "null", "nan", "inf"]);
 const exponent = /^e[-+]?\d+$/i;
 /** Text that no reader takes for anything else: it starts with a letter or a slash and holds no mark of YAML's. */
-const plain = /^[A-Za-z/](?:[\w./@+()*!=<>|-]|:(?=[\w/])| (?=[\w/(!=<>|*+]))*$/;
+const unquotedText = /^[A-Za-z/](?:[\w./@+()*!=<>|-]|:(?=[\w/])| (?=[\w/(!=<>|*+]))*$/;
 
 function scalar(value: string): string {
-  return plain.test(value) && !isReserved(value) ? value : quoted(value);
+  return unquotedText.test(value) && !isReserved(value) ? value : quotedScalar(value);
 }
 
 // A pattern of all of them without regard to case would take V8 as long to compile as everything else to print.
@@ -155,11 +155,11 @@ function isReserved(value: string): boolean {
   const first = value.charCodeAt(0);
   return (
     ((first === 0x45 || first === 0x65) && exponent.test(value)) ||
-    (value.length <= 5 && reserved.has(value.toLowerCase()))
+    (value.length <= 5 && reservedWords.has(value.toLowerCase()))
   );
 }
 
-function quoted(value: string): string {
+function quotedScalar(value: string): string {
   // A JSON string is a double-quoted YAML scalar, but for characters that YAML does not print.
   return JSON.stringify(value).replaceAll(
     /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,

@@ -20,8 +20,8 @@ export async function printAssumptions(request: AssumptionsRequest): Promise<str
   const sections: string[] = [];
   for await (const subject of subjectsOf(request)) {
     const found = assumptionsOf(subject);
-    records.push(...found.map((each) => recordOf(subject, each)));
-    sections.push(sectionOf(subject, found));
+    records.push(...found.map((each) => assumptionRecord(subject, each)));
+    sections.push(assumptionSection(subject, found));
   }
   return request.format === "json" ? `${toJson(records, 2)}\n` : sections.join("\n");
 }
@@ -30,7 +30,7 @@ export async function printAssumptions(request: AssumptionsRequest): Promise<str
 export const assumptionsOf = ({ objects, kubernetesVersion }: Subject): readonly Assumption[] =>
   assumptions(objects, kubernetesVersion === undefined ? {} : { kubernetesVersion });
 
-const recordOf = (subject: Subject, { need, because }: Assumption): object => ({
+const assumptionRecord = (subject: Subject, { need, because }: Assumption): object => ({
   subject: subject.name,
   need,
   text: printedNeed(need),
@@ -38,14 +38,14 @@ const recordOf = (subject: Subject, { need, because }: Assumption): object => ({
 });
 
 /** As many reasons for one need as a person reads; JSON has all. */
-const most = 3;
+const mostReasons = 3;
 
-function sectionOf(subject: Subject, found: readonly Assumption[]): string {
+function assumptionSection(subject: Subject, found: readonly Assumption[]): string {
   if (found.length === 0) return `${subject.name} assumes nothing of its cluster\n`;
   const blocks = found.flatMap(({ need, because }) => [
     oneLine(printedNeed(need)),
-    ...reasonLines(subject, because.slice(0, most)),
-    ...(because.length > most ? [`  and ${because.length - most} more`] : []),
+    ...reasonLines(subject, because.slice(0, mostReasons)),
+    ...(because.length > mostReasons ? [`  and ${because.length - mostReasons} more`] : []),
   ]);
   return [`${subject.name} assumes that its cluster has`, "", ...blocks, ""].join("\n");
 }

@@ -1,13 +1,13 @@
 import { explanations, printedPath } from "@atlas/checks";
 import { toJson } from "@atlas/compose/yaml";
 import { ownVersion } from "../../environments/own-version.ts";
-import { findingsIn, type PlacedFinding } from "./checked.ts";
+import { findingsOfSubject, type PlacedFinding } from "./checked.ts";
 import { environmentSubjects } from "./environment-subjects.ts";
 import { githubOf } from "../../report/github.ts";
 import { manifestSubject } from "./manifest-subject.ts";
 import { sarifOf } from "../../report/sarif.ts";
 import type { Subject } from "./subject.ts";
-import { textOf, type Checked } from "./text.ts";
+import { checkedText, type Checked } from "./text.ts";
 
 /** What `atlas-render check` is asked for. */
 export interface CheckRequest {
@@ -26,10 +26,10 @@ export interface CheckRequest {
  */
 export async function check(request: CheckRequest): Promise<string> {
   const checked = new Map<string, readonly PlacedFinding[]>();
-  for await (const subject of subjectsOf(request)) checked.set(subject.name, findingsIn(subject));
+  for await (const subject of subjectsOf(request)) checked.set(subject.name, findingsOfSubject(subject));
   const findings = [...checked.values()].flat();
   if (findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
-  return written(checked, findings, request);
+  return writtenFindings(checked, findings, request);
 }
 
 /** What is checked: environments, manifests, or both. */
@@ -42,10 +42,14 @@ export async function* subjectsOf({
   if (names.length > 0 || files.length === 0) yield* environmentSubjects(names, environments);
 }
 
-function written(checked: Checked, findings: readonly PlacedFinding[], { format }: CheckRequest): string {
+function writtenFindings(
+  checked: Checked,
+  findings: readonly PlacedFinding[],
+  { format }: CheckRequest,
+): string {
   const all = findings.map(({ path, ...finding }) => ({ ...finding, path: printedPath(path) }));
   if (format === "github") return githubOf(all);
   const tool = { name: "atlas-render check", version: ownVersion(), rules: explanations };
   if (format === "sarif") return `${toJson(sarifOf(all, tool), 2)}\n`;
-  return format === "json" ? `${toJson(findings, 2)}\n` : textOf(checked);
+  return format === "json" ? `${toJson(findings, 2)}\n` : checkedText(checked);
 }

@@ -23,7 +23,7 @@ export interface PlacedFinding extends Finding {
 }
 
 /** What a subject has that will not work, each where it was written. */
-export function findingsIn({ name, objects, ignored, placesOf }: Subject): readonly PlacedFinding[] {
+export function findingsOfSubject({ name, objects, ignored, placesOf }: Subject): readonly PlacedFinding[] {
   const bySchema = schemaFindings(objects);
   const byRule = objectFindings(objects, {
     ignored,
@@ -53,8 +53,8 @@ export function findingsIn({ name, objects, ignored, placesOf }: Subject): reado
 
 /** A field of another type breaks rules as well; once is enough. */
 const isOfSamePlace = (one: ObjectFinding, other: ObjectFinding): boolean =>
-  one.object === other.object && printedPath(one) === printedPath(other);
-const printedPath = ({ finding: { path } }: ObjectFinding): string => JSON.stringify(path.map(String));
+  one.object === other.object && pathKey(one) === pathKey(other);
+const pathKey = ({ finding: { path } }: ObjectFinding): string => JSON.stringify(path.map(String));
 
 /** A place as a finding shows it. */
 export function shownPlace(place: Place | undefined): Pick<PlacedFinding, "file" | "line" | "column"> {

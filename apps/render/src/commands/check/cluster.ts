@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 import { assumptions, kindKey, type KubernetesObject, type Live, type Unread } from "@atlas/checks";
 import { InputError } from "@atlas/input";
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 /** What is always looked at: what runs, who leads, and what Kubernetes has said. */
-const always = [
+const alwaysRead = [
   "Namespace",
   "Pod",
   "Service",
@@ -31,7 +31,7 @@ function kindsFor(objects: readonly KubernetesObject[]): readonly string[] {
     kindKey(apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "") : "", kind),
   );
   const isInMesh = needs.some(({ code }) => code.startsWith("istio-") || code === "mesh-provider");
-  return [...new Set([...always, ...(isInMesh ? ofMesh : []), ...needed, ...own])];
+  return [...new Set([...alwaysRead, ...(isInMesh ? ofMesh : []), ...needed, ...own])];
 }
 
 /**
@@ -39,7 +39,7 @@ function kindsFor(objects: readonly KubernetesObject[]): readonly string[] {
  *
  * @throws {InputError} where kubectl is not there, or reaches no cluster.
  */
-export async function readCluster(objects: readonly KubernetesObject[]): Promise<Live> {
+export async function readLive(objects: readonly KubernetesObject[]): Promise<Live> {
   const version = await versionOfCluster();
   const unread = new Map<string, Unread>();
   const found: KubernetesObject[] = [];
@@ -57,7 +57,13 @@ export async function readCluster(objects: readonly KubernetesObject[]): Promise
 }
 
 async function versionOfCluster(): Promise<string | undefined> {
-  const { stdout, stderr, code } = await kubectl("version", "--output", "json", "--request-timeout", "10s");
+  const { stdout, stderr, code } = await runKubectl(
+    "version",
+    "--output",
+    "json",
+    "--request-timeout",
+    "10s",
+  );
   const version = answerIn(stdout);
   if (code === 0 && version?.serverVersion)
     return `${version.serverVersion.major}.${Number.parseInt(version.serverVersion.minor, 10)}`;
@@ -76,7 +82,7 @@ async function versionOfCluster(): Promise<string | undefined> {
 async function readKind(kind: string): Promise<{ readonly items: readonly KubernetesObject[] } | Unread> {
   // Behind the dashes, as the kind of an object may be anything.
   const args = ["--all-namespaces", "--output", "json", "--request-timeout", "60s", "--", kind];
-  const { stdout, stderr, code } = await kubectl("get", ...args);
+  const { stdout, stderr, code } = await runKubectl("get", ...args);
   const answer = code === 0 ? answerIn(stdout) : undefined;
   if (Array.isArray(answer?.items)) return { items: answer.items };
   const line = code === 0 ? "kubectl has not answered with a list" : lastLine(stderr);
@@ -87,11 +93,11 @@ async function readKind(kind: string): Promise<{ readonly items: readonly Kubern
 }
 
 /** Runs kubectl; it is only ever asked to read. */
-async function kubectl(
+async function runKubectl(
   ...args: readonly string[]
 ): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number | string }> {
   try {
-    return { ...(await run("kubectl", args, { maxBuffer: 2 ** 30 })), code: 0 };
+    return { ...(await execute("kubectl", args, { maxBuffer: 2 ** 30 })), code: 0 };
   } catch (error) {
     const {
       stdout = "",
@@ -105,13 +111,13 @@ async function kubectl(
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
 
 /** What of kubectl's answers is read. */
-interface Answer {
+interface KubectlAnswer {
   readonly serverVersion?: { readonly major: string; readonly minor: string };
   readonly items?: readonly KubernetesObject[];
 }
 
 /** What kubectl has answered; undefined where that is not JSON. */
-function answerIn(stdout: string): Answer | null | undefined {
+function answerIn(stdout: string): KubectlAnswer | null | undefined {
   try {
     return JSON.parse(stdout);
   } catch {

@@ -37,12 +37,12 @@ export function subjectOf(rendering: Rendering, layer: Layer): Subject {
       isExternal(object) ? readExternal(object.source) : object,
     ),
     ignored: ignoredIn(layer),
-    placesOf: (values) => placesIn(values, layer, rendering),
+    placesOf: (values) => setPlaces(values, layer, rendering),
   };
 }
 
 /** Where layers have set values, in the sources. */
-function placesIn(
+function setPlaces(
   values: readonly ValueAt[],
   layer: Layer,
   { name, objects }: Rendering,

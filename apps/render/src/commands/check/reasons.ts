@@ -32,13 +32,13 @@ export const reasonLines = (subject: Subject, reasons: readonly Reason[]): reado
 /** Reasons for a program. */
 export const reasonRecords = (subject: Subject, reasons: readonly Reason[]): readonly object[] =>
   placedReasons(subject, reasons).map(({ reason: { object, path, text }, place }) => ({
-    ...(object && { object: referenceTo(object) }),
+    ...(object && { object: reasonReference(object) }),
     path,
     text,
     ...(place && { file: place.file, line: place.line, column: place.column }),
   }));
 
-function referenceTo({ apiVersion, kind, metadata }: NonNullable<Reason["object"]>): object {
+function reasonReference({ apiVersion, kind, metadata }: NonNullable<Reason["object"]>): object {
   const { name, namespace } = metadata;
   return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }

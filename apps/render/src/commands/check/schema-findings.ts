@@ -19,7 +19,7 @@ export const schemaFindings = (objects: readonly KubernetesObject[]): readonly O
         code,
         severity: "error" as const,
         object: { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
-        path: stepsTo(object, namesIn(path) ?? []),
+        path: stepsThrough(object, namesIn(path) ?? []),
         what,
         ...(fix !== undefined && { fix }),
       },
@@ -27,7 +27,7 @@ export const schemaFindings = (objects: readonly KubernetesObject[]): readonly O
   });
 
 /** Elements of lists by their index, which a name with digits alone is not. */
-function stepsTo(object: unknown, names: readonly string[]): readonly (string | number)[] {
+function stepsThrough(object: unknown, names: readonly string[]): readonly (string | number)[] {
   let value = object;
   return names.map((name) => {
     const step = Array.isArray(value) ? Number(name) : name;

@@ -6,12 +6,12 @@ import type { PlacedFinding } from "./checked.ts";
 export type Checked = ReadonlyMap<string, readonly PlacedFinding[]>;
 
 /** Findings for a person: by subject and object, each with its place, why it will not work, and how to fix it. */
-export const textOf = (checked: Checked): string =>
+export const checkedText = (checked: Checked): string =>
   [...checked].map(([name, findings]) => sectionOf(name, findings)).join("\n");
 
 function sectionOf(name: string, findings: readonly PlacedFinding[]): string {
   const objects = Map.groupBy(findings, ({ object }) => objectText(object));
-  const groups = [...objects].map(([object, group]) => [object, ...blocksOf(group), ""]);
+  const groups = [...objects].map(([object, group]) => [object, ...codeBlocks(group), ""]);
   return [...groups.flat(), `${name}: ${summaryOf(findings)}`, ""].map(oneLine).join("\n");
 }
 
@@ -19,7 +19,7 @@ const objectText = ({ kind, namespace, name }: ObjectReference): string =>
   namespace === undefined ? `${kind}/${name}` : `${kind}/${name} in ${namespace}`;
 
 /** A block for what an object has of one code, of which the reason is the same. */
-function blocksOf(findings: readonly PlacedFinding[]): string[] {
+function codeBlocks(findings: readonly PlacedFinding[]): string[] {
   const codes = Map.groupBy(findings, ({ severity, code, fix }) => [severity, code, fix].join(" "));
   return [...codes.values()].flatMap((group) => {
     const [first] = group;
@@ -27,7 +27,7 @@ function blocksOf(findings: readonly PlacedFinding[]): string[] {
     const { severity, code, why, fix, link } = first;
     return [
       `  ${severity} ${code}`,
-      ...group.flatMap(linesOf),
+      ...group.flatMap(findingLines),
       `    why: ${why}`,
       ...(fix === undefined ? [] : [`    fix: ${fix}`]),
       ...(link === undefined ? [] : [`    see: ${link}`]),
@@ -35,7 +35,7 @@ function blocksOf(findings: readonly PlacedFinding[]): string[] {
   });
 }
 
-function linesOf({ path, what, file, line, column }: PlacedFinding): string[] {
+function findingLines({ path, what, file, line, column }: PlacedFinding): string[] {
   const place = file === undefined ? [] : [`      ${file}:${line}:${column}`];
   return [`    ${[printedPath(path), what].filter(Boolean).join(": ")}`, ...place];
 }

@@ -23,7 +23,7 @@ export interface ExplainRequest {
 }
 
 /** A change of a value, as it is printed. */
-interface Step {
+interface HistoryStep {
   readonly layer: string;
   readonly by: string;
   readonly file?: string;
@@ -33,10 +33,10 @@ interface Step {
   readonly after: unknown;
 }
 
-interface Value {
+interface ExplainedValue {
   readonly path: string;
   readonly value: unknown;
-  readonly changes: readonly Step[];
+  readonly changes: readonly HistoryStep[];
 }
 
 /**
@@ -81,7 +81,7 @@ function explainIn(layer: Layer, { environment, object, path, format }: ExplainR
   const rest = found.length - shown.length;
   const note = `${rest === 1 ? "1 other value is" : `${rest} other values are`} as the base declares ${rest === 1 ? "it" : "them"}`;
   const head = removal
-    ? [`${name} in ${environment}: removed`, "", `  ${rowOf(removal).slice(0, 3).join("  ")}  (removed)`]
+    ? [`${name} in ${environment}: removed`, "", `  ${stepRow(removal).slice(0, 3).join("  ")}  (removed)`]
     : [`${name} in ${environment}`];
   return [...head, ...blocksOf(values), ...(rest > 0 ? ["", note] : []), ""].join("\n");
 }
@@ -92,13 +92,13 @@ const isOfBase = (change: Change | undefined): boolean => {
 };
 
 /** The removal of the whole object. */
-const removalOf = ({ statement, place }: NonNullable<History["removal"]>, layer: string): Step =>
+const removalOf = ({ statement, place }: NonNullable<History["removal"]>, layer: string): HistoryStep =>
   stepOf({ statement, place, before: undefined, after: undefined }, layer);
 
 function stepOf(
   { statement, place, before, after }: Pick<Change, "statement" | "place" | "before" | "after">,
   layer: string,
-): Step {
+): HistoryStep {
   const exact = place && (refinePlace(place) ?? place);
   return {
     layer,
@@ -110,8 +110,8 @@ function stepOf(
 }
 
 /** A block for each value: its path, and a line for each change, in columns. */
-function blocksOf(values: readonly Value[]): string[] {
-  const rows = values.map(({ changes }) => changes.map(rowOf));
+function blocksOf(values: readonly ExplainedValue[]): string[] {
+  const rows = values.map(({ changes }) => changes.map(stepRow));
   const widths = [0, 1, 2].map((column) => Math.max(...rows.flat().map((row) => row[column]?.length ?? 0)));
   return values.flatMap(({ path }, index) => [
     "",
@@ -122,12 +122,12 @@ function blocksOf(values: readonly Value[]): string[] {
   ]);
 }
 
-function rowOf({ layer, by, file, line, column, before, after }: Step): string[] {
+function stepRow({ layer, by, file, line, column, before, after }: HistoryStep): string[] {
   const place = file === undefined ? "(unknown)" : `${file}:${line}:${column}`;
   return [
     ...[layer, by, place].map(oneLine),
-    before === undefined ? textOf(after) : `${textOf(before)} → ${textOf(after)}`,
+    before === undefined ? valueText(after) : `${valueText(before)} → ${valueText(after)}`,
   ];
 }
 
-const textOf = (value: unknown): string => (value === undefined ? "(removed)" : toJson(value));
+const valueText = (value: unknown): string => (value === undefined ? "(removed)" : toJson(value));

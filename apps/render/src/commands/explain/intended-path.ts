@@ -3,12 +3,12 @@ import type { Change } from "@atlas/compose/history";
 import { namesIn } from "@atlas/compose/places";
 
 /** A path, and those that go on from it. */
-interface Node {
+interface PathNode {
   readonly path: string;
   /** What its last step is called: by its name, or of an element by its index. */
   readonly names: readonly string[];
   /** By the name in the path. */
-  readonly below: Map<string, Node>;
+  readonly below: Map<string, PathNode>;
 }
 
 /**
@@ -18,7 +18,7 @@ interface Node {
  * @param changes those of the object; what lies on the way to a value that they set may be meant as well.
  */
 export function intendedPath(text: string, changes: readonly Change[]): string | undefined {
-  const words = wordsOf(text);
+  const words = pathWords(text);
   if (words.length === 0) return undefined;
   const root = treeOf(changes);
   const others = allBelow(root);
@@ -32,8 +32,8 @@ export function intendedPath(text: string, changes: readonly Change[]): string |
 /** A step of a path as it is printed, with the dot or the brackets that it is put on with. */
 const step = /\.?(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]|[^.[\]]+)/g;
 
-function treeOf(changes: readonly Change[]): Node {
-  const root: Node = { path: "", names: [], below: new Map() };
+function treeOf(changes: readonly Change[]): PathNode {
+  const root: PathNode = { path: "", names: [], below: new Map() };
   for (const { path, fields } of changes) {
     const names = namesIn(path) ?? [];
     let node = root;
@@ -48,28 +48,28 @@ function treeOf(changes: readonly Change[]): Node {
   return root;
 }
 
-const allBelow = ({ below }: Node): Node[] =>
+const allBelow = ({ below }: PathNode): PathNode[] =>
   [...below.values()].flatMap((node) => [node, ...allBelow(node)]);
 
 /** An element as JSONPath and others select it: `[?(@.name=='manager')]`, `[name=manager]`. */
-const condition = /\[\??\(?@?\.?\w+\s*={1,2}\s*["']?([^"'\])]+)["']?\)?\]/g;
+const elementCondition = /\[\??\(?@?\.?\w+\s*={1,2}\s*["']?([^"'\])]+)["']?\)?\]/g;
 
 /** What a text says between the marks of any notation; a name's own dots and slashes hold in quotes alone. */
-const wordsOf = (text: string): string[] =>
+const pathWords = (text: string): string[] =>
   [
     ...text
       .replaceAll("->", ".")
-      .replaceAll(condition, "[$1]")
+      .replaceAll(elementCondition, "[$1]")
       .matchAll(/"((?:[^"\\]|\\.)+)"|'([^']+)'|[^\s.:/[\](){}"'$@?=*\\]+/g),
   ].map(([all, double, single]) => double ?? single ?? all);
 
 /** Where words lead from a node: each to the path that it names, or else, where that is enough, to one of a near name. */
-function leadFrom(node: Node, words: readonly string[], how: "exact" | "near"): Node | undefined {
+function leadFrom(node: PathNode, words: readonly string[], how: "exact" | "near"): PathNode | undefined {
   if (words.length === 0) return node;
   const children = [...node.below.values()];
   const named = children
-    .flatMap((child) => child.names.map((name) => ({ child, parts: wordsOf(name) })))
-    .filter(({ parts }) => parts.length > 0 && isSame(parts, words.slice(0, parts.length)))
+    .flatMap((child) => child.names.map((name) => ({ child, parts: pathWords(name) })))
+    .filter(({ parts }) => parts.length > 0 && isSameWay(parts, words.slice(0, parts.length)))
     .toSorted((a, b) => b.parts.length - a.parts.length)[0];
   if (named) return leadFrom(named.child, words.slice(named.parts.length), how);
   const [word = "", ...rest] = words;
@@ -81,10 +81,10 @@ function leadFrom(node: Node, words: readonly string[], how: "exact" | "near"): 
 
 /** Where words lead from any of these, if that is one place, or one that is above all others. */
 function onlyOneFrom(
-  nodes: readonly Node[],
+  nodes: readonly PathNode[],
   words: readonly string[],
   how: "exact" | "near",
-): Node | undefined {
+): PathNode | undefined {
   const found = [...new Set(nodes.flatMap((node) => leadFrom(node, words, how) ?? []))];
   const depths = found.map(({ path }) => path.match(step)?.length ?? 0);
   const least = Math.min(...depths);
@@ -92,6 +92,6 @@ function onlyOneFrom(
   return others.length === 0 ? first : undefined;
 }
 
-const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+const isSameWay = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length &&
   some.every((word, index) => word.toLowerCase() === others[index]?.toLowerCase());

@@ -26,16 +26,16 @@ export function valuesAt(path: string, { object, changes }: History): ValueHisto
   const ways = [names.join("."), ...(isWhole ? [fields.join(".")] : [])];
   const isMeant = (change: Change): boolean =>
     names.length === 0 ||
-    [namesOf(change), change.fields].some((own) => ways.some((way) => isBelow(own.join("."), way)));
+    [pathNames(change), change.fields].some((own) => ways.some((way) => isBelow(own.join("."), way)));
   const found = Map.groupBy(changes.filter(isMeant), ({ id }) => id);
-  if (found.size === 0) throw new InputError([missing(path, names, changes)]);
+  if (found.size === 0) throw new InputError([missingValue(path, names, changes)]);
   return [...found.values()].flatMap((steps) => {
     const last = steps.at(-1);
     return last ? [{ path: last.path, value: last.after, changes: steps }] : [];
   });
 }
 
-const namesOf = ({ path }: Change): readonly string[] => namesIn(path) ?? [];
+const pathNames = ({ path }: Change): readonly string[] => namesIn(path) ?? [];
 const isBelow = (path: string, way: string): boolean => `${path}.`.startsWith(`${way}.`);
 
 function malformed(path: string, changes: readonly Change[]): Finding {
@@ -47,13 +47,13 @@ function malformed(path: string, changes: readonly Change[]): Finding {
     fix:
       intended === undefined
         ? "write it like that, or leave it out for the whole object"
-        : `did you mean ${quoted(intended)}?`,
+        : `did you mean ${quotedPath(intended)}?`,
   };
 }
 
 /** Where the path stops leading on, and what there is instead. */
-function missing(path: string, names: readonly string[], changes: readonly Change[]): Finding {
-  const known = changes.map(namesOf);
+function missingValue(path: string, names: readonly string[], changes: readonly Change[]): Finding {
+  const known = changes.map(pathNames);
   const startsWith = (own: readonly string[], length: number): boolean =>
     names.slice(0, length).every((name, index) => name === own[index]);
   const depth = names.findIndex((_, index) => !known.some((own) => startsWith(own, index + 1)));
@@ -69,9 +69,9 @@ function missing(path: string, names: readonly string[], changes: readonly Chang
     fix:
       intended === undefined
         ? didYouMean(wrong, there, "name a field that the rendered object has")
-        : `did you mean ${quoted(intended)}?`,
+        : `did you mean ${quotedPath(intended)}?`,
   };
 }
 
 /** A path in quotes, as a shell takes it: one with quotes of its own stands in single ones. */
-const quoted = (path: string): string => (path.includes('"') ? `'${path}'` : `"${path}"`);
+const quotedPath = (path: string): string => (path.includes('"') ? `'${path}'` : `"${path}"`);

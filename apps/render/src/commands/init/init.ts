@@ -21,7 +21,7 @@ export async function init({ folder }: InitRequest): Promise<string> {
   const target = resolve(folder);
   if (!holdsUnfinished(target)) refuseFilled(target);
   const files = repositoryFiles(packageNameOf(target));
-  await place(files, target);
+  await placeFiles(files, target);
   const near = relative(process.cwd(), target);
   const shown = near.startsWith("..") ? target : near;
   const way = shown === "" ? "" : `cd ${/^[\w./-]+$/.test(shown) ? shown : `'${shown}'`} && `;
@@ -30,17 +30,17 @@ export async function init({ folder }: InitRequest): Promise<string> {
 }
 
 /** A repository that was made on a server, and cloned, holds nothing but its history. */
-const isOwn = (name: string): boolean => name !== ".git" && !isUnfinished(name);
+const isOwnFile = (name: string): boolean => name !== ".git" && !isUnfinished(name);
 
 /** What an init of now works with, or a killed one has left. */
 const isUnfinished = (name: string): boolean => name.startsWith(".atlas-");
 
 const holdsUnfinished = (target: string): boolean =>
-  existsSync(target) && (namesIn(target) ?? []).some(isUnfinished);
+  existsSync(target) && (folderNames(target) ?? []).some(isUnfinished);
 
 function refuseFilled(target: string): void {
   if (!existsSync(target)) return;
-  const found = namesIn(target)?.filter(isOwn);
+  const found = folderNames(target)?.filter(isOwnFile);
   if (found?.length === 0) return;
   throw new InputError([
     {
@@ -55,7 +55,7 @@ function refuseFilled(target: string): void {
   ]);
 }
 
-function namesIn(folder: string): string[] | undefined {
+function folderNames(folder: string): string[] | undefined {
   try {
     return readdirSync(folder);
   } catch (error) {
@@ -75,7 +75,7 @@ const packageNameOf = (target: string): string =>
  * Writes the files, all of them or none. The folder itself may be where the user's shell stands, so it stays the same
  * folder. What a killed init has written is taken back before it is looked whether the folder is empty.
  */
-async function place(files: ReadonlyMap<string, string>, target: string): Promise<void> {
+async function placeFiles(files: ReadonlyMap<string, string>, target: string): Promise<void> {
   try {
     const paths = [...files.keys()];
     await changeFiles(

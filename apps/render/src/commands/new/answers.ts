@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { InputError, type Finding } from "@atlas/input";
 
 /** Something that a command wants to know. */
-export interface Question {
+export interface CommandQuestion {
   /** The option that answers it, without dashes. */
   readonly option: string;
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Question {
 }
 
 /** Where answers come from when no option gives them. */
-export interface Terminal {
+export interface TerminalStreams {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
 }
@@ -21,7 +21,7 @@ export interface Terminal {
 /** Asks questions one after the other. */
 export interface Answers {
   /** @throws {InputError} when an option's value is wrong, or there is no answer. */
-  ask(question: Question): Promise<string>;
+  ask(question: CommandQuestion): Promise<string>;
   /** Whether an option answers this already. */
   isGiven(option: string): boolean;
   /** Whether there is somebody to ask. */
@@ -32,17 +32,17 @@ export interface Answers {
 }
 
 /** The user's terminal, where both ends of the conversation are one; stdout stays free for data. */
-export const userTerminal = (): Terminal | undefined =>
+export const userTerminal = (): TerminalStreams | undefined =>
   process.stdin.isTTY && process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : undefined;
 
 /** Answers from options, then from a terminal, then from fallbacks. */
 export function answersFrom(
   given: Readonly<Record<string, string | undefined>>,
-  terminal: Terminal | undefined,
+  terminal: TerminalStreams | undefined,
 ): Answers {
   const taken: string[] = [];
-  const lines = terminal && linesOf(terminal);
-  const ask = async (question: Question): Promise<string> => {
+  const lines = terminal && terminalLines(terminal);
+  const ask = async (question: CommandQuestion): Promise<string> => {
     const { option, fallback } = question;
     const stated = given[option];
     if (stated === undefined && lines) return askPerson(question, lines);
@@ -61,7 +61,7 @@ export function answersFrom(
   };
 }
 
-const unanswered = ({ option, text }: Question): Finding => ({
+const unanswered = ({ option, text }: CommandQuestion): Finding => ({
   code: "answer-missing",
   what: `--${option} is missing, and there is no terminal to ask on`,
   expected: text,
@@ -75,7 +75,7 @@ interface Lines {
   close(): void;
 }
 
-function linesOf({ input, output }: Terminal): Lines {
+function terminalLines({ input, output }: TerminalStreams): Lines {
   const reader = createInterface({ input, output });
   const lines = reader[Symbol.asyncIterator]();
   let isOpen = true;
@@ -94,7 +94,7 @@ function linesOf({ input, output }: Terminal): Lines {
   };
 }
 
-async function askPerson(question: Question, lines: Lines): Promise<string> {
+async function askPerson(question: CommandQuestion, lines: Lines): Promise<string> {
   const { text, fallback, check } = question;
   for (;;) {
     const line = await lines.next(`${text}${fallback === undefined ? "" : ` [${fallback}]`}: `);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { changeFiles } from "@atlas/files";
-import { answersFrom, userTerminal, type Terminal } from "./answers.ts";
+import { answersFrom, userTerminal, type TerminalStreams } from "./answers.ts";
 import { claim, type Claims } from "../../rendering/cluster-claims.ts";
 import { fileErrorOf, InputError, type Finding } from "@atlas/input";
 import { labelProblem } from "../../problems/label.ts";
@@ -38,7 +38,7 @@ export interface NewRequest {
  */
 export async function newEnvironment(
   { name, given, environments }: NewRequest,
-  terminal: Terminal | undefined = userTerminal(),
+  terminal: TerminalStreams | undefined = userTerminal(),
 ): Promise<string> {
   const folders = overlayFolders(environments);
   refuseName(name, folders);
@@ -49,7 +49,7 @@ export async function newEnvironment(
     const below = await renderSingle(environment, { validate: "none" });
     const facts = await askFacts(name, { ...from, ...environment }, below, folders, answers);
     const files = overlaySource(facts);
-    const rendered = await place(name, files, folders.folder);
+    const rendered = await placeOverlay(name, files, folders.folder);
     if (answers.taken.length > 0)
       say(`There is no terminal to ask on, so taken: ${answers.taken.join(", ")}\n`);
     if (facts.namespace && below.namespace !== undefined) reportMentions(rendered, below.namespace);
@@ -87,7 +87,11 @@ const takenName = (name: string, file: string): Finding => ({
 });
 
 /** Writes the overlay beside its place, renders it from there, and renames it. */
-async function place(name: string, files: ReadonlyMap<string, string>, folder: string): Promise<Rendering> {
+async function placeOverlay(
+  name: string,
+  files: ReadonlyMap<string, string>,
+  folder: string,
+): Promise<Rendering> {
   try {
     return await changeFiles(folder, async (changes) => {
       const target = join(folder, name);

@@ -46,7 +46,7 @@ export async function askFacts(
   return {
     name,
     from: from.name,
-    importBase: importOf(from, folders),
+    importBase: importStatement(from, folders),
     operator: folders.imports.operator,
     namespace: namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders),
     namePrefix,
@@ -56,7 +56,7 @@ export async function askFacts(
   };
 }
 
-function importOf(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): string {
+function importStatement(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): string {
   if (from.module.href === base.module.href) return imports.base;
   const module = installed.some(({ name }) => name === from.name)
     ? from.name

@@ -11,7 +11,7 @@ export interface FoundImageRecord {
   with(version: string, digest: string): string;
 }
 
-interface Text {
+interface LiteralText {
   readonly value: string;
   readonly start: number;
   readonly end: number;
@@ -23,7 +23,7 @@ interface Text {
  * @throws {InputError} when the source does not parse, there is none or more than one, or its fields are no plain strings.
  */
 export function findImageRecord(source: string, file: string): FoundImageRecord {
-  const found = [...records(parse(source, file))];
+  const found = [...records(parseSource(source, file))];
   const [record] = found;
   if (!record || found.length > 1) {
     throw new InputError([
@@ -34,7 +34,7 @@ export function findImageRecord(source: string, file: string): FoundImageRecord 
         expected:
           'one object literal { name: "…", version: "…", digest: "sha256:…" }, its fields plain strings',
         fix: record ? "leave one of them" : "write it so, or change version and digest by hand",
-        ...(found[1] && { line: lineOf(source, found[1].version.start) }),
+        ...(found[1] && { line: lineAt(source, found[1].version.start) }),
       },
     ]);
   }
@@ -49,17 +49,17 @@ export function findImageRecord(source: string, file: string): FoundImageRecord 
         { ...digest, value: newDigest },
       ]
         .toSorted((a, b) => b.start - a.start)
-        .reduce((text, change) => replaced(text, change), source),
+        .reduce((text, change) => replacedLiteral(text, change), source),
   };
 }
 
 /** The literal keeps its quotes; neither a version nor a digest has any. */
-const replaced = (source: string, { start, end, value }: Text): string =>
+const replacedLiteral = (source: string, { start, end, value }: LiteralText): string =>
   `${source.slice(0, start + 1)}${value}${source.slice(end - 1)}`;
 
-const lineOf = (source: string, offset: number): number => source.slice(0, offset).split("\n").length;
+const lineAt = (source: string, offset: number): number => source.slice(0, offset).split("\n").length;
 
-function parse(source: string, file: string): Program {
+function parseSource(source: string, file: string): Program {
   const { program, errors } = parseSync(file, source, { lang: "ts" });
   const [error] = errors;
   if (!error) return program;
@@ -67,7 +67,7 @@ function parse(source: string, file: string): Program {
   throw new InputError([
     {
       file,
-      ...(label && { line: lineOf(source, label.start) }),
+      ...(label && { line: lineAt(source, label.start) }),
       code: "source-malformed",
       what: `the file does not parse: ${error.message}`,
       expected: "TypeScript",
@@ -77,17 +77,17 @@ function parse(source: string, file: string): Program {
 }
 
 interface RecordLiteral {
-  readonly name: Text;
-  readonly mirror: Text | undefined;
-  readonly version: Text;
-  readonly digest: Text;
+  readonly name: LiteralText;
+  readonly mirror: LiteralText | undefined;
+  readonly version: LiteralText;
+  readonly digest: LiteralText;
 }
 
 /** Every object literal in the tree that is an image record. */
 function* records(value: unknown): Generator<RecordLiteral> {
   if (typeof value !== "object" || value === null) return;
   if ("type" in value && value.type === "ObjectExpression" && "properties" in value) {
-    const fields = new Map((value.properties as readonly unknown[]).flatMap(fieldIn));
+    const fields = new Map((value.properties as readonly unknown[]).flatMap(stringProperty));
     const [name, version, digest] = ["name", "version", "digest"].map((key) => fields.get(key));
     if (name && version && digest) yield { name, version, digest, mirror: fields.get("mirror") };
   }
@@ -95,7 +95,7 @@ function* records(value: unknown): Generator<RecordLiteral> {
 }
 
 /** A property of a literal that is a plain string, as a list of none or one. */
-function fieldIn(property: unknown): [string, Text][] {
+function stringProperty(property: unknown): [string, LiteralText][] {
   const { type, computed, key, value } = property as {
     readonly type: string;
     readonly computed?: boolean;

@@ -7,7 +7,7 @@ export interface RenderedObject {
 }
 
 /** A place in which two values differ; it is absent where it is undefined. */
-interface Change {
+interface ValueChange {
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
@@ -29,18 +29,18 @@ export function objectChanges(
   return keys.flatMap((key): ObjectChange[] => {
     const [old, now] = [before.get(key), after.get(key)];
     if (old && now) {
-      const lines = linesOf(now, valueChanges(old, now, ""));
-      return lines.length === 0 ? [] : [{ object: nameOf(now), what: "changed", lines }];
+      const lines = changeLines(now, valueChanges(old, now, ""));
+      return lines.length === 0 ? [] : [{ object: renderedName(now), what: "changed", lines }];
     }
     const only = now ?? old;
-    return only ? [{ object: nameOf(only), what: now ? "added" : "removed", lines: [] }] : [];
+    return only ? [{ object: renderedName(only), what: now ? "added" : "removed", lines: [] }] : [];
   });
 }
 
-const nameOf = ({ kind, metadata }: RenderedObject): string => `${kind}/${metadata.name}`;
+const renderedName = ({ kind, metadata }: RenderedObject): string => `${kind}/${metadata.name}`;
 
-function linesOf({ kind }: RenderedObject, changes: readonly Change[]): string[] {
-  const isSchema = ({ path }: Change): boolean =>
+function changeLines({ kind }: RenderedObject, changes: readonly ValueChange[]): string[] {
+  const isSchema = ({ path }: ValueChange): boolean =>
     kind === "CustomResourceDefinition" && path.includes(".schema.openAPIV3Schema");
   const schema = changes.filter((change) => isSchema(change));
   return [
@@ -52,7 +52,7 @@ function linesOf({ kind }: RenderedObject, changes: readonly Change[]): string[]
 }
 
 /** A schema's changes are thousands of lines; the report of the API says what they come to. */
-function schemaSummary(changes: readonly Change[]): string {
+function schemaSummary(changes: readonly ValueChange[]): string {
   const counts = {
     added: changes.filter(({ before }) => before === undefined).length,
     removed: changes.filter(({ after }) => after === undefined).length,
@@ -62,28 +62,28 @@ function schemaSummary(changes: readonly Change[]): string {
   return `the schema, in places: ${parts.join(", ")}`;
 }
 
-const longest = 400;
+const longestShown = 400;
 
 function shown(value: unknown): string {
   if (value === undefined) return "(nothing)";
   const text = JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
-function valueChanges(before: unknown, after: unknown, path: string): Change[] {
-  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+function valueChanges(before: unknown, after: unknown, path: string): ValueChange[] {
+  const [old, now] = [namedParts(before), namedParts(after)];
   if (old && now && Array.isArray(before) === Array.isArray(after)) {
     const names = [...new Set([...old.keys(), ...now.keys()])];
-    return names.flatMap((name) => valueChanges(old.get(name), now.get(name), join(path, name, before)));
+    return names.flatMap((name) => valueChanges(old.get(name), now.get(name), joinPath(path, name, before)));
   }
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
 }
 
-const join = (path: string, name: string, within: unknown): string =>
+const joinPath = (path: string, name: string, within: unknown): string =>
   Array.isArray(within) ? `${path}[${name}]` : fieldPath(path, name);
 
 /** The parts of an object, or of a list of objects: by name where they have one, as containers do, else by place. */
-function fieldsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
+function namedParts(value: unknown): ReadonlyMap<string, unknown> | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (!Array.isArray(value)) return new Map(Object.entries(value));
   if (!value.every((element) => typeof element === "object" && element !== null)) return undefined;
@@ -96,7 +96,7 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
 export function formatChanges(environments: ReadonlyMap<string, readonly ObjectChange[]>): string {
   const alike = new Map<string, string[]>();
   for (const [name, changes] of environments) {
-    const text = changes.map(formatChange).join("");
+    const text = changes.map(formatObjectChange).join("");
     alike.set(text, [...(alike.get(text) ?? []), name]);
   }
   return [...alike]
@@ -104,5 +104,5 @@ export function formatChanges(environments: ReadonlyMap<string, readonly ObjectC
     .join("");
 }
 
-const formatChange = ({ object, what, lines }: ObjectChange): string =>
+const formatObjectChange = ({ object, what, lines }: ObjectChange): string =>
   `  ${what} ${object}\n${lines.map((line) => `    ${line}\n`).join("")}`;

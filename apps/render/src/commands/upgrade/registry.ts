@@ -17,10 +17,10 @@ const manifestTypes: Readonly<Record<string, "manifests" | "layers">> = {
   "application/vnd.oci.image.manifest.v1+json": "layers",
   "application/vnd.docker.distribution.manifest.v2+json": "layers",
 };
-const accept = Object.keys(manifestTypes).join(", ");
+const acceptedManifests = Object.keys(manifestTypes).join(", ");
 
 /** The size is the least that every registry must take, and the most that a client need. */
-const limits: Limits = { milliseconds: 30_000, bytes: 4 * 1024 * 1024 };
+const registryLimits: Limits = { milliseconds: 30_000, bytes: 4 * 1024 * 1024 };
 
 /** Why a registry gave no digest. */
 class RegistryError extends Error {}
@@ -40,7 +40,7 @@ class RegistryError extends Error {}
 export async function resolveDigest(
   repository: string,
   tags: readonly string[],
-  within: Limits = limits,
+  within: Limits = registryLimits,
 ): Promise<{ tag: string; digest: string }> {
   const tried: string[] = [];
   for (const tag of tags) {
@@ -71,13 +71,13 @@ function manifestUrl(repository: string, tag: string): URL {
   const name = host === "registry-1.docker.io" && path.length === 1 ? `library/${path[0]}` : path.join("/");
   const text = `https://${host}/v2/${name}/manifests/${tag}`;
   if (!/^[\w.:[\]-]+$/.test(host) || !/^[\w./-]+$/.test(name) || !URL.canParse(text))
-    throw malformed(repository);
+    throw malformedImage(repository);
   const url = new URL(text);
   // As Docker does: a registry on this very machine needs no certificate.
   return isLoopback(url) ? new URL(url.href.replace("https:", "http:")) : url;
 }
 
-const malformed = (repository: string): InputError =>
+const malformedImage = (repository: string): InputError =>
   new InputError([
     {
       code: "image-malformed",
@@ -88,10 +88,10 @@ const malformed = (repository: string): InputError =>
   ]);
 
 async function digestAt(url: URL, within: Limits): Promise<string> {
-  let answer = await download(url, { accept }, within);
+  let answer = await download(url, { accept: acceptedManifests }, within);
   if (answer.status === 401) {
     const token = await tokenFor(url, answer.headers.get("www-authenticate") ?? "", within);
-    answer = await download(url, { accept, authorization: `Bearer ${token}` }, within);
+    answer = await download(url, { accept: acceptedManifests, authorization: `Bearer ${token}` }, within);
   }
   if (answer.status !== 200) throw new RegistryError(answer.statusLine);
   refuseOther(answer);

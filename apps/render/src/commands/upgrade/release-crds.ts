@@ -6,7 +6,7 @@ import { findingsOf, InputError, type Finding } from "@atlas/input";
 import { readYaml } from "@atlas/input/yaml";
 
 /** The API group of the operator's kinds. */
-const group = "db.atlasgo.io";
+const operatorGroup = "db.atlasgo.io";
 
 const limits: Limits = { milliseconds: 30_000, bytes: 1024 * 1024 };
 
@@ -18,8 +18,9 @@ export interface ReleaseSources {
   readonly left: readonly string[];
 }
 
-const isUrl = (source: string): boolean => /^https?:\/\//i.test(source);
-const isList = (source: string): boolean => /(?:^|\/)kustomization\.ya?ml(?:\?.*)?$/i.test(source);
+const isWebUrl = (source: string): boolean => /^https?:\/\//i.test(source);
+const isKustomizationFile = (source: string): boolean =>
+  /(?:^|\/)kustomization\.ya?ml(?:\?.*)?$/i.test(source);
 
 /** Where upstream says which files are the CRDs of a release. */
 export const crdListOf = (release: Release): string =>
@@ -37,8 +38,8 @@ export const crdListOf = (release: Release): string =>
  */
 export async function releaseSources(release: Release, crds: readonly string[]): Promise<ReleaseSources> {
   const given = crds.length === 0 ? [crdListOf(release)] : crds;
-  const lists = await Promise.all(given.filter(isList).map(readList));
-  const files = given.filter((source) => !isList(source)).map(absolute);
+  const lists = await Promise.all(given.filter(isKustomizationFile).map(readList));
+  const files = given.filter((source) => !isKustomizationFile(source)).map(absoluteSource);
   const known = kindsOf(release);
   const isWhole = lists.length > 0 || known !== undefined;
   return {
@@ -46,25 +47,28 @@ export async function releaseSources(release: Release, crds: readonly string[]):
       ...lists.flatMap(({ sources }) => sources),
       ...files,
       "--group",
-      group,
+      operatorGroup,
       ...(isWhole ? ["--whole"] : []),
-      ...(lists.length > 0 ? [] : (known ?? [])).flatMap((plural) => ["--expect", `${plural}.${group}`]),
+      ...(lists.length > 0 ? [] : (known ?? [])).flatMap((plural) => [
+        "--expect",
+        `${plural}.${operatorGroup}`,
+      ]),
     ],
     left: lists.flatMap(({ left }) => left),
   };
 }
 
-const absolute = (source: string): string => (isUrl(source) ? source : resolve(source));
+const absoluteSource = (source: string): string => (isWebUrl(source) ? source : resolve(source));
 
 async function readList(list: string): Promise<{ sources: string[]; left: string[] }> {
-  const shown = isUrl(list) ? printedUrl(list) : list;
-  const [value] = readYaml(await bytesOf(list), shown);
+  const shown = isWebUrl(list) ? printedUrl(list) : list;
+  const [value] = readYaml(await listBytes(list), shown);
   const {
     resources,
     apiVersion: _version,
     kind: _kind,
     ...rest
-  }: Record<string, unknown> = isFields(value) ? { ...value } : {};
+  }: Record<string, unknown> = isPlainRecord(value) ? { ...value } : {};
   const names: readonly unknown[] = Array.isArray(resources) ? resources : [];
   const problems = names
     .filter((name) => !isFileName(name))
@@ -82,7 +86,7 @@ async function readList(list: string): Promise<{ sources: string[]; left: string
   };
 }
 
-const isFields = (value: unknown): value is Record<string, unknown> =>
+const isPlainRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === "object" && Object.keys(value).length === 0);
@@ -101,22 +105,22 @@ const problem = (file: string, what: string): Finding => ({
 
 /** A file beside a list; a query, as that of a signed URL, goes with it. */
 function beside(list: string, name: string): string {
-  if (!isUrl(list)) return resolve(list, "..", name);
+  if (!isWebUrl(list)) return resolve(list, "..", name);
   const { search } = new URL(list);
   const url = new URL(name, list);
   url.search = search;
   return url.href;
 }
 
-async function bytesOf(list: string): Promise<Uint8Array> {
+async function listBytes(list: string): Promise<Uint8Array> {
   try {
-    if (!isUrl(list)) return readFileSync(list);
+    if (!isWebUrl(list)) return readFileSync(list);
     const { status, statusLine, body } = await download(new URL(list), {}, limits);
     if (status >= 200 && status <= 299) return body;
     throw new DownloadError(`the server answered ${statusLine}`);
   } catch (error) {
     if (findingsOf(error)) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError([problem(isUrl(list) ? printedUrl(list) : list, `cannot be read: ${why}`)]);
+    throw new InputError([problem(isWebUrl(list) ? printedUrl(list) : list, `cannot be read: ${why}`)]);
   }
 }

@@ -55,7 +55,7 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
 async function take(release: Release, digest: string | undefined, crds: readonly string[], changes: Changes) {
   const { root } = changes;
   const record = findImageRecord(readFileSync(join(root, places.operator), "utf8"), places.operator);
-  const resolved = digest ?? (await digestOf(record.repository, release));
+  const resolved = digest ?? (await imageDigest(record.repository, release));
   const sources = await releaseSources(release, crds);
   const before = await renderAll(root, changes);
   // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
@@ -83,7 +83,7 @@ function refuseMalformed(digest: string): void {
   ]);
 }
 
-async function digestOf(repository: string, release: Release): Promise<string> {
+async function imageDigest(repository: string, release: Release): Promise<string> {
   const { tag, digest } = await resolveDigest(repository, tagsOf(release));
   say(`${repository}:${tag} is ${digest}\n`);
   return digest;

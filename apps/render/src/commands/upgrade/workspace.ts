@@ -44,7 +44,7 @@ export function workspaceRoot(): string {
 }
 
 /** How a script ended that has done what it was asked for: 1 is for what it has found. */
-interface Outcome {
+interface ScriptOutcome {
   readonly status: 0 | 1;
   readonly stdout: string;
 }
@@ -54,7 +54,11 @@ interface Outcome {
  *
  * @throws {InputError} with what it says when it fails.
  */
-export const runGenerator = (root: string, changes: Changes, args: Arguments): Promise<Outcome> =>
+export const runGenerator = (
+  root: string,
+  changes: Changes,
+  args: FailureArguments,
+): Promise<ScriptOutcome> =>
   runScript(root, changes, places.generator, [...args, "--package", places.types], {
     [joinedBy]: changes.journal,
   });
@@ -66,7 +70,7 @@ const failures = {
   render: "the environments cannot be rendered",
 } as const;
 
-type Arguments = readonly [keyof typeof failures, ...string[]];
+type FailureArguments = readonly [keyof typeof failures, ...string[]];
 
 /** Ends a script with the process that has started it, even where that is killed. */
 const bound = `data:text/javascript,${encodeURIComponent(
@@ -77,9 +81,9 @@ async function runScript(
   root: string,
   changes: Changes,
   script: string,
-  args: Arguments,
+  args: FailureArguments,
   variables: Record<string, string> = {},
-): Promise<Outcome> {
+): Promise<ScriptOutcome> {
   const child = spawn(
     process.execPath,
     ["--conditions=@atlas/source", `--import=${bound}`, script, ...args],

@@ -27,12 +27,12 @@ export function setElementOrder(
       fix: didYouMean(name, lists, "take the directive out"),
     });
   }
-  const called = current.map((element) => nameOf(element, keys));
-  const named = order.map((element) => ({ element, index: placeOf(element, current, keys) }));
+  const called = current.map((element) => orderName(element, keys));
+  const named = order.map((element) => ({ element, index: orderPlace(element, current, keys) }));
   for (const { element } of named.filter(({ index }) => index < 0)) {
-    merge.report(at, "element-unknown", `the list has no element ${nameOf(element, keys)}`, {
+    merge.report(at, "element-unknown", `the list has no element ${orderName(element, keys)}`, {
       expected: `one of: ${called.join(", ")}`,
-      fix: didYouMean(nameOf(element, keys), called, "take it out of the order"),
+      fix: didYouMean(orderName(element, keys), called, "take it out of the order"),
     });
   }
   const places = [...new Set(named.flatMap(({ index }) => (index < 0 ? [] : [index])))];
@@ -50,7 +50,7 @@ function interleave(ordered: readonly number[], length: number): number[] {
   return [...result, ...others];
 }
 
-function placeOf(wanted: Plain, list: readonly Plain[], keys: readonly string[]): number {
+function orderPlace(wanted: Plain, list: readonly Plain[], keys: readonly string[]): number {
   if (!isObject(wanted)) return list.findIndex((element) => same(element, wanted));
   const given = keys.filter((key) => wanted[key] !== undefined);
   if (given.length === 0) return -1;
@@ -59,5 +59,5 @@ function placeOf(wanted: Plain, list: readonly Plain[], keys: readonly string[])
   );
 }
 
-const nameOf = (element: Plain, keys: readonly string[]): string =>
+const orderName = (element: Plain, keys: readonly string[]): string =>
   (isObject(element) && keysOf(element, keys)[0]) || toJson(element).trim();

@@ -5,7 +5,7 @@ import { copy, isObject, same, setOwn, type Plain, type PlainObject } from "../.
 import { didYouMean } from "../../problems/problem.ts";
 
 /** One element of the patch, and what it does to the list. */
-interface Change {
+interface ElementChange {
   readonly directive: Plain;
   /** The element without its directive. */
   readonly body: PlainObject;
@@ -13,7 +13,7 @@ interface Change {
 }
 
 /** A list on its way through a patch. */
-interface Work {
+interface ListWork {
   readonly list: PlainObject[];
   readonly field: KeyedField;
   readonly at: string;
@@ -67,7 +67,7 @@ export const directiveIn = (list: readonly Plain[]): Plain | undefined => list.f
 const directives = new Set<unknown>([undefined, "delete", "replace", "merge"]);
 
 /** The elements that change something; reports those that say nothing of which element they mean. */
-function changesIn(body: readonly Plain[], { field, at, merge }: Work): Change[] {
+function changesIn(body: readonly Plain[], { field, at, merge }: ListWork): ElementChange[] {
   const seen = new Set<string>();
   return body.flatMap((element, index) => {
     const path = `${at}[${index}]`;
@@ -102,7 +102,7 @@ function changesIn(body: readonly Plain[], { field, at, merge }: Work): Change[]
  * The list with its changes, in the order of Kustomize: what the patch names stands first, in the patch's order. Where
  * elements are told apart by more than one key, only those that are new do.
  */
-function mergeElements(changes: readonly Change[], work: Work): PlainObject[] {
+function mergeElements(changes: readonly ElementChange[], work: ListWork): PlainObject[] {
   const { list, field } = work;
   const named = new Set<PlainObject>();
   const removed = new Set<PlainObject>();
@@ -120,11 +120,11 @@ function mergeElements(changes: readonly Change[], work: Work): PlainObject[] {
 
 /** Applies one element of the patch; gives the element of the list that it is about. */
 function applyChange(
-  { directive, body, path }: Change,
-  work: Work,
+  { directive, body, path }: ElementChange,
+  work: ListWork,
 ): { readonly element?: PlainObject; readonly isRemoved?: boolean } {
   const { list, field, at, merge } = work;
-  const matches = list.filter((element) => isMeant(element, body, field));
+  const matches = list.filter((element) => hasStatedKeys(element, body, field));
   const [element] = matches;
   if (!element) {
     if (directive === "merge") return addElement(body, work);
@@ -151,13 +151,13 @@ function applyChange(
 }
 
 /** Whether an element has the keys that the patch states; a port without a protocol is one of TCP. */
-const isMeant = (element: PlainObject, body: PlainObject, { keys }: KeyedField): boolean =>
+const hasStatedKeys = (element: PlainObject, body: PlainObject, { keys }: KeyedField): boolean =>
   keys.every((key) => {
     const own = element[key] ?? (key === "protocol" ? "TCP" : undefined);
     return body[key] === undefined || same(own, body[key]);
   });
 
-function addElement(body: PlainObject, { field, at, merge }: Work): { readonly element?: PlainObject } {
+function addElement(body: PlainObject, { field, at, merge }: ListWork): { readonly element?: PlainObject } {
   const element = withoutMarks(body);
   const place = `${at}[${keysOf(element, field.keys).at(-1)}]`;
   return checkValue(element, field.items, place, merge) && agrees(place, element, merge)
@@ -169,7 +169,7 @@ function reportMissing(
   body: PlainObject,
   directive: Plain,
   path: string,
-  { list, field, merge }: Work,
+  { list, field, merge }: ListWork,
 ): void {
   const [name = ""] = keysOf(body, field.keys);
   if (directive === "delete" && isRepeated(path, null, merge)) return;
@@ -188,11 +188,11 @@ function withoutMarks(value: Plain): Plain {
   if (!isObject(value)) return value;
   const result: PlainObject = {};
   for (const [name, inner] of Object.entries(value)) {
-    const isMarked = name === "$patch" && marks.has(inner);
+    const isMarked = name === "$patch" && patchMarks.has(inner);
     if (inner !== undefined && !isMarked) setOwn(result, name, withoutMarks(inner));
   }
   return result;
 }
 
-const marks = new Set<unknown>(["merge", "replace"]);
-export const isMark = (value: unknown): boolean => isWhole(value) && marks.has(value["$patch"]);
+const patchMarks = new Set<unknown>(["merge", "replace"]);
+export const isMark = (value: unknown): boolean => isWhole(value) && patchMarks.has(value["$patch"]);

@@ -1,7 +1,7 @@
 import { agrees, reportType, type Merge } from "../merge.ts";
 import { mergeStrategic } from "./strategic-fields.ts";
 import { strategicList } from "./strategic-list.ts";
-import { fieldsOf, type KubernetesObject, type Resource } from "../../kubernetes/object.ts";
+import { settableFields, type KubernetesObject, type Resource } from "../../kubernetes/object.ts";
 import { isBody, patchOptions, type Patch, type PatchForm, type PatchOptions } from "../patch.ts";
 import { rememberCall } from "../../problems/places.ts";
 import { isObject, type PlainObject } from "../../value/plain.ts";
@@ -34,21 +34,21 @@ const listForm: PatchForm = (object, body, definition, report) => {
     return false;
   }
   const { metadata } = changes;
-  const fields = fieldsOf(object);
+  const fields = settableFields(object);
   if ($patch === "replace" && agrees("", changes, merge)) {
     for (const field of Object.keys(fields)) if (!identifying.has(field)) delete fields[field];
-    fields["metadata"] = { ...namesOf(object) };
+    fields["metadata"] = { ...objectNames(object) };
   }
   // Metadata that is replaced goes on naming the object.
   if (isObject(metadata) && metadata["$patch"] === "replace")
-    changes["metadata"] = { ...namesOf(object), ...metadata };
+    changes["metadata"] = { ...objectNames(object), ...metadata };
   mergeStrategic(fields, changes, definition, "", merge);
   return false;
 };
 
 const identifying = new Set(["apiVersion", "kind", "metadata"]);
 
-const namesOf = ({ metadata: { name, namespace } }: KubernetesObject): PlainObject => ({
+const objectNames = ({ metadata: { name, namespace } }: KubernetesObject): PlainObject => ({
   name,
   ...(namespace !== undefined && { namespace }),
 });

@@ -1,13 +1,20 @@
 import { reach } from "@atlas/checks";
 import type { KubernetesObject } from "@atlas/compose";
 import { answerOf, type Answer, type PlaceOf } from "./answer.ts";
-import { callersOf, outwardOf, workloadsOf, type Outward, type Port, type Workload } from "./parties.ts";
+import {
+  callersOf,
+  outwardOf,
+  workloadsOf,
+  type Outward,
+  type NamedPort,
+  type WorkloadParty,
+} from "./parties.ts";
 import { knownHosts, type KnownHosts } from "./known-hosts.ts";
 import type { Party } from "./party.ts";
 
 /** Who may talk to whom. */
 export interface Connections {
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly WorkloadParty[];
   readonly callers: readonly Party[];
   readonly outward: readonly Outward[];
   /** By the index of the caller, the workload and its port; undefined for a workload that calls itself. */
@@ -22,7 +29,7 @@ export interface Connections {
 export function connectionsOf(objects: readonly KubernetesObject[], placeOf: PlaceOf): Connections {
   const workloads = workloadsOf(objects);
   const [callers, outward] = [callersOf(objects, workloads), outwardOf(objects, workloads)];
-  const ask = (from: Party, to: Party, { port, protocol }: Port): Answer =>
+  const ask = (from: Party, to: Party, { port, protocol }: NamedPort): Answer =>
     answerOf(
       reach([...objects, ...from.beside, ...to.beside], {
         from: from.endpoint,

@@ -2,7 +2,7 @@ import { displayName, type KubernetesObject } from "@atlas/compose";
 import { toJson, toYaml } from "@atlas/compose/yaml";
 
 /** A value that is not the same in all environments, or an object that not all of them have. */
-export interface Difference {
+export interface EnvironmentDifference {
   readonly object: string;
   /** Empty for the object as a whole. */
   readonly path: string;
@@ -14,7 +14,9 @@ export interface Difference {
  * Where environments differ, by object and path: the deepest value that says it. Of a CustomResourceDefinition it is said
  * that it differs, and no more.
  */
-export function differencesOf(environments: readonly (readonly KubernetesObject[])[]): readonly Difference[] {
+export function differencesOf(
+  environments: readonly (readonly KubernetesObject[])[],
+): readonly EnvironmentDifference[] {
   if (environments.length < 2) return [];
   const byName = environments.map((objects) => new Map(objects.map((each) => [displayName(each), each])));
   const names = [...new Set(byName.flatMap((objects) => [...objects.keys()]))];
@@ -23,28 +25,35 @@ export function differencesOf(environments: readonly (readonly KubernetesObject[
     if (objects.includes(undefined))
       return [{ object, path: "", values: objects.map((each) => (each ? "there" : undefined)) }];
     if (objects[0]?.kind === "CustomResourceDefinition") return ofWhole(object, objects);
-    return valuesIn(objects, "").map(([path, values]) => ({ object, path, values: values.map(written) }));
+    return differingValues(objects, "").map(([path, values]) => ({
+      object,
+      path,
+      values: values.map(written),
+    }));
   });
 }
 
-function ofWhole(object: string, objects: readonly unknown[]): readonly Difference[] {
+function ofWhole(object: string, objects: readonly unknown[]): readonly EnvironmentDifference[] {
   const texts = objects.map(compared);
   const kinds = [...new Set(texts)];
   if (kinds.length < 2) return [];
   return [{ object, path: "", values: texts.map((text) => `variant ${kinds.indexOf(text) + 1}`) }];
 }
 
-type Values = readonly unknown[];
+type EnvironmentValues = readonly unknown[];
 
 /** The paths at which values differ; what one of them does not have at all is one difference, whatever is in it. */
-function valuesIn(values: Values, path: string): readonly (readonly [path: string, values: Values])[] {
+function differingValues(
+  values: EnvironmentValues,
+  path: string,
+): readonly (readonly [path: string, values: EnvironmentValues])[] {
   if (new Set(values.map(compared)).size < 2) return [];
-  const parts = values.map((value) => partsOf(value));
+  const parts = values.map((value) => partsByName(value));
   if (!parts.every((each) => each !== undefined)) return [[path, values]];
   const names = [...new Set(parts.flatMap((each) => [...each.keys()]))];
   return names.flatMap((name) => {
     const inner = Array.isArray(values[0]) ? `${path}[${name}]` : pathTo(path, name);
-    return valuesIn(
+    return differingValues(
       parts.map((each) => each.get(name)),
       inner,
     );
@@ -52,14 +61,14 @@ function valuesIn(values: Values, path: string): readonly (readonly [path: strin
 }
 
 /** The fields of an object, and the elements of a list whose elements have names; undefined for other values. */
-function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
-  if (isObject(value)) return new Map(Object.entries(value));
-  if (!Array.isArray(value) || !value.every(isObject)) return undefined;
+function partsByName(value: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (isFieldRecord(value)) return new Map(Object.entries(value));
+  if (!Array.isArray(value) || !value.every(isFieldRecord)) return undefined;
   const named = new Map(value.map((each) => [String(each["name"]), each]));
   return named.size === value.length && !named.has("undefined") ? named : undefined;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isFieldRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A value as YAML, where it is more than one, else as JSON. */

@@ -4,7 +4,7 @@ import { toYaml } from "@atlas/compose/yaml";
 import { readExternal } from "../../../read/external.ts";
 import { rowOf } from "../../../rendering/environment-row.ts";
 import type { Rendering } from "../../../rendering/rendering.ts";
-import { findingsIn, type PlacedFinding } from "../../check/checked.ts";
+import { findingsOfSubject, type PlacedFinding } from "../../check/checked.ts";
 import { subjectOf } from "../../check/environment-subjects.ts";
 import { answerOf, type PlaceOf } from "./answer.ts";
 import { connectionsOf } from "./connections.ts";
@@ -30,7 +30,7 @@ export function environmentFacts(
     connections: connectionsOf(objects, placeOf),
     permissions: permissionsOf(objects, placeOf),
     admissions: admissionsOf(objects, placeOf),
-    findings: findingsIn(subjectOf(rendering, layer)).map(findingFacts),
+    findings: findingsOfSubject(subjectOf(rendering, layer)).map(findingFacts),
   };
 }
 

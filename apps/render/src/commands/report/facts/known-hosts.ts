@@ -9,7 +9,7 @@ export interface KnownHosts {
   readonly place: string | undefined;
 }
 
-interface Sidecar {
+interface SidecarFacts {
   readonly spec?: {
     readonly outboundTrafficPolicy?: { readonly mode?: string };
     readonly egress?: readonly { readonly hosts?: readonly string[] }[];
@@ -19,7 +19,7 @@ interface Sidecar {
 /** What the proxies of workloads know, by the Sidecars among the objects. */
 export const knownHosts = (objects: readonly KubernetesObject[], placeOf: PlaceOf): readonly KnownHosts[] =>
   sidecarsIn(objects).map((object) => {
-    const { outboundTrafficPolicy } = (object as Sidecar).spec ?? {};
+    const { outboundTrafficPolicy } = (object as SidecarFacts).spec ?? {};
     const isClosed = outboundTrafficPolicy && outboundTrafficPolicy.mode !== "ALLOW_ANY";
     return {
       sidecar: displayName(object),
@@ -33,7 +33,7 @@ const sidecarsIn = (objects: readonly KubernetesObject[]): readonly KubernetesOb
   objects.filter(({ kind }) => kind === "Sidecar");
 
 const hostsOf = (object: KubernetesObject): readonly string[] =>
-  ((object as Sidecar).spec?.egress ?? []).flatMap(({ hosts = [] }) => hosts);
+  ((object as SidecarFacts).spec?.egress ?? []).flatMap(({ hosts = [] }) => hosts);
 
 /**
  * Services of a namespace that Sidecars name, in front of pods that no object makes: such a Service is not among the objects

@@ -1,27 +1,27 @@
 import type { KubernetesObject } from "@atlas/compose";
 import { servicesKnown } from "./known-hosts.ts";
-import { namespaceWith, standIn, type Party } from "./party.ts";
-import { meantBy, type Subject } from "./policy-peers.ts";
+import { namespaceWith, standInPod, type Party } from "./party.ts";
+import { meantBy, type PolicySubject } from "./policy-peers.ts";
 
 /** A workload of the environment, and the ports at which it may be called. */
-export interface Workload extends Party, Subject {
-  readonly ports: readonly Port[];
+export interface WorkloadParty extends Party, PolicySubject {
+  readonly ports: readonly NamedPort[];
 }
 
 /** A port, and what it is called where it has a name. */
-export interface Port {
+export interface NamedPort {
   readonly port: number;
   readonly protocol: "TCP" | "UDP" | "SCTP";
   readonly name: string | undefined;
 }
 
 /** A port as it is read: `metrics 8080/TCP`. */
-export const portName = ({ port, protocol, name }: Port): string =>
+export const portText = ({ port, protocol, name }: NamedPort): string =>
   [name, `${port}/${protocol}`].filter((part) => part !== undefined).join(" ");
 
 /** What a workload may call: a party at a port. */
 export interface Outward extends Party {
-  readonly port: Port;
+  readonly port: NamedPort;
 }
 
 interface Template {
@@ -53,7 +53,7 @@ export function podSpecOf(object: KubernetesObject): PodSpec | undefined {
 }
 
 /** The labels of the pods that an object makes. */
-function labelsOf(object: KubernetesObject): Subject["labels"] {
+function podLabels(object: KubernetesObject): PolicySubject["labels"] {
   const { spec } = object as {
     readonly spec?: {
       readonly template?: Labelled;
@@ -65,12 +65,12 @@ function labelsOf(object: KubernetesObject): Subject["labels"] {
   return template?.metadata?.labels ?? {};
 }
 
-const protocols = ["TCP", "UDP", "SCTP"] as const;
-const protocolOf = (given: string | undefined): Port["protocol"] =>
-  protocols.find((each) => each === given) ?? "TCP";
+const portProtocols = ["TCP", "UDP", "SCTP"] as const;
+const protocolOf = (given: string | undefined): NamedPort["protocol"] =>
+  portProtocols.find((each) => each === given) ?? "TCP";
 
 /** The workloads among the objects, with the ports that their containers name, and those that policies let in. */
-export function workloadsOf(objects: readonly KubernetesObject[]): readonly Workload[] {
+export function workloadsOf(objects: readonly KubernetesObject[]): readonly WorkloadParty[] {
   return objects.flatMap((object) => {
     const spec = podSpecOf(object);
     if (spec === undefined) return [];
@@ -80,7 +80,7 @@ export function workloadsOf(objects: readonly KubernetesObject[]): readonly Work
         containerPort === undefined ? [] : [{ port: containerPort, protocol: protocolOf(protocol), name }],
       ),
     );
-    const labels = labelsOf(object);
+    const labels = podLabels(object);
     const letIn = meantBy(objects, [{ namespace, labels }], "ingress")
       .flatMap(({ ports }) => ports)
       .map(({ port, protocol }) => ({ port, protocol: protocolOf(protocol), name: undefined }));
@@ -99,33 +99,33 @@ export function workloadsOf(objects: readonly KubernetesObject[]): readonly Work
   });
 }
 
-const onceEach = (ports: readonly Port[]): readonly Port[] =>
+const onceEach = (ports: readonly NamedPort[]): readonly NamedPort[] =>
   [...new Map(ports.toReversed().map((port) => [`${port.port}/${port.protocol}`, port])).values()].toSorted(
     (a, b) => a.port - b.port,
   );
 
 const anywhere = "elsewhere";
 /** Of the addresses that are for examples (RFC 5737). */
-const example = "203.0.113.10";
+const exampleAddress = "203.0.113.10";
 
 /** Pods of which no policy speaks, in the mesh and not, and what is outside of the cluster. */
 const strangers: readonly Party[] = [
   {
     label: "a pod in the mesh",
     detail: "in another namespace, with a proxy",
-    endpoint: { pod: standIn("stranger", `${anywhere}-in-mesh`, {}) },
+    endpoint: { pod: standInPod("stranger", `${anywhere}-in-mesh`, {}) },
     beside: [namespaceWith(`${anywhere}-in-mesh`, { "istio-injection": "enabled" })],
   },
   {
     label: "a pod elsewhere",
     detail: "in another namespace, without a proxy",
-    endpoint: { pod: standIn("stranger", anywhere, {}) },
+    endpoint: { pod: standInPod("stranger", anywhere, {}) },
     beside: [namespaceWith(anywhere, {})],
   },
   {
     label: "outside of the cluster",
-    detail: `an address such as ${example}`,
-    endpoint: { address: example },
+    detail: `an address such as ${exampleAddress}`,
+    endpoint: { address: exampleAddress },
     beside: [],
   },
 ];
@@ -133,12 +133,12 @@ const strangers: readonly Party[] = [
 /** Who may want to call the workloads: each other, whom policies let in, neighbours, strangers. */
 export function callersOf(
   objects: readonly KubernetesObject[],
-  workloads: readonly Workload[],
+  workloads: readonly WorkloadParty[],
 ): readonly Party[] {
   const neighbours = [...new Set(workloads.map(({ namespace }) => namespace))].map((namespace): Party => ({
     label: "a neighbour",
     detail: `another pod in ${namespace}`,
-    endpoint: { pod: standIn("neighbour", namespace, {}) },
+    endpoint: { pod: standInPod("neighbour", namespace, {}) },
     beside: [],
   }));
   const meant = meantBy(objects, workloads, "ingress").map(({ party }) => party);
@@ -149,7 +149,7 @@ export function callersOf(
 /** What the workloads may want to call: whom policies let them, what is declared outside of the mesh, strangers. */
 export function outwardOf(
   objects: readonly KubernetesObject[],
-  workloads: readonly Workload[],
+  workloads: readonly WorkloadParty[],
 ): readonly Outward[] {
   const meant = meantBy(objects, workloads, "egress").flatMap(({ party, ports }) =>
     ports.map(({ port, protocol }): Outward => ({
@@ -165,7 +165,7 @@ export function outwardOf(
   });
   const all = [...meant, ...declaredOutside(objects), ...others];
   return [
-    ...new Map(all.map((each) => [`${each.label} ${each.detail} ${portName(each.port)}`, each])).values(),
+    ...new Map(all.map((each) => [`${each.label} ${each.detail} ${portText(each.port)}`, each])).values(),
   ];
 }
 
@@ -181,7 +181,7 @@ function servicesBefore(
   return servicesKnown(objects, metadata.namespace ?? "default", labels, port);
 }
 
-interface ServiceEntry {
+interface ServiceEntryFacts {
   readonly spec?: {
     readonly hosts?: readonly string[];
     readonly addresses?: readonly string[];
@@ -194,7 +194,7 @@ const declaredOutside = (objects: readonly KubernetesObject[]): readonly Outward
   objects
     .filter(({ kind }) => kind === "ServiceEntry")
     .flatMap((object) => {
-      const { hosts = [], addresses = [], ports = [] } = (object as ServiceEntry).spec ?? {};
+      const { hosts = [], addresses = [], ports = [] } = (object as ServiceEntryFacts).spec ?? {};
       const [address] = addresses.map((each) => each.split("/")[0] ?? "");
       if (!address) return [];
       return ports.flatMap(({ number }) =>

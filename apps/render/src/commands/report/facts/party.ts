@@ -11,10 +11,10 @@ export interface Party {
   readonly beside: readonly KubernetesObject[];
 }
 
-type Labels = Readonly<Record<string, string>>;
+type PartyLabels = Readonly<Record<string, string>>;
 
 /** A Pod that stands for those that a policy or nobody means. */
-export const standIn = (name: string, namespace: string, labels: Labels): KubernetesObject =>
+export const standInPod = (name: string, namespace: string, labels: PartyLabels): KubernetesObject =>
   ({
     apiVersion: "v1",
     kind: "Pod",
@@ -23,5 +23,5 @@ export const standIn = (name: string, namespace: string, labels: Labels): Kubern
   }) as KubernetesObject;
 
 /** A Namespace that is not among the objects. */
-export const namespaceWith = (name: string, labels: Labels): KubernetesObject =>
+export const namespaceWith = (name: string, labels: PartyLabels): KubernetesObject =>
   ({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } }) as KubernetesObject;

@@ -26,7 +26,7 @@ export interface AccountPermissions {
   readonly rows: readonly PermissionRow[];
 }
 
-interface Rule {
+interface PermissionRule {
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];
   readonly resourceNames?: readonly string[];
@@ -44,11 +44,13 @@ export function permissionsOf(
 ): readonly AccountPermissions[] {
   const rules = objects
     .filter(({ kind }) => kind === "Role" || kind === "ClusterRole")
-    .flatMap((role) => (role as { readonly rules?: readonly Rule[] }).rules ?? []);
+    .flatMap((role) => (role as { readonly rules?: readonly PermissionRule[] }).rules ?? []);
   const verbs = verbsOf(rules);
   return accountsOf(objects).map(({ serviceAccount, namespace }) => {
     const account = { serviceAccount, namespace };
-    const rows = subjectsOf(rules).map((subject) => rowOf(objects, account, subject, verbs, placeOf));
+    const rows = permissionSubjects(rules).map((subject) =>
+      permissionRow(objects, account, subject, verbs, placeOf),
+    );
     return {
       account: serviceAccount,
       namespace,
@@ -60,7 +62,7 @@ export function permissionsOf(
 
 type ServiceAccount = Extract<Account, { readonly serviceAccount: string }>;
 
-interface Binding {
+interface GrantBinding {
   readonly metadata: { readonly namespace?: string };
   readonly subjects?: readonly {
     readonly kind?: string;
@@ -80,7 +82,7 @@ function accountsOf(objects: readonly KubernetesObject[]): readonly ServiceAccou
   const bound = objects
     .filter(({ kind }) => /^(?:Cluster)?RoleBinding$/.test(kind))
     .flatMap((object): ServiceAccount[] => {
-      const { metadata, subjects = [] } = object as Binding;
+      const { metadata, subjects = [] } = object as GrantBinding;
       return subjects
         .filter(({ kind }) => kind === "ServiceAccount")
         .map(({ name = "", namespace }) => ({
@@ -94,7 +96,7 @@ function accountsOf(objects: readonly KubernetesObject[]): readonly ServiceAccou
   return [...new Map(keyed).values()];
 }
 
-interface Subject {
+interface PermissionSubject {
   readonly group: string;
   readonly resource: string;
   readonly names: readonly string[];
@@ -102,7 +104,7 @@ interface Subject {
 }
 
 /** The resources and paths that rules speak of, each once, by group and name. */
-function subjectsOf(rules: readonly Rule[]): readonly Subject[] {
+function permissionSubjects(rules: readonly PermissionRule[]): readonly PermissionSubject[] {
   const all = rules.flatMap(
     ({ apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] }) => [
       ...apiGroups.flatMap((group) =>
@@ -111,7 +113,7 @@ function subjectsOf(rules: readonly Rule[]): readonly Subject[] {
       ...nonResourceURLs.map((path) => ({ group: "", resource: path, names: [], isPath: true })),
     ],
   );
-  const merged = new Map<string, Subject>();
+  const merged = new Map<string, PermissionSubject>();
   for (const each of all) {
     const key = `${each.group}\n${each.resource}`;
     const names = [...new Set([...(merged.get(key)?.names ?? []), ...each.names])];
@@ -120,17 +122,17 @@ function subjectsOf(rules: readonly Rule[]): readonly Subject[] {
   return [...merged.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, subject]) => subject);
 }
 
-function verbsOf(rules: readonly Rule[]): readonly string[] {
+function verbsOf(rules: readonly PermissionRule[]): readonly string[] {
   const given = new Set(rules.flatMap(({ verbs = [] }) => verbs));
   const all = given.has("*") ? new Set([...usual, ...given]) : given;
   const others = [...all].filter((verb) => !usual.includes(verb) && verb !== "*").toSorted();
   return [...usual.filter((verb) => all.has(verb)), ...others];
 }
 
-function rowOf(
+function permissionRow(
   objects: readonly KubernetesObject[],
   account: ServiceAccount,
-  { group, resource, names, isPath }: Subject,
+  { group, resource, names, isPath }: PermissionSubject,
   verbs: readonly string[],
   placeOf: PlaceOf,
 ): PermissionRow {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "@atlas/compose";
-import { namespaceWith, standIn, type Party } from "./party.ts";
+import { namespaceWith, standInPod, type Party } from "./party.ts";
 
 const { BlockList } = process.getBuiltinModule("node:net");
 
@@ -7,19 +7,25 @@ const { BlockList } = process.getBuiltinModule("node:net");
 interface Policy {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly spec?: {
-    readonly podSelector?: Selector;
-    readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly PolicyPort[] }[];
-    readonly egress?: readonly { readonly to?: readonly Peer[]; readonly ports?: readonly PolicyPort[] }[];
+    readonly podSelector?: PodSelector;
+    readonly ingress?: readonly {
+      readonly from?: readonly PolicyPeer[];
+      readonly ports?: readonly PolicyPort[];
+    }[];
+    readonly egress?: readonly {
+      readonly to?: readonly PolicyPeer[];
+      readonly ports?: readonly PolicyPort[];
+    }[];
   };
 }
 
-interface Peer {
-  readonly podSelector?: Selector;
-  readonly namespaceSelector?: Selector;
+interface PolicyPeer {
+  readonly podSelector?: PodSelector;
+  readonly namespaceSelector?: PodSelector;
   readonly ipBlock?: { readonly cidr?: string; readonly except?: readonly string[] };
 }
 
-interface Selector {
+interface PodSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
   readonly matchExpressions?: readonly {
     readonly key?: string;
@@ -40,7 +46,7 @@ export interface MeantParty {
 }
 
 /** Pods that a policy may be about. */
-export interface Subject {
+export interface PolicySubject {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -48,7 +54,7 @@ export interface Subject {
 /** Whom the NetworkPolicies of some pods mean by their rules of one direction, each once. */
 export function meantBy(
   objects: readonly KubernetesObject[],
-  subjects: readonly Subject[],
+  subjects: readonly PolicySubject[],
   direction: "ingress" | "egress",
 ): readonly MeantParty[] {
   const found = objects
@@ -56,7 +62,7 @@ export function meantBy(
     .flatMap((object) => {
       const { metadata, spec = {} } = object as Policy;
       const namespace = metadata.namespace ?? "default";
-      if (!subjects.some((each) => each.namespace === namespace && maySelect(spec.podSelector, each)))
+      if (!subjects.some((each) => each.namespace === namespace && maySelectSubject(spec.podSelector, each)))
         return [];
       const rules =
         direction === "ingress"
@@ -69,22 +75,22 @@ export function meantBy(
         }),
       );
     });
-  return [...new Map(found.map((each) => [keyOf(each), each])).values()];
+  return [...new Map(found.map((each) => [partyKey(each), each])).values()];
 }
 
 /** Parties of the same name are one, but for what they are called at. */
-const keyOf = ({ party, ports }: MeantParty): string =>
+const partyKey = ({ party, ports }: MeantParty): string =>
   JSON.stringify([party.label, party.detail, ports.map(({ port, protocol }) => [port, protocol])]);
 
 /** Whether a selector may be about pods; what its expressions say is not asked here. */
-const maySelect = (selector: Selector | undefined, { labels }: Subject): boolean =>
+const maySelectSubject = (selector: PodSelector | undefined, { labels }: PolicySubject): boolean =>
   Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
 
 const numbersOf = (ports: readonly PolicyPort[]): MeantParty["ports"] =>
   ports.flatMap(({ port, protocol = "TCP" }) => (typeof port === "number" ? [{ port, protocol }] : []));
 
 function partyOf(
-  { ipBlock, podSelector, namespaceSelector }: Peer,
+  { ipBlock, podSelector, namespaceSelector }: PolicyPeer,
   own: string,
   objects: readonly KubernetesObject[],
 ): Party | undefined {
@@ -97,13 +103,13 @@ function partyOf(
   return {
     label: label || "any pod",
     detail: `${namespacesSaid(namespaceSelector, own)}${podsSaid(podSelector)}`,
-    endpoint: { pod: standIn(label || "any", name, pods) },
+    endpoint: { pod: standInPod(label || "any", name, pods) },
     beside: spaces && !isKnown ? [namespaceWith(name, spaces)] : [],
   };
 }
 
 /** The labels of something that a selector selects: what it forbids is left out. */
-function labelsFor(selector: Selector | undefined): Readonly<Record<string, string>> {
+function labelsFor(selector: PodSelector | undefined): Readonly<Record<string, string>> {
   const expressions = (selector?.matchExpressions ?? []).flatMap(({ key = "", operator, values = [] }) => {
     if (operator === "In") return [[key, values[0] ?? ""] as const];
     return operator === "Exists" ? [[key, "any"] as const] : [];
@@ -111,19 +117,19 @@ function labelsFor(selector: Selector | undefined): Readonly<Record<string, stri
   return { ...Object.fromEntries(expressions), ...selector?.matchLabels };
 }
 
-function namespacesSaid(selector: Selector | undefined, own: string): string {
+function namespacesSaid(selector: PodSelector | undefined, own: string): string {
   if (selector === undefined) return `in ${own}`;
   const said = selectorSaid(selector);
   return said === "" ? "in any namespace" : `in namespaces with ${said}`;
 }
 
-function podsSaid(selector: Selector | undefined): string {
+function podsSaid(selector: PodSelector | undefined): string {
   const said = selector ? selectorSaid(selector) : "";
   return said === "" ? "" : `, with ${said}`;
 }
 
 /** A selector as kubectl takes it. */
-const selectorSaid = ({ matchLabels = {}, matchExpressions = [] }: Selector): string =>
+const selectorSaid = ({ matchLabels = {}, matchExpressions = [] }: PodSelector): string =>
   [
     ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
     ...matchExpressions.map(({ key = "", operator = "", values = [] }) => {
@@ -134,7 +140,7 @@ const selectorSaid = ({ matchLabels = {}, matchExpressions = [] }: Selector): st
   ].join(",");
 
 /** A block of addresses by its first one, unless that is left out. */
-function blockParty({ cidr = "", except = [] }: NonNullable<Peer["ipBlock"]>): Party | undefined {
+function blockParty({ cidr = "", except = [] }: NonNullable<PolicyPeer["ipBlock"]>): Party | undefined {
   const [address = "", length = ""] = cidr.split("/");
   if (length === "0" || address === "") return undefined;
   const left = new BlockList();

@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.ts";
 import type { Connections } from "./connections.ts";
-import type { Difference } from "./differences.ts";
+import type { EnvironmentDifference } from "./differences.ts";
 import type { AccountPermissions } from "./permissions.ts";
 import type { Row } from "../../../rendering/environment-row.ts";
 
@@ -48,5 +48,5 @@ export interface EnvironmentFacts {
 export interface ReportFacts {
   readonly environments: readonly EnvironmentFacts[];
   /** Values that are not the same in all environments. */
-  readonly differences: readonly Difference[];
+  readonly differences: readonly EnvironmentDifference[];
 }

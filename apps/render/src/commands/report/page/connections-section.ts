@@ -1,14 +1,14 @@
 import type { Answer } from "../facts/answer.ts";
 import type { Connections } from "../facts/connections.ts";
 import type { KnownHosts } from "../facts/known-hosts.ts";
-import { portName } from "../facts/parties.ts";
+import { portText } from "../facts/parties.ts";
 import type { Party } from "../facts/party.ts";
 import { html, idOf, none, type Html } from "./html.ts";
 import { answerMark, column, reasonList, table, whereMark } from "./parts.ts";
 import { picture } from "./picture.ts";
 
 /** A connection, and the id of its reasons. */
-interface Asked {
+interface AskedConnection {
   readonly from: Party;
   readonly to: Pick<Party, "label" | "detail">;
   readonly answer: Answer;
@@ -17,8 +17,8 @@ interface Asked {
 
 /** Every connection that was asked about, a list for each caller; undefined for a workload that calls itself. */
 interface AllAsked {
-  readonly inward: readonly (readonly (Asked | undefined)[])[];
-  readonly away: readonly (readonly Asked[])[];
+  readonly inward: readonly (readonly (AskedConnection | undefined)[])[];
+  readonly away: readonly (readonly AskedConnection[])[];
 }
 
 /** Who may talk to whom: the picture, a table of those who call, one of what is called, and the reasons of each answer. */
@@ -27,21 +27,21 @@ export function connectionsSection(environment: string, connections: Connections
   if (workloads.length === 0) return html`<p>No object makes pods.</p>`;
   const { inward, away } = allAsked(environment, connections);
   const ports = workloads.flatMap(({ label, ports: own }) =>
-    own.map((port) => column(label, portName(port))),
+    own.map((port) => column(label, portText(port))),
   );
-  const called = outward.map((each) => column(each.label, `${portName(each.port)}, ${each.detail}`));
+  const called = outward.map((each) => column(each.label, `${portText(each.port)}, ${each.detail}`));
   const whys = [...inward, ...away].flatMap((asked) => whyGroups(asked.filter((each) => each !== undefined)));
   const whoCalls = table(
     "Who may call it",
     [column("from"), ...ports],
-    callers.map((caller, row) => rowOf(caller, inward[row] ?? [])),
+    callers.map((caller, row) => connectionRow(caller, inward[row] ?? [])),
   );
   return html`
     ${figure(environment, connections)} ${ports.length === 0 ? none : whoCalls}
     ${table(
       "What it may call",
       [column("from"), ...called],
-      workloads.map((workload, at) => rowOf(workload, away[at] ?? [])),
+      workloads.map((workload, at) => connectionRow(workload, away[at] ?? [])),
     )}
     ${known.map(knownLine)}
     <h4>Why</h4>
@@ -57,17 +57,17 @@ function allAsked(environment: string, connections: Connections): AllAsked {
   const { workloads, callers, outward, inbound, outbound } = connections;
   const inward = callers.map((caller, row) =>
     workloads.flatMap((workload, at) =>
-      workload.ports.map((port, which): Asked | undefined => {
+      workload.ports.map((port, which): AskedConnection | undefined => {
         const answer = inbound[row]?.[at]?.[which];
-        const to = { label: workload.label, detail: portName(port) };
+        const to = { label: workload.label, detail: portText(port) };
         return answer && { from: caller, to, answer, id: idOf(environment, "in", row, at, which) };
       }),
     ),
   );
   const away = workloads.map((workload, at) =>
-    outward.flatMap((each, which): Asked[] => {
+    outward.flatMap((each, which): AskedConnection[] => {
       const answer = outbound[at]?.[which];
-      const to = { label: each.label, detail: `${portName(each.port)}, ${each.detail}` };
+      const to = { label: each.label, detail: `${portText(each.port)}, ${each.detail}` };
       return answer ? [{ from: workload, to, answer, id: idOf(environment, "out", at, which) }] : [];
     }),
   );
@@ -86,27 +86,27 @@ const figure = (environment: string, connections: Connections): Html => html`
   </figure>
 `;
 
-const named = ({ label, detail }: Pick<Party, "label" | "detail">): Html =>
+const namedParty = ({ label, detail }: Pick<Party, "label" | "detail">): Html =>
   html`${label}<small>${detail}</small>`;
 
-const rowOf = (caller: Party, asked: readonly (Asked | undefined)[]): Html =>
+const connectionRow = (caller: Party, asked: readonly (AskedConnection | undefined)[]): Html =>
   html` <tr>
-    <th scope="row">${named(caller)}</th>
+    <th scope="row">${namedParty(caller)}</th>
     ${asked.map((each) => html`<td>${each ? answerMark(each.answer, each.id) : html`<span class="soft">itself</span>`}</td>`)}
   </tr>`;
 
 /** Connections of one caller with the same answer for the same reasons. */
-const whyGroups = (asked: readonly Asked[]): readonly (readonly Asked[])[] => [
+const whyGroups = (asked: readonly AskedConnection[]): readonly (readonly AskedConnection[])[] => [
   ...Map.groupBy(asked, ({ answer }) => JSON.stringify(answer)).values(),
 ];
 
 /** One row for connections with the same reasons; each of them leads to it. */
-function whyRow(group: readonly Asked[]): Html {
+function whyRow(group: readonly AskedConnection[]): Html {
   const [first] = group;
   if (first === undefined) return none;
   return html` <tr>
-    <th scope="row">${named(first.from)}</th>
-    <td>${group.map(({ id, to }) => html`<div class="to" id="${id}">${named(to)}</div>`)}</td>
+    <th scope="row">${namedParty(first.from)}</th>
+    <td>${group.map(({ id, to }) => html`<div class="to" id="${id}">${namedParty(to)}</div>`)}</td>
     <td>${answerMark(first.answer)}</td>
     <td>${reasonList(first.answer.because)}</td>
   </tr>`;

@@ -3,10 +3,10 @@ export interface Html {
   readonly markup: string;
 }
 
-type Part = Html | string | number | undefined | readonly Html[];
+type HtmlPart = Html | string | number | undefined | readonly Html[];
 
 /** A template of markup: text that is put into it is escaped, other markup is not. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   const markup = strings.map((text, index) => `${text}${markupOf(parts[index])}`).join("");
   return { markup };
 }
@@ -14,7 +14,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 /** Nothing. */
 export const none: Html = { markup: "" };
 
-function markupOf(part: Part): string {
+function markupOf(part: HtmlPart): string {
   if (part === undefined) return "";
   if (typeof part === "string" || typeof part === "number") return escaped(String(part));
   return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");

@@ -24,7 +24,7 @@ export const column = (label: string, note = ""): Html =>
   html`<th scope="col">${label}${note === "" ? none : html`<small>${note}</small>`}</th>`;
 
 /** The words for an answer: colour alone would say nothing to many. */
-export const words: Readonly<Record<Answer["says"], string>> = {
+export const answerWords: Readonly<Record<Answer["says"], string>> = {
   yes: "yes",
   no: "no",
   depends: "depends",
@@ -32,8 +32,8 @@ export const words: Readonly<Record<Answer["says"], string>> = {
 
 /** An answer, which leads to its reasons where there is a place for them. */
 export function answerMark({ says }: Answer, target?: string): Html {
-  if (target === undefined) return html`<span class="answer ${says}">${words[says]}</span>`;
-  return html`<a class="answer ${says}" href="#${target}">${words[says]}</a>`;
+  if (target === undefined) return html`<span class="answer ${says}">${answerWords[says]}</span>`;
+  return html`<a class="answer ${says}" href="#${target}">${answerWords[says]}</a>`;
 }
 
 /** The reasons of an answer, each with object, path and place. */

@@ -1,6 +1,6 @@
 import type { Answer } from "../facts/answer.ts";
 import type { Connections } from "../facts/connections.ts";
-import { portName, type Port } from "../facts/parties.ts";
+import { portText, type NamedPort } from "../facts/parties.ts";
 import { html, none, type Html } from "./html.ts";
 
 /** A box, and where ways end at it. */
@@ -32,7 +32,7 @@ export function picture(id: string, connections: Connections): Html {
   const right = outward.map((each, index) =>
     boxAt(columns[2], top + index * rowHeight, {
       label: each.label,
-      detail: `${portName(each.port)}, ${each.detail}`,
+      detail: `${portText(each.port)}, ${each.detail}`,
     }),
   );
   const inward = callers.flatMap((caller, row) =>
@@ -40,7 +40,7 @@ export function picture(id: string, connections: Connections): Html {
       workload.ports.flatMap((port, which): Way[] => {
         const [answer, from, to] = [inbound[row]?.[at]?.[which], left[row], own[at]];
         if (!answer || !from || !to) return [];
-        const title = `${caller.label} to ${workload.label} ${portName(port)}`;
+        const title = `${caller.label} to ${workload.label} ${portText(port)}`;
         return [
           {
             from: [from.x + from.width, from.y + boxHeight / 2],
@@ -56,7 +56,7 @@ export function picture(id: string, connections: Connections): Html {
     outward.flatMap((each, which): Way[] => {
       const [answer, from, to] = [outbound[at]?.[which], own[at], right[which]];
       if (!answer || !from || !to) return [];
-      const title = `${workload.label} to ${each.label} ${portName(each.port)}`;
+      const title = `${workload.label} to ${each.label} ${portText(each.port)}`;
       return [
         {
           from: [from.x + from.width, from.y + boxHeight / 2],
@@ -121,15 +121,15 @@ function wayMark({ from: [x1, y1], to: [x2, y2], answer: { says }, title }: Way)
   /></g>`;
 }
 
-function boxMark({ x, y, width, height, label, note, isOwn }: Box, ports: readonly Port[]): Html {
+function boxMark({ x, y, width, height, label, note, isOwn }: Box, ports: readonly NamedPort[]): Html {
   return html`<g>
     <title>${label}, ${note}</title>
     <rect class="box ${isOwn ? "own" : ""}" x="${x}" y="${y}" width="${width}" height="${height}" rx="6" />
-    <text x="${x + 12}" y="${y + 19}">${shortened(label, 26)}</text>
-    ${note === "" ? none : html`<text class="note" x="${x + 12}" y="${y + 35}">${shortened(note, 33)}</text>`}
-    ${ports.map((port, index) => html`<text class="note" x="${x + 12}" y="${y + boxHeight + index * lineHeight + lineHeight / 2}">${portName(port)}</text>`)}
+    <text x="${x + 12}" y="${y + 19}">${shortenedText(label, 26)}</text>
+    ${note === "" ? none : html`<text class="note" x="${x + 12}" y="${y + 35}">${shortenedText(note, 33)}</text>`}
+    ${ports.map((port, index) => html`<text class="note" x="${x + 12}" y="${y + boxHeight + index * lineHeight + lineHeight / 2}">${portText(port)}</text>`)}
   </g>`;
 }
 
-const shortened = (text: string, longest: number): string =>
+const shortenedText = (text: string, longest: number): string =>
   text.length > longest ? `${text.slice(0, longest - 1)}…` : text;

@@ -1,4 +1,4 @@
-import type { Difference } from "../facts/differences.ts";
+import type { EnvironmentDifference } from "../facts/differences.ts";
 import type { EnvironmentFacts } from "../facts/report-facts.ts";
 import { html, idOf, none, type Html } from "./html.ts";
 import { column, table } from "./parts.ts";
@@ -6,7 +6,7 @@ import { column, table } from "./parts.ts";
 /** The environments side by side: at a glance, and in every value that is not the same in all of them. */
 export function sideBySide(
   environments: readonly EnvironmentFacts[],
-  differences: readonly Difference[],
+  differences: readonly EnvironmentDifference[],
 ): Html {
   return html` ${table(
     "The environments",
@@ -35,7 +35,7 @@ function glance({ row, connections, admissions }: EnvironmentFacts): Html {
 
 function differencesTable(
   environments: readonly EnvironmentFacts[],
-  differences: readonly Difference[],
+  differences: readonly EnvironmentDifference[],
 ): Html {
   if (differences.length === 0) return html`<p>Their objects are the same.</p>`;
   const byObject = Map.groupBy(differences, ({ object }) => object);
@@ -49,7 +49,7 @@ function differencesTable(
 }
 
 /** A difference; the first one of an object names it for all of them. */
-const differenceRow = ({ object, path, values }: Difference, span: number): Html =>
+const differenceRow = ({ object, path, values }: EnvironmentDifference, span: number): Html =>
   html` <tr>
     ${span === 0 ? none : html`<th scope="rowgroup" rowspan="${span}">${object}</th>`}
     <td class="path">${path === "" ? "the object" : path}</td>
