@@ -75,6 +75,31 @@ test.each([
   expect(run.stdout).toContain(shown);
 });
 
+test("that a pod declares other ports is said", () => {
+  const run = ask({ "a.yaml": database }, "web", "shop-web:9999");
+  expect([run.status, run.stderr]).toEqual([0, ""]);
+  expect(run.stdout).toContain("web reaches shop-web:9999, as far as the objects say\n");
+  expect(run.stdout).toContain(
+    "not known:\n  Pod/shop-web: spec.containers: nothing says that it listens at 9999: its containers declare 5433\n",
+  );
+});
+
+test.each([
+  ["a port that the Service has not", "postgres.db:5433", "one of: 5432"],
+  ["a Service that is misspelt", "postgrs.db:5432", 'did you mean "postgres.db"?'],
+  ["a namespace that is misspelt", "postgres.bd:5432", 'did you mean "postgres.db"?'],
+  ["a name of somebody else's", "postgres.db.example.com:5432", "the objects have no Service or workload"],
+  [
+    "a part of the cluster's that there is not",
+    "postgres.db.svc2:5432",
+    "the objects have no Service or workload",
+  ],
+])("%s is refused with what there is", (_name, to, said) => {
+  const run = ask({ "a.yaml": database }, "web", to, "--file", "a.yaml");
+  expect([run.status, run.stdout]).toEqual([2, ""]);
+  expect(run.stderr).toContain(said);
+});
+
 test("a policy of the environment is named with its place in the sources", () => {
   const policy = `{
     apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "deny", namespace: "shop" },

@@ -55,11 +55,38 @@ test("that nobody may is said, and is no failure", () => {
 test.each([
   ["a verb that there is not", ["delte", "secrets"], 'did you mean "delete"?'],
   ["a resource that there is not", ["delete", "secretz"], 'did you mean "secrets"?'],
+  ["a resource of another group", ["delete", "secrets.apps"], 'there is no resource "secrets.apps"'],
+  ["a subresource that there is not", ["get", "pods/lgo"], 'did you mean "log"?'],
+  ["a version for a group", ["get", "deployments.apps/v1"], 'deployments has no subresource "v1"'],
+  ["a verb of HTTP for a resource", ["post", "pods"], 'there is no verb "post"'],
+  ["a verb of resources for a path", ["list", "/metrics"], 'there is no verb "list" for a path'],
+  ["a path in a namespace", ["get", "/metrics", "--namespace", "shop"], "leave --namespace and --name out"],
+  ["a path with a name", ["get", "/metrics", "--name", "a"], "leave --namespace and --name out"],
+  ["a namespace that is misspelt", ["delete", "secrets", "--namespace", "shopp"], 'did you mean "shop"?'],
+  [
+    "what is no namespace",
+    ["delete", "secrets", "--namespace", "Shop_1"],
+    '"Shop_1" is not the name of a namespace',
+  ],
   ["no resource", ["delete"], "who-can needs an environment, a verb and a resource"],
 ])("%s is refused", (_name, args, said) => {
   const { status, stdout, stderr } = ask(...args);
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(said);
+});
+
+test.each([
+  ["a subresource", ["get", "pods/log"]],
+  ["a subresource of any", ["update", "deployments/scale"]],
+  ["a group", ["get", "deployments.apps"]],
+  ["a path", ["get", "/metrics"]],
+  ["what rules alone name", ["impersonate", "users"]],
+  ["another namespace of the cluster", ["delete", "secrets", "--namespace", "elsewhere"]],
+  ["a namespace of every cluster", ["delete", "secrets", "--namespace", "kube-system"]],
+])("%s is taken", (_name, args) => {
+  const { status, stdout, stderr } = ask(...args);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("nobody can");
 });
 
 test("in dev nobody deletes Secrets but who is judged to need none of it", () => {

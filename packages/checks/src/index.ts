@@ -1,7 +1,16 @@
 export type { Endpoint } from "./network/endpoint.ts";
 export type { Protocol } from "./network/policy-port.ts";
-export { addressOf, destinationOf, workloadsIn, workloadsNamed } from "./reach/named.ts";
+export {
+  addressOf,
+  destinationOf,
+  hostsIn,
+  portsOf,
+  undeclaredPort,
+  workloadsIn,
+  workloadsNamed,
+} from "./reach/named.ts";
 export { reach, type Connection } from "./reach/reach.ts";
+export { misspelt } from "./objects/near.ts";
 export { type KubernetesObject } from "./objects/kubernetes-object.ts";
 export { printedReason, type OpenVerdict, type Reason, type Verdict } from "./objects/verdict.ts";
 export {
@@ -14,7 +23,14 @@ export {
 export type { Level } from "./pod-security/control.ts";
 export type { Account } from "./rbac/account.ts";
 export { can, type Question } from "./rbac/can.ts";
-export { pluralOf, resourceNamed, resourcesKnown, verbsNamed, type Resource } from "./rbac/resources.ts";
+export {
+  pluralOf,
+  resourceNamed,
+  resourcesKnown,
+  subresourcesKnown,
+  verbsKnown,
+  type Resource,
+} from "./rbac/resources.ts";
 export { whoCan, type Permitted, type Subject, type WhoCan } from "./rbac/who-can.ts";
 export type { PathRequest, ResourceRequest } from "./rbac/rule.ts";
 export { assumptions, type AssumptionOptions } from "./assumptions/assumptions.ts";

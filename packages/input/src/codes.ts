@@ -56,12 +56,13 @@ export const findingCodes = {
     "Kustomize itself does not build the directory, so that there is nothing to compare an import with.",
   "manifests-empty":
     "There is no object in the manifests: what should have made them has failed, or was given another file.",
-  "name-unknown": "There is no command or option of this name.",
+  "name-unknown": "There is no command, option, verb, resource or namespace of this name.",
   "namespace-mentioned":
     "An object still names the namespace of the environment that the new one was made from.",
   "object-ambiguous":
     "Several objects of the environment have this name; state kind, group or namespace as well.",
   "object-unknown": "The environment has no object of this name.",
+  "option-unused": "The option says nothing of what is asked, so that it would be passed over.",
   "option-value-malformed": "The value of an option, or an answer, is not one that it takes.",
   "option-value-unknown": "The option takes one of a few words, and this is not one of them.",
   "output-foreign":

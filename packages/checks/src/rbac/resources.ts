@@ -1,8 +1,8 @@
-import { ownKinds } from "../api-server/kinds/index.ts";
 import { ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, nodeOf, textAt, textsAt } from "../objects/node.ts";
+import { at, isThere, nodeOf, textAt, textsAt } from "../objects/node.ts";
 import { rbacGroup } from "./roles.ts";
 import { rulesOf } from "./rule.ts";
+import { ownResources, ownVerbs, pathVerbs, subresourcesOf } from "./served.ts";
 
 /** A resource of the API, as rules name it. */
 export interface Resource {
@@ -20,7 +20,9 @@ export interface Resource {
  * resourcesKnown(objects).find(({ resource }) => resource === "deployments"); // { group: "apps", resource: "deployments" }
  */
 export const resourcesKnown = (objects: readonly KubernetesObject[]): readonly Resource[] => [
-  ...ownKinds().map(({ group, kind }) => ({ group, resource: pluralOf(kind) })),
+  ...[...ownResources()].flatMap(([group, resources]) =>
+    [...resources.keys()].map((resource) => ({ group, resource })),
+  ),
   ...ofKind(objects, "apiextensions.k8s.io", "CustomResourceDefinition").map((crd) => {
     const spec = at(nodeOf(crd), "spec");
     return {
@@ -53,9 +55,44 @@ export function resourceNamed(objects: readonly KubernetesObject[], given: strin
   return found && { group: found.group, resource: [found.resource, ...sub].join("/") };
 }
 
-/** The verbs that rules of roles name. */
-export const verbsNamed = (objects: readonly KubernetesObject[]): readonly string[] =>
-  rulesIn(objects).flatMap((rule) => textsAt(at(rule, "verbs")));
+/**
+ * The verbs that a question about resources, or one about paths, may have: the API server's own, and those that rules name.
+ *
+ * @example
+ * verbsKnown(objects, "resources").includes("deletecollection"); // true
+ */
+export const verbsKnown = (
+  objects: readonly KubernetesObject[],
+  of: "resources" | "paths",
+): readonly string[] => [
+  ...new Set([
+    ...(of === "resources" ? ownVerbs : pathVerbs),
+    ...rulesIn(objects)
+      .filter((rule) => isThere(at(rule, "nonResourceURLs")) === (of === "paths"))
+      .flatMap((rule) => textsAt(at(rule, "verbs"))),
+  ]),
+];
+
+/**
+ * The subresources that a question about a resource may have: those that it is served with, and those that rules name.
+ *
+ * @example
+ * subresourcesKnown(objects, { group: "", resource: "pods" }).includes("log"); // true
+ */
+export const subresourcesKnown = (
+  objects: readonly KubernetesObject[],
+  { group, resource }: Resource,
+): readonly string[] => [
+  ...new Set([
+    ...subresourcesOf(group, resource),
+    ...rulesIn(objects)
+      .flatMap((rule) => textsAt(at(rule, "resources")))
+      .flatMap((named) => {
+        const [name, ...sub] = named.split("/");
+        return (name === resource || name === "*") && sub.length > 0 ? [sub.join("/")] : [];
+      }),
+  ]),
+];
 
 const rulesIn = (objects: readonly KubernetesObject[]) =>
   ["Role", "ClusterRole"]

@@ -3,7 +3,9 @@ import type { Endpoint } from "../network/endpoint.ts";
 import { podBehind, targetPort } from "../network/service.ts";
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, fields, isThere, nodeOf, textAt, textsAt } from "../objects/node.ts";
-import { podOf } from "../objects/pod.ts";
+import { containersOf, podOf } from "../objects/pod.ts";
+import { proxyPort } from "../mesh/proxy-port.ts";
+import { reason, type Reason } from "../objects/verdict.ts";
 import type { Connection } from "./reach.ts";
 
 /** The objects that are pods or make some. */
@@ -63,7 +65,9 @@ export function destinationOf(
 ): Pick<Connection, "to" | "port"> | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(host) || (host.includes(":") && ipaddr.IPv6.isValid(host)))
     return { to: { address: host }, port };
-  const [name = "", own = namespace] = host.split(".");
+  const [name = "", own = namespace, svc = "svc"] = host.split(".");
+  // What does not go on with svc is a name of somebody else's.
+  if (svc !== "svc") return undefined;
   const isMeant = (object: KubernetesObject): boolean =>
     object.metadata.name === name && namespaceOf(object) === own;
   const service = ofKind(objects, "", "Service").find(isMeant);
@@ -76,6 +80,57 @@ export function destinationOf(
   );
   const target = pod && targetPort(service, port, pod);
   return pod && target !== undefined ? { to: { pod: pod.object }, port: target } : undefined;
+}
+
+/**
+ * That nothing says a pod listens at a port: its containers declare others. Undefined where they declare it or none, and of
+ * what is no pod.
+ *
+ * @example
+ * undeclaredPort({ to: { pod }, port: 9999 })?.text; // "nothing says that it listens at 9999: its containers declare 8080"
+ */
+export function undeclaredPort({ to, port }: Pick<Connection, "to" | "port">): Reason | undefined {
+  const pod = "pod" in to ? podOf(to.pod) : undefined;
+  if (pod === undefined || proxyPort(port) !== undefined) return undefined;
+  const ports = containersOf(pod)
+    .flatMap((container) => elements(at(container, "ports")))
+    .map((each) => at(each, "containerPort").value);
+  if (ports.length === 0 || ports.includes(port)) return undefined;
+  const text = `nothing says that it listens at ${port}: its containers declare ${ports.join(", ")}`;
+  return reason(at(pod.spec, "containers"), text);
+}
+
+/**
+ * The hosts that the objects have, as a person may mean one of them: Services and workloads, with their namespaces.
+ *
+ * @example
+ * hostsIn(objects); // ["postgres.data", "web.shop"]
+ */
+export const hostsIn = (objects: readonly KubernetesObject[]): readonly string[] => [
+  ...new Set(
+    [...ofKind(objects, "", "Service"), ...workloadsIn(objects)].map(
+      (object) => `${object.metadata.name}.${namespaceOf(object)}`,
+    ),
+  ),
+];
+
+/** The ports that the Service has which a host means, as a person writes them; undefined where there is no such Service. */
+export function portsOf(
+  objects: readonly KubernetesObject[],
+  host: string,
+  namespace: string,
+): readonly number[] | undefined {
+  const [name = "", own = namespace] = host.split(".");
+  const service = ofKind(objects, "", "Service").find(
+    (object) => object.metadata.name === name && namespaceOf(object) === own,
+  );
+  return (
+    service &&
+    elements(at(nodeOf(service), "spec", "ports")).flatMap((each) => {
+      const { value } = at(each, "port");
+      return typeof value === "number" ? [value] : [];
+    })
+  );
 }
 
 /** Where a Service without a selector leads: to what its EndpointSlices have, each port by its name. */

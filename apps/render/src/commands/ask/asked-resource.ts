@@ -1,4 +1,12 @@
-import { resourceNamed, resourcesKnown, verbsNamed, type KubernetesObject, type WhoCan } from "@atlas/checks";
+import {
+  misspelt,
+  resourceNamed,
+  resourcesKnown,
+  subresourcesKnown,
+  verbsKnown,
+  type KubernetesObject,
+  type WhoCan,
+} from "@atlas/checks";
 import { didYouMean } from "@atlas/compose";
 import { InputError } from "@atlas/input";
 
@@ -10,32 +18,82 @@ export type Asked =
 /**
  * What a person asks for by a verb and `secrets`, `deployments.apps`, `atlasschemas/status` or `/metrics`.
  *
- * @throws {InputError} for a verb or a resource of which nothing knows: everybody would be said not to have it.
+ * @throws {InputError} for a verb, a resource or a subresource of which nothing knows: everybody would be said not to have it.
  */
 export function askedFor(objects: readonly KubernetesObject[], verb: string, given: string): Asked {
-  const verbs = [...knownVerbs, ...verbsNamed(objects)];
-  if (!verbs.includes(verb)) throw notKnown("verb", verb, [...new Set(verbs)]);
-  if (given.startsWith("/")) return { verb, path: given };
-  const found = resourceNamed(objects, given);
-  if (found) return { verb, ...found };
+  const isPath = given.startsWith("/");
+  const verbs = verbsKnown(objects, isPath ? "paths" : "resources");
+  if (!verbs.includes(verb)) throw verbUnknown(verb, verbs, isPath);
+  if (isPath) return { verb, path: given };
+  const [name = "", ...sub] = given.split("/");
+  const found = resourceNamed(objects, name);
+  if (found === undefined) throw resourceUnknown(objects, name);
+  const subresource = sub.join("/");
+  const subresources = subresourcesKnown(objects, found);
+  if (sub.length > 0 && !subresources.includes(subresource))
+    throw notKnown(
+      `${found.resource} has no subresource "${subresource}"`,
+      `one of: ${subresources.join(", ")}`,
+      didYouMean(subresource, subresources, "ask for one of these"),
+    );
+  return { verb, group: found.group, resource: [found.resource, ...sub].join("/") };
+}
+
+function verbUnknown(verb: string, known: readonly string[], isPath: boolean): InputError {
+  const what = isPath ? `there is no verb "${verb}" for a path` : `there is no verb "${verb}"`;
+  const listed = known.filter((each) => each !== "*");
+  return notKnown(what, `one of: ${listed.join(", ")}`, didYouMean(verb, known, "ask for one of these"));
+}
+
+function resourceUnknown(objects: readonly KubernetesObject[], given: string): InputError {
   const names = resourcesKnown(objects).flatMap(({ group, resource }) => [resource, `${resource}.${group}`]);
-  throw notKnown("resource", given.replace(/\/.*/, ""), [...new Set(names)]);
-}
-
-/** The verbs that the API server itself knows. */
-const knownVerbs =
-  "get list watch create update patch delete deletecollection bind escalate impersonate use approve sign attest proxy post put head options".split(
-    " ",
+  return notKnown(
+    `there is no resource "${given}"`,
+    "a resource of Kubernetes, of a CRD among the objects, or of a rule, as secrets or deployments.apps",
+    didYouMean(given, [...new Set(names)], "give the manifests of its CRD along: --file FILE"),
   );
-
-function notKnown(what: string, given: string, known: readonly string[]): InputError {
-  const expected =
-    what === "verb"
-      ? `one of: ${known.filter((each) => each !== "*").join(", ")}`
-      : "a resource of Kubernetes, of a CRD among the objects, or of a rule, as secrets or deployments.apps";
-  const fix = didYouMean(given, known, "give the manifests of its CRD along: --file FILE");
-  return new InputError([{ code: "name-unknown", what: `there is no ${what} "${given}"`, expected, fix }]);
 }
+
+/**
+ * The namespace that a person asks for. One that none of the objects names is a cluster's other, where what holds everywhere
+ * holds, too.
+ *
+ * @throws {InputError} for a name that no namespace has, and for what is most likely another that is misspelt.
+ */
+export function askedNamespace(objects: readonly KubernetesObject[], given: string): string {
+  const known = namespacesNamed(objects);
+  if (known.includes(given)) return given;
+  const expected = `one of: ${known.join(", ")}, or another of the cluster`;
+  const isName = /^[a-z\d](?:[-a-z\d]{0,61}[a-z\d])?$/.test(given);
+  if (!isName)
+    throw notKnown(
+      `"${given}" is not the name of a namespace`,
+      expected,
+      didYouMean(given, known, "correct it"),
+    );
+  const near = misspelt(given, known);
+  if (near === undefined) return given;
+  throw notKnown(`no object names the namespace "${given}"`, expected, `did you mean "${near}"?`);
+}
+
+/** Every namespace that objects are in or refer to, and those of every cluster. */
+function namespacesNamed(objects: readonly KubernetesObject[]): readonly string[] {
+  const own = objects.flatMap((object) => [
+    ...(object.kind === "Namespace" ? [object.metadata.name] : []),
+    ...(object.metadata.namespace === undefined ? [] : [object.metadata.namespace]),
+    ...subjectsOf(object).flatMap(({ namespace }) => (typeof namespace === "string" ? [namespace] : [])),
+  ]);
+  return [...new Set([...own, "default", "kube-system", "kube-public", "kube-node-lease"])].toSorted();
+}
+
+function subjectsOf(object: KubernetesObject): readonly { readonly namespace?: unknown }[] {
+  return "subjects" in object && Array.isArray(object.subjects)
+    ? object.subjects.filter((each) => typeof each === "object" && each !== null)
+    : [];
+}
+
+const notKnown = (what: string, expected: string, fix: string): InputError =>
+  new InputError([{ code: "name-unknown", what, expected, fix }]);
 
 /** A subject as a person reads it. */
 export const subjectText = (subject: WhoCan["permitted"][number]["subject"]): string =>

@@ -1,13 +1,16 @@
 import {
   addressOf,
   destinationOf,
+  hostsIn,
+  portsOf,
   reach,
+  undeclaredPort,
   workloadsIn,
   workloadsNamed,
   type KubernetesObject,
 } from "@atlas/checks";
 import { didYouMean } from "@atlas/compose";
-import { InputError } from "@atlas/input";
+import { InputError, type Finding } from "@atlas/input";
 import { askedSubject } from "./asked-subject.ts";
 import { reasonLines } from "../check/reasons.ts";
 
@@ -37,10 +40,13 @@ export async function canReach({
 }: CanReachRequest): Promise<string> {
   const subject = await askedSubject(environment, files, environments);
   const source = sourceNamed(subject.objects, from);
-  const { allowed, because, unknown } = reach(subject.objects, {
-    from: { pod: source },
-    ...destinationNamed(subject.objects, to, source.metadata.namespace ?? "default"),
-  });
+  const destination = destinationNamed(subject.objects, to, source.metadata.namespace ?? "default");
+  const {
+    allowed,
+    because,
+    unknown: open,
+  } = reach(subject.objects, { from: { pod: source }, ...destination });
+  const unknown = [...open, ...[undeclaredPort(destination)].filter((each) => each !== undefined)];
   if (!allowed) process.exitCode = 1;
   const asFar = unknown.length > 0 ? ", as far as the objects say" : "";
   return [
@@ -69,22 +75,37 @@ function sourceNamed(objects: readonly KubernetesObject[], given: string): Kuber
 
 function destinationNamed(objects: readonly KubernetesObject[], given: string, namespace: string) {
   const address = addressOf(given);
-  const found = address && destinationOf(objects, address.host, address.port, namespace);
+  if (address === undefined) throw unknownDestination(notAnAddress(given));
+  const { host, port } = address;
+  const found = destinationOf(objects, host, port, namespace);
   if (found) return found;
-  throw new InputError([
-    address
-      ? {
-          code: "destination-unknown",
-          what: `the objects have no Service or workload behind "${given}", so that nothing says what selects its pods`,
-          expected:
-            "a Service with this port and its pods, a workload, or an address, as name.namespace:port",
-          fix: "give the manifests that declare it: --file FILE",
-        }
-      : {
-          code: "destination-unknown",
-          what: `"${given}" is not a destination`,
-          expected: "a host and a port from 1 to 65535, as postgres.data:5432 or [fd00::1]:5432",
-          fix: "write it like that",
-        },
-  ]);
+  const ports = portsOf(objects, host, namespace);
+  if (ports === undefined || ports.includes(port))
+    throw unknownDestination(behindNothing(objects, given, host));
+  throw unknownDestination({
+    what: `the Service behind "${given}" has no port ${port}`,
+    expected: `one of: ${ports.join(", ")}`,
+    fix: "ask for a port of the Service, which may differ from that of its pods",
+  });
+}
+
+type Said = Pick<Finding, "what" | "expected" | "fix">;
+
+const unknownDestination = (said: Said): InputError =>
+  new InputError([{ code: "destination-unknown", ...said }]);
+
+const notAnAddress = (given: string): Said => ({
+  what: `"${given}" is not a destination`,
+  expected: "a host and a port from 1 to 65535, as postgres.data:5432 or [fd00::1]:5432",
+  fix: "write it like that",
+});
+
+function behindNothing(objects: readonly KubernetesObject[], given: string, host: string): Said {
+  const hosts = hostsIn(objects);
+  const names = host.includes(".") ? hosts : [...hosts, ...hosts.map((each) => each.replace(/\..*/, ""))];
+  return {
+    what: `the objects have no Service or workload behind "${given}", so that nothing says what selects its pods`,
+    expected: "a Service with this port and its pods, a workload, or an address, as name.namespace:port",
+    fix: didYouMean(host, names, "give the manifests that declare it: --file FILE"),
+  };
 }

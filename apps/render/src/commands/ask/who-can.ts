@@ -1,7 +1,8 @@
 import { whoCan as answer, type Permitted, type WhoCan } from "@atlas/checks";
 import { toJson } from "@atlas/compose/yaml";
+import { InputError } from "@atlas/input";
 import type { Subject } from "../check/subject.ts";
-import { askedFor, subjectText, type Asked } from "./asked-resource.ts";
+import { askedFor, askedNamespace, subjectText, type Asked } from "./asked-resource.ts";
 import { askedSubject } from "./asked-subject.ts";
 import { reasonLines, reasonRecords } from "../check/reasons.ts";
 
@@ -24,21 +25,32 @@ export interface WhoCanRequest {
 /**
  * Who may do something in an environment, each with the binding, the role and the rule that let them.
  *
- * @throws {InputError} for a verb or a resource that there is not.
+ * @throws {InputError} for a verb, a resource, a subresource or a namespace that there is not.
  */
 export async function whoCan(request: WhoCanRequest): Promise<string> {
   const { environment, files, environments, namespace, name } = request;
   const subject = await askedSubject(environment, files, environments);
   const asked = askedFor(subject.objects, request.verb, request.resource);
+  if ("path" in asked && (namespace !== undefined || name !== undefined)) throw pathIsNowhere(asked.path);
   const found = answer(subject.objects, {
     ...asked,
-    ...(namespace !== undefined && { namespace }),
+    ...(namespace !== undefined && { namespace: askedNamespace(subject.objects, namespace) }),
     ...(name !== undefined && { name }),
   });
   return request.format === "json"
     ? jsonOf(subject, found, { ...asked, namespace, name })
     : textOf(subject, found, asked);
 }
+
+const pathIsNowhere = (path: string): InputError =>
+  new InputError([
+    {
+      code: "option-unused",
+      what: `${path} is no resource: it lies in no namespace, and has no objects with names`,
+      expected: "a path alone, or a resource",
+      fix: "leave --namespace and --name out",
+    },
+  ]);
 
 function textOf(subject: Subject, { permitted, unknown }: WhoCan, asked: Asked): string {
   const what = `${asked.verb} ${"path" in asked ? asked.path : request(asked)}`;
