@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import { judged, type AcceptedOptions } from "./judged.ts";
 import type { Code } from "./rule/codes.ts";
-import { kindOf } from "./kinds/index.ts";
+import { kindRulesOf } from "./kinds/index.ts";
 
 /**
  * What the API server would refuse an object for when it is created, by the rules that no schema states: names, unions, what
@@ -21,5 +21,5 @@ import { kindOf } from "./kinds/index.ts";
  * // [{ code: "field-missing", severity: "error", path: ["spec", "containers"], what: "containers is empty", … }]
  */
 export function accepted(object: unknown, options: AcceptedOptions = {}): readonly Finding<Code>[] {
-  return judged(object, options, kindOf);
+  return judged(object, options, kindRulesOf);
 }

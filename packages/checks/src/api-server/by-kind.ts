@@ -15,10 +15,10 @@ interface KindReference {
 }
 
 /** What nearly every environment has. */
-const common: Kinds = { ...everyday, ...workloads };
+const commonKinds: Kinds = { ...everyday, ...workloads };
 
-const extensions = /^(?:admissionregistration|apiextensions|apiregistration)\.k8s\.io\//;
-const network = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endpoints)$/;
+const extensionGroups = /^(?:admissionregistration|apiextensions|apiregistration)\.k8s\.io\//;
+const networkGroups = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endpoints)$/;
 
 /**
  * `accepted`, for objects of some kinds: only the rules that these need are loaded, which for what most environments have is half
@@ -32,7 +32,7 @@ const network = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endpoints)
 export async function acceptedFor(objects: Iterable<KindReference>): Promise<typeof accepted> {
   const names = new Set<string>();
   for (const { apiVersion, kind } of objects) names.add(`${apiVersion}/${kind}`);
-  const kinds: Record<string, Kinds[string]> = { ...common };
+  const kinds: Record<string, Kinds[string]> = { ...commonKinds };
   const loaded = await Promise.all([...new Set([...names].flatMap(familyOf))].map((load) => load()));
   Object.assign(kinds, ...loaded);
   return (object, options = {}) =>
@@ -42,18 +42,18 @@ export async function acceptedFor(objects: Iterable<KindReference>): Promise<typ
     });
 }
 
-type Load = () => Promise<Kinds>;
-const families = {
+type LoadKinds = () => Promise<Kinds>;
+const kindFamilies = {
   extensions: async (): Promise<Kinds> => (await import("./kinds/extensions.ts")).extensions,
   network: async (): Promise<Kinds> => (await import("./kinds/network.ts")).network,
   rare: async (): Promise<Kinds> => (await import("./kinds/rare.ts")).rare,
 };
 
 /** Loads the rules of a kind, where they are not there already. */
-function familyOf(name: string): Load[] {
-  if (Object.hasOwn(common, name)) return [];
-  if (extensions.test(name)) return [families.extensions];
-  if (network.test(name)) return [families.network];
+function familyOf(name: string): LoadKinds[] {
+  if (Object.hasOwn(commonKinds, name)) return [];
+  if (extensionGroups.test(name)) return [kindFamilies.extensions];
+  if (networkGroups.test(name)) return [kindFamilies.network];
   // Nobody knows rules for kinds of others.
-  return /^[^./]+\/|^v1\/|\.k8s\.io\//.test(name) ? [families.rare] : [];
+  return /^[^./]+\/|^v1\/|\.k8s\.io\//.test(name) ? [kindFamilies.rare] : [];
 }

@@ -1,14 +1,14 @@
 import type { Finding, ObjectReference } from "../findings/finding.ts";
 import { foreignMetadata } from "./metadata/object-metadata.ts";
-import { named, placed } from "./metadata/name.ts";
+import { namedAs, scopedAs } from "./metadata/name.ts";
 import { objectSize } from "./metadata/size.ts";
-import type { Kind } from "./kinds/kind.ts";
+import type { KindRules } from "./kinds/kind.ts";
 import { links, warnings, type Code } from "./rule/codes.ts";
-import { at, placeOf, stepsTo, textAt, valueAt } from "./rule/place.ts";
+import { at, rootPlace, stepsTo, textAt, valueAt } from "./rule/place.ts";
 import type { Look } from "./rule/rule.ts";
 
 /** The newest minor version whose rules are known here. */
-const newest = 37;
+const newestMinor = 37;
 
 /** Of which version of Kubernetes the API server is. */
 export interface AcceptedOptions {
@@ -17,7 +17,7 @@ export interface AcceptedOptions {
 }
 
 /** Finds what the API server asks of a kind; undefined for one of which it is not known. */
-export type KindOf = (apiVersion: string, kind: string) => Kind | undefined;
+export type KindOf = (apiVersion: string, kind: string) => KindRules | undefined;
 
 /** What the rules of its kind, and those of every object, have against an object. */
 export function judged(
@@ -25,28 +25,28 @@ export function judged(
   { version }: AcceptedOptions,
   kindOf: KindOf,
 ): readonly Finding<Code>[] {
-  const place = placeOf(object);
-  const reference = referenceTo(object);
+  const place = rootPlace(object);
+  const reference = uncheckedReference(object);
   const findings: Finding<Code>[] = [];
   const report: Look["report"] = (where, code, what, fix) => {
-    findings.push(findingOf(code, reference, stepsTo(where), what, fix));
+    findings.push(refusalFinding(code, reference, stepsTo(where), what, fix));
   };
-  const look: Look = { minor: minorOf(version), object: place, report };
+  const look: Look = { minor: knownMinor(version), object: place, report };
   const kind = kindOf(reference.apiVersion, reference.kind);
   const metadata = at(place, "metadata");
   (kind?.metadata ?? foreignMetadata)(metadata, look);
-  if (kind !== undefined) ofKind(kind, place, look);
+  if (kind !== undefined) judgeKind(kind, place, look);
   objectSize(place, look);
   return findings;
 }
 
-function ofKind({ rule, name, isNamespaced }: Kind, place: Look["object"], look: Look): void {
-  named(name)(place, look);
-  placed(isNamespaced)(place, look);
+function judgeKind({ rule, name, isNamespaced }: KindRules, place: Look["object"], look: Look): void {
+  namedAs(name)(place, look);
+  scopedAs(isNamespaced)(place, look);
   rule(place, look);
 }
 
-function findingOf(
+function refusalFinding(
   code: Code,
   object: ObjectReference,
   path: Finding["path"],
@@ -58,7 +58,7 @@ function findingOf(
   return { code, severity, object, path, what, ...(fix && { fix }), ...(link && { link }) };
 }
 
-function referenceTo(object: unknown): ObjectReference {
+function uncheckedReference(object: unknown): ObjectReference {
   const metadata = valueAt(object, "metadata");
   const namespace = textAt(metadata, "namespace");
   return {
@@ -69,8 +69,8 @@ function referenceTo(object: unknown): ObjectReference {
   };
 }
 
-function minorOf(version: string | undefined): number {
-  if (version === undefined) return newest;
+function knownMinor(version: string | undefined): number {
+  if (version === undefined) return newestMinor;
   const minor = /^v?1\.(\d+)(?:\.\d+)?$/.exec(version)?.[1];
   if (minor === undefined)
     throw new RangeError(`got the version ${JSON.stringify(version)}: expected one such as "1.34"`);

@@ -65,7 +65,7 @@ export const needs = (node: Node, need: Need, text: string): Assumption => ({
 export function printedNeed(need: Need): string {
   switch (need.code) {
     case "object":
-      return objectText(need);
+      return neededText(need);
     case "kind":
       return `the kind ${need.kind} of ${[need.group, need.version].filter(Boolean).join("/")}`;
     case "namespaces":
@@ -89,7 +89,7 @@ export function printedNeed(need: Need): string {
   }
 }
 
-function objectText({ group, kind, name, namespace, keys = [] }: NeededObject): string {
+function neededText({ group, kind, name, namespace, keys = [] }: NeededObject): string {
   // Where a kind is known by its name alone, as all of these but some, its group says nothing.
   const [where, of] = [
     namespace === undefined ? "" : ` in ${namespace}`,

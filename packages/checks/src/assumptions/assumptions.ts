@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { byClasses } from "./classes.ts";
 import type { Assumption } from "./assumption.ts";
 import { byKinds } from "./kinds.ts";
-import { byMesh } from "./mesh.ts";
+import { meshAssumptions } from "./mesh.ts";
 import { byNamespaces } from "./namespaces.ts";
 import { byReferences } from "./references.ts";
 import { bySelectors } from "./selectors.ts";
@@ -35,19 +35,19 @@ export function assumptions(
             because: [{ path: "", text: "the objects are held against this version" }],
           },
         ];
-  return united([
+  return unitedNeeds([
     ...stated,
     ...byKinds(world, kubernetesVersion),
     ...byNamespaces(world),
     ...byReferences(world),
     ...byClasses(world),
     ...bySelectors(world),
-    ...byMesh(world),
+    ...meshAssumptions(world),
   ]);
 }
 
 /** Each need once, with all that has it. */
-function united(all: readonly Assumption[]): readonly Assumption[] {
+function unitedNeeds(all: readonly Assumption[]): readonly Assumption[] {
   const groups = Map.groupBy(all, ({ need }) => JSON.stringify({ ...need, keys: undefined }));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;

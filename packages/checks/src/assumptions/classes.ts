@@ -5,12 +5,12 @@ import { needs, type Assumption } from "./assumption.ts";
 /** The classes that objects name, and that are not among them, and the defaults that they rely on. */
 export const byClasses = (world: World): readonly Assumption[] => [
   ...claimsIn(world).flatMap((spec) =>
-    named(world, at(spec, "storageClassName"), "storage.k8s.io", "StorageClass", isBound(spec)),
+    namedClass(world, at(spec, "storageClassName"), "storage.k8s.io", "StorageClass", isBoundClaim(spec)),
   ),
   ...world
     .of("networking.k8s.io", "Ingress")
     .flatMap((ingress) =>
-      named(
+      namedClass(
         world,
         at(nodeOf(ingress), "spec", "ingressClassName"),
         "networking.k8s.io",
@@ -21,7 +21,7 @@ export const byClasses = (world: World): readonly Assumption[] => [
   ...world
     .of("gateway.networking.k8s.io", "Gateway")
     .flatMap((gateway) =>
-      named(
+      namedClass(
         world,
         at(nodeOf(gateway), "spec", "gatewayClassName"),
         "gateway.networking.k8s.io",
@@ -30,13 +30,13 @@ export const byClasses = (world: World): readonly Assumption[] => [
       ),
     ),
   ...world.pods.flatMap(({ spec }) => [
-    ...named(world, at(spec, "priorityClassName"), "scheduling.k8s.io", "PriorityClass", true),
-    ...named(world, at(spec, "runtimeClassName"), "node.k8s.io", "RuntimeClass", true),
+    ...namedClass(world, at(spec, "priorityClassName"), "scheduling.k8s.io", "PriorityClass", true),
+    ...namedClass(world, at(spec, "runtimeClassName"), "node.k8s.io", "RuntimeClass", true),
   ]),
 ];
 
 /** @param isComplete whether no class is needed where none is named. */
-function named(
+function namedClass(
   world: World,
   node: Node,
   group: string,
@@ -52,7 +52,7 @@ function named(
 }
 
 /** A claim for a certain volume is bound to that, whatever the classes. */
-const isBound = (spec: Node): boolean => isThere(at(spec, "volumeName"));
+const isBoundClaim = (spec: Node): boolean => isThere(at(spec, "volumeName"));
 
 /** The specs of the claims among the objects, and of those that StatefulSets and pods make. */
 const claimsIn = (world: World): readonly Node[] => [

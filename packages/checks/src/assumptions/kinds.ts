@@ -25,13 +25,13 @@ export function byKinds(world: World, stated: string | undefined): readonly Assu
   );
   return [
     ...foreign.map((object) =>
-      needs(nodeOf(object), { code: "kind", ...typeOf(object) }, "it is of this kind"),
+      needs(nodeOf(object), { code: "kind", ...kindOfObject(object) }, "it is of this kind"),
     ),
     ...(stated === undefined ? bySidecars(world) : []),
   ];
 }
 
-function typeOf(object: KubernetesObject): { group: string; version: string; kind: string } {
+function kindOfObject(object: KubernetesObject): { group: string; version: string; kind: string } {
   const group = groupOf(object);
   return { group, version: object.apiVersion.slice(group.length + 1), kind: object.kind };
 }

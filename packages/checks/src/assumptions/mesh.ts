@@ -5,7 +5,7 @@ import { injectionNeedsCni } from "../rules/pods/injection-needs-cni.ts";
 import { needs, type Assumption } from "./assumption.ts";
 
 /** What Istio has to have. */
-export const byMesh = (world: World): readonly Assumption[] => [
+export const meshAssumptions = (world: World): readonly Assumption[] => [
   ...byInjection(world),
   ...injectionNeedsCni.find(world).map(({ object, path, what }): Assumption => ({
     need: { code: "istio-cni" },

@@ -4,7 +4,7 @@ import { at, elements, isThere, nodeOf, textAt, type Node } from "../objects/nod
 import { rbacGroup } from "../rbac/roles.ts";
 import { configMapsOfClusters } from "../rules/references/config-map-missing.ts";
 import { isRoleOfClusters } from "../rules/references/role-missing.ts";
-import { isMade } from "../rules/references/secret-missing.ts";
+import { isMadeSecret } from "../rules/references/secret-missing.ts";
 import { serviceUsesIn } from "../rules/references/service-uses.ts";
 import { usesIn } from "../rules/references/uses.ts";
 import { needs, type Assumption, type NeededObject } from "./assumption.ts";
@@ -16,12 +16,12 @@ export const byReferences = (world: World): readonly Assumption[] => [
   ...byPullSecrets(world),
   ...byClaims(world),
   ...serviceUsesIn(world).flatMap(({ node, name, namespace, otherwise }) =>
-    missing(world, node, { kind: "Service", name, namespace }, `without it, ${otherwise}`),
+    missingReference(world, node, { kind: "Service", name, namespace }, `without it, ${otherwise}`),
   ),
   ...byBindings(world),
 ];
 
-function missing(
+function missingReference(
   world: World,
   node: Node,
   target: Omit<NeededObject, "code" | "group"> & { readonly group?: string },
@@ -35,12 +35,12 @@ const byUses = (world: World): readonly Assumption[] =>
   usesIn(world)
     .filter(({ isOptional, kind, name, namespace }) => {
       if (isOptional) return false;
-      return kind === "Secret" ? !isMade(world, namespace, name) : !configMapsOfClusters.has(name);
+      return kind === "Secret" ? !isMadeSecret(world, namespace, name) : !configMapsOfClusters.has(name);
     })
     .flatMap(({ kind, node, name, namespace, keys }) => {
       const own = keys.flatMap((key) => textAt(key) ?? []);
       const target = { kind, name, namespace, ...(own.length > 0 && { keys: own }) };
-      return missing(world, node, target, "it is read from there");
+      return missingReference(world, node, target, "it is read from there");
     });
 
 const byAccounts = (world: World): readonly Assumption[] =>
@@ -48,7 +48,7 @@ const byAccounts = (world: World): readonly Assumption[] =>
     const node = at(spec, "serviceAccountName");
     const name = textAt(node) ?? "";
     if (name === "" || name === "default") return [];
-    return missing(world, node, { kind: "ServiceAccount", name, namespace }, "the pods run as it");
+    return missingReference(world, node, { kind: "ServiceAccount", name, namespace }, "the pods run as it");
   });
 
 const byPullSecrets = (world: World): readonly Assumption[] =>
@@ -60,8 +60,8 @@ const byPullSecrets = (world: World): readonly Assumption[] =>
   ].flatMap(({ namespace, node }) =>
     elements(at(node, "imagePullSecrets")).flatMap((each) => {
       const name = textAt(at(each, "name")) ?? "";
-      if (name === "" || isMade(world, namespace, name)) return [];
-      return missing(
+      if (name === "" || isMadeSecret(world, namespace, name)) return [];
+      return missingReference(
         world,
         at(each, "name"),
         { kind: "Secret", name, namespace },
@@ -76,7 +76,12 @@ const byClaims = (world: World): readonly Assumption[] =>
       const node = at(volume, "persistentVolumeClaim", "claimName");
       const name = textAt(node);
       if (name === undefined) return [];
-      return missing(world, node, { kind: "PersistentVolumeClaim", name, namespace }, "the pods mount it");
+      return missingReference(
+        world,
+        node,
+        { kind: "PersistentVolumeClaim", name, namespace },
+        "the pods mount it",
+      );
     }),
   );
 
@@ -93,9 +98,9 @@ const byBindings = (world: World): readonly Assumption[] =>
       const role = { group: rbacGroup, name };
       const ofRole =
         kind === "ClusterRole" && !isRoleOfClusters(name)
-          ? missing(world, node, { ...role, kind }, "it is bound")
+          ? missingReference(world, node, { ...role, kind }, "it is bound")
           : kind === "Role" && home !== undefined
-            ? missing(world, node, { ...role, kind, namespace: home }, "it is bound")
+            ? missingReference(world, node, { ...role, kind, namespace: home }, "it is bound")
             : [];
       const ofSubjects = elements(at(nodeOf(binding), "subjects")).flatMap((subject) => {
         const account = textAt(at(subject, "name")) ?? "";
@@ -103,7 +108,7 @@ const byBindings = (world: World): readonly Assumption[] =>
         if (at(subject, "kind").value !== "ServiceAccount" || namespace === undefined) return [];
         // Every namespace has this one, and those of the cluster's own controllers are made with it.
         if (account === "default" || namespace === "kube-system" || !isThere(at(subject, "name"))) return [];
-        return missing(
+        return missingReference(
           world,
           at(subject, "name"),
           { kind: "ServiceAccount", name: account, namespace },

@@ -3,7 +3,7 @@ import { policyTypesOf } from "../network/network-policy.ts";
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, fields, isThere, mapAt, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
-import { printedSelector, selects, type Labels } from "../objects/selector.ts";
+import { printedSelector, selects, type LabelMap } from "../objects/selector.ts";
 import { needs, type Assumption } from "./assumption.ts";
 import { isOfClusters, namespaceNeed } from "./namespaces.ts";
 
@@ -31,7 +31,7 @@ function ofPeer(world: World, policy: KubernetesObject, peer: Node): readonly As
   const [spaces, pods] = [at(peer, "namespaceSelector"), at(peer, "podSelector")];
   const own = namespaceOf(policy);
   const isInSpace = (name: string): boolean =>
-    isThere(spaces) ? selects(spaces, labelsOf(world, name)) : name === own;
+    isThere(spaces) ? selects(spaces, namespaceLabelsIn(world, name)) : name === own;
   return [...ofNamespaces(world, spaces), ...ofPods(world, pods, spaces, own, isInSpace)];
 }
 
@@ -39,10 +39,12 @@ function ofNamespaces(world: World, selector: Node): readonly Assumption[] {
   const said = isThere(selector) ? printedSelector(selector) : "";
   if (
     said === "" ||
-    world.of("", "Namespace").some(({ metadata: { name } }) => selects(selector, labelsOf(world, name)))
+    world
+      .of("", "Namespace")
+      .some(({ metadata: { name } }) => selects(selector, namespaceLabelsIn(world, name)))
   )
     return [];
-  const name = nameIn(selector);
+  const name = namespaceName(selector);
   if (name === undefined) return [needs(selector, { code: "namespaces", selector: said }, "it is for these")];
   return isOfClusters(name) ? [] : [needs(selector, namespaceNeed(name), "it is for this one")];
 }
@@ -57,14 +59,14 @@ function ofPods(
   const said = isThere(selector) ? printedSelector(selector) : "";
   const isMeant = ({ namespace, labels }: Pod): boolean => isInSpace(namespace) && selects(selector, labels);
   if (said === "" || world.pods.some(isMeant)) return [];
-  const name = isThere(spaces) ? nameIn(spaces) : own;
+  const name = isThere(spaces) ? namespaceName(spaces) : own;
   const namespaces = isThere(spaces) ? printedSelector(spaces) : "";
   const where = name === undefined ? (namespaces === "" ? {} : { namespaces }) : { namespace: name };
   return [needs(selector, { code: "pods", selector: said, ...where }, "it is for these")];
 }
 
 /** The name of a namespace, where a selector asks for nothing else. */
-function nameIn(selector: Node): string | undefined {
+function namespaceName(selector: Node): string | undefined {
   const labels = fields(at(selector, "matchLabels"));
   const [[name, node] = []] = labels;
   if (labels.length !== 1 || name !== nameLabel || elements(at(selector, "matchExpressions")).length > 0)
@@ -72,7 +74,7 @@ function nameIn(selector: Node): string | undefined {
   return node && textAt(node);
 }
 
-function labelsOf(world: World, name: string): Labels {
+function namespaceLabelsIn(world: World, name: string): LabelMap {
   const namespace = world.namespace(name);
   return new Map([
     ...(namespace ? mapAt(at(nodeOf(namespace), "metadata", "labels")) : []),

@@ -1,9 +1,9 @@
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf } from "../objects/node.ts";
-import type { Driver } from "./target.ts";
+import type { TargetDriver } from "./target.ts";
 
 /** What the operator starts for a driver, when nothing else is said. */
-export interface DevDatabase {
+export interface DevDatabaseDefaults {
   readonly image: string;
   readonly port: number;
   readonly user: number;
@@ -11,7 +11,7 @@ export interface DevDatabase {
 }
 
 /** Drivers without one are sqlite, which needs none, and those that the operator refuses without a devURL. */
-const databases: Partial<Record<Driver, DevDatabase>> = {
+const databases: Partial<Record<TargetDriver, DevDatabaseDefaults>> = {
   postgres: { image: "postgres:latest", port: 5432, user: 999 },
   mysql: { image: "mysql:latest", port: 3306, user: 1000 },
   mariadb: { image: "mariadb:latest", port: 3306, user: 999 },
@@ -30,7 +30,7 @@ const databases: Partial<Record<Driver, DevDatabase>> = {
 };
 
 /** The database that the operator starts for a driver; undefined where it starts none. */
-export const devDatabaseOf = (driver: Driver): DevDatabase | undefined => databases[driver];
+export const devDatabaseOf = (driver: TargetDriver): DevDatabaseDefaults | undefined => databases[driver];
 
 /** Whether the operator starts a database of its own for an AtlasSchema or AtlasMigration: no URL of one is stated. */
 export function isAutomatic(resource: KubernetesObject): boolean {
@@ -46,8 +46,8 @@ export function isAutomatic(resource: KubernetesObject): boolean {
  */
 export function devDatabaseWorkload(
   resource: KubernetesObject,
-  driver: Driver,
-  { image, port, user, capabilities }: DevDatabase,
+  driver: TargetDriver,
+  { image, port, user, capabilities }: DevDatabaseDefaults,
 ): KubernetesObject {
   const name = `${resource.metadata.name}-atlas-dev-db`;
   const labels = {

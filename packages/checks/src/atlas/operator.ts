@@ -43,7 +43,7 @@ export const variableOf = ({ container }: Operator, name: string): Node | undefi
   elements(at(container, "env")).findLast((each) => at(each, "name").value === name);
 
 /** Whether a version comes before another. */
-export function isEarlier(version: string, other: string): boolean {
+export function comesBefore(version: string, other: string): boolean {
   const [left = [], right = []] = [version, other].map((each) =>
     each.replace(/^v/, "").split(/[.-]/).map(Number),
   );

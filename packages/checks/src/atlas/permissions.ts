@@ -1,5 +1,5 @@
 /** What the operator does with a resource. */
-export interface Need {
+export interface OperatorNeed {
   readonly group: string;
   readonly resource: string;
   readonly verbs: readonly string[];
@@ -15,14 +15,14 @@ export interface Need {
  * Source: the audit log of an API server 1.34 while v0.7.11 elected a leader, failed over, and reconciled AtlasSchema and
  * AtlasMigration objects with dev databases; v0.7.37 ran with the same permissions.
  */
-export const needs: readonly Need[] = [
+export const operatorNeeds: readonly OperatorNeed[] = [
   { group: "coordination.k8s.io", resource: "leases", verbs: ["get", "create", "update"], isOwn: true },
   { group: "", resource: "events", verbs: ["create", "patch"] },
   { group: "", resource: "configmaps", verbs: ["list", "watch"] },
   { group: "", resource: "secrets", verbs: ["list", "watch", "create", "update"] },
   { group: "", resource: "pods", verbs: ["list", "watch", "delete"] },
   { group: "apps", resource: "deployments", verbs: ["list", "watch", "create", "update"] },
-  ...["atlasschemas", "atlasmigrations"].flatMap((resource): readonly Need[] => [
+  ...["atlasschemas", "atlasmigrations"].flatMap((resource): readonly OperatorNeed[] => [
     { group: "db.atlasgo.io", resource, verbs: ["list", "watch"] },
     { group: "db.atlasgo.io", resource: `${resource}/status`, verbs: ["update"] },
     { group: "db.atlasgo.io", resource: `${resource}/finalizers`, verbs: [], sometimes: ["update"] },

@@ -1,5 +1,5 @@
 import type { Knowledge, ReleaseFacts } from "../findings/world.ts";
-import { isEarlier } from "./operator.ts";
+import { comesBefore } from "./operator.ts";
 
 /** What a release of the operator knows, and what others do. */
 export interface Known {
@@ -17,8 +17,8 @@ export function knownBy(
   version: string | undefined,
 ): Known | undefined {
   if (releases === undefined || version === undefined) return undefined;
-  if (lastRelease !== undefined && isEarlier(lastRelease, version)) return undefined;
-  const isLater = ({ from }: ReleaseFacts): boolean => isEarlier(version, from);
+  if (lastRelease !== undefined && comesBefore(lastRelease, version)) return undefined;
+  const isLater = ({ from }: ReleaseFacts): boolean => comesBefore(version, from);
   const [sofar, later] = [releases.filter((each) => !isLater(each)), releases.filter(isLater)];
   if (sofar.length === 0) return undefined;
   const goneVariables = new Set(sofar.flatMap(({ gone = [] }) => gone));

@@ -3,9 +3,16 @@ import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object
 import { at, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
 
 /** A kind of database, as the operator tells them apart by the scheme of a URL. */
-export type Driver = "postgres" | "mysql" | "mariadb" | "sqlserver" | "clickhouse" | "sqlite" | "redshift";
+export type TargetDriver =
+  | "postgres"
+  | "mysql"
+  | "mariadb"
+  | "sqlserver"
+  | "clickhouse"
+  | "sqlite"
+  | "redshift";
 
-const drivers: Readonly<Record<string, Driver>> = {
+const driverOfScheme: Readonly<Record<string, TargetDriver>> = {
   postgres: "postgres",
   postgresql: "postgres",
   mysql: "mysql",
@@ -19,7 +26,7 @@ const drivers: Readonly<Record<string, Driver>> = {
   redshift: "redshift",
 };
 
-const defaultPorts: Partial<Record<Driver, number>> = {
+const defaultPorts: Partial<Record<TargetDriver, number>> = {
   postgres: 5432,
   mysql: 3306,
   mariadb: 3306,
@@ -29,8 +36,8 @@ const defaultPorts: Partial<Record<Driver, number>> = {
 };
 
 /** The database that an AtlasSchema or AtlasMigration is for, as far as the objects say. */
-export interface Target {
-  readonly driver: Driver;
+export interface DatabaseTarget {
+  readonly driver: TargetDriver;
   readonly host?: string;
   readonly port?: number;
   /** What says so. */
@@ -44,7 +51,7 @@ export const resourcesIn = (world: World): readonly KubernetesObject[] => [
 ];
 
 /** The database of an object: by its URL, by a Secret that is among the objects, or in parts; undefined where nothing says. */
-export function targetOf(world: World, resource: KubernetesObject): Target | undefined {
+export function databaseTarget(world: World, resource: KubernetesObject): DatabaseTarget | undefined {
   const spec = at(nodeOf(resource), "spec");
   const reference = at(spec, "urlFrom", "secretKeyRef");
   if (isThere(at(reference, "name"))) {
@@ -56,17 +63,17 @@ export function targetOf(world: World, resource: KubernetesObject): Target | und
   return url !== undefined && url !== "" ? fromUrl(url, node) : fromCredentials(at(spec, "credentials"));
 }
 
-function fromCredentials(node: Node): Target | undefined {
-  const driver = drivers[textAt(at(node, "scheme")) ?? ""];
+function fromCredentials(node: Node): DatabaseTarget | undefined {
+  const driver = driverOfScheme[textAt(at(node, "scheme")) ?? ""];
   if (driver === undefined) return undefined;
   const [host, { value: port }] = [textAt(at(node, "host")), at(node, "port")];
   const number = typeof port === "number" ? port : defaultPorts[driver];
   return { driver, node, ...(host !== undefined && { host }), ...(number !== undefined && { port: number }) };
 }
 
-function fromUrl(url: string, node: Node): Target | undefined {
+function fromUrl(url: string, node: Node): DatabaseTarget | undefined {
   const [, scheme = "", authority = ""] = /^([a-z0-9]+)(?:\+[a-z0-9]+)?:\/\/([^/?#]*)/i.exec(url) ?? [];
-  const driver = drivers[scheme.toLowerCase()];
+  const driver = driverOfScheme[scheme.toLowerCase()];
   if (driver === undefined) return undefined;
   const [, host, port] =
     /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(authority.slice(authority.lastIndexOf("@") + 1)) ?? [];
@@ -86,10 +93,10 @@ function inSecret(world: World, namespace: string, reference: Node): string | un
   if (secret === undefined) return undefined;
   const plain = textAt(at(nodeOf(secret), "stringData", key));
   const encoded = textAt(at(nodeOf(secret), "data", key));
-  return plain ?? (encoded === undefined ? undefined : decoded(encoded));
+  return plain ?? (encoded === undefined ? undefined : decodedSecret(encoded));
 }
 
-function decoded(text: string): string | undefined {
+function decodedSecret(text: string): string | undefined {
   try {
     return atob(text);
   } catch {

@@ -1,6 +1,6 @@
 import { accepted } from "../api-server/accepted.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { explain, rules, type Explanation } from "./codes.ts";
+import { explain, allRules, type Explanation } from "./codes.ts";
 import type { Finding, ObjectReference } from "../findings/finding.ts";
 import { sift, type ObjectFinding } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
@@ -46,7 +46,7 @@ export function objectFindings(
   const { kept, wrong } = sift([...refused(objects), ...found], objects, ignored);
   const ofIgnoring = wrong.flatMap(({ code, node, what }) => {
     const explained = explain(code);
-    return explained ? [placed(explained, { object: node.object, path: node.path, what })] : [];
+    return explained ? [placedFinding(explained, { object: node.object, path: node.path, what })] : [];
   });
   const order = new Map(objects.map((object, index) => [object, index]));
   return [...kept, ...ofIgnoring].toSorted(
@@ -56,7 +56,7 @@ export function objectFindings(
 
 /** What all rules find, but for what another of them says better of the same place. */
 function foundBy(world: World): readonly ObjectFinding[] {
-  const found = rules.flatMap((rule) => rule.find(world).map((each) => ({ rule, each })));
+  const found = allRules.flatMap((rule) => rule.find(world).map((each) => ({ rule, each })));
   const better = found.filter(({ rule }) => rule.insteadOf);
   return found
     .filter(
@@ -68,7 +68,7 @@ function foundBy(world: World): readonly ObjectFinding[] {
             other.rule.insteadOf?.some((instead) => instead === code),
         ),
     )
-    .map(({ rule, each }) => placed(rule, each));
+    .map(({ rule, each }) => placedFinding(rule, each));
 }
 
 /**
@@ -85,7 +85,7 @@ function refused(objects: readonly KubernetesObject[]): ObjectFinding[] {
   );
 }
 
-function placed(
+function placedFinding(
   { code, severity, fix, link }: Omit<Explanation, "why">,
   { object, path, what, ...own }: Found,
 ): ObjectFinding {

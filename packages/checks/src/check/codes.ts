@@ -6,25 +6,25 @@ import type { Code } from "./any-code.ts";
 import type { Rule } from "../findings/rule.ts";
 
 /** Every rule that is held against objects. */
-export const rules: readonly Rule[] = [...generalRules, ...atlasRules];
+export const allRules: readonly Rule[] = [...generalRules, ...atlasRules];
 
 /** What there is to know of a code. */
 export type Explanation = Pick<Rule, "severity" | "why" | "fix" | "link"> & { readonly code: Code };
 
 /** Every code that a finding may have, with what there is to know of it. */
 export const explanations: readonly Explanation[] = [
-  ...[...rules, ...ignoreRules].map(({ code, severity, why, fix, link }) => ({
+  ...[...allRules, ...ignoreRules].map(({ code, severity, why, fix, link }) => ({
     code,
     severity,
     why,
     fix,
     link,
   })),
-  ...codes.map((code): Explanation => ({ code, ...refusal(code) })),
+  ...codes.map((code): Explanation => ({ code, ...refusalExplanation(code) })),
 ];
 
 /** What holds for all that the rules of the API server are about; the finding itself says what is wrong. */
-function refusal(code: (typeof codes)[number]): Omit<Explanation, "code"> {
+function refusalExplanation(code: (typeof codes)[number]): Omit<Explanation, "code"> {
   const isTaken = warnings.has(code);
   return {
     severity: isTaken ? "warning" : "error",

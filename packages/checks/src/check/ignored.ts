@@ -55,13 +55,13 @@ function ignoringsIn(objects: readonly KubernetesObject[], listed: readonly Igno
   );
   const meant = listed.flatMap(({ code, object: name, reason }) =>
     objects
-      .filter((object) => isCalled(object, name))
+      .filter((object) => isCalledObject(object, name))
       .map((object) => ({ code, reason, object, node: nodeOf(object) })),
   );
   return [...annotated, ...meant];
 }
 
-const isCalled = ({ kind, metadata: { name, namespace } }: KubernetesObject, given: string): boolean =>
+const isCalledObject = ({ kind, metadata: { name, namespace } }: KubernetesObject, given: string): boolean =>
   given === `${kind}/${name}` || given === `${kind}/${namespace}/${name}`;
 
 /** A finding, and the object that it is about. */
@@ -77,7 +77,7 @@ export interface Sifted {
   readonly wrong: readonly { readonly code: string; readonly node: Node; readonly what: string }[];
 }
 
-const isMeant = ({ finding, object }: ObjectFinding, ignoring: Ignoring): boolean =>
+const isIgnoredBy = ({ finding, object }: ObjectFinding, ignoring: Ignoring): boolean =>
   finding.code === ignoring.code && object === ignoring.object;
 
 const isReasoned = ({ reason }: Ignoring): boolean => reason.trim() !== "";
@@ -90,16 +90,16 @@ export function sift(
 ): Sifted {
   const ignorings = ignoringsIn(objects, listed);
   if (ignorings.length === 0 && listed.length === 0) return { kept: found, wrong: [] };
-  const kept = found.filter((each) => !ignorings.some((one) => isReasoned(one) && isMeant(each, one)));
+  const kept = found.filter((each) => !ignorings.some((one) => isReasoned(one) && isIgnoredBy(each, one)));
   const wrong = ignorings.flatMap((ignoring) => {
     const { code, node } = ignoring;
-    if (!found.some((each) => isMeant(each, ignoring)))
+    if (!found.some((each) => isIgnoredBy(each, ignoring)))
       return [{ code: "ignore-unused", node, what: `nothing here is ${code}` }];
     return isReasoned(ignoring)
       ? []
       : [{ code: "ignore-without-reason", node, what: `${code} is ignored without a reason` }];
   });
-  const lost = listed.filter(({ object: name }) => !objects.some((object) => isCalled(object, name)));
+  const lost = listed.filter(({ object: name }) => !objects.some((object) => isCalledObject(object, name)));
   const [first] = objects;
   const gone = first
     ? lost.map(({ code, object }) => ({

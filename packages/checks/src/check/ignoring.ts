@@ -2,15 +2,15 @@ import type { Code } from "./any-code.ts";
 import type { Ignored } from "./ignored.ts";
 
 /** What layers ignore; beside them, so that nothing of it can be seen in what they render. */
-type Registry = WeakMap<object, readonly CodeIgnored[]>;
+type IgnoredRegistry = WeakMap<object, readonly CodeIgnored[]>;
 
 /** A finding that is meant to be, of a code that there is. */
 export type CodeIgnored = Ignored & { readonly code: Code };
 
 // One for all copies of this package: a command may bundle one, and the overlays that it loads may bring another.
-const key: unique symbol = Symbol.for("@atlas/checks/ignored");
-const shared = globalThis as { [key]?: Registry };
-const registry: Registry = (shared[key] ??= new WeakMap());
+const ignoredKey: unique symbol = Symbol.for("@atlas/checks/ignored");
+const ignoredRegistry = globalThis as { [ignoredKey]?: IgnoredRegistry };
+const registry: IgnoredRegistry = (ignoredRegistry[ignoredKey] ??= new WeakMap());
 
 /** What a layer stands on. */
 interface LayerLike {

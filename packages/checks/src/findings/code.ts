@@ -1,5 +1,5 @@
 /* The list is closed: a code keeps its meaning once it is published. */
-const codes = [
+const ruleCodes = [
   "amount-mistaken",
   "atlas-object-refused",
   "budget-blocks-drain",
@@ -66,4 +66,4 @@ const codes = [
 ] as const;
 
 /** What the rules of this package look for. */
-export type RuleCode = (typeof codes)[number];
+export type RuleCode = (typeof ruleCodes)[number];

@@ -7,7 +7,7 @@ import { kindKey, type Live } from "./live.ts";
 import { symptom, type Symptom } from "./symptom.ts";
 
 /** Whether a need is met; a text says why nobody knows. */
-type Answer = boolean | string;
+type NeedAnswer = boolean | string;
 
 /** What the cluster does not have of what is assumed of it. */
 export function notHeld(assumptions: readonly Assumption[], live: Live): readonly Symptom[] {
@@ -51,7 +51,7 @@ const remedy = ({ code }: Need): string =>
     "kubernetes-version": "upgrade the cluster",
   })[code];
 
-function isMet(need: Need, world: World, live: Live): Answer {
+function isMet(need: Need, world: World, live: Live): NeedAnswer {
   switch (need.code) {
     case "object":
       return isObjectMet(need, world, live);
@@ -59,26 +59,27 @@ function isMet(need: Need, world: World, live: Live): Answer {
       return live.unread.get(kindKey(need.group, need.kind))?.isServed !== false;
     case "namespaces":
       return (
-        known(live, "", "Namespace") ?? world.of("", "Namespace").some((each) => fits(each, need.selector))
+        whyUnread(live, "", "Namespace") ??
+        world.of("", "Namespace").some((each) => hasSelectedLabels(each, need.selector))
       );
     case "pods":
-      return known(live, "", "Pod") ?? world.of("", "Pod").some((pod) => isPodMeant(pod, need, world));
+      return whyUnread(live, "", "Pod") ?? world.of("", "Pod").some((pod) => isPodMeant(pod, need, world));
     case "default-class":
-      return known(live, need.group, need.kind) ?? world.of(need.group, need.kind).some(isDefault);
+      return whyUnread(live, need.group, need.kind) ?? world.of(need.group, need.kind).some(isDefault);
     case "pod-security":
       return levels.indexOf(enforced(world, need.namespace)) <= levels.indexOf(need.level);
     case "istio-injector":
       return (
-        known(live, admission, webhooks) ??
+        whyUnread(live, admission, webhooks) ??
         world.of(admission, webhooks).some((each) => isInjector(each, need.revision))
       );
     case "istio-cni":
       return (
-        known(live, "apps", "DaemonSet") ??
+        whyUnread(live, "apps", "DaemonSet") ??
         world.of("apps", "DaemonSet").some(({ metadata }) => metadata.name.startsWith("istio-cni"))
       );
     case "mesh-provider":
-      return known(live, "", "ConfigMap") ?? hasProvider(world, need.name);
+      return whyUnread(live, "", "ConfigMap") ?? hasProvider(world, need.name);
     case "network-policies":
       return "no object says it of a network plugin";
     default:
@@ -95,13 +96,13 @@ const admission = "admissionregistration.k8s.io";
 const webhooks = "MutatingWebhookConfiguration";
 
 /** Why a kind could not be read; undefined where it could. */
-const known = ({ unread }: Live, group: string, kind: string): string | false | undefined => {
+const whyUnread = ({ unread }: Live, group: string, kind: string): string | false | undefined => {
   const found = unread.get(kindKey(group, kind));
   return found && (found.isServed ? found.said : false);
 };
 
-function isObjectMet(need: Extract<Need, { code: "object" }>, world: World, live: Live): Answer {
-  const unread = known(live, need.group, need.kind);
+function isObjectMet(need: Extract<Need, { code: "object" }>, world: World, live: Live): NeedAnswer {
+  const unread = whyUnread(live, need.group, need.kind);
   if (unread !== undefined) return unread;
   const object = findObject(world, need.group, need.kind, need.name, need.namespace);
   if (object === undefined) return false;
@@ -112,12 +113,12 @@ function isObjectMet(need: Extract<Need, { code: "object" }>, world: World, live
 }
 
 type LiveObject = Live["objects"][number];
-const labelsOf = (object: LiveObject): ReadonlyMap<string, string> =>
+const liveLabels = (object: LiveObject): ReadonlyMap<string, string> =>
   mapAt(at(nodeOf(object), "metadata", "labels"));
 
 /** Whether an object has the labels of a selector as it is printed. */
-function fits(object: LiveObject, selector: string): boolean {
-  const labels = labelsOf(object);
+function hasSelectedLabels(object: LiveObject, selector: string): boolean {
+  const labels = liveLabels(object);
   return selector.split(/,(?![^(]*\))/).every((part) => {
     const [, name = "", operator, list = ""] = /^(\S+) (in|notin) \((.*)\)$/.exec(part) ?? [];
     if (operator !== undefined)
@@ -129,10 +130,10 @@ function fits(object: LiveObject, selector: string): boolean {
 }
 
 function isPodMeant(pod: LiveObject, need: Extract<Need, { code: "pods" }>, world: World): boolean {
-  if (!fits(pod, need.selector)) return false;
+  if (!hasSelectedLabels(pod, need.selector)) return false;
   if (need.namespace !== undefined) return namespaceOf(pod) === need.namespace;
   const own = world.namespace(namespaceOf(pod));
-  return need.namespaces === undefined || (own !== undefined && fits(own, need.namespaces));
+  return need.namespaces === undefined || (own !== undefined && hasSelectedLabels(own, need.namespaces));
 }
 
 const isDefault = (object: LiveObject): boolean =>
@@ -147,11 +148,11 @@ function enforced(world: World, name: string): Level {
 }
 
 const isInjector = (object: LiveObject, revision: string): boolean => {
-  const own = labelsOf(object);
+  const own = liveLabels(object);
   return own.get("app") === "sidecar-injector" && (own.get("istio.io/rev") ?? "default") === revision;
 };
 
-function hasProvider(world: World, name: string): Answer {
+function hasProvider(world: World, name: string): NeedAnswer {
   const mesh = ofKind(world.objects, "", "ConfigMap").find(
     ({ metadata }) => metadata.namespace === "istio-system" && /^istio(?:$|-)/.test(metadata.name),
   );

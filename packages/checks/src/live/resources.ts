@@ -7,7 +7,7 @@ import { symptom, type Symptom } from "./symptom.ts";
 import { conditionOf, saidIn } from "./workloads.ts";
 
 /** What to do about a reason for which an object is not Ready. */
-const remedies: Readonly<Record<string, string>> = {
+const statusRemedies: Readonly<Record<string, string>> = {
   GettingDevDB:
     "see whether the dev database's pod runs, and whether policies let the operator reach it; or set devURL",
   CreatingWorkingDir: "mount a writable emptyDir at /tmp of the manager",
@@ -42,13 +42,13 @@ export const ofResources = (live: World): readonly Symptom[] =>
       symptom("resource-not-ready", resource, {
         path: unready.path,
         what: `it is not Ready: ${saidIn(unready)}`,
-        fix: remedies[reason] ?? "read the operator's log",
+        fix: statusRemedies[reason] ?? "read the operator's log",
       }),
     ];
   });
 
 /** How long a lease may be unrenewed: the operator renews it every two seconds, and gives it up after fifteen. */
-const patience = 60_000;
+const leasePatience = 60_000;
 
 /** Operators that should lead, and do not. */
 export const ofLeases = (rendered: World, live: World, now: number): readonly Symptom[] =>
@@ -63,7 +63,7 @@ export const ofLeases = (rendered: World, live: World, now: number): readonly Sy
     const spec = lease && at(nodeOf(lease), "spec");
     const renewed = spec && Date.parse(textAt(at(spec, "renewTime")) ?? "");
     const isHeld = spec && isThere(at(spec, "holderIdentity")) && at(spec, "holderIdentity").value !== "";
-    if (isHeld && renewed !== undefined && now - renewed < patience) return [];
+    if (isHeld && renewed !== undefined && now - renewed < leasePatience) return [];
     const what =
       renewed === undefined || Number.isNaN(renewed)
         ? "no operator leads: there is no lease of its"

@@ -23,7 +23,7 @@ export function symptoms(
   options: AssumptionOptions = {},
 ): readonly Symptom[] {
   const [rendered, there] = [worldOf(objects), worldOf(live.objects)];
-  const names = new Set(objects.map(nameOf));
+  const names = new Set(objects.map(symptomName));
   return [
     ...notHeld(assumptions(objects, options), live),
     ...notApplied(objects, there, live),
@@ -35,7 +35,7 @@ export function symptoms(
   ];
 }
 
-const nameOf = (object: KubernetesObject): string =>
+const symptomName = (object: KubernetesObject): string =>
   `${object.kind}/${namespaceOf(object)}/${object.metadata.name}`;
 
 const notApplied = (

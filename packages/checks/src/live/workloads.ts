@@ -5,18 +5,18 @@ import { selects } from "../objects/selector.ts";
 import { containerStatuses } from "./held.ts";
 import { symptom, type Symptom } from "./symptom.ts";
 
-const kinds = ["Deployment", "StatefulSet", "DaemonSet"];
+const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet"];
 
 /** What is wrong with workloads that are in the cluster, and with their pods. */
 export const ofWorkloads = (live: World, names: ReadonlySet<string>): readonly Symptom[] =>
-  kinds.flatMap((kind) =>
+  workloadKinds.flatMap((kind) =>
     live
       .of("apps", kind)
       .filter((workload) => names.has(`${kind}/${namespaceOf(workload)}/${workload.metadata.name}`))
-      .flatMap((workload) => ofWorkload(live, workload)),
+      .flatMap((workload) => workloadSymptoms(live, workload)),
   );
 
-function ofWorkload(live: World, workload: KubernetesObject): readonly Symptom[] {
+function workloadSymptoms(live: World, workload: KubernetesObject): readonly Symptom[] {
   const node = nodeOf(workload);
   const selector = at(node, "spec", "selector");
   const pods = live
@@ -40,7 +40,7 @@ function ofWorkload(live: World, workload: KubernetesObject): readonly Symptom[]
           }),
         ]
       : [];
-  return [...missing, ...pods.flatMap(ofPod)];
+  return [...missing, ...pods.flatMap(podSymptoms)];
 }
 
 /** The condition of a type, where it has a status. */
@@ -54,7 +54,7 @@ export const saidIn = (node: Node): string =>
   [textAt(at(node, "reason")), textAt(at(node, "message"))].filter(Boolean).join(": ");
 
 /** What to do about a reason for which a container waits. */
-const remedies: Readonly<Record<string, string>> = {
+const waitRemedies: Readonly<Record<string, string>> = {
   CrashLoopBackOff: "read why it ended: kubectl logs --previous",
   ImagePullBackOff: "correct the image, or give the pods a Secret that may pull it",
   ErrImagePull: "correct the image, or give the pods a Secret that may pull it",
@@ -64,7 +64,7 @@ const remedies: Readonly<Record<string, string>> = {
   RunContainerError: "correct the command, or what is mounted",
 };
 
-function ofPod(pod: KubernetesObject): readonly Symptom[] {
+function podSymptoms(pod: KubernetesObject): readonly Symptom[] {
   const node = nodeOf(pod);
   if (isThere(at(node, "metadata", "deletionTimestamp"))) return [];
   const waiting = containerStatuses(pod).flatMap((status) => {
@@ -78,7 +78,7 @@ function ofPod(pod: KubernetesObject): readonly Symptom[] {
       symptom("pod-not-ready", pod, {
         path: state.path,
         what,
-        fix: remedies[reason] ?? "see kubectl describe pod",
+        fix: waitRemedies[reason] ?? "see kubectl describe pod",
       }),
     ];
   });

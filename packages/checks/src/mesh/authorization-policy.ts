@@ -3,11 +3,11 @@ import { at, elements, isThere, nodeOf, textAt, type Node } from "../objects/nod
 import type { Pod } from "../objects/pod.ts";
 import { hasLabels } from "../objects/selector.ts";
 import { reason, type OpenVerdict, type Reason } from "../objects/verdict.ts";
-import { matchOf, type Request } from "./authorization-rule.ts";
+import { matchOf, type MeshRequest } from "./authorization-rule.ts";
 import { meshDefaults } from "./defaults.ts";
 
 /** A rule that matches, or may. */
-interface Found {
+interface FoundRule {
   readonly match: true | "unknown";
   readonly node: Node;
 }
@@ -21,20 +21,20 @@ interface Found {
 export function byAuthorization(
   objects: readonly KubernetesObject[],
   pod: Pod,
-  request: Request,
+  request: MeshRequest,
 ): OpenVerdict {
   const policies = ofKind(objects, "security.istio.io", "AuthorizationPolicy").filter((each) =>
-    isFor(each, pod),
+    isPolicyFor(each, pod),
   );
   const ofAction = (action: string): readonly KubernetesObject[] =>
     policies.filter((each) => (textAt(at(nodeOf(each), "spec", "action")) ?? "ALLOW") === action);
-  const rulesOf = (action: string): readonly Found[] =>
-    ofAction(action).flatMap((each) => found(each, request));
+  const rulesOf = (action: string): readonly FoundRule[] =>
+    ofAction(action).flatMap((each) => matchingRules(each, request));
   const custom = rulesOf("CUSTOM").map(({ node }) => asked(node));
   const denying = rulesOf("DENY");
   const refusal = denying.find(({ match }) => match === true);
   if (refusal) return { allowed: false, because: [reason(refusal.node, "this denies it")], unknown: [] };
-  const open = [...custom, ...denying.map(({ node }) => undecided(node, "denies"))];
+  const open = [...custom, ...denying.map(({ node }) => undecidedRule(node, "denies"))];
   const allow = ofAction("ALLOW");
   if (allow.length === 0) return { allowed: true, because: [], unknown: open };
   const allowing = rulesOf("ALLOW");
@@ -47,12 +47,12 @@ export function byAuthorization(
       reason(at(nodeOf(each), "spec", "rules"), "it allows what it names, which this is not"),
     ),
     // Someone else's consent would not let it through.
-    unknown: allowing.map(({ node }) => undecided(node, "allows")),
+    unknown: allowing.map(({ node }) => undecidedRule(node, "allows")),
   };
 }
 
 /** Whether a policy is for a pod: in its namespace or that of the whole mesh, by labels, and not for waypoints or gateways. */
-function isFor(policy: KubernetesObject, pod: Pod): boolean {
+function isPolicyFor(policy: KubernetesObject, pod: Pod): boolean {
   const spec = at(nodeOf(policy), "spec");
   const dryRun = at(nodeOf(policy), "metadata", "annotations", "istio.io/dry-run");
   if (
@@ -65,7 +65,7 @@ function isFor(policy: KubernetesObject, pod: Pod): boolean {
   return within.includes(namespaceOf(policy)) && hasLabels(pod.labels, at(spec, "selector", "matchLabels"));
 }
 
-function found(policy: KubernetesObject, request: Request): readonly Found[] {
+function matchingRules(policy: KubernetesObject, request: MeshRequest): readonly FoundRule[] {
   return elements(at(nodeOf(policy), "spec", "rules")).flatMap((node) => {
     const match = matchOf(node, request, namespaceOf(policy));
     return match === false ? [] : [{ match, node }];
@@ -77,5 +77,5 @@ function asked(node: Node): Reason {
   return reason(node, `the provider ${provider} may be asked, and refuse it`);
 }
 
-const undecided = (node: Node, does: "allows" | "denies"): Reason =>
+const undecidedRule = (node: Node, does: "allows" | "denies"): Reason =>
   reason(node, `whether it ${does} this depends on what only the request says`);

@@ -1,8 +1,8 @@
-import { isAddress, isIn } from "../network/endpoint.ts";
+import { isSameAddress, isIn } from "../network/endpoint.ts";
 import { at, elements, fields, isThere, textAt, textsAt, type Node } from "../objects/node.ts";
 
 /** What is known of a request. */
-export interface Request {
+export interface MeshRequest {
   /** Who calls, by the certificate of mutual TLS. */
   readonly identity?: { readonly trustDomain: string; readonly namespace: string; readonly account: string };
   /** The addresses, where they are known. */
@@ -23,34 +23,36 @@ type Matcher = (values: readonly string[]) => Match;
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule
  */
-export function matchOf(rule: Node, request: Request, namespace: string): Match {
-  return all([
-    anyOf(
+export function matchOf(rule: Node, request: MeshRequest, namespace: string): Match {
+  return allMatch([
+    anyMatches(
       elements(at(rule, "from")).map((each) => matchFields(at(each, "source"), ofSource(request, namespace))),
     ),
-    anyOf(elements(at(rule, "to")).map((each) => matchFields(at(each, "operation"), ofOperation(request)))),
+    anyMatches(
+      elements(at(rule, "to")).map((each) => matchFields(at(each, "operation"), ofOperation(request))),
+    ),
     ...elements(at(rule, "when")).map((each) => matchCondition(each, request)),
   ]);
 }
 
 /** Whether all do. */
-function all(matches: readonly Match[]): Match {
+function allMatch(matches: readonly Match[]): Match {
   if (matches.includes(false)) return false;
   return matches.includes("unknown") ? "unknown" : true;
 }
 
 /** Whether one does; where there is none, everything does. */
-function anyOf(matches: readonly Match[]): Match {
+function anyMatches(matches: readonly Match[]): Match {
   if (matches.length === 0 || matches.includes(true)) return true;
   return matches.includes("unknown") ? "unknown" : false;
 }
 
 const not = (match: Match): Match => (match === "unknown" ? match : !match);
 
-const unknown: Matcher = () => "unknown";
+const unknownMatcher: Matcher = () => "unknown";
 
 /** A text against `abc`, `abc*`, `*abc`, and `*` for whatever is not empty. */
-function text(value: string | undefined): Matcher {
+function textMatcher(value: string | undefined): Matcher {
   return (patterns) => value !== undefined && patterns.some((pattern) => isLike(value, pattern));
 }
 
@@ -61,19 +63,20 @@ function isLike(value: string, pattern: string): boolean {
 }
 
 /** An address against blocks and single ones. */
-function address(value: string | undefined): Matcher {
-  if (value === undefined) return unknown;
-  return (blocks) => blocks.some((each) => (each.includes("/") ? isIn(value, each) : isAddress(value, each)));
+function addressMatcher(value: string | undefined): Matcher {
+  if (value === undefined) return unknownMatcher;
+  return (blocks) =>
+    blocks.some((each) => (each.includes("/") ? isIn(value, each) : isSameAddress(value, each)));
 }
 
-const port = ({ port: value }: Request): Matcher => text(String(value));
+const portMatcher = ({ port: value }: MeshRequest): Matcher => textMatcher(String(value));
 
-function principal({ identity }: Request): Matcher {
-  return text(identity && `${identity.trustDomain}/ns/${identity.namespace}/sa/${identity.account}`);
+function principalMatcher({ identity }: MeshRequest): Matcher {
+  return textMatcher(identity && `${identity.trustDomain}/ns/${identity.namespace}/sa/${identity.account}`);
 }
 
 /** An account, as `namespace/name`, or by its name alone in the namespace of the policy. */
-function account({ identity }: Request, namespace?: string): Matcher {
+function account({ identity }: MeshRequest, namespace?: string): Matcher {
   return (values) =>
     identity !== undefined &&
     values
@@ -81,29 +84,31 @@ function account({ identity }: Request, namespace?: string): Matcher {
       .includes(`${identity.namespace}/${identity.account}`);
 }
 
-const ofSource = (request: Request, namespace: string): Readonly<Record<string, Matcher>> => ({
-  principals: principal(request),
-  namespaces: text(request.identity?.namespace),
+const ofSource = (request: MeshRequest, namespace: string): Readonly<Record<string, Matcher>> => ({
+  principals: principalMatcher(request),
+  namespaces: textMatcher(request.identity?.namespace),
   serviceAccounts: account(request, namespace),
-  trustDomains: text(request.identity?.trustDomain),
-  ipBlocks: address(request.source),
+  trustDomains: textMatcher(request.identity?.trustDomain),
+  ipBlocks: addressMatcher(request.source),
 });
 
-const ofOperation = (request: Request): Readonly<Record<string, Matcher>> => ({ ports: port(request) });
+const ofOperation = (request: MeshRequest): Readonly<Record<string, Matcher>> => ({
+  ports: portMatcher(request),
+});
 
 /** Attributes that objects tell of. */
-const ofCondition = (request: Request): Readonly<Record<string, Matcher>> => ({
-  "source.ip": address(request.source),
-  "source.namespace": text(request.identity?.namespace),
-  "source.principal": principal(request),
+const ofCondition = (request: MeshRequest): Readonly<Record<string, Matcher>> => ({
+  "source.ip": addressMatcher(request.source),
+  "source.namespace": textMatcher(request.identity?.namespace),
+  "source.principal": principalMatcher(request),
   "source.serviceAccount": account(request),
-  "destination.ip": address(request.destination),
-  "destination.port": port(request),
+  "destination.ip": addressMatcher(request.destination),
+  "destination.port": portMatcher(request),
 });
 
 /** Whether all fields of a source or an operation match, each that begins with `not` where its opposite does not. */
 function matchFields(node: Node, matchers: Readonly<Record<string, Matcher>>): Match {
-  return all(
+  return allMatch(
     fields(node)
       .filter(([, values]) => isThere(values))
       .map(([name, values]) => {
@@ -115,14 +120,14 @@ function matchFields(node: Node, matchers: Readonly<Record<string, Matcher>>): M
   );
 }
 
-function matchCondition(node: Node, request: Request): Match {
+function matchCondition(node: Node, request: MeshRequest): Match {
   const matcher = matcherOf(ofCondition(request), textAt(at(node, "key")) ?? "");
   const [values, notValues] = [at(node, "values"), at(node, "notValues")];
-  return all([
+  return allMatch([
     isThere(values) ? matcher(textsAt(values)) : true,
     isThere(notValues) ? not(matcher(textsAt(notValues))) : true,
   ]);
 }
 
 const matcherOf = (matchers: Readonly<Record<string, Matcher>>, name: string): Matcher =>
-  (Object.hasOwn(matchers, name) ? matchers[name] : undefined) ?? unknown;
+  (Object.hasOwn(matchers, name) ? matchers[name] : undefined) ?? unknownMatcher;

@@ -5,7 +5,7 @@ import { at, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { reason, united, type OpenVerdict, type Reason } from "../objects/verdict.ts";
 import { byAuthorization } from "./authorization-policy.ts";
-import type { Request } from "./authorization-rule.ts";
+import type { MeshRequest } from "./authorization-rule.ts";
 import { meshDefaults } from "./defaults.ts";
 import { tlsModeOf } from "./destination-rule.ts";
 import { injectionOf, isAmbient } from "./injection.ts";
@@ -116,7 +116,7 @@ function arrival(
   if (!taken.allowed) return taken;
   // What a proxy sends is as the destination takes it.
   const identity =
-    plain === undefined && tls.mode !== "DISABLE" && from.pod ? identityOf(from.pod) : undefined;
+    plain === undefined && tls.mode !== "DISABLE" && from.pod ? meshIdentity(from.pod) : undefined;
   const request = {
     ...(identity && { identity }),
     ...(from.address !== undefined && { source: from.address }),
@@ -138,7 +138,7 @@ function encryption({ mode, node, unknown }: MtlsMode, plain: Reason | undefined
 }
 
 /** Who a pod is to the mesh: its service account. */
-const identityOf = ({ namespace, spec }: Pod): NonNullable<Request["identity"]> => ({
+const meshIdentity = ({ namespace, spec }: Pod): NonNullable<MeshRequest["identity"]> => ({
   trustDomain: meshDefaults.trustDomain,
   namespace,
   account: textAt(at(spec, "serviceAccountName")) ?? textAt(at(spec, "serviceAccount")) ?? "default",

@@ -15,7 +15,7 @@ export function tlsModeOf(
   namespace: string,
 ): Node | undefined {
   const rules = ofKind(objects, "networking.istio.io", "DestinationRule").filter((each) =>
-    isFor(each, registration),
+    isRuleFor(each, registration),
   );
   const rule = [namespace, registration.namespace, meshDefaults.rootNamespace]
     .flatMap((each) => rules.filter((other) => namespaceOf(other) === each))
@@ -31,7 +31,7 @@ export function tlsModeOf(
 }
 
 /** Whether a rule is for a host: by its full name, a wildcard, or in its own namespace by the short one. */
-function isFor(rule: KubernetesObject, { hosts }: Registration): boolean {
+function isRuleFor(rule: KubernetesObject, { hosts }: Registration): boolean {
   const host = textAt(at(nodeOf(rule), "spec", "host")) ?? "";
   const full = host.includes(".") ? host : `${host}.${namespaceOf(rule)}.${meshDefaults.domain}`;
   if (host.startsWith("*")) return hosts.some((each) => each.endsWith(host.slice(1)));

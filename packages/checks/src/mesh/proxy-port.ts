@@ -4,7 +4,7 @@ import type { Pod } from "../objects/pod.ts";
 /** What an injected proxy does at a port of its own. */
 export type ProxyPort = "inside" | "open" | "proxy";
 
-const own: Readonly<Record<number, ProxyPort>> = {
+const proxyPorts: Readonly<Record<number, ProxyPort>> = {
   15000: "inside",
   15001: "proxy",
   15004: "inside",
@@ -24,7 +24,7 @@ const own: Readonly<Record<number, ProxyPort>> = {
  * @returns undefined for all other ports.
  * @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
  */
-export const proxyPort = (port: number): ProxyPort | undefined => own[port];
+export const proxyPort = (port: number): ProxyPort | undefined => proxyPorts[port];
 
 /**
  * The annotation by which traffic to a port passes by the proxy of a pod.
@@ -35,14 +35,14 @@ export function bypassOf(pod: Pod, way: "Inbound" | "Outbound", ports: readonly 
   const annotation = (name: string): Node =>
     at(pod.metadata, "annotations", `traffic.sidecar.istio.io/${name}${way}Ports`);
   const [exclude, include] = [annotation("exclude"), annotation("include")];
-  const isAmong = (node: Node): boolean => listed(node).some((each) => ports.includes(Number(each)));
+  const isAmong = (node: Node): boolean => listedValues(node).some((each) => ports.includes(Number(each)));
   // For what goes out, the ports that are included are led to the proxy beside the addresses, which are all, by default.
-  if (way === "Inbound" && isThere(include) && !listed(include).includes("*"))
+  if (way === "Inbound" && isThere(include) && !listedValues(include).includes("*"))
     return isAmong(include) ? undefined : include;
   return isAmong(exclude) ? exclude : undefined;
 }
 
-function listed(node: Node): readonly string[] {
+function listedValues(node: Node): readonly string[] {
   const text = textAt(node) ?? "";
   return text
     .split(",")

@@ -1,4 +1,4 @@
-import { isAddress, isIn, type Peer } from "../network/endpoint.ts";
+import { isSameAddress, isIn, type Peer } from "../network/endpoint.ts";
 import { portsNamed, type Port } from "../network/policy-port.ts";
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, fields, isThere, nodeOf, textAt, textsAt, type Node } from "../objects/node.ts";
@@ -75,7 +75,7 @@ function meansPeer(spec: Node, namespace: string, { pod, address }: Peer): boole
   if (address === undefined) return false;
   const endpoints = elements(at(spec, "endpoints")).map((each) => textAt(at(each, "address")) ?? "");
   const listed = [...textsAt(at(spec, "addresses")), ...endpoints];
-  if (listed.some((each) => isAddress(address, each) || isIn(address, each))) return true;
+  if (listed.some((each) => isSameAddress(address, each) || isIn(address, each))) return true;
   return listed.length === 0 && at(spec, "resolution").value !== "NONE" ? "unknown" : false;
 }
 

@@ -25,7 +25,7 @@ export function sidecarScope(objects: readonly KubernetesObject[], pod: Pod): Si
   const within = (namespace: string): readonly KubernetesObject[] =>
     sidecars.filter((each) => namespaceOf(each) === namespace);
   const levels = [
-    within(pod.namespace).filter((each) => !forAll(each) && hasLabels(pod.labels, labelsOf(each))),
+    within(pod.namespace).filter((each) => !forAll(each) && hasLabels(pod.labels, sidecarLabels(each))),
     within(pod.namespace).filter(forAll),
     within(meshDefaults.rootNamespace).filter(forAll),
   ].filter((level) => level.length > 0);
@@ -45,10 +45,10 @@ export function sidecarScope(objects: readonly KubernetesObject[], pod: Pod): Si
   };
 }
 
-const labelsOf = (sidecar: KubernetesObject): Node =>
+const sidecarLabels = (sidecar: KubernetesObject): Node =>
   at(nodeOf(sidecar), "spec", "workloadSelector", "labels");
 
-const forAll = (sidecar: KubernetesObject): boolean => fields(labelsOf(sidecar)).length === 0;
+const forAll = (sidecar: KubernetesObject): boolean => fields(sidecarLabels(sidecar)).length === 0;
 
 /** The entry of `hosts` by which a pod's proxy knows a registration; undefined where it does not. */
 export function importOf(
@@ -64,7 +64,7 @@ export function importOf(
   const chosen = ofPort.length > 0 ? ofPort : listeners.filter((each) => portOf(each) === undefined);
   const hosts = chosen.flatMap((each) => elements(at(each, "hosts")));
   const matching = (excluding: boolean): Node | undefined =>
-    hosts.find((each) => isExclusion(each) === excluding && selects(each, registration, namespace));
+    hosts.find((each) => isExclusion(each) === excluding && selectsHost(each, registration, namespace));
   return matching(true) === undefined ? matching(false) : undefined;
 }
 
@@ -78,16 +78,16 @@ function isExported({ exportTo, namespace: own }: Registration, namespace: strin
 const isExclusion = (host: Node): boolean => textAt(host)?.startsWith("~") === true;
 
 /** Whether an entry, as `namespace/name`, or `~namespace/name` for what it leaves out, means a registration. */
-function selects(host: Node, { hosts, namespace: own }: Registration, namespace: string): boolean {
+function selectsHost(host: Node, { hosts, namespace: own }: Registration, namespace: string): boolean {
   const [given = "", name = ""] = (textAt(host) ?? "").replace(/^~/, "").split("/");
   // What is left of a bare `~` is any namespace.
   const wanted = given === "." ? namespace : given || "*";
   if (wanted !== "*" && wanted !== own) return false;
-  return hosts.some((each) => isName(name, each));
+  return hosts.some((each) => isHostMatch(name, each));
 }
 
 /** Whether a name, with a wildcard in its first part at most, means a host. */
-function isName(name: string, host: string): boolean {
+function isHostMatch(name: string, host: string): boolean {
   if (name === "*" || name === host) return true;
   return name.startsWith("*.") && host.endsWith(name.slice(1));
 }

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, mapAt, nodeOf, type Node } from "../objects/node.ts";
 import { podOf, type Pod } from "../objects/pod.ts";
-import { maySelect, type Labels } from "../objects/selector.ts";
+import { maySelect, type LabelMap } from "../objects/selector.ts";
 import { ofKind } from "../objects/kubernetes-object.ts";
 
 /**
@@ -21,7 +21,7 @@ export type Endpoint =
 /** An endpoint, with what policies look at. */
 export interface Peer {
   readonly pod?: Pod;
-  readonly namespaceLabels: Labels;
+  readonly namespaceLabels: LabelMap;
   /** Whether these are all: the namespace is among the objects. */
   readonly isNamespaceKnown: boolean;
   readonly address?: string;
@@ -62,7 +62,7 @@ export const isItself = (from: Peer, to: Peer): boolean =>
 const nameLabel = "kubernetes.io/metadata.name";
 
 /** The labels of a namespace, with the one that the API server gives to each. */
-const labelsOf = (name: string, namespace: KubernetesObject | undefined): Labels =>
+const labelsOf = (name: string, namespace: KubernetesObject | undefined): LabelMap =>
   new Map([...(namespace ? mapAt(at(nodeOf(namespace), "metadata", "labels")) : []), [nameLabel, name]]);
 
 /** Whether a selector selects the namespace of a pod; of one that is not among the objects, only its name is known. */
@@ -70,7 +70,7 @@ export const selectsNamespace = (selector: Node, peer: Peer): boolean | "unknown
   maySelect(selector, peer.namespaceLabels, (name) => peer.isNamespaceKnown || name === nameLabel);
 
 /** Whether two texts are the same address; one that cannot be read is none. */
-export function isAddress(address: string, other: string): boolean {
+export function isSameAddress(address: string, other: string): boolean {
   if (!ipaddr.isValid(address) || !ipaddr.isValid(other)) return false;
   return ipaddr.process(address).toNormalizedString() === ipaddr.process(other).toNormalizedString();
 }

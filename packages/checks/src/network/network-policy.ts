@@ -5,7 +5,7 @@ import { reason, united, type OpenVerdict, type Reason } from "../objects/verdic
 import type { Pod } from "../objects/pod.ts";
 import { isItself, type Peer } from "./endpoint.ts";
 import { isPeer } from "./policy-peer.ts";
-import { isPort, type Port } from "./policy-port.ts";
+import { isPolicyPort, type Port } from "./policy-port.ts";
 
 /** A side of a connection, as the policies see it that select the pod on that side. */
 interface Direction {
@@ -54,7 +54,7 @@ function sideOf(
   );
   const unknown: Reason[] = [];
   for (const policy of policies) {
-    const found = ruleFor(policy, direction, destination, port);
+    const found = ruleThatLets(policy, direction, destination, port);
     if (found?.match === true)
       return {
         allowed: true,
@@ -100,20 +100,20 @@ export function policyTypesOf(spec: Node): readonly string[] {
 }
 
 /** What lets the connection through, or may. */
-interface Match {
+interface MatchedRule {
   readonly match: true | "unknown";
   readonly node: Node;
 }
 
-function ruleFor(
+function ruleThatLets(
   policy: KubernetesObject,
   { rules, peers, other }: Direction,
   destination: Peer,
   port: Port,
-): Match | undefined {
-  const matches = elements(at(nodeOf(policy), "spec", rules)).flatMap((rule): readonly Match[] => {
+): MatchedRule | undefined {
+  const matches = elements(at(nodeOf(policy), "spec", rules)).flatMap((rule): readonly MatchedRule[] => {
     const ports = elements(at(rule, "ports"));
-    if (ports.length > 0 && !ports.some((entry) => isPort(entry, port, destination))) return [];
+    if (ports.length > 0 && !ports.some((entry) => isPolicyPort(entry, port, destination))) return [];
     const entries = elements(at(rule, peers));
     if (entries.length === 0) return [{ match: true, node: rule }];
     return entries.flatMap((node) => {

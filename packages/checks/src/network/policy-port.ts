@@ -11,8 +11,8 @@ export interface Port {
 }
 
 /** Whether an entry of a rule's `ports` is the port: by number, by range, or by the name that the destination gives it. */
-export function isPort(entry: Node, { port, protocol }: Port, destination: Peer): boolean {
-  if (protocolOf(entry) !== protocol) return false;
+export function isPolicyPort(entry: Node, { port, protocol }: Port, destination: Peer): boolean {
+  if (policyProtocol(entry) !== protocol) return false;
   const given = at(entry, "port");
   if (!isThere(given)) return true;
   if (typeof given.value !== "number") return portsNamed(destination, given.value, protocol).includes(port);
@@ -20,7 +20,7 @@ export function isPort(entry: Node, { port, protocol }: Port, destination: Peer)
   return typeof last === "number" ? given.value <= port && port <= last : given.value === port;
 }
 
-const protocolOf = (node: Node): string => textAt(at(node, "protocol")) ?? "TCP";
+const policyProtocol = (node: Node): string => textAt(at(node, "protocol")) ?? "TCP";
 
 /** The ports of a pod with a name; a sidecar is an init container that goes on. */
 export function portsNamed({ pod }: Peer, name: unknown, protocol: Protocol): readonly unknown[] {
@@ -30,6 +30,6 @@ export function portsNamed({ pod }: Peer, name: unknown, protocol: Protocol): re
   );
   return [...elements(at(pod.spec, "containers")), ...sidecars]
     .flatMap((container) => elements(at(container, "ports")))
-    .filter((port) => at(port, "name").value === name && protocolOf(port) === protocol)
+    .filter((port) => at(port, "name").value === name && policyProtocol(port) === protocol)
     .map((port) => at(port, "containerPort").value);
 }

@@ -14,7 +14,7 @@ export function groupOf({ apiVersion }: KubernetesObject): string {
 export const namespaceOf = ({ metadata }: KubernetesObject): string => metadata.namespace ?? "default";
 
 /** The object as kubectl names it: `Deployment/atlas-operator`. */
-export const displayName = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
+export const kubectlName = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;
 
 /** The objects of a kind, whatever version of its group they are written in. */
 export function ofKind(

@@ -1,5 +1,5 @@
 /** The name that is most likely meant: a third of its letters may differ; undefined where none is near. */
-export function nearest(name: string, names: Iterable<string>): string | undefined {
+export function nearestName(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
@@ -17,9 +17,9 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
  * misspelt("shop-databse", ["shop-database", "shop-cache"]); // "shop-database"
  */
 export const misspelt = (name: string, names: Iterable<string>): string | undefined =>
-  [...names].find((other) => isMisspelt(name, other));
+  [...names].find((other) => isSlipOf(name, other));
 
-function isMisspelt(name: string, other: string): boolean {
+function isSlipOf(name: string, other: string): boolean {
   const [own, its] = [name, other].map((each) => each.split(/[-.]/)) as [string[], string[]];
   if (own.join("") === its.join("")) return true;
   if (own.length !== its.length) return false;

@@ -14,7 +14,7 @@ export interface Node {
 /** The object itself. */
 export const nodeOf = (object: KubernetesObject): Node => ({ object, path: "", value: object });
 
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const hasNodeFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value of a field, and of a field in that. */
@@ -23,7 +23,8 @@ export function at(node: Node, ...names: readonly string[]): Node {
   for (const field of names) {
     const { object, path, value } = inner;
     // Null is what YAML says for a field that is left out.
-    const found = isFields(value) && Object.hasOwn(value, field) ? (value[field] ?? undefined) : undefined;
+    const found =
+      hasNodeFields(value) && Object.hasOwn(value, field) ? (value[field] ?? undefined) : undefined;
     inner = { object, path: pathTo(path, field), value: found };
   }
   return inner;
@@ -37,7 +38,7 @@ export function elements({ object, path, value }: Node): readonly Node[] {
 
 /** The fields of a value, by name. */
 export function fields(node: Node): readonly (readonly [name: string, node: Node])[] {
-  if (!isFields(node.value)) return [];
+  if (!hasNodeFields(node.value)) return [];
   return Object.keys(node.value).map((name) => [name, at(node, name)]);
 }
 

@@ -11,7 +11,7 @@ export interface Pod {
 }
 
 /** Where kinds hold the template of their pods. */
-const templates: Readonly<Record<string, readonly string[]>> = {
+const podTemplates: Readonly<Record<string, readonly string[]>> = {
   Pod: [],
   PodTemplate: ["template"],
   CronJob: ["spec", "jobTemplate", "spec", "template"],
@@ -26,7 +26,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
  * podOf(deployment)?.labels.get("app.kubernetes.io/name"); // "shop"
  */
 export function podOf(object: KubernetesObject): Pod | undefined {
-  const template = at(nodeOf(object), ...(templates[object.kind] ?? ["spec", "template"]));
+  const template = at(nodeOf(object), ...(podTemplates[object.kind] ?? ["spec", "template"]));
   const [metadata, spec] = [at(template, "metadata"), at(template, "spec")];
   if (!isThere(at(spec, "containers"))) return undefined;
   return { object, namespace: namespaceOf(object), labels: mapAt(at(metadata, "labels")), metadata, spec };

@@ -1,7 +1,7 @@
 import { at, elements, fields, isThere, textAt, textsAt, type Node } from "./node.ts";
 
 /** Labels by name. */
-export type Labels = ReadonlyMap<string, string>;
+export type LabelMap = ReadonlyMap<string, string>;
 
 /**
  * Whether a label selector, with `matchLabels` and `matchExpressions`, selects what has these labels. An empty one selects
@@ -9,7 +9,7 @@ export type Labels = ReadonlyMap<string, string>;
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
-export const selects = (selector: Node, labels: Labels): boolean =>
+export const selects = (selector: Node, labels: LabelMap): boolean =>
   maySelect(selector, labels, isAny) === true;
 
 const isAny = (): boolean => true;
@@ -21,7 +21,7 @@ const isAny = (): boolean => true;
  */
 export function maySelect(
   selector: Node,
-  labels: Labels,
+  labels: LabelMap,
   isKnown: (name: string) => boolean,
 ): boolean | "unknown" {
   if (!isThere(selector)) return false;
@@ -30,7 +30,7 @@ export function maySelect(
       ([name, node]) => [name, labels.get(name) === textAt(node)] as const,
     ),
     ...elements(at(selector, "matchExpressions")).map(
-      (expression) => [textAt(at(expression, "key")) ?? "", holds(expression, labels)] as const,
+      (expression) => [textAt(at(expression, "key")) ?? "", expressionHolds(expression, labels)] as const,
     ),
   ];
   if (requirements.some(([name, isMet]) => isKnown(name) && !isMet)) return false;
@@ -38,12 +38,12 @@ export function maySelect(
 }
 
 /** Whether the labels have those of a map, as a Service selects by it. */
-export function hasLabels(labels: Labels, wanted: Node): boolean {
+export function hasLabels(labels: LabelMap, wanted: Node): boolean {
   return fields(wanted).every(([name, node]) => labels.get(name) === textAt(node));
 }
 
 /** Whether an expression holds; one with an operator that there is not holds of nothing. */
-function holds(expression: Node, labels: Labels): boolean {
+function expressionHolds(expression: Node, labels: LabelMap): boolean {
   const label = labels.get(textAt(at(expression, "key")) ?? "");
   const values = textsAt(at(expression, "values"));
   const isAmong = label !== undefined && values.includes(label);

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "./kubernetes-object.ts";
-import { displayName } from "./kubernetes-object.ts";
+import { kubectlName } from "./kubernetes-object.ts";
 import type { Node } from "./node.ts";
 
 /** What an answer rests on. */
@@ -29,7 +29,7 @@ export const reason = ({ object, path }: Node, text: string): Reason => ({ objec
 
 /** A reason as one line: `Pod/shop: spec.hostPID: …`. */
 export function printedReason({ object, path, text }: Reason): string {
-  return [object && displayName(object), path, text].filter(Boolean).join(": ");
+  return [object && kubectlName(object), path, text].filter(Boolean).join(": ");
 }
 
 /** What several that all have to allow something say together: what refuses it, or else why each lets it through. */

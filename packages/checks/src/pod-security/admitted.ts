@@ -43,7 +43,7 @@ export function admitted(pod: KubernetesObject, namespace?: KubernetesObject): A
     namespace && at(nodeOf(namespace), "metadata", "labels", `pod-security.kubernetes.io/${name}`);
   const asked = label("enforce");
   const level = levelIn(asked);
-  const version = versionIn(label("enforce-version"));
+  const version = podSecurityVersion(label("enforce-version"));
   const violations = podSecurityViolations(pod, level, version);
   const because: Reason[] = violations.map(({ control: _control, ...rest }) => rest);
   if (asked?.value !== undefined) because.push(reason(asked, `it asks for ${level} in version ${version}`));
@@ -72,7 +72,7 @@ export function podSecurityViolations(
 
 function controlsOf(level: Level, version: PodSecurityVersion): readonly Control[] {
   if (level === "privileged") return [];
-  const minor = minorOf(version);
+  const minor = podSecurityMinor(version);
   const isIn = ({ from, until = Infinity }: Control): boolean => from <= minor && minor < until;
   if (level === "baseline") return baseline.filter(isIn);
   const own = restricted.filter(isIn);
@@ -85,7 +85,7 @@ const newest = Math.max(...[...baseline, ...restricted].map(({ from }) => from))
 
 const versionForm = /^v1\.(0|[1-9]\d*)$/;
 
-function minorOf(version: PodSecurityVersion): number {
+function podSecurityMinor(version: PodSecurityVersion): number {
   if (version === "latest") return newest;
   const minor = versionForm.exec(version)?.[1];
   if (minor === undefined)
@@ -101,7 +101,7 @@ function levelIn(label: Node | undefined): Level {
   return level === "privileged" || level === "baseline" ? level : "restricted";
 }
 
-function versionIn(label: Node | undefined): PodSecurityVersion {
+function podSecurityVersion(label: Node | undefined): PodSecurityVersion {
   const version = label && textAt(label);
   return version !== undefined && versionForm.test(version) ? (version as PodSecurityVersion) : "latest";
 }

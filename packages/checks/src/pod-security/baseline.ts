@@ -16,10 +16,10 @@ export function notAmong(nodes: readonly Node[], allowed: readonly unknown[]): r
   const expected = allowed.filter((value) => value !== "").map((value) => JSON.stringify(value));
   return nodes
     .filter((node) => isThere(node) && !allowed.includes(node.value))
-    .map((node) => reason(node, `it is ${JSON.stringify(node.value)}; ${oneOf(expected)}`));
+    .map((node) => reason(node, `it is ${JSON.stringify(node.value)}; ${expectedOneOf(expected)}`));
 }
 
-const oneOf = (expected: readonly string[]): string =>
+const expectedOneOf = (expected: readonly string[]): string =>
   expected.length === 0 ? "leave it out" : `allowed is ${expected.join(", ")}, or to leave it out`;
 
 const isTrue = (nodes: readonly Node[], what: string): readonly Reason[] =>
@@ -31,7 +31,7 @@ export const hostPaths = ({ spec }: Pod): readonly Reason[] =>
     .filter(isThere)
     .map((node) => reason(node, "a volume must not be a folder of the node"));
 
-const capabilities = new Set(
+const allowedCapabilities = new Set(
   [
     ["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE"],
     ["SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
@@ -62,7 +62,7 @@ const sysctls =
       .map((name) => reason(name, `the sysctl ${JSON.stringify(name.value)} is none of the safe ones`));
 
 /** The sysctls that are safe, and since when. */
-const safe: readonly (readonly [from: number, names: readonly string[]])[] = [
+const safeSysctls: readonly (readonly [from: number, names: readonly string[]])[] = [
   [
     0,
     [
@@ -87,14 +87,14 @@ const safe: readonly (readonly [from: number, names: readonly string[]])[] = [
   [37, ["net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat"]],
 ];
 
-const sysctlControls: readonly Control[] = safe.map(([from], index) => {
-  const next = safe[index + 1];
+const sysctlControls: readonly Control[] = safeSysctls.map(([from], index) => {
+  const next = safeSysctls[index + 1];
   return {
     name: "sysctls",
     level: "baseline",
     from,
     ...(next && { until: next[0] }),
-    find: sysctls(safe.slice(0, index + 1).flatMap(([, names]) => names)),
+    find: sysctls(safeSysctls.slice(0, index + 1).flatMap(([, names]) => names)),
   };
 });
 
@@ -160,7 +160,7 @@ export const baseline: readonly Control[] = [
     find: (pod) =>
       containersOf(pod)
         .flatMap((container) => elements(at(container, "securityContext", "capabilities", "add")))
-        .filter(({ value }) => !capabilities.has(String(value)))
+        .filter(({ value }) => !allowedCapabilities.has(String(value)))
         .map((added) =>
           reason(
             added,

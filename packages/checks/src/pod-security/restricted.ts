@@ -4,7 +4,7 @@ import { reason, type Reason } from "../objects/verdict.ts";
 import { inContexts, isInUserNamespace, notAmong, typesIn, unmasked } from "./baseline.ts";
 import type { Control } from "./control.ts";
 
-const volumes = [
+const allowedVolumes = [
   ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim"],
   ["projected", "secret"],
 ].flat();
@@ -13,11 +13,11 @@ const otherVolumes = ({ spec }: Pod): readonly Reason[] =>
   elements(at(spec, "volumes")).flatMap((volume) => {
     const kinds = fields(volume).filter(([name, node]) => name !== "name" && isThere(node));
     // One that says nothing is an emptyDir, by default.
-    if (kinds.length === 0 || kinds.some(([kind]) => volumes.includes(kind))) return [];
+    if (kinds.length === 0 || kinds.some(([kind]) => allowedVolumes.includes(kind))) return [];
     return kinds
       .slice(0, 1)
       .map(([kind, node]) =>
-        reason(node, `a volume of kind ${kind} is not allowed; allowed is ${volumes.join(", ")}`),
+        reason(node, `a volume of kind ${kind} is not allowed; allowed is ${allowedVolumes.join(", ")}`),
       );
   });
 

@@ -6,7 +6,7 @@ export type Account =
   | { readonly user: string; readonly groups?: readonly string[] };
 
 /** An account as the API server knows it. */
-export interface Identity {
+export interface UserIdentity {
   readonly user: string;
   readonly groups: readonly string[];
 }
@@ -19,7 +19,7 @@ export interface Identity {
  * @example
  * identityOf({ serviceAccount: "atlas-operator", namespace: "atlas" }).user; // "system:serviceaccount:atlas:atlas-operator"
  */
-export function identityOf(account: Account): Identity {
+export function userIdentity(account: Account): UserIdentity {
   if ("user" in account) return { user: account.user, groups: account.groups ?? [] };
   const { serviceAccount, namespace } = account;
   if (typeof serviceAccount !== "string" || typeof namespace !== "string")
@@ -35,7 +35,11 @@ export function identityOf(account: Account): Identity {
 const userOf = (namespace: string, name: string): string => `system:serviceaccount:${namespace}:${name}`;
 
 /** Whether a subject of a binding is who asks; a ServiceAccount may leave out a namespace that the binding has. */
-export function isSubject(subject: Node, { user, groups }: Identity, namespace: string | undefined): boolean {
+export function isSubject(
+  subject: Node,
+  { user, groups }: UserIdentity,
+  namespace: string | undefined,
+): boolean {
   const [kind, name = "", stated] = ["kind", "name", "namespace"].map((field) => textAt(at(subject, field)));
   if (kind === "User") return name === user;
   if (kind === "Group") return groups.includes(name);

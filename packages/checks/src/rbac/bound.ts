@@ -2,7 +2,7 @@ import type { World } from "../findings/world.ts";
 import { at, elements, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { findObject } from "../findings/world.ts";
-import { identityOf, isSubject } from "./account.ts";
+import { userIdentity, isSubject } from "./account.ts";
 import { grantsIn, type Grant } from "./grants.ts";
 
 /** The ServiceAccount of a pod, by its name: `default` where it states none. */
@@ -12,7 +12,7 @@ export const accountOf = ({ spec }: Pod): string =>
 
 /** What bindings give the account of a pod, by its own name. */
 export function grantsOf(world: World, pod: Pod): readonly Grant[] {
-  const { user } = identityOf({ serviceAccount: accountOf(pod), namespace: pod.namespace });
+  const { user } = userIdentity({ serviceAccount: accountOf(pod), namespace: pod.namespace });
   return grantsIn(world.objects).filter(({ subjects, namespace }) =>
     subjects.some((subject) => isSubject(subject, { user, groups: [] }, namespace)),
   );

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import type { Node } from "../objects/node.ts";
 import { reason, type OpenVerdict, type Reason } from "../objects/verdict.ts";
-import { identityOf, isSubject, type Account, type Identity } from "./account.ts";
+import { userIdentity, isSubject, type Account, type UserIdentity } from "./account.ts";
 import { grantsIn, referred, unknownRoles, type Grant } from "./grants.ts";
 import { allows, nearMiss, type PathRequest, type ResourceRequest } from "./rule.ts";
 
@@ -34,7 +34,7 @@ interface OwnGrant extends Grant {
  * }).allowed; // true
  */
 export function can(objects: readonly KubernetesObject[], question: Question): OpenVerdict {
-  const identity = identityOf(question.account);
+  const identity = userIdentity(question.account);
   if ("path" in question && "resource" in question)
     throw new TypeError("got a path and a resource: expected a question about one of them");
   const grants = grantsTo(objects, identity, "path" in question ? undefined : question.namespace);
@@ -52,7 +52,7 @@ export function can(objects: readonly KubernetesObject[], question: Question): O
   return { allowed: false, because: grants.flatMap((grant) => whyNot(grant, question)), unknown };
 }
 
-const why = ({ user }: Identity, subject: Node, roleRef: Node, rule: Node): readonly Reason[] => [
+const why = ({ user }: UserIdentity, subject: Node, roleRef: Node, rule: Node): readonly Reason[] => [
   reason(subject, `it is ${user}, or a group of theirs`),
   reason(roleRef, `they have ${referred(roleRef)}`),
   reason(rule, "this rule allows it"),
@@ -69,7 +69,7 @@ function whyNot({ roleRef, rules }: Grant, question: Question): readonly Reason[
 
 const grantsTo = (
   objects: readonly KubernetesObject[],
-  identity: Identity,
+  identity: UserIdentity,
   namespace: string | undefined,
 ): readonly OwnGrant[] =>
   grantsIn(objects)

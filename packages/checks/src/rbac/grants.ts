@@ -1,4 +1,4 @@
-import { displayName, namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
+import { kubectlName, namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, nodeOf, textAt, type Node } from "../objects/node.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
 import { rbacGroup, rulesReferredTo } from "./roles.ts";
@@ -36,7 +36,7 @@ function grantOf(
 
 /** The role that a binding refers to, as `ClusterRole/view`. */
 export const referred = (roleRef: Node): string =>
-  displayName({
+  kubectlName({
     apiVersion: rbacGroup,
     kind: textAt(at(roleRef, "kind")) ?? "",
     metadata: { name: textAt(at(roleRef, "name")) ?? "" },

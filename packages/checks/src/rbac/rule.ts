@@ -20,7 +20,7 @@ export interface PathRequest {
   readonly path: string;
 }
 
-export type Request = ResourceRequest | PathRequest;
+export type AccessRequest = ResourceRequest | PathRequest;
 
 /** A field of a rule that a request has to fit. */
 interface Demand {
@@ -29,20 +29,20 @@ interface Demand {
   readonly fits: (given: readonly string[]) => boolean;
 }
 
-const has =
+const includesWanted =
   (wanted: string) =>
   (given: readonly string[]): boolean =>
     given.includes("*") || given.includes(wanted);
 
-function demandsOf(request: Request): readonly Demand[] {
-  const verb: Demand = { field: "verbs", wanted: request.verb, fits: has(request.verb) };
+function demandsOf(request: AccessRequest): readonly Demand[] {
+  const verb: Demand = { field: "verbs", wanted: request.verb, fits: includesWanted(request.verb) };
   if ("path" in request)
-    return [verb, { field: "nonResourceURLs", wanted: request.path, fits: isPath(request.path) }];
+    return [verb, { field: "nonResourceURLs", wanted: request.path, fits: isPathMeant(request.path) }];
   const { group = "", resource, name = "" } = request;
   return [
     verb,
-    { field: "apiGroups", wanted: group, fits: has(group) },
-    { field: "resources", wanted: resource, fits: isResource(resource) },
+    { field: "apiGroups", wanted: group, fits: includesWanted(group) },
+    { field: "resources", wanted: resource, fits: isResourceMeant(resource) },
     {
       field: "resourceNames",
       wanted: name,
@@ -52,13 +52,13 @@ function demandsOf(request: Request): readonly Demand[] {
 }
 
 /** `*` is every resource with its subresources, `*` and a subresource that of every resource. */
-function isResource(resource: string): (given: readonly string[]) => boolean {
+function isResourceMeant(resource: string): (given: readonly string[]) => boolean {
   const slash = resource.indexOf("/");
   const ofAny = slash < 0 ? undefined : `*${resource.slice(slash)}`;
-  return (given) => has(resource)(given) || (ofAny !== undefined && given.includes(ofAny));
+  return (given) => includesWanted(resource)(given) || (ofAny !== undefined && given.includes(ofAny));
 }
 
-const isPath =
+const isPathMeant =
   (path: string) =>
   (given: readonly string[]): boolean =>
     given.some((url) => url === path || (url.endsWith("*") && path.startsWith(url.replace(/\*+$/, ""))));
@@ -68,16 +68,16 @@ const isPath =
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
-export const allows = (rule: Node, request: Request): boolean => refusals(rule, request).length === 0;
+export const allows = (rule: Node, request: AccessRequest): boolean => refusals(rule, request).length === 0;
 
 /** Of a rule that would allow the request but for one of its fields, what that lacks. */
-export function nearMiss(rule: Node, request: Request): readonly Reason[] {
+export function nearMiss(rule: Node, request: AccessRequest): readonly Reason[] {
   const refused = refusals(rule, request);
   return refused.length === 1 ? refused : [];
 }
 
 /** The names of the objects that a rule allows a request for, where it allows it for none but some. */
-export function namesAllowed(rule: Node, request: Request): readonly string[] {
+export function namesAllowed(rule: Node, request: AccessRequest): readonly string[] {
   if ("path" in request || request.name !== undefined || nameless.has(request.verb)) return [];
   const names = at(rule, "resourceNames");
   const refused = refusals(rule, request);
@@ -87,7 +87,7 @@ export function namesAllowed(rule: Node, request: Request): readonly string[] {
 /** Verbs of requests that never have the name of an object. */
 const nameless = new Set(["create", "deletecollection"]);
 
-function refusals(rule: Node, request: Request): readonly Reason[] {
+function refusals(rule: Node, request: AccessRequest): readonly Reason[] {
   return demandsOf(request).flatMap(({ field, wanted, fits }) => {
     const node = at(rule, field);
     const given = textsAt(node);

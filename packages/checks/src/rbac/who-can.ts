@@ -1,7 +1,7 @@
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, textAt, type Node } from "../objects/node.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
-import { identityOf } from "./account.ts";
+import { userIdentity } from "./account.ts";
 import { grantsIn, referred, unknownRoles, type Grant } from "./grants.ts";
 import { allows, namesAllowed, type PathRequest, type ResourceRequest } from "./rule.ts";
 
@@ -69,14 +69,14 @@ function permittedBy(
   if (deciding.length === 0) return [];
   const names = [...new Set(narrow.flatMap((each) => namesAllowed(each, request)))];
   return subjects.flatMap((node) => {
-    const subject = subjectOf(node, namespace);
+    const subject = meantSubject(node, namespace);
     if (subject === undefined) return [];
     return [
       {
         subject,
         ...(namespace !== undefined && { namespace }),
         ...(names.length > 0 && { names }),
-        ...(subject.kind === "Group" && { members: membersOf(objects, subject.name) }),
+        ...(subject.kind === "Group" && { members: groupMembers(objects, subject.name) }),
         because: [
           reason(node, "it is given the role"),
           reason(roleRef, `the role is ${referred(roleRef)}`),
@@ -88,7 +88,7 @@ function permittedBy(
 }
 
 /** Whom a subject means; undefined where it means nobody, as an account without a namespace. */
-function subjectOf(node: Node, home: string | undefined): Subject | undefined {
+function meantSubject(node: Node, home: string | undefined): Subject | undefined {
   const [kind, name = "", stated] = ["kind", "name", "namespace"].map((field) => textAt(at(node, field)));
   if (kind === "Group") return { kind, name };
   if (kind === "User") {
@@ -102,12 +102,17 @@ function subjectOf(node: Node, home: string | undefined): Subject | undefined {
   return kind === "ServiceAccount" && namespace !== undefined ? { kind, name, namespace } : undefined;
 }
 
-function membersOf(objects: readonly KubernetesObject[], group: string): NonNullable<Permitted["members"]> {
+function groupMembers(
+  objects: readonly KubernetesObject[],
+  group: string,
+): NonNullable<Permitted["members"]> {
   return ofKind(objects, "", "ServiceAccount")
     .map((account) => ({
       kind: "ServiceAccount" as const,
       name: account.metadata.name,
       namespace: namespaceOf(account),
     }))
-    .filter(({ name, namespace }) => identityOf({ serviceAccount: name, namespace }).groups.includes(group));
+    .filter(({ name, namespace }) =>
+      userIdentity({ serviceAccount: name, namespace }).groups.includes(group),
+    );
 }

@@ -46,13 +46,13 @@ export interface EnvironmentMatchers<R = void> {
 }
 
 /** What Vitest takes for an answer. */
-interface Result {
+interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
 /** @param not what is said where it was expected not to be so. */
-const result = (pass: boolean, is: string, not: string, because: readonly Reason[]): Result => ({
+const result = (pass: boolean, is: string, not: string, because: readonly Reason[]): MatcherResult => ({
   pass,
   message: () =>
     [
@@ -72,7 +72,7 @@ export const matchers = {
     from: string,
     to: string,
     { protocol = "TCP" }: { readonly protocol?: Protocol } = {},
-  ): Result {
+  ): MatcherResult {
     const objects = objectsIn(received);
     const pod = workloadNamed(objects, from);
     const destination = destinationNamed(objects, to, pod.metadata.namespace ?? "default");
@@ -83,7 +83,7 @@ export const matchers = {
       ...open,
     ]);
   },
-  toAdmit(received: unknown, workload?: string): Result {
+  toAdmit(received: unknown, workload?: string): MatcherResult {
     const objects = objectsIn(received);
     const pods = workload === undefined ? objects : [workloadNamed(objects, workload)];
     const namespaces = ofKind(objects, "", "Namespace");
@@ -95,7 +95,13 @@ export const matchers = {
     const what = workload === undefined ? "the pods" : `the pods of ${workload}`;
     return result(refused.length === 0, `${what} are admitted`, `${what} are not admitted`, refused);
   },
-  toAllow(received: unknown, account: string, verb: string, resource: string, scope: Scope = {}): Result {
+  toAllow(
+    received: unknown,
+    account: string,
+    verb: string,
+    resource: string,
+    scope: Scope = {},
+  ): MatcherResult {
     const objects = objectsIn(received);
     const request = requestFor(objects, resource);
     const { allowed, because, unknown } = can(objects, {

@@ -1,5 +1,5 @@
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { nearest } from "../objects/near.ts";
+import { nearestName } from "../objects/near.ts";
 import { addressOf, destinationOf, workloadsIn, workloadsNamed } from "../reach/named.ts";
 import type { Connection } from "../reach/reach.ts";
 import type { Account } from "../rbac/account.ts";
@@ -11,13 +11,13 @@ import { resourceNamed, resourcesKnown } from "../rbac/resources.ts";
  * @throws {TypeError} for anything else, as a layer that is not composed.
  */
 export function objectsIn(received: unknown): readonly KubernetesObject[] {
-  if (Array.isArray(received) && received.every(isObject)) return received;
+  if (Array.isArray(received) && received.every(isGivenObject)) return received;
   throw new TypeError(
     "expected the objects of an environment: give what compose makes of its layer, expect(compose(layer))",
   );
 }
 
-const isObject = (value: unknown): value is KubernetesObject =>
+const isGivenObject = (value: unknown): value is KubernetesObject =>
   typeof value === "object" &&
   value !== null &&
   "apiVersion" in value &&
@@ -33,7 +33,7 @@ export function workloadNamed(objects: readonly KubernetesObject[], given: strin
   );
   throw found
     ? new Error(`${names.length} workloads are "${given}": ${names.join(", ")}`)
-    : notThere("workload", given, names);
+    : notThereError("workload", given, names);
 }
 
 /** @throws {Error} for what is no destination, and for one that the objects do not have. */
@@ -64,7 +64,7 @@ export function accountNamed(objects: readonly KubernetesObject[], given: string
     throw new Error(`several ServiceAccounts are "${given}": ${names.join(", ")}`);
   // One that somebody else declares can be bound all the same.
   if (found === undefined && namespace !== undefined) return { serviceAccount: name, namespace };
-  if (found === undefined) throw notThere("ServiceAccount", given, names);
+  if (found === undefined) throw notThereError("ServiceAccount", given, names);
   return { serviceAccount: name, namespace: namespaceOf(found) };
 }
 
@@ -76,16 +76,16 @@ export function requestFor(
   if (given.startsWith("/")) return { path: given };
   const found = resourceNamed(objects, given);
   if (found) return found;
-  throw notThere(
+  throw notThereError(
     "resource",
     given,
     resourcesKnown(objects).map(({ resource }) => resource),
   );
 }
 
-function notThere(what: string, given: string, names: readonly string[]): Error {
+function notThereError(what: string, given: string, names: readonly string[]): Error {
   // A name is short for one with its kind or namespace.
-  const near = nearest(given, [...names, ...names.map((name) => name.slice(name.lastIndexOf("/") + 1))]);
+  const near = nearestName(given, [...names, ...names.map((name) => name.slice(name.lastIndexOf("/") + 1))]);
   const hint =
     near === undefined ? `there are: ${[...new Set(names)].join(", ")}` : `did you mean "${near}"?`;
   return new Error(`there is no ${what} "${given}"; ${hint}`);

@@ -11,10 +11,10 @@ import { formed, hasForm, oneOf } from "../value/text.ts";
  * Source: k8s.io/kubernetes/pkg/apis/rbac/validation, and https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
 
-const group = "rbac.authorization.k8s.io";
+const rbacApiGroup = "rbac.authorization.k8s.io";
 
 /** A rule is about resources, or about paths that are none. */
-const rule =
+const rbacRule =
   (isNamespaced: boolean): Rule =>
   (place, look) => {
     const { value } = place;
@@ -36,14 +36,14 @@ const rule =
       look.report(urls, "rule-paths", "a rule is about resources or about paths", "make two rules of it");
   };
 
-export const role: Rule = fields({ rules: eachOf(rule(true)) });
+export const roleRule: Rule = fields({ rules: eachOf(rbacRule(true)) });
 
-export const clusterRole: Rule = fields({
-  rules: eachOf(rule(false)),
+export const clusterRoleRule: Rule = fields({
+  rules: eachOf(rbacRule(false)),
   aggregationRule: fields({ clusterRoleSelectors: eachOf(labelSelector) }, "clusterRoleSelectors"),
 });
 
-const subject =
+const bindingSubject =
   (isNamespaced: boolean): Rule =>
   (place, look) => {
     const { value } = place;
@@ -71,12 +71,12 @@ const subject =
       if (!isNamespaced) requireField(place, "namespace", look);
     } else if (kind === "User" || kind === "Group") {
       // Left out, it is filled in.
-      if (stated !== group && stated !== "")
+      if (stated !== rbacApiGroup && stated !== "")
         look.report(
           inGroup,
           "word-unknown",
           `a ${kind} is not of the group ${quoted(stated)}`,
-          `write ${group}`,
+          `write ${rbacApiGroup}`,
         );
     } else oneOf(["ServiceAccount", "User", "Group"])({ ...at(place, "kind"), value: kind }, look);
   };
@@ -87,16 +87,16 @@ const binding = (kinds: readonly string[], isNamespaced: boolean): Rule =>
       {
         roleRef: all(
           fields(
-            { apiGroup: oneOf([group], true), kind: oneOf(kinds), name: formed(pathSegment) },
+            { apiGroup: oneOf([rbacApiGroup], true), kind: oneOf(kinds), name: formed(pathSegment) },
             "kind",
             "name",
           ),
         ),
-        subjects: eachOf(subject(isNamespaced)),
+        subjects: eachOf(bindingSubject(isNamespaced)),
       },
       "roleRef",
     ),
   );
 
-export const roleBinding: Rule = binding(["Role", "ClusterRole"], true);
-export const clusterRoleBinding: Rule = binding(["ClusterRole"], false);
+export const roleBindingRule: Rule = binding(["Role", "ClusterRole"], true);
+export const clusterRoleBindingRule: Rule = binding(["ClusterRole"], false);

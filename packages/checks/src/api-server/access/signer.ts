@@ -10,14 +10,14 @@ import { hasForm, textThat } from "../value/text.ts";
  */
 export const isSignerName: Rule = all(
   textThat(
-    isName,
+    isSigner,
     "text-malformed",
     "is not a name of a signer",
     'write it as "example.com/name", of 571 characters at most',
   ),
 );
 
-function isName(text: string): boolean {
+function isSigner(text: string): boolean {
   const parts = text.split("/");
   const [domain = "", path = ""] = parts;
   if (parts.length !== 2 || text.length > 571 || !domain.includes(".")) return false;

@@ -35,7 +35,7 @@ const atMost =
       );
   };
 
-const expression: Rule = textThat(
+const selectorExpression: Rule = textThat(
   (text) => text !== "" && text.length <= 10_240,
   "text-too-long",
   "is not an expression",
@@ -44,7 +44,7 @@ const expression: Rule = textThat(
 
 export const deviceSelectors: Rule = all(
   atMost(32),
-  eachOf(fields({ cel: fields({ expression }, "expression") }, "cel")),
+  eachOf(fields({ cel: fields({ expression: selectorExpression }, "expression") }, "cel")),
 );
 
 const opaque: Rule = all(fields({ driver: driverName }, "driver", "parameters"), (place, { report }) => {
@@ -52,11 +52,11 @@ const opaque: Rule = all(fields({ driver: driverName }, "driver", "parameters"),
   if (value !== undefined && !hasFields(value))
     report(at(place, "parameters"), "field-missing", "the parameters are no object", "write an object");
 });
-const configuration: Rule = fields({ opaque }, "opaque");
-export const deviceConfigurations: Rule = all(atMost(32), eachOf(configuration));
+const deviceConfiguration: Rule = fields({ opaque }, "opaque");
+export const deviceConfigurations: Rule = all(atMost(32), eachOf(deviceConfiguration));
 
 export const deviceEffects: readonly string[] = ["NoSchedule", "NoExecute"];
-const toleration: Rule = all(
+const deviceToleration: Rule = all(
   fields({ operator: oneOf(["Equal", "Exists"], true), effect: oneOf(deviceEffects, true) }),
   (place, look) => {
     if ((textAt(place.value, "key") ?? "") !== "") qualifiedName(at(place, "key"), look);
@@ -67,13 +67,13 @@ const toleration: Rule = all(
   },
 );
 
-const request: Rule = all(
+const deviceRequest: Rule = all(
   fields(
     {
       deviceClassName: isSubdomain,
       selectors: deviceSelectors,
       allocationMode: oneOf(["All", "ExactCount"], true),
-      tolerations: eachOf(toleration),
+      tolerations: eachOf(deviceToleration),
     },
     "deviceClassName",
   ),
@@ -93,16 +93,16 @@ const request: Rule = all(
 );
 
 const nameOf = (each: unknown): string | undefined => textAt(each, "name");
-const subRequest: Rule = all(fields({ name: isLabel }, "name"), request);
+const subRequest: Rule = all(fields({ name: isLabel }, "name"), deviceRequest);
 
-const requests: Rule = all(
+const deviceRequests: Rule = all(
   atMost(32),
   eachOf(
     all(
       fields(
         {
           name: isLabel,
-          exactly: request,
+          exactly: deviceRequest,
           firstAvailable: all(
             atMost(8),
             eachOf(subRequest),
@@ -158,7 +158,7 @@ function requestIsThere(place: Parameters<Rule>[0], known: ReadonlySet<string>, 
 
 const devices: Rule = all(
   fields({
-    requests,
+    requests: deviceRequests,
     constraints: all(atMost(32), eachOf(fields({ matchAttribute: attribute }))),
     config: deviceConfigurations,
   }),
@@ -173,11 +173,11 @@ const devices: Rule = all(
   },
 );
 
-const claimSpec: Rule = fields({ devices });
+const deviceClaimSpec: Rule = fields({ devices });
 
-export const resourceClaim: Rule = fields({ spec: claimSpec });
+export const resourceClaim: Rule = fields({ spec: deviceClaimSpec });
 export const resourceClaimTemplate: Rule = fields({
-  spec: fields({ metadata: all(templateMetadata, withoutIdentity), spec: claimSpec }),
+  spec: fields({ metadata: all(templateMetadata, withoutIdentity), spec: deviceClaimSpec }),
 });
 
 const extendedName: Rule = textThat(

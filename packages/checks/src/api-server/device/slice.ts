@@ -22,17 +22,17 @@ const poolName: Rule = textThat(
   "write DNS subdomains with slashes between them",
 );
 
-const key: Rule = textThat(
+const attributeName: Rule = textThat(
   isDeviceName,
   "text-malformed",
   "is not a name of an attribute",
   'write it as "gpu.example.com/memory"',
 );
 
-const number = "(?:0|[1-9]\\d*)";
+const numberPattern = "(?:0|[1-9]\\d*)";
 const preRelease = `(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
 const semver = new RegExp(
-  `^${number}\\.${number}\\.${number}(?:-${preRelease}(?:\\.${preRelease})*)?(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?$`,
+  `^${numberPattern}\\.${numberPattern}\\.${numberPattern}(?:-${preRelease}(?:\\.${preRelease})*)?(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?$`,
 );
 
 const attributeValue: Rule = all(
@@ -63,8 +63,8 @@ const nameOf = (each: unknown): string | undefined => textAt(each, "name");
 const device: Rule = fields(
   {
     name: isLabel,
-    attributes: mapOf(key, attributeValue),
-    capacity: mapOf(key),
+    attributes: mapOf(attributeName, attributeValue),
+    capacity: mapOf(attributeName),
     taints: since(36, eachOf(taint)),
     consumesCounters: since(36, eachOf(fields({ counters: mapOf(isLabel) }, "counterSet", "counters"))),
     nodeName: since(36, isSubdomain),

@@ -15,13 +15,13 @@ import { expression, failurePolicy, matchConditions, matchResources } from "./ad
  * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 
-const reserved = new Set(
+const reservedIdentifiers = new Set(
   "true false null in as break const continue else for function if import let loop package namespace return var void while".split(
     " ",
   ),
 );
-const variable: Rule = textThat(
-  (text) => /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(text) && !reserved.has(text),
+const policyVariable: Rule = textThat(
+  (text) => /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(text) && !reservedIdentifiers.has(text),
   "text-malformed",
   "is not a name of a variable in CEL",
   "write letters, digits and underscores, no digit first",
@@ -60,14 +60,14 @@ const paramKind: Rule = fields(
   "kind",
 );
 
-const spec: Rule = all(
+const admissionPolicySpec: Rule = all(
   fields(
     {
       failurePolicy,
       paramKind,
       matchConstraints: fields({}, "resourceRules"),
       matchConditions,
-      variables: eachOf(fields({ name: variable, expression }, "name", "expression")),
+      variables: eachOf(fields({ name: policyVariable, expression }, "name", "expression")),
       validations: eachOf(
         fields(
           {
@@ -113,7 +113,7 @@ const auditKeys: Rule = (place, { report }) => {
   }
 };
 
-export const admissionPolicy: Rule = all(fields({ spec }, "spec"), auditKeys);
+export const admissionPolicy: Rule = all(fields({ spec: admissionPolicySpec }, "spec"), auditKeys);
 
 const paramRef: Rule = all(
   fields(

@@ -28,7 +28,7 @@ const notEmpty: Rule = textThat(
 );
 
 /** Resources, with subresources after a slash, none of which another stands for already. */
-const resources: Rule = (place, look) => {
+const admissionResources: Rule = (place, look) => {
   const { value } = place;
   if (!Array.isArray(value)) return;
   const names = value.map(String);
@@ -60,15 +60,15 @@ function subresources(place: Place, names: readonly string[], { report }: Look):
   }
 }
 
-const operations = ["CREATE", "UPDATE", "DELETE", "CONNECT", "*"];
+const admissionOperations = ["CREATE", "UPDATE", "DELETE", "CONNECT", "*"];
 
 /** Which requests a rule is about. */
 export const admissionRule: Rule = fields(
   {
-    operations: all(eachOf(oneOf(operations)), starAlone),
+    operations: all(eachOf(oneOf(admissionOperations)), starAlone),
     apiGroups: starAlone,
     apiVersions: all(eachOf(notEmpty), starAlone),
-    resources: all(eachOf(notEmpty), resources),
+    resources: all(eachOf(notEmpty), admissionResources),
     scope: oneOf(["Cluster", "Namespaced", "*"]),
   },
   "operations",

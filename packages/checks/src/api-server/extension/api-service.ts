@@ -12,7 +12,7 @@ import { formed } from "../value/text.ts";
  * https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/
  */
 
-const spec: Rule = all(
+const apiServiceSpec: Rule = all(
   fields(
     {
       group: isSubdomainOrEmpty,
@@ -47,7 +47,7 @@ const spec: Rule = all(
   },
 );
 
-export const apiService: Rule = all(fields({ spec }, "spec"), (place, { report }) => {
+export const apiService: Rule = all(fields({ spec: apiServiceSpec }, "spec"), (place, { report }) => {
   const inner = valueAt(place.value, "spec");
   const name = textAt(valueAt(place.value, "metadata"), "name");
   const wanted = `${textAt(inner, "version") ?? ""}.${textAt(inner, "group") ?? ""}`;

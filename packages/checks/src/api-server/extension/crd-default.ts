@@ -16,7 +16,7 @@ export function fitsSchema(value: unknown, schema: unknown): string | undefined 
       ? undefined
       : `${quoted(value)} is neither a whole number nor a text`;
   const type = textAt(schema, "type");
-  if (type !== undefined && !hasType(value, type)) return `${quoted(value)} is not of the type ${type}`;
+  if (type !== undefined && !isOfJsonType(value, type)) return `${quoted(value)} is not of the type ${type}`;
   const words = valueAt(schema, "enum");
   if (
     Array.isArray(words) &&
@@ -45,7 +45,7 @@ function branchesFit(value: unknown, schema: unknown): string | undefined {
   return not !== undefined && fits(not) ? `${quoted(value)} fits not` : undefined;
 }
 
-function hasType(value: unknown, type: string): boolean {
+function isOfJsonType(value: unknown, type: string): boolean {
   if (type === "integer") return Number.isInteger(value);
   if (type === "array") return Array.isArray(value);
   if (type === "object") return hasFields(value);

@@ -1,6 +1,6 @@
 import { at, elements, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
 import { eachOf, fields, type Look } from "../rule/rule.ts";
-import { meant, quoted } from "../rule/wording.ts";
+import { meantWord, quoted } from "../rule/wording.ts";
 import { fitsSchema } from "./crd-default.ts";
 
 /*
@@ -11,13 +11,13 @@ import { fitsSchema } from "./crd-default.ts";
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 
-type Level = "root" | "item" | "field";
+type SchemaLevel = "root" | "item" | "field";
 
 /** What the expressions mean is compiled by the API server alone. */
-const expressions = eachOf(fields({}, "rule"));
+const celRules = eachOf(fields({}, "rule"));
 
-const types = ["string", "number", "integer", "boolean", "array", "object"];
-const unsupported = [
+const schemaTypes = ["string", "number", "integer", "boolean", "array", "object"];
+const unsupportedKeywords = [
   "$schema",
   "id",
   "additionalItems",
@@ -28,23 +28,23 @@ const unsupported = [
 ];
 /** Those whose being empty is not as good as their being left out. */
 const pointers = new Set(["additionalItems", "dependencies", "$ref"]);
-const branches = ["allOf", "anyOf", "oneOf"];
+const schemaBranches = ["allOf", "anyOf", "oneOf"];
 const preserve = "x-kubernetes-preserve-unknown-fields";
 const intOrString = "x-kubernetes-int-or-string";
 const embedded = "x-kubernetes-embedded-resource";
 
 /** Looks at a schema and at all within it, but for what its expressions mean. */
-export function structural(place: Place, level: Level, isInMetadata: boolean, look: Look): void {
+export function structural(place: Place, level: SchemaLevel, isInMetadata: boolean, look: Look): void {
   const { value } = place;
   if (!hasFields(value)) return;
-  type(place, level, look);
-  shape(place, level, look);
-  lists(place, look);
-  expressions(at(place, "x-kubernetes-validations"), look);
+  schemaType(place, level, look);
+  schemaShape(place, level, look);
+  listSchema(place, look);
+  celRules(at(place, "x-kubernetes-validations"), look);
   if (value[preserve] === false)
     look.report(at(place, preserve), "schema-shape", `${preserve} is false`, "write true, or take it out");
   if (value["default"] !== undefined) itsDefault(place, isInMetadata, look);
-  for (const branch of branches) {
+  for (const branch of schemaBranches) {
     // That a value is a number or a text is said in branches, too.
     if (isIntOrString(value, branch)) continue;
     for (const each of elements(at(place, branch))) nested(each, look);
@@ -65,21 +65,21 @@ function propertiesOf(place: Place): readonly (readonly [name: string, inner: Pl
   return Object.keys(properties.value).map((name) => [name, at(properties, name)]);
 }
 
-function type(place: Place, level: Level, { report }: Look): void {
+function schemaType(place: Place, level: SchemaLevel, { report }: Look): void {
   const { value } = place;
   const name = textAt(value, "type") ?? "";
   const inPlace = at(place, "type");
   if (name === "") {
     const isAny = valueAt(value, intOrString) === true || valueAt(value, preserve) === true;
     if (!isAny || valueAt(value, embedded) === true)
-      report(inPlace, "schema-type", "the schema has no type", `state one of: ${types.join(", ")}`);
-  } else if (!types.includes(name)) {
-    const near = meant(name, types);
+      report(inPlace, "schema-type", "the schema has no type", `state one of: ${schemaTypes.join(", ")}`);
+  } else if (!schemaTypes.includes(name)) {
+    const near = meantWord(name, schemaTypes);
     report(
       inPlace,
       "schema-type",
       `${quoted(name)} is not a type of a schema`,
-      near ? `did you mean ${quoted(near)}?` : `write one of: ${types.join(", ")}`,
+      near ? `did you mean ${quoted(near)}?` : `write one of: ${schemaTypes.join(", ")}`,
     );
   } else if (level === "root" && name !== "object")
     report(
@@ -90,7 +90,7 @@ function type(place: Place, level: Level, { report }: Look): void {
     );
 }
 
-function shape(place: Place, level: Level, { report }: Look): void {
+function schemaShape(place: Place, level: SchemaLevel, { report }: Look): void {
   const { value } = place;
   const more = valueAt(value, "additionalProperties");
   const inMore = at(place, "additionalProperties");
@@ -114,8 +114,8 @@ function shape(place: Place, level: Level, { report }: Look): void {
     );
   if (level === "root" && valueAt(value, "nullable") === true)
     report(at(place, "nullable"), "schema-shape", "the object itself is not null", "take it out");
-  for (const name of unsupported)
-    if (pointers.has(name) ? valueAt(value, name) !== undefined : !isEmpty(valueAt(value, name)))
+  for (const name of unsupportedKeywords)
+    if (pointers.has(name) ? valueAt(value, name) !== undefined : !isEmptyValue(valueAt(value, name)))
       report(at(place, name), "schema-shape", `${name} is not supported`, "take it out");
   if (Array.isArray(valueAt(value, "items")))
     report(at(place, "items"), "schema-shape", "items is a list of schemas", "write one schema");
@@ -131,10 +131,10 @@ function shape(place: Place, level: Level, { report }: Look): void {
       "an embedded object has no properties",
       `state them, or ${preserve}`,
     );
-  pattern(place, report);
+  patternRule(place, report);
 }
 
-function pattern(place: Place, report: Look["report"]): void {
+function patternRule(place: Place, report: Look["report"]): void {
   const text = textAt(place.value, "pattern");
   if (text !== undefined && !isPattern(text))
     report(
@@ -155,7 +155,7 @@ function isPattern(text: string): boolean {
   }
 }
 
-function lists(place: Place, { report }: Look): void {
+function listSchema(place: Place, { report }: Look): void {
   const { value } = place;
   const kind = textAt(value, "x-kubernetes-list-type");
   const inKind = at(place, "x-kubernetes-list-type");
@@ -279,7 +279,7 @@ function nested(place: Place, look: Look): void {
   const { value } = place;
   if (!hasFields(value)) return;
   for (const name of structure)
-    if (name === "default" ? value[name] !== undefined : !isEmpty(value[name]))
+    if (name === "default" ? value[name] !== undefined : !isEmptyValue(value[name]))
       look.report(
         at(place, name),
         "schema-not-structural",
@@ -288,8 +288,8 @@ function nested(place: Place, look: Look): void {
       );
   if (value["uniqueItems"] === true)
     look.report(at(place, "uniqueItems"), "schema-shape", "uniqueItems is too slow to check", "take it out");
-  pattern(place, look.report);
-  for (const branch of branches) for (const each of elements(at(place, branch))) nested(each, look);
+  patternRule(place, look.report);
+  for (const branch of schemaBranches) for (const each of elements(at(place, branch))) nested(each, look);
   nested(at(place, "not"), look);
   nested(at(place, "items"), look);
   for (const [name, inner] of propertiesOf(place)) {
@@ -302,7 +302,7 @@ function nested(place: Place, look: Look): void {
 /** Whether a value is what Go takes for its being left out. */
 const isLeftOut = (value: unknown): boolean => value === undefined || value === false || value === "";
 /** Whether a value is that, or has nothing in it. */
-const isEmpty = (value: unknown): boolean =>
+const isEmptyValue = (value: unknown): boolean =>
   isLeftOut(value) || (typeof value === "object" && Object.keys(Object(value)).length === 0);
 
 /** Whether a schema says the type of its value, and nothing else. */
@@ -311,10 +311,12 @@ const says = (schema: unknown, typeName: string): boolean =>
   schema["type"] === typeName &&
   Object.keys(schema).every(
     (name) =>
-      asGoodAsLeftOut.has(name) || isLeftOut(schema[name]) || (emptiable.has(name) && isEmpty(schema[name])),
+      asGoodAsLeftOut.has(name) ||
+      isLeftOut(schema[name]) ||
+      (emptiable.has(name) && isEmptyValue(schema[name])),
   );
 const asGoodAsLeftOut = new Set(["type", "externalDocs"]);
-const emptiable = new Set([...branches, "patternProperties", "definitions"]);
+const emptiable = new Set([...schemaBranches, "patternProperties", "definitions"]);
 
 /** The branches by which a schema says that a value is a number or a text. */
 function isIntOrString(schema: unknown, branch: string): boolean {
@@ -328,7 +330,7 @@ function isIntOrString(schema: unknown, branch: string): boolean {
 }
 
 /** The metadata of an object is what Kubernetes says; a schema may narrow its name. */
-function metadataIsGiven(place: Place, level: Level, { report }: Look): void {
+function metadataIsGiven(place: Place, level: SchemaLevel, { report }: Look): void {
   const { value } = place;
   if (level !== "root" && valueAt(value, embedded) !== true) return;
   for (const name of ["apiVersion", "kind"]) {

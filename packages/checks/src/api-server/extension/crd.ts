@@ -14,7 +14,7 @@ import { reviewVersions, webhookClient } from "./webhook-client.ts";
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
  */
 
-const label = formed(dns1035Label);
+const crdLabel = formed(dns1035Label);
 const kind: Rule = textThat(
   (text) => hasForm(dns1035Label, text.toLowerCase()),
   "text-malformed",
@@ -22,15 +22,15 @@ const kind: Rule = textThat(
   'write it as "CronTab"',
 );
 
-const names: Rule = all(
+const crdNames: Rule = all(
   fields(
     {
-      plural: label,
-      singular: label,
+      plural: crdLabel,
+      singular: crdLabel,
       kind,
       listKind: kind,
-      shortNames: eachOf(label),
-      categories: eachOf(label),
+      shortNames: eachOf(crdLabel),
+      categories: eachOf(crdLabel),
     },
     "plural",
     "kind",
@@ -42,7 +42,7 @@ const names: Rule = all(
   },
 );
 
-const group: Rule = textThat(
+const crdGroup: Rule = textThat(
   (text) => hasForm(dnsSubdomain, text) && text.includes("."),
   "text-malformed",
   "is not a group of an API",
@@ -58,7 +58,7 @@ const jsonPath = (under: readonly string[]): Rule =>
     under.length === 0 ? 'begin it with a dot, as ".spec.size"' : `begin it with ${under.join(" or ")}`,
   );
 
-const column: Rule = fields(
+const printerColumn: Rule = fields(
   {
     type: oneOf(["integer", "number", "string", "boolean", "date"]),
     format: oneOf(["int32", "int64", "float", "double", "byte", "date", "date-time", "password"], true),
@@ -160,8 +160,11 @@ const selectable: Rule = (place, look) => {
   }
 };
 
-const version: Rule = all(
-  fields({ name: label, additionalPrinterColumns: eachOf(column), subresources: fields({ scale }) }, "name"),
+const crdVersion: Rule = all(
+  fields(
+    { name: crdLabel, additionalPrinterColumns: eachOf(printerColumn), subresources: fields({ scale }) },
+    "name",
+  ),
   warning,
   schema,
   selectable,
@@ -200,14 +203,14 @@ const conversion: Rule = all(fields({ strategy: oneOf(["None", "Webhook"]) }, "s
     look.report(webhook, "strategy-conflict", "a webhook goes with the strategy Webhook", "take it out");
 });
 
-const spec: Rule = all(
+const crdSpec: Rule = all(
   fields(
     {
-      group,
+      group: crdGroup,
       scope: oneOf(["Cluster", "Namespaced"]),
-      names,
+      names: crdNames,
       versions: all(
-        eachOf(version),
+        eachOf(crdVersion),
         unique("crd-version-repeated", (each) => textAt(each, "name"), "the version"),
       ),
       conversion,
@@ -258,4 +261,4 @@ const ownName: Rule = (place, { report }) => {
     );
 };
 
-export const customResourceDefinition: Rule = all(fields({ spec }, "spec"), ownName, approved);
+export const customResourceDefinition: Rule = all(fields({ spec: crdSpec }, "spec"), ownName, approved);

@@ -12,19 +12,19 @@ import { hasForm, textThat } from "../value/text.ts";
  * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
  */
 
-const url: Rule = textThat(
-  isUrl,
+const webhookUrl: Rule = textThat(
+  isWebhookUrl,
   "url-malformed",
   "is not a URL of a webhook",
   'write "https://host/path", without user, query and fragment',
 );
 
-function isUrl(text: string): boolean {
+function isWebhookUrl(text: string): boolean {
   const [, host, rest = ""] = /^https:\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
   return host !== undefined && host !== "" && !host.includes("@") && !/[?#]/.test(rest) && URL.canParse(text);
 }
 
-const path: Rule = textThat(
+const webhookPath: Rule = textThat(
   (text) => {
     if (text === "/" || text === "") return true;
     return (
@@ -43,7 +43,7 @@ const path: Rule = textThat(
 
 /** A URL or a Service, by which a webhook is reached. */
 export const webhookClient: Rule = all(
-  fields({ url, service: fields({ path, port: portNumber }, "name", "namespace") }),
+  fields({ url: webhookUrl, service: fields({ path: webhookPath, port: portNumber }, "name", "namespace") }),
   (place, { report }) => {
     const [byUrl, byService] = [
       valueAt(place.value, "url") !== undefined,

@@ -15,32 +15,37 @@ import { reviewVersions, webhookClient } from "./webhook-client.ts";
  * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
  */
 
-const name: Rule = textThat(
+const webhookName: Rule = textThat(
   (text) => hasForm(dnsSubdomain, text) && text.split(".").length >= 3,
   "text-malformed",
   "is not a name of a webhook",
   'write a domain of three labels at least, as "defaults.shop.example.com"',
 );
 
-const common = {
+const webhookFields = {
   ...requests,
-  name,
+  name: webhookName,
   clientConfig: webhookClient,
   sideEffects: oneOf(["None", "NoneOnDryRun"]),
   timeoutSeconds: between(1, 30),
   admissionReviewVersions: reviewVersions,
 };
-const required = ["name", "clientConfig", "sideEffects", "admissionReviewVersions"] as const;
+const requiredWebhookFields = ["name", "clientConfig", "sideEffects", "admissionReviewVersions"] as const;
 
-const distinct = unique("webhook-name-repeated", (hook) => textAt(hook, "name"), "the webhook");
+const distinctWebhooks = unique("webhook-name-repeated", (hook) => textAt(hook, "name"), "the webhook");
 
 export const validatingWebhooks: Rule = fields({
-  webhooks: all(eachOf(fields(common, ...required)), distinct),
+  webhooks: all(eachOf(fields(webhookFields, ...requiredWebhookFields)), distinctWebhooks),
 });
 
 export const mutatingWebhooks: Rule = fields({
   webhooks: all(
-    eachOf(fields({ ...common, reinvocationPolicy: oneOf(["Never", "IfNeeded"]) }, ...required)),
-    distinct,
+    eachOf(
+      fields(
+        { ...webhookFields, reinvocationPolicy: oneOf(["Never", "IfNeeded"]) },
+        ...requiredWebhookFields,
+      ),
+    ),
+    distinctWebhooks,
   ),
 });

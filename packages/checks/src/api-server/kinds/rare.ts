@@ -2,7 +2,7 @@ import { certificateRequest } from "../access/certificate-request.ts";
 import { deviceClass, resourceClaim, resourceClaimTemplate } from "../device/claim.ts";
 import { resourceSlice } from "../device/slice.ts";
 import { bySegment, bySubdomainIfAny } from "../metadata/name.ts";
-import { controllerRevision, lease, node, runtimeClass } from "../object/cluster.ts";
+import { controllerRevision, leaseRule, node, runtimeClass } from "../object/cluster.ts";
 import { coreEvent, event } from "../object/event.ts";
 import { autoscaler, autoscalerV1 } from "../policy/autoscaler.ts";
 import { flowSchema, priorityLevel } from "../policy/flow-schema.ts";
@@ -30,7 +30,7 @@ export const rare: Kinds = {
   "autoscaling/v1/HorizontalPodAutoscaler": namespaced(autoscalerV1),
   "autoscaling/v2/HorizontalPodAutoscaler": namespaced(autoscaler),
   "certificates.k8s.io/v1/CertificateSigningRequest": clusterWide(certificateRequest, bySegment),
-  "coordination.k8s.io/v1/Lease": lax(namespaced(lease)),
+  "coordination.k8s.io/v1/Lease": lax(namespaced(leaseRule)),
   "events.k8s.io/v1/Event": namespaced(event),
   "flowcontrol.apiserver.k8s.io/v1/FlowSchema": clusterWide(flowSchema),
   "flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration": clusterWide(priorityLevel),

@@ -4,7 +4,7 @@ import { fields } from "../rule/rule.ts";
 import { persistentVolumeClaim } from "../volume/claim.ts";
 import { cronJob } from "../workload/cron-job.ts";
 import { daemonSet } from "../workload/daemon-set.ts";
-import { deployment, replicaSet, replicationController } from "../workload/deployment.ts";
+import { deploymentRule, replicaSet, replicationController } from "../workload/deployment.ts";
 import { job } from "../workload/job.ts";
 import { statefulSet } from "../workload/stateful-set.ts";
 import { namespaced, type Kinds } from "./kind.ts";
@@ -16,7 +16,7 @@ export const workloads: Kinds = {
   "v1/PodTemplate": namespaced(fields({ template: podTemplate }, "template")),
   "v1/ReplicationController": namespaced(replicationController),
   "apps/v1/DaemonSet": namespaced(daemonSet),
-  "apps/v1/Deployment": namespaced(deployment),
+  "apps/v1/Deployment": namespaced(deploymentRule),
   "apps/v1/ReplicaSet": namespaced(replicaSet),
   "apps/v1/StatefulSet": namespaced(statefulSet, byLabel),
   "batch/v1/CronJob": namespaced(cronJob, byCronJob),

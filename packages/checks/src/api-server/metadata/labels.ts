@@ -26,7 +26,7 @@ export const operatorValues =
       report(at(place, "values"), "selector-values", `${operator} takes no values`, "take them out");
   };
 
-const expression: Rule = all(
+const labelRequirement: Rule = all(
   fields(
     {
       key: qualifiedName,
@@ -40,7 +40,10 @@ const expression: Rule = all(
 );
 
 /** A selector with `matchLabels` and `matchExpressions`. */
-export const labelSelector: Rule = fields({ matchLabels: labels, matchExpressions: eachOf(expression) });
+export const labelSelector: Rule = fields({
+  matchLabels: labels,
+  matchExpressions: eachOf(labelRequirement),
+});
 
 /** Whether a selector asks for nothing, and so selects everything. */
 export const isEmptySelector = (selector: unknown): boolean =>

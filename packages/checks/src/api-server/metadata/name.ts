@@ -1,7 +1,7 @@
 import { at, textAt, valueAt } from "../rule/place.ts";
 import type { Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
-import { addressOf, canonicalAddress } from "../value/address.ts";
+import { addressBytes, canonicalAddress } from "../value/address.ts";
 import { dns1035Label, dnsLabel, dnsSubdomain, pathSegment } from "../value/names.ts";
 import { hasForm, type Form } from "../value/text.ts";
 
@@ -13,32 +13,32 @@ import { hasForm, type Form } from "../value/text.ts";
  */
 
 /** What is to be the name of an object; undefined for kinds that are named after their content, or by anything. */
-export type NameRule = (minor: number) => Form | undefined;
+export type NameForm = (minor: number) => Form | undefined;
 
-export const bySubdomain: NameRule = () => dnsSubdomain;
+export const bySubdomain: NameForm = () => dnsSubdomain;
 /** The API server names those itself that have no name. */
-export const bySubdomainIfAny: NameRule = () => dnsSubdomain;
-export const byLabel: NameRule = () => dnsLabel;
-export const bySegment: NameRule = () => pathSegment;
+export const bySubdomainIfAny: NameForm = () => dnsSubdomain;
+export const byLabel: NameForm = () => dnsLabel;
+export const bySegment: NameForm = () => pathSegment;
 /** From 1.36 on, the name of a Service begins with a digit, too. */
-export const byService: NameRule = (minor) => (minor < 36 ? dns1035Label : dnsLabel);
+export const byService: NameForm = (minor) => (minor < 36 ? dns1035Label : dnsLabel);
 /** The names of the Jobs are eleven characters longer. */
-export const byCronJob: NameRule = () => ({
+export const byCronJob: NameForm = () => ({
   ...dnsSubdomain,
   longest: 52,
   name: "a DNS subdomain for a CronJob",
 });
-const address: Form = {
+const plainAddressName: Form = {
   matches: /^/,
   longest: 253,
   name: "an IP address in its plain form",
   madeOf: 'one as "10.0.0.1" or "2001:db8::1"',
 };
-export const byAddress: NameRule = () => address;
+export const byAddress: NameForm = () => plainAddressName;
 
 /** An object has a name, or one to begin its name with, that is one for its kind. */
-export const named =
-  (rule: NameRule): Rule =>
+export const namedAs =
+  (rule: NameForm): Rule =>
   (place, { minor, report }) => {
     const metadata = at(place, "metadata");
     const name = textAt(metadata.value, "name") ?? "";
@@ -51,8 +51,8 @@ export const named =
     // What is generated has letters and digits after it.
     const [text, inPlace] = name === "" ? [`${begin}a`, at(metadata, "generateName")] : [name, inMetadata];
     const fits =
-      form === address
-        ? addressOf(text) !== undefined && canonicalAddress(text) === text
+      form === plainAddressName
+        ? addressBytes(text) !== undefined && canonicalAddress(text) === text
         : hasForm(form, text);
     if (text !== "a" && !fits)
       report(
@@ -64,7 +64,7 @@ export const named =
   };
 
 /** Whether an object lies in a namespace, as its kind does or does not. */
-export const placed =
+export const scopedAs =
   (isNamespaced: boolean): Rule =>
   (place, { report }) => {
     const metadata = at(place, "metadata");

@@ -95,7 +95,7 @@ export const templateMetadata: Rule = fields({ labels, annotations });
 
 /** What is made of a template has no name of the template's own, nor anything else by which it would be another object. */
 export const withoutIdentity: Rule = (place, { report }) => {
-  for (const name of identity)
+  for (const name of identityNames)
     if ((valueAt(place.value, name) ?? "") !== "")
       report(
         at(place, name),
@@ -104,7 +104,7 @@ export const withoutIdentity: Rule = (place, { report }) => {
         "take it out",
       );
 };
-const identity = [
+const identityNames = [
   "name",
   "generateName",
   "namespace",

@@ -31,10 +31,10 @@ export const selectsOwnPods: Rule = (place, { report }) => {
 
 /** What the labels of the template lack; undefined where the selector selects them. */
 function missedBy(selector: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
-  return missedPair(valueAt(selector, "matchLabels"), labels) ?? missedExpression(selector, labels);
+  return failedPair(valueAt(selector, "matchLabels"), labels) ?? failedExpression(selector, labels);
 }
 
-function missedPair(pairs: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
+function failedPair(pairs: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
   if (!hasFields(pairs)) return undefined;
   for (const name of Object.keys(pairs)) {
     const [wanted, found] = [pairs[name], valueAt(labels, name)];
@@ -46,7 +46,7 @@ function missedPair(pairs: unknown, labels: Readonly<Record<string, unknown>>): 
   return undefined;
 }
 
-function missedExpression(selector: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
+function failedExpression(selector: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
   for (const expression of listAt(selector, "matchExpressions")) {
     const [key = "", operator] = [textAt(expression, "key"), textAt(expression, "operator")];
     const found = valueAt(labels, key);
@@ -76,7 +76,7 @@ export const selectsOwnPodsByMap: Rule = (place, { report }) => {
       "there is no selector, and the template has no labels to make one of",
       fix,
     );
-  const missed = missedPair(selector.value, labels);
+  const missed = failedPair(selector.value, labels);
   if (missed !== undefined) report(selector, "selector-misses-template", missed, fix);
 };
 

@@ -16,7 +16,7 @@ const dataBytes = 1_048_576;
 const requestBytes = 1_572_864;
 
 /** How many bytes a text has in UTF-8; those of what is shorter than a third of a bound need no count. */
-function bytesOf(text: string): number {
+function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
@@ -32,7 +32,7 @@ export const annotationSize: Rule = (place, { report }) => {
   let bytes = 0;
   for (const key of Object.keys(value)) {
     const text = value[key];
-    if (typeof text === "string") bytes += bytesOf(key) + bytesOf(text);
+    if (typeof text === "string") bytes += utf8Length(key) + utf8Length(text);
   }
   if (bytes > annotationBytes)
     report(
@@ -50,7 +50,7 @@ export const dataSize =
     const { value } = place;
     if (!hasFields(value)) return;
     let bytes = 0;
-    for (const name of plain) bytes += sumOf(value[name], bytesOf);
+    for (const name of plain) bytes += sumOf(value[name], utf8Length);
     for (const name of base64) bytes += sumOf(value[name], decodedBytes);
     if (bytes > dataBytes)
       report(
@@ -85,7 +85,7 @@ const worthALook = 87_000;
  */
 export const objectSize: Rule = (place, { report }) => {
   if (atLeastOf(place.value, worthALook) < worthALook) return;
-  const bytes = bytesOf(JSON.stringify(place.value, withBigints));
+  const bytes = utf8Length(JSON.stringify(place.value, withBigints));
   if (bytes > requestBytes)
     report(
       place,

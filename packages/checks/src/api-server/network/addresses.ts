@@ -1,6 +1,6 @@
 import { listAt } from "../rule/place.ts";
 import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
-import { blockOf, isPlainBlock } from "../value/address.ts";
+import { addressBlock, isPlainBlock } from "../value/address.ts";
 import { isSubdomainOrEmpty, pathSegment } from "../value/names.ts";
 import { formed, formedOrEmpty } from "../value/text.ts";
 
@@ -36,7 +36,7 @@ export const ipAddress: Rule = fields(
 
 const cidrs: Rule = all(eachOf(isPlainBlock), (place, { report }) => {
   const list = listAt({ cidrs: place.value }, "cidrs").map(String);
-  const families = list.flatMap((text) => blockOf(text)?.bytes.length ?? []);
+  const families = list.flatMap((text) => addressBlock(text)?.bytes.length ?? []);
   if (list.length > 2 || (families.length === 2 && families[0] === families[1]))
     report(place, "list-too-long", "there is one block of each family at most", "take some out");
 });

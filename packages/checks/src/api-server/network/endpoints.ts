@@ -3,7 +3,7 @@ import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rul
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { protocol } from "../pod/container.ts";
-import { addressOf, canonicalAddress, isEndpointAddress, isV4 } from "../value/address.ts";
+import { addressBytes, canonicalAddress, isEndpointAddress, isV4 } from "../value/address.ts";
 import {
   dnsLabel,
   dnsSubdomain,
@@ -23,15 +23,15 @@ import { hasForm, oneOf } from "../value/text.ts";
  * and https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
  */
 
-const address: Rule = fields(
+const endpointAddress: Rule = fields(
   { ip: isEndpointAddress, hostname: isLabelOrEmpty, nodeName: isSubdomain },
   "ip",
 );
 
 const subset: Rule = all(
   fields({
-    addresses: eachOf(address),
-    notReadyAddresses: eachOf(address),
+    addresses: eachOf(endpointAddress),
+    notReadyAddresses: eachOf(endpointAddress),
     ports: eachOf(
       fields({ name: isLabelOrEmpty, port: portNumber, protocol, appProtocol: qualifiedName }, "port"),
     ),
@@ -85,7 +85,7 @@ const endpoint: Rule = all(
 );
 
 /** A name of a host of two labels at least. */
-function isHost(text: string): boolean {
+function isQualifiedHost(text: string): boolean {
   const name = text.replace(/\.$/, "");
   return (
     hasForm(dnsSubdomain, name) &&
@@ -94,9 +94,9 @@ function isHost(text: string): boolean {
   );
 }
 
-const fits = (type: string, text: string): boolean => {
-  const bytes = addressOf(text);
-  if (type === "FQDN") return isHost(text);
+const fitsType = (type: string, text: string): boolean => {
+  const bytes = addressBytes(text);
+  if (type === "FQDN") return isQualifiedHost(text);
   // Those of IPv6 have always been in their plain form.
   return (
     bytes !== undefined &&
@@ -106,14 +106,14 @@ const fits = (type: string, text: string): boolean => {
 };
 
 /** The addresses of a slice are all of its type. */
-const ofType: Rule = (place, look) => {
+const addressesOfType: Rule = (place, look) => {
   const type = textAt(place.value, "addressType") ?? "";
   if (!["IPv4", "IPv6", "FQDN"].includes(type)) return;
   for (const each of elements(at(place, "endpoints")))
     for (const inner of elements(at(each, "addresses"))) {
       const { value } = inner;
       if (typeof value !== "string") continue;
-      if (!fits(type, value))
+      if (!fitsType(type, value))
         look.report(
           inner,
           "address-malformed",
@@ -124,7 +124,7 @@ const ofType: Rule = (place, look) => {
     }
 };
 
-const ports: Rule = all(
+const endpointPorts: Rule = all(
   eachOf(
     fields({ name: isLabelOrEmpty, protocol: oneOf(["TCP", "UDP", "SCTP"]), appProtocol: qualifiedName }),
   ),
@@ -132,6 +132,9 @@ const ports: Rule = all(
 );
 
 export const endpointSlice: Rule = all(
-  fields({ addressType: oneOf(["IPv4", "IPv6", "FQDN"]), endpoints: eachOf(endpoint), ports }, "addressType"),
-  ofType,
+  fields(
+    { addressType: oneOf(["IPv4", "IPv6", "FQDN"]), endpoints: eachOf(endpoint), ports: endpointPorts },
+    "addressType",
+  ),
+  addressesOfType,
 );

@@ -2,7 +2,7 @@ import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
 import { exactlyOne } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
-import { addressOf } from "../value/address.ts";
+import { addressBytes } from "../value/address.ts";
 import {
   dns1035Label,
   dnsLabel,
@@ -26,22 +26,22 @@ import { formed, formedOrEmpty, hasForm, oneOf, textThat } from "../value/text.t
  */
 
 /** A name of a host, perhaps with a star for its first label. */
-const isHost = (text: string): boolean =>
+const isIngressHost = (text: string): boolean =>
   hasForm(text.includes("*") ? wildcardSubdomain : dnsSubdomain, text);
 const tlsHost: Rule = textThat(
-  isHost,
+  isIngressHost,
   "host-malformed",
   "is not a name of a host",
   'write one as "shop.example.com" or "*.example.com"',
 );
 const ruleHost: Rule = textThat(
-  (text) => text === "" || (isHost(text) && addressOf(text) === undefined),
+  (text) => text === "" || (isIngressHost(text) && addressBytes(text) === undefined),
   "host-malformed",
   "is not a name of a host",
   'write one as "shop.example.com" or "*.example.com", and no IP address',
 );
 
-const path: Rule = (place, { report }) => {
+const ingressPath: Rule = (place, { report }) => {
   const type = textAt(place.value, "pathType");
   const text = textAt(place.value, "path") ?? "";
   const inPlace = at(place, "path");
@@ -60,7 +60,7 @@ const path: Rule = (place, { report }) => {
 /** From 1.36 on, the name of a Service begins with a digit, too. */
 const [strictName, relaxedName] = [formed(dns1035Label), formed(dnsLabel)];
 const serviceName: Rule = (place, look) => (look.minor < 36 ? strictName : relaxedName)(place, look);
-const port: Rule = all(
+const backendPort: Rule = all(
   fields({ name: formedOrEmpty(portName), number: portNumberOrNone }),
   (place, { report }) => {
     const [name, number] = [isSet(place.value, "name"), isSet(place.value, "number")];
@@ -76,17 +76,17 @@ const anyObject = { apiGroup: isSubdomain, kind: formed(pathSegment), name: form
 const backend: Rule = all(
   exactlyOne("where requests go", ["service", "resource"]),
   fields({
-    service: fields({ name: serviceName, port }, "name", "port"),
+    service: fields({ name: serviceName, port: backendPort }, "name", "port"),
     resource: fields(anyObject, "kind", "name"),
   }),
 );
 
 const httpPath: Rule = all(
   fields({ pathType: oneOf(["Exact", "Prefix", "ImplementationSpecific"]), backend }, "pathType", "backend"),
-  path,
+  ingressPath,
 );
 
-const spec: Rule = all(
+const ingressSpec: Rule = all(
   fields({
     defaultBackend: backend,
     ingressClassName: isSubdomain,
@@ -122,9 +122,9 @@ const oneClass: Rule = (place, { report }) => {
     );
 };
 
-export const ingress: Rule = all(fields({ spec }, "spec"), oneClass);
+export const ingress: Rule = all(fields({ spec: ingressSpec }, "spec"), oneClass);
 
-const parameters: Rule = all(
+const ingressParameters: Rule = all(
   fields({ ...anyObject, scope: oneOf(["Namespace", "Cluster"]), namespace: isLabel }, "kind", "name"),
   (place, { report }) => {
     const isNamespaced = textAt(place.value, "scope") === "Namespace";
@@ -147,6 +147,6 @@ const parameters: Rule = all(
 );
 
 export const ingressClass: Rule = fields(
-  { spec: fields({ controller: isPrefixedPath(250), parameters }, "controller") },
+  { spec: fields({ controller: isPrefixedPath(250), parameters: ingressParameters }, "controller") },
   "spec",
 );

@@ -2,7 +2,7 @@ import { at, hasFields, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { labelSelector } from "../metadata/labels.ts";
-import { isBlock, isWithin, blockOf } from "../value/address.ts";
+import { isAddressBlock, isBlockWithin, addressBlock } from "../value/address.ts";
 import { portNumber } from "../value/numbers.ts";
 import { portNumberOrName } from "../value/port.ts";
 import { oneOf } from "../value/text.ts";
@@ -14,7 +14,7 @@ import { oneOf } from "../value/text.ts";
  * https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 
-const port: Rule = all(
+const policyPort: Rule = all(
   fields({ protocol: oneOf(["TCP", "UDP", "SCTP"]), port: portNumberOrName }),
   (place, look) => {
     const { value } = place;
@@ -33,18 +33,21 @@ const port: Rule = all(
   },
 );
 
-const ipBlock: Rule = all(fields({ cidr: isBlock, except: eachOf(isBlock) }, "cidr"), (place, { report }) => {
-  const cidr = textAt(place.value, "cidr") ?? "";
-  if (blockOf(cidr) === undefined) return;
-  for (const [step, value] of listAt(place.value, "except").entries())
-    if (typeof value === "string" && blockOf(value) !== undefined && !isWithin(value, cidr))
-      report(
-        { value, above: at(place, "except"), step },
-        "exception-outside-block",
-        `${quoted(value)} is no smaller block within ${quoted(cidr)}`,
-        "write one that is",
-      );
-});
+const ipBlock: Rule = all(
+  fields({ cidr: isAddressBlock, except: eachOf(isAddressBlock) }, "cidr"),
+  (place, { report }) => {
+    const cidr = textAt(place.value, "cidr") ?? "";
+    if (addressBlock(cidr) === undefined) return;
+    for (const [step, value] of listAt(place.value, "except").entries())
+      if (typeof value === "string" && addressBlock(value) !== undefined && !isBlockWithin(value, cidr))
+        report(
+          { value, above: at(place, "except"), step },
+          "exception-outside-block",
+          `${quoted(value)} is no smaller block within ${quoted(cidr)}`,
+          "write one that is",
+        );
+  },
+);
 
 const peer: Rule = all(
   fields({ podSelector: labelSelector, namespaceSelector: labelSelector, ipBlock }),
@@ -64,7 +67,7 @@ const peer: Rule = all(
   },
 );
 
-const types: Rule = all(eachOf(oneOf(["Ingress", "Egress"])), (place, { report }) => {
+const policyTypes: Rule = all(eachOf(oneOf(["Ingress", "Egress"])), (place, { report }) => {
   const { value } = place;
   if (Array.isArray(value) && value.length > 2)
     report(place, "list-too-long", "two types is the most", "take some out");
@@ -73,8 +76,8 @@ const types: Rule = all(eachOf(oneOf(["Ingress", "Egress"])), (place, { report }
 export const networkPolicy: Rule = fields({
   spec: fields({
     podSelector: labelSelector,
-    ingress: eachOf(fields({ ports: eachOf(port), from: eachOf(peer) })),
-    egress: eachOf(fields({ ports: eachOf(port), to: eachOf(peer) })),
-    policyTypes: types,
+    ingress: eachOf(fields({ ports: eachOf(policyPort), from: eachOf(peer) })),
+    egress: eachOf(fields({ ports: eachOf(policyPort), to: eachOf(peer) })),
+    policyTypes: policyTypes,
   }),
 });

@@ -4,7 +4,7 @@ import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { labels } from "../metadata/labels.ts";
 import { protocol } from "../pod/container.ts";
-import { addressOf, blockOf, isAddress, isEndpointAddress, isV4 } from "../value/address.ts";
+import { addressBytes, addressBlock, isAddress, isEndpointAddress, isV4 } from "../value/address.ts";
 import { dnsSubdomain, isLabelOrEmpty, qualifiedName } from "../value/names.ts";
 import { between, portNumber, portNumberOrNone } from "../value/numbers.ts";
 import { portNumberOrName } from "../value/port.ts";
@@ -17,7 +17,7 @@ import { hasForm, oneOf, oneOfOrEmpty, textThat } from "../value/text.ts";
  * https://kubernetes.io/docs/concepts/services-networking/service/
  */
 
-const port: Rule = fields(
+const servicePort: Rule = fields(
   {
     name: isLabelOrEmpty,
     port: portNumber,
@@ -32,7 +32,7 @@ const port: Rule = fields(
 );
 
 const nameOf = (each: unknown): string | undefined => textAt(each, "name") || undefined;
-const keyOf =
+const portKey =
   (name: string) =>
   (each: unknown): string | undefined => {
     const number = valueAt(each, name);
@@ -41,11 +41,11 @@ const keyOf =
       : undefined;
   };
 
-const ports: Rule = all(
-  eachOf(port),
+const servicePorts: Rule = all(
+  eachOf(servicePort),
   unique("port-name-repeated", nameOf, "the port"),
-  unique("port-number-repeated", keyOf("port"), "the port"),
-  unique("port-number-repeated", keyOf("nodePort"), "the port of the nodes"),
+  unique("port-number-repeated", portKey("port"), "the port"),
+  unique("port-number-repeated", portKey("nodePort"), "the port of the nodes"),
   (place, look) => {
     const list = elements(place);
     if (list.length > 1) for (const each of list) requireField(each, "name", look);
@@ -158,7 +158,7 @@ const affinityConfig = fields({
 });
 
 /** How clients stick to a pod is looked at where they do; otherwise the API server leaves it out. */
-const affinity: Rule = (spec, look) => {
+const sessionAffinity: Rule = (spec, look) => {
   if (valueAt(spec.value, "sessionAffinity") === "ClientIP") affinityConfig(spec, look);
 };
 
@@ -183,7 +183,7 @@ const addresses: Rule = (spec, look) => {
     if (texts.length > 1) report(place, "cluster-ip-conflict", "None stands alone", "take the others out");
     return;
   }
-  const known = texts.map(addressOf);
+  const known = texts.map(addressBytes);
   for (const [index, bytes] of known.entries())
     if (bytes === undefined)
       report(
@@ -210,13 +210,13 @@ const addresses: Rule = (spec, look) => {
       );
 };
 
-const families: Rule = all(
+const ipFamilies: Rule = all(
   eachOf(oneOf(["IPv4", "IPv6"])),
   unique("list-key-repeated", (each) => (typeof each === "string" ? each : undefined), "the family"),
 );
 
 const sourceRange: Rule = textThat(
-  (text) => blockOf(text.trim()) !== undefined,
+  (text) => addressBlock(text.trim()) !== undefined,
   "address-malformed",
   "is not a block of addresses in CIDR notation",
   'write one as "10.0.0.0/8"',
@@ -225,14 +225,14 @@ const sourceRange: Rule = textThat(
 const trafficDistribution: Rule = (place, look) =>
   oneOf(look.minor < 34 ? ["PreferClose"] : ["PreferClose", "PreferSameZone", "PreferSameNode"])(place, look);
 
-const spec: Rule = all(
+const serviceSpec: Rule = all(
   fields({
-    ports,
+    ports: servicePorts,
     selector: labels,
     type: oneOfOrEmpty("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
     sessionAffinity: oneOfOrEmpty("ClientIP", "None"),
     externalIPs: eachOf(all(isAddress, isEndpointAddress)),
-    ipFamilies: families,
+    ipFamilies: ipFamilies,
     ipFamilyPolicy: oneOf(["SingleStack", "PreferDualStack", "RequireDualStack"]),
     loadBalancerSourceRanges: eachOf(sourceRange),
     externalTrafficPolicy: oneOfOrEmpty("Cluster", "Local"),
@@ -240,8 +240,8 @@ const spec: Rule = all(
     trafficDistribution,
   }),
   byType,
-  affinity,
+  sessionAffinity,
   addresses,
 );
 
-export const service: Rule = fields({ spec }, "spec");
+export const service: Rule = fields({ spec: serviceSpec }, "spec");

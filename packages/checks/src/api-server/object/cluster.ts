@@ -4,7 +4,7 @@ import { unique } from "../rule/union.ts";
 import { labels } from "../metadata/labels.ts";
 import { overhead } from "../pod/resources.ts";
 import { taintEffects, tolerations } from "../pod/scheduling.ts";
-import { blockOf, isBlock } from "../value/address.ts";
+import { addressBlock, isAddressBlock } from "../value/address.ts";
 import { isLabel, isLabelValue, isQualified, qualifiedName } from "../value/names.ts";
 import { notNegative, positive } from "../value/numbers.ts";
 import { quantity } from "../value/quantity.ts";
@@ -18,7 +18,7 @@ import { oneOf, textThat } from "../value/text.ts";
  * API servers have that plugin on unless they are told otherwise.
  */
 
-const finalizer: Rule = textThat(
+const namespaceFinalizer: Rule = textThat(
   (text) =>
     isQualified(text) &&
     (text.includes("/") || ["kubernetes", "orphan", "foregroundDeletion"].includes(text)),
@@ -34,7 +34,7 @@ const standards: Rule = textThat(
   "is not a version of the Pod Security Standards",
   'write "latest", or a version as v1.34',
 );
-const podSecurity: Rule = fields(
+const podSecurityLabels: Rule = fields(
   Object.fromEntries(
     ["enforce", "audit", "warn"].flatMap((mode) => [
       [`pod-security.kubernetes.io/${mode}`, level],
@@ -43,9 +43,9 @@ const podSecurity: Rule = fields(
   ),
 );
 
-export const namespace: Rule = fields({
-  metadata: fields({ labels: podSecurity }),
-  spec: fields({ finalizers: eachOf(finalizer) }),
+export const namespaceRule: Rule = fields({
+  metadata: fields({ labels: podSecurityLabels }),
+  spec: fields({ finalizers: eachOf(namespaceFinalizer) }),
 });
 
 const taints: Rule = all(
@@ -62,12 +62,12 @@ const podBlocks: Rule = (place, look) => {
   const first = at(place, "podCIDR");
   const several = at(place, "podCIDRs");
   const isOne = isSet(place.value, "podCIDR") && listAt(place.value, "podCIDRs")[0] !== first.value;
-  if (isOne) isBlock(first, look);
+  if (isOne) isAddressBlock(first, look);
   else blocksOfFamilies(several, look);
 };
 
-const blocksOfFamilies: Rule = all(eachOf(isBlock), (place, { report }) => {
-  const blocks = elements(place).map(({ value }) => blockOf(String(value)));
+const blocksOfFamilies: Rule = all(eachOf(isAddressBlock), (place, { report }) => {
+  const blocks = elements(place).map(({ value }) => addressBlock(String(value)));
   const sizes = blocks.map((block) => block?.bytes.length);
   if (blocks.length > 2 || (blocks.length === 2 && sizes[0] === sizes[1]))
     report(place, "list-too-long", "there is one block of each family at most", "take some out");
@@ -94,7 +94,7 @@ export const runtimeClass: Rule = fields(
 );
 
 /** A strategy and a preferred holder are looked at where a feature gate, off by default, allows them. */
-export const lease: Rule = fields({
+export const leaseRule: Rule = fields({
   spec: fields({ leaseDurationSeconds: positive, leaseTransitions: notNegative }),
 });
 

@@ -22,7 +22,7 @@ const oneValueAKey: Rule = (place, { report }) => {
       report(at(data, key), "data-key-repeated", `${quoted(key)} is in binaryData, too`, "take one out");
 };
 
-export const configMap: Rule = all(
+export const configMapRule: Rule = all(
   fields({ data: keys, binaryData: keys }),
   oneValueAKey,
   dataSize(["data"], ["binaryData"]),
@@ -39,7 +39,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 const json = new Set([".dockercfg", ".dockerconfigjson"]);
 
 /** The text of a key, whichever of the two maps holds it; undefined where none does. */
-function contentOf(secret: unknown, key: string): string | undefined {
+function secretText(secret: unknown, key: string): string | undefined {
   const plain = textAt(valueAt(secret, "stringData"), key);
   if (plain !== undefined) return plain;
   const encoded = textAt(valueAt(secret, "data"), key);
@@ -69,7 +69,7 @@ const ofType: Rule = (place, look) => {
   const type = textAt(value, "type") ?? "";
   const data = at(place, "data");
   for (const key of needed[type] ?? []) {
-    const content = contentOf(value, key);
+    const content = secretText(value, key);
     if (content === undefined || (content === "" && key === "ssh-privatekey"))
       look.report(
         at(data, key),
@@ -87,8 +87,8 @@ const ofType: Rule = (place, look) => {
   }
   if (
     type === "kubernetes.io/basic-auth" &&
-    contentOf(value, "username") === undefined &&
-    contentOf(value, "password") === undefined
+    secretText(value, "username") === undefined &&
+    secretText(value, "password") === undefined
   )
     look.report(
       data,
@@ -102,7 +102,7 @@ const ofType: Rule = (place, look) => {
   }
 };
 
-export const secret: Rule = all(
+export const secretRule: Rule = all(
   fields({ data: keys, stringData: keys }),
   ofType,
   dataSize(["stringData"], ["data"]),

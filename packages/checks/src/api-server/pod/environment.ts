@@ -18,8 +18,8 @@ import { namedObject, keySelector } from "./references.ts";
 const [relaxed, strict] = [formed(variableName), formed(strictVariableName)];
 const [relaxedPrefix, strictPrefix] = [formedOrEmpty(variableName), formedOrEmpty(strictVariableName)];
 /** Other characters than those of an identifier are allowed by default from 1.32 on. */
-const name: Rule = (place, look) => (look.minor < 32 ? strict : relaxed)(place, look);
-const prefix: Rule = (place, look) => (look.minor < 32 ? strictPrefix : relaxedPrefix)(place, look);
+const nameOfVariable: Rule = (place, look) => (look.minor < 32 ? strict : relaxed)(place, look);
+const variablePrefix: Rule = (place, look) => (look.minor < 32 ? strictPrefix : relaxedPrefix)(place, look);
 
 const variableFields = [
   "metadata.name",
@@ -43,7 +43,7 @@ const fileFields = [
 const subscript = /^(.*)\['(.*)'\]$/s;
 
 /** A field of the pod by its path; one of a label or annotation is named in brackets. */
-const fieldPath =
+const downwardField =
   (known: readonly string[]): Rule =>
   (place, look) => {
     const { value } = place;
@@ -57,19 +57,20 @@ const fieldPath =
   };
 
 const fieldRefOf = (known: readonly string[]): Rule =>
-  fields({ apiVersion: oneOf(["v1"], true), fieldPath: fieldPath(known) }, "fieldPath");
+  fields({ apiVersion: oneOf(["v1"], true), fieldPath: downwardField(known) }, "fieldPath");
 
-const resources = ["limits", "requests"].flatMap((list) =>
+const divisibleResources = ["limits", "requests"].flatMap((list) =>
   ["cpu", "memory", "ephemeral-storage"].map((resource) => `${list}.${resource}`),
 );
-const ofResource = oneOf(resources);
-const resource: Rule = (place, look) => {
-  if (!/^(?:limits|requests)\.hugepages-/.test(String(place.value))) ofResource(place, look);
+const ofContainerResource = oneOf(divisibleResources);
+const containerResourceField: Rule = (place, look) => {
+  if (!/^(?:limits|requests)\.hugepages-/.test(String(place.value))) ofContainerResource(place, look);
 };
 
-const units = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
-const amounts = (texts: readonly string[]): ReadonlySet<bigint | undefined> => new Set(texts.map(quantityOf));
-const [cpuDivisors, byteDivisors] = [amounts(["0", "1", "1m"]), amounts(["0", ...units])];
+const quantityUnits = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
+const quantitySet = (texts: readonly string[]): ReadonlySet<bigint | undefined> =>
+  new Set(texts.map(quantityOf));
+const [cpuDivisors, byteDivisors] = [quantitySet(["0", "1", "1m"]), quantitySet(["0", ...quantityUnits])];
 
 /** The divisor has to be one of a few. */
 const divisor: Rule = (place, { report }) => {
@@ -79,7 +80,7 @@ const divisor: Rule = (place, { report }) => {
   const isCpu = of.endsWith(".cpu");
   if (!isCpu && !ofKnown.has(of) && !/\.hugepages-/.test(of)) return;
   if ((isCpu ? cpuDivisors : byteDivisors).has(amount)) return;
-  const known = isCpu ? "1 and 1m" : units.join(", ");
+  const known = isCpu ? "1 and 1m" : quantityUnits.join(", ");
   report(
     at(place, "divisor"),
     "divisor-unknown",
@@ -87,20 +88,20 @@ const divisor: Rule = (place, { report }) => {
     `known are ${known}`,
   );
 };
-const ofKnown = new Set(resources);
+const ofKnown = new Set(divisibleResources);
 
-const resourceFieldRef: Rule = all(fields({ resource }, "resource"), divisor);
+const resourceFieldRef: Rule = all(fields({ resource: containerResourceField }, "resource"), divisor);
 const resourceFieldRefOfVolume: Rule = (place, look) => {
   if (isSet(place.value, "containerName")) resourceFieldRef(place, look);
   else requireField(place, "containerName", look);
 };
 
-const fileKeyRef: Rule = fields({ key: name }, "key", "volumeName", "path");
+const fileKeyRef: Rule = fields({ key: nameOfVariable }, "key", "volumeName", "path");
 
-const sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef"];
+const valueSources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef"];
 const [oneSource, oneSourceOrFile] = [
-  exactlyOne("where a value comes from", sources),
-  exactlyOne("where a value comes from", [...sources, "fileKeyRef"]),
+  exactlyOne("where a value comes from", valueSources),
+  exactlyOne("where a value comes from", [...valueSources, "fileKeyRef"]),
 ];
 const valueFrom: Rule = all(
   // Values in files are off by default up to 1.34, and then left out.
@@ -120,13 +121,13 @@ const oneValue: Rule = (place, { report }) => {
 };
 
 /** The environment variables of a container. */
-export const environment: Rule = eachOf(all(fields({ name, valueFrom }, "name"), oneValue));
+export const environment: Rule = eachOf(all(fields({ name: nameOfVariable, valueFrom }, "name"), oneValue));
 
 /** What environment variables are read from as a whole. */
 export const environmentFrom: Rule = eachOf(
   all(
     exactlyOne("where variables come from", ["configMapRef", "secretRef"]),
-    fields({ prefix, configMapRef: namedObject, secretRef: namedObject }),
+    fields({ prefix: variablePrefix, configMapRef: namedObject, secretRef: namedObject }),
   ),
 );
 

@@ -1,7 +1,7 @@
 import { at, isSet, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
 import { all, eachOf, fields, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
-import { meant, quoted } from "../rule/wording.ts";
+import { meantWord, quoted } from "../rule/wording.ts";
 import { descendingPath, withoutBacksteps } from "../value/paths.ts";
 import { oneOf } from "../value/text.ts";
 
@@ -109,7 +109,7 @@ const isPrivileged = (container: unknown): boolean =>
 function volumeIsThere(mount: Place, volumes: ReadonlyMap<string, unknown>, { report }: Look): void {
   const name = textAt(mount.value, "name") ?? "";
   if (name === "" || volumes.has(name)) return;
-  const near = meant(name, [...volumes.keys()]);
+  const near = meantWord(name, [...volumes.keys()]);
   const fix = near === undefined ? "add it to the volumes of the pod" : `did you mean ${quoted(near)}?`;
   report(at(mount, "name"), "volume-missing", `the pod has no volume ${quoted(name)}`, fix);
 }

@@ -43,16 +43,17 @@ export function operatingSystem(pod: Place, containers: readonly Place[], look: 
   const contexts = containers.map((container) => at(container, "securityContext"));
   const context = at(pod, "securityContext");
   if (system === "linux")
-    for (const place of [context, ...contexts]) without(place, ["windowsOptions"], "a pod of Linux", look);
+    for (const place of [context, ...contexts])
+      withoutFieldsOf(place, ["windowsOptions"], "a pod of Linux", look);
   if (system === "windows") {
-    without(pod, notOnWindows.pod, "a pod of Windows", look);
-    without(context, notOnWindows.podContext, "a pod of Windows", look);
-    for (const place of contexts) without(place, notOnWindows.context, "a pod of Windows", look);
+    withoutFieldsOf(pod, notOnWindows.pod, "a pod of Windows", look);
+    withoutFieldsOf(context, notOnWindows.podContext, "a pod of Windows", look);
+    for (const place of contexts) withoutFieldsOf(place, notOnWindows.context, "a pod of Windows", look);
   }
   hostProcess(pod, contexts, look);
 }
 
-function without(place: Place, names: readonly string[], of: string, { report }: Look): void {
+function withoutFieldsOf(place: Place, names: readonly string[], of: string, { report }: Look): void {
   if (!hasFields(place.value)) return;
   for (const name of names) {
     const value = valueAt(place.value, name);

@@ -32,16 +32,19 @@ const gatesHold: Rule = (place, { report }) => {
     );
 };
 
-const ofPod = podSpec(true);
+const ownPodSpec = podSpec(true);
 const ofTemplate = podSpec(false);
 
 /** A Pod. */
-export const pod: Rule = all(fields({ spec: all(ofPod, noDebugging, gatesHold) }, "spec"), (place, look) => {
-  const spec = at(place, "spec");
-  podAnnotations(at(place, "metadata"), spec, look);
-  trimmedImages(containersOf(spec), look);
-  madeClaims(spec, textAt(valueAt(place.value, "metadata"), "name") ?? "", look);
-});
+export const pod: Rule = all(
+  fields({ spec: all(ownPodSpec, noDebugging, gatesHold) }, "spec"),
+  (place, look) => {
+    const spec = at(place, "spec");
+    podAnnotations(at(place, "metadata"), spec, look);
+    trimmedImages(containersOf(spec), look);
+    madeClaims(spec, textAt(valueAt(place.value, "metadata"), "name") ?? "", look);
+  },
+);
 
 /** A template of pods: of a workload, a job, or a PodTemplate. */
 export const podTemplate: Rule = all(

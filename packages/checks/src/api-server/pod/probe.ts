@@ -13,7 +13,7 @@ import { formed, oneOfOrEmpty } from "../value/text.ts";
  * https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
 
-const handlers = {
+const probeHandlers = {
   exec: fields({}, "command"),
   httpGet: fields(
     {
@@ -29,7 +29,7 @@ const handlers = {
 const probe: Rule = all(
   exactlyOne("what is probed", ["exec", "httpGet", "tcpSocket", "grpc"]),
   fields({
-    ...handlers,
+    ...probeHandlers,
     grpc: fields({ port: portNumber }, "port"),
     initialDelaySeconds: notNegative,
     timeoutSeconds: notNegative,
@@ -68,7 +68,7 @@ export const readinessProbe: Rule = all(probe, (place, { report }) => {
 
 const hook: Rule = all(
   exactlyOne("what the hook does", ["exec", "httpGet", "tcpSocket", "sleep"]),
-  fields(handlers),
+  fields(probeHandlers),
 );
 
 /** What happens when a container starts and before it stops; the length of sleep and the signal are looked at by the pod. */

@@ -58,8 +58,8 @@ const appArmorProfile: Rule = all(
 );
 
 const domain = /^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/;
-const dnsLabel = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
-const dnsName = new RegExp(`^${dnsLabel}(?:\\.${dnsLabel})*$`);
+const hostLabel = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+const dnsName = new RegExp(`^${hostLabel}(?:\\.${hostLabel})*$`);
 
 function isWindowsUser(text: string): boolean {
   // oxlint-disable-next-line no-control-regex -- those are what is refused
@@ -88,7 +88,7 @@ const windowsOptions: Rule = fields({
   ),
 });
 
-const shared = {
+const sharedContext = {
   runAsUser: linuxId,
   runAsGroup: linuxId,
   seccompProfile,
@@ -119,13 +119,13 @@ const consistentPrivileges: Rule = (place, { report }) => {
 
 /** The security context of a container. */
 export const containerSecurity: Rule = all(
-  fields({ ...shared, procMount: since(33, oneOf(["Default", "Unmasked"])) }),
+  fields({ ...sharedContext, procMount: since(33, oneOf(["Default", "Unmasked"])) }),
   consistentPrivileges,
 );
 
 /** The security context of a pod. */
 export const podSecurity: Rule = fields({
-  ...shared,
+  ...sharedContext,
   fsGroup: linuxId,
   supplementalGroups: eachOf(linuxId),
   sysctls: all(

@@ -20,13 +20,13 @@ import { downwardContent } from "./environment.ts";
  */
 
 const keyToPath = fields({ path: localPath, mode: fileMode }, "key", "path");
-const files = eachOf(all(fields({ path: localPath, mode: fileMode }, "path"), downwardContent));
+const projectedFiles = eachOf(all(fields({ path: localPath, mode: fileMode }, "path"), downwardContent));
 
 /** Certificates and bundles of them are off by default, and then left out. */
 const projections: Readonly<Record<string, Rule>> = {
   secret: fields({ items: eachOf(keyToPath) }, "name"),
   configMap: fields({ items: eachOf(keyToPath) }, "name"),
-  downwardAPI: fields({ items: files }),
+  downwardAPI: fields({ items: projectedFiles }),
   serviceAccountToken: fields({ expirationSeconds: between(600, 4_294_967_296), path: localPath }, "path"),
 };
 
@@ -60,13 +60,13 @@ const projectedSource: Rule = all(fields(projections), (place, { report }) => {
     report(at(place, second), "union-stated-twice", "a source is of one sort", "make a source of each");
 });
 
-const sources: Readonly<Record<string, Rule>> = {
+const volumeSources: Readonly<Record<string, Rule>> = {
   ...sharedSources,
   emptyDir: fields({ sizeLimit: quantity }),
   gitRepo,
   secret: fields({ defaultMode: fileMode, items: eachOf(keyToPath) }, "secretName"),
   configMap: fields({ defaultMode: fileMode, items: eachOf(keyToPath) }, "name"),
-  downwardAPI: fields({ defaultMode: fileMode, items: files }),
+  downwardAPI: fields({ defaultMode: fileMode, items: projectedFiles }),
   projected: all(fields({ defaultMode: fileMode, sources: eachOf(projectedSource) }), distinctPaths),
   persistentVolumeClaim: requires("claimName"),
   cinder: all(requires("volumeID"), fields({ secretRef: requires("name") })),
@@ -84,27 +84,30 @@ const sources: Readonly<Record<string, Rule>> = {
   // Off by default up to 1.34, and then left out.
   image: since(35, fields({ pullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never") })),
 };
-const sourceNames = Object.keys(sources);
+const sourceNames = Object.keys(volumeSources);
 
 /** A volume without a source is an empty folder, as the API server fills it in. */
 const volume: Rule = all(
-  fields({ name: isLabel, ...sources }, "name"),
+  fields({ name: isLabel, ...volumeSources }, "name"),
   atMostOne("where its content comes from", sourceNames),
 );
 
 /** Images as volumes are off by default up to 1.34, and such volumes then left out. */
-const isLeftOut = (given: unknown, minor: number): boolean =>
+const isVolumeLeftOut = (given: unknown, minor: number): boolean =>
   minor < 35 && hasFields(valueAt(given, "image"));
 
-const distinct = unique("volume-name-repeated", (given) => textAt(given, "name"), "the volume");
+const distinctVolumes = unique("volume-name-repeated", (given) => textAt(given, "name"), "the volume");
 
 /** The volumes of a pod. */
 export const volumes: Rule = (place, look) => {
   const { value } = place;
   if (!Array.isArray(value)) return;
   for (const [step, given] of value.entries())
-    if (!isLeftOut(given, look.minor)) volume({ value: given, above: place, step }, look);
-  distinct({ ...place, value: value.map((given) => (isLeftOut(given, look.minor) ? {} : given)) }, look);
+    if (!isVolumeLeftOut(given, look.minor)) volume({ value: given, above: place, step }, look);
+  distinctVolumes(
+    { ...place, value: value.map((given) => (isVolumeLeftOut(given, look.minor) ? {} : given)) },
+    look,
+  );
 };
 
 /** The volumes of a pod by their names. */

@@ -14,15 +14,19 @@ import { formed, oneOf, textThat } from "../value/text.ts";
  */
 
 const segment = formed(pathSegment);
-const apiVersion: Rule = textThat(
+const targetApiVersion: Rule = textThat(
   (text) => text.split("/").length < 3,
   "text-malformed",
   "is not a version of an API",
   'write it as "apps/v1"',
 );
-const reference: Rule = fields({ kind: segment, name: segment, apiVersion }, "kind", "name");
+const objectReference: Rule = fields(
+  { kind: segment, name: segment, apiVersion: targetApiVersion },
+  "kind",
+  "name",
+);
 const metric: Rule = fields({ name: segment }, "name");
-const target: Rule = fields(
+const metricTarget: Rule = fields(
   {
     type: oneOf(["Utilization", "Value", "AverageValue"]),
     value: positiveQuantity,
@@ -32,13 +36,18 @@ const target: Rule = fields(
   "type",
 );
 
-const sources: Readonly<Record<string, Rule>> = {
-  object: fields({ describedObject: reference, metric, target }, "describedObject", "metric", "target"),
-  pods: fields({ metric, target }, "metric", "target"),
-  external: fields({ metric, target }, "metric", "target"),
-  resource: fields({ target }, "name", "target"),
+const metricSources: Readonly<Record<string, Rule>> = {
+  object: fields(
+    { describedObject: objectReference, metric, target: metricTarget },
+    "describedObject",
+    "metric",
+    "target",
+  ),
+  pods: fields({ metric, target: metricTarget }, "metric", "target"),
+  external: fields({ metric, target: metricTarget }, "metric", "target"),
+  resource: fields({ target: metricTarget }, "name", "target"),
   containerResource: fields(
-    { name: containerResource, container: isLabel, target },
+    { name: containerResource, container: isLabel, target: metricTarget },
     "name",
     "container",
     "target",
@@ -46,7 +55,7 @@ const sources: Readonly<Record<string, Rule>> = {
 };
 
 /** What the target of a metric is measured in, and whether one goes with another. */
-const targets: Readonly<Record<string, readonly [fields: readonly string[], isExclusive: boolean]>> = {
+const metricTargets: Readonly<Record<string, readonly [fields: readonly string[], isExclusive: boolean]>> = {
   object: [["value", "averageValue"], false],
   external: [["value", "averageValue"], true],
   pods: [["averageValue"], false],
@@ -56,7 +65,7 @@ const targets: Readonly<Record<string, readonly [fields: readonly string[], isEx
 
 function targetIsStated(source: Parameters<Rule>[0], type: string, { report }: Look): void {
   const place = at(source, "target");
-  const [names, isExclusive] = targets[type] ?? [[], false];
+  const [names, isExclusive] = metricTargets[type] ?? [[], false];
   if (!hasFields(place.value)) return;
   const stated = names.filter((name) => valueAt(place.value, name) !== undefined);
   if (stated.length === 0)
@@ -66,14 +75,14 @@ function targetIsStated(source: Parameters<Rule>[0], type: string, { report }: L
 }
 
 /** The source of a metric is that of its type, and no other. */
-const oneSource: Rule = (place, look) => {
+const oneMetricSource: Rule = (place, look) => {
   const { value } = place;
   const type = textAt(value, "type") ?? "";
   const name = type.charAt(0).toLowerCase() + type.slice(1);
-  if (!Object.hasOwn(sources, name)) return;
+  if (!Object.hasOwn(metricSources, name)) return;
   requireField(place, name, look);
   targetIsStated(at(place, name), name, look);
-  for (const other of Object.keys(sources))
+  for (const other of Object.keys(metricSources))
     if (other !== name && valueAt(value, other) !== undefined)
       look.report(
         at(place, other),
@@ -83,10 +92,12 @@ const oneSource: Rule = (place, look) => {
       );
 };
 
-const types = ["Object", "Pods", "Resource", "External", "ContainerResource"];
-const metrics: Rule = eachOf(all(fields({ type: oneOf(types), ...sources }, "type"), oneSource));
+const metricTypes = ["Object", "Pods", "Resource", "External", "ContainerResource"];
+const metrics: Rule = eachOf(
+  all(fields({ type: oneOf(metricTypes), ...metricSources }, "type"), oneMetricSource),
+);
 
-const policy: Rule = fields(
+const scalingPolicy: Rule = fields(
   { type: oneOf(["Pods", "Percent"]), value: positive, periodSeconds: between(1, 1800) },
   "type",
   "value",
@@ -101,14 +112,14 @@ const scaling: Rule = all(
   fields({
     stabilizationWindowSeconds: between(0, 3600),
     selectPolicy: oneOf(["Max", "Min", "Disabled"]),
-    policies: all(eachOf(policy), atLeastOne),
+    policies: all(eachOf(scalingPolicy), atLeastOne),
     // Off by default up to 1.34, and then left out.
     tolerance: since(35, quantity),
   }),
 );
 
 /** To nothing it is scaled by what is measured elsewhere, where a feature gate allows it. */
-const bounds: Rule = (place, { report }) => {
+const replicaBounds: Rule = (place, { report }) => {
   const { value } = place;
   const least = valueAt(value, "minReplicas");
   const most = numberOr(valueAt(value, "maxReplicas"), 0);
@@ -121,7 +132,7 @@ const bounds: Rule = (place, { report }) => {
     );
 };
 
-const autoscalerFields = { minReplicas: positive, maxReplicas: positive, scaleTargetRef: reference };
+const autoscalerFields = { minReplicas: positive, maxReplicas: positive, scaleTargetRef: objectReference };
 
 export const autoscaler: Rule = fields(
   {
@@ -131,7 +142,7 @@ export const autoscaler: Rule = fields(
         "maxReplicas",
         "scaleTargetRef",
       ),
-      bounds,
+      replicaBounds,
     ),
   },
   "spec",
@@ -146,7 +157,7 @@ export const autoscalerV1: Rule = fields(
         "maxReplicas",
         "scaleTargetRef",
       ),
-      bounds,
+      replicaBounds,
     ),
   },
   "spec",

@@ -12,7 +12,17 @@ import { hasForm, oneOf, textThat } from "../value/text.ts";
  * https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
  */
 
-const verbs = ["get", "list", "create", "update", "delete", "deletecollection", "patch", "watch", "proxy"];
+const requestVerbs = [
+  "get",
+  "list",
+  "create",
+  "update",
+  "delete",
+  "deletecollection",
+  "patch",
+  "watch",
+  "proxy",
+];
 
 /** A star stands for all, and alone. */
 const aloneIfAny =
@@ -25,7 +35,7 @@ const aloneIfAny =
       look.report(place, "star-not-alone", `"*" stands for all of them`, "take the others out");
   };
 
-const url: Rule = textThat(
+const nonResourceUrl: Rule = textThat(
   (text) =>
     text === "/" || (/^\/[^ *]*(?:\/\*|[^ *])?$/.test(text) && !text.includes("//") && !/\*./.test(text)),
   "path-malformed",
@@ -33,7 +43,7 @@ const url: Rule = textThat(
   'write one as "/healthz" or "/metrics/*"',
 );
 
-const account: Rule = fields(
+const accountSubject: Rule = fields(
   {
     namespace: isLabel,
     name: textThat(
@@ -52,13 +62,13 @@ const subjects: Readonly<Record<string, string>> = {
   Group: "group",
   ServiceAccount: "serviceAccount",
 };
-const subject: Rule = all(
+const flowSubject: Rule = all(
   fields(
     {
       kind: oneOf(Object.keys(subjects)),
       user: fields({}, "name"),
       group: fields({}, "name"),
-      serviceAccount: account,
+      serviceAccount: accountSubject,
     },
     "kind",
   ),
@@ -75,7 +85,7 @@ const subject: Rule = all(
 const resourceRule: Rule = all(
   fields(
     {
-      verbs: aloneIfAny(eachOf(oneOf(verbs))),
+      verbs: aloneIfAny(eachOf(oneOf(requestVerbs))),
       apiGroups: aloneIfAny(),
       resources: aloneIfAny(),
       namespaces: aloneIfAny(eachOf(isLabel)),
@@ -89,14 +99,17 @@ const resourceRule: Rule = all(
   },
 );
 
-const rule: Rule = all(
+const flowRule: Rule = all(
   fields(
     {
-      subjects: eachOf(subject),
+      subjects: eachOf(flowSubject),
       resourceRules: eachOf(resourceRule),
       nonResourceRules: eachOf(
         fields(
-          { verbs: aloneIfAny(eachOf(oneOf(verbs))), nonResourceURLs: aloneIfAny(eachOf(url)) },
+          {
+            verbs: aloneIfAny(eachOf(oneOf(requestVerbs))),
+            nonResourceURLs: aloneIfAny(eachOf(nonResourceUrl)),
+          },
           "verbs",
           "nonResourceURLs",
         ),
@@ -116,7 +129,8 @@ const rule: Rule = all(
 );
 
 const mandatory = new Set(["exempt", "catch-all"]);
-const nameOf = (place: Parameters<Rule>[0]): string => textAt(valueAt(place.value, "metadata"), "name") ?? "";
+const schemaName = (place: Parameters<Rule>[0]): string =>
+  textAt(valueAt(place.value, "metadata"), "name") ?? "";
 
 export const flowSchema: Rule = all(
   fields(
@@ -126,7 +140,7 @@ export const flowSchema: Rule = all(
           matchingPrecedence: between(0, 10_000),
           distinguisherMethod: fields({ type: oneOf(["ByUser", "ByNamespace"]) }, "type"),
           priorityLevelConfiguration: fields({ name: isSubdomain }, "name"),
-          rules: eachOf(rule),
+          rules: eachOf(flowRule),
         },
         "priorityLevelConfiguration",
       ),
@@ -135,7 +149,7 @@ export const flowSchema: Rule = all(
   ),
   (place, { report }) => {
     const precedence = valueAt(valueAt(place.value, "spec"), "matchingPrecedence");
-    if (precedence === 1 && !mandatory.has(nameOf(place)))
+    if (precedence === 1 && !mandatory.has(schemaName(place)))
       report(
         at(at(place, "spec"), "matchingPrecedence"),
         "number-out-of-range",
@@ -209,7 +223,7 @@ const levelSpec: Rule = all(
 
 export const priorityLevel: Rule = all(fields({ spec: levelSpec }, "spec"), (place, { report }) => {
   const isExempt = textAt(valueAt(place.value, "spec"), "type") === "Exempt";
-  if (isExempt !== (nameOf(place) === "exempt"))
+  if (isExempt !== (schemaName(place) === "exempt"))
     report(
       at(at(place, "spec"), "type"),
       "name-reserved",

@@ -13,9 +13,9 @@ import { oneOf, textThat } from "../value/text.ts";
  * https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 
-const ofPods = ["cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory"];
-const standard = new Set([
-  ...ofPods,
+const podQuotas = ["cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory"];
+const standardQuotas = new Set([
+  ...podQuotas,
   "ephemeral-storage",
   "requests.storage",
   "requests.ephemeral-storage",
@@ -31,7 +31,8 @@ const standard = new Set([
   "services.loadbalancers",
 ]);
 
-const isStandard = (name: string): boolean => standard.has(name) || /^(?:requests\.)?hugepages-/.test(name);
+const isStandard = (name: string): boolean =>
+  standardQuotas.has(name) || /^(?:requests\.)?hugepages-/.test(name);
 
 const hardName: Rule = textThat(
   (text) => isQualified(text) && (text.includes("/") || isStandard(text)),
@@ -40,18 +41,18 @@ const hardName: Rule = textThat(
   'write one as pods, requests.cpu, count/deployments.apps or, with its domain, "requests.example.com/gpu"',
 );
 
-const pods = new Set(["pods", ...ofPods]);
+const podCounts = new Set(["pods", ...podQuotas]);
 const ofScope: Readonly<Record<string, ReadonlySet<string>>> = {
-  Terminating: pods,
-  NotTerminating: pods,
-  NotBestEffort: pods,
-  PriorityClass: pods,
-  CrossNamespacePodAffinity: pods,
+  Terminating: podCounts,
+  NotTerminating: podCounts,
+  NotBestEffort: podCounts,
+  PriorityClass: podCounts,
+  CrossNamespacePodAffinity: podCounts,
   BestEffort: new Set(["pods"]),
   VolumeAttributesClass: new Set(["persistentvolumeclaims", "requests.storage"]),
 };
 const scopes = Object.keys(ofScope);
-const known = oneOf(scopes);
+const knownScope = oneOf(scopes);
 const existing = new Set([
   "Terminating",
   "NotTerminating",
@@ -60,9 +61,9 @@ const existing = new Set([
   "CrossNamespacePodAffinity",
 ]);
 
-const expression: Rule = all(
+const scopeRequirement: Rule = all(
   fields(
-    { scopeName: known, operator: oneOf(["In", "NotIn", "Exists", "DoesNotExist"]) },
+    { scopeName: knownScope, operator: oneOf(["In", "NotIn", "Exists", "DoesNotExist"]) },
     "scopeName",
     "operator",
   ),
@@ -115,8 +116,8 @@ export const resourceQuota: Rule = fields({
   spec: all(
     fields({
       hard: mapOf(hardName, resourceQuantity),
-      scopes: eachOf(known),
-      scopeSelector: fields({ matchExpressions: eachOf(expression) }),
+      scopes: eachOf(knownScope),
+      scopeSelector: fields({ matchExpressions: eachOf(scopeRequirement) }),
     }),
     scoped,
   ),

@@ -11,10 +11,10 @@ export interface Place {
 }
 
 /** The fields of a value that has some. */
-export type Fields = Readonly<Record<string, unknown>>;
+export type ValueFields = Readonly<Record<string, unknown>>;
 
 /** The object itself. */
-export const placeOf = (value: unknown): Place => ({ value, above: undefined, step: "" });
+export const rootPlace = (value: unknown): Place => ({ value, above: undefined, step: "" });
 
 /** A field, which need not be there. */
 export const at = (above: Place, step: string): Place => ({ value: valueAt(above.value, step), above, step });
@@ -32,7 +32,7 @@ export function stepsTo({ above, step }: Place): readonly (string | number)[] {
 }
 
 /** Whether a value has fields. */
-export const hasFields = (value: unknown): value is Fields =>
+export const hasFields = (value: unknown): value is ValueFields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value of a field; null is what YAML says for one that is left out. */

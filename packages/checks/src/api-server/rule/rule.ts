@@ -7,11 +7,11 @@ export interface Look {
   readonly minor: number;
   /** The object as a whole. */
   readonly object: Place;
-  readonly report: Report;
+  readonly report: ReportAt;
 }
 
 /** Says that something is wrong at a place. */
-export type Report = (place: Place, code: Code, what: string, fix?: string) => void;
+export type ReportAt = (place: Place, code: Code, what: string, fix?: string) => void;
 
 /** Looks at a value that is there, and reports what is wrong with it. Of a value that has another type it says nothing. */
 export type Rule = (place: Place, look: Look) => void;

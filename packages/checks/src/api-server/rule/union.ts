@@ -21,7 +21,12 @@ function counted(what: string, names: ReadonlySet<string>, isNeeded: boolean): R
     if (second !== undefined)
       report(at(place, second), "union-stated-twice", `there is ${first} already, ${what}`, "take one out");
     else if (isNeeded && stated.length === 0)
-      report(place, "union-missing", `nothing says what it is: ${what}`, `state one of: ${listed(names)}`);
+      report(
+        place,
+        "union-missing",
+        `nothing says what it is: ${what}`,
+        `state one of: ${listedNames(names)}`,
+      );
   };
 }
 
@@ -29,7 +34,7 @@ function counted(what: string, names: ReadonlySet<string>, isNeeded: boolean): R
 const isStated = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
-const listed = (names: ReadonlySet<string>): string => [...names].join(", ");
+const listedNames = (names: ReadonlySet<string>): string => [...names].join(", ");
 
 /** What the elements of a list are told apart by must not be there twice. An element without it is not compared. */
 export function unique(code: Code, keyOf: (element: unknown) => string | undefined, what: string): Rule {

@@ -5,7 +5,7 @@ export function quoted(value: unknown): string {
 }
 
 /** The word that was probably meant: one that differs in few letters, or in upper and lower case alone. */
-export function meant(written: string, words: readonly string[]): string | undefined {
+export function meantWord(written: string, words: readonly string[]): string | undefined {
   const lower = written.toLowerCase();
   let [best, least] = [undefined as string | undefined, Math.max(1, Math.floor(written.length / 3)) + 1];
   for (const word of words) {

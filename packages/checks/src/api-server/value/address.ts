@@ -9,13 +9,13 @@ import { textThat } from "./text.ts";
  */
 
 const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
-const group = /^[\da-fA-F]{1,4}$/;
+const hexGroup = /^[\da-fA-F]{1,4}$/;
 
 /** An address as its bytes. */
 export type Bytes = readonly number[];
 
 /** The bytes of an address, 4 or 16; undefined for a text that is none. */
-export function addressOf(text: string): Bytes | undefined {
+export function addressBytes(text: string): Bytes | undefined {
   return text.includes(":") ? v6Of(text) : v4Of(text);
 }
 
@@ -39,7 +39,7 @@ function bytesOfSide(side: string): Bytes | undefined {
   const bytes: number[] = [];
   const groups = side.split(":");
   for (const [index, text] of groups.entries()) {
-    if (group.test(text)) {
+    if (hexGroup.test(text)) {
       const number = Number.parseInt(text, 16);
       bytes.push(number >> 8, number & 255);
     } else {
@@ -57,9 +57,9 @@ export const isV4 = (bytes: Bytes): boolean =>
   (bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255);
 
 /** The address and the length of the prefix of a block; undefined for a text that is none. */
-export function blockOf(text: string): { readonly bytes: Bytes; readonly bits: number } | undefined {
+export function addressBlock(text: string): { readonly bytes: Bytes; readonly bits: number } | undefined {
   const [, address = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  const bytes = addressOf(address);
+  const bytes = addressBytes(address);
   const bits = Number(length);
   if (bytes === undefined || length === "" || (length.length > 1 && length.startsWith("0"))) return undefined;
   return bits <= bytes.length * 8 ? { bytes, bits } : undefined;
@@ -71,8 +71,8 @@ function isMasked({ bytes, bits }: { readonly bytes: Bytes; readonly bits: numbe
 }
 
 /** Whether a block lies within another, and is not the same. */
-export function isWithin(inner: string, outer: string): boolean {
-  const [small, large] = [blockOf(inner), blockOf(outer)];
+export function isBlockWithin(inner: string, outer: string): boolean {
+  const [small, large] = [addressBlock(inner), addressBlock(outer)];
   if (!small || !large || small.bytes.length !== large.bytes.length || small.bits <= large.bits) return false;
   return large.bytes.every((byte, index) => {
     const kept = 255 << (8 - Math.min(8, Math.max(0, large.bits - index * 8)));
@@ -82,7 +82,7 @@ export function isWithin(inner: string, outer: string): boolean {
 
 /** An address as Go prints it. */
 export function canonicalAddress(text: string): string | undefined {
-  const bytes = addressOf(text);
+  const bytes = addressBytes(text);
   if (bytes === undefined) return undefined;
   const isMapped = bytes.length === 16 && isV4(bytes);
   // One of IPv4 that is written as one of IPv6 is none.
@@ -109,7 +109,7 @@ const [plain, block] = [
   "is not a block of addresses in its plain form",
 ];
 const looseAddress: Rule = textThat(
-  (text) => addressOf(text) !== undefined,
+  (text) => addressBytes(text) !== undefined,
   "address-malformed",
   "is not an IP address",
   'write one as "10.0.0.1" or "2001:db8::1"',
@@ -121,7 +121,7 @@ const plainAddress: Rule = textThat(
   'write one as "10.0.0.1" or "2001:db8::1"',
 );
 const looseBlock: Rule = textThat(
-  (text) => blockOf(text) !== undefined,
+  (text) => addressBlock(text) !== undefined,
   "address-malformed",
   "is not a block of addresses in CIDR notation",
   'write one as "10.0.0.0/8" or "2001:db8::/64"',
@@ -130,7 +130,7 @@ const looseBlock: Rule = textThat(
 /** A block whose address is in its plain form, with all bits after the prefix zero. */
 export const isPlainBlock: Rule = textThat(
   (text) => {
-    const parsed = blockOf(text);
+    const parsed = addressBlock(text);
     const [address = ""] = text.split("/");
     return parsed !== undefined && isMasked(parsed) && canonicalAddress(address) === address;
   },
@@ -143,20 +143,21 @@ export const isPlainBlock: Rule = textThat(
 export const isAddress: Rule = (place, look) => (look.minor < 36 ? looseAddress : plainAddress)(place, look);
 
 /** A block of addresses. From 1.36 on, it is in its plain form wherever it is new. */
-export const isBlock: Rule = (place, look) => (look.minor < 36 ? looseBlock : isPlainBlock)(place, look);
+export const isAddressBlock: Rule = (place, look) =>
+  (look.minor < 36 ? looseBlock : isPlainBlock)(place, look);
 
 /** An address that a Service can send traffic to: none of the machine itself or of its link. */
 export const isEndpointAddress: Rule = textThat(
   (text) => {
-    const bytes = addressOf(text);
-    return bytes !== undefined && !isReserved(isV4(bytes) ? bytes.slice(-4) : bytes);
+    const bytes = addressBytes(text);
+    return bytes !== undefined && !isReservedAddress(isV4(bytes) ? bytes.slice(-4) : bytes);
   },
   "address-malformed",
   "is not an address that traffic can be sent to",
   "write an IP address that is neither loopback nor link-local",
 );
 
-function isReserved(bytes: Bytes): boolean {
+function isReservedAddress(bytes: Bytes): boolean {
   const [first = 0, second = 0, third = 0] = bytes;
   if (bytes.every((byte) => byte === 0)) return true;
   if (bytes.length === 4)

@@ -8,40 +8,40 @@ import { formed, formedOrEmpty, hasForm, textThat, type Form } from "./text.ts";
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  */
 
-const label = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
-const lower = "lower-case letters, digits and inner hyphens";
+const labelPattern = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
+const lowerCaseName = "lower-case letters, digits and inner hyphens";
 
 /** RFC 1123: as the name of a container. */
 export const dnsLabel: Form = {
-  matches: new RegExp(`^${label}$`),
+  matches: new RegExp(`^${labelPattern}$`),
   longest: 63,
   name: "a DNS label",
-  madeOf: lower,
+  madeOf: lowerCaseName,
 };
 /** RFC 1035: as the name of a Service. */
 export const dns1035Label: Form = {
   matches: /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
   name: "a DNS label that begins with a letter",
-  madeOf: `${lower}, a letter first`,
+  madeOf: `${lowerCaseName}, a letter first`,
 };
 /** RFC 1123: as the name of most objects. */
 export const dnsSubdomain: Form = {
-  matches: new RegExp(`^${label}(?:\\.${label})*$`),
+  matches: new RegExp(`^${labelPattern}(?:\\.${labelPattern})*$`),
   longest: 253,
   name: "a DNS subdomain",
-  madeOf: `${lower}, with single dots between them`,
+  madeOf: `${lowerCaseName}, with single dots between them`,
 };
 /** As a DNS subdomain, with underscores. */
 export const dnsSearch: Form = {
   matches: /^[a-z0-9_](?:[-_a-z0-9]*[a-z0-9_])?(?:\.[a-z0-9_](?:[-_a-z0-9]*[a-z0-9_])?)*$/,
   longest: 253,
   name: "a DNS subdomain",
-  madeOf: `${lower} and underscores, with single dots between them`,
+  madeOf: `${lowerCaseName} and underscores, with single dots between them`,
 };
 /** A host whose first label is a star. */
 export const wildcardSubdomain: Form = {
-  matches: new RegExp(`^\\*\\.${label}(?:\\.${label})*$`),
+  matches: new RegExp(`^\\*\\.${labelPattern}(?:\\.${labelPattern})*$`),
   longest: 253,
   name: "a DNS name with a star for its first label",
   madeOf: 'a name as "*.example.com"',

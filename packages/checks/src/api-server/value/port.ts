@@ -3,8 +3,8 @@ import { portNumber } from "./numbers.ts";
 import { portName } from "./names.ts";
 import { formed } from "./text.ts";
 
-const isName = formed(portName);
+const isPortName = formed(portName);
 
 /** The number or the name of a port. */
 export const portNumberOrName: Rule = (place, look) =>
-  (typeof place.value === "string" ? isName : portNumber)(place, look);
+  (typeof place.value === "string" ? isPortName : portNumber)(place, look);

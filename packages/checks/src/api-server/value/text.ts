@@ -1,6 +1,6 @@
 import type { Code } from "../rule/codes.ts";
 import type { Rule } from "../rule/rule.ts";
-import { meant, quoted } from "../rule/wording.ts";
+import { meantWord, quoted } from "../rule/wording.ts";
 
 /** A form that texts have, and how it is called in a message. */
 export interface Form {
@@ -38,7 +38,7 @@ export function oneOf(words: readonly string[], orEmpty = false): Rule {
   return (place, { report }) => {
     const { value } = place;
     if (typeof value !== "string" || known.has(value) || (value === "" && orEmpty)) return;
-    const near = meant(value, words);
+    const near = meantWord(value, words);
     const listed = words.length > 12 ? `${words.slice(0, 12).join(", ")}, …` : words.join(", ");
     const fix =
       near === undefined ? `write one of: ${listed}` : `did you mean ${quoted(near)}? Known are: ${listed}`;

@@ -29,7 +29,7 @@ export const accessModes: Rule = all(eachOf(oneOf(modes)), (place, { report }) =
 export const volumeMode: Rule = oneOf(["Block", "Filesystem"]);
 
 /** What a claim is filled from; without a group it is another claim. */
-const source: Rule = all(
+const claimSource: Rule = all(
   fields({ apiGroup: isSubdomainOrEmpty, namespace: isLabelOrEmpty }, "kind", "name"),
   (place, { report }) => {
     const kind = textAt(place.value, "kind") ?? "";
@@ -51,7 +51,7 @@ const isOldSource = (value: unknown): boolean =>
 
 const oldSource: Rule = (place, look) => {
   const hasNew = valueAt(place.above?.value, "dataSourceRef") !== undefined;
-  if (hasNew || isOldSource(place.value)) source(place, look);
+  if (hasNew || isOldSource(place.value)) claimSource(place, look);
 };
 
 /** Two ways to name one source have to say the same. */
@@ -84,7 +84,7 @@ const specFrom = (dataSource: Rule): Rule =>
         volumeMode,
         volumeAttributesClassName: since(34, isSubdomainOrEmpty),
         dataSource,
-        dataSourceRef: source,
+        dataSourceRef: claimSource,
         resources: fields({ requests: fields({ storage: positiveQuantity }) }),
       },
       "accessModes",
@@ -94,7 +94,7 @@ const specFrom = (dataSource: Rule): Rule =>
   );
 
 /** The spec of what makes a claim. */
-export const claimSpec: Rule = specFrom(source);
+export const claimSpec: Rule = specFrom(claimSource);
 
 /** A claim itself. */
 export const persistentVolumeClaim: Rule = fields({ spec: specFrom(oldSource) }, "spec");

@@ -14,7 +14,7 @@ import { oneOfOrEmpty } from "../value/text.ts";
  */
 
 /** A node gets the new pod first, or loses the old one first: not both, and not neither. */
-const oneWay: Rule = (place, { report }) => {
+const surgeOrUnavailable: Rule = (place, { report }) => {
   const surge = countOf(valueAt(place.value, "maxSurge"), 0);
   const unavailable = countOf(valueAt(place.value, "maxUnavailable"), 1);
   if (surge !== 0 && unavailable !== 0)
@@ -33,23 +33,26 @@ const oneWay: Rule = (place, { report }) => {
     );
 };
 
-const rollingUpdate: Rule = all(fields({ maxSurge: countOrShare, maxUnavailable: countOrShare }), oneWay);
+const daemonSetRollingUpdate: Rule = all(
+  fields({ maxSurge: countOrShare, maxUnavailable: countOrShare }),
+  surgeOrUnavailable,
+);
 
 const strategyType = fields({ type: oneOfOrEmpty("RollingUpdate", "OnDelete") });
-const rolling = fields({ rollingUpdate });
+const rolling = fields({ rollingUpdate: daemonSetRollingUpdate });
 
 /** What is said of rolling updates counts where there are some. */
-const updateStrategy: Rule = (place, look) => {
+const daemonSetStrategy: Rule = (place, look) => {
   strategyType(place, look);
   if (valueAt(place.value, "type") !== "OnDelete") rolling(place, look);
 };
 
-const spec: Rule = all(
+const daemonSetSpec: Rule = all(
   fields(
     {
       minReadySeconds: notNegative,
       revisionHistoryLimit: notNegative,
-      updateStrategy,
+      updateStrategy: daemonSetStrategy,
       template: podTemplate,
     },
     "template",
@@ -59,4 +62,4 @@ const spec: Rule = all(
   hasNoDeadline,
 );
 
-export const daemonSet: Rule = fields({ spec }, "spec");
+export const daemonSet: Rule = fields({ spec: daemonSetSpec }, "spec");

@@ -61,12 +61,12 @@ const deadlineIsLater: Rule = (place, { report }) => {
     );
 };
 
-const counts = { replicas: notNegative, minReadySeconds: notNegative };
+const deploymentCounts = { replicas: notNegative, minReadySeconds: notNegative };
 
 const deploymentSpec: Rule = all(
   fields(
     {
-      ...counts,
+      ...deploymentCounts,
       revisionHistoryLimit: notNegative,
       progressDeadlineSeconds: notNegative,
       strategy,
@@ -80,11 +80,16 @@ const deploymentSpec: Rule = all(
   deadlineIsLater,
 );
 
-export const deployment: Rule = fields({ spec: deploymentSpec }, "spec");
+export const deploymentRule: Rule = fields({ spec: deploymentSpec }, "spec");
 
 export const replicaSet: Rule = fields(
   {
-    spec: all(fields({ ...counts, template: podTemplate }, "template"), ownSelector, staysUp, hasNoDeadline),
+    spec: all(
+      fields({ ...deploymentCounts, template: podTemplate }, "template"),
+      ownSelector,
+      staysUp,
+      hasNoDeadline,
+    ),
   },
   "spec",
 );
@@ -92,7 +97,7 @@ export const replicaSet: Rule = fields(
 export const replicationController: Rule = fields(
   {
     spec: all(
-      fields({ ...counts, selector: labels, template: podTemplate }, "template"),
+      fields({ ...deploymentCounts, selector: labels, template: podTemplate }, "template"),
       selectsOwnPodsByMap,
       staysUp,
       hasNoDeadline,

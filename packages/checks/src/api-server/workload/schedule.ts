@@ -23,22 +23,35 @@ const bounds: readonly Bounds[] = [
   { least: 1, most: 12, words: months },
   { least: 0, most: 6, words: days },
 ];
-const named = new Set(["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"]);
+const namedSchedules = new Set([
+  "@yearly",
+  "@annually",
+  "@monthly",
+  "@weekly",
+  "@daily",
+  "@midnight",
+  "@hourly",
+]);
 
 /** Go's durations: "1h30m", "1.5s". */
-const duration =
+const goDuration =
   /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h)(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*$/;
 
 /** Whether a text says when to run. */
 export function isSchedule(text: string): boolean {
   if (text.startsWith("@"))
-    return named.has(text) || (text.startsWith("@every ") && duration.test(text.slice("@every ".length)));
+    return (
+      namedSchedules.has(text) ||
+      (text.startsWith("@every ") && goDuration.test(text.slice("@every ".length)))
+    );
   const parts = text.split(/\s+/).filter((part) => part !== "");
-  return parts.length === bounds.length && bounds.every((each, index) => isField(parts[index] ?? "", each));
+  return (
+    parts.length === bounds.length && bounds.every((each, index) => isCronField(parts[index] ?? "", each))
+  );
 }
 
 /** One or several ranges; what is empty between commas counts for nothing. */
-const isField = (text: string, each: Bounds): boolean =>
+const isCronField = (text: string, each: Bounds): boolean =>
   text.split(",").every((range) => range === "" || isRange(range, each));
 
 function isRange(text: string, { least, most, words = [] }: Bounds): boolean {

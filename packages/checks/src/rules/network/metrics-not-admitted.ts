@@ -3,7 +3,7 @@ import type { World } from "../../findings/world.ts";
 import { injectionIn } from "../../mesh/injection.ts";
 import { mergedMetrics, mergedMetricsPort } from "../../mesh/proxy-port.ts";
 import { isolates } from "../../network/network-policy.ts";
-import { isPort } from "../../network/policy-port.ts";
+import { isPolicyPort } from "../../network/policy-port.ts";
 import { at, elements, nodeOf } from "../../objects/node.ts";
 import type { Pod } from "../../objects/pod.ts";
 
@@ -30,7 +30,9 @@ function ofPod(world: World, pod: Pod): readonly Found[] {
   const isAdmitted = policies.some((policy) =>
     elements(at(nodeOf(policy), "spec", "ingress")).some((rule) => {
       const ports = elements(at(rule, "ports"));
-      return ports.length === 0 || ports.some((entry) => isPort(entry, { port, protocol: "TCP" }, peer));
+      return (
+        ports.length === 0 || ports.some((entry) => isPolicyPort(entry, { port, protocol: "TCP" }, peer))
+      );
     }),
   );
   if (policies.length === 0 || isAdmitted) return [];

@@ -10,7 +10,7 @@ import { hasLabels } from "../../objects/selector.ts";
 /** Ports of a Service that Istio takes for TCP where nothing is said: SMTP, DNS, MySQL and MongoDB. */
 const wellKnown = new Set([25, 53, 3306, 27017]);
 /** What Istio reads from the name of a port, up to its first hyphen. */
-const protocols =
+const namedProtocols =
   /^(?:grpc|grpc-web|http|http2|https|mongo|mysql|redis|tcp|tls|udp|hbone|http-proxy|http_proxy|thrift)(?:-|$)/i;
 const serverFirst = /^(?:mysql|mariadb|percona|postfix|exim4?|proftpd|vsftpd)\b/;
 
@@ -24,7 +24,7 @@ export const serverFirstProtocol: Rule = {
     world.of("", "Service").flatMap((service) => {
       const pods = podsBehind(world, service).filter((pod) => injectionIn(world, pod).injected);
       return elements(at(nodeOf(service), "spec", "ports"))
-        .filter((port) => !isStated(port) && pods.some((pod) => speaksFirst(pod, port)))
+        .filter((port) => !isProtocolStated(port) && pods.some((pod) => speaksFirst(pod, port)))
         .map((port) => found(port, "the mesh has to guess the protocol, of which the server speaks first"));
     }),
 };
@@ -35,11 +35,11 @@ function podsBehind(world: World, service: KubernetesObject): readonly Pod[] {
   return world.podsIn(namespaceOf(service)).filter(({ labels }) => hasLabels(labels, selector));
 }
 
-const isStated = (port: Node): boolean =>
+const isProtocolStated = (port: Node): boolean =>
   isThere(at(port, "appProtocol")) ||
   wellKnown.has(Number(at(port, "port").value)) ||
   !["TCP", undefined].includes(textAt(at(port, "protocol"))) ||
-  protocols.test(textAt(at(port, "name")) ?? "");
+  namedProtocols.test(textAt(at(port, "name")) ?? "");
 
 /** Whether a port leads to a container of a server that speaks first. */
 function speaksFirst({ spec }: Pod, port: Node): boolean {

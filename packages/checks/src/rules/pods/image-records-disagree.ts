@@ -1,6 +1,6 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import { imageOf, type Image } from "../../objects/image.ts";
-import { displayName } from "../../objects/kubernetes-object.ts";
+import { kubectlName } from "../../objects/kubernetes-object.ts";
 import { containersOf } from "../../objects/pod.ts";
 
 export const imageRecordsDisagree: Rule = {
@@ -11,31 +11,36 @@ export const imageRecordsDisagree: Rule = {
   link: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
   find: (world) => {
     const images = world.pods.flatMap((pod) => containersOf(pod).flatMap((each) => imageOf(each) ?? []));
-    return images.filter(isWhole).flatMap((image, index, all) => clash(image, all.slice(0, index)));
+    return images
+      .filter(isWholeImage)
+      .flatMap((image, index, all) => recordClash(image, all.slice(0, index)));
   },
 };
 
 type WholeImage = Image & Required<Pick<Image, "tag" | "digest">>;
 
-const isWhole = (image: Image): image is WholeImage => image.tag !== undefined && image.digest !== undefined;
+const isWholeImage = (image: Image): image is WholeImage =>
+  image.tag !== undefined && image.digest !== undefined;
 
 /** A version in full: a digest has several tags where they are less than that, as 1.2 and 1.2.3. */
-const versionOf = ({ tag }: WholeImage): string | undefined => /^v?(\d+\.\d+\.\d+.*)$/.exec(tag)?.[1];
+const tagVersion = ({ tag }: WholeImage): string | undefined => /^v?(\d+\.\d+\.\d+.*)$/.exec(tag)?.[1];
 
-function clash(image: WholeImage, earlier: readonly WholeImage[]): readonly Found[] {
+function recordClash(image: WholeImage, earlier: readonly WholeImage[]): readonly Found[] {
   const { node, repository, tag, digest } = image;
-  const version = versionOf(image);
+  const version = tagVersion(image);
   const renamed = earlier.find(
     (other) =>
-      other.digest === digest && ![undefined, version].includes(versionOf(other)) && version !== undefined,
+      other.digest === digest && ![undefined, version].includes(tagVersion(other)) && version !== undefined,
   );
   if (renamed)
-    return [found(node, `the tag is ${tag}, and ${nameOf(renamed)} has ${renamed.tag} for the same digest`)];
+    return [
+      found(node, `the tag is ${tag}, and ${imageOwner(renamed)} has ${renamed.tag} for the same digest`),
+    ];
   const other = earlier.find(
     (each) => each.repository === repository && each.tag === tag && each.digest !== digest,
   );
   if (other === undefined) return [];
-  return [found(node, `the digest is not that which ${nameOf(other)} has for the tag ${tag}`)];
+  return [found(node, `the digest is not that which ${imageOwner(other)} has for the tag ${tag}`)];
 }
 
-const nameOf = ({ node }: WholeImage): string => displayName(node.object);
+const imageOwner = ({ node }: WholeImage): string => kubectlName(node.object);

@@ -2,7 +2,7 @@ import { found, type Found, type Rule } from "../../findings/rule.ts";
 import { findObject, type World } from "../../findings/world.ts";
 import { injectionIn } from "../../mesh/injection.ts";
 import { proxyPort } from "../../mesh/proxy-port.ts";
-import { nearest } from "../../objects/near.ts";
+import { nearestName } from "../../objects/near.ts";
 import { at, elements, fields, isThere, nodeOf, textAt, textsAt, type Node } from "../../objects/node.ts";
 import { containersOf, type Pod } from "../../objects/pod.ts";
 import { usesIn } from "../references/uses.ts";
@@ -46,7 +46,7 @@ function ofName(container: Node, port: Node): readonly Found[] {
   const name = textAt(port);
   const names = elements(at(container, "ports")).flatMap((each) => textAt(at(each, "name")) ?? []);
   if (name === undefined || names.includes(name)) return [];
-  const near = nearest(name, names);
+  const near = nearestName(name, names);
   const fix = near === undefined ? "give the container's port this name" : `did you mean "${near}"?`;
   return [found(port, `no port of the container is named ${JSON.stringify(name)}`, { fix })];
 }

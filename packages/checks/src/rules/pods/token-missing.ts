@@ -1,6 +1,6 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
-import { displayName } from "../../objects/kubernetes-object.ts";
+import { kubectlName } from "../../objects/kubernetes-object.ts";
 import { at, elements, isThere, textAt, textsAt, type Node } from "../../objects/node.ts";
 import { containersOf, type Pod } from "../../objects/pod.ts";
 import { accountOf, grantsOf, withoutToken } from "../../rbac/bound.ts";
@@ -24,7 +24,7 @@ function ofPod(world: World, pod: Pod): readonly Found[] {
   return [
     found(
       off,
-      `${displayName(pod.object)} gets no token, and its account ${accountOf(pod)} is given ${role}`,
+      `${kubectlName(pod.object)} gets no token, and its account ${accountOf(pod)} is given ${role}`,
     ),
   ];
 }

@@ -5,7 +5,7 @@ import { misspelt } from "../../objects/near.ts";
 import { isThere, type Node } from "../../objects/node.ts";
 
 /** What a reference names. */
-export interface Target {
+export interface ReferenceTarget {
   readonly group: string;
   readonly kind: string;
   readonly name: string;
@@ -20,7 +20,12 @@ export interface Target {
  * @param node the name that refers.
  * @param otherwise what is wrong besides, in half a sentence.
  */
-export function dangling(world: World, node: Node, target: Target, otherwise: string): readonly Found[] {
+export function dangling(
+  world: World,
+  node: Node,
+  target: ReferenceTarget,
+  otherwise: string,
+): readonly Found[] {
   const { group, kind, name, namespace } = target;
   if (!isThere(node) || findObject(world, group, kind, name, namespace)) return [];
   const missing = `there is no ${kind}/${name} in the namespace ${namespace}`;

@@ -1,6 +1,6 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { findObject } from "../../findings/world.ts";
-import { nearest } from "../../objects/near.ts";
+import { nearestName } from "../../objects/near.ts";
 import { at, fields, nodeOf, textAt } from "../../objects/node.ts";
 import { usesIn } from "./uses.ts";
 
@@ -22,7 +22,7 @@ export const keyMissing: Rule = {
       return keys
         .filter((key) => !there.includes(textAt(key) ?? ""))
         .map((key) => {
-          const near = nearest(textAt(key) ?? "", there);
+          const near = nearestName(textAt(key) ?? "", there);
           const fix = near === undefined ? `one of: ${there.join(", ")}` : `did you mean "${near}"?`;
           return found(key, `${kind}/${name} has no key ${JSON.stringify(textAt(key))}`, { fix });
         });

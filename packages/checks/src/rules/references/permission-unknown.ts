@@ -1,6 +1,6 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
-import { distanceOf, misspelt, nearest } from "../../objects/near.ts";
+import { distanceOf, misspelt, nearestName } from "../../objects/near.ts";
 import { at, elements, isThere, nodeOf, textAt, textsAt, type Node } from "../../objects/node.ts";
 import { pluralOf } from "../../rbac/resources.ts";
 import { rbacGroup } from "../../rbac/roles.ts";
@@ -114,7 +114,7 @@ function ofSubresource(node: Node, group: string, resource: string, name: string
   if (name === "" || name === "*" || resource === "userextras" || !ownResources().has(group)) return [];
   const known = subresourcesOf(group, resource);
   if (known.includes(name)) return [];
-  const near = nearest(name, known);
+  const near = nearestName(name, known);
   if (near === undefined) return [];
   const what = `${resource} has no ${JSON.stringify(name)} below it`;
   return [found(node, what, { fix: `did you mean "${resource}/${near}"?` })];
@@ -143,7 +143,8 @@ function ofVerbs(rule: Node, { areOwn, names: groups }: Groups): readonly Found[
     const what = `there is no verb ${JSON.stringify(verb)}`;
     const inflected = known.find((each) => new RegExp(`^${each}(?:s|es|d|ed|ing)$`, "i").test(verb));
     const sameButCase = known.find((each) => each === verb.toLowerCase());
-    const near = sameButCase ?? inflected ?? (areOwn && groups.length > 0 ? nearest(verb, known) : undefined);
+    const near =
+      sameButCase ?? inflected ?? (areOwn && groups.length > 0 ? nearestName(verb, known) : undefined);
     if (near !== undefined) return [found(node, what, { fix: `did you mean "${near}"?` })];
     const meant = areOwn && !isOfPaths ? mistaken.get(verb.toLowerCase()) : undefined;
     return meant === undefined ? [] : [found(node, what, { severity: "warning", fix: `write ${meant}` })];

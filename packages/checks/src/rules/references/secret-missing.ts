@@ -12,7 +12,9 @@ export const secretMissing: Rule = {
   link: "https://kubernetes.io/docs/concepts/configuration/secret/",
   find: (world) =>
     usesIn(world)
-      .filter((use) => use.kind === "Secret" && !use.isOptional && !isMade(world, use.namespace, use.name))
+      .filter(
+        (use) => use.kind === "Secret" && !use.isOptional && !isMadeSecret(world, use.namespace, use.name),
+      )
       .flatMap(({ node, kind, name, namespace }) =>
         dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
       ),
@@ -22,7 +24,7 @@ export const secretMissing: Rule = {
 const readers = /^(?:db\.atlasgo\.io|.*\.istio\.io|(?:.*\.)?k8s\.io|apps|batch|autoscaling|policy|)$/;
 
 /** Whether a custom object of the namespace has the name in it, as an ExternalSecret or a Certificate has what it makes. */
-export function isMade(world: World, namespace: string, name: string): boolean {
+export function isMadeSecret(world: World, namespace: string, name: string): boolean {
   const isNamed = (value: unknown): boolean =>
     value === name ||
     (typeof value === "object" && value !== null && Object.values(value).some((inner) => isNamed(inner)));

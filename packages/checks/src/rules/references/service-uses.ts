@@ -26,11 +26,13 @@ export function serviceUsesIn(world: World): readonly ServiceUse[] {
     ),
     ...world
       .of("apiregistration.k8s.io", "APIService")
-      .flatMap((each) => called(at(nodeOf(each), "spec", "service"), "the API it serves is unavailable")),
+      .flatMap((each) =>
+        calledService(at(nodeOf(each), "spec", "service"), "the API it serves is unavailable"),
+      ),
   ];
 }
 
-function use(node: Node, namespace: string, otherwise: string, port?: Node): readonly ServiceUse[] {
+function serviceUse(node: Node, namespace: string, otherwise: string, port?: Node): readonly ServiceUse[] {
   const name = textAt(node);
   if (name === undefined || name === "") return [];
   return [{ node, name, namespace, otherwise, ...(port && isThere(port) && { port }) }];
@@ -43,7 +45,7 @@ function byIngress(ingress: KubernetesObject): readonly ServiceUse[] {
     const service = at(backend, "service");
     const [number, name] = [at(service, "port", "number"), at(service, "port", "name")];
     const port = isThere(number) ? number : name;
-    return use(at(service, "name"), namespaceOf(ingress), "requests end with 503", port);
+    return serviceUse(at(service, "name"), namespaceOf(ingress), "requests end with 503", port);
   });
 }
 
@@ -53,18 +55,23 @@ function byRoute(route: KubernetesObject): readonly ServiceUse[] {
     .filter((each) => ["Service", undefined].includes(textAt(at(each, "kind"))))
     .flatMap((each) => {
       const namespace = textAt(at(each, "namespace")) ?? namespaceOf(route);
-      return use(at(each, "name"), namespace, "requests end with 500", at(each, "port"));
+      return serviceUse(at(each, "name"), namespace, "requests end with 500", at(each, "port"));
     });
 }
 
 const byStatefulSet = (set: KubernetesObject): readonly ServiceUse[] =>
-  use(at(nodeOf(set), "spec", "serviceName"), namespaceOf(set), "its pods have no names in DNS");
+  serviceUse(at(nodeOf(set), "spec", "serviceName"), namespaceOf(set), "its pods have no names in DNS");
 
 const byWebhooks = (configuration: KubernetesObject): readonly ServiceUse[] =>
   elements(at(nodeOf(configuration), "webhooks")).flatMap((webhook) =>
-    called(at(webhook, "clientConfig", "service"), "the API server refuses what the webhook is for"),
+    calledService(at(webhook, "clientConfig", "service"), "the API server refuses what the webhook is for"),
   );
 
 /** What the API server calls; the port is 443, unless another is stated. */
-const called = (service: Node, otherwise: string): readonly ServiceUse[] =>
-  use(at(service, "name"), textAt(at(service, "namespace")) ?? "default", otherwise, at(service, "port"));
+const calledService = (service: Node, otherwise: string): readonly ServiceUse[] =>
+  serviceUse(
+    at(service, "name"),
+    textAt(at(service, "namespace")) ?? "default",
+    otherwise,
+    at(service, "port"),
+  );

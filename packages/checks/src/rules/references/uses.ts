@@ -24,15 +24,15 @@ const ofFields: Readonly<Record<string, Use["kind"]>> = {
   secretRef: "Secret",
 };
 
-const used = new WeakMap<World, readonly Use[]>();
+const knownUses = new WeakMap<World, readonly Use[]>();
 
 /** Every use of a ConfigMap or a Secret by pods, and by the operator's own kinds. */
 export function usesIn(world: World): readonly Use[] {
-  const known = used.get(world) ?? [
+  const known = knownUses.get(world) ?? [
     ...world.pods.flatMap(byPod),
     ...world.objects.filter((each) => groupOf(each) === "db.atlasgo.io").flatMap(byResource),
   ];
-  used.set(world, known);
+  knownUses.set(world, known);
   return known;
 }
 

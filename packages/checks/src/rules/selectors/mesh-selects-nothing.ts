@@ -5,7 +5,7 @@ import { hasLabels } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
 /** Where kinds of Istio hold the labels of the workloads that they are for. */
-const selectors = [
+const meshSelectors = [
   ["security.istio.io", "PeerAuthentication", ["selector", "matchLabels"]],
   ["security.istio.io", "AuthorizationPolicy", ["selector", "matchLabels"]],
   ["security.istio.io", "RequestAuthentication", ["selector", "matchLabels"]],
@@ -21,7 +21,7 @@ export const meshSelectsNothing: Rule = {
   fix: "select by labels that the pods have",
   link: "https://istio.io/latest/docs/reference/config/type/workload-selector/",
   find: (world) =>
-    selectors.flatMap(([group, kind, path]) =>
+    meshSelectors.flatMap(([group, kind, path]) =>
       world.of(group, kind).flatMap((object) => {
         const labels = at(nodeOf(object), "spec", ...path);
         const namespace = namespaceOf(object);

@@ -1,7 +1,7 @@
 import type { World } from "../../findings/world.ts";
 import { groupOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { fields, type Node } from "../../objects/node.ts";
-import type { Labels } from "../../objects/selector.ts";
+import type { LabelMap } from "../../objects/selector.ts";
 
 /**
  * Whether a selector that names something selects none of the pods of a namespace. Objects that lie apart from the pods they
@@ -11,7 +11,7 @@ export function selectsNothing(
   world: World,
   namespace: string,
   selector: Node,
-  isSelected: (labels: Labels) => boolean,
+  isSelected: (labels: LabelMap) => boolean,
 ): boolean {
   const pods = world.podsIn(namespace);
   const isNarrow = fields(selector).length > 0;

@@ -6,7 +6,7 @@ import { printedReason } from "../../../objects/verdict.ts";
 import { reach } from "../../../reach/reach.ts";
 import { podBehind, targetPort } from "../../../network/service.ts";
 import { operatorsIn } from "../../operator.ts";
-import { resourcesIn, serviceNamed, targetOf } from "../../target.ts";
+import { resourcesIn, serviceNamed, databaseTarget } from "../../target.ts";
 
 export const databaseUnreachable: Rule = {
   code: "database-unreachable",
@@ -21,7 +21,7 @@ export const databaseUnreachable: Rule = {
 };
 
 function ofResource(world: World, resource: KubernetesObject, operator: Pod): readonly Found[] {
-  const target = targetOf(world, resource);
+  const target = databaseTarget(world, resource);
   if (target?.host === undefined || target.port === undefined) return [];
   // A short name means the namespace of whoever resolves it: the operator.
   const service = serviceNamed(world, target.host, operator.namespace);

@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { injectionIn } from "../../../mesh/injection.ts";
 import { sidecarScope } from "../../../mesh/sidecar.ts";
-import { displayName } from "../../../objects/kubernetes-object.ts";
+import { kubectlName } from "../../../objects/kubernetes-object.ts";
 import { devDatabasesIn } from "../../dev-databases.ts";
 import { operatorsIn } from "../../operator.ts";
 
@@ -18,7 +18,7 @@ export const devDatabaseUnlisted: Rule = {
       return devDatabasesIn(world).map(({ node, port }) =>
         found(
           node,
-          `${displayName(registryOnly.object)} drops what the operator sends to its dev database on ${port}`,
+          `${kubectlName(registryOnly.object)} drops what the operator sends to its dev database on ${port}`,
         ),
       );
     }),

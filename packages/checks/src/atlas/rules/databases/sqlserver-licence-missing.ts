@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { devDatabaseOf, isAutomatic } from "../../dev-database.ts";
 import { operatorsIn, variableOf } from "../../operator.ts";
-import { resourcesIn, targetOf } from "../../target.ts";
+import { resourcesIn, databaseTarget } from "../../target.ts";
 
 const variables = ["MSSQL_ACCEPT_EULA", "MSSQL_PID"];
 
@@ -16,7 +16,7 @@ export const sqlserverLicenceMissing: Rule = {
     const missing = operator ? variables.filter((name) => variableOf(operator, name) === undefined) : [];
     if (missing.length === 0) return [];
     return resourcesIn(world).flatMap((object) => {
-      const target = targetOf(world, object);
+      const target = databaseTarget(world, object);
       if (target?.driver !== "sqlserver" || !isAutomatic(object) || !devDatabaseOf(target.driver)) return [];
       return [found(target.node, `the operator among the objects has no ${missing.join(" and no ")}`)];
     });

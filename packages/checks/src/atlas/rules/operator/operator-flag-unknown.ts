@@ -1,5 +1,5 @@
 import { found, type Rule } from "../../../findings/rule.ts";
-import { nearest } from "../../../objects/near.ts";
+import { nearestName } from "../../../objects/near.ts";
 import { flagsOf } from "../../flags.ts";
 import { operatorsIn } from "../../operator.ts";
 import { knownBy } from "../../releases.ts";
@@ -20,7 +20,7 @@ export const operatorFlagUnknown: Rule = {
         const since = known.laterFlags.get(name);
         if (since !== undefined)
           return [found(node, `${version} does not know --${name}, which is there since ${since}`)];
-        const near = nearest(name, known.flags);
+        const near = nearestName(name, known.flags);
         return [
           found(node, `${version} does not know --${name}`, {
             fix: near === undefined ? "take it out" : `did you mean "--${near}"?`,

@@ -2,7 +2,7 @@ import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { World } from "../../../findings/world.ts";
 import { injectionIn } from "../../../mesh/injection.ts";
 import { mergedMetrics } from "../../../mesh/proxy-port.ts";
-import { displayName, namespaceOf, type KubernetesObject } from "../../../objects/kubernetes-object.ts";
+import { kubectlName, namespaceOf, type KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import {
   at,
   elements,
@@ -152,7 +152,7 @@ function byEndpoint(answering: Answering, endpoint: Node, service: KubernetesObj
   const ports = elements(at(nodeOf(service), "spec", "ports"));
   const port = ports.find((each) => at(each, "name").value === name.value);
   if (port === undefined)
-    return [found(name, `${displayName(service)} has no port named ${JSON.stringify(name.value)}`)];
+    return [found(name, `${kubectlName(service)} has no port named ${JSON.stringify(name.value)}`)];
   const number = portNumber(answering, targetOf(port));
   const { health, metrics } = answering;
   // What nothing answers is said of the Service.

@@ -5,7 +5,7 @@ import { can } from "../../../rbac/can.ts";
 import { rbacGroup } from "../../../rbac/roles.ts";
 import { flagOf, goBoolean, isWrapped } from "../../flags.ts";
 import { operatorsIn, type Operator } from "../../operator.ts";
-import { needs, printedResource, type Need } from "../../permissions.ts";
+import { operatorNeeds, printedResource, type OperatorNeed } from "../../permissions.ts";
 
 export const operatorPermissionMissing: Rule = {
   code: "operator-permission-missing",
@@ -18,15 +18,15 @@ export const operatorPermissionMissing: Rule = {
 
 function ofOperator(world: World, operator: Operator): readonly Found[] {
   // Without any binding among the objects, those that there are lie elsewhere; one that misses the account is told by itself.
-  if (!isBound(world, operator) || isWrapped(operator)) return [];
+  if (!isBoundOperator(world, operator) || isWrapped(operator)) return [];
   const elects = flagOf(operator, "leader-elect");
-  return needs
+  return operatorNeeds
     .filter(({ resource }) => resource !== "leases" || elects === true || goBoolean(elects ?? "") === true)
     .flatMap((need) => ofNeed(world, operator, need));
 }
 
 /** Whether bindings have the account as a subject, and none of them misses it. */
-function isBound(world: World, { account, pod }: Operator): boolean {
+function isBoundOperator(world: World, { account, pod }: Operator): boolean {
   const namespaces = ["RoleBinding", "ClusterRoleBinding"]
     .flatMap((kind) => world.of(rbacGroup, kind))
     .flatMap((binding) => elements(at(nodeOf(binding), "subjects")))
@@ -37,7 +37,11 @@ function isBound(world: World, { account, pod }: Operator): boolean {
   return namespaces.includes(pod.namespace) && !namespaces.some(isMissed);
 }
 
-function ofNeed(world: World, operator: Operator, { group, resource, verbs, isOwn }: Need): readonly Found[] {
+function ofNeed(
+  world: World,
+  operator: Operator,
+  { group, resource, verbs, isOwn }: OperatorNeed,
+): readonly Found[] {
   const { pod, account } = operator;
   const scopes = isOwn === true ? [pod.namespace] : watchedBy(operator);
   const refused = verbs.flatMap((verb) =>

@@ -6,8 +6,8 @@ import { at, elements, nodeOf, textAt, textsAt, type Node } from "../../../objec
 import { rbacGroup } from "../../../rbac/roles.ts";
 import { rulesOf } from "../../../rbac/rule.ts";
 import { unknownIn } from "../../../rules/references/permission-unknown.ts";
-import { isEarlier, operatorsIn, type Operator } from "../../operator.ts";
-import { needs, needsSeen, printedResource } from "../../permissions.ts";
+import { comesBefore, operatorsIn, type Operator } from "../../operator.ts";
+import { operatorNeeds, needsSeen, printedResource } from "../../permissions.ts";
 
 export const operatorPermissionUnneeded: Rule = {
   code: "operator-permission-unneeded",
@@ -19,7 +19,7 @@ export const operatorPermissionUnneeded: Rule = {
     operatorsIn(world)
       .filter(
         ({ version = needsSeen.last }) =>
-          !isEarlier(version, needsSeen.first) && !isEarlier(needsSeen.last, version),
+          !comesBefore(version, needsSeen.first) && !comesBefore(needsSeen.last, version),
       )
       .flatMap((operator) => rolesOf(world, operator).flatMap((role) => ofRole(world, role))),
 };
@@ -59,7 +59,7 @@ function unneededBy(rule: Node): readonly string[] {
     textsAt(at(rule, "resources")).map((resource) => ({ group, resource })),
   );
   return pairs.flatMap(({ group, resource }) => {
-    const need = needs.find((each) => each.group === group && each.resource === resource);
+    const need = operatorNeeds.find((each) => each.group === group && each.resource === resource);
     const needed = new Set([...(need?.verbs ?? []), ...(need?.sometimes ?? [])]);
     const others = verbs.filter((verb) => !needed.has(verb));
     return others.length === 0 ? [] : [`${others.join(", ")} ${printedResource(group, resource)}`];

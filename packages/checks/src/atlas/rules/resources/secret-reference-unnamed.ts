@@ -8,15 +8,15 @@ export const secretReferenceUnnamed: Rule = {
   why: "The CRD allows a reference to a Secret without its name, and the operator then finds no such Secret, or goes on as if nothing was stated.",
   fix: "state the name of the Secret",
   link: "https://atlasgo.io/integrations/kubernetes/declarative",
-  find: (world) => resourcesIn(world).flatMap((object) => within(at(nodeOf(object), "spec"))),
+  find: (world) => resourcesIn(world).flatMap((object) => unnamedWithin(at(nodeOf(object), "spec"))),
 };
 
-const within = (node: Node): readonly Found[] => [
+const unnamedWithin = (node: Node): readonly Found[] => [
   ...fields(node).flatMap(([name, inner]) => {
     if (name === "devDB") return [];
-    if (name !== "secretKeyRef" || !isThere(inner)) return within(inner);
+    if (name !== "secretKeyRef" || !isThere(inner)) return unnamedWithin(inner);
     const named = at(inner, "name");
     return (textAt(named) ?? "") === "" ? [found(named, "the Secret has no name")] : [];
   }),
-  ...elements(node).flatMap(within),
+  ...elements(node).flatMap(unnamedWithin),
 ];

@@ -2,7 +2,7 @@ import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { ReleaseFacts, World } from "../../../findings/world.ts";
 import { groupOf, type KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf } from "../../../objects/node.ts";
-import { isEarlier, operatorsIn } from "../../operator.ts";
+import { comesBefore, operatorsIn } from "../../operator.ts";
 
 export const unknownToRelease: Rule = {
   code: "unknown-to-release",
@@ -14,7 +14,7 @@ export const unknownToRelease: Rule = {
     const newest = newestIn(world);
     const { releases = [] } = world.knowledge;
     if (newest === undefined) return [];
-    const later = releases.filter(({ from }) => isEarlier(newest, from));
+    const later = releases.filter(({ from }) => comesBefore(newest, from));
     return world.objects
       .filter((object) => groupOf(object) === "db.atlasgo.io")
       .flatMap((object) => later.flatMap((release) => broughtBy(release, object, newest)));
@@ -26,7 +26,7 @@ const newestIn = (world: World): string | undefined =>
   operatorsIn(world)
     .flatMap(({ version }) => version ?? [])
     .reduce<string | undefined>(
-      (newest, version) => (newest === undefined || isEarlier(newest, version) ? version : newest),
+      (newest, version) => (newest === undefined || comesBefore(newest, version) ? version : newest),
       undefined,
     );
 
