@@ -150,6 +150,66 @@ spec: { egres: [] }
     expect(stdout).toMatch(/Service\/a in shop\n {2}warning service-selects-nothing\n.*\n {6}stdin:16:\d+\n/);
   });
 
+  test("of lists in lists, and of lists of a kind, whose items do not repeat it", () => {
+    const manifests = `apiVersion: v1
+kind: ConfigMapList
+items:
+  - { metadata: { name: a, namespace: shop }, dat: {} }
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: List
+    items:
+      - { apiVersion: v1, kind: ConfigMap, metadata: { name: b, namespace: shop }, dat: {} }
+`;
+    const folder = filesIn({ "all.yaml": manifests });
+    const { status, stdout } = atlasRenderIn(folder, "check", "-f", "all.yaml");
+    expect([status, places(stdout)]).toEqual([1, ["all.yaml:4:47", "all.yaml:12:84"]]);
+  });
+
+  test.each([
+    ["is none", "null", "2:3"],
+    ["has no kind", "{ metadata: { name: a } }", "2:3"],
+    ["is a list with an item that is none", "{ apiVersion: v1, kind: PodList, items: [a] }", "2:44"],
+  ])("of a list with an item that %s are refused, with its line", (_name, item, place) => {
+    const folder = filesIn({ "a.yaml": `{ apiVersion: v1, kind: List, items: [\n  ${item} ] }\n` });
+    const { status, stdout, stderr } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(`a.yaml:${place}: the document is not an object of Kubernetes`);
+  });
+
+  test.each([
+    ["policy/v1beta1", "PodSecurityPolicy", "error", "any more: 1.24 was the last version with it"],
+    ["extensions/v1beta1", "Ingress", "error", "any more: 1.21 was the last version with it"],
+    ["batch/v1beta1", "CronJob", "error", "any more: 1.24 was the last version with it"],
+    ["v1", "Deployment", "error", 'Kubernetes has no "Deployment" in v1'],
+    ["v1", "Serivce", "error", 'Kubernetes has no kind "Serivce" in v1'],
+    ["apps/v2", "Deployment", "error", 'Kubernetes has no "Deployment" in apps/v2'],
+    ["flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", "warning", "exists up to 1.31"],
+  ])("of %s %s are of a kind that there is not: %s", (apiVersion, kind, severity, said) => {
+    const folder = filesIn({
+      "a.yaml": `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a } }`,
+    });
+    const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    expect(stdout).toContain(said);
+    expect(stdout).toMatch(new RegExp(`^ {2}${severity} [a-z]+(?:-[a-z]+)+\n {4}(?:apiVersion|kind): `, "m"));
+  });
+
+  test.each([
+    ["gateway.networking.k8s.io/v1", "HTTPRoute"],
+    ["snapshot.storage.k8s.io/v1", "VolumeSnapshot"],
+    ["example.com/v1", "Shop"],
+    ["storage.k8s.io/v1alpha1", "Shop"],
+  ])("of %s %s are of a kind that somebody may know", (apiVersion, kind) => {
+    const folder = filesIn({
+      "a.yaml": `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a, namespace: a } }`,
+    });
+    const { status, stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    expect([status, stdout]).toEqual([0, "a.yaml: nothing found\n"]);
+  });
+
   test("that are none are refused, each with its line, and nothing is checked", () => {
     const folder = filesIn({ "a.yaml": "kind: Pod\n---\nmetadata: { name: a }\n" });
     const { status, stdout, stderr } = atlasRenderIn(folder, "check", "-f", "a.yaml");

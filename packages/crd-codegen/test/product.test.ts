@@ -410,6 +410,37 @@ describe("validate", () => {
     expect(stderr).toBe("passed over 1 of 3 objects, whose kinds no CRD declares\n");
   });
 
+  test("looks at each object of lists in lists, and of lists of a kind, whose items do not repeat it", () => {
+    write({
+      "a.yaml": `apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: List
+    items:
+      - { apiVersion: example.com/v1, kind: Shop, metadata: { name: a }, spec: { prot: 1 } }
+  - null
+  - { metadata: { name: b } }
+---
+apiVersion: example.com/v1
+kind: ShopList
+items:
+  - { metadata: { name: c }, spec: { prot: 2 } }
+  - { kind: Shpo, apiVersion: example.com/v1, metadata: { name: d } }
+`,
+    });
+    const { status, stdout, stderr } = run(["validate", "a.yaml", "--crds", "crds.yaml"]);
+    expect([status, stderr]).toEqual([1, ""]);
+    expect(stdout.split("\n").map((line) => line.split(". ")[0])).toEqual([
+      'a.yaml:7:82: spec.prot: the field "prot" does not exist',
+      "a.yaml:8:5: is no object of Kubernetes",
+      "a.yaml:9:5: states no apiVersion and kind",
+      'a.yaml:14:38: spec.prot: the field "prot" does not exist',
+      "a.yaml:15:7: kind: no CRD declares example.com/v1/Shpo",
+      "",
+    ]);
+  });
+
   test("shows defaults with --complete", () => {
     const { status, stdout } = run(
       ["validate", "-", "--crds", "crds.yaml", "--complete"],

@@ -57,10 +57,14 @@ function lostIn(field: "name" | "namespace", resource: Resource): Problem | unde
 }
 
 /**
- * Why there is no such kind: of the groups of Kubernetes itself, all are known; undefined for those of other groups, and of
- * alpha versions, which come and go.
+ * Why there is no such kind, and since when there is none any more: of the groups of Kubernetes itself, all are known;
+ * undefined for those of other groups, and of alpha versions, which come and go.
+ *
+ * @example
+ * unknownKind({ apiVersion: "policy/v1beta1", kind: "PodSecurityPolicy", metadata: { name: "a" } })?.what;
+ * // 'Kubernetes has no "PodSecurityPolicy" in policy/v1beta1 any more: 1.24 was the last version with it'
  */
-function unknownKind(resource: Resource): Problem | undefined {
+export function unknownKind(resource: Resource): Problem | undefined {
   const { apiVersion, kind } = resource;
   if (!isBuiltInGroup(apiVersion) || apiVersion.includes("alpha") || builtInKind(apiVersion, kind))
     return undefined;

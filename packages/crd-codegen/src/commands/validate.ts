@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { toYaml } from "@atlas/compose/yaml";
+import { listItems, toYaml } from "@atlas/compose/yaml";
 import { isObject } from "../model/schema.ts";
 import { formatProblem, InputError, type Problem } from "../problem.ts";
 import { readDocuments, type Source } from "../read/documents.ts";
@@ -64,17 +64,18 @@ function readFile(file: string): ReturnType<typeof readDocuments> {
   }
 }
 
-/** The objects of a document: those in a List one by one. */
+/** The objects of a document: those in a List one by one, which may be lists again. */
 function itemsOf(source: Source): Source[] {
-  const { value } = source;
-  if (!isObject(value) || !Array.isArray(value["items"]) || !String(value["kind"]).endsWith("List"))
-    return [source];
-  return value["items"].map((item: unknown, index) => ({
-    ...source,
-    value: item,
-    lineOf: (path) => source.lineOf(["items", index, ...path]),
-    placeOf: (path) => source.placeOf(["items", index, ...path]),
-  }));
+  const items = listItems(source.value);
+  if (items === undefined) return [source];
+  return items.flatMap((value, index) =>
+    itemsOf({
+      ...source,
+      value,
+      lineOf: (path) => source.lineOf(["items", index, ...path]),
+      placeOf: (path) => source.placeOf(["items", index, ...path]),
+    }),
+  );
 }
 
 interface ObjectVerdict {
@@ -88,7 +89,9 @@ function judge(source: Source, validators: Validators): ObjectVerdict {
   const { value } = source;
   if (!isObject(value))
     return { isKnown: true, findings: [findingAt(source, [], "is no object of Kubernetes")] };
-  const [apiVersion, kind] = [String(value["apiVersion"]), String(value["kind"])];
+  const { apiVersion, kind } = value;
+  if (typeof apiVersion !== "string" || typeof kind !== "string")
+    return { isKnown: true, findings: [findingAt(source, [], "states no apiVersion and kind")] };
   const key = `${apiVersion}/${kind}`;
   if (!validators.has(key)) return unknownKindVerdict(source, key, [...validators.keys()]);
   const validator = validators.get(key);

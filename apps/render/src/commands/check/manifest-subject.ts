@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { KubernetesObject } from "@atlas/compose";
-import { placeOf } from "@atlas/compose/places";
+import { placeOf, type Place } from "@atlas/compose/places";
+import { listItems } from "@atlas/compose/yaml";
 import { InputError, type Finding } from "@atlas/input";
 import { readYaml } from "@atlas/input/yaml";
 import { stdin } from "../../report/written-finding.ts";
@@ -17,8 +18,10 @@ export function manifestSubject(files: readonly string[]): Subject {
   const objects = files.flatMap((file) => {
     const name = file === "-" ? stdin : file;
     return readYaml(readFileSync(file === "-" ? 0 : file), name)
-      .flatMap(inList)
-      .filter((value): value is KubernetesObject => isKubernetesObject(value, name, findings));
+      .flatMap((value) => inList(value, placeOf(value)))
+      .flatMap(({ value, place }) =>
+        isKubernetesObject(value, { file: name, ...place }, findings) ? [value] : [],
+      );
   });
   if (findings.length > 0) throw new InputError(findings);
   if (objects.length === 0) throw new InputError([nothingIn(files)]);
@@ -38,14 +41,23 @@ const nothingIn = (files: readonly string[]): Finding => ({
   fix: "look at what makes them: a command before a pipe may have failed unseen",
 });
 
-/** The items of a List, as kubectl writes several objects in one. */
-function inList(value: unknown): readonly unknown[] {
-  if (typeof value !== "object" || value === null) return [value];
-  const isList = "kind" in value && typeof value.kind === "string" && value.kind.endsWith("List");
-  return isList && "items" in value && Array.isArray(value.items) ? value.items.flatMap(inList) : [value];
+/** The items of a List, as kubectl writes several objects in one, which may be lists again. */
+function inList(value: unknown, place: Place | undefined): readonly Item[] {
+  const items = listItems(value);
+  return items?.flatMap((item, index) => inList(item, placeOf(items, [String(index)]))) ?? [{ value, place }];
 }
 
-function isKubernetesObject(value: unknown, file: string, findings: Finding[]): value is KubernetesObject {
+/** A document, or an item of one, and where it begins. */
+interface Item {
+  readonly value: unknown;
+  readonly place: Place | undefined;
+}
+
+function isKubernetesObject(
+  value: unknown,
+  place: Pick<Finding, "file" | "line" | "column">,
+  findings: Finding[],
+): value is KubernetesObject {
   const { apiVersion, kind, metadata } = fieldsOf(value);
   // What a Kustomize directory holds beside its objects is read by whoever builds it.
   if (typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/")) return false;
@@ -53,8 +65,7 @@ function isKubernetesObject(value: unknown, file: string, findings: Finding[]): 
   const missing = Object.entries(identity).filter(([, given]) => typeof given !== "string" || given === "");
   if (missing.length === 0) return true;
   findings.push({
-    file,
-    ...placeOf(value),
+    ...place,
     code: "object-malformed",
     what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
     expected: "objects with apiVersion, kind and metadata.name",

@@ -1,7 +1,7 @@
-import type { ObjectFinding } from "@atlas/checks";
+import type { Finding, ObjectFinding } from "@atlas/checks";
 import type { KubernetesObject } from "@atlas/compose";
 import { namesIn } from "@atlas/compose/places";
-import { schemaProblems } from "@atlas/compose/validation";
+import { newestVersion, schemaProblems, unknownKind, versionProblems } from "@atlas/compose/validation";
 import { isIstio, istioFindings } from "../../validate/istio-objects.ts";
 
 /**
@@ -12,12 +12,11 @@ export const schemaFindings = (objects: readonly KubernetesObject[]): readonly O
   objects.flatMap((object) => {
     const { apiVersion, kind, metadata } = object;
     const { name, namespace } = metadata;
-    const found = isIstio(object) ? istioFindings(object) : (schemaProblems(object)?.problems ?? []);
-    return found.map(({ code, path = "", what, fix }) => ({
+    return problemsOf(object).map(({ code, path = "", what, fix, severity = "error" }) => ({
       object,
       finding: {
         code,
-        severity: "error" as const,
+        severity,
         object: { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
         path: stepsThrough(object, namesIn(path) ?? []),
         what,
@@ -25,6 +24,27 @@ export const schemaFindings = (objects: readonly KubernetesObject[]): readonly O
       },
     }));
   });
+
+interface SchemaFinding {
+  readonly code: string;
+  readonly path?: string | undefined;
+  readonly what: string;
+  readonly fix?: string | undefined;
+  readonly severity?: Finding["severity"];
+}
+
+function problemsOf(object: KubernetesObject): readonly SchemaFinding[] {
+  if (isIstio(object)) return istioFindings(object);
+  const schema = schemaProblems(object);
+  if (schema === undefined) return [unknownKind(object)].filter((each) => each !== undefined);
+  return [...schema.problems, ...goingKind(object)];
+}
+
+/** Nobody has said which version the cluster has: a kind that the newest does not have is one that older ones may have. */
+const goingKind = (object: KubernetesObject): readonly SchemaFinding[] =>
+  versionProblems(object, { version: newestVersion, of: "what states no version" })
+    .filter(({ path }) => path === "apiVersion")
+    .map((problem) => ({ ...problem, severity: "warning" as const }));
 
 /** Elements of lists by their index, which a name with digits alone is not. */
 function stepsThrough(object: unknown, names: readonly string[]): readonly (string | number)[] {
