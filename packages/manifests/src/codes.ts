@@ -14,4 +14,6 @@ export const manifestCodes = {
     "The manager of the release does not know the flag or variable, and would end at once or do nothing.",
   "manifests/scope-namespaces":
     "The list of namespaces to watch is empty, which to the manager means all of them, or names one twice.",
+  "manifests/setting-malformed":
+    "A setting of an option is not what the manager, or the API server, takes: a name, an amount, a label selector.",
 } as const;

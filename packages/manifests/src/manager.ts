@@ -1,7 +1,9 @@
 import { ComposeError, didYouMean, type Problem } from "@atlas/compose";
+import { selectorProblem } from "./label-selector.ts";
 import type { FlagOf, Lacking, VariableOf } from "./manager-types.ts";
 import { commonFlags, firstWith, isEarlier, lastKnownRelease, statedUpTo } from "./releases.ts";
 
+export { selectorProblem } from "./label-selector.ts";
 export type { FlagOf, VariableOf };
 
 /** The image record whose version says which release runs. */
@@ -27,7 +29,8 @@ type AnyValue = boolean | string;
  *
  * @param image the record of the image that runs, of which the version counts; one that is later than the table takes any flag.
  * @param flags by name, in the order in which they are printed; `true` stands for the flag alone.
- * @throws ComposeError for a flag that the release lacks, where no compiler saw it.
+ * @throws ComposeError for a flag that the release lacks, and for a value that the manager would end with, where no compiler
+ *   saw it.
  *
  * @example
  * managerArgs(operator.image, { "leader-elect": true, "zap-log-level": "error" });
@@ -42,6 +45,7 @@ export function managerArgs<
 ): readonly string[] {
   const given = Object.entries<unknown>(flags);
   refuseUnknown(version, "flags", given, commonFlags);
+  refuseValues(given, flagProblem);
   return given.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${String(value)}`));
 }
 
@@ -50,7 +54,8 @@ export function managerArgs<
  * compile: a manager that does not know it goes on as if it were not there.
  *
  * @param image the record of the image that runs, of which the version counts; one that is later than the table takes any name.
- * @throws ComposeError for a variable that the release lacks, where no compiler saw it.
+ * @throws ComposeError for a variable that the release lacks, and for a value that the manager would end with, where no
+ *   compiler saw it.
  *
  * @example
  * patch(deployment, {
@@ -70,6 +75,7 @@ export function managerEnv<
 ): readonly { readonly name: keyof E & string; readonly value: string }[] {
   const given = Object.entries<unknown>(variables);
   refuseUnknown(version, "variables", given);
+  refuseValues(given, variableProblem);
   return given.map(([name, value]) => ({ name: name as keyof E & string, value: String(value) }));
 }
 
@@ -96,6 +102,40 @@ function refuseUnknown(
     });
   if (problems.length > 0) throw new ComposeError(problems);
 }
+
+/** Why a value is not one; undefined where it is. */
+type ValueProblem = (name: string, value: unknown) => string | undefined;
+
+function refuseValues(given: readonly (readonly [string, unknown])[], problemOf: ValueProblem): void {
+  const problems = given.flatMap(([name, value]): Problem[] => {
+    const what = problemOf(name, value);
+    if (what === undefined) return [];
+    return [
+      {
+        code: "manifests/setting-malformed",
+        path: name,
+        what: `${JSON.stringify(value) ?? typeof value} is not a value of "${name}": ${what}`,
+        fix: "correct the value",
+      },
+    ];
+  });
+  if (problems.length > 0) throw new ComposeError(problems);
+}
+
+const booleanFlags = new Set(["enable-http2", "leader-elect", "metrics-secure", "zap-devel"]);
+const booleanVariables = new Set(["ALLOW_CUSTOM_CONFIG", "PREWARM_DEVDB"]);
+
+/** As Go's strconv.ParseBool reads it. */
+const isBoolean = (value: unknown): boolean =>
+  /^(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)$/.test(String(value));
+
+const flagProblem: ValueProblem = (name, value) => {
+  if (booleanFlags.has(name)) return isBoolean(value) ? undefined : "it is true or false";
+  return name === "label-selector" ? selectorProblem(String(value)) : undefined;
+};
+
+const variableProblem: ValueProblem = (name, value) =>
+  booleanVariables.has(name) && !isBoolean(value) ? "it is true or false" : undefined;
 
 /** Whether the table says of a version what it has. */
 const isKnownVersion = (version: string): boolean =>

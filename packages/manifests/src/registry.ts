@@ -1,3 +1,5 @@
+import { objectNameProblem, refuseSettings, settingProblem } from "./settings.ts";
+
 /** A registry that has the images under their own names. */
 export interface Registry {
   /** What stands before the name of an image, a host alone or with a path: `registry.example.com/mirror`. */
@@ -13,3 +15,22 @@ export const mirrorIn = ({ prefix }: Registry, name: string): string =>
 /** The Secrets as pods name them, of those registries that ask for some. */
 export const pullSecretsOf = ({ pullSecrets = [] }: Registry): { readonly name: string }[] =>
   pullSecrets.map((name) => ({ name }));
+
+/** Refuses a registry whose images, or whose Secrets, have no name. */
+export const refuseRegistry = ({ prefix, pullSecrets = [] }: Registry): void =>
+  refuseSettings(
+    isPrefix(prefix)
+      ? undefined
+      : settingProblem(
+          "prefix",
+          prefix,
+          "is not a registry, with or without a path",
+          "write it as registry.example.com/mirror, without a scheme",
+        ),
+    ...pullSecrets.map((name) => objectNameProblem("pullSecrets", name)),
+  );
+
+const host = "[a-zA-Z\\d](?:[a-zA-Z\\d.-]*[a-zA-Z\\d])?";
+const part = "[a-z\\d]+(?:(?:\\.|_|__|-+)[a-z\\d]+)*";
+const form = new RegExp(`^${host}(?::\\d+)?(?:/${part})*/*$`);
+const isPrefix = (prefix: string): boolean => form.test(prefix);

@@ -11,6 +11,7 @@ import {
 import { crds as every } from "@atlas/crd-types/crds";
 import { base, operator } from "@atlas/manifests";
 import { devDatabase } from "@atlas/manifests/databases";
+import { managerArgs, managerEnv, selectorProblem } from "@atlas/manifests/manager";
 import {
   customConfig,
   instance,
@@ -287,6 +288,111 @@ describe("is refused", () => {
       () => persistence({ image: { version: old }, storage: "1Gi", accessMode: "ReadWriteOnce" }),
       /does not know the variable "DATA_DIR", which came with v0\.7\.29/,
     ],
+    ...["", " ", "Shop", "a,b", "a.b", "-a", "a".repeat(64)].map((name): [string, () => unknown, RegExp] => [
+      `scope at ${JSON.stringify(name)}`,
+      () => scope({ image: release, namespaces: ["shop"], operatorNamespace: name }),
+      /operatorNamespace: .* is not the name of a namespace/,
+    ]),
+    [
+      "scope of two namespaces in one",
+      () => scope({ image: release, namespaces: ["shop,billing"], operatorNamespace: "a" }),
+      /namespaces: "shop,billing" is not the name of a namespace/,
+    ],
+    ...["", "Team A", "a.b"].map((name): [string, () => unknown, RegExp] => [
+      `instance named ${JSON.stringify(name)}`,
+      () => instance({ image: release, name, crds: "owned" }),
+      /name: .* is not part of a name/,
+    ]),
+    [
+      "instance that selects what every operator does",
+      () => instance({ image: release, name: "a", labelSelector: " ", crds: "owned" }),
+      /" " selects every object/,
+    ],
+    ...[
+      "team in",
+      "team in (a",
+      "team=a=b",
+      "team a",
+      "team:a",
+      "=a",
+      "team in a",
+      "_team=a",
+      "team=a b",
+      "a,",
+    ].map((labelSelector): [string, () => unknown, RegExp] => [
+      `instance with the selector ${JSON.stringify(labelSelector)}`,
+      () => instance({ image: release, name: "a", labelSelector, crds: "owned" }),
+      /labelSelector: .* is not a label selector: /,
+    ]),
+    ...["512m", "1 Gi", "", "lots", "1.5", "-1Gi"].map((memory): [string, () => unknown, RegExp] => [
+      `resources with ${JSON.stringify(memory)} of memory`,
+      () => resources({ requests: {}, limits: { memory }, tmp: "64Mi" }),
+      /limits\.memory: .* is not an amount of bytes/,
+    ]),
+    [
+      "resources with 500Mi of cpu",
+      () => resources({ requests: { cpu: "500Mi" }, limits: {}, tmp: "64Mi" }),
+      /requests\.cpu: "500Mi" is not an amount of cores/,
+    ],
+    [
+      "resources with a /tmp of millibytes",
+      () => resources({ requests: {}, limits: {}, tmp: "64m" }),
+      /tmp: "64m" is not an amount of bytes/,
+    ],
+    [
+      "persistence in millibytes",
+      () => persistence({ image: release, storage: "1m", accessMode: "ReadWriteOnce" }),
+      /storage: "1m" is not an amount of bytes/,
+    ],
+    [
+      "persistence in a class without a name",
+      () =>
+        persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteOnce", storageClassName: "a b" }),
+      /storageClassName: "a b" is not the name of an object/,
+    ],
+    [
+      "proxy with exceptions in one",
+      () => proxy({ url: "http://proxy:1", except: ["a, b"] }),
+      /except: "a, b" is not a name/,
+    ],
+    ...["", "https://registry.example.com", "registry.example.com/Shop", "a b"].map(
+      (prefix): [string, () => unknown, RegExp] => [
+        `privateRegistry at ${JSON.stringify(prefix)}`,
+        () => privateRegistry(release, { prefix }),
+        /prefix: .* is not a registry/,
+      ],
+    ),
+    [
+      "devDatabase from a registry with a Secret without a name",
+      () =>
+        devDatabase("postgres", {
+          image: { version: "17.2" },
+          scope: "schema",
+          registry: { prefix: "registry.example.com", pullSecrets: [""] },
+        }),
+      /pullSecrets: "" is not the name of an object/,
+    ],
+    [
+      "monitoring of an instance without a name",
+      () => monitoring({ scrape: { by: "PodMonitor" }, instance: "" }),
+      /instance: "" is not part of a name/,
+    ],
+    [
+      "an argument that Go cannot read",
+      () => managerArgs(release, { "leader-elect": "yes" }),
+      /"yes" is not a value of "leader-elect": it is true or false/,
+    ],
+    [
+      "a selector among the arguments that is none",
+      () => managerArgs(release, { "label-selector": "team in" }),
+      /"team in" is not a value of "label-selector": /,
+    ],
+    [
+      "a variable that Go cannot read",
+      // @ts-expect-error -- no boolean
+      () => managerEnv(release, { PREWARM_DEVDB: "yes" }),
+      /"yes" is not a value of "PREWARM_DEVDB": it is true or false/,
+    ],
     ["customConfig at a release without it", () => customConfig(older), /ALLOW_CUSTOM/],
     ["a proxy that is none", () => proxy({ url: "proxy:3128" }), /the URL is not that of a proxy/],
     ["a proxy with a password", () => proxy({ url: "http://a:b@proxy" }), /has a user or a password/],
@@ -307,4 +413,28 @@ describe("is refused", () => {
     expect(make).toThrow(ComposeError);
     expect(make).toThrow(message);
   });
+});
+
+test.each([
+  "",
+  "team=billing",
+  "team==billing,env!=dev",
+  "team in (billing, shop),env notin (dev)",
+  "team,!canary",
+  "example.com/team=a_b.c-d",
+  "size>1,size<10",
+  "team=",
+  "team in ()",
+  "team in (,a)",
+  "in in (notin)",
+])("%j is a label selector", (text) => {
+  expect(selectorProblem(text)).toBeUndefined();
+  expect(managerArgs(release, { "label-selector": text })).toEqual([`--label-selector=${text}`]);
+});
+
+test.each(["1", "512Mi", "1.5Gi", "2e9", "128k"])("%s is an amount of memory", (memory) => {
+  const component = resources({ requests: { cpu: ".5" }, limits: { memory, cpu: "1500m" }, tmp: "64Mi" });
+  expect(deploymentOf(objectsWith(component))).toMatchObject(
+    container({ resources: { limits: { memory, cpu: "1500m" } } }),
+  );
 });

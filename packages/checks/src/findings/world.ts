@@ -39,6 +39,8 @@ export interface Knowledge {
   readonly releases?: readonly ReleaseFacts[];
   /** The last that the table was made for: of one that is later, nobody knows what else it has. */
   readonly lastRelease?: string;
+  /** What is wrong with a label selector, as `selectorProblem` of `@atlas/manifests/manager` says it; undefined for a right one. */
+  readonly selectorProblem?: (text: string) => string | undefined;
   /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */
   readonly validate?: (object: KubernetesObject) => readonly CustomIssue[];
 }

@@ -16,6 +16,7 @@ const releases = [
   {
     from: "v0.1.1",
     flags: [
+      "label-selector",
       "enable-http2",
       "health-probe-bind-address",
       "leader-elect",
@@ -25,6 +26,12 @@ const releases = [
     variables: ["PREWARM_DEVDB", "ALLOW_CUSTOM_CONFIG"],
   },
 ];
+
+const knowledge = {
+  releases,
+  lastRelease: "v0.7.37",
+  selectorProblem: (text: string) => (text === "team in" ? "no values" : undefined),
+};
 
 type Case = readonly [
   name: string,
@@ -38,7 +45,7 @@ function table(of: RuleCode, cases: readonly Case[]): void {
     test.each(cases.map(([name, edits, found, more = []]) => [name, edits, found, more] as const))(
       "%s",
       (_name, edits, found, more) => {
-        const findings = check([...edited(sound, edits), ...more], { releases, lastRelease: "v0.7.37" });
+        const findings = check([...edited(sound, edits), ...more], knowledge);
         expect(
           findings.map(({ code, path, severity }) => `${severity} ${code} ${printedPath(path)}`),
         ).toEqual(found);
@@ -448,6 +455,12 @@ table("operator-value-refused", [
       `error operator-probe-unanswered ${probePath}.httpGet.port`,
       `error operator-value-refused ${container}.args[1]`,
     ],
+  ],
+  ["a selector", flag("--leader-elect", "--label-selector=team=a"), []],
+  [
+    "a selector that is none",
+    flag("--leader-elect", "--label-selector", "team in"),
+    [`error operator-value-refused ${container}.args[1]`],
   ],
   ["a level", flag("--leader-elect", "--zap-log-level=5", "--zap-encoder=json"), []],
   [

@@ -3,7 +3,7 @@ import type { PodSpec } from "@atlas/crd-types";
 import type { Connection } from "./connection.ts";
 import { databaseUrl } from "./database-url.ts";
 import { drivers, type Driver } from "./driver.ts";
-import { mirrorIn, pullSecretsOf, type Registry } from "../registry.ts";
+import { mirrorIn, pullSecretsOf, refuseRegistry, type Registry } from "../registry.ts";
 
 /** The image of a dev database: state the version that the target database has. */
 interface DevImage {
@@ -124,6 +124,8 @@ const presets: Readonly<Record<Driver, Preset>> = {
  * registry, with limits, and admitted by Pod Security's level `restricted`. Spread it into a spec. The operator puts the
  * pod's address in the place of the URL's host.
  *
+ * @throws ComposeError for a registry whose prefix or Secrets have no name that there may be.
+ *
  * @example
  * const schema = define<AtlasSchema>()({
  *   apiVersion: "db.atlasgo.io/v1alpha1",
@@ -138,6 +140,7 @@ const presets: Readonly<Record<Driver, Preset>> = {
  */
 export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSettings<D>): DevDatabase {
   const { image, scope, registry, resources, nodeSelector, priorityClassName, tolerations } = settings;
+  if (registry !== undefined) refuseRegistry(registry);
   const imagePullSecrets = pullSecretsIn(settings);
   const preset = presets[driver];
   const { port } = drivers[driver];

@@ -1,9 +1,11 @@
-import { component, patch, type Component } from "@atlas/compose";
+import { component, patch, type Component, type Problem } from "@atlas/compose";
 import { crds } from "../base/crds.ts";
 import { managerArgs } from "../manager.ts";
 import type { KnowsFlag } from "../manager-types.ts";
 import { addArguments } from "./arguments.ts";
 import { leaseOf } from "../lease.ts";
+import { selectorProblem } from "../label-selector.ts";
+import { labelNameProblem, refuseSettings, settingProblem } from "../settings.ts";
 
 /** What tells one operator of a cluster from another. */
 export interface InstanceSettings<V extends string> {
@@ -24,7 +26,8 @@ export interface InstanceSettings<V extends string> {
  * One of several operators in a cluster: its objects, its lease and its pods have names and labels of their own, and the
  * CRDs, of which a cluster has one, stay with the operator that owns them.
  *
- * @throws ComposeError for a release without the flags, where no compiler saw it.
+ * @throws ComposeError for a release without the flags, where no compiler saw it, and for a name or a label selector that is
+ *   none.
  *
  * @example
  * overlay({
@@ -42,6 +45,7 @@ export function instance<const V extends string>({
   labelSelector,
   crds: owner,
 }: InstanceSettings<V>): Component {
+  refuseSettings(labelNameProblem("name", name, "part of a name"), malformedSelector(labelSelector));
   const { version }: { readonly version: string } = image;
   const flags = {
     "leader-election-id": leaseOf(name),
@@ -57,4 +61,20 @@ export function instance<const V extends string>({
     ],
     ...(!isOwner && { crds }),
   });
+}
+
+/** An empty one selects what every other operator does, too. */
+function malformedSelector(given: string | undefined): Problem | undefined {
+  if (given === undefined) return undefined;
+  if (given.trim() === "")
+    return settingProblem("labelSelector", given, "selects every object", "leave it out, or name a label");
+  const problem = selectorProblem(given);
+  return problem === undefined
+    ? undefined
+    : settingProblem(
+        "labelSelector",
+        given,
+        `is not a label selector: ${problem}`,
+        "write it as team=billing,env in (dev,test)",
+      );
 }

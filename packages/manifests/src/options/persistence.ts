@@ -4,6 +4,7 @@ import { deployment } from "../base/deployment.ts";
 import { managerEnv } from "../manager.ts";
 import type { ReadsVariable } from "../manager-types.ts";
 import { operator } from "../operator.ts";
+import { bytesProblem, objectNameProblem, refuseSettings } from "../settings.ts";
 import { addVariables } from "./variables.ts";
 
 /** Where the manager keeps what should outlive its pods. */
@@ -23,7 +24,7 @@ const path = "/data";
 /**
  * Keeps the manager's data (`DATA_DIR`) in a PersistentVolumeClaim. Without it, they go with the pod.
  *
- * @throws ComposeError for a release that does not read `DATA_DIR`, where no compiler saw it.
+ * @throws ComposeError for a release that does not read `DATA_DIR`, where no compiler saw it, and for settings that are none.
  *
  * @example
  * overlay({
@@ -38,6 +39,10 @@ export function persistence<const V extends string>({
   accessMode,
   storageClassName,
 }: PersistenceSettings<V>): Component {
+  refuseSettings(
+    bytesProblem("storage", storage),
+    storageClassName === undefined ? undefined : objectNameProblem("storageClassName", storageClassName),
+  );
   const { version }: { readonly version: string } = image;
   const claim = define<PersistentVolumeClaim>()({
     apiVersion: "v1",

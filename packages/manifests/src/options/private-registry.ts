@@ -1,13 +1,15 @@
 import { component, patch, type Component, type ImageRecord } from "@atlas/compose";
 import { deployment } from "../base/deployment.ts";
 import { operator } from "../operator.ts";
-import { mirrorIn, pullSecretsOf, type Registry } from "../registry.ts";
+import { mirrorIn, pullSecretsOf, refuseRegistry, type Registry } from "../registry.ts";
 
 export type { Registry };
 
 /**
  * Pulls the operator's image from a registry of yours, by the same version and digest. Dev databases follow with
  * `devDatabase(driver, { registry, … })` of `@atlas/manifests/databases`.
+ *
+ * @throws ComposeError for a prefix that no image may have, and for names that no Secret may have.
  *
  * @param image the record of the image that runs, which the layer need not have among its `images` then.
  *
@@ -20,6 +22,7 @@ export type { Registry };
  * });
  */
 export function privateRegistry(image: ImageRecord, registry: Registry): Component {
+  refuseRegistry(registry);
   const imagePullSecrets = pullSecretsOf(registry);
   const { name } = operator.image;
   return component({

@@ -1,4 +1,5 @@
-import { component, ComposeError, type Component } from "@atlas/compose";
+import { component, ComposeError, type Component, type Problem } from "@atlas/compose";
+import { refuseSettings, settingProblem } from "../settings.ts";
 import { addVariables } from "./variables.ts";
 
 /** The proxy through which the manager reaches what is outside of the cluster. */
@@ -17,7 +18,7 @@ const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc
  * the Services of the cluster are reached without it; so are databases, which do not speak HTTP.
  *
  * @throws ComposeError for a URL that is none, and for one with a user or a password, which everybody could read in the
- * Deployment.
+ * Deployment; and for exceptions that are none.
  * @see https://pkg.go.dev/net/http#ProxyFromEnvironment
  *
  * @example
@@ -25,6 +26,7 @@ const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc
  */
 export function proxy({ url, except = [] }: ProxySettings): Component {
   refuseUrl(url);
+  refuseSettings(...except.map(malformedException));
   return component({
     patches: [
       addVariables([
@@ -35,6 +37,17 @@ export function proxy({ url, except = [] }: ProxySettings): Component {
     ],
   });
 }
+
+/** One name, domain or range each: commas stand between them. */
+const malformedException = (given: string): Problem | undefined =>
+  /^[^\s,/]+(?:\/\d+)?$/.test(given)
+    ? undefined
+    : settingProblem(
+        "except",
+        given,
+        "is not a name, a domain or a range of addresses",
+        "write each on its own, as .example.com or 10.0.0.0/8",
+      );
 
 function refuseUrl(url: string): void {
   const [, user] = /^[a-z\d]+:\/\/([^/?#]*)@/i.exec(url) ?? [];

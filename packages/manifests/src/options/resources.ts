@@ -1,5 +1,6 @@
 import { component, patch, type Component } from "@atlas/compose";
 import { deployment } from "../base/deployment.ts";
+import { bytesProblem, coresProblem, refuseSettings } from "../settings.ts";
 
 /** Amounts, as Kubernetes writes them: `100m`, `256Mi`. */
 interface Amounts {
@@ -19,6 +20,8 @@ export interface ResourceSettings {
  * Requests and limits of the manager, and a limit of its `/tmp`. The manager keeps every Secret and ConfigMap that it
  * watches in memory: in a cluster with many, give it more, or fewer namespaces with {@link scope}.
  *
+ * @throws ComposeError for amounts that are none, as `512m` of memory.
+ *
  * @example
  * overlay({
  *   base,
@@ -27,8 +30,15 @@ export interface ResourceSettings {
  *   ],
  * });
  */
-export const resources = ({ requests, limits, tmp }: ResourceSettings): Component =>
-  component({
+export function resources({ requests, limits, tmp }: ResourceSettings): Component {
+  refuseSettings(
+    bytesProblem("tmp", tmp),
+    ...Object.entries({ requests, limits }).flatMap(([list, { cpu, memory }]) => [
+      coresProblem(`${list}.cpu`, cpu),
+      bytesProblem(`${list}.memory`, memory),
+    ]),
+  );
+  return component({
     patches: [
       patch(deployment, {
         spec: {
@@ -42,3 +52,4 @@ export const resources = ({ requests, limits, tmp }: ResourceSettings): Componen
       }),
     ],
   });
+}

@@ -8,6 +8,7 @@ import { managerArgs } from "../manager.ts";
 import type { KnowsFlag } from "../manager-types.ts";
 import { operator } from "../operator.ts";
 import { addArguments } from "./arguments.ts";
+import { labelNameProblem, refuseSettings } from "../settings.ts";
 import { atHome, everywhere, onlyUsed } from "./permissions.ts";
 
 /** Where the operator works, and where it runs. */
@@ -29,7 +30,7 @@ export interface ScopeSettings<V extends string> {
  * stands.
  *
  * @throws ComposeError for a release without `--namespace`, where no compiler saw it, and for a list that is empty or names a
- *   namespace twice.
+ *   namespace twice, and for what is not the name of one.
  *
  * @example
  * overlay({
@@ -46,6 +47,10 @@ export function scope<const V extends string>({
   operatorNamespace,
 }: ScopeSettings<V>): Component {
   refuseList(namespaces);
+  refuseSettings(
+    labelNameProblem("operatorNamespace", operatorNamespace, "the name of a namespace"),
+    ...namespaces.map((each) => labelNameProblem("namespaces", each, "the name of a namespace")),
+  );
   const { version }: { readonly version: string } = image;
   return component({
     resources: namespaces.flatMap((namespace) => [

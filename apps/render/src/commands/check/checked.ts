@@ -1,5 +1,6 @@
 import { explain, objectFindings, type Finding, type ObjectFinding } from "@atlas/checks";
 import type { Place } from "@atlas/compose/places";
+import { selectorProblem } from "@atlas/manifests/manager";
 import { lastKnownRelease, releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
@@ -29,6 +30,7 @@ export function findingsOfSubject({ name, objects, ignored, placesOf }: Subject)
     ignored,
     releases,
     lastRelease: lastKnownRelease,
+    selectorProblem,
     validate: (object) =>
       isOurs(object)
         ? customObjectProblems(object).map(({ path = "", what, expected }) => ({

@@ -2,6 +2,7 @@ import { component, define, type Component } from "@atlas/compose";
 import type { ConfigMap } from "kubernetes-types/core/v1.js";
 import { operator } from "../../operator.ts";
 import { leaseOf } from "../../lease.ts";
+import { labelNameProblem, refuseSettings } from "../../settings.ts";
 import { alertsOf, type Alert } from "./alerts.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { resourceState } from "./resource-state.ts";
@@ -26,6 +27,7 @@ export interface MonitoringSettings {
  * Mount the ConfigMap `atlas-operator-state-metrics` into kube-state-metrics, give that
  * `--custom-resource-state-config-file`, and let it list and watch the kinds.
  *
+ * @throws ComposeError for an instance that is not the name of one.
  * @see https://prometheus-operator.dev/docs/api-reference/api/
  *
  * @example
@@ -42,6 +44,7 @@ export function monitoring({
   instance,
   dashboardLabels = { grafana_dashboard: "1" },
 }: MonitoringSettings): Component {
+  if (instance !== undefined) refuseSettings(labelNameProblem("instance", instance, "part of a name"));
   const lease = leaseOf(instance);
   const pods = {
     ...operator.labels,

@@ -1,4 +1,5 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
+import type { Knowledge } from "../../../findings/world.ts";
 import { at, textAt, type Node } from "../../../objects/node.ts";
 import { addressFlags, addressParts, listeningAt } from "../../addresses.ts";
 import { booleans, flagsOf, goBoolean, type Flag } from "../../flags.ts";
@@ -15,7 +16,10 @@ export const operatorValueRefused: Rule = {
     operatorsIn(world).flatMap((operator) => {
       const known = knownBy(world.knowledge, operator.version);
       return [
-        ...flagsOf(operator, known?.flags).flatMap((flag) => ofFlag(flag, known?.flags)),
+        ...flagsOf(operator, known?.flags).flatMap((flag) => [
+          ...ofFlag(flag, known?.flags),
+          ...ofSelector(flag, world.knowledge),
+        ]),
         ...samePort(operator),
         ...booleanVariables.flatMap((name) => ofVariable(operator, name)),
       ];
@@ -52,6 +56,17 @@ function ofFlag(
     return known?.has(name) ? [found(node, `--${name} has no value`, { fix: "state it behind a =" })] : [];
   if (value.includes("$(")) return [];
   return name in addressFlags ? ofAddress(name, value, node) : ofLogger(name, value, node);
+}
+
+function ofSelector({ name, value, node }: Flag, { selectorProblem }: Knowledge): readonly Found[] {
+  if (name !== "label-selector" || value === true || value.includes("$(")) return [];
+  const problem = selectorProblem?.(value);
+  if (problem === undefined) return [];
+  return [
+    found(node, `--${name} is ${JSON.stringify(value)}, which is no label selector: ${problem}`, {
+      fix: "write it as team=billing,env in (dev,test)",
+    }),
+  ];
 }
 
 function ofAddress(name: string, value: string, node: Node): readonly Found[] {
