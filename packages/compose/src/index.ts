@@ -1,6 +1,7 @@
 export { compose, type ComposedLayers } from "./layers/compose.ts";
 export { repositoryOf } from "./transforms/image-reference.ts";
 export { imageReference, type ImageRecord } from "./transforms/image.ts";
+export type { AnnotationRecord, KindOfGroup } from "./transforms/annotations.ts";
 export type { LabelRecord } from "./transforms/labels.ts";
 export { keepsName } from "./transforms/names.ts";
 export { unstatedNamespaces } from "./layers/unstated-namespaces.ts";

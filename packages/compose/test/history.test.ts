@@ -289,6 +289,13 @@ describe("the place of a change", () => {
       { name: "nginx", version: "1.28" },
     ],
   });
+  const annotated = overlay({
+    base: bottom,
+    annotations: [
+      { pairs: { team: "a" }, kinds: [{ group: "apps", kind: "Deployment" }] },
+      { pairs: { team: "a" }, kinds: [{ group: "apps", kind: "StatefulSet" }] },
+    ],
+  });
   const suffixed = overlay({ base: bottom, nameSuffix: "-s", namespace: "prod" });
 
   /** The way from the call that states it to what has changed a value last, for each statement. */
@@ -344,6 +351,7 @@ describe("the place of a change", () => {
     ["metadata.labels.zone", "Deployment", "web", ["labels: labels/2/pairs/zone"]],
     ["spec.template.metadata.labels.part", "Deployment", "web", ["labels: labels/1/pairs/part"]],
     ["spec.template.metadata.annotations.owner", "Deployment", "web", ["annotations: annotations/owner"]],
+    ["metadata.annotations.team", "StatefulSet", "db", ["annotations: annotations/1/pairs/team"], annotated],
     [
       `${containers}[web].envFrom[0].configMapRef.name`,
       "Deployment",

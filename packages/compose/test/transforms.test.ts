@@ -1,4 +1,4 @@
-import { base, compose, overlay, type LabelRecord, type LayerContent } from "@atlas/compose";
+import { base, compose, external, overlay, type LabelRecord, type LayerContent } from "@atlas/compose";
 import { describe, expect, test } from "vitest";
 import { deployment, only, shop } from "./fixtures.ts";
 import { inOrder, kustomize } from "./kubectl.ts";
@@ -66,6 +66,91 @@ describe("annotations", () => {
   test("are text", () => {
     const annotations = { a: true } as unknown as Record<string, string>;
     expect(problemsOf({ annotations })[0]).toMatchObject({ path: 'annotations["a"]', what: "got true" });
+  });
+
+  describe("as records", () => {
+    const own = {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: "a", annotations: { kept: "own" } },
+    };
+    const namesake = { apiVersion: "example.com/v1", kind: "Namespace", metadata: { name: "a" } };
+    const shown = (annotations: LayerContent["annotations"]): unknown[] =>
+      compose(base({ resources: [own, namesake, deployment], ...(annotations && { annotations }) })).map(
+        ({ apiVersion, metadata, ...rest }) => [
+          apiVersion,
+          "annotations" in metadata ? metadata.annotations : undefined,
+          JSON.stringify(rest).includes("annotations"),
+        ],
+      );
+
+    test.each<[string, LayerContent["annotations"], unknown[]]>([
+      [
+        "reach the kind of the group, and leave what an object states",
+        [{ pairs: { kept: "of the layer", more: "1" }, kinds: [{ group: "", kind: "Namespace" }] }],
+        [
+          ["v1", { kept: "own", more: "1" }, false],
+          ["example.com/v1", undefined, false],
+          ["apps/v1", undefined, false],
+        ],
+      ],
+      [
+        "reach every kind of a group, but no template",
+        [{ pairs: { more: "1" }, kinds: [{ group: "apps" }, { group: "example.com" }] }],
+        [
+          ["v1", { kept: "own" }, false],
+          ["example.com/v1", { more: "1" }, false],
+          ["apps/v1", { more: "1" }, false],
+        ],
+      ],
+      [
+        "have the first one's word",
+        [
+          { pairs: { more: "1" }, kinds: [{ group: "apps" }] },
+          { pairs: { more: "2" }, kinds: [{ group: "apps", kind: "Deployment" }] },
+        ],
+        [
+          ["v1", { kept: "own" }, false],
+          ["example.com/v1", undefined, false],
+          ["apps/v1", { more: "1" }, false],
+        ],
+      ],
+    ])("%s", (_what, annotations, want) => {
+      const byVersion = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+      expect(shown(annotations).toSorted(byVersion)).toEqual(want.toSorted(byVersion));
+    });
+
+    test("read no file but those of their kinds", () => {
+      const files = ["Namespace", "Secret"].map((kind) =>
+        external({ apiVersion: "v1", kind, metadata: { name: "a" } }, new URL(`file:///${kind}.yaml`)),
+      );
+      const read: string[] = [];
+      compose(
+        base({
+          resources: files,
+          annotations: [{ pairs: { a: "1" }, kinds: [{ group: "", kind: "Namespace" }] }],
+        }),
+        (source) => {
+          read.push(source.pathname);
+          return { apiVersion: "v1", kind: "Namespace", metadata: { name: "a" } };
+        },
+      );
+      expect(read).toEqual(["/Namespace.yaml"]);
+    });
+
+    test.each<[string, unknown, string]>([
+      ["no pairs", [{ kinds: [] }], "annotations[0].pairs"],
+      ["a pair that is no text", [{ pairs: { a: 1 }, kinds: [] }], 'annotations[0].pairs["a"]'],
+      ["no kinds", [{ pairs: {} }], "annotations[0].kinds"],
+      ["a kind without group", [{ pairs: {}, kinds: [{ kind: "Pod" }] }], "annotations[0].kinds[0].group"],
+      [
+        "a misspelt field",
+        [{ pairs: {}, kinds: [{ group: "", kin: "Pod" }] }],
+        "annotations[0].kinds[0].kin",
+      ],
+    ])("are refused with %s", (_what, annotations, path) => {
+      expect(problemsOf({ annotations } as LayerContent)[0]?.path).toBe(path);
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Statement } from "../layers/content.ts";
+import { isFor, isRecords } from "../transforms/annotations.ts";
 import { isImageOf } from "../transforms/image.ts";
 import { segmentsOf } from "../patches/json-pointer.ts";
 import type { Patch } from "../patches/patch.ts";
@@ -62,7 +63,15 @@ function fieldsInLayer(
     index < 0 ? [says] : [says, String(index), ...inner];
   if (says === "name") return [by.namePrefix === undefined ? "nameSuffix" : "namePrefix"];
   if (says === "references") return [];
-  if (says === "annotations") return [says, name];
+  if (says === "annotations") {
+    const { annotations } = by;
+    if (!isRecords(annotations)) return [says, name];
+    return indexed(
+      annotations.findIndex((record) => isFor(entry.object, record) && Object.hasOwn(record.pairs, name)),
+      "pairs",
+      name,
+    );
+  }
   if (says === "labels")
     return indexed(
       by.labels.findLastIndex(({ pairs }) => pairs[name] === after),

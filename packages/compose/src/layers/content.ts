@@ -3,7 +3,8 @@ import { customKindsOf, isCrd, type CustomKinds } from "../kubernetes/crd.ts";
 import { objectProblems } from "../problems/field-problems.ts";
 import type { Generator } from "../generators/generated.ts";
 import { applyImages } from "../transforms/image.ts";
-import { applyAnnotations, applyLabels } from "../transforms/labels.ts";
+import { applyAnnotations, isAnnotated } from "../transforms/annotations.ts";
+import { applyLabels } from "../transforms/labels.ts";
 import { malformedPatch } from "../patches/malformed-patch.ts";
 import { malformedResource } from "../problems/malformed.ts";
 import { applyAffixes } from "../transforms/names.ts";
@@ -212,12 +213,11 @@ function transform(content: Layer | Component, customKinds: CustomKinds, work: W
     work.observe?.({ by: content, says }, entries);
   };
   identify(content, customKinds, work);
-  const isMarked = labels.length > 0 || Object.keys(annotations).length > 0;
-  if (isMarked) {
-    const objects = entries.map((entry) => openEntry(entry, work));
-    finish("labels", applyLabels(objects, labels));
-    finish("annotations", applyAnnotations(objects, annotations));
-  }
+  const opened = (of: readonly Entry[]): KubernetesObject[] => of.map((entry) => openEntry(entry, work));
+  if (labels.length > 0) finish("labels", applyLabels(opened(entries), labels));
+  const annotated = entries.filter(({ object }) => isAnnotated(object, annotations));
+  if (Object.keys(annotations).length > 0)
+    finish("annotations", applyAnnotations(opened(annotated), annotations));
   finish("replicas", applyReplicas(plainEntries(entries), replicas));
   finish("images", applyImages(plainObjects(entries), images));
 }

@@ -75,6 +75,27 @@ const lost = "look for two files that import each other, or for an export of ano
 
 const isGenerator = (value: unknown): boolean => isObject(value) && typeof value["add"] === "function";
 
+/** An object that has these fields, whatever else it has. */
+const having =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value, path) =>
+    isObject(value)
+      ? Object.entries(fields).flatMap(([name, check]) => check(value[name], fieldPath(path, name)))
+      : [];
+
+const all =
+  (...checks: readonly Check[]): Check =>
+  (value, path) =>
+    checks.flatMap((check) => check(value, path));
+
+const kindOfGroup: Check = all(record({ group: any, kind: text }), having({ group: text }));
+
+/** Pairs for all objects, or records for those of some kinds. */
+const annotations: Check = (value, path) =>
+  Array.isArray(value)
+    ? listOf(all(record({ pairs: any, kinds: any }), having({ kinds: listOf(kindOfGroup) })))(value, path)
+    : object(value, path);
+
 /** A CustomResourceDefinition: an external one is looked into when it is read. */
 const definition: Check = (value, path) => {
   const problems = madeBy(
@@ -105,7 +126,7 @@ const content: Readonly<Record<string, Check>> = {
   namePrefix: plain(affix),
   nameSuffix: plain(affix),
   labels: plain(listOf(record({ pairs: any, templates: extent, selectors: extent }))),
-  annotations: plain(object),
+  annotations: plain(annotations),
   replicas: plain(listOf(record({ name: text, count: any }))),
   images: plain(list),
 };

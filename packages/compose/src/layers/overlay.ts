@@ -1,5 +1,6 @@
 import type { Generator } from "../generators/generated.ts";
 import type { ImageRecord } from "../transforms/image.ts";
+import type { AnnotationRecord } from "../transforms/annotations.ts";
 import type { LabelRecord } from "../transforms/labels.ts";
 import type { Resource } from "../kubernetes/object.ts";
 import type { Patch } from "../patches/patch.ts";
@@ -32,8 +33,8 @@ export interface LayerContent {
   /** What the names of the same objects end in. */
   readonly nameSuffix?: string;
   readonly labels?: readonly LabelRecord[];
-  /** Annotations of every object and of the templates of its pods. */
-  readonly annotations?: Readonly<Record<string, string>>;
+  /** Annotations of every object and of the templates of its pods; as records, of the objects of some kinds. */
+  readonly annotations?: Readonly<Record<string, string>> | readonly AnnotationRecord[];
   readonly replicas?: readonly ReplicaRecord[];
   readonly images?: readonly ImageRecord[];
   /**

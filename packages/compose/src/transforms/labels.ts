@@ -73,28 +73,12 @@ export function applyLabels(objects: readonly KubernetesObject[], labels: readon
   return clashes(labels);
 }
 
-/** Sets annotations on every object and in the templates of pods and jobs. */
-export function applyAnnotations(
-  objects: readonly KubernetesObject[],
-  annotations: Readonly<Record<string, string>>,
-): Problem[] {
-  const problems = malformedPairs(annotations, "annotations", false);
-  if (problems.length > 0 || Object.keys(annotations).length === 0) return problems;
-  for (const object of objects) {
-    const paths = ["", ...templatesOf(object)].map((path) => `${path}/metadata/annotations`);
-    for (const path of paths) {
-      for (const place of placesAt(object, path, true)) assign(place, annotations);
-    }
-  }
-  return [];
-}
-
 const keyOf = (object: KubernetesObject): string => {
   const { group, kind } = identity(object);
   return `${group}/${kind}`;
 };
 
-const templatesOf = (object: KubernetesObject): readonly string[] =>
+export const templatesOf = (object: KubernetesObject): readonly string[] =>
   Object.hasOwn(templates, keyOf(object)) ? (templates[keyOf(object)] ?? []) : [];
 
 function placesOfLabels(
@@ -136,7 +120,7 @@ const selects = (selector: PlainObject, labels: PlainObject): boolean =>
   Object.entries(selector).every(([name, value]) => labels[name] === value);
 
 /** The objects at a path, which leads through every element of a list; missing ones are created but for elements. */
-function placesAt(value: unknown, path: string, isCreated: boolean): PlainObject[] {
+export function placesAt(value: unknown, path: string, isCreated: boolean): PlainObject[] {
   let places: unknown[] = [value];
   for (const segment of path.split("/").filter(Boolean)) {
     const name = segment.replace("[]", "");
@@ -152,7 +136,7 @@ function placesAt(value: unknown, path: string, isCreated: boolean): PlainObject
   return places.filter(isObject);
 }
 
-function assign(place: PlainObject, pairs: Readonly<Record<string, string>>): void {
+export function assign(place: PlainObject, pairs: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(pairs)) setOwn(place, name, value);
 }
 
@@ -161,7 +145,7 @@ const qualifiedName =
   /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** Why the API server would refuse names or values. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
-function malformedPairs(pairs: unknown, path: string, isLabels: boolean): Problem[] {
+export function malformedPairs(pairs: unknown, path: string, isLabels: boolean): Problem[] {
   if (!isObject(pairs))
     return [
       {
