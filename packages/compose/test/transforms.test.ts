@@ -57,6 +57,8 @@ describe("labels", () => {
   });
 });
 
+const byVersion = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
 describe("annotations", () => {
   test("reach what Kustomize's reach", () => {
     const annotations = { "example.com/note": "a: b\n", other: "true" };
@@ -116,7 +118,6 @@ describe("annotations", () => {
         ],
       ],
     ])("%s", (_what, annotations, want) => {
-      const byVersion = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
       expect(shown(annotations).toSorted(byVersion)).toEqual(want.toSorted(byVersion));
     });
 

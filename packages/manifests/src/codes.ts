@@ -6,6 +6,18 @@
  * manifestCodes["manifests/release-lacks"]; // "The manager of the release does not know the flag or variable, …"
  */
 export const manifestCodes = {
+  "manifests/gitops-circular":
+    "Environments of one cluster need namespaces or CRDs of each other, so that none of them can be delivered first.",
+  "manifests/gitops-name":
+    "What an environment would be called where Argo CD or Flux reads of it is no name to Kubernetes, or that of another.",
+  "manifests/gitops-order":
+    "Argo CD would apply an object before its namespace, or before the API server knows its kind, and the sync would fail.",
+  "manifests/gitops-shared":
+    "Two environments that are delivered to one cluster have an object in common, which each would take from the other, and whose removal in one would delete it.",
+  "manifests/gitops-unguarded":
+    "Argo CD or Flux would delete a namespace, a CRD or what stands for people's data once it is in the repository no more, and the data with it.",
+  "manifests/gitops-unplaced":
+    "An object states no namespace: Argo CD puts it into its destination's, Flux into its own, and the repository does not say where it is.",
   "manifests/parameter-stated-twice":
     "A parameter of a database's URL is stated by a field of its own, too, so that one of the two would be passed over.",
   "manifests/proxy-url":

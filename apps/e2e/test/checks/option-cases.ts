@@ -10,6 +10,7 @@ import {
 import { base, operator } from "@atlas/manifests";
 import {
   customConfig,
+  gitops,
   instance,
   leastPrivilege,
   monitoring,
@@ -50,6 +51,7 @@ export const options: Readonly<Record<string, (operatorNamespace: string) => Com
   persistence: () => persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteMany" }),
   customConfig: () => customConfig(release),
   proxy: () => proxy({ url: "http://proxy.example.com:3128", except: [".example.com"] }),
+  gitops: () => gitops("argocd", "flux"),
   privateRegistry: () =>
     privateRegistry(release, { prefix: "registry.example.com/mirror", pullSecrets: ["registry"] }),
 };

@@ -301,6 +301,72 @@ const commands: readonly Command[] = [
   ),
   command(
     {
+      name: "gitops",
+      takes: "[ENVIRONMENT...]",
+      about: "write what Argo CD or Flux reads to deliver environments from a repository",
+      details:
+        'The repository holds what `render` has written. An environment that would lose people\'s data when an object is taken out,\nor that would be applied in an order that fails, is refused: gitops("argocd"), or ("flux"), of @atlas/manifests/options,\namong its components, keeps the data and sets the order.',
+      options: {
+        argocd: { type: "boolean", about: "an Application each, and an ApplicationSet for a fleet" },
+        flux: { type: "boolean", about: "a GitRepository, and a Kustomization each" },
+        repo: { type: "string", value: "URL", about: "the repository that holds the rendered folders" },
+        revision: {
+          type: "string",
+          value: "REV",
+          about: "its branch; also a commit, or a reference as refs/tags/v1 (default: main)",
+        },
+        path: {
+          type: "string",
+          value: "DIR",
+          about: "the folder in it that was rendered into (default: dist/manifests)",
+        },
+        namespace: {
+          type: "string",
+          short: "n",
+          value: "NAME",
+          about: "where the tool looks for its objects (default: argocd, or flux-system)",
+        },
+        "depends-on": {
+          type: "string",
+          multiple: true,
+          value: "[NAMESPACE/]NAME",
+          about: "another Kustomization of Flux that has to be ready before, such as that of Istio",
+        },
+        output: {
+          type: "string",
+          short: "o",
+          value: "DIR|-",
+          about:
+            "write a file an object into DIR, and remove what is left over there; - is stdout, as without",
+        },
+        environments,
+      },
+      examples: [
+        "gitops production --argocd --repo https://git.example.com/platform.git -o applications",
+        "gitops dev --flux --repo https://git.example.com/platform.git --depends-on istio",
+      ],
+    },
+    ({ values, positionals: names }) => {
+      const { argocd = false, flux = false, output, environments: folder, namespace } = values;
+      const { repo, revision = "main", path = "dist/manifests", "depends-on": dependsOn = [] } = values;
+      const example = "for example: gitops dev --argocd --repo https://git.example.com/platform.git";
+      if (argocd && flux) throw contradiction("--argocd", "--flux");
+      if (!argocd && !flux) throw asksNothing("gitops", "--argocd or --flux", example);
+      if (argocd && dependsOn.length > 0) throw contradiction("--argocd", "--depends-on");
+      refuseEmpty({ output, environments: folder, path });
+      refuseEmpty({ revision, namespace }, "a name");
+      if (repo === undefined) throw asksNothing("gitops", "--repo URL", example);
+      const tool = argocd ? "argocd" : "flux";
+      return async () => {
+        const { gitopsRequest } = await import("../commands/gitops/gitops-request.ts");
+        const given = { tool, names, repo, revision, path, namespace, dependsOn, output } as const;
+        const request = gitopsRequest({ ...given, environments: folder });
+        return (await import("../commands/gitops/gitops.ts")).gitops(request);
+      };
+    },
+  ),
+  command(
+    {
       name: "new",
       takes: "NAME",
       about: "make the overlay folder of an environment that stands on another, and say what differs",

@@ -39,6 +39,10 @@ export function knownDefinitions(layer: Layer, objects: readonly Resource[]): Kn
   };
 }
 
+/** The CustomResourceDefinitions that a layer, and what it stands on, state as the cluster's own. */
+export const statedDefinitions = (layer: Layer): readonly Resource[] =>
+  statedBy(layer).filter(({ kind }) => kind === "CustomResourceDefinition");
+
 const statedBy = (content: Layer | Component): readonly Resource[] => [
   ...content.crds,
   ...content.components.flatMap(statedBy),

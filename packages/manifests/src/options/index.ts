@@ -1,4 +1,5 @@
 export { customConfig } from "./custom-config.ts";
+export { gitops } from "./gitops.ts";
 export { instance, type InstanceSettings } from "./instance.ts";
 export { leastPrivilege } from "./least-privilege.ts";
 export { monitoring, type MonitoringSettings } from "./monitoring/monitoring.ts";

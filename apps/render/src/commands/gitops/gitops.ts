@@ -1,0 +1,92 @@
+import { toYaml } from "@atlas/compose/yaml";
+import {
+  argocdDelivery,
+  fluxDelivery,
+  ownCluster,
+  togetherProblems,
+  type ClusterDelivery,
+  type DeliveredEnvironment,
+  type FluxReference,
+  type GitOpsTool,
+  type RenderedSource,
+} from "@atlas/manifests/gitops";
+import { healthKinds } from "@atlas/manifests/health";
+import { InputError } from "@atlas/input";
+import { environmentSet } from "../../environments/environment-set.ts";
+import { listEnvironments } from "../../environments/environments.ts";
+import { selectEnvironments } from "../../environments/selection.ts";
+import { say } from "../../terminal/say.ts";
+import { deliveredEnvironments } from "./delivered-environments.ts";
+import { deliveryFiles, writeDelivery } from "./delivery-folder.ts";
+
+/** What `atlas-render gitops` is asked for. */
+export interface GitOpsRequest {
+  readonly tool: GitOpsTool;
+  /** The environments; none means all. */
+  readonly names: readonly string[];
+  readonly source: RenderedSource;
+  /** What each Kustomization of Flux waits for besides. */
+  readonly dependsOn: readonly FluxReference[];
+  /** A folder; `-` or undefined for stdout. */
+  readonly output: string | undefined;
+  readonly environments: string | undefined;
+}
+
+/**
+ * What Argo CD or Flux reads to deliver environments from a repository that holds their rendered folders.
+ *
+ * @returns what belongs on stdout: the objects, unless they go into a folder.
+ * @throws {InputError} for environments that do not render, that would lose people's data or be applied in an order that
+ * fails, or that cannot be delivered together; nothing is written then.
+ */
+export async function gitops(request: GitOpsRequest): Promise<string> {
+  const { names, tool, output, environments: folder } = request;
+  const selected = await selectEnvironments(names, listEnvironments(folder));
+  const environments = await deliveredEnvironments(selected.environments, tool);
+  const problems = togetherProblems(environments);
+  if (problems.length > 0) throw new InputError(problems);
+  const fleets = new Set([...selected.complete.keys()].filter((name) => name !== ""));
+  if (tool === "argocd") sayOfHealth(environments);
+  const deliveries = deliveriesOf(request, environments, fleets);
+  if (output === undefined || output === "-") return streamOf(deliveries);
+  const set = environmentSet(folder, output);
+  await writeDelivery({ output, set, tool, isComplete: names.length === 0 }, deliveryFiles(deliveries));
+  return "";
+}
+
+const isJudged = ({ objects }: DeliveredEnvironment): boolean =>
+  objects.some(({ kind }) => healthKinds.some((judged) => judged === kind));
+
+/** Flux is told of health by each Kustomization; Argo CD by a ConfigMap of its own, which is not ours to write. */
+function sayOfHealth(environments: readonly DeliveredEnvironment[]): void {
+  const releases = [...new Set(environments.filter(isJudged).map(({ release }) => JSON.stringify(release)))];
+  if (releases.length > 0)
+    say(
+      `atlas-render: Argo CD calls ${healthKinds.join(" and ")} objects healthy at once, unless its ConfigMap argocd-cm has what argocdHealth(${releases.join(" or ")}) of @atlas/manifests/health gives\n`,
+    );
+}
+
+function deliveriesOf(
+  { tool, source, dependsOn }: GitOpsRequest,
+  environments: readonly DeliveredEnvironment[],
+  fleets: ReadonlySet<string>,
+): readonly ClusterDelivery[] {
+  const delivery = { source, environments };
+  return tool === "flux"
+    ? fluxDelivery(delivery, dependsOn)
+    : [{ cluster: ownCluster, objects: argocdDelivery(delivery, fleets) }];
+}
+
+/** Each cluster has a Flux of its own: in one stream, all would be for the one that it is applied to. */
+function streamOf(deliveries: readonly ClusterDelivery[]): string {
+  if (deliveries.length > 1)
+    throw new InputError([
+      {
+        code: "usage-wrong",
+        what: `the environments are for several clusters: ${deliveries.map(({ cluster }) => cluster).join(", ")}`,
+        expected: "on stdout, what the Flux of one cluster reads",
+        fix: "name the environments of one cluster, or give --output DIR, which has a folder for each",
+      },
+    ]);
+  return deliveries.flatMap(({ objects }) => objects.map((object) => toYaml(object))).join("---\n");
+}

@@ -1,0 +1,106 @@
+import { displayName, identity, type KubernetesObject, type Problem } from "@atlas/compose";
+import { clusterOf, keyOf, type DeliveredEnvironment } from "./environment.ts";
+import { definedBy } from "./order.ts";
+
+/** Objects that two environments of one cluster have: whichever is delivered last takes them, and its removal deletes them. */
+export function sharedProblems(environments: readonly DeliveredEnvironment[]): readonly Problem[] {
+  const owners = new Map<string, string>();
+  const shared = new Map<string, { readonly names: readonly [string, string]; readonly objects: string[] }>();
+  for (const environment of environments)
+    for (const object of environment.objects) {
+      const key = `${clusterOf(environment)} ${keyOf(object)}`;
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, environment.name);
+      else {
+        const pair = JSON.stringify([owner, environment.name]);
+        const found = shared.get(pair) ?? { names: [owner, environment.name], objects: [] };
+        found.objects.push(displayName(object));
+        shared.set(pair, found);
+      }
+    }
+  return [...shared.values()].map(({ names: [one, other], objects }) => ({
+    code: "manifests/gitops-shared",
+    what: `${one} and ${other} are for one cluster, and both have ${enumerate(objects)}`,
+    expected: "each object of a cluster to be delivered once",
+    fix: 'name the environments that are delivered, or state their clusters: overlay({ base, cluster: "…" })',
+  }));
+}
+
+const enumerate = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+
+/** The environments that each needs in its cluster before it, by name: they have its namespaces, or its kinds' CRDs. */
+export type Dependencies = ReadonlyMap<string, readonly string[]>;
+
+/** What environments need of each other. */
+export function dependenciesOf(environments: readonly DeliveredEnvironment[]): Dependencies {
+  return new Map(
+    environments.map((environment) => {
+      const needed = environments.filter(
+        (other) =>
+          other !== environment &&
+          clusterOf(other) === clusterOf(environment) &&
+          [...providedBy(other)].some((thing) => neededBy(environment).has(thing)),
+      );
+      return [environment.name, needed.map(({ name }) => name).toSorted()];
+    }),
+  );
+}
+
+const isNamespace = ({ apiVersion, kind }: KubernetesObject): boolean =>
+  apiVersion === "v1" && kind === "Namespace";
+
+/** Namespaces, kinds and CustomResourceDefinitions that come with an environment. */
+const providedBy = ({ objects }: DeliveredEnvironment): ReadonlySet<string> =>
+  new Set(
+    objects.flatMap((object) => [
+      ...(isNamespace(object) ? [`namespace ${object.metadata.name}`] : []),
+      ...definedBy(object).map((kind) => `kind ${kind}`),
+      ...(object.kind === "CustomResourceDefinition" ? [`definition ${object.metadata.name}`] : []),
+    ]),
+  );
+
+function neededBy(environment: DeliveredEnvironment): ReadonlySet<string> {
+  const own = providedBy(environment);
+  const needed = [
+    ...environment.objects.flatMap((object) => {
+      const { group, kind, namespace } = identity(object);
+      return [`kind ${group}/${kind}`, ...(namespace === undefined ? [] : [`namespace ${namespace}`])];
+    }),
+    ...(environment.needs ?? []).map((name) => `definition ${name}`),
+  ];
+  return new Set(needed.filter((thing) => !own.has(thing)));
+}
+
+/** How many environments, one after the other, come before each. */
+export function depthsOf(dependencies: Dependencies): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  const depthOf = (name: string, above: readonly string[]): number => {
+    const known = depths.get(name);
+    if (known !== undefined || above.includes(name)) return known ?? 0;
+    const below = (dependencies.get(name) ?? []).map((other) => depthOf(other, [...above, name]));
+    const depth = Math.max(-1, ...below) + 1;
+    depths.set(name, depth);
+    return depth;
+  };
+  for (const name of dependencies.keys()) depthOf(name, []);
+  return depths;
+}
+
+/** Environments that need each other: each would wait for the other for ever. */
+export function circleProblems(dependencies: Dependencies): readonly Problem[] {
+  const reaches = (from: string, to: string, seen: Set<string>): boolean =>
+    (dependencies.get(from) ?? []).some(
+      (next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))),
+    );
+  const circular = [...dependencies.keys()].filter((name) => reaches(name, name, new Set()));
+  if (circular.length === 0) return [];
+  return [
+    {
+      code: "manifests/gitops-circular",
+      what: `${circular.join(" and ")} need namespaces or CRDs of each other, so that none can be delivered first`,
+      expected: "environments of which one comes first",
+      fix: "move the namespaces and CRDs that others need into one environment",
+    },
+  ];
+}
