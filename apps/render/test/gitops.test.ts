@@ -101,6 +101,13 @@ test("Flux judges databases by the release that runs, and of Argo CD it is said 
   expect([status, stderr]).toEqual([0, expect.stringMatching(/healthy at once.*argocdHealth\("v[\d.]+"\)/)]);
 });
 
+test("the release is found where the operator has another name", () => {
+  const named = shop.replace('namespace: "shop",', 'namespace: "shop", nameSuffix: "-shop",');
+  const environments = environmentsOf({ shop: named });
+  expect(atlasRender("list", "--environments", environments).stdout).toMatch(/^shop +v[\d.]+/m);
+  expect(gitops(environments, "--argocd").stderr).toMatch(/argocdHealth\("v[\d.]+"\)/);
+});
+
 describe("refused is", () => {
   test.each<[string, string[], string]>([
     ["no tool", ["--repo", repo], "gitops needs --argocd or --flux"],
@@ -179,6 +186,12 @@ describe("refused is", () => {
     });
   });
 
+  test("all that is wrong, at once", () => {
+    const bare = `${options} export default dev;`;
+    const { stderr } = gitops(environmentsOf({ one: bare, two: kept }), "--flux");
+    expect(stderr).toMatch(/gitops-unguarded[^]*gitops-shared/);
+  });
+
   test("an environment on bases of two clusters", () => {
     const two = `export default overlay({ base: [base({ resources: [], cluster: "a" }), base({ resources: [], cluster: "b" })] });`;
     expect(gitops(environmentsOf({ two }), "--argocd")).toMatchObject({
@@ -247,6 +260,14 @@ describe("in a folder", () => {
     expect([status, stderr]).toEqual([2, expect.stringMatching(/code: +output-foreign/)]);
     expect(filesIn(output)).toEqual(before);
     expect(existsSync(join(output, "applicationset_atlas-operator-production.yaml"))).toBe(false);
+  });
+
+  test("nothing is written beyond a link in the place of a cluster's folder", () => {
+    const [output, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    symlinkSync(elsewhere, join(output, "eu"));
+    const { status, stderr } = gitops(all, "production/eu", "--flux", "-o", output);
+    expect([status, readdirSync(elsewhere), readdirSync(output)]).toEqual([2, [], ["eu"]]);
+    expect(stderr).toContain("eu");
   });
 
   test("a cluster's name leads nowhere else", () => {

@@ -91,14 +91,34 @@ export function writeReleaseOfNewKinds(
   workspace: string,
   folder: string,
   interval: ReleaseSchema = {},
-): { readonly list: string; readonly files: readonly string[] } {
-  mkdirSync(join(folder, "bases"), { recursive: true });
-  const crds = [
-    ...["atlasschemas", "atlasmigrations"].map((plural) => withNewFields(workspace, plural)),
+): Release {
+  return writeCrds(folder, [
+    ...plurals.map((plural) => withNewFields(workspace, plural)),
     ...Object.entries(specs).map(([kind, spec]) =>
       crdOf(kind, kind === "AtlasDriftCheck" ? withInterval(spec, interval) : spec),
     ),
-  ];
+  ]);
+}
+
+/** Writes `config/crd` of a release that has the kinds of a workspace as they are. */
+export const writeRelease = (workspace: string, folder: string): Release =>
+  writeCrds(
+    folder,
+    plurals.map((plural) => parse(readFileSync(crdFile(workspace, plural), "utf8"))),
+  );
+
+const plurals = ["atlasschemas", "atlasmigrations"];
+const crdFile = (workspace: string, plural: string): string =>
+  join(workspace, "packages/crd-types/manifests", `${plural}.db.atlasgo.io.yaml`);
+
+/** The list of a release's CRDs, and the files that it names. */
+interface Release {
+  readonly list: string;
+  readonly files: readonly string[];
+}
+
+function writeCrds(folder: string, crds: readonly object[]): Release {
+  mkdirSync(join(folder, "bases"), { recursive: true });
   const names = crds.map((crd) => {
     const name = `bases/db.atlasgo.io_${String(parse(stringify(crd)).spec.names.plural)}.yaml`;
     writeFileSync(join(folder, name), stringify(crd, { aliasDuplicateObjects: false }));
@@ -110,8 +130,7 @@ export function writeReleaseOfNewKinds(
 }
 
 function withNewFields(workspace: string, plural: string): object {
-  const file = join(workspace, "packages/crd-types/manifests", `${plural}.db.atlasgo.io.yaml`);
-  const crd = parse(readFileSync(file, "utf8"));
+  const crd = parse(readFileSync(crdFile(workspace, plural), "utf8"));
   const { properties } = crd.spec.versions[0].schema.openAPIV3Schema.properties.spec;
   properties.prewarmDevDB = booleanSchema;
   if (plural === "atlasmigrations")

@@ -4,16 +4,17 @@ import { describe, expect, test } from "vitest";
 import { isExcerpt, isQuoted } from "../../src/documents/quotation.ts";
 import type { Saved, Transcript, Typed } from "../../src/documents/terminal.ts";
 
-// What the README shows is held against what the task first-hour has done and seen. What it leaves out is a `…`: lines that
+// What the README shows is held against what the tasks first-hour and year have done and seen. What it leaves out is a `…`: lines that
 // do not matter, and what is another each time.
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const transcript = readTranscript(`${root}/apps/e2e/dist/first-hour.json`);
+const transcript = [...transcriptOf("first-hour"), ...transcriptOf("year")];
 const typed = transcript.filter((event): event is Typed => "command" in event);
 const saved = transcript.filter((event): event is Saved => "file" in event);
 
-function readTranscript(file: string): Transcript {
+function transcriptOf(task: "first-hour" | "year"): Transcript {
+  const file = `${root}/apps/e2e/dist/${task}.json`;
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
-  throw new Error("The first hour is not there yet: pnpm exec nx run e2e:first-hour");
+  throw new Error(`The walk is not there yet: pnpm exec nx run e2e:${task}`);
 }
 
 /** What something else holds: text that one block of the README has, and the file that holds it, by which words. */
@@ -63,7 +64,7 @@ describe("a command, and what it prints", () => {
 
   test.each(shown)("$command", ({ command, output }) => {
     const outputs = typed.filter((event) => isQuoted(command, event.command)).map((event) => event.output);
-    expect(outputs, `the first hour does not type: ${command}`).not.toEqual([]);
+    expect(outputs, `no walk types: ${command}`).not.toEqual([]);
     // Where none is as it is quoted, the difference from one of them is shown.
     if (!outputs.some((printed) => isQuoted(output, printed))) expect(output).toBe(outputs[0]);
   });

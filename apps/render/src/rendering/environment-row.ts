@@ -1,4 +1,4 @@
-import { identity, isExternal, type KubernetesObject } from "@atlas/compose";
+import { identity, isExternal, type KubernetesObject, type Resource } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
 import { faultsOf } from "@atlas/manifests/releases";
 import type { Rendering } from "./rendering.ts";
@@ -22,16 +22,23 @@ interface OperatorDeployment extends KubernetesObject {
   };
 }
 
+/** The last part of the image's name, which mirrors keep. */
+const imageName = operator.image.name.split("/").at(-1) ?? operator.name;
+
+const isDeployment = (object: Resource): object is OperatorDeployment =>
+  !isExternal(object) && object.kind === "Deployment";
+
 export function rowOf({ name, namespace, objects }: Rendering): Row {
-  const deployment: OperatorDeployment | undefined = objects.find(
-    (object): object is KubernetesObject =>
-      !isExternal(object) && object.kind === "Deployment" && identity(object).name === operator.name,
-  );
-  const { template, replicas } = deployment?.spec ?? {};
-  const images = (template?.spec?.containers ?? []).map(({ image = "" }) => image);
-  const image = images.find((other) =>
-    other.includes(operator.image.name.split("/").at(-1) ?? operator.name),
-  );
+  const deployments = objects.filter(isDeployment);
+  const runs = ({ spec }: OperatorDeployment): string | undefined =>
+    (spec?.template?.spec?.containers ?? [])
+      .map(({ image = "" }) => image)
+      .find((image) => image.includes(imageName));
+  // With a prefix or a suffix, it is still known by what it runs.
+  const deployment =
+    deployments.find((object) => identity(object).name === operator.name) ?? deployments.find(runs);
+  const replicas = deployment?.spec?.replicas;
+  const image = deployment && runs(deployment);
   const version = image && tagOf(image);
   const faults = faultsOf(version ?? "").map(
     ({ what, before, source }) => `${what}; fixed in ${before} (${source})`,

@@ -1,7 +1,7 @@
 import { isExternal, type KubernetesObject, type Layer } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
 import { hindrances, type DeliveredEnvironment, type GitOpsTool } from "@atlas/manifests/gitops";
-import { InputError, type Finding } from "@atlas/input";
+import type { Finding } from "@atlas/input";
 import type { Environment } from "../../environments/environment.ts";
 import { placedFindings } from "../../places/finding-places.ts";
 import { readExternal } from "../../read/external.ts";
@@ -11,26 +11,29 @@ import { renderEnvironments, type Rendering } from "../../rendering/rendering.ts
 import { statedDefinitions } from "../../validate/known-definitions.ts";
 
 /**
- * Renders environments for a tool.
+ * Renders environments for a tool. They are held against schemas when their folders are rendered.
  *
- * @throws {InputError} with everything that is wrong in any of them, and with why it is not to be delivered as it is.
+ * @returns them, and why any of them is not to be delivered as it is.
+ * @throws {InputError} with everything that is wrong in any of them.
  */
 export async function deliveredEnvironments(
   environments: readonly Environment[],
   tool: GitOpsTool,
-): Promise<readonly DeliveredEnvironment[]> {
+): Promise<{
+  readonly environments: readonly DeliveredEnvironment[];
+  readonly findings: readonly Finding[];
+}> {
   const layers = new Map(environments.map(({ name, layer }) => [name, layer]));
   const delivered: DeliveredEnvironment[] = [];
   const findings: Finding[] = [];
-  for await (const rendering of renderEnvironments(environments, { validate: "known" })) {
+  for await (const rendering of renderEnvironments(environments, { validate: "none" })) {
     const layer = layers.get(rendering.name)?.();
     if (!layer) continue;
     const environment = deliveredEnvironment(rendering, layer, findings);
     delivered.push(environment);
     findings.push(...placedFindings(hindrances(environment, tool), layer, rendering));
   }
-  if (findings.length > 0) throw new InputError(findings);
-  return delivered;
+  return { environments: delivered, findings };
 }
 
 function deliveredEnvironment(rendering: Rendering, layer: Layer, findings: Finding[]): DeliveredEnvironment {

@@ -42,8 +42,8 @@ export interface GitOpsRequest {
 export async function gitops(request: GitOpsRequest): Promise<string> {
   const { names, tool, output, environments: folder } = request;
   const selected = await selectEnvironments(names, listEnvironments(folder));
-  const environments = await deliveredEnvironments(selected.environments, tool);
-  const problems = togetherProblems(environments);
+  const { environments, findings } = await deliveredEnvironments(selected.environments, tool);
+  const problems = [...findings, ...togetherProblems(environments)];
   if (problems.length > 0) throw new InputError(problems);
   const fleets = new Set([...selected.complete.keys()].filter((name) => name !== ""));
   if (tool === "argocd") sayOfHealth(environments);
