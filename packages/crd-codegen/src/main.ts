@@ -8,6 +8,7 @@ import { changesetOf, formatReport } from "./api/api-report.ts";
 import { apiOf, type ApiPart } from "./api/api.ts";
 import { generate, generatedFolders } from "./generate.ts";
 import { helpText, readCommandLine, UsageError, type Values } from "./cli/command-line.ts";
+import { expectShortRun } from "./cli/short-run.ts";
 import { changeIn } from "./commands/change.ts";
 import { explainField } from "./commands/explain.ts";
 import { checkPackage, isMade, make, update } from "./commands/make.ts";
@@ -22,6 +23,8 @@ import type { Text } from "./read/documents.ts";
 import { isObject, type Json } from "./model/schema.ts";
 import type { OutputFile } from "./emit/output-file.ts";
 import { compareFiles, writeFiles } from "./emit/write.ts";
+
+expectShortRun();
 
 // What is said to nobody, or on a full disk, is lost; the exit code says that it was.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

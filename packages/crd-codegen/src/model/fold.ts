@@ -2,7 +2,7 @@ import { mapSchemas, type Crd, type SharedDefinitions } from "./crd.ts";
 import { expandDefinition, localPrefix, mapReferences, sharedPrefix } from "./expand.ts";
 import { nameBySubtree, type KubernetesNames } from "./kubernetes-names.ts";
 import { pascal, shortened } from "./names.ts";
-import { besideReference, newIdentify, repeatedNames, type Identify } from "./repetition.ts";
+import { besideReference, newIdentifiers, repeatedNames, type Identify } from "./repetition.ts";
 import { canonical, isObject, mapSubschemas, type Schema } from "./schema.ts";
 
 /** CRDs in which a reference stands for what has a name, and the definitions that they share. */
@@ -20,15 +20,18 @@ export interface Folded {
  * its own, beside its `spec`, except for those of the `earlier` definitions, which stay where they are.
  */
 export function fold(crds: readonly Crd[], names: KubernetesNames, earlier: SharedDefinitions = {}): Folded {
+  // Of all CRDs, so that what two of them hold is told by its id as well.
+  const { whole, shared: identify } = newIdentifiers();
+  const contentOf = ({ id, schema }: WrittenDefinition): string => `${id} ${whole(schema)}`;
   const folded = crds
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
-    .map((crd) => foldCrd(crd, names));
-  const shared = sharedAmong(folded, earlier);
+    .map((crd) => foldCrd(crd, names, identify));
+  const shared = sharedAmong(folded, earlier, contentOf);
   const definitions = [...shared]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { schema }]) => [name, mapReferences(schema, toShared)]);
   return {
-    crds: folded.map((one) => placed(one, shared)),
+    crds: folded.map((one) => placed(one, shared, contentOf)),
     definitions: Object.fromEntries(definitions),
   };
 }
@@ -40,6 +43,9 @@ interface WrittenDefinition {
   readonly schema: Schema;
   readonly isKubernetes: boolean;
 }
+
+/** What tells a definition from others of its name, in other CRDs: as it was written out, and with its references. */
+type ContentOf = (definition: WrittenDefinition) => string;
 
 interface FoldedCrd {
   readonly crd: Crd;
@@ -59,8 +65,7 @@ interface NodePlace {
   readonly field: string;
 }
 
-function foldCrd(crd: Crd, names: KubernetesNames): FoldedCrd {
-  const identify = newIdentify();
+function foldCrd(crd: Crd, names: KubernetesNames, identify: Identify): FoldedCrd {
   const repeated = names.size === 0 ? new Map() : repeatedNames(crd, identify, (name) => names.has(name));
   const state: Fold = { names, identify, repeated, definitions: new Map() };
   const folded = mapSchemas(crd, (schema) => foldNode(schema, { field: "" }, state));
@@ -139,19 +144,21 @@ function declareDefinition(
 function sharedAmong(
   folded: readonly FoldedCrd[],
   earlier: SharedDefinitions,
+  contentOf: ContentOf,
 ): Map<string, WrittenDefinition> {
   const byName = new Map<string, Map<string, WrittenDefinition>>();
   for (const { definitions } of folded)
     for (const [name, definition] of definitions) {
       if (!definition.isKubernetes) continue;
       const known = byName.get(name) ?? new Map<string, WrittenDefinition>();
-      known.set(definitionContent(definition), definition);
+      known.set(contentOf(definition), definition);
       byName.set(name, known);
     }
   const shared = new Map<string, WrittenDefinition>();
   for (const [name, known] of byName) {
     const [only, ...others] = known.values();
-    const before = earlier[name] && canonical(expandDefinition(name, earlier));
+    const before =
+      others.length > 0 && earlier[name] ? canonical(expandDefinition(name, earlier)) : undefined;
     const chosen =
       others.length === 0 ? only : [...known.values()].find(({ written }) => canonical(written) === before);
     if (chosen) shared.set(name, chosen);
@@ -162,16 +169,6 @@ function sharedAmong(
       if (!schemaReferences(schema).every((inner) => shared.has(inner))) shared.delete(name);
   }
   return shared;
-}
-
-const contents = new WeakMap<WrittenDefinition, string>();
-
-function definitionContent(definition: WrittenDefinition): string {
-  const known = contents.get(definition);
-  if (known !== undefined) return known;
-  const content = `${canonical(definition.written)}\n${canonical(definition.schema)}`;
-  contents.set(definition, content);
-  return content;
 }
 
 function schemaReferences(schema: Schema): string[] {
@@ -186,10 +183,14 @@ function schemaReferences(schema: Schema): string[] {
 const toShared = (reference: string): string => reference.replace(localPrefix, sharedPrefix);
 
 /** The CRD with references to what is shared, and with the definitions that are its own. */
-function placed({ crd, definitions }: FoldedCrd, shared: ReadonlyMap<string, WrittenDefinition>): Crd {
+function placed(
+  { crd, definitions }: FoldedCrd,
+  shared: ReadonlyMap<string, WrittenDefinition>,
+  contentOf: ContentOf,
+): Crd {
   const isShared = (name: string): boolean => {
     const [own, common] = [definitions.get(name), shared.get(name)];
-    return own !== undefined && common !== undefined && definitionContent(own) === definitionContent(common);
+    return own !== undefined && common !== undefined && contentOf(own) === contentOf(common);
   };
   const change = (schema: Schema): Schema =>
     mapReferences(schema, (reference) =>

@@ -10,8 +10,8 @@ export const besideReference: ReadonlySet<string> = new Set(["description", "def
 
 const noNames: ReadonlySet<string> = new Set();
 
-/** Names what schemas hold, each subtree once, without what may differ from use to use. */
-export function newIdentify(): Identify {
+/** Names what schemas hold, each subtree once: the whole of it, and without what may differ from use to use. */
+export function newIdentifiers(): { readonly whole: Identify; readonly shared: Identify } {
   const ids = new Map<string, string>();
   const identify = (except: ReadonlySet<string>): Identify => {
     const known = new WeakMap<Schema, string>();
@@ -26,7 +26,7 @@ export function newIdentify(): Identify {
     };
   };
   const whole = identify(noNames);
-  return identify(besideReference);
+  return { whole, shared: identify(besideReference) };
 }
 
 /** A node as text: equal texts are equal nodes. What is below it is told by its id alone. */

@@ -44,17 +44,19 @@ type Path = readonly (string | number)[];
  * int64 limit keeps its digits. What JSON cannot say, or nests more than 500 levels, is a problem.
  */
 export function readDocuments({ file, text }: Text): { sources: Source[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const sources: Source[] = [];
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const deep = offsetBelow(deepest, tokens);
-  if (deep !== undefined) return { sources: [], problems: [{ file, ...placeAt(deep), what: tooDeep }] };
-  const problems: Problem[] = [];
-  const sources: Source[] = [];
-  for (const document of new Composer({ merge: true, intAsBigInt: true }).compose(tokens)) {
+  const parsedAgain = parsedOnDemand(text);
+  let count = 0;
+  for (const document of documentsIn(text, lines)) {
+    if (typeof document === "number")
+      return { sources: [], problems: [{ file, ...placeAt(document), what: tooDeep }] };
+    const index = count++;
     for (const { message, pos } of document.errors) {
       problems.push({ file, ...placeAt(pos[0]), what: `not valid YAML: ${message}` });
     }
@@ -65,8 +67,8 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
       sources.push({
         file,
         value: read.value,
-        lineOf: (path) => lineOf(document, lines, path),
-        placeOf: (path) => placeOf(document, lines, path),
+        lineOf: (path) => lineOf(parsedAgain(index), lines, path),
+        placeOf: (path) => placeOf(parsedAgain(index), lines, path),
       });
     else
       problems.push({
@@ -78,11 +80,41 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
   return { sources, problems };
 }
 
-/** Where the tokens go deeper than that; the walk is not recursive, as making documents of them is. */
-function offsetBelow(levels: number, tokens: readonly CST.Token[]): number | undefined {
+/**
+ * The documents of a text one by one, each made when it is asked for, so that few are in memory at a time: one has many
+ * times the size of its value. Where one is too deep, the last that is given is the offset of that.
+ */
+function* documentsIn(text: string, lines?: LineCounter): Generator<Document.Parsed | number, void> {
+  let deep: number | undefined;
+  function* shallow(): Generator<CST.Token, void> {
+    for (const token of new Parser(lines?.addNewLine).parse(text)) {
+      deep = offsetBelow(deepest, token);
+      if (deep !== undefined) return;
+      yield token;
+    }
+  }
+  for (const document of new Composer({ merge: true, intAsBigInt: true }).compose(shallow())) {
+    if (deep !== undefined) break;
+    yield document;
+  }
+  if (deep !== undefined) yield deep;
+}
+
+/** Gives a document of a text by its number. They are parsed again when one is asked for the place of something. */
+function parsedOnDemand(text: string): (index: number) => Document.Parsed | undefined {
+  let parsed: readonly (Document.Parsed | number)[] | undefined;
+  return (index) => {
+    parsed ??= [...documentsIn(text)];
+    const document = parsed[index];
+    return typeof document === "number" ? undefined : document;
+  };
+}
+
+/** Where a token goes deeper than that; the walk is not recursive, as making documents of them is. */
+function offsetBelow(levels: number, top: CST.Token): number | undefined {
   // Two lists in place of one of pairs: a large file has half a million tokens.
-  const open: (CST.Token | null | undefined)[] = [...tokens];
-  const depths: number[] = tokens.map(() => 0);
+  const open: (CST.Token | null | undefined)[] = [top];
+  const depths: number[] = [0];
   while (open.length > 0) {
     const [token, depth = 0] = [open.pop(), depths.pop()];
     if (!token) continue;
@@ -129,7 +161,7 @@ class Unreadable extends Error {
  */
 function plain(value: unknown, path: (string | number)[]): unknown {
   if (path.length > deepest) throw new Unreadable([], `it ${tooDeep}, or a part of it holds itself`);
-  if (typeof value === "string" && /\p{Surrogate}/u.test(value))
+  if (typeof value === "string" && !value.isWellFormed())
     throw new Unreadable([...path], `${JSON.stringify(value)} has half of a character`);
   if (typeof value === "number" && !Number.isFinite(value))
     throw new Unreadable([...path], `${value} is not a number of JSON's`);
@@ -149,7 +181,8 @@ function plain(value: unknown, path: (string | number)[]): unknown {
 }
 
 /** The line of the nearest node at or above the path: a missing field is reported where it should stand. */
-function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): number | undefined {
+function lineOf(document: Document.Parsed | undefined, lines: LineCounter, path: Path): number | undefined {
+  if (!document) return undefined;
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (isNode(node) && !isAlias(node) && node.range) return lines.linePos(node.range[0]).line;
@@ -158,7 +191,8 @@ function lineOf(document: Document.Parsed, lines: LineCounter, path: Path): numb
 }
 
 /** The place of the name of the nearest field at or above the path, or of the element. */
-function placeOf(document: Document.Parsed, lines: LineCounter, path: Path): Place | undefined {
+function placeOf(document: Document.Parsed | undefined, lines: LineCounter, path: Path): Place | undefined {
+  if (!document) return undefined;
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (!isNode(node) || isAlias(node) || !node.range) continue;
