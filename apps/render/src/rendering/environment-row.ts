@@ -28,17 +28,19 @@ const imageName = operator.image.name.split("/").at(-1) ?? operator.name;
 const isDeployment = (object: Resource): object is OperatorDeployment =>
   !isExternal(object) && object.kind === "Deployment";
 
+/** The image that a Deployment runs the operator by. */
+const operatorImage = ({ spec }: OperatorDeployment): string | undefined =>
+  (spec?.template?.spec?.containers ?? [])
+    .map(({ image = "" }) => image)
+    .find((image) => image.includes(imageName));
+
 export function rowOf({ name, namespace, objects }: Rendering): Row {
   const deployments = objects.filter(isDeployment);
-  const runs = ({ spec }: OperatorDeployment): string | undefined =>
-    (spec?.template?.spec?.containers ?? [])
-      .map(({ image = "" }) => image)
-      .find((image) => image.includes(imageName));
   // With a prefix or a suffix, it is still known by what it runs.
   const deployment =
-    deployments.find((object) => identity(object).name === operator.name) ?? deployments.find(runs);
+    deployments.find((object) => identity(object).name === operator.name) ?? deployments.find(operatorImage);
   const replicas = deployment?.spec?.replicas;
-  const image = deployment && runs(deployment);
+  const image = deployment && operatorImage(deployment);
   const version = image && tagOf(image);
   const faults = faultsOf(version ?? "").map(
     ({ what, before, source }) => `${what}; fixed in ${before} (${source})`,
