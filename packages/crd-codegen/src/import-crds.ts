@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { compactYaml, definitionsYaml, withDescriptions, withoutDescriptions } from "./model/compact.ts";
-import { kubernetesFile, type Crd, type SharedDefinitions } from "./model/crd.ts";
+import { kubernetesFile, lastApplied, type Crd, type SharedDefinitions } from "./model/crd.ts";
 import { expand } from "./model/expand.ts";
 import { fold } from "./model/fold.ts";
 import { readKubernetesNames } from "./model/kubernetes-names.ts";
@@ -106,8 +106,6 @@ const serverMetadata = new Set([
   "selfLink",
   "uid",
 ]);
-/** Where client-side `kubectl apply` keeps what was written. */
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The CRD as a person wrote it, wherever it was read. */
 function asWritten({ status: _status, ...crd }: Crd): Crd {

@@ -9,7 +9,7 @@ import {
   type BuilderRule,
 } from "./rules/rules.ts";
 import { apiVersionOf, isServed, type TelemetryVersion } from "./objects/version.ts";
-import { suggestWord, listedWords } from "./rules/words.ts";
+import { isText, listedWords, suggestWord } from "./rules/words.ts";
 import { selectorFrom, selectsPods, type Metadata, type Workload } from "./objects/workload.ts";
 
 /** A span of time as Istio writes it: `15s`, `1m`, `1h`, `100ms`. */
@@ -104,7 +104,6 @@ const isInterval = (value: unknown): boolean =>
   typeof value === "string" && /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(value);
 const sides = ["CLIENT", "SERVER", "CLIENT_AND_SERVER"];
 const isSide = (value: unknown): boolean => typeof value === "string" && sides.includes(value);
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 /** What an entry of a signal says, where it says it. */
 const signalChecks: readonly SignalCheck[] = [

@@ -1,18 +1,17 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { root } from "../workspace/workspace-copy.ts";
 
-const workspace = fileURLToPath(new URL("../../../..", import.meta.url));
 const rootOf = (name: string, from: NodeJS.Require): string => dirname(from.resolve(`${name}/package.json`));
-const ofGenerator = createRequire(join(workspace, "packages/crd-codegen/package.json"));
+const ofGenerator = createRequire(join(root, "packages/crd-codegen/package.json"));
 
 /** Every compiler that a consumer may have, the newest last. */
 const compilerRoots = [
   rootOf("typescript-5", ofGenerator),
   rootOf("typescript-6", ofGenerator),
-  rootOf("typescript", createRequire(join(workspace, "package.json"))),
+  rootOf("typescript", createRequire(join(root, "package.json"))),
 ];
 
 /**
@@ -24,7 +23,7 @@ export async function compileErrors(folder: string): Promise<string[]> {
   for (const library of ["@marcbachmann/cel-js", "re2js"]) {
     const link = join(folder, "node_modules", library);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(workspace, "packages/crd-codegen/node_modules", library), link);
+    symlinkSync(join(root, "packages/crd-codegen/node_modules", library), link);
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const errors: string[] = [];
@@ -41,11 +40,11 @@ export async function errorsInFile(folder: string, file: string): Promise<string
 
 async function errorsIn(folder: string, include: string, compiler: string): Promise<string[]> {
   const tsconfig = {
-    extends: join(workspace, "tsconfig.base.json"),
+    extends: join(root, "tsconfig.base.json"),
     compilerOptions: {
       noEmit: true,
       types: ["node"],
-      typeRoots: [join(workspace, "node_modules/@types")],
+      typeRoots: [join(root, "node_modules/@types")],
       isolatedDeclarations: true,
       noPropertyAccessFromIndexSignature: true,
       skipLibCheck: false,

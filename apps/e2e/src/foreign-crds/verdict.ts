@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { execa } from "execa";
+import { root } from "../workspace/workspace-copy.ts";
 import { compileErrors } from "./compile.ts";
 import { crdsOfFile, downloadProject, yamlFiles, type WrittenCrd } from "./crds.ts";
 import type { Project } from "./projects.ts";
@@ -9,8 +9,7 @@ import { samplesOf } from "./samples.ts";
 import { sampleDifferences } from "./sample-differences.ts";
 import { serverVerdicts, type Server } from "./server.ts";
 
-const workspace = fileURLToPath(new URL("../../../..", import.meta.url));
-const generatorMain = join(workspace, "packages/crd-codegen/src/main.ts");
+const generatorMain = join(root, "packages/crd-codegen/src/main.ts");
 
 /** What was found of a project. */
 export interface ProjectVerdict {
@@ -48,7 +47,7 @@ export async function verdictOf(project: Project, folder: string, server?: Serve
 }
 
 const runCodegen = (args: readonly string[]) =>
-  execa(process.execPath, ["--conditions=@atlas/source", ...args], { reject: false, cwd: workspace });
+  execa(process.execPath, ["--conditions=@atlas/source", ...args], { reject: false, cwd: root });
 
 const exactCrds = (file: string): WrittenCrd[] => crdsOfFile(file, { intAsBigInt: true });
 

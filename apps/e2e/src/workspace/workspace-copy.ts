@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { environment } from "./environment.ts";
 
 /** The checkout that the tests belong to. */
-const root: string = fileURLToPath(new URL("../../../..", import.meta.url));
+export const root: string = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** A temporary copy of the workspace, with its own git history, outputs and task cache. */
 export interface WorkspaceCopy {

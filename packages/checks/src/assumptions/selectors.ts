@@ -1,13 +1,12 @@
 import type { World } from "../findings/world.ts";
+import { labelsOfNamespace, nameLabel } from "../network/endpoint.ts";
 import { policyTypesOf } from "../network/network-policy.ts";
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, mapAt, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
-import { printedSelector, selects, type LabelMap } from "../objects/selector.ts";
+import { printedSelector, selects } from "../objects/selector.ts";
 import { needs, type Assumption } from "./assumption.ts";
 import { isOfClusters, namespaceNeed } from "./namespaces.ts";
-
-const nameLabel = "kubernetes.io/metadata.name";
 
 /** What the selectors of NetworkPolicies are for, and is not among the objects. */
 export function bySelectors(world: World): readonly Assumption[] {
@@ -31,7 +30,7 @@ function ofPeer(world: World, policy: KubernetesObject, peer: Node): readonly As
   const [spaces, pods] = [at(peer, "namespaceSelector"), at(peer, "podSelector")];
   const own = namespaceOf(policy);
   const isInSpace = (name: string): boolean =>
-    isThere(spaces) ? selects(spaces, namespaceLabelsIn(world, name)) : name === own;
+    isThere(spaces) ? selects(spaces, labelsOfNamespace(name, world.namespace(name))) : name === own;
   return [...ofNamespaces(world, spaces), ...ofPods(world, pods, spaces, own, isInSpace)];
 }
 
@@ -41,7 +40,7 @@ function ofNamespaces(world: World, selector: Node): readonly Assumption[] {
     said === "" ||
     world
       .of("", "Namespace")
-      .some(({ metadata: { name } }) => selects(selector, namespaceLabelsIn(world, name)))
+      .some(({ metadata: { name } }) => selects(selector, labelsOfNamespace(name, world.namespace(name))))
   )
     return [];
   const name = namespaceName(selector);
@@ -72,12 +71,4 @@ function namespaceName(selector: Node): string | undefined {
   if (labels.length !== 1 || name !== nameLabel || elements(at(selector, "matchExpressions")).length > 0)
     return undefined;
   return node && textAt(node);
-}
-
-function namespaceLabelsIn(world: World, name: string): LabelMap {
-  const namespace = world.namespace(name);
-  return new Map([
-    ...(namespace ? mapAt(at(nodeOf(namespace), "metadata", "labels")) : []),
-    [nameLabel, name],
-  ]);
 }

@@ -47,7 +47,7 @@ export function peerOf(objects: readonly KubernetesObject[], endpoint: Endpoint)
       `${endpoint.pod.kind}/${endpoint.pod.metadata.name} makes no pods: expected a Pod, or a workload with a template of pods`,
     );
   const namespace = ofKind(objects, "", "Namespace").find(({ metadata }) => metadata.name === pod.namespace);
-  const namespaceLabels = labelsOf(pod.namespace, namespace);
+  const namespaceLabels = labelsOfNamespace(pod.namespace, namespace);
   return { pod, namespaceLabels, isNamespaceKnown: namespace !== undefined, ...known };
 }
 
@@ -59,10 +59,11 @@ const isWritten = (address: string): boolean =>
 export const isItself = (from: Peer, to: Peer): boolean =>
   from.pod?.object.kind === "Pod" && from.pod.object === to.pod?.object;
 
-const nameLabel = "kubernetes.io/metadata.name";
+/** The label by which the API server says the name of a namespace. */
+export const nameLabel = "kubernetes.io/metadata.name";
 
 /** The labels of a namespace, with the one that the API server gives to each. */
-const labelsOf = (name: string, namespace: KubernetesObject | undefined): LabelMap =>
+export const labelsOfNamespace = (name: string, namespace: KubernetesObject | undefined): LabelMap =>
   new Map([...(namespace ? mapAt(at(nodeOf(namespace), "metadata", "labels")) : []), [nameLabel, name]]);
 
 /** Whether a selector selects the namespace of a pod; of one that is not among the objects, only its name is known. */

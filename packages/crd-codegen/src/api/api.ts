@@ -1,3 +1,4 @@
+import { fieldsOfObjects } from "../model/crd.ts";
 import { definitionName, referenceOf } from "../model/expand.ts";
 import { definitionsUnder, servedKinds, type Kind, type Model } from "../model/model.ts";
 import { canonical, isObject, type Schema } from "../model/schema.ts";
@@ -62,7 +63,7 @@ function fieldsOfApi(root: Schema): ReadonlyMap<string, ApiField> {
   if (whole.size > 0) fields.set("", { type: shortType(root), isRequired: true, limits: whole });
   const walk = (schema: Schema, path: string): void => {
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
-      if (path === "" && common.has(name)) continue;
+      if (path === "" && fieldsOfObjects.has(name)) continue;
       const at = [path, name].filter(Boolean).join(".");
       add(property, at, (schema.required ?? []).includes(name));
     }
@@ -81,8 +82,6 @@ function fieldsOfApi(root: Schema): ReadonlyMap<string, ApiField> {
   walk(root, "");
   return fields;
 }
-
-const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** The type in short; what is inside of an object is told by the fields below it. */
 function shortType(schema: Schema): string {

@@ -1,5 +1,5 @@
 import { toJson, toYaml } from "@atlas/compose/yaml";
-import type { Crd } from "../model/crd.ts";
+import { lastApplied, type Crd } from "../model/crd.ts";
 import { expand } from "../model/expand.ts";
 import { pascal } from "../model/names.ts";
 import { qualifierOf, type Model } from "../model/model.ts";
@@ -9,8 +9,6 @@ import type { OutputFile } from "./output-file.ts";
 
 /** As many bytes as all annotations of an object may have, keys included (apimachinery, `ValidateAnnotationsSize`). */
 const mostBytes = 262_144;
-/** The annotation in which client-side `kubectl apply` keeps the whole of an object. */
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The full CRDs as they are applied, and a module that names them. */
 export function emitCrds(model: Model, header: string): OutputFile[] {

@@ -1,3 +1,4 @@
+import { isLocal } from "../model/crd.ts";
 import {
   definitionsUnder,
   identifier,
@@ -52,9 +53,6 @@ export function emitKindModules(model: Model, header: string): OutputFile[] {
     ...runtime(all, header),
   ];
 }
-
-/** Whether a definition is a CRD's own. */
-const isLocal = (key: string): boolean => key.includes("/");
 
 function emitKind({ of, name }: KindEntry, model: Model, header: string): string {
   const up = "../".repeat(name.split("/").length - 1);

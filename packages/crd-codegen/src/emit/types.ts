@@ -1,3 +1,4 @@
+import { fieldsOfObjects, isLocal } from "../model/crd.ts";
 import { alternatives } from "./alternatives.ts";
 import { printInterfaces, type InterfaceDeclaration, type InterfaceField } from "./declaration.ts";
 import { comment, documentation } from "./documentation.ts";
@@ -56,9 +57,6 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   ];
 }
 
-/** Whether a definition is a CRD's own: its types stand in the modules of the kind. */
-const isLocal = (key: string): boolean => key.includes("/");
-
 const rootsOf = (keys: readonly string[], model: Model): Root[] =>
   keys.map((key) => ({
     root: sharedName(definitionName(key)),
@@ -108,7 +106,7 @@ interface KindModule extends Pick<KindDraft, "of" | "definitions"> {
 function draftKind(of: Kind, model: Model, types: ReadonlyMap<string, string>): KindDraft {
   const { schema } = of;
   const kind = typeName(of.kind);
-  const parts = Object.entries(schema.properties ?? {}).filter(([name]) => !common.has(name));
+  const parts = Object.entries(schema.properties ?? {}).filter(([name]) => !fieldsOfObjects.has(name));
   const locals = [...definitionsUnder(schema, model.definitions)].filter(isLocal).toSorted();
   const interfaces = nameInterfaces(
     [
@@ -142,9 +140,6 @@ function draftKind(of: Kind, model: Model, types: ReadonlyMap<string, string>): 
   const imports = `import type {\n${imported.map((name) => `  ${name},\n`).join("")}} from "./kubernetes.ts";\n`;
   return { of, imports, parts: declared, definitions: new Set(ownTypes.values()) };
 }
-
-/** The fields of every object, of which a kind's schema may say more than its type does. */
-const common = new Set(["apiVersion", "kind", "metadata"]);
 
 /** A kind as a person writes it, and as the API server returns it. */
 function declareKind(of: Kind, module: ModuleContext): Printable[] {

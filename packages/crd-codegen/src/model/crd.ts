@@ -26,6 +26,15 @@ export interface Crd extends Json {
 /** Shared subtrees by name. */
 export type SharedDefinitions = { readonly [name: string]: Schema };
 
+/** The fields of every object, of which a kind's schema may say more than its type can. */
+export const fieldsOfObjects: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata"]);
+
+/** Whether a definition is a CRD's own: the key of one has its CRD's name before it. */
+export const isLocal = (key: string): boolean => key.includes("/");
+
+/** The annotation in which client-side `kubectl apply` keeps the whole of an object. */
+export const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
 /** The name under which Kubernetes' own definitions are referred to from a compact CRD. */
 export const kubernetesFile = "kubernetes.yaml";
 

@@ -2,11 +2,9 @@ import type { Crd } from "../model/crd.ts";
 import { InputError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
-import type { Source, Text } from "./documents.ts";
+import type { Path, Source, Text } from "./documents.ts";
 import { isObject, type Json } from "../model/schema.ts";
 import { structuralProblems } from "./structural.ts";
-
-type Path = readonly (string | number)[];
 
 /**
  * Reads the CRDs of some files. A file may hold several documents and also other kinds, as upstream's release

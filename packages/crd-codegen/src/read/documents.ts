@@ -37,7 +37,8 @@ export interface Text {
 const deepest = 500;
 const tooDeep = `nests more than ${deepest} levels`;
 
-type Path = readonly (string | number)[];
+/** The fields and indices that lead to a value of a document. */
+export type Path = readonly (string | number)[];
 
 /**
  * Splits a file into its documents; empty ones are left out. Whole numbers beyond 2^53 come as bigint, so that an

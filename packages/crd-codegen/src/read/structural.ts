@@ -1,11 +1,10 @@
 import type { Problem } from "../problem.ts";
 import { formatPath } from "./documents.ts";
-import type { Source } from "./documents.ts";
+import type { Path, Source } from "./documents.ts";
 import { ruleProblems } from "./rule-problems.ts";
 import { isObject, ownProperty } from "../model/schema.ts";
 import type { Json } from "../model/schema.ts";
 
-type Path = readonly (string | number)[];
 type SchemaReport = (path: Path, what: string, fix?: string) => void;
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];

@@ -84,6 +84,10 @@ export function stateKey(object: KubernetesObject, movedTo?: string): string {
 export const customKindsOfState = (state: readonly Tracked[]): CustomKinds =>
   customKindsOf(crdsIn(state), (crd) => (isExternal(crd) ? readSource(crd.source) : crd));
 
+/** Whether an object is a Secret: what it holds is for nobody's sources, and for nobody's log. */
+export const isSecret = ({ kind, apiVersion }: KubernetesObject): boolean =>
+  kind === "Secret" && apiVersion === "v1";
+
 /** The definitions of custom kinds among the objects. */
 export const crdsIn = (state: readonly Tracked[]): Resource[] =>
   state.flatMap(({ current }) => (current.kind === "CustomResourceDefinition" ? [current] : []));

@@ -3,13 +3,11 @@ import { toYaml } from "@atlas/compose/yaml";
 import { validators } from "@atlas/crd-types/validators";
 import { kebabCase, camelCase } from "../model/names.ts";
 import { isKept } from "../model/in-memory.ts";
+import { isSecret } from "../model/state.ts";
 import { declaredType } from "../types/declared-types.ts";
 import type { Declaration, DeclarationForm } from "../model/plan.ts";
 import type { SourceObject } from "../read/resource-file.ts";
 import { misfitsOf } from "../types/type-fit.ts";
-
-export const isSecret = ({ kind, apiVersion }: KubernetesObject): boolean =>
-  kind === "Secret" && apiVersion === "v1";
 
 /** How the sources declare an object of a resource file. */
 export function declarationOf(

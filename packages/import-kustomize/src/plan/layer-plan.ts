@@ -9,7 +9,7 @@ import {
 } from "@atlas/compose";
 import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
 import { child, takeOver, type Cursor } from "../read/cursor.ts";
-import { declarationOf, isCopied, isSecret } from "./declare.ts";
+import { declarationOf, isCopied } from "./declare.ts";
 import { planImages } from "../read/images.ts";
 import { isKept } from "../model/in-memory.ts";
 import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
@@ -30,6 +30,7 @@ import {
   composePlain,
   customKindsOfState,
   namespacedName,
+  isSecret,
   stateKey,
   track,
   transformed,

@@ -12,7 +12,7 @@ import { jsonPatch, strategicMerge, type JsonOperation } from "@atlas/compose/pa
 import { findingsOf } from "@atlas/input";
 import type { YamlValue } from "@atlas/input/yaml";
 import { isYamlObject, placeAlong, takeOver } from "../read/cursor.ts";
-import { isSecret, moduleOf } from "./declare.ts";
+import { moduleOf } from "./declare.ts";
 import type { Difference } from "./difference.ts";
 import { explicitOperations } from "./explicit-operations.ts";
 import { declaredType } from "../types/declared-types.ts";
@@ -21,7 +21,7 @@ import { note, sourcePlace, withoutOwnPlaces, type Log } from "../model/log.ts";
 import { bodyOf, isOperations, type PatchSource } from "../read/patch-source.ts";
 import type { Followed, PatchPlan, PatchTarget } from "../model/plan.ts";
 import { patchTargetOf, wayOf } from "./patch-target.ts";
-import { composePlain, crdsIn, namespacedName, withCurrent, type Tracked } from "../model/state.ts";
+import { composePlain, crdsIn, isSecret, namespacedName, withCurrent, type Tracked } from "../model/state.ts";
 import { misfitsOfPatch } from "../types/type-fit.ts";
 
 /** A patch as it is to be applied, before it has a name. */

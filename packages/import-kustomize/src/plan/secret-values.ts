@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "@atlas/compose";
-import { isSecret } from "./declare.ts";
+import { isSecret } from "../model/state.ts";
 import type { Outcome } from "./follow.ts";
 import type { Replacement } from "../read/replacements.ts";
 import type { Tracked } from "../model/state.ts";

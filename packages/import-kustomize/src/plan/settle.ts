@@ -1,6 +1,6 @@
 import { basename } from "node:path/posix";
 import { compose, displayName, identity, isExternal, type KubernetesObject } from "@atlas/compose";
-import { declarationOf, isSecret } from "./declare.ts";
+import { declarationOf } from "./declare.ts";
 import { differenceOf } from "./difference.ts";
 import { followedIn, originsOf } from "./follow.ts";
 import { valueCount } from "./patch-leaves.ts";
@@ -22,7 +22,7 @@ import {
 } from "../model/plan.ts";
 import { byIdentity, placeLike } from "../model/placement.ts";
 import { readSource } from "../model/read-source.ts";
-import { namespacedName, stateKey, track, type Tracked } from "../model/state.ts";
+import { isSecret, namespacedName, stateKey, track, type Tracked } from "../model/state.ts";
 import type { Replacement } from "../read/replacements.ts";
 import { treeProblems, type Kustomization } from "../read/tree.ts";
 

@@ -2,6 +2,7 @@ import { compose, isExternal, type KubernetesObject, type Layer } from "@atlas/c
 import type { YamlValue } from "@atlas/input/yaml";
 import type { Comparison } from "./comparison.ts";
 import { isYamlObject } from "../read/cursor.ts";
+import { isSecret } from "../model/state.ts";
 import { byIdentity, nameInSpace, placeLike } from "../model/placement.ts";
 import { readSource } from "../model/read-source.ts";
 
@@ -21,9 +22,6 @@ export function compareLayer(layer: Layer, built: readonly YamlValue[]): Compari
   });
   return { count: theirs.size, placed, clusterScoped, differences };
 }
-
-const isSecret = ({ apiVersion, kind }: KubernetesObject): boolean =>
-  apiVersion === "v1" && kind === "Secret";
 
 /** Each place in which two values differ: `spec.replicas: theirs 1, ours 2`; the values of Secrets are for nobody's log. */
 function* differencesIn(

@@ -9,7 +9,7 @@ import {
   type BrokenBuilderRule,
   type BuilderRule,
 } from "../rules/rules.ts";
-import { suggestWord, listedWords, oneOfWords } from "../rules/words.ts";
+import { isText, listedWords, oneOfWords, suggestWord } from "../rules/words.ts";
 
 /** What of an AuthorizationPolicy matches nothing, or is refused by Istio. */
 export const brokenAccess: BuilderRule = (object) => {
@@ -202,5 +202,3 @@ function brokenCondition(condition: unknown, path: string): BrokenBuilderRule[] 
     ...of(others, "notValues"),
   ];
 }
-
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";

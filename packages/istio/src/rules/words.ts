@@ -34,6 +34,9 @@ export function listedWords(words: readonly string[]): string {
   return others.length === 0 ? last : `${others.toReversed().join(", ")} or ${last}`;
 }
 
+/** Whether a value is a text that says something. */
+export const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+
 /** A value is one of a few words. */
 export function oneOfWords(words: readonly string[], ...fields: readonly string[]): BuilderRule {
   return (object) => {

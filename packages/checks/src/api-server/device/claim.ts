@@ -92,7 +92,8 @@ const deviceRequest: Rule = all(
   },
 );
 
-const nameOf = (each: unknown): string | undefined => textAt(each, "name");
+/** The name of an element as it stands there, be it empty. */
+export const writtenName = (each: unknown): string | undefined => textAt(each, "name");
 const subRequest: Rule = all(fields({ name: isLabel }, "name"), deviceRequest);
 
 const deviceRequests: Rule = all(
@@ -106,7 +107,7 @@ const deviceRequests: Rule = all(
           firstAvailable: all(
             atMost(8),
             eachOf(subRequest),
-            unique("list-key-repeated", nameOf, "the request"),
+            unique("list-key-repeated", writtenName, "the request"),
           ),
         },
         "name",
@@ -114,7 +115,7 @@ const deviceRequests: Rule = all(
       exactlyOne("what is asked for", ["exactly", "firstAvailable"]),
     ),
   ),
-  unique("list-key-repeated", nameOf, "the request"),
+  unique("list-key-repeated", writtenName, "the request"),
 );
 
 /** The name of something that a driver defines, as "gpu.example.com/memory". */

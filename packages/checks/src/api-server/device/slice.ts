@@ -7,7 +7,7 @@ import { driverName } from "../volume/volume-source.ts";
 import { dnsSubdomain, isLabel, isLabelValue, isSubdomain, qualifiedName } from "../value/names.ts";
 import { notNegative, positive } from "../value/numbers.ts";
 import { hasForm, oneOf, textThat } from "../value/text.ts";
-import { deviceEffects, isDeviceName } from "./claim.ts";
+import { deviceEffects, isDeviceName, writtenName } from "./claim.ts";
 
 /*
  * The devices that a driver offers.
@@ -59,7 +59,6 @@ const taint: Rule = fields(
   "effect",
 );
 
-const nameOf = (each: unknown): string | undefined => textAt(each, "name");
 const device: Rule = fields(
   {
     name: isLabel,
@@ -163,12 +162,12 @@ export const resourceSlice: Rule = fields(
             "name",
             "resourceSliceCount",
           ),
-          devices: all(eachOf(all(device, lengths)), unique("list-key-repeated", nameOf, "the device")),
+          devices: all(eachOf(all(device, lengths)), unique("list-key-repeated", writtenName, "the device")),
           sharedCounters: since(
             36,
             all(
               eachOf(fields({ name: isLabel, counters: mapOf(isLabel) }, "name", "counters")),
-              unique("list-key-repeated", nameOf, "the set"),
+              unique("list-key-repeated", writtenName, "the set"),
             ),
           ),
           nodeName: isSubdomain,

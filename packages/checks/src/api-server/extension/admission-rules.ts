@@ -1,4 +1,4 @@
-import { textAt, valueAt, type Place } from "../rule/place.ts";
+import { nameOf, valueAt, type Place } from "../rule/place.ts";
 import { all, eachOf, fields, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -84,8 +84,6 @@ export const expression: Rule = textThat(
   "is an empty expression",
   "state one",
 );
-
-const nameOf = (each: unknown): string | undefined => textAt(each, "name") || undefined;
 
 export const matchConditions: Rule = all(
   eachOf(fields({ name: qualifiedName, expression }, "name", "expression")),

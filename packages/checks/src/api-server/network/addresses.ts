@@ -1,8 +1,8 @@
 import { listAt } from "../rule/place.ts";
 import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
 import { addressBlock, isPlainBlock } from "../value/address.ts";
-import { isSubdomainOrEmpty, pathSegment } from "../value/names.ts";
-import { formed, formedOrEmpty } from "../value/text.ts";
+import { isPathSegment, isSubdomainOrEmpty, pathSegment } from "../value/names.ts";
+import { formedOrEmpty } from "../value/text.ts";
 
 /*
  * The addresses of Services: IPAddresses and ServiceCIDRs.
@@ -11,8 +11,6 @@ import { formed, formedOrEmpty } from "../value/text.ts";
  * https://kubernetes.io/docs/reference/networking/virtual-ips/
  */
 
-const segment = formed(pathSegment);
-
 export const ipAddress: Rule = fields(
   {
     spec: fields(
@@ -20,8 +18,8 @@ export const ipAddress: Rule = fields(
         parentRef: fields(
           {
             group: isSubdomainOrEmpty,
-            resource: segment,
-            name: segment,
+            resource: isPathSegment,
+            name: isPathSegment,
             namespace: formedOrEmpty(pathSegment),
           },
           "resource",

@@ -51,7 +51,7 @@ const subset: Rule = all(
 
 export const endpoints: Rule = fields({ subsets: eachOf(subset) });
 
-const nameOf = (each: unknown): string => textAt(each, "name") ?? "";
+const nameOrEmpty = (each: unknown): string => textAt(each, "name") ?? "";
 const hints: Rule = (place, look) => {
   for (const [list, rule] of [
     ["forZones", isLabelValue],
@@ -60,7 +60,7 @@ const hints: Rule = (place, look) => {
     fields({
       [list]: all(
         eachOf(fields({ name: rule }, ...(list === "forNodes" ? ["name"] : []))),
-        unique("list-key-repeated", nameOf, "the name"),
+        unique("list-key-repeated", nameOrEmpty, "the name"),
       ),
     })(place, look);
     if (listAt(place.value, list).length > 8)
@@ -128,7 +128,7 @@ const endpointPorts: Rule = all(
   eachOf(
     fields({ name: isLabelOrEmpty, protocol: oneOf(["TCP", "UDP", "SCTP"]), appProtocol: qualifiedName }),
   ),
-  unique("port-name-repeated", nameOf, "the port"),
+  unique("port-name-repeated", nameOrEmpty, "the port"),
 );
 
 export const endpointSlice: Rule = all(

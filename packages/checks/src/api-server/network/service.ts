@@ -1,4 +1,4 @@
-import { at, elements, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
+import { at, elements, isSet, listAt, nameOf, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -31,7 +31,6 @@ const servicePort: Rule = fields(
   "port",
 );
 
-const nameOf = (each: unknown): string | undefined => textAt(each, "name") || undefined;
 const portKey =
   (name: string) =>
   (each: unknown): string | undefined => {

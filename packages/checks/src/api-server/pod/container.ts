@@ -1,4 +1,4 @@
-import { at, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, listAt, nameOf, textAt, valueAt, type Place } from "../rule/place.ts";
 import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -35,11 +35,6 @@ const ports: Rule = all(
   ),
   unique("port-name-repeated", nameOf, "the port"),
 );
-
-function nameOf(element: unknown): string | undefined {
-  const name = textAt(element, "name");
-  return name === "" ? undefined : name;
-}
 
 const resizePolicy: Rule = all(
   eachOf(

@@ -1,10 +1,10 @@
 import { at, hasFields, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, since, type Look, type Rule } from "../rule/rule.ts";
 import { containerResource } from "../pod/resources.ts";
-import { isLabel, pathSegment } from "../value/names.ts";
+import { isLabel, isPathSegment } from "../value/names.ts";
 import { between, numberOr, positive } from "../value/numbers.ts";
 import { positiveQuantity, quantity } from "../value/quantity.ts";
-import { formed, oneOf, textThat } from "../value/text.ts";
+import { oneOf, textThat } from "../value/text.ts";
 
 /*
  * HorizontalPodAutoscalers.
@@ -13,7 +13,6 @@ import { formed, oneOf, textThat } from "../value/text.ts";
  * https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/
  */
 
-const segment = formed(pathSegment);
 const targetApiVersion: Rule = textThat(
   (text) => text.split("/").length < 3,
   "text-malformed",
@@ -21,11 +20,11 @@ const targetApiVersion: Rule = textThat(
   'write it as "apps/v1"',
 );
 const objectReference: Rule = fields(
-  { kind: segment, name: segment, apiVersion: targetApiVersion },
+  { kind: isPathSegment, name: isPathSegment, apiVersion: targetApiVersion },
   "kind",
   "name",
 );
-const metric: Rule = fields({ name: segment }, "name");
+const metric: Rule = fields({ name: isPathSegment }, "name");
 const metricTarget: Rule = fields(
   {
     type: oneOf(["Utilization", "Value", "AverageValue"]),

@@ -35,6 +35,9 @@ export function stepsTo({ above, step }: Place): readonly (string | number)[] {
 export const hasFields = (value: unknown): value is ValueFields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** The name of an element; undefined where none is stated. */
+export const nameOf = (element: unknown): string | undefined => textAt(element, "name") || undefined;
+
 /** The value of a field; null is what YAML says for one that is left out. */
 export function valueAt(value: unknown, field: string): unknown {
   return hasFields(value) && Object.hasOwn(value, field) ? (value[field] ?? undefined) : undefined;

@@ -135,6 +135,7 @@ export const qualifiedName: Rule = textThat(
 
 export const isLabel: Rule = formed(dnsLabel);
 export const isLabelOrEmpty: Rule = formedOrEmpty(dnsLabel);
+export const isPathSegment: Rule = formed(pathSegment);
 export const isSubdomain: Rule = formed(dnsSubdomain);
 export const isSubdomainOrEmpty: Rule = formedOrEmpty(dnsSubdomain);
 export const isLabelValue: Rule = formed(labelValue);

@@ -24,11 +24,11 @@ function double(value: number): string {
   return `${digits}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
 }
 
-const least = -(2n ** 63n);
-const greatest = 2n ** 63n - 1n;
+export const leastInt: bigint = -(2n ** 63n);
+export const greatestInt: bigint = 2n ** 63n - 1n;
 
 function integer(value: bigint): bigint {
-  if (value < least || value > greatest) throw new Error("integer overflow");
+  if (value < leastInt || value > greatestInt) throw new Error("integer overflow");
   return value;
 }
 
@@ -39,7 +39,7 @@ function integerOfText(text: string): bigint {
 
 /** The doubles at the ends of what fits are refused as well, as in cel-go. */
 function integerOfDouble(value: number): bigint {
-  if (!(value > Number(least) && value < Number(greatest))) throw new Error("integer overflow");
+  if (!(value > Number(leastInt) && value < Number(greatestInt))) throw new Error("integer overflow");
   return BigInt(Math.trunc(value));
 }
 

@@ -1,3 +1,4 @@
+import { greatestInt, leastInt } from "./conversions.ts";
 const nano = 1_000_000_000n;
 
 const decimal: { readonly [suffix: string]: number } = {
@@ -23,9 +24,7 @@ const binaryPowers: { readonly [suffix: string]: number } = {
   Ei: 60,
 };
 
-const least = -(2n ** 63n);
-const greatest = 2n ** 63n - 1n;
-const fits = (value: bigint): boolean => value >= least && value <= greatest;
+const fits = (value: bigint): boolean => value >= leastInt && value <= greatestInt;
 
 /**
  * An amount as Kubernetes writes it (`100m`, `1.5Gi`), in billionths: it keeps no smaller part.

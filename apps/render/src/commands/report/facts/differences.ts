@@ -1,4 +1,5 @@
 import { displayName, type KubernetesObject } from "@atlas/compose";
+import { fieldPath } from "@atlas/compose/places";
 import { toJson, toYaml } from "@atlas/compose/yaml";
 
 /** A value that is not the same in all environments, or an object that not all of them have. */
@@ -52,7 +53,7 @@ function differingValues(
   if (!parts.every((each) => each !== undefined)) return [[path, values]];
   const names = [...new Set(parts.flatMap((each) => [...each.keys()]))];
   return names.flatMap((name) => {
-    const inner = Array.isArray(values[0]) ? `${path}[${name}]` : pathTo(path, name);
+    const inner = Array.isArray(values[0]) ? `${path}[${name}]` : fieldPath(path, name);
     return differingValues(
       parts.map((each) => each.get(name)),
       inner,
@@ -79,8 +80,3 @@ function written(value: unknown): string | undefined {
 
 /** A value as it is compared: JSON, also of whole numbers beyond those of JavaScript. */
 const compared = (value: unknown): string => (value === undefined ? "" : toJson(value));
-
-function pathTo(path: string, field: string): string {
-  if (!/^[\w$-]+$/.test(field)) return `${path}[${JSON.stringify(field)}]`;
-  return path === "" ? field : `${path}.${field}`;
-}
