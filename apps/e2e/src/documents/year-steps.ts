@@ -150,7 +150,7 @@ async function addOperator(terminal: Terminal): Promise<void> {
   await type("kubectl create namespace atlas-billing");
   save(folderOf("billing"), billing);
   await type(`${render} gitops shop billing --flux --repo ${repo}`, 2);
-  expectSaid(terminal, /shop and billing are for one cluster, and both have CustomResourceDefinition/);
+  expectSaid(terminal, /billing and shop are for one cluster, and both have CustomResourceDefinition/);
   edit(
     folderOf("billing"),
     "  components: [scope(",
