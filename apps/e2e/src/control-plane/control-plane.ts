@@ -22,6 +22,9 @@ export interface ControlPlane {
 /** Whether the run was asked to use the cluster of the user's kubeconfig. */
 const useExisting = (): boolean => process.env["USE_EXISTING_CLUSTER"]?.toLowerCase() === "true";
 
+/** The version of the API server that the run was asked to start, as `1.31`, where it is another one than usual. */
+const otherVersion = (): string | undefined => process.env["ATLAS_E2E_KUBERNETES"] || undefined;
+
 /**
  * Starts etcd and kube-apiserver with Istio's CRDs, or takes the kubeconfig's cluster where `USE_EXISTING_CLUSTER` asks
  * for it.
@@ -34,7 +37,7 @@ export async function startControlPlane(folder: string, log: Log): Promise<Contr
 }
 
 async function startOwn(folder: string, log: Log): Promise<ControlPlane> {
-  const binaries = await controlPlaneBinaries(log);
+  const binaries = await controlPlaneBinaries(log, otherVersion());
   const crds = await istioCrds(log);
   const kubectl = findKubectl(binaries);
   const environment = new TestEnvironment({
