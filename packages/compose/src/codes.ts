@@ -58,6 +58,8 @@ export const problemCodes = {
   "images-conflict": "Two image records of one layer set the image of one container to different values.",
   "key-not-retained":
     "A strategic merge patch sets a field that its own $retainKeys takes out again. List it there, or take it out.",
+  "kind-off-by-default":
+    "The kind is alpha or beta in this version of its group, and an API server does not serve it unless it is told to.",
   "kind-unknown": "Kubernetes has no such kind in the apiVersion.",
   "kubernetes-version-unknown":
     "The layer is for a version of Kubernetes whose fields are not known here, so that nothing could be held against it.",

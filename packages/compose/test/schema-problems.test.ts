@@ -118,3 +118,62 @@ test("all bytes are taken as Node encodes them", () => {
   });
   fc.assert(property, { seed: 1 });
 });
+
+describe("a kind that is not served by default is worth knowing", () => {
+  const policy = (apiVersion: string): ReturnType<typeof object> =>
+    object(apiVersion, "MutatingAdmissionPolicy", { spec: { reinvocationPolicy: "Never" } });
+  const trust = object("certificates.k8s.io/v1beta1", "ClusterTrustBundle", { spec: { trustBundle: "a" } });
+  const flow = object("flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", {});
+  const table: [string, ReturnType<typeof object>, string | undefined][] = [
+    ["1.33", policy("admissionregistration.k8s.io/v1alpha1"), "is alpha: take the object out, or see to it"],
+    [
+      "1.37",
+      policy("admissionregistration.k8s.io/v1beta1"),
+      "is beta: state apiVersion: admissionregistration.k8s.io/v1",
+    ],
+    ["1.37", policy("admissionregistration.k8s.io/v1"), undefined],
+    ["1.34", trust, "is beta: take the object out"],
+    // It does not have it at all, which is said elsewhere.
+    ["1.32", trust, undefined],
+    ["1.31", flow, undefined],
+  ];
+  test.each(table)("in %s: %j", (version, given, want) => {
+    const { problems = [], notes = [] } = schemaProblems(given, version) ?? {};
+    expect(problems).toEqual([]);
+    expect(notes.map(({ code, what, fix }) => `${code}: ${what.split(",")[0]}: ${fix}`)).toEqual(
+      want === undefined ? [] : [expect.stringMatching(new RegExp(`^kind-off-by-default: .* ${want}`))],
+    );
+  });
+});
+
+const paths = (some: readonly { readonly path?: string }[]): unknown[] => some.map(({ path }) => path);
+
+describe("what is wrong where a version does not look is worth knowing alone", () => {
+  const claims = pod({ resourceClaims: [{}] });
+  const stateful = object("apps/v1", "StatefulSet", {
+    spec: { selector: {}, template: { spec: { containers: [{ image: "a" }] } } },
+  });
+  const owned = object("apps/v1", "Deployment", {
+    spec: { selector: {}, template: { metadata: { ownerReferences: [{ kind: "A" }] } } },
+  });
+  const table: [string, string, ReturnType<typeof object>, string | undefined, string | undefined][] = [
+    ["a field behind a gate", "1.33", claims, undefined, "spec.resourceClaims[0].name"],
+    ["one whose gate is on", "1.34", claims, "spec.resourceClaims[0].name", undefined],
+    ["a template of a StatefulSet", "1.33", stateful, undefined, "spec.template.spec.containers[0].name"],
+    ["one from 1.34 on", "1.34", stateful, "spec.template.spec.containers[0].name", undefined],
+    ["the owner of pods to come", "1.37", owned, undefined, "spec.template.metadata.ownerReferences[0].uid"],
+    [
+      "what it cannot read all the same",
+      "1.33",
+      pod({ resourceClaims: [{ name: 1 }] }),
+      "spec.resourceClaims[0].name",
+      undefined,
+    ],
+  ];
+  test.each(table)("%s in %s", (_title, version, given, problem, note) => {
+    const { problems = [], notes = [] } = schemaProblems(given, version) ?? {};
+    expect(paths(problems)).toEqual(problem === undefined ? [] : [problem]);
+    const found = paths(notes).filter((path) => path !== "spec.resourceClaims");
+    expect(found).toEqual(note === undefined ? [] : expect.arrayContaining([note]));
+  });
+});

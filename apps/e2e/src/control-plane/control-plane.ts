@@ -43,8 +43,12 @@ async function startOwn(folder: string, log: Log): Promise<ControlPlane> {
   const environment = new TestEnvironment({
     useExistingCluster: false,
     binaryAssetsDirectory: binaries,
-    // Off by default, on in OpenShift: with it, that the rules name finalizers is tested too.
-    apiServerFlags: { "enable-admission-plugins": "OwnerReferencesPermissionEnforcement" },
+    apiServerFlags: {
+      // Off by default, on in OpenShift: with it, that the rules name finalizers is tested too.
+      "enable-admission-plugins": "OwnerReferencesPermissionEnforcement",
+      // Nobody asks the cluster where its API server is; from 1.37 on, it announces no address on loopback.
+      "endpoint-reconciler-type": "none",
+    },
   });
   try {
     const { kubeconfigPath, server } = await inFolder(folder, () => environment.start());

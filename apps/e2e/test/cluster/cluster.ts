@@ -81,6 +81,12 @@ export async function succeed(...args: Parameters<typeof send>): Promise<Answer[
   return body;
 }
 
+/** The version of the API server, as `1.34`. */
+export async function servedVersion(): Promise<string> {
+  const { major, minor } = await succeed("GET", "/version");
+  return `${major}.${Number.parseInt(minor, 10)}`;
+}
+
 /** Tells what this run makes in a cluster from what others do. */
 const suffix = basename(inject("folder")).toLowerCase().replace("atlas-", "");
 

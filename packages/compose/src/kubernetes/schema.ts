@@ -96,7 +96,7 @@ function lineOf(name: string): string | undefined {
 }
 
 /** The API groups of Kubernetes itself, in full. The table has their first words alone, and the core group as `core`. */
-const builtInGroups = new Set(
+export const builtInGroups: ReadonlySet<string> = new Set(
   [
     "core apps autoscaling batch extensions policy admissionregistration.k8s.io apiextensions.k8s.io",
     "apiregistration.k8s.io authentication.k8s.io authorization.k8s.io certificates.k8s.io coordination.k8s.io",

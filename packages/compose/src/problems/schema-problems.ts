@@ -13,18 +13,24 @@ import {
 import { gatedFieldsOf, gateIn, type Gate } from "./gates.ts";
 import { notDemanded } from "./not-demanded.ts";
 import type { Problem } from "./problem.ts";
+import { passedOver } from "./passed-over.ts";
+import { unservedKind } from "./unserved-kinds.ts";
 
 /** What the schema of a kind has against an object, and what is only worth knowing. */
 export interface SchemaProblems {
   readonly problems: readonly Problem[];
-  /** Fields that a version of Kubernetes drops, or passes over, unless somebody turns them on. */
+  /**
+   * What a version of Kubernetes does not have unless somebody turns it on: a kind that it does not serve, fields that it
+   * drops or passes over, and what is wrong where it does not look.
+   */
   readonly notes: readonly Problem[];
 }
 
 /**
  * All that the schema of a kind of Kubernetes itself has against an object as it is rendered: fields that do not exist, values
  * of another type or that are none of an enumeration, fields that are missing, and texts and numbers that are not what their
- * field holds: times, base64, integers of 32 bits. Beside it, fields that are behind a feature gate that is off by default.
+ * field holds: times, base64, integers of 32 bits. Beside it, kinds that are not served, and fields that are behind a feature
+ * gate that is off, by default.
  * Undefined for a kind of somebody else's. What a version does not have, or not yet, `versionProblems` says.
  *
  * Source: the OpenAPI documents of Kubernetes, and what its API server says when it reads JSON.
@@ -50,13 +56,22 @@ export function schemaProblems(
       if (gated) lookForGated(value, gated, version, (note) => found.push(note) && notes.add(note));
     }
   });
-  const problemsOf = (some: readonly Finding[]): Problem[] =>
-    some.map((finding) => ({ object: displayName(object), ...problemAt("", finding) }));
+  const unserved = unservedKind(object, version);
+  const problemsOf = (some: readonly (FieldProblem | undefined)[]): Problem[] =>
+    some.flatMap((problem) => (problem ? [{ object: displayName(object), ...problem }] : []));
+  const isPassedOver = passedOver(object, Number(version.split(".")[1]), notes);
+  const dropped = findings.filter(
+    (finding) => !notes.has(finding) && isPassedOver(finding.steps) && !said.has(problemAt("", finding).code),
+  );
+  const problems = findings.filter((finding) => !notes.has(finding) && !dropped.includes(finding));
   return {
-    problems: problemsOf(notes.size === 0 ? findings : findings.filter((finding) => !notes.has(finding))),
-    notes: problemsOf([...notes]),
+    problems: problemsOf(problems.map((finding) => problemAt("", finding))),
+    notes: problemsOf([unserved, ...[...notes, ...dropped].map((finding) => problemAt("", finding))]),
   };
 }
+
+/** What an API server says while it reads an object, of places that it passes over, too. */
+const said = new Set(["type-mismatch", "field-unknown", "base64-malformed"]);
 
 /** Looks for fields of an object that a gate keeps from having any effect. */
 function lookForGated(
@@ -122,14 +137,14 @@ const noBase64: Misread = (path) => ({
 function misreadOf(value: unknown, { type, format }: Field): Misread | undefined {
   if (type === "integer") {
     const bits = format === "int64" ? 64 : 32;
-    return isWithin(value, bits) ? undefined : wanted(`an integer of ${bits} bits`);
+    return fitsIn(value, bits) ? undefined : wanted(`an integer of ${bits} bits`);
   }
   if (type !== "string" || format === undefined) return undefined;
   if (format === "byte") return isBase64(String(value)) ? undefined : noBase64;
   return isTime(String(value)) ? undefined : wanted("a time such as 2026-01-31T12:00:00Z");
 }
 
-const isWithin = (value: unknown, bits: number): boolean =>
+const fitsIn = (value: unknown, bits: number): boolean =>
   typeof value === "bigint"
     ? BigInt.asIntN(bits, value) === value
     : typeof value === "number" && value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);

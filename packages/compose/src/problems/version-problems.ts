@@ -21,7 +21,8 @@ export interface TargetVersion {
 
 const minorOf = (version: string): number => Number(version.split(".")[1]);
 
-const isThere = (span: Span | undefined, minor: number): boolean =>
+/** Whether what has a span is there in a minor version. */
+export const isThere = (span: Span | undefined, minor: number): boolean =>
   minor >= (span?.since ?? 0) && minor <= (span?.until ?? Infinity);
 
 /**

@@ -80,6 +80,40 @@ export function changesOf(
   return all;
 }
 
+/** What an API server cannot read: fields that there are not, beside each other one, and values of another type. */
+export function misreadingsOf(object: object, schema: Schema, document: Document): readonly Choices[] {
+  const all: Choices[] = [];
+  const visit = (value: unknown, given: Schema, steps: Steps): void => {
+    const [found, type] = resolved(given, document);
+    if (steps.length > 0 && value !== undefined)
+      all.push(othersThan(found, type).map((each) => [steps, each]));
+    if (Array.isArray(value) && found.items)
+      for (const [step, inner] of value.entries()) visit(inner, found.items, [...steps, step]);
+    else if (typeof value === "object" && value !== null) {
+      const names = Object.keys(found.properties ?? {});
+      if (names.length > 0)
+        all.push(
+          ["unheardOf", ...names.slice(0, 3).map((name) => `${name}s`)].map((name) => [[...steps, name], 1]),
+        );
+      fieldsOf(value, found, steps, visit);
+    }
+  };
+  visit(object, schema, []);
+  return all.filter((choices) => choices.length > 0);
+}
+
+/** Values of other types than a schema's. */
+function othersThan(schema: Schema, type: string): readonly unknown[] {
+  if (type === "JSON" || type === "RawExtension") return [];
+  if (type === "Quantity" || type === "IntOrString" || schema.format === "int-or-string")
+    return [true, [], {}];
+  if (schema.type === "string") return [1, true, ["a"], {}];
+  if (schema.type === "integer") return ["a", "1", 1.5, true, [1], {}];
+  if (schema.type === "number") return ["a", true, []];
+  if (schema.type === "boolean") return ["true", 1, {}];
+  return schema.type === "array" ? ["a", 1, {}] : ["a", 1, true, []];
+}
+
 /** Whether a value is another one than there is, and small enough to say by itself what it changes. */
 function isWorthIt(value: unknown, present: unknown): boolean {
   const text = JSON.stringify(value);
@@ -170,13 +204,18 @@ function sample(
   return [...alike, {}, made];
 }
 
-/** One random change of a kind of place, after some places were left out. */
-export function randomChanges(choices: readonly Choices[]): fc.Arbitrary<readonly Change[]> {
+/** One random change of a kind of place, after some places were left out; or one that makes an object unreadable. */
+export function randomChanges(
+  choices: readonly Choices[],
+  misreadings: readonly Choices[],
+): fc.Arbitrary<readonly Change[]> {
   const removable = choices.flatMap((each) => each.filter((change) => change.length === 1).slice(0, 1));
   const removal =
     removable.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...removable), { maxLength: 3 });
   const last = fc.constantFrom(...choices).chain((each) => fc.constantFrom(...each));
+  const misread = fc.constantFrom(...misreadings).chain((each) => fc.constantFrom(...each));
   return fc.oneof(
+    { weight: 2, arbitrary: misread.map((change): readonly Change[] => [change]) },
     { weight: 6, arbitrary: last.map((change): readonly Change[] => [change]) },
     { weight: 2, arbitrary: fc.tuple(removal, last).map(([before, change]) => [...before, change]) },
     { weight: 1, arbitrary: removal },

@@ -160,7 +160,10 @@ function requestIsThere(place: Parameters<Rule>[0], known: ReadonlySet<string>, 
 const devices: Rule = all(
   fields({
     requests: deviceRequests,
-    constraints: all(atMost(32), eachOf(fields({ matchAttribute: attribute }))),
+    constraints: all(
+      atMost(32),
+      eachOf(fields({ matchAttribute: attribute, distinctAttribute: since(36, attribute) })),
+    ),
     config: deviceConfigurations,
   }),
   namedRequests,

@@ -59,6 +59,47 @@ const taint: Rule = fields(
   "effect",
 );
 
+/** What is to be true before a device is used, and what says that it never will be: both, or none. */
+const bindingConditions: Rule = (place, { report }) => {
+  const names = ["bindingConditions", "bindingFailureConditions"] as const;
+  const seen = new Set<unknown>();
+  for (const [index, name] of names.entries()) {
+    const other = names[1 - index] ?? "";
+    if (isSet(place.value, other) && !isSet(place.value, name))
+      report(at(place, name), "field-missing", `${name} is missing, and there are ${other}`, `state ${name}`);
+    for (const condition of elements(at(place, name))) {
+      if (seen.has(condition.value))
+        report(condition, "list-key-repeated", "the condition is there twice", "take one out");
+      seen.add(condition.value);
+    }
+    if (listAt(place.value, name).length > 4)
+      report(at(place, name), "list-too-long", "4 conditions is the most", "take some out");
+  }
+};
+
+/** How much of a capacity a claim may have of a device that several share. */
+const requestPolicies: Rule = (place, { report }) => {
+  const isShared = valueAt(place.value, "allowMultipleAllocations") === true;
+  const capacity = at(place, "capacity");
+  if (!hasFields(capacity.value)) return;
+  for (const name of Object.keys(capacity.value)) {
+    const policy = at(at(capacity, name), "requestPolicy");
+    if (!hasFields(policy.value)) continue;
+    const choices = ["validValues", "validRange"].filter((choice) => isSet(policy.value, choice));
+    if (!isShared)
+      report(
+        policy,
+        "strategy-conflict",
+        "the device is for one claim alone",
+        "set allowMultipleAllocations: true, or take the policy out",
+      );
+    else if (choices.length > 1)
+      report(policy, "union-stated-twice", "validValues and validRange exclude each other", "take one out");
+    else if (choices.length > 0 && valueAt(policy.value, "default") === undefined)
+      report(at(policy, "default"), "field-missing", "default is missing", "state default");
+  }
+};
+
 const device: Rule = fields(
   {
     name: isLabel,
@@ -68,6 +109,8 @@ const device: Rule = fields(
     consumesCounters: since(36, eachOf(fields({ counters: mapOf(isLabel) }, "counterSet", "counters"))),
     nodeName: since(36, isSubdomain),
     nodeSelector: since(36, nodeSelector),
+    bindingConditions: since(36, eachOf(qualifiedName)),
+    bindingFailureConditions: since(36, eachOf(qualifiedName)),
   },
   "name",
 );
@@ -162,7 +205,10 @@ export const resourceSlice: Rule = fields(
             "name",
             "resourceSliceCount",
           ),
-          devices: all(eachOf(all(device, lengths)), unique("list-key-repeated", writtenName, "the device")),
+          devices: all(
+            eachOf(all(device, lengths, since(36, all(bindingConditions, requestPolicies)))),
+            unique("list-key-repeated", writtenName, "the device"),
+          ),
           sharedCounters: since(
             36,
             all(

@@ -81,6 +81,17 @@ const required = ["name", "image"] as const;
 const regular = fields({ ...common, ...staying }, ...required);
 const ending = all(fields(common, ...required), withoutProbes);
 
+/** Up to 1.33, only what initialises a pod has restarts of its own, and these are of one sort; 1.34 leaves them out. */
+const noOwnRestarts: Rule = (place, { report }) => {
+  if ((valueAt(place.value, "restartPolicy") ?? null) !== null)
+    report(
+      at(place, "restartPolicy"),
+      "restart-policy",
+      "a container has no restarts of its own, but for Always, which keeps an init container running",
+      "take it out",
+    );
+};
+
 /** From 1.35 on, which restarts a container has of its own. */
 const ownRestarts = fields({ restartPolicy: oneOf(["Always", "OnFailure", "Never"]) });
 
@@ -112,7 +123,10 @@ export const initContainer: Rule = (place, look) => {
   (stays ? regular : ending)(place, look);
 };
 
-export const restarts: Rule = all(ownRestarts, rulesNeedPolicy);
+export const restarts: Rule = (place, look) => {
+  if (look.minor < 34) noOwnRestarts(place, look);
+  if (look.minor > 34) all(ownRestarts, rulesNeedPolicy)(place, look);
+};
 
 /** The ports of the node that containers take, each of one of them alone. */
 export function hostPortsOnce(containers: readonly Place[], { report }: Look): void {

@@ -37,6 +37,15 @@ const notOnWindows = {
   ],
 };
 
+/** What is off by default up to a version, and left out before anybody looks at it. */
+const offBefore = new Map([
+  ["hostUsers", 33],
+  ["procMount", 33],
+  ["resources", 34],
+  ["seLinuxChangePolicy", 33],
+  ["supplementalGroupsPolicy", 33],
+]);
+
 /** What an operating system rules out of a pod and its containers. */
 export function operatingSystem(pod: Place, containers: readonly Place[], look: Look): void {
   const system = textAt(valueAt(pod.value, "os"), "name");
@@ -53,9 +62,10 @@ export function operatingSystem(pod: Place, containers: readonly Place[], look: 
   hostProcess(pod, contexts, look);
 }
 
-function withoutFieldsOf(place: Place, names: readonly string[], of: string, { report }: Look): void {
+function withoutFieldsOf(place: Place, names: readonly string[], of: string, { minor, report }: Look): void {
   if (!hasFields(place.value)) return;
   for (const name of names) {
+    if (minor < (offBefore.get(name) ?? 0)) continue;
     const value = valueAt(place.value, name);
     const isLeftOut = value === undefined || ((name === "hostPID" || name === "hostIPC") && value === false);
     if (!isLeftOut && !(Array.isArray(value) && value.length === 0 && name === "sysctls"))

@@ -119,7 +119,8 @@ const own: Rule = fields(
     overhead,
     os: fields({ name: oneOf(["linux", "windows"]) }, "name"),
     resources: podResources,
-    resourceClaims,
+    // Claims are off by default up to 1.33, and then left out before anybody looks at them.
+    resourceClaims: since(34, resourceClaims),
   },
   "containers",
 );
@@ -194,7 +195,8 @@ function sleepIsShort(spec: Place, containers: readonly Place[], look: Look): vo
 }
 
 /** What containers claim is what their pod does. */
-function claimsAreThere(spec: Place, containers: readonly Place[], { report }: Look): void {
+function claimsAreThere(spec: Place, containers: readonly Place[], { minor, report }: Look): void {
+  if (minor < 34) return;
   const known = new Set(listAt(spec.value, "resourceClaims").map((claim) => textAt(claim, "name")));
   for (const place of containers)
     for (const claim of elements(at(at(place, "resources"), "claims"))) {
@@ -212,7 +214,8 @@ function claimsAreThere(spec: Place, containers: readonly Place[], { report }: L
 /** What depends on the pod's own restarts. */
 function resizeAndRestarts(spec: Place, containers: readonly Place[], look: Look): void {
   for (const place of containers) {
-    if (look.minor >= 35 && !isSidecar(place.value)) restarts(place, look);
+    const isInitial = place.above?.step === "initContainers";
+    if (!isInitial || !isSidecar(place.value)) restarts(place, look);
     for (const policy of elements(at(place, "resizePolicy")))
       if (
         textAt(spec.value, "restartPolicy") === "Never" &&

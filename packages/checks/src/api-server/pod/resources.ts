@@ -1,5 +1,5 @@
 import { at, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
-import { all, mapOf, fields, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, mapOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { isLabelOrEmpty, isQualified } from "../value/names.ts";
 import { quantity, quantityOf } from "../value/quantity.ts";
@@ -152,10 +152,11 @@ const ofKind = (names: Rule): Rule =>
 const claimFields = fields({ request: isLabelOrEmpty }, "name");
 
 /** What a container asks for and may have. */
-export const containerResources: Rule = all(ofKind(containerResource), repeatedClaims, (place, look) => {
-  for (const [step, value] of listAt(place.value, "claims").entries())
-    claimFields({ value, above: at(place, "claims"), step }, look);
-});
+export const containerResources: Rule = all(
+  ofKind(containerResource),
+  since(34, repeatedClaims),
+  fields({ claims: since(34, eachOf(claimFields)) }),
+);
 
 /** What a pod costs beside its containers. */
 export const overhead: Rule = listOf(containerResource);

@@ -1,5 +1,5 @@
 import { at, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { labelSelector, operatorValues } from "../metadata/labels.ts";
@@ -50,7 +50,7 @@ const nodeTerm = (values?: Rule): Rule =>
 
 /** Nodes that something asks for: by one term at least. */
 export const nodeSelector: Rule = fields(
-  { nodeSelectorTerms: eachOf(nodeTerm(isLabelValue)) },
+  { nodeSelectorTerms: eachOf(nodeTerm(since(33, isLabelValue))) },
   "nodeSelectorTerms",
 );
 

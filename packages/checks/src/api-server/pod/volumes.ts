@@ -1,7 +1,9 @@
 import { at, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
 import { all, eachOf, fields, requires, since, type Look, type Rule } from "../rule/rule.ts";
-import { atMostOne, unique } from "../rule/union.ts";
+import { atMostOne, exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
+import { isSignerName } from "../access/signer.ts";
+import { labelSelector } from "../metadata/labels.ts";
 import { templateMetadata, withoutIdentity } from "../metadata/object-metadata.ts";
 import { claimSpec } from "../volume/claim.ts";
 import { driverName, gitRepo, sharedSources } from "../volume/volume-source.ts";
@@ -22,12 +24,29 @@ import { downwardContent } from "./environment.ts";
 const keyToPath = fields({ path: localPath, mode: fileMode }, "key", "path");
 const projectedFiles = eachOf(all(fields({ path: localPath, mode: fileMode }, "path"), downwardContent));
 
-/** Certificates and bundles of them are off by default, and then left out. */
+/** A bundle of certificates, by its own name or by that of who has signed it. */
+const trustBundle: Rule = all(
+  exactlyOne("which bundle it is", ["name", "signerName"]),
+  fields({ path: localPath, signerName: isSignerName, labelSelector }, "path"),
+  (place, { report }) => {
+    const { value } = place;
+    if (valueAt(value, "name") !== undefined && hasFields(valueAt(value, "labelSelector")))
+      report(
+        at(place, "labelSelector"),
+        "union-stated-twice",
+        "the bundle has a name already",
+        "take one out",
+      );
+  },
+);
+
+/** Bundles of certificates are off by default up to 1.36, and then left out. */
 const projections: Readonly<Record<string, Rule>> = {
   secret: fields({ items: eachOf(keyToPath) }, "name"),
   configMap: fields({ items: eachOf(keyToPath) }, "name"),
   downwardAPI: fields({ items: projectedFiles }),
   serviceAccountToken: fields({ expirationSeconds: between(600, 4_294_967_296), path: localPath }, "path"),
+  clusterTrustBundle: since(37, trustBundle),
 };
 
 /** All files of a projected volume lie in one folder. */
@@ -52,10 +71,12 @@ const distinctPaths: Rule = (place, { report }) => {
   }
 };
 
-const projectedSource: Rule = all(fields(projections), (place, { report }) => {
+const projectedSource: Rule = all(fields(projections), (place, { minor, report }) => {
   const { value } = place;
   if (!hasFields(value)) return;
-  const [, second] = Object.keys(value).filter((name) => name in projections && value[name] !== null);
+  const isKnown = (name: string): boolean =>
+    name in projections && (name !== "clusterTrustBundle" || minor >= 37);
+  const [, second] = Object.keys(value).filter((name) => isKnown(name) && value[name] !== null);
   if (second !== undefined)
     report(at(place, second), "union-stated-twice", "a source is of one sort", "make a source of each");
 });

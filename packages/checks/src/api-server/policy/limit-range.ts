@@ -4,7 +4,7 @@ import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { containerResource, isOvercommitAllowed } from "../pod/resources.ts";
 import { isQualified } from "../value/names.ts";
-import { one, quantityOf } from "../value/quantity.ts";
+import { one, quantityOf, readQuantity } from "../value/quantity.ts";
 import { textThat } from "../value/text.ts";
 
 /*
@@ -33,8 +33,10 @@ const type: Rule = textThat(
   "write Pod, Container or PersistentVolumeClaim",
 );
 
-const ofContainers = fields(Object.fromEntries(lists.map((list) => [list, mapOf(containerResource)])));
-const ofOthers = fields(Object.fromEntries(lists.map((list) => [list, mapOf(anyResource)])));
+const ofContainers = fields(
+  Object.fromEntries(lists.map((list) => [list, mapOf(containerResource, readQuantity)])),
+);
+const ofOthers = fields(Object.fromEntries(lists.map((list) => [list, mapOf(anyResource, readQuantity)])));
 
 const resources: Rule = (place, look) => {
   const { value } = place;

@@ -130,6 +130,7 @@ export const codes = [
   "sleep-out-of-range",
   "spread-constraint-repeated",
   "star-not-alone",
+  "stateful-set-unlooked",
   "strategy-conflict",
   "sysctl-of-node",
   "template-metadata-forbidden",
@@ -160,6 +161,7 @@ export const warnings: ReadonlySet<Code> = new Set([
   "namespace-unused",
   "node-port-unusual",
   "object-too-large-for-client-side-apply",
+  "stateful-set-unlooked",
 ] satisfies readonly Code[]);
 
 const docs = "https://kubernetes.io/docs";

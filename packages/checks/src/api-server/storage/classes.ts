@@ -4,7 +4,7 @@ import { unique } from "../rule/union.ts";
 import { labelSelector } from "../metadata/labels.ts";
 import { isQualified, isSubdomain, qualifiedName } from "../value/names.ts";
 import { between, notNegative } from "../value/numbers.ts";
-import { quantity } from "../value/quantity.ts";
+import { quantity, readQuantity } from "../value/quantity.ts";
 import { oneOf, oneOfOrEmpty, textThat } from "../value/text.ts";
 import { driverName } from "../volume/volume-source.ts";
 
@@ -128,6 +128,7 @@ export const csiStorageCapacity: Rule = fields(
     nodeTopology: labelSelector,
     storageClassName: isSubdomain,
     capacity: quantity,
+    maximumVolumeSize: readQuantity,
   },
   "storageClassName",
 );

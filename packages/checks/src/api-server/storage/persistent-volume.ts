@@ -1,5 +1,5 @@
 import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
-import { all, fields, requireField, type Rule } from "../rule/rule.ts";
+import { all, fields, requireField, since, type Rule } from "../rule/rule.ts";
 import { atMostOne, exactlyOne } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { nodeSelector } from "../pod/scheduling.ts";
@@ -84,7 +84,7 @@ export const persistentVolume: Rule = fields(
           nodeAffinity: fields({ required: nodeSelector }, "required"),
           storageClassName: isSubdomainOrEmpty,
           volumeMode,
-          volumeAttributesClassName: isSubdomainOrEmpty,
+          volumeAttributesClassName: since(34, isSubdomainOrEmpty),
         },
         "accessModes",
         "capacity",

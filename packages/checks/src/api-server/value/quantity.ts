@@ -1,4 +1,4 @@
-import type { Rule } from "../rule/rule.ts";
+import { all, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 
 /*
@@ -59,21 +59,29 @@ function parse(text: string): bigint | undefined {
 /** What a whole is in billionths. */
 export const one = 1_000_000_000n;
 
-/** A quantity that is one, and is not below zero. */
-export const quantity: Rule = (place, { report }) => {
+/** A quantity that is one: the API server reads no other. */
+export const readQuantity: Rule = (place, { report }) => {
   const { value } = place;
-  if (typeof value !== "string" && typeof value !== "number") return;
-  const amount = quantityOf(value);
-  if (amount === undefined)
+  if ((typeof value === "string" || typeof value === "number") && quantityOf(value) === undefined)
     report(
       place,
       "quantity-malformed",
       `${quoted(value)} is not a quantity`,
       'write one as "500m", "2" or "1Gi"',
     );
-  else if (amount < 0n)
-    report(place, "quantity-out-of-range", `${place.step} is ${value}`, "write a quantity of zero or more");
 };
+
+/** A quantity that is one, and is not below zero. */
+export const quantity: Rule = all(readQuantity, (place, { report }) => {
+  const { value } = place;
+  if ((quantityOf(value) ?? 0n) < 0n)
+    report(
+      place,
+      "quantity-out-of-range",
+      `${place.step} is ${String(value)}`,
+      "write a quantity of zero or more",
+    );
+});
 
 /** A quantity above zero. */
 export const positiveQuantity: Rule = (place, look) => {

@@ -1,7 +1,8 @@
 import { at, hasFields, valueAt } from "../rule/place.ts";
-import { all, fields, type Rule } from "../rule/rule.ts";
+import { all, fields, requireField, type Rule } from "../rule/rule.ts";
 import { notNegative } from "../value/numbers.ts";
 import { oneOfOrEmpty, textThat } from "../value/text.ts";
+import { isPrefixedPath } from "../value/prefixed-path.ts";
 import { schedule } from "./schedule.ts";
 import { jobSpec } from "./job.ts";
 
@@ -47,6 +48,18 @@ function isKnown(name: string): boolean {
   return isOne;
 }
 
+/** What is left out of a template is left out: only of a Job does the API server make it one pod. */
+const completionsStated: Rule = (place, look) => {
+  if (
+    valueAt(place.value, "completionMode") === "Indexed" &&
+    valueAt(place.value, "parallelism") === undefined
+  )
+    requireField(place, "completions", look);
+};
+
+/** Who manages each Job. Up to 1.31, the API server leaves it out of a Job, and looks at it here. */
+const manager = fields({ managedBy: isPrefixedPath(63) });
+
 /** The selector of each Job is made for it. */
 const noSelector: Rule = (place, { report }) => {
   if (hasFields(valueAt(place.value, "selector")))
@@ -68,7 +81,7 @@ const spec: Rule = fields(
     successfulJobsHistoryLimit: notNegative,
     failedJobsHistoryLimit: notNegative,
     concurrencyPolicy: oneOfOrEmpty("Allow", "Forbid", "Replace"),
-    jobTemplate: fields({ spec: all(jobSpec, noSelector) }, "spec"),
+    jobTemplate: fields({ spec: all(jobSpec, manager, completionsStated, noSelector) }, "spec"),
   },
   "schedule",
   "jobTemplate",

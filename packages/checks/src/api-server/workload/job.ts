@@ -1,5 +1,5 @@
 import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, requireField, since, type Look, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { isEmptySelector, labelSelector } from "../metadata/labels.ts";
 import { selectsOwnPods } from "../metadata/own-pods.ts";
@@ -206,7 +206,6 @@ export const jobSpec: Rule = all(
       ttlSecondsAfterFinished: notNegative,
       backoffLimitPerIndex: notNegative,
       maxFailedIndexes: notNegative,
-      managedBy: isPrefixedPath(63),
       completionMode: oneOf(["NonIndexed", "Indexed"]),
       podFailurePolicy: fields({ rules: eachOf(failureRule) }),
       podReplacementPolicy: oneOf(["Failed", "TerminatingOrFailed"]),
@@ -249,4 +248,7 @@ const lastHost: Rule = (place, { report }) => {
     );
 };
 
-export const job: Rule = all(fields({ spec: all(jobSpec, selector) }, "spec"), lastHost);
+/** Who manages it, which is off by default up to 1.31. */
+const manager = fields({ managedBy: since(32, isPrefixedPath(63)) });
+
+export const job: Rule = all(fields({ spec: all(jobSpec, manager, selector) }, "spec"), lastHost);

@@ -1,5 +1,5 @@
-import { at, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
+import { at, listAt, stepsTo, textAt, valueAt } from "../rule/place.ts";
+import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { hasNoDeadline, ownSelector, staysUp } from "../metadata/own-pods.ts";
 import { podTemplate } from "../pod/pod.ts";
 import { claimSpec } from "../volume/claim.ts";
@@ -45,6 +45,21 @@ const updateStrategy: Rule = all(
 const keepOrDelete = oneOf(["Retain", "Delete"], true);
 
 /**
+ * What the API server looks at from 1.34 on. Before, it takes whatever it can read, but for labels and annotations, and
+ * refuses the pods and the claims that are made of it.
+ */
+const lookedAtSince34 =
+  (rule: Rule): Rule =>
+  (place, look) => {
+    if (look.minor >= 34) return rule(place, look);
+    const report: Look["report"] = (where, code, what, fix) =>
+      stepsTo(where)[2] === "metadata"
+        ? look.report(where, code, what, fix)
+        : look.report(where, "stateful-set-unlooked", `${what}: the pods would be refused, one by one`, fix);
+    rule(place, { ...look, report });
+  };
+
+/**
  * The template as its pods will be: with the volumes of the claims, which replace those of one name, and with host names that
  * are the StatefulSet's own.
  */
@@ -67,15 +82,15 @@ const spec: Rule = all(
       podManagementPolicy: oneOfOrEmpty("OrderedReady", "Parallel"),
       updateStrategy,
       persistentVolumeClaimRetentionPolicy: fields({ whenDeleted: keepOrDelete, whenScaled: keepOrDelete }),
-      volumeClaimTemplates: eachOf(fields({ spec: claimSpec }, "spec")),
+      volumeClaimTemplates: lookedAtSince34(eachOf(fields({ spec: claimSpec }, "spec"))),
       replicas: notNegative,
       minReadySeconds: notNegative,
       ordinals: fields({ start: notNegative }),
-      serviceName: isLabelOrEmpty,
+      serviceName: since(33, isLabelOrEmpty),
     },
     "template",
   ),
-  templateWithClaims,
+  lookedAtSince34(templateWithClaims),
   ownSelector,
   staysUp,
   hasNoDeadline,

@@ -89,7 +89,7 @@ export const all = {
   dnsPolicy: "None",
   dnsConfig: {
     nameservers: ["10.0.0.10"],
-    searches: ["svc.local", "_a.example.com"],
+    searches: ["svc.local", "a.example.com"],
     options: [{ name: "ndots", value: "2" }],
   },
   nodeSelector: { "kubernetes.io/os": "linux" },

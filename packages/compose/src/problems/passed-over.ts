@@ -1,0 +1,37 @@
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import type { Finding } from "./field-problems.ts";
+
+/** The way to a place, the last step first. */
+type Steps = Finding["steps"];
+
+/**
+ * Tells the places of an object that an API server reads and then passes over: fields that it drops as their gates are off;
+ * the owners of pods that are yet to be made; and, up to 1.33, the templates of a StatefulSet.
+ *
+ * Source: ValidateStatefulSetSpec in k8s.io/kubernetes/pkg/apis/apps/validation, ValidatePodTemplateSpec in
+ * pkg/apis/core/validation; what API servers said of random objects is recorded.
+ *
+ * @param gated what was said of fields that are dropped.
+ */
+export function passedOver(
+  { apiVersion, kind }: KubernetesObject,
+  minor: number,
+  gated: ReadonlySet<Finding>,
+): (steps: Steps) => boolean {
+  const isOldStatefulSet = minor < 34 && kind === "StatefulSet" && apiVersion === "apps/v1";
+  return (steps) => {
+    const [first, second, third] = steps.slice(-3).toReversed();
+    const isUnlooked = second === "volumeClaimTemplates" || (second === "template" && third === "spec");
+    if (isOldStatefulSet && first === "spec" && isUnlooked) return true;
+    return [...gated].some((note) => isWithin(steps, note.steps)) || isOwnerOfTemplate(steps);
+  };
+}
+
+const isOwnerOfTemplate = (steps: Steps): boolean => {
+  const index = steps.indexOf("ownerReferences");
+  return index >= 0 && steps[index + 1] === "metadata" && steps[index + 2] === "template";
+};
+
+/** Whether the way to a place leads through another. */
+const isWithin = (steps: Steps, outer: Steps): boolean =>
+  outer.every((step, index) => step === steps[steps.length - outer.length + index]);
