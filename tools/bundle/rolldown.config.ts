@@ -30,38 +30,58 @@ const files = [
   ...globSync("src/base/index.ts"),
   ...globSync("src/overlays/*/index.ts"),
 ];
-// What a command loads once it knows that it can run; a package that is imported starts with its entry points.
-const [run] = globSync("src/run.ts").map((file) => resolve(file));
+// What a command loads once it knows that it can run. Of a package it is the environments, which are rendered cold, or where
+// it has none, all its entry points.
+const [run] = globSync("src/run.ts");
+const environments = globSync("src/{base,overlays/*}/index.ts");
+const hasEnvironments = environments.length > 0;
+const starts = run === undefined ? (hasEnvironments ? environments : files) : [run];
 
-interface Graph {
-  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
+const environmentPrefix = "environment:";
+
+const nameOf = (file: string): string => file.replace(/^(?:\.\/)?src\/(.*)\.[jt]s$/, "$1");
+
+/** The chunks that are made of what a start needs, and of what most renders load on demand, each with all that it needs. */
+const wholes: Readonly<Record<string, readonly string[]>> = {
+  shared: starts,
+  "validate/validation": globSync("src/validate/validation.ts"),
+};
+
+/** The chunk that each module belongs into, where it is one of these. */
+type Homes = ReadonlyMap<string, string>;
+
+/**
+ * What the entry points of these chunks load. The bundler is asked, in a build without them: what a module imports, it may
+ * not need, as where that has all that a package exports.
+ */
+async function homesOfModules(): Promise<Homes> {
+  const { output } = await build({ ...options(new Map()), write: false, output: { format: "esm" } });
+  const chunks = new Map(output.flatMap((each) => (each.type === "chunk" ? [[each.fileName, each]] : [])));
+  const homes = new Map<string, string>();
+  for (const [home, entryPoints] of Object.entries(wholes)) {
+    const names = new Set(entryPoints.map(nameOf));
+    const reached = new Set([...chunks.values()].filter(({ isEntry, name }) => isEntry && names.has(name)));
+    for (const { imports, moduleIds } of reached) {
+      for (const id of moduleIds) if (!homes.has(id)) homes.set(id, home);
+      for (const file of imports) {
+        const imported = chunks.get(file);
+        if (imported) reached.add(imported);
+      }
+    }
+  }
+  return homes;
 }
 
-/** Whether a module imports another, directly or not, before anything is asked for. */
-function isLoadedWith(
-  id: string,
-  graph: Graph,
-  isMeant: (id: string) => boolean,
-  seen: Set<string> = new Set(),
-): boolean {
-  if (seen.has(id)) return false;
-  seen.add(id);
-  const { importers = [] } = graph.getModuleInfo(id) ?? {};
-  return isMeant(id) || importers.some((importer) => isLoadedWith(importer, graph, isMeant, seen));
-}
-
-/** What most renders load on demand, as one chunk with all that it needs. */
-const onDemand = { "validate/validation": /\/validate\/validation\.ts$/ };
-
-function chunkOf(id: string, graph: Graph): string | null {
-  const isStart = (other: string): boolean =>
-    run === undefined ? graph.getModuleInfo(other)?.isEntry === true : other === run;
-  if (isLoadedWith(id, graph, isStart)) return "shared";
-  const found = Object.entries(onDemand).find(([, file]) =>
-    isLoadedWith(id, graph, (other) => file.test(other)),
-  );
-  return found?.[0] ?? null;
-}
+/** Has an environment export what it exports itself: another that stands on it needs more of the chunk that it is in. */
+const environmentEntries: Plugin = {
+  name: "environment entries",
+  resolveId: (id) => (id.startsWith(environmentPrefix) ? id : null),
+  load(id) {
+    if (!id.startsWith(environmentPrefix)) return null;
+    const file = JSON.stringify(resolve(id.slice(environmentPrefix.length)));
+    return `export * from ${file}; export { default } from ${file};`;
+  },
+};
 
 /** Puts the tables that fleets are made of beside the built modules that name them. */
 const tables: Plugin = {
@@ -118,12 +138,12 @@ function functionsOf(name: string, code: string): readonly (Span & { readonly de
  * V8, in a build for this alone. Undefined for a package that starts nothing, and where that fails: it is what is being
  * worked on that says why, not its build.
  */
-async function calledAtStart(): Promise<Called | undefined> {
+async function calledAtStart(homes: Homes): Promise<Called | undefined> {
   mkdirSync("dist", { recursive: true });
   const dir = mkdtempSync("dist/start-");
   const coverage = mkdtempSync(join(tmpdir(), "atlas-build-"));
   try {
-    const { output } = await build({ ...options(new Map()), output: { ...outputOptions, dir } });
+    const { output } = await build({ ...options(new Map()), output: { ...outputOptions(homes), dir } });
     const chunks = output.filter((each) => each.type === "chunk");
     const starts = startsOf(chunks, dir);
     const env = { ...process.env, NODE_V8_COVERAGE: coverage };
@@ -207,7 +227,7 @@ interface Span {
   readonly end: number;
 }
 
-const outputOptions: OutputOptions = {
+const outputOptions = (homes: Homes): OutputOptions => ({
   dir: "dist",
   format: "esm",
   sourcemap: true,
@@ -216,34 +236,38 @@ const outputOptions: OutputOptions = {
   assetFileNames: "manifests/[name][extname]",
   chunkFileNames: "[name]-[hash].js",
   codeSplitting: {
+    // What a module imports and does not need would follow it into its chunk.
+    includeDependenciesRecursively: !hasEnvironments,
     groups: [
       {
         debugName: "shared",
-        name: (id, graph) => (chunkOf(id, graph) === "shared" ? "shared" : null),
+        name: (id) => (homes.get(id) === "shared" ? "shared" : null),
         // One file is all that a command starts with; of a package, an entry point keeps what it alone needs.
         minShareCount: run === undefined ? 2 : 1,
       },
       {
         debugName: "on demand",
-        name: (id, graph) => (chunkOf(id, graph) === "shared" ? null : chunkOf(id, graph)),
+        name: (id) => (homes.get(id) === "shared" ? null : (homes.get(id) ?? null)),
       },
     ],
   },
-};
+});
 
 const options = (called: Called | undefined): RolldownOptions => ({
-  input: Object.fromEntries(files.map((file) => [file.replace(/^(?:\.\/)?src\/(.*)\.[jt]s$/, "$1"), file])),
+  input: Object.fromEntries(
+    files.map((file) => [nameOf(file), environments.includes(file) ? `${environmentPrefix}${file}` : file]),
+  ),
   external:
     /^(?![./]|@atlas\/(?:checks\/api-server\/by-kind|compose|download|files|input|istio|crd-types\/crds|crd-codegen)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
   // What a command loads is nobody else's to import, and need not be a file beside the one that holds it.
-  preserveEntrySignatures: run === undefined ? "strict" : "allow-extension",
-  plugins: [tables, eager(called), ascii],
+  preserveEntrySignatures: run === undefined && !hasEnvironments ? "strict" : "allow-extension",
+  plugins: [environmentEntries, tables, eager(called), ascii],
   experimental: { resolveNewUrlToAsset: true },
 });
 
-export default async (): Promise<RolldownOptions> => ({
-  ...options(await calledAtStart()),
-  output: outputOptions,
-});
+export default async (): Promise<RolldownOptions> => {
+  const homes = await homesOfModules();
+  return { ...options(await calledAtStart(homes)), output: outputOptions(homes) };
+};
