@@ -145,9 +145,11 @@ async function calledAtStart(homes: Homes): Promise<Called | undefined> {
   try {
     const { output } = await build({ ...options(new Map()), output: { ...outputOptions(homes), dir } });
     const chunks = output.filter((each) => each.type === "chunk");
-    const starts = startsOf(chunks, dir);
+    const commands = startsOf(chunks, dir);
     const env = { ...process.env, NODE_V8_COVERAGE: coverage };
-    const ended = starts.map((args) => spawnSync(process.execPath, args, { env, maxBuffer: 2 ** 26 }).status);
+    const ended = commands.map(
+      (args) => spawnSync(process.execPath, args, { env, maxBuffer: 2 ** 26 }).status,
+    );
     if (ended.length === 0 || ended.some((status) => status !== 0)) return undefined;
     const spans = calledSpans(coverage);
     return new Map(

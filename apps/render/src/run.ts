@@ -36,6 +36,8 @@ async function run(args: readonly string[]): Promise<void> {
     await reportFailure(error);
   }
   isDone = true;
+  // All is written by now, and Node would clear up a memory that ends with it.
+  process.exit();
 }
 
 // Not awaited: what is loaded on demand imports what this is bundled with, and would wait for it.
