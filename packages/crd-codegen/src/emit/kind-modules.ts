@@ -84,15 +84,17 @@ const entry = (key: string, { definitions }: Model): string =>
 
 const imports = ({ rules, patterns }: Needs, up: string): string =>
   [
-    patterns ? `import { readPattern } from "${up}generated/runtime/linear-pattern.ts";\n` : "",
+    patterns ? `import { readLinearPattern } from "${up}generated/runtime/linear-pattern.ts";\n` : "",
     rules ? `import { rulesRunner } from "${up}generated/runtime/cel/rules.ts";\n` : "",
   ].join("");
 
 /** The last argument of a kind's validator. */
 function validatorTools({ rules, patterns }: Needs): string {
   const given = [
-    ...(rules ? [`runRules: rulesRunner(resolver(definitions)${patterns ? ", readPattern" : ""})`] : []),
-    ...(patterns ? ["readPattern"] : []),
+    ...(rules
+      ? [`runRules: rulesRunner(resolver(definitions)${patterns ? ", readLinearPattern" : ""})`]
+      : []),
+    ...(patterns ? ["readPattern: readLinearPattern"] : []),
   ];
   return given.length === 0 ? "" : `, { ${given.join(", ")} }`;
 }

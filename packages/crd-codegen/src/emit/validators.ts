@@ -89,7 +89,7 @@ function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): 
     return `import type { ${type} as ${name}, ${type}Observed as ${name}Observed } from "./${moduleName(of, model)}.ts";\n`;
   });
   const imports = [
-    ...(needs.patterns ? [`import { readPattern } from "./runtime/linear-pattern.ts";\n`] : []),
+    ...(needs.patterns ? [`import { readLinearPattern } from "./runtime/linear-pattern.ts";\n`] : []),
     ...(needs.rules
       ? [
           `import { rulesRunner } from "./runtime/cel/rules.ts";\n`,
@@ -99,7 +99,7 @@ function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): 
   ];
   const runners = [
     ["runRules", kinds.some((of) => of.needs.rules && !of.needs.patterns), ""],
-    ["runRulesWithPatterns", kinds.some((of) => of.needs.rules && of.needs.patterns), ", readPattern"],
+    ["runRulesWithPatterns", kinds.some((of) => of.needs.rules && of.needs.patterns), ", readLinearPattern"],
   ] as const;
   const declaredRunners = runners.flatMap(([name, isUsed, more]) =>
     isUsed
@@ -136,7 +136,7 @@ ${entries.map(([key, name]) => `  ${key}: ${name},\n`).join("")}};
 function toolsOf({ rules, patterns }: Needs): string {
   const tools = [
     ...(rules ? [patterns ? "runRules: runRulesWithPatterns" : "runRules"] : []),
-    ...(patterns ? ["readPattern"] : []),
+    ...(patterns ? ["readPattern: readLinearPattern"] : []),
   ];
   return tools.length === 0 ? "" : `  { ${tools.join(", ")} },\n`;
 }
