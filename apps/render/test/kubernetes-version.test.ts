@@ -37,6 +37,8 @@ describe("what the cluster's version does not have is refused", () => {
     const { status, stdout, stderr } = render(given, ...options);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(said(version));
+    // Of what a version has not, its feature gate says nothing new.
+    expect(stderr.match(/^atlas-render: .*schedulingGroup/gm)).toHaveLength(1);
     expect(stderr).toMatch(/index\.ts:\d+:\d+/);
   });
 

@@ -105,15 +105,17 @@ async function renderOne(
         : await (
             await import("../validate/validation.ts")
           ).validation({ layer, objects, version, of: name, isOneOfMany: known !== undefined });
+    const lacking = version === undefined ? [] : await versionFaults(objects, { version, of: name });
+    const unknown = besides(lacking, schemas.unknown);
     const problems = [
-      ...(version === undefined ? [] : await versionFaults(objects, { version, of: name })),
+      ...lacking,
       ...unstatedNamespaces(layer, objects, readExternal),
       ...claimProblems(claims, layer, rendering),
       ...(await customProblems(objects)),
-      ...schemas.problems,
-      ...(validate === "strict" ? schemas.unknown : []),
+      ...besides(lacking, schemas.problems),
+      ...(validate === "strict" ? unknown : []),
     ];
-    const worthKnowing = validate === "strict" ? [] : schemas.unknown;
+    const worthKnowing = validate === "strict" ? [] : unknown;
     if (problems.length + worthKnowing.length === 0) return { rendering, problems };
     const { placedFindings } = await import("../places/finding-places.ts");
     if (worthKnowing.length > 0) {
@@ -127,6 +129,12 @@ async function renderOne(
     return { problems };
   }
 }
+
+/** What is not said already of the same place: of a field that a version lacks, its gate says nothing new. */
+const besides = (said: readonly Finding[], found: readonly Finding[]): readonly Finding[] =>
+  said.length === 0
+    ? found
+    : found.filter(({ object, path }) => !said.some((each) => each.object === object && each.path === path));
 
 /** The namespace that the uppermost layer which states one moves everything into. */
 function namespaceOfLayer({ namespace, below }: Layer): string | undefined {

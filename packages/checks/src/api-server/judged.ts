@@ -37,7 +37,21 @@ export function judged(
   (kind?.metadata ?? foreignMetadata)(metadata, look);
   if (kind !== undefined) judgeKind(kind, place, look);
   objectSize(place, look);
-  return findings;
+  return findings.length > 1 ? saidOnce(findings) : findings;
+}
+
+const placeOfFinding = ({ path }: Finding<Code>): string => JSON.stringify(path);
+
+/** A field that is missing, or empty, is not looked at for its form as well, and one code is said once of one place. */
+function saidOnce(findings: readonly Finding<Code>[]): readonly Finding<Code>[] {
+  const said = new Set<string>();
+  const missing = new Set(findings.filter(({ code }) => code === "field-missing").map(placeOfFinding));
+  return findings.filter((finding) => {
+    const where = placeOfFinding(finding);
+    if (finding.code !== "field-missing" && missing.has(where)) return false;
+    const key = `${finding.code} ${where}`;
+    return !said.has(key) && said.add(key);
+  });
 }
 
 function judgeKind({ rule, name, isNamespaced }: KindRules, place: Look["object"], look: Look): void {

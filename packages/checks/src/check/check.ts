@@ -4,7 +4,7 @@ import { explain, allRules, type Explanation } from "./codes.ts";
 import type { Finding, ObjectReference } from "../findings/finding.ts";
 import { sift, type ObjectFinding } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
-import { fieldsOf } from "../findings/path.ts";
+import { fieldsOf, printedPath } from "../findings/path.ts";
 import type { Found } from "../findings/rule.ts";
 import { worldOf, type Knowledge, type World } from "../findings/world.ts";
 
@@ -43,7 +43,8 @@ export function objectFindings(
   const { ignored = [], ...knowledge } = options;
   const world = worldOf(objects, knowledge);
   const found = foundBy(world);
-  const { kept, wrong } = sift([...refused(objects), ...found], objects, ignored);
+  const refusals = refused(objects);
+  const { kept, wrong } = sift([...refusals, ...besides(refusals, found)], objects, ignored);
   const ofIgnoring = wrong.flatMap(({ code, node, what }) => {
     const explained = explain(code);
     return explained ? [placedFinding(explained, { object: node.object, path: node.path, what })] : [];
@@ -51,6 +52,22 @@ export function objectFindings(
   const order = new Map(objects.map((object, index) => [object, index]));
   return [...kept, ...ofIgnoring].toSorted(
     (one, other) => (order.get(one.object) ?? 0) - (order.get(other.object) ?? 0),
+  );
+}
+
+/** What is found beside what the API server refuses: of a value that it refuses, nothing else matters. */
+function besides(
+  refusals: readonly ObjectFinding[],
+  found: readonly ObjectFinding[],
+): readonly ObjectFinding[] {
+  const values = refusals.filter(
+    ({ finding: { path, severity } }) => path.length > 0 && severity === "error",
+  );
+  if (values.length === 0) return found;
+  const said = Map.groupBy(values, ({ object }) => object);
+  return found.filter(
+    ({ object, finding }) =>
+      !said.get(object)?.some((refusal) => printedPath(refusal.finding.path) === printedPath(finding.path)),
   );
 }
 

@@ -785,3 +785,40 @@ table("policy-selects-nothing", [
     [{ apiVersion: "example.com/v1", kind: "Shop", metadata: { name: "operator", namespace: "atlas" } }],
   ],
 ]);
+
+describe("nothing is said twice of one place", () => {
+  test.each<[string, Edits, readonly KubernetesObject[]]>([
+    [
+      "an empty topologyKey",
+      {
+        [web]: {
+          [`${pod}.topologySpreadConstraints`]: [
+            { maxSkew: 1, whenUnsatisfiable: "DoNotSchedule", topologyKey: "" },
+          ],
+        },
+      },
+      [],
+    ],
+    [
+      "a subject without a namespace",
+      { "ClusterRoleBinding/operator": { "subjects[0].namespace": undefined } },
+      [],
+    ],
+    ["an empty image", { [web]: { [`${container}.image`]: "" } }, []],
+    ["an image with space around it", { [web]: { [`${container}.image`]: " web:1" } }, []],
+    ["a probe of no port", { [operator]: { [`${probePath}.httpGet.port`]: "" } }, []],
+    ["a probe of a port that there may not be", { [operator]: { [`${probePath}.httpGet.port`]: 0 } }, []],
+    ["a claim of less than nothing", resources("limits", "memory", "-1m"), []],
+    ["a Service without a target", { "Service/shop/web": { "spec.ports[0].targetPort": "HTTP!" } }, []],
+    [
+      "a policy without a selector",
+      { "NetworkPolicy/shop/web": { "spec.podSelector": { matchLabels: { "a/b/c": "d" } } } },
+      [],
+    ],
+  ])("%s", (_name, edits, more) => {
+    const findings = check([...edited(sound, edits), ...more], knowledge);
+    const places = findings.map(({ object, path }) => `${object.kind}/${object.name} ${printedPath(path)}`);
+    expect(places.length).toBeGreaterThan(0);
+    expect(places).toEqual([...new Set(places)]);
+  });
+});

@@ -1,5 +1,6 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import { findObject, type World } from "../../../findings/world.ts";
+import { namespaceOf } from "../../../objects/kubernetes-object.ts";
 import { at, elements, nodeOf, textAt } from "../../../objects/node.ts";
 import { can } from "../../../rbac/can.ts";
 import { rbacGroup } from "../../../rbac/roles.ts";
@@ -29,9 +30,15 @@ function ofOperator(world: World, operator: Operator): readonly Found[] {
 function isBoundOperator(world: World, { account, pod }: Operator): boolean {
   const namespaces = ["RoleBinding", "ClusterRoleBinding"]
     .flatMap((kind) => world.of(rbacGroup, kind))
-    .flatMap((binding) => elements(at(nodeOf(binding), "subjects")))
-    .filter((subject) => at(subject, "name").value === account)
-    .map((subject) => textAt(at(subject, "namespace")) ?? pod.namespace);
+    .flatMap((binding) =>
+      elements(at(nodeOf(binding), "subjects"))
+        .filter((subject) => at(subject, "name").value === account)
+        // A binding for the whole cluster has no namespace to lend: its subject means nobody then.
+        .map(
+          (subject) =>
+            textAt(at(subject, "namespace")) || (binding.kind === "RoleBinding" ? namespaceOf(binding) : ""),
+        ),
+    );
   const isMissed = (namespace: string): boolean =>
     namespace !== pod.namespace && !findObject(world, "", "ServiceAccount", account, namespace);
   return namespaces.includes(pod.namespace) && !namespaces.some(isMissed);
