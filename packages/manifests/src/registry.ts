@@ -30,7 +30,7 @@ export const refuseRegistry = ({ prefix, pullSecrets = [] }: Registry): void =>
     ...pullSecrets.map((name) => objectNameProblem("pullSecrets", name)),
   );
 
-const host = "[a-zA-Z\\d](?:[a-zA-Z\\d.-]*[a-zA-Z\\d])?";
+const registryHost = "[a-zA-Z\\d](?:[a-zA-Z\\d.-]*[a-zA-Z\\d])?";
 const part = "[a-z\\d]+(?:(?:\\.|_|__|-+)[a-z\\d]+)*";
-const form = new RegExp(`^${host}(?::\\d+)?(?:/${part})*/*$`);
-const isPrefix = (prefix: string): boolean => form.test(prefix);
+const registryForm = new RegExp(`^${registryHost}(?::\\d+)?(?:/${part})*/*$`);
+const isPrefix = (prefix: string): boolean => registryForm.test(prefix);

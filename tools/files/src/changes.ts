@@ -1,10 +1,18 @@
 import { basename, dirname, join, relative } from "node:path";
 import { naming, removeAround } from "./folder.ts";
-import { isInside } from "./inside.ts";
-import { headerOf, journalIds, journalName, lineOf, pathsOf, readJournal, type Entry } from "./journal.ts";
+import { staysInside } from "./inside.ts";
+import {
+  headerOf,
+  journalIds,
+  journalName,
+  lineOf,
+  pathsOf,
+  readJournal,
+  type JournalEntry,
+} from "./journal.ts";
 import { acquire, isAbandoned, release, type Claim } from "./lock.ts";
 import { clearNewRoots, newRoot, type NewRoot } from "./new-root.ts";
-import { childOf, isRunning, thisProcess, type Owner } from "./owner.ts";
+import { childOwner, isRunning, thisProcess, type Owner } from "./owner.ts";
 import { isSettled, settle, type IsTarget } from "./undo.ts";
 
 export { replaceFiles, type FileChange } from "./files.ts";
@@ -36,7 +44,7 @@ export interface Changes {
   /** The file of its journal. */
   readonly journal: string;
   /** Records what is about to be done. */
-  record(entry: Entry): void;
+  record(entry: JournalEntry): void;
   /** A free path beside a target, of our own name: the target's may be as long as names may be. */
   beside(target: string): string;
   /** A path as the journal records it. */
@@ -138,12 +146,12 @@ interface Opened {
 
 function changesOf({ root, journal, fd, id, around: made, beat, claim, end }: Opened): Changes {
   let around = made;
-  const own: Entry[] = [];
+  const own: JournalEntry[] = [];
   const others: Owner[] = [];
   let count = claim ? 0 : process.pid * 1000;
   let isOpen = true;
   const timer = setInterval(beat, 1000).unref();
-  const record = (entry: Entry): void => {
+  const record = (entry: JournalEntry): void => {
     own.push(entry);
     writeAll(fd, lineOf(entry));
   };
@@ -171,7 +179,7 @@ function changesOf({ root, journal, fd, id, around: made, beat, claim, end }: Op
     beat,
     beside: (target) => join(dirname(target), `.atlas-${id}.${++count}`),
     admit(pid) {
-      const owner = childOf(pid);
+      const owner = childOwner(pid);
       others.push(owner);
       record({ owner });
     },
@@ -230,13 +238,13 @@ function recover(
   let around = 0;
   const kept = journalIds(readdirSync(root)).flatMap((id) => {
     const file = join(root, journalName(id));
-    removeEmpty(file);
+    removeEmptyJournal(file);
     const left = file === claim.journal ? undefined : readJournal(file);
     if (left?.id !== id || !isAbandoned(left, file, claim)) return [];
     isFound = true;
     around = Math.max(around, aroundIn(left.entries));
     // Whoever has written the journal, it is not to lead out of the folder.
-    const entries = left.entries.filter((entry) => pathsOf(entry).every((path) => isInside(root, path)));
+    const entries = left.entries.filter((entry) => pathsOf(entry).every((path) => staysInside(root, path)));
     const changed = settle(root, entries, (path) => path === "" || isTarget(path));
     if (isSettled(root, left.entries)) rmSync(file, { force: true });
     return changed;
@@ -245,13 +253,13 @@ function recover(
 }
 
 /** How many folders a change has made that was not committed. */
-function aroundIn(entries: readonly Entry[]): number {
+function aroundIn(entries: readonly JournalEntry[]): number {
   if (entries.some((entry) => "committed" in entry)) return 0;
   return Math.max(0, ...entries.flatMap((entry) => ("around" in entry ? entry.around : [])));
 }
 
 /** A journal whose process was killed before it had written a word: there is nothing in it to lose. */
-function removeEmpty(file: string): void {
+function removeEmptyJournal(file: string): void {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (stats?.isFile() === true && stats.size === 0) rmSync(file, { force: true });
 }

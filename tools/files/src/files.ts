@@ -1,7 +1,7 @@
 import { dirname, join, relative } from "node:path";
 import type { Changes } from "./changes.ts";
 import { makeFolder, missingFolders } from "./folder.ts";
-import { realPath, refuseOutside } from "./inside.ts";
+import { realPathOf, refuseOutside } from "./inside.ts";
 import { digestOf } from "./undo.ts";
 
 const { chmodSync, copyFileSync, linkSync, lstatSync, renameSync, statSync, writeFileSync } =
@@ -32,11 +32,11 @@ export function replaceFiles(changes: Changes, files: readonly FileChange[], wit
   const ready = named.map(({ path, content }) => {
     if (content === undefined) return { place: path };
     const place = targetOf(path, changes.root);
-    return { place, ...stage(changes, place, content) };
+    return { place, ...stageFile(changes, place, content) };
   });
   for (const { place, staged, wrote } of ready) {
     changes.beat();
-    if (staged === undefined || wrote === undefined) takeAway(changes, place);
+    if (staged === undefined || wrote === undefined) putAside(changes, place);
     else putInPlace(changes, place, staged, wrote);
   }
 }
@@ -47,7 +47,7 @@ interface Staged {
   readonly wrote?: string;
 }
 
-function stage(changes: Changes, place: string, content: string | Uint8Array): Omit<Staged, "place"> {
+function stageFile(changes: Changes, place: string, content: string | Uint8Array): Omit<Staged, "place"> {
   for (const folder of missingFolders(dirname(place))) changes.record({ folder: changes.path(folder) });
   makeFolder(dirname(place));
   const staged = changes.beside(place);
@@ -75,7 +75,7 @@ function keep(changes: Changes, place: string, wrote: string): void {
   }
 }
 
-function takeAway(changes: Changes, place: string): void {
+function putAside(changes: Changes, place: string): void {
   const aside = changes.beside(place);
   changes.record({ aside: changes.path(aside), target: changes.path(place), wrote: null });
   renameSync(place, aside);
@@ -84,5 +84,5 @@ function takeAway(changes: Changes, place: string): void {
 /** Where a symbolic link leads, also when nothing is there yet, as seen from the folder of the change. */
 function targetOf(path: string, root: string): string {
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  return isLink ? join(root, relative(realPath(root), realPath(path))) : path;
+  return isLink ? join(root, relative(realPathOf(root), realPathOf(path))) : path;
 }

@@ -6,7 +6,7 @@ const { lstatSync, readlinkSync, realpathSync } = process.getBuiltinModule("node
 const mostLinks = 40;
 
 /** Where a path really is: symbolic links are followed, also one that leads to what is not there yet. */
-export function realPath(path: string, links = 0): string {
+export function realPathOf(path: string, links = 0): string {
   try {
     return realpathSync(path);
   } catch (error) {
@@ -14,10 +14,10 @@ export function realPath(path: string, links = 0): string {
     if (code !== "ENOENT" || links > mostLinks || dirname(path) === path) throw error;
   }
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  const parent = realPath(dirname(path), links);
+  const parent = realPathOf(dirname(path), links);
   if (!isLink) return join(parent, relative(dirname(path), path));
   const target = readlinkSync(path);
-  return realPath(isAbsolute(target) ? target : join(parent, target), links + 1);
+  return realPathOf(isAbsolute(target) ? target : join(parent, target), links + 1);
 }
 
 /**
@@ -25,8 +25,8 @@ export function realPath(path: string, links = 0): string {
  * there does not decide what is changed elsewhere.
  */
 export function refuseOutside(folder: string, paths: readonly string[]): void {
-  const real = realPath(folder);
-  const links = new Set(paths.filter((path) => !isWithin(real, realPath(path))).map(linkIn(folder)));
+  const real = realPathOf(folder);
+  const links = new Set(paths.filter((path) => !isBelowFolder(real, realPathOf(path))).map(linkIn(folder)));
   if (links.size === 0) return;
   const named = [...links].slice(0, 5).join(", ");
   const more = links.size > 5 ? ` and ${links.size - 5} more` : "";
@@ -35,16 +35,16 @@ export function refuseOutside(folder: string, paths: readonly string[]): void {
 }
 
 /** Whether a path as a journal records it stays in the journal's folder, whoever has written it, and whatever it passes. */
-export function isInside(root: string, path: string): boolean {
+export function staysInside(root: string, path: string): boolean {
   if (isAbsolute(path) || path.split(/[\\/]/).includes("..")) return false;
   try {
-    return path === "" || isWithin(realPath(root), realPath(dirname(join(root, path))));
+    return path === "" || isBelowFolder(realPathOf(root), realPathOf(dirname(join(root, path))));
   } catch {
     return false;
   }
 }
 
-function isWithin(folder: string, path: string): boolean {
+function isBelowFolder(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
@@ -53,8 +53,8 @@ function isWithin(folder: string, path: string): boolean {
 const linkIn =
   (folder: string) =>
   (path: string): string => {
-    const real = realPath(folder);
+    const real = realPathOf(folder);
     const steps = relative(folder, path).split(sep);
     const places = steps.map((_step, index) => join(folder, ...steps.slice(0, index + 1)));
-    return places.find((place) => !isWithin(real, realPath(place))) ?? path;
+    return places.find((place) => !isBelowFolder(real, realPathOf(place))) ?? path;
   };

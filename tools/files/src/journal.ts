@@ -3,7 +3,7 @@ import type { Owner } from "./owner.ts";
 const { lstatSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** A step of a change. Paths are relative to the journal's folder, so that another container finds them, too. */
-export type Entry =
+export type JournalEntry =
   /** Something that is made beside its target. */
   | { readonly staged: string; readonly target: string }
   /**
@@ -23,7 +23,7 @@ export type Entry =
   | { readonly committed: true };
 
 /** The paths that an entry names. */
-export const pathsOf = (entry: Entry): string[] =>
+export const pathsOf = (entry: JournalEntry): string[] =>
   Object.entries(entry).flatMap(([field, value]: [string, unknown]) =>
     ["staged", "aside", "target", "made", "folder"].includes(field) ? [String(value)] : [],
   );
@@ -32,7 +32,7 @@ export const pathsOf = (entry: Entry): string[] =>
 export interface Journal {
   readonly id: string;
   readonly owners: readonly Owner[];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly JournalEntry[];
 }
 
 const format = "atlas-files/1";
@@ -55,7 +55,7 @@ export const headerOf = (id: string, owner: Owner): string =>
   })}\n`;
 
 /** An entry as a line. */
-export const lineOf = (entry: Entry): string => `${JSON.stringify(entry)}\n`;
+export const lineOf = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`;
 
 /** Reads a journal; undefined when there is none, or the file is something else. */
 export function readJournal(file: string): Journal | undefined {
@@ -100,7 +100,7 @@ const isOwner = (value: unknown): value is Owner =>
   typeof value.start === "string";
 
 /** What lies beside a target bears the journal's id in its name; nothing else is ever taken for ours. */
-function isEntry(value: object | undefined, id: string): value is Entry {
+function isEntry(value: object | undefined, id: string): value is JournalEntry {
   const fields = { ...value } as Record<string, unknown>;
   const { target, wrote } = fields;
   const isBeside = (path: unknown): boolean =>

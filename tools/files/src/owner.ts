@@ -18,7 +18,7 @@ export function thisProcess(): Owner {
 }
 
 /** A process that this one has started. */
-export const childOf = (pid: number): Owner => ({
+export const childOwner = (pid: number): Owner => ({
   machine: thisProcess().machine,
   pid,
   start: processStatus(pid)?.start ?? "",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Entry } from "./journal.ts";
+import type { JournalEntry } from "./journal.ts";
 
 const { lstatSync, readFileSync, renameSync, rmdirSync, rmSync } = process.getBuiltinModule("node:fs");
 
@@ -12,7 +12,11 @@ export type IsTarget = (path: string) => boolean;
  *
  * @returns the paths of files that are left as somebody has made them since.
  */
-export function settle(root: string, entries: readonly Entry[], isTarget: IsTarget = () => true): string[] {
+export function settle(
+  root: string,
+  entries: readonly JournalEntry[],
+  isTarget: IsTarget = () => true,
+): string[] {
   const isCommitted = entries.some((entry) => "committed" in entry);
   return entries.toReversed().flatMap((entry) => {
     if (!isTargetEntry(entry, isTarget)) return [];
@@ -25,13 +29,13 @@ export function settle(root: string, entries: readonly Entry[], isTarget: IsTarg
 }
 
 /** Whether nothing is there any more that the entries name as standing beside a target. */
-export const isSettled = (root: string, entries: readonly Entry[]): boolean =>
+export const isSettled = (root: string, entries: readonly JournalEntry[]): boolean =>
   entries.every((entry) => {
     const beside = "staged" in entry ? entry.staged : "aside" in entry ? entry.aside : undefined;
     return beside === undefined || !entryExists(join(root, beside));
   });
 
-function isTargetEntry(entry: Entry, isTarget: IsTarget): boolean {
+function isTargetEntry(entry: JournalEntry, isTarget: IsTarget): boolean {
   if ("target" in entry) return isTarget(entry.target);
   if ("made" in entry) return isTarget(entry.made);
   return !("folder" in entry) || isTarget(entry.folder);
@@ -39,7 +43,7 @@ function isTargetEntry(entry: Entry, isTarget: IsTarget): boolean {
 
 function putBack(
   root: string,
-  { aside, target, wrote }: Extract<Entry, { readonly aside: string }>,
+  { aside, target, wrote }: Extract<JournalEntry, { readonly aside: string }>,
 ): string[] {
   const [earlier, place] = [join(root, aside), join(root, target)];
   if (!entryExists(earlier)) return [];
@@ -51,7 +55,7 @@ function putBack(
   return isChanged ? [target] : [];
 }
 
-function takeAway(root: string, { made, wrote }: Extract<Entry, { readonly made: string }>): string[] {
+function takeAway(root: string, { made, wrote }: Extract<JournalEntry, { readonly made: string }>): string[] {
   const now = digestOfFile(join(root, made));
   if (now === wrote) remove(join(root, made));
   return now === undefined || now === wrote ? [] : [made];

@@ -108,7 +108,7 @@ async function writeApplication({ type, save, edit }: Terminal): Promise<void> {
   await type("npm init -y && npm pkg set type=module");
   await type("npm install @atlas/crd-types yaml");
   await type("npm install --save-dev typescript && npx tsc --init");
-  save("orders.ts", application);
+  save("orders.ts", applicationText);
   edit("orders.ts", "txMode:", "txmode:");
   await type("npx tsc --noEmit", 1);
   edit("orders.ts", "txmode:", "txMode:");
@@ -116,7 +116,7 @@ async function writeApplication({ type, save, edit }: Terminal): Promise<void> {
   await type("node orders.ts");
 }
 
-const application = `import { secretKey, type AtlasSchema } from "@atlas/crd-types";
+const applicationText = `import { secretKey, type AtlasSchema } from "@atlas/crd-types";
 import { stringify } from "yaml";
 
 const orders: AtlasSchema = {

@@ -1,10 +1,10 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../workspace/free-port.ts";
 
 const verdaccio: string = fileURLToPath(new URL("../../node_modules/.bin/verdaccio", import.meta.url));
 
@@ -79,15 +79,6 @@ function npmrc(address: string): string {
 /** How this machine reaches its registry, by file or variable, and where what it fetched before is kept. */
 const setting = (name: string): string =>
   execFileSync("npm", ["config", "get", name], { encoding: "utf8" }).trim();
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
-}
 
 async function answers(url: string, server: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {

@@ -13,7 +13,7 @@ import { copyWorkspace } from "../workspace/workspace-copy.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { takeYear } from "./year-steps.ts";
 
-const result = fileURLToPath(new URL("../../dist/year.json", import.meta.url));
+const yearResult = fileURLToPath(new URL("../../dist/year.json", import.meta.url));
 const prometheus = fileURLToPath(new URL("../../prometheus", import.meta.url));
 const promtool = "github.com/prometheus/prometheus/cmd/promtool";
 /** Who commits. */
@@ -23,24 +23,24 @@ const author = {
   GIT_COMMITTER_NAME: "platform",
   GIT_COMMITTER_EMAIL: "platform@example.com",
 };
-const say = (line: string): void => void process.stderr.write(`year: ${line}\n`);
+const sayOfYear = (line: string): void => void process.stderr.write(`year: ${line}\n`);
 
-const interruption = new AbortController();
+const yearInterruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => interruption.abort(new Error(`ended by ${signal}`)));
+  process.on(signal, () => yearInterruption.abort(new Error(`ended by ${signal}`)));
 
-const folder = runFolder();
+const yearFolder = runFolder();
 // What the steps and their commands make for a while goes with it.
-process.env["TMPDIR"] = folder.path;
+process.env["TMPDIR"] = yearFolder.path;
 try {
-  const transcript = await year(folder.path);
-  mkdirSync(dirname(result), { recursive: true });
-  writeFileSync(result, `${JSON.stringify(transcript, undefined, 2)}\n`);
+  const transcript = await year(yearFolder.path);
+  mkdirSync(dirname(yearResult), { recursive: true });
+  writeFileSync(yearResult, `${JSON.stringify(transcript, undefined, 2)}\n`);
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  sayOfYear(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 } finally {
-  folder.remove();
+  yearFolder.remove();
 }
 
 async function year(home: string): Promise<Terminal["transcript"]> {
@@ -50,7 +50,7 @@ async function year(home: string): Promise<Terminal["transcript"]> {
     cwd: prometheus,
   });
   const workspace = copyWorkspace({ pnpm_config_verify_deps_before_run: "false" });
-  const cluster = await startControlPlane(home, say);
+  const cluster = await startControlPlane(home, sayOfYear);
   // The steps make and delete what is cluster-wide.
   if (cluster.isExisting)
     throw new Error("a cluster that is there is not touched: unset USE_EXISTING_CLUSTER");
@@ -67,7 +67,7 @@ async function year(home: string): Promise<Terminal["transcript"]> {
       },
       shown: { [workspace.root]: "~/atlas-manifests", [home]: "~" },
       print: (text) => process.stdout.write(text),
-      signal: interruption.signal,
+      signal: yearInterruption.signal,
     });
     await takeYear({ terminal, home, workspace: workspace.root });
     return terminal.transcript;

@@ -1,11 +1,10 @@
 import { chownSync, existsSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { once } from "node:events";
 import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa, execaSync } from "execa";
 import { commandPath } from "../workspace/commands.ts";
+import { freePort } from "../workspace/free-port.ts";
 import { runFolder } from "../control-plane/control-plane-folder.ts";
 
 /** A PostgreSQL server and who one is to it. */
@@ -150,13 +149,3 @@ function serverAccount(): { uid: number; gid: number } | undefined {
 }
 
 const postgresId = (flag: "-u" | "-g"): number => Number(execaSync("id", [flag, "postgres"]).stdout);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port on loopback is free");
-  return address.port;
-}

@@ -91,7 +91,7 @@ export function writeReleaseOfNewKinds(
   workspace: string,
   folder: string,
   interval: ReleaseSchema = {},
-): Release {
+): NewRelease {
   return writeCrds(folder, [
     ...plurals.map((plural) => withNewFields(workspace, plural)),
     ...Object.entries(specs).map(([kind, spec]) =>
@@ -101,23 +101,23 @@ export function writeReleaseOfNewKinds(
 }
 
 /** Writes `config/crd` of a release that has the kinds of a workspace as they are. */
-export const writeRelease = (workspace: string, folder: string): Release =>
+export const writeRelease = (workspace: string, folder: string): NewRelease =>
   writeCrds(
     folder,
-    plurals.map((plural) => parse(readFileSync(crdFile(workspace, plural), "utf8"))),
+    plurals.map((plural) => parse(readFileSync(releasedCrdFile(workspace, plural), "utf8"))),
   );
 
 const plurals = ["atlasschemas", "atlasmigrations"];
-const crdFile = (workspace: string, plural: string): string =>
+const releasedCrdFile = (workspace: string, plural: string): string =>
   join(workspace, "packages/crd-types/manifests", `${plural}.db.atlasgo.io.yaml`);
 
 /** The list of a release's CRDs, and the files that it names. */
-interface Release {
+interface NewRelease {
   readonly list: string;
   readonly files: readonly string[];
 }
 
-function writeCrds(folder: string, crds: readonly object[]): Release {
+function writeCrds(folder: string, crds: readonly object[]): NewRelease {
   mkdirSync(join(folder, "bases"), { recursive: true });
   const names = crds.map((crd) => {
     const name = `bases/db.atlasgo.io_${String(parse(stringify(crd)).spec.names.plural)}.yaml`;
@@ -130,7 +130,7 @@ function writeCrds(folder: string, crds: readonly object[]): Release {
 }
 
 function withNewFields(workspace: string, plural: string): object {
-  const crd = parse(readFileSync(crdFile(workspace, plural), "utf8"));
+  const crd = parse(readFileSync(releasedCrdFile(workspace, plural), "utf8"));
   const { properties } = crd.spec.versions[0].schema.openAPIV3Schema.properties.spec;
   properties.prewarmDevDB = booleanSchema;
   if (plural === "atlasmigrations")

@@ -13,7 +13,7 @@ import {
 import { render } from "../commands/render.ts";
 import { InputError } from "@atlas/input";
 
-const environments = {
+const environmentsOption = {
   type: "string",
   value: "DIR",
   about: "take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has",
@@ -24,7 +24,7 @@ const ofReports = ["text", "json"] as const;
 const ofFindings = ["text", "json", "sarif", "github"] as const;
 const shells = ["bash", "zsh", "fish"] as const;
 
-const format = { type: "string", choices: ofReports, about: "for a person, or for a program" } as const;
+const formatOption = { type: "string", choices: ofReports, about: "for a person, or for a program" } as const;
 
 /** Every command. A new one is an entry here and a file in commands/; its help and its completion follow. */
 const commands: readonly Command[] = [
@@ -67,7 +67,7 @@ const commands: readonly Command[] = [
           choices: ofFindings,
           about: "how what is wrong is written: for a person, or on stdout as check --format has it",
         },
-        environments,
+        environments: environmentsOption,
       },
       examples: ["render dev", "render dev --output - | kubectl diff -f -", "render --check"],
     },
@@ -103,7 +103,7 @@ const commands: readonly Command[] = [
     {
       name: "list",
       about: "show the environments, with release, replicas and namespace",
-      options: { format, environments },
+      options: { format: formatOption, environments: environmentsOption },
       examples: ["list", "list --format json"],
     },
     ({ values, positionals }) => {
@@ -121,7 +121,7 @@ const commands: readonly Command[] = [
       name: "explain",
       takes: "ENVIRONMENT KIND/NAME [PATH]",
       about: "show which layers have set a value, in which file and line, and what it was before",
-      options: { format, environments },
+      options: { format: formatOption, environments: environmentsOption },
       examples: [
         "explain dev Deployment/atlas-operator",
         "explain dev Deployment/atlas-operator spec.replicas",
@@ -136,7 +136,7 @@ const commands: readonly Command[] = [
       if (environment === undefined || object === undefined)
         throw asksNothing("explain", "an environment and an object", example);
       const request = { environment, object, path, format: chosen, environments: values.environments };
-      return async () => (await import("../commands/explain/explain.ts")).explain(request);
+      return async () => (await import("../commands/explain/explain.ts")).explainCommand(request);
     },
   ),
   command(
@@ -153,7 +153,7 @@ const commands: readonly Command[] = [
           value: "FILE|-",
           about: "write FILE, or over an earlier report; - is stdout, as without the option",
         },
-        environments,
+        environments: environmentsOption,
       },
       examples: ["report -o report.html", "report dev staging -o report.html"],
     },
@@ -161,7 +161,7 @@ const commands: readonly Command[] = [
       refuseEmpty({ output }, "a file");
       refuseEmpty({ environments: folder });
       const request = { names: positionals, output, environments: folder };
-      return async () => (await import("../commands/report/report.ts")).report(request);
+      return async () => (await import("../commands/report/report.ts")).reportCommand(request);
     },
   ),
   command(
@@ -199,7 +199,7 @@ const commands: readonly Command[] = [
           about:
             "say what is wrong in the cluster of the kubeconfig that they were applied to, as text or JSON",
         },
-        environments,
+        environments: environmentsOption,
       },
       examples: [
         "check dev",
@@ -226,7 +226,8 @@ const commands: readonly Command[] = [
         return async () =>
           (await import("../commands/check/assumptions.ts")).printAssumptions({ ...request, format: shown });
       }
-      return async () => (await import("../commands/check/check.ts")).check({ ...request, format: chosen });
+      return async () =>
+        (await import("../commands/check/check.ts")).checkCommand({ ...request, format: chosen });
     },
   ),
   command(
@@ -244,7 +245,7 @@ const commands: readonly Command[] = [
           value: "FILE|-",
           about: "manifests of what else is in the cluster",
         },
-        environments,
+        environments: environmentsOption,
       },
       examples: [
         "can-reach dev operator postgres.db:5432 --file postgres.yaml",
@@ -279,8 +280,8 @@ const commands: readonly Command[] = [
           value: "FILE|-",
           about: "manifests of what else is in the cluster",
         },
-        format,
-        environments,
+        format: formatOption,
+        environments: environmentsOption,
       },
       examples: ["who-can dev delete secrets", "who-can dev update atlasschemas/status --format json"],
     },
@@ -296,7 +297,7 @@ const commands: readonly Command[] = [
         throw asksNothing("who-can", "an environment, a verb and a resource", example);
       const request = { environment, verb, resource, namespace, name, files, format: chosen };
       return async () =>
-        (await import("../commands/ask/who-can.ts")).whoCan({ ...request, environments: folder });
+        (await import("../commands/ask/who-can.ts")).whoCanCommand({ ...request, environments: folder });
     },
   ),
   command(
@@ -339,7 +340,7 @@ const commands: readonly Command[] = [
           about:
             "write a file an object into DIR, and remove what is left over there; - is stdout, as without",
         },
-        environments,
+        environments: environmentsOption,
       },
       examples: [
         "gitops production --argocd --repo https://git.example.com/platform.git -o applications",
@@ -361,7 +362,7 @@ const commands: readonly Command[] = [
         const { gitopsRequest } = await import("../commands/gitops/gitops-request.ts");
         const given = { tool, names, repo, revision, path, namespace, dependsOn, output } as const;
         const request = gitopsRequest({ ...given, environments: folder });
-        return (await import("../commands/gitops/gitops.ts")).gitops(request);
+        return (await import("../commands/gitops/gitops.ts")).gitopsCommand(request);
       };
     },
   ),
@@ -388,7 +389,7 @@ const commands: readonly Command[] = [
         replicas: { type: "string", value: "N", about: "the operator's replicas" },
         version: { type: "string", value: "V", about: "the operator's release" },
         digest: { type: "string", value: "sha256:...", about: "the digest of that release's image" },
-        environments,
+        environments: environmentsOption,
       },
       examples: ["new staging --from dev --namespace atlas-staging --replicas 3"],
     },

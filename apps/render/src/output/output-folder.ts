@@ -4,7 +4,7 @@ import { removeFolder } from "@atlas/files";
 import { displayPath, fileErrorOf } from "@atlas/input";
 import { printableLine } from "../terminal/printable.ts";
 import {
-  isEqual,
+  isSameBytes,
   isMarked,
   isOwn,
   kustomizationName,
@@ -15,7 +15,7 @@ import {
   type FolderContent,
 } from "./rendered-folder.ts";
 import { say } from "../terminal/say.ts";
-import { changesOf, discard, stage, swapIn, type Staging } from "./staged-folder.ts";
+import { stagedChanges, discard, stage, swapIn, type Staging } from "./staged-folder.ts";
 
 const { existsSync, lstatSync, readdirSync } = process.getBuiltinModule("node:fs");
 
@@ -53,10 +53,10 @@ export async function replaceFolders(work: OutputWork): Promise<ReadonlySet<stri
     for await (const [environment, content] of folders)
       await stage(join(output, environment), content, { environment, set }, staging);
     const extra = leftOver(work);
-    refuseUnlisted(new Set(extra.map(folderOf)));
+    refuseUnlisted(new Set(extra.map(enclosingFolder)));
     const gone = [...staging.folders.flatMap(({ target }) => membersIn(target)), ...extra];
     if (staging.folders.length + extra.length > 0) {
-      const changes = changesOf(staging);
+      const changes = stagedChanges(staging);
       for (const folder of staging.folders) swapIn(folder, changes);
       for (const path of extra) removeFolder(changes, path);
     }
@@ -74,21 +74,21 @@ export async function replaceFolders(work: OutputWork): Promise<ReadonlySet<stri
 
 /** What a killed run has left is for this run to clear up where this run decides what is there. */
 function isTargetOf({ names, complete }: OutputWork): Staging["isTarget"] {
-  const around = new Set([...names].map(firstOf));
+  const around = new Set([...names].map(firstFolder));
   return (path) =>
-    names.has(firstOf(path)) ||
+    names.has(firstFolder(path)) ||
     names.has(path) ||
     around.has(path) ||
-    complete.has(path.includes("/") ? firstOf(path) : "");
+    complete.has(path.includes("/") ? firstFolder(path) : "");
 }
 
 /** A fleet's folder may be a symbolic link, by which its members would be written, and removed, elsewhere. */
 function refuseOtherFleets({ output, names, complete }: OutputWork): void {
-  const fleets = [...names].filter((name) => name.includes("/")).map(firstOf);
+  const fleets = [...names].filter((name) => name.includes("/")).map(firstFolder);
   for (const name of new Set([...fleets, ...complete.keys()])) if (name) refuseOther(join(output, name));
 }
 
-const firstOf = (path: string): string => path.split("/", 1)[0] ?? path;
+const firstFolder = (path: string): string => path.split("/", 1)[0] ?? path;
 
 /**
  * The files in which folders differ from what they should hold, those to be written and those to be removed, and the files
@@ -106,7 +106,7 @@ export async function staleFiles(work: OutputWork): Promise<string[]> {
     refuseForeign(target, before, { environment, set });
     const names = [...new Set([...before.keys(), ...content.keys()])].toSorted();
     for (const name of names)
-      if (!isEqual(before.get(name), content.get(name))) stale.push(join(target, name));
+      if (!isSameBytes(before.get(name), content.get(name))) stale.push(join(target, name));
   }
   return [...stale, ...leftOver(work).flatMap(filesIn)];
 }
@@ -118,7 +118,7 @@ export async function staleFiles(work: OutputWork): Promise<string[]> {
 function leftOver({ output, set, complete }: OutputWork): string[] {
   return [...complete].flatMap(([name, members]) => {
     const folder = join(output, name);
-    const entries = entriesOf(folder);
+    const entries = folderEntries(folder);
     const folders = entries.filter(
       (entry) =>
         entry.isDirectory() &&
@@ -138,23 +138,23 @@ function leftOver({ output, set, complete }: OutputWork): string[] {
 
 /** What goes with the folder of a fleet that has become a single environment. */
 const membersIn = (target: string): string[] =>
-  entriesOf(target)
+  folderEntries(target)
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
     .map(({ name }) => join(target, name));
 
 const isKustomization = (path: string): boolean => basename(path) === kustomizationName;
 
 /** A folder, or that of a file. */
-const folderOf = (path: string): string => (lstatSync(path).isDirectory() ? path : dirname(path));
+const enclosingFolder = (path: string): string => (lstatSync(path).isDirectory() ? path : dirname(path));
 
-function entriesOf(folder: string): Dirent[] {
+function folderEntries(folder: string): Dirent[] {
   return existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
 }
 
 /** The files in a folder, at any depth, or the file itself. */
 function filesIn(path: string): string[] {
   if (!lstatSync(path).isDirectory()) return [path];
-  return entriesOf(path)
+  return folderEntries(path)
     .flatMap(({ name }) => filesIn(join(path, name)))
     .toSorted();
 }

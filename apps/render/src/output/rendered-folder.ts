@@ -27,20 +27,20 @@ export const setLine = (set: string): string => `# It belongs to the environment
 /** A name as JSON, in which nothing ends the line of a comment. */
 const quote = (name: string): string => printable(JSON.stringify(name));
 
-const quoted = /"(?:[^"\\]|\\.)*"/;
+const quotedText = /"(?:[^"\\]|\\.)*"/;
 
 function markIn(kustomization: Uint8Array | undefined): Mark | undefined {
   const lines = kustomization ? Buffer.from(kustomization).toString("utf8").trimEnd().split(/\r?\n/) : [];
   const [first = "", last = ""] = [lines[0], lines.at(-1)];
-  const environment = nameIn(first);
+  const environment = markedName(first);
   if (environment === undefined || first !== markLine(environment)) return undefined;
-  const set = nameIn(last);
+  const set = markedName(last);
   return { environment, set: set !== undefined && last === setLine(set) ? set : undefined };
 }
 
-function nameIn(line: string): string | undefined {
+function markedName(line: string): string | undefined {
   try {
-    const name: unknown = JSON.parse(quoted.exec(line)?.[0] ?? "");
+    const name: unknown = JSON.parse(quotedText.exec(line)?.[0] ?? "");
     return typeof name === "string" ? name : undefined;
   } catch {
     return undefined;
@@ -158,10 +158,10 @@ const isStaged = (name: string): boolean => /^\.atlas-[0-9a-z]{16,}\.\d+$/.test(
 /** The files that a rendered kustomization names, and its own. */
 function listedIn(kustomization: string): ReadonlySet<string> {
   const names = kustomization.matchAll(/^ {2}- (.+?)\r?$/gm);
-  return new Set([kustomizationName, ...[...names].map(([, name = ""]) => unquoted(name))]);
+  return new Set([kustomizationName, ...[...names].map(([, name = ""]) => unquotedName(name))]);
 }
 
-function unquoted(name: string): string {
+function unquotedName(name: string): string {
   try {
     return name.startsWith('"') ? String(JSON.parse(name)) : name;
   } catch {
@@ -169,5 +169,5 @@ function unquoted(name: string): string {
   }
 }
 
-export const isEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+export const isSameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
   a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { beginChanges, makeFolder, swapFolder, type Changes } from "@atlas/files";
 import { fileErrorOf } from "@atlas/input";
 import {
-  isEqual,
+  isSameBytes,
   readFolder,
   refuseForeign,
   refuseUnlisted,
@@ -69,13 +69,13 @@ async function open(staging: Staging): Promise<void> {
 }
 
 /** What the output is changed by. @throws why it can't be. */
-export function changesOf({ changes, denied }: Staging): Changes {
+export function stagedChanges({ changes, denied }: Staging): Changes {
   if (!changes) throw denied;
   return changes;
 }
 
 function stageChanged(target: string, before: FolderContent, content: FolderContent, staging: Staging): void {
-  const changes = changesOf(staging);
+  const changes = stagedChanges(staging);
   const parent = dirname(target);
   if (parent !== staging.output) {
     changes.record({ folder: changes.path(parent) });
@@ -86,7 +86,8 @@ function stageChanged(target: string, before: FolderContent, content: FolderCont
   staging.folders.push({ target, staged });
   mkdirSync(staged);
   for (const [name, text] of content) {
-    if (isEqual(before.get(name), text) && tryLink(join(target, name), join(staged, name), text)) continue;
+    if (isSameBytes(before.get(name), text) && tryLink(join(target, name), join(staged, name), text))
+      continue;
     writeFileSync(join(staged, name), text);
   }
 }
@@ -103,7 +104,7 @@ export function discard({ changes }: Staging): void {
 function tryLink(from: string, to: string, text: Uint8Array): boolean {
   try {
     linkSync(from, to);
-    if (isEqual(readFileSync(to), text)) return true;
+    if (isSameBytes(readFileSync(to), text)) return true;
     rmSync(to);
     return false;
   } catch {
@@ -118,4 +119,4 @@ export function swapIn({ target, staged }: StagedFolder, changes: Changes): void
 }
 
 const isSameContent = (a: FolderContent, b: FolderContent): boolean =>
-  a.size === b.size && [...a].every(([name, text]) => isEqual(b.get(name), text));
+  a.size === b.size && [...a].every(([name, text]) => isSameBytes(b.get(name), text));

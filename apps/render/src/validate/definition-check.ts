@@ -2,7 +2,7 @@ import { didYouMean, displayName, identity, type KubernetesObject } from "@atlas
 import { InputError as InvalidDefinition, validatorsOf } from "@atlas/crd-codegen/validators";
 import { findingOf } from "./issue-finding.ts";
 import type { Finding } from "@atlas/input";
-import type { Definition } from "./known-definitions.ts";
+import type { KindDefinition } from "./known-definitions.ts";
 
 /**
  * What a CustomResourceDefinition has against an object of its kind: all that the API server refuses under strict field
@@ -10,7 +10,7 @@ import type { Definition } from "./known-definitions.ts";
  */
 export function definitionFindings(
   resource: KubernetesObject,
-  crd: Definition,
+  crd: KindDefinition,
 ): readonly Finding[] | undefined {
   const { validators, findings } = checksOf(crd);
   if (findings.length > 0) return findings;
@@ -41,15 +41,15 @@ interface DefinitionChecks {
 }
 
 /** Composing is done when objects are validated: a definition is not changed any more. */
-const known = new WeakMap<Definition, DefinitionChecks>();
+const known = new WeakMap<KindDefinition, DefinitionChecks>();
 
-function checksOf(crd: Definition): DefinitionChecks {
+function checksOf(crd: KindDefinition): DefinitionChecks {
   const checks = known.get(crd) ?? makeChecks(crd);
   known.set(crd, checks);
   return checks;
 }
 
-function makeChecks(crd: Definition): DefinitionChecks {
+function makeChecks(crd: KindDefinition): DefinitionChecks {
   try {
     return { validators: validatorsOf({ ...crd }), findings: [] };
   } catch (error) {

@@ -9,13 +9,13 @@ import {
 import { readExternal } from "../read/external.ts";
 
 /** The parts of a CustomResourceDefinition that say which kind it declares. */
-export interface Definition extends KubernetesObject {
+export interface KindDefinition extends KubernetesObject {
   readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
 }
 
 /** Finds the definition of an object's kind, and the kinds that are known in its group. */
 export interface KnownDefinitions {
-  readonly of: (resource: Resource) => Definition | undefined;
+  readonly of: (resource: Resource) => KindDefinition | undefined;
   readonly kindsBeside: (resource: Resource) => readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface KnownDefinitions {
  */
 export function knownDefinitions(layer: Layer, objects: readonly Resource[]): KnownDefinitions {
   const crds = [...objects, ...statedBy(layer)].filter(({ kind }) => kind === "CustomResourceDefinition");
-  const among = (resource: Resource): Definition[] => {
+  const among = (resource: Resource): KindDefinition[] => {
     const { group } = identity(resource);
     return crds
       .filter(({ metadata }) => group !== "" && metadata.name.endsWith(`.${group}`))
@@ -50,5 +50,5 @@ const statedBy = (content: Layer | Component): readonly Resource[] => [
   ...("beside" in content && content.beside ? content.beside.flatMap(statedBy) : []),
 ];
 
-const isDefinition = (crd: Partial<Definition>): crd is Definition =>
+const isDefinition = (crd: Partial<KindDefinition>): crd is KindDefinition =>
   typeof crd.spec?.names?.kind === "string";

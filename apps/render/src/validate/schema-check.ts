@@ -6,7 +6,7 @@ import { mismatches } from "./external-identity.ts";
 import { isAsGenerated, opened } from "../read/external.ts";
 import type { Finding } from "@atlas/input";
 import { isIstio, istioFindings } from "./istio-objects.ts";
-import type { Definition, KnownDefinitions } from "./known-definitions.ts";
+import type { KindDefinition, KnownDefinitions } from "./known-definitions.ts";
 import { rememberedByContent } from "../read/remembered.ts";
 import { ruleCheckOf, type RuleCheck } from "./rule-check.ts";
 
@@ -86,7 +86,7 @@ const lookedAtOnce = rememberedByContent(lookAt, ({ object, version, isDefined }
 
 async function findingsByDefinition(
   object: KubernetesObject,
-  crd: Definition,
+  crd: KindDefinition,
 ): Promise<readonly Finding[] | undefined> {
   const { definitionFindings } = await import("./definition-check.ts");
   return definitionFindings(object, crd);

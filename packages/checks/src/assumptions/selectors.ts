@@ -2,7 +2,7 @@ import type { World } from "../findings/world.ts";
 import { labelsOfNamespace, nameLabel } from "../network/endpoint.ts";
 import { policyTypesOf } from "../network/network-policy.ts";
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { printedSelector, selects } from "../objects/selector.ts";
 import { needs, type Assumption } from "./assumption.ts";
@@ -66,7 +66,7 @@ function ofPods(
 
 /** The name of a namespace, where a selector asks for nothing else. */
 function namespaceName(selector: Node): string | undefined {
-  const labels = fields(at(selector, "matchLabels"));
+  const labels = fieldNodes(at(selector, "matchLabels"));
   const [[name, node] = []] = labels;
   if (labels.length !== 1 || name !== nameLabel || elements(at(selector, "matchExpressions")).length > 0)
     return undefined;

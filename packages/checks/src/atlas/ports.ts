@@ -38,7 +38,7 @@ export function answeringAt(world: World, operator: Operator): Answering | undef
 }
 
 /** The number that a port stands for: its own, or that of the pod's port of this name; undefined where there is none. */
-export function portNumber({ operator: { pod } }: Answering, port: Node): number | undefined {
+export function numberOfPort({ operator: { pod } }: Answering, port: Node): number | undefined {
   if (typeof port.value === "number") return port.value;
   const text = textAt(port) ?? "";
   if (/^\d+$/.test(text)) return Number(text);

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, fields, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, fieldNodes, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Rule } from "../findings/rule.ts";
 
@@ -44,7 +44,7 @@ interface Ignoring {
 /** What the annotations of objects, and a list, say is to be ignored. */
 function ignoringsIn(objects: readonly KubernetesObject[], listed: readonly Ignored[]): readonly Ignoring[] {
   const annotated = objects.flatMap((object) =>
-    fields(at(nodeOf(object), "metadata", "annotations"))
+    fieldNodes(at(nodeOf(object), "metadata", "annotations"))
       .filter(([name]) => name.startsWith(ignorePrefix))
       .map(([name, node]) => ({
         code: name.slice(ignorePrefix.length),

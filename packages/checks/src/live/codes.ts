@@ -13,7 +13,7 @@ export type LiveCode =
   | "resource-unseen"
   | "warning-event";
 
-const codes: Readonly<Record<LiveCode, readonly [Severity, string]>> = {
+const liveCodes: Readonly<Record<LiveCode, readonly [Severity, string]>> = {
   "assumption-not-held": [
     "error",
     "What the cluster lacks, whoever relies on it does not get: pods do not start, policies let nobody in, objects are refused.",
@@ -49,10 +49,10 @@ export const liveExplanations: readonly {
   readonly code: LiveCode;
   readonly severity: Severity;
   readonly why: string;
-}[] = Object.entries(codes).map(([code, [severity, why]]) => ({ code: code as LiveCode, severity, why }));
+}[] = Object.entries(liveCodes).map(([code, [severity, why]]) => ({ code: code as LiveCode, severity, why }));
 
 /** How bad it is, and why it does not work. */
 export const explainLive = (code: LiveCode): { readonly severity: Severity; readonly why: string } => {
-  const [severity, why] = codes[code];
+  const [severity, why] = liveCodes[code];
   return { severity, why };
 };

@@ -1,7 +1,7 @@
 import { printedNeed, type Assumption, type Need } from "../assumptions/assumption.ts";
 import { worldOf, findObject, type World } from "../findings/world.ts";
 import { namespaceOf, ofKind } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, mapAt, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, mapAt, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Level } from "../pod-security/control.ts";
 import { kindKey, type Live } from "./live.ts";
 import { symptom, type Symptom } from "./symptom.ts";
@@ -107,7 +107,7 @@ function isObjectMet(need: Extract<Need, { code: "object" }>, world: World, live
   const object = findObject(world, need.group, need.kind, need.name, need.namespace);
   if (object === undefined) return false;
   const keys = new Set(
-    ["data", "binaryData"].flatMap((field) => fields(at(nodeOf(object), field)).map(([key]) => key)),
+    ["data", "binaryData"].flatMap((field) => fieldNodes(at(nodeOf(object), field)).map(([key]) => key)),
   );
   return (need.keys ?? []).every((key) => keys.has(key));
 }
@@ -137,7 +137,7 @@ function isPodMeant(pod: LiveObject, need: Extract<Need, { code: "pods" }>, worl
 }
 
 const isDefault = (object: LiveObject): boolean =>
-  fields(at(nodeOf(object), "metadata", "annotations")).some(
+  fieldNodes(at(nodeOf(object), "metadata", "annotations")).some(
     ([name, { value }]) => /^(?:storage|ingress)class\..*is-default-class$/.test(name) && value === "true",
   );
 

@@ -1,6 +1,6 @@
 import type { World } from "../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, mapAt, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, mapAt, nodeOf, textAt, type Node } from "../objects/node.ts";
 import { selects } from "../objects/selector.ts";
 import { containerStatuses } from "./held.ts";
 import { symptom, type Symptom } from "./symptom.ts";
@@ -108,7 +108,7 @@ export const ofServices = (live: World, names: ReadonlySet<string>): readonly Sy
   live.of("", "Service").flatMap((service) => {
     const { name } = service.metadata;
     const selector = at(nodeOf(service), "spec", "selector");
-    if (!names.has(`Service/${namespaceOf(service)}/${name}`) || fields(selector).length === 0) return [];
+    if (!names.has(`Service/${namespaceOf(service)}/${name}`) || fieldNodes(selector).length === 0) return [];
     const isReady = live
       .of("discovery.k8s.io", "EndpointSlice")
       .filter(

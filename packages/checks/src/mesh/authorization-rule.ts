@@ -1,5 +1,5 @@
 import { isSameAddress, isIn } from "../network/endpoint.ts";
-import { at, elements, fields, isThere, textAt, textsAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, textAt, textsAt, type Node } from "../objects/node.ts";
 
 /** What is known of a request. */
 export interface MeshRequest {
@@ -109,7 +109,7 @@ const ofCondition = (request: MeshRequest): Readonly<Record<string, Matcher>> =>
 /** Whether all fields of a source or an operation match, each that begins with `not` where its opposite does not. */
 function matchFields(node: Node, matchers: Readonly<Record<string, Matcher>>): Match {
   return allMatch(
-    fields(node)
+    fieldNodes(node)
       .filter(([, values]) => isThere(values))
       .map(([name, values]) => {
         const negative = /^not[A-Z]/.test(name);

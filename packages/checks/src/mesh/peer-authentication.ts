@@ -1,5 +1,5 @@
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, fields, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, fieldNodes, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { hasLabels } from "../objects/selector.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
@@ -51,7 +51,7 @@ export function mtlsMode(objects: readonly KubernetesObject[], pod: Pod, port: n
   return { mode: "PERMISSIVE", unknown: [] };
 }
 
-const isForAll = (labels: Node): boolean => fields(labels).length === 0;
+const isForAll = (labels: Node): boolean => fieldNodes(labels).length === 0;
 
 function modeOf(node: Node): MtlsMode["mode"] | undefined {
   const mode = textAt(node);

@@ -1,7 +1,7 @@
 import { isSameAddress, isIn, type Peer } from "../network/endpoint.ts";
 import { portsNamed, type Port } from "../network/policy-port.ts";
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, textsAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, textsAt, type Node } from "../objects/node.ts";
 import { hasLabels } from "../objects/selector.ts";
 import { meshDefaults } from "./defaults.ts";
 
@@ -33,7 +33,7 @@ export function registrationsOf(
 function ofService(object: KubernetesObject, to: Peer, port: Port): readonly Registration[] {
   const [spec, namespace] = [at(nodeOf(object), "spec"), namespaceOf(object)];
   const selector = at(spec, "selector");
-  if (to.pod?.namespace !== namespace || fields(selector).length === 0) return [];
+  if (to.pod?.namespace !== namespace || fieldNodes(selector).length === 0) return [];
   if (!hasLabels(to.pod.labels, selector)) return [];
   const exported = textAt(at(nodeOf(object), "metadata", "annotations", "networking.istio.io/exportTo"));
   return elements(at(spec, "ports"))

@@ -1,5 +1,5 @@
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { hasLabels } from "../objects/selector.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
@@ -48,7 +48,7 @@ export function sidecarScope(objects: readonly KubernetesObject[], pod: Pod): Si
 const sidecarLabels = (sidecar: KubernetesObject): Node =>
   at(nodeOf(sidecar), "spec", "workloadSelector", "labels");
 
-const forAll = (sidecar: KubernetesObject): boolean => fields(sidecarLabels(sidecar)).length === 0;
+const forAll = (sidecar: KubernetesObject): boolean => fieldNodes(sidecarLabels(sidecar)).length === 0;
 
 /** The entry of `hosts` by which a pod's proxy knows a registration; undefined where it does not. */
 export function importOf(

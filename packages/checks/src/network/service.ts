@@ -1,5 +1,5 @@
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, nodeOf } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { hasLabels } from "../objects/selector.ts";
 import { portsNamed } from "./policy-port.ts";
@@ -7,7 +7,7 @@ import { portsNamed } from "./policy-port.ts";
 /** A pod that a Service leads to; undefined where it selects none of them. */
 export function podBehind(pods: readonly Pod[], service: KubernetesObject): Pod | undefined {
   const selector = at(nodeOf(service), "spec", "selector");
-  if (fields(selector).length === 0) return undefined;
+  if (fieldNodes(selector).length === 0) return undefined;
   const namespace = namespaceOf(service);
   return pods.find((pod) => pod.namespace === namespace && hasLabels(pod.labels, selector));
 }

@@ -37,7 +37,7 @@ export function elements({ object, path, value }: Node): readonly Node[] {
 }
 
 /** The fields of a value, by name. */
-export function fields(node: Node): readonly (readonly [name: string, node: Node])[] {
+export function fieldNodes(node: Node): readonly (readonly [name: string, node: Node])[] {
   if (!hasNodeFields(node.value)) return [];
   return Object.keys(node.value).map((name) => [name, at(node, name)]);
 }
@@ -55,7 +55,7 @@ export const textsAt = (node: Node): readonly string[] =>
 
 /** The texts of a map: labels, annotations. */
 export function mapAt(node: Node): ReadonlyMap<string, string> {
-  return new Map(fields(node).map(([name, value]) => [name, textAt(value) ?? ""]));
+  return new Map(fieldNodes(node).map(([name, value]) => [name, textAt(value) ?? ""]));
 }
 
 function pathTo(path: string, field: string): string {

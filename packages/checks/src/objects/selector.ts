@@ -1,4 +1,4 @@
-import { at, elements, fields, isThere, textAt, textsAt, type Node } from "./node.ts";
+import { at, elements, fieldNodes, isThere, textAt, textsAt, type Node } from "./node.ts";
 
 /** Labels by name. */
 export type LabelMap = ReadonlyMap<string, string>;
@@ -26,7 +26,7 @@ export function maySelect(
 ): boolean | "unknown" {
   if (!isThere(selector)) return false;
   const requirements = [
-    ...fields(at(selector, "matchLabels")).map(
+    ...fieldNodes(at(selector, "matchLabels")).map(
       ([name, node]) => [name, labels.get(name) === textAt(node)] as const,
     ),
     ...elements(at(selector, "matchExpressions")).map(
@@ -39,7 +39,7 @@ export function maySelect(
 
 /** Whether the labels have those of a map, as a Service selects by it. */
 export function hasLabels(labels: LabelMap, wanted: Node): boolean {
-  return fields(wanted).every(([name, node]) => labels.get(name) === textAt(node));
+  return fieldNodes(wanted).every(([name, node]) => labels.get(name) === textAt(node));
 }
 
 /** Whether an expression holds; one with an operator that there is not holds of nothing. */
@@ -63,7 +63,7 @@ function expressionHolds(expression: Node, labels: LabelMap): boolean {
  */
 export const printedSelector = (selector: Node): string =>
   [
-    ...fields(at(selector, "matchLabels")).map(([name, node]) => `${name}=${textAt(node) ?? ""}`),
+    ...fieldNodes(at(selector, "matchLabels")).map(([name, node]) => `${name}=${textAt(node) ?? ""}`),
     ...elements(at(selector, "matchExpressions")).map((expression) => {
       const [key = "", operator] = ["key", "operator"].map((field) => textAt(at(expression, field)));
       if (operator === "Exists") return key;

@@ -1,4 +1,4 @@
-import { at, elements, fields, isThere, textAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, textAt, type Node } from "../objects/node.ts";
 import { containersOf, type Pod } from "../objects/pod.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
 import type { Control } from "./control.ts";
@@ -104,7 +104,7 @@ function annotated(
   applies: (name: string) => boolean,
   allowed: RegExp,
 ): readonly Reason[] {
-  return fields(at(metadata, "annotations"))
+  return fieldNodes(at(metadata, "annotations"))
     .filter(([name, node]) => applies(name) && !allowed.test(textAt(node) ?? ""))
     .map(([, node]) => reason(node, `the profile ${JSON.stringify(node.value)} is not allowed`));
 }

@@ -1,4 +1,4 @@
-import { at, elements, fields, isThere, textsAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, textsAt, type Node } from "../objects/node.ts";
 import { containersOf, type Pod } from "../objects/pod.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
 import { inContexts, isInUserNamespace, notAmong, typesIn, unmasked } from "./baseline.ts";
@@ -11,7 +11,7 @@ const allowedVolumes = [
 
 const otherVolumes = ({ spec }: Pod): readonly Reason[] =>
   elements(at(spec, "volumes")).flatMap((volume) => {
-    const kinds = fields(volume).filter(([name, node]) => name !== "name" && isThere(node));
+    const kinds = fieldNodes(volume).filter(([name, node]) => name !== "name" && isThere(node));
     // One that says nothing is an emptyDir, by default.
     if (kinds.length === 0 || kinds.some(([kind]) => allowedVolumes.includes(kind))) return [];
     return kinds

@@ -30,7 +30,7 @@ export const resourcesKnown = (objects: readonly KubernetesObject[]): readonly R
       resource: textAt(at(spec, "names", "plural")) ?? "",
     };
   }),
-  ...rulesIn(objects).flatMap((rule) =>
+  ...roleRulesIn(objects).flatMap((rule) =>
     textsAt(at(rule, "apiGroups")).flatMap((group) =>
       textsAt(at(rule, "resources")).map((each) => ({ group, resource: each.replace(/\/.*/, "") })),
     ),
@@ -67,7 +67,7 @@ export const verbsKnown = (
 ): readonly string[] => [
   ...new Set([
     ...(of === "resources" ? ownVerbs : pathVerbs),
-    ...rulesIn(objects)
+    ...roleRulesIn(objects)
       .filter((rule) => isThere(at(rule, "nonResourceURLs")) === (of === "paths"))
       .flatMap((rule) => textsAt(at(rule, "verbs"))),
   ]),
@@ -85,7 +85,7 @@ export const subresourcesKnown = (
 ): readonly string[] => [
   ...new Set([
     ...subresourcesOf(group, resource),
-    ...rulesIn(objects)
+    ...roleRulesIn(objects)
       .flatMap((rule) => textsAt(at(rule, "resources")))
       .flatMap((named) => {
         const [name, ...sub] = named.split("/");
@@ -94,7 +94,7 @@ export const subresourcesKnown = (
   ]),
 ];
 
-const rulesIn = (objects: readonly KubernetesObject[]) =>
+const roleRulesIn = (objects: readonly KubernetesObject[]) =>
   ["Role", "ClusterRole"]
     .flatMap((kind) => ofKind(objects, rbacGroup, kind))
     .flatMap((role) => rulesOf(nodeOf(role)));

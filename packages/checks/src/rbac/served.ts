@@ -7,7 +7,7 @@
  * https://kubernetes.io/docs/reference/using-api/deprecation-guide/ and
  * https://kubernetes.io/docs/reference/access-authn-authz/
  */
-const table: Readonly<Record<string, string>> = {
+const servedTable: Readonly<Record<string, string>> = {
   "": "bindings componentstatuses configmaps endpoints events limitranges namespaces(finalize,status) nodes(proxy,status,metrics,stats,log,spec,checkpoint,configz,healthz,pods) persistentvolumeclaims(status) persistentvolumes(status) pods(attach,binding,ephemeralcontainers,eviction,exec,log,portforward,proxy,resize,status) podtemplates replicationcontrollers(scale,status) resourcequotas(status) secrets serviceaccounts(token) services(proxy,status) | users groups",
   "admissionregistration.k8s.io":
     "mutatingadmissionpolicies mutatingadmissionpolicybindings mutatingwebhookconfigurations validatingadmissionpolicies(status) validatingadmissionpolicybindings validatingwebhookconfigurations",
@@ -46,19 +46,19 @@ const table: Readonly<Record<string, string>> = {
 /** The subresources that any resource may be asked for in a rule, whether it has them or not. */
 const ofAny: readonly string[] = ["finalizers", "scale", "status"];
 
-let parsed: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> | undefined;
+let parsedTable: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> | undefined;
 
 /** The resources of Kubernetes' own groups: by group and name, the subresources. */
 export function ownResources(): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
-  parsed ??= new Map(
-    Object.entries(table).map(([group, line]) => {
+  parsedTable ??= new Map(
+    Object.entries(servedTable).map(([group, line]) => {
       const resources = new Map<string, readonly string[]>();
       for (const [, name = "", subs = ""] of line.matchAll(/([a-z]+)(?:\(([a-z,]+)\))?/g))
         resources.set(name, [...(resources.get(name) ?? []), ...subs.split(",").filter(Boolean)]);
       return [group, resources];
     }),
   );
-  return parsed;
+  return parsedTable;
 }
 
 /** The subresources that a rule may name of one of Kubernetes' own resources. */

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { Endpoint } from "../network/endpoint.ts";
 import { podBehind, targetPort } from "../network/service.ts";
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, textsAt } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, textsAt } from "../objects/node.ts";
 import { containersOf, podOf } from "../objects/pod.ts";
 import { proxyPort } from "../mesh/proxy-port.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
@@ -72,7 +72,7 @@ export function destinationOf(
     object.metadata.name === name && namespaceOf(object) === own;
   const service = ofKind(objects, "", "Service").find(isMeant);
   if (service === undefined) return ofWorkload(workloadsIn(objects).find(isMeant), port);
-  if (fields(at(nodeOf(service), "spec", "selector")).length === 0)
+  if (fieldNodes(at(nodeOf(service), "spec", "selector")).length === 0)
     return ofEndpoints(objects, service, port);
   const pod = podBehind(
     objects.flatMap((object) => podOf(object) ?? []),

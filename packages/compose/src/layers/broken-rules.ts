@@ -5,7 +5,7 @@ import { follow, namesIn } from "../value/path.ts";
 import { copy, same, type Plain } from "../value/plain.ts";
 import { placeOf } from "../problems/places.ts";
 import type { NamedPlace, Problem } from "../problems/problem.ts";
-import { named, placeOfStated } from "../problems/stated.ts";
+import { namedPlaces, placeOfStated } from "../problems/stated.ts";
 import { statedPatch } from "./patch-places.ts";
 import { builderRules } from "../kubernetes/rules.ts";
 import type { Entry } from "../transforms/entry.ts";
@@ -56,14 +56,14 @@ function rulePlaces(
     if (!same(value, before)) last = statement;
     before = value;
   });
-  const declared = named("object", placeOfStated(stated, follow(stated.value, names)));
+  const declared = namedPlaces("object", placeOfStated(stated, follow(stated.value, names)));
   return [...(last ? placeOfStatement(last, names) : []), ...declared];
 }
 
 function placeOfStatement({ by, says, index = 0 }: Statement, names: readonly string[]): NamedPlace[] {
   const patch = says === "patch" ? by.patches[index] : undefined;
-  if (patch) return named("patch", placeOfStated(statedPatch(patch, by), follow(patch.body, names)));
-  return says === "object" || says === "generator" ? [] : named("layer", placeOf(by, [says]));
+  if (patch) return namedPlaces("patch", placeOfStated(statedPatch(patch, by), follow(patch.body, names)));
+  return says === "object" || says === "generator" ? [] : namedPlaces("layer", placeOf(by, [says]));
 }
 
 /** The value at a path, as it is now; undefined where the path leads nowhere. */

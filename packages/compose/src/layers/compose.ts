@@ -8,7 +8,7 @@ import { isLayer, typeOf, type Component, type Layer } from "./overlay.ts";
 import { placeOf } from "../problems/places.ts";
 import { copy } from "../value/plain.ts";
 import { ComposeError, type NamedPlace, type Problem } from "../problems/problem.ts";
-import { inLayer, named, placeOfStated } from "../problems/stated.ts";
+import { inLayer, namedPlaces, placeOfStated } from "../problems/stated.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
 import type { Reader } from "../kubernetes/reader.ts";
 import { placeOfBase } from "./target.ts";
@@ -183,7 +183,7 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
         what: "a layer stands on itself",
         expected: "layers that end in a base",
         fix: "give one of them another base",
-        places: named("layer", placeOf(layer, ["base"])),
+        places: namedPlaces("layer", placeOf(layer, ["base"])),
       });
       return [];
     }
@@ -266,12 +266,18 @@ function duplicateObjects(entries: readonly Entry[]): Problem[] {
 function placesOfBoth(one: Entry, other: Entry): readonly NamedPlace[] {
   const [first, second] = [one.stated, other.stated];
   if (first.value !== second.value)
-    return [...named("first", placeOfStated(first)), ...named("second", placeOfStated(second))];
-  const object = named("object", placeOfStated(first));
+    return [...namedPlaces("first", placeOfStated(first)), ...namedPlaces("second", placeOfStated(second))];
+  const object = namedPlaces("object", placeOfStated(first));
   if (first.by !== second.by)
-    return [...object, ...[first, second].flatMap(({ by }) => named("layer", placeOf(by, ["resources"])))];
+    return [
+      ...object,
+      ...[first, second].flatMap(({ by }) => namedPlaces("layer", placeOf(by, ["resources"]))),
+    ];
   // Two bases stand on one layer that has it.
-  return [...object, ...[one, other].flatMap(({ within }) => named("base", within && placeOfBase(within)))];
+  return [
+    ...object,
+    ...[one, other].flatMap(({ within }) => namedPlaces("base", within && placeOfBase(within))),
+  ];
 }
 
 /** A layer sees again what is wrong in the objects of those below it; once is enough. */

@@ -15,7 +15,7 @@ import { applyPatch } from "../patches/patch.ts";
 import { copy } from "../value/plain.ts";
 import { follow, namesIn } from "../value/path.ts";
 import type { Problem } from "../problems/problem.ts";
-import { inLayer, named, placeOfStated, withPlaces } from "../problems/stated.ts";
+import { inLayer, namedPlaces, placeOfStated, withPlaces } from "../problems/stated.ts";
 import { placesOfPatch, statedPatch } from "./patch-places.ts";
 import { applyReplicas } from "../transforms/replicas.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
@@ -74,10 +74,10 @@ export function addContent(content: Layer | Component, work: Work, within: reado
     const stated = { value: origin, by: content, fields: ["resources", String(index)] };
     if (malformed) {
       const fields = follow(origin, namesIn(malformed.path ?? "") ?? []);
-      problems.push(withPlaces(malformed, named("layer", placeOfStated(stated, fields))));
+      problems.push(withPlaces(malformed, namedPlaces("layer", placeOfStated(stated, fields))));
     } else entries.push({ origin, stated, object: isExternal(origin) ? origin : copy(origin) });
   }
-  checkFields(entries.slice(below.size), work);
+  checkAdded(entries.slice(below.size), work);
   work.observe?.({ by: content, says: "object" }, entries);
   for (const [index, generator] of content.generators.entries()) {
     for (const problem of generator.add(entries, work.read?.bytes))
@@ -85,30 +85,30 @@ export function addContent(content: Layer | Component, work: Work, within: reado
     work.finishers.set(generator.finish, open);
     work.observe?.({ by: content, says: "generator", index }, entries);
   }
-  if (content.namespace === undefined) settle(content, below, work);
+  if (content.namespace === undefined) settleNamespaces(content, below, work);
   for (const [index, piece] of content.components.entries()) {
-    const misfit = misfitOf(piece, index, within);
+    const misfit = componentMisfit(piece, index, within);
     if (misfit) problems.push(inLayer(misfit, content));
     else addComponent(piece, work, within);
   }
   applyPatches(content, work);
-  transform(content, customKindsIn(work), work);
+  applyTransforms(content, customKindsIn(work), work);
 }
 
 /** Holds objects that a layer adds to their schemas, as patches are; those in files are not read for it. */
-function checkFields(added: readonly Entry[], work: Work): void {
+function checkAdded(added: readonly Entry[], work: Work): void {
   const customKinds = customKindsIn(work);
   for (const { object, stated } of added) {
     if (isExternal(object)) continue;
     for (const problem of objectProblems(object, customKinds)) {
       const fields = follow(object, namesIn(problem.path ?? "") ?? []);
-      work.problems.push(withPlaces(problem, named("object", placeOfStated(stated, fields))));
+      work.problems.push(withPlaces(problem, namedPlaces("object", placeOfStated(stated, fields))));
     }
   }
 }
 
 /** Why a component cannot be applied; undefined when it can. */
-function misfitOf(
+function componentMisfit(
   piece: Component | undefined,
   index: number,
   within: readonly Component[],
@@ -157,7 +157,7 @@ function applyPatches(content: Layer | Component, work: Work): void {
   for (const [index, patch] of patches.entries()) {
     const found = malformedPatch(patch, index) ?? findTarget(patch);
     if ("what" in found) {
-      const places = named("patch", placeOfStated(statedPatch(patch, content)));
+      const places = namedPlaces("patch", placeOfStated(statedPatch(patch, content)));
       problems.push({ ...found, places: [...places, ...(found.places ?? [])] });
     } else {
       const known = settings.get(found) ?? noSettings();
@@ -194,7 +194,7 @@ function openEntry(entry: Entry, { read }: Work): KubernetesObject {
 }
 
 /** Puts what a layer adds without a namespace where the layers below stand. */
-function settle(content: Layer | Component, below: ReadonlySet<Entry>, work: Work): void {
+function settleNamespaces(content: Layer | Component, below: ReadonlySet<Entry>, work: Work): void {
   const added = work.entries.filter((entry) => !below.has(entry));
   if (added.length === 0 || work.settled.length === 0) return;
   const problems = inheritNamespace(added, work.settled, customKindsIn(work), (entry) =>
@@ -205,7 +205,7 @@ function settle(content: Layer | Component, below: ReadonlySet<Entry>, work: Wor
   work.observe?.({ by: by as Layer | Component, says: "namespace" }, work.entries);
 }
 
-function transform(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
+function applyTransforms(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
   const { entries } = work;
   const { labels, annotations, replicas, images } = content;
   const finish = (says: Statement["says"], problems: readonly Problem[]): void => {

@@ -3,7 +3,7 @@ import type { Work } from "./content.ts";
 import type { CustomKinds } from "../kubernetes/crd.ts";
 import { displayName, identity, isExternal, type KubernetesObject } from "../kubernetes/object.ts";
 import type { Problem } from "../problems/problem.ts";
-import { named, placeOfStated } from "../problems/stated.ts";
+import { namedPlaces, placeOfStated } from "../problems/stated.ts";
 import { statedPatch } from "./patch-places.ts";
 import { isMisspelt } from "../problems/misspelt.ts";
 import { pathOf, fieldsText } from "../transforms/references.ts";
@@ -76,8 +76,8 @@ function removedReference({ reference, referrer }: Binding, removed: Work["remov
       expected: "an object that is there",
       fix: "change what names it, too, or say that it comes from elsewhere: patch(object, null, { override: true })",
       places: [
-        ...named("object", placeOfStated(referrer.stated, path)),
-        ...(patch ? named("patch", placeOfStated(statedPatch(patch, statement.by))) : []),
+        ...namedPlaces("object", placeOfStated(referrer.stated, path)),
+        ...(patch ? namedPlaces("patch", placeOfStated(statedPatch(patch, statement.by))) : []),
       ],
     },
   ];
@@ -119,8 +119,8 @@ function problemOf({ reference, referrer }: Binding, candidates: readonly Entry[
         : `the name of a ${kind} of the layer, or one that is nothing like them`,
       fix: isElsewhere ? "move one of the two" : `did you mean "${called}"?`,
       places: [
-        ...named("object", placeOfStated(referrer.stated, path)),
-        ...named("near", placeOfStated(near.stated)),
+        ...namedPlaces("object", placeOfStated(referrer.stated, path)),
+        ...namedPlaces("near", placeOfStated(near.stated)),
       ],
     },
   ];
@@ -145,8 +145,8 @@ function misspeltSpace(
     expected: `the namespace of a ${kind} of the layer, or one that is nothing like it`,
     fix: `did you mean "${namespace}"?`,
     places: [
-      ...named("object", placeOfStated(referrer.stated, path)),
-      ...named("near", placeOfStated(near.stated)),
+      ...namedPlaces("object", placeOfStated(referrer.stated, path)),
+      ...namedPlaces("near", placeOfStated(near.stated)),
     ],
   };
 }

@@ -12,15 +12,15 @@ import { didYouMean, type Problem } from "../problems/problem.ts";
 /** What is wrong with a value at a path. */
 type Check = (value: unknown, path: string) => readonly Problem[];
 
-const list: Check = (value, path) => (Array.isArray(value) ? [] : [wrongType(path, "a list", value)]);
+const anyList: Check = (value, path) => (Array.isArray(value) ? [] : [wrongType(path, "a list", value)]);
 const object: Check = (value, path) => (isObject(value) ? [] : [wrongType(path, "an object", value)]);
-const text: Check = (value, path) => (typeof value === "string" ? [] : [wrongType(path, "text", value)]);
+const textCheck: Check = (value, path) => (typeof value === "string" ? [] : [wrongType(path, "text", value)]);
 const extent: Check = (value, path) =>
   typeof value === "boolean" || value === "all" ? [] : [wrongType(path, 'true, false or "all"', value)];
-const any: Check = () => [];
+const anyValue: Check = () => [];
 
 /** What is plain data, whatever else it has to be: all that follows walks through it. */
-const plain =
+const plainData =
   (check: Check): Check =>
   (value, path) => {
     const malformed = notPlain(value, pathWithin(path));
@@ -33,14 +33,14 @@ const record =
   (value, path) =>
     isObject(value) ? fieldsProblems(value, fields, path) : [wrongType(path, "an object", value)];
 
-const listOf =
+const listOfChecks =
   (element: Check): Check =>
   (value, path) =>
     Array.isArray(value)
       ? value.flatMap((inner: unknown, index) => element(inner, `${path}[${index}]`))
       : [wrongType(path, "a list", value)];
 
-const namespace: Check = (value) => {
+const namespaceCheck: Check = (value) => {
   const malformed = malformedNamespace(value);
   return malformed ? [malformed] : [];
 };
@@ -83,17 +83,22 @@ const having =
       ? Object.entries(fields).flatMap(([name, check]) => check(value[name], fieldPath(path, name)))
       : [];
 
-const all =
+const allChecks =
   (...checks: readonly Check[]): Check =>
   (value, path) =>
     checks.flatMap((check) => check(value, path));
 
-const kindOfGroup: Check = all(record({ group: any, kind: text }), having({ group: text }));
+const kindOfGroup: Check = allChecks(
+  record({ group: anyValue, kind: textCheck }),
+  having({ group: textCheck }),
+);
 
 /** Pairs for all objects, or records for those of some kinds. */
-const annotations: Check = (value, path) =>
+const annotationsCheck: Check = (value, path) =>
   Array.isArray(value)
-    ? listOf(all(record({ pairs: any, kinds: any }), having({ kinds: listOf(kindOfGroup) })))(value, path)
+    ? listOfChecks(
+        allChecks(record({ pairs: anyValue, kinds: anyValue }), having({ kinds: listOfChecks(kindOfGroup) })),
+      )(value, path)
     : object(value, path);
 
 /** A CustomResourceDefinition: an external one is looked into when it is read. */
@@ -105,13 +110,13 @@ const definition: Check = (value, path) => {
     "give the object itself",
   )(value, path);
   const isFile = isObject(value) && value["source"] instanceof URL;
-  return problems.length > 0 || isFile ? problems : plain(any)(value, path);
+  return problems.length > 0 || isFile ? problems : plainData(anyValue)(value, path);
 };
 
 /** The fields of what `base`, `overlay` and `component` are given. */
 const content: Readonly<Record<string, Check>> = {
-  resources: list,
-  generators: listOf(
+  resources: anyList,
+  generators: listOfChecks(
     madeBy(
       isGenerator,
       "a generator",
@@ -119,20 +124,20 @@ const content: Readonly<Record<string, Check>> = {
       "put it into one of them; they are in @atlas/compose/generators",
     ),
   ),
-  components: list,
-  patches: list,
-  crds: listOf(definition),
-  namespace: plain(namespace),
-  namePrefix: plain(affix),
-  nameSuffix: plain(affix),
-  labels: plain(listOf(record({ pairs: any, templates: extent, selectors: extent }))),
-  annotations: plain(annotations),
-  replicas: plain(listOf(record({ name: text, count: any }))),
-  images: plain(list),
+  components: anyList,
+  patches: anyList,
+  crds: listOfChecks(definition),
+  namespace: plainData(namespaceCheck),
+  namePrefix: plainData(affix),
+  nameSuffix: plainData(affix),
+  labels: plainData(listOfChecks(record({ pairs: anyValue, templates: extent, selectors: extent }))),
+  annotations: plainData(annotationsCheck),
+  replicas: plainData(listOfChecks(record({ name: textCheck, count: anyValue }))),
+  images: plainData(anyList),
 };
 
 /** A version of Kubernetes whose API is known. */
-const version: Check = (value, path) =>
+const versionCheck: Check = (value, path) =>
   knownVersions.some((known) => known === value)
     ? []
     : [
@@ -149,16 +154,16 @@ const version: Check = (value, path) =>
         },
       ];
 
-const fieldsOf: Readonly<Record<"layer" | "component", Readonly<Record<string, Check>>>> = {
-  layer: { ...content, cluster: text, kubernetesVersion: version },
+const layerFields: Readonly<Record<"layer" | "component", Readonly<Record<string, Check>>>> = {
+  layer: { ...content, cluster: textCheck, kubernetesVersion: versionCheck },
   component: content,
 };
 
 /** What a layer has besides what its maker was given: of one that a spread has copied, the call is not known. */
-const made = new Set(["type", "below", "beside"]);
+const madeFields = new Set(["type", "below", "beside"]);
 
 /** What other tools call something that a layer may say. */
-const otherNames: Readonly<Record<string, string>> = {
+const otherFieldNames: Readonly<Record<string, string>> = {
   bases: "base",
   commonAnnotations: "annotations",
   commonLabels: "labels: [{ pairs: { … }, selectors: true }]",
@@ -176,11 +181,11 @@ const otherNames: Readonly<Record<string, string>> = {
  */
 export function layerProblems(layer: Layer | Component): readonly Problem[] {
   const given = contentOfCall(layer) ?? layer;
-  const fields = fieldsOf[layer.type];
+  const fields = layerFields[layer.type];
   if (!isObject(given)) return [wrongType("", "an object", given)];
   // The base is looked at where the layers are put on each other.
   const own = Object.entries(given).filter(([name]) =>
-    contentOfCall(layer) ? name !== "base" : !made.has(name),
+    contentOfCall(layer) ? name !== "base" : !madeFields.has(name),
   );
   return fieldsProblems(Object.fromEntries(own), fields, "");
 }
@@ -193,14 +198,14 @@ function fieldsProblems(
   return Object.entries(value).flatMap(([name, inner]): readonly Problem[] => {
     const path = fieldPath(at, name);
     const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!check) return [unknownField(name, path, Object.keys(fields), at === "")];
+    if (!check) return [unknownLayerField(name, path, Object.keys(fields), at === "")];
     if (inner !== undefined) return check(inner, path);
     return [undefinedField(path)];
   });
 }
 
-function unknownField(name: string, path: string, names: readonly string[], isLayer: boolean): Problem {
-  const other = isLayer && Object.hasOwn(otherNames, name) ? otherNames[name] : undefined;
+function unknownLayerField(name: string, path: string, names: readonly string[], isLayer: boolean): Problem {
+  const other = isLayer && Object.hasOwn(otherFieldNames, name) ? otherFieldNames[name] : undefined;
   return {
     code: "field-unknown",
     what: `the field "${name}" does not exist`,

@@ -45,10 +45,10 @@ export interface LayerContent {
 }
 
 type Optional = "namespace" | "namePrefix" | "nameSuffix";
-interface Content extends Required<Omit<LayerContent, Optional>>, Pick<LayerContent, Optional> {}
+interface CompleteContent extends Required<Omit<LayerContent, Optional>>, Pick<LayerContent, Optional> {}
 
 /** Objects and what is done to them, over other layers or none. Plain data: nothing happens until it is composed. */
-export interface Layer extends Content {
+export interface Layer extends CompleteContent {
   readonly type: "layer";
   /**
    * The cluster that the layer is applied to, where several environments share one: whoever renders them together refuses
@@ -66,11 +66,11 @@ export interface Layer extends Content {
 }
 
 /** Content that is not a layer of its own: it is applied to the objects of each layer that lists it. */
-export interface Component extends Content {
+export interface Component extends CompleteContent {
   readonly type: "component";
 }
 
-function contentOf(content: LayerContent): Content {
+function completeContent(content: LayerContent): CompleteContent {
   return {
     resources: [],
     generators: [],
@@ -90,7 +90,7 @@ type LayerOnly = Pick<Layer, "cluster" | "kubernetesVersion">;
 
 /** The objects that all environments share. */
 export function base(content: LayerContent & LayerOnly): Layer {
-  return rememberCall({ type: "layer", ...contentOf(content) }, base, content);
+  return rememberCall({ type: "layer", ...completeContent(content) }, base, content);
 }
 
 /**
@@ -102,7 +102,7 @@ export function overlay(
 ): Layer {
   const { base: bases, ...content } = given;
   const [below, ...beside] = isList(bases) ? bases : [bases];
-  const own = contentOf(content);
+  const own = completeContent(content);
   const layer: Layer = { type: "layer", ...own, below, ...(beside.length > 0 && { beside }) };
   return rememberCall(layer, overlay, given);
 }
@@ -115,7 +115,7 @@ const isList = (bases: Layer | readonly [Layer, ...Layer[]]): bases is readonly 
  * layer, it adds its objects there and changes those that the layer has.
  */
 export function component(content: LayerContent): Component {
-  return rememberCall({ type: "component", ...contentOf(content) }, component, content);
+  return rememberCall({ type: "component", ...completeContent(content) }, component, content);
 }
 
 /** What a value, such as what a module exports, is: by its own word, whichever copy of this package has made it. */

@@ -4,7 +4,7 @@ import type { Patch } from "../patches/patch.ts";
 import { follow, namesIn } from "../value/path.ts";
 import type { Place } from "../problems/places.ts";
 import type { NamedPlace } from "../problems/problem.ts";
-import { isObjectInFile, named, placeOfStated, type Stated } from "../problems/stated.ts";
+import { isObjectInFile, namedPlaces, placeOfStated, type Stated } from "../problems/stated.ts";
 
 /** A patch of a layer or a component. */
 export function statedPatch(patch: Patch, by: Layer | Component): Stated {
@@ -28,10 +28,10 @@ export function placesOfPatch(
     const names = namesIn(path) ?? [];
     const other = rival && by.patches.find((each) => each === rival.patch);
     return [
-      ...named("patch", placeIn(patch, names, operation)),
+      ...namedPlaces("patch", placeIn(patch, names, operation)),
       ...(other
-        ? named("patch", placeIn(other, namesIn(rival.path) ?? []))
-        : named(
+        ? namedPlaces("patch", placeIn(other, namesIn(rival.path) ?? []))
+        : namedPlaces(
             "base",
             placeOfStated(target, isObjectInFile(target.value) ? names : follow(target.value, names)),
           )),

@@ -5,7 +5,7 @@ import type { Patch } from "../patches/patch.ts";
 import { placeOf, type Place } from "../problems/places.ts";
 import { grouped } from "../value/plain.ts";
 import { didYouMean, nearest, type Problem } from "../problems/problem.ts";
-import { named as namedPlace, placeOfStated } from "../problems/stated.ts";
+import { namedPlaces as namedPlace, placeOfStated } from "../problems/stated.ts";
 
 /** Finds the target of a patch among the objects of a layer. */
 export type FindTarget = (patch: Patch) => Entry | Problem;

@@ -70,14 +70,14 @@ function recordList(
   if (isObject(whole)) {
     if (whole["$patch"] === "delete") return null;
     if (whole["$patch"] !== "replace") throw inexpressible;
-    return { $replace: elements.filter((element) => element !== whole).map(withoutMarks) };
+    return { $replace: elements.filter((element) => element !== whole).map(unmarked) };
   }
   for (const element of elements) {
     if (!isObject(element)) throw inexpressible;
     const { $patch, ...changes } = element;
     const isNew = $patch === "merge" && !list.some((other) => isMeant(other, changes, keys));
     const directive = $patch === "merge" ? undefined : $patch;
-    if (isNew) added.push(withoutMarks(changes));
+    if (isNew) added.push(unmarked(changes));
     else {
       const key = nameIn(list, changes, keys);
       setOwn(
@@ -91,15 +91,15 @@ function recordList(
 }
 
 /** What is new as a whole: all within is new, and needs no mark that says so. */
-function withoutMarks(value: Plain): Plain {
-  if (Array.isArray(value)) return value.map(withoutMarks);
+function unmarked(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(unmarked);
   if (!isObject(value)) return value;
   const { $patch: directive = "merge", ...fields } = value;
   if (directive !== "merge") throw inexpressible;
   const result: PlainObject = {};
   for (const [name, inner] of Object.entries(fields)) {
     if (name.startsWith("$")) throw inexpressible;
-    if (inner !== undefined) setOwn(result, name, withoutMarks(inner));
+    if (inner !== undefined) setOwn(result, name, unmarked(inner));
   }
   return result;
 }

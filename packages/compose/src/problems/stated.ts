@@ -28,14 +28,14 @@ export const isObjectInFile = (value: unknown): value is { source: URL } =>
   typeof value === "object" && value !== null && isExternal(value as KubernetesObject);
 
 /** A place with what stands there, as a list of none or one. */
-export function named(label: string, place: Place | undefined): NamedPlace[] {
+export function namedPlaces(label: string, place: Place | undefined): NamedPlace[] {
   return place ? [{ label, ...place }] : [];
 }
 
 /** Adds to a problem of a layer's own statements where the layer makes them, as its path says. */
 export function inLayer(problem: Problem, by: object): Problem {
   const fields = follow(contentOfCall(by) ?? by, namesIn(problem.path ?? "") ?? []);
-  return withPlaces(problem, named("layer", placeOf(by, fields)));
+  return withPlaces(problem, namedPlaces("layer", placeOf(by, fields)));
 }
 
 /** Adds places to a problem that has none. */

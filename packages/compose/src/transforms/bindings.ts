@@ -8,7 +8,7 @@ import {
 } from "../kubernetes/object.ts";
 import type { Plain } from "../value/plain.ts";
 import type { Problem } from "../problems/problem.ts";
-import { named, placeOfStated } from "../problems/stated.ts";
+import { namedPlaces, placeOfStated } from "../problems/stated.ts";
 import {
   acrossNamespaces,
   mayRefer,
@@ -210,7 +210,7 @@ export function unclearBindings(bindings: readonly Binding[]): Problem[] {
         path: fieldsText(path),
         expected: `one of: ${meant.map(({ object }) => placeName(object)).join(", ")}`,
         fix: isOpen ? "state the namespace" : `name the ${kind} as it is called now`,
-        places: named("object", placeOfStated(referrer.stated, path)),
+        places: namedPlaces("object", placeOfStated(referrer.stated, path)),
       },
     ];
   });

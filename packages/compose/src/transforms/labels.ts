@@ -31,12 +31,12 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "batch/CronJob": ["spec/jobTemplate", "spec/jobTemplate/spec/template"],
 };
 
-const pod = "spec/template/spec";
+const podSpecPath = "spec/template/spec";
 const affinities = ["podAffinity", "podAntiAffinity"].flatMap((kind) => [
-  `${pod}/affinity/${kind}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
-  `${pod}/affinity/${kind}/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels`,
+  `${podSpecPath}/affinity/${kind}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
+  `${podSpecPath}/affinity/${kind}/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels`,
 ]);
-const podSelectors = [...affinities, `${pod}/topologySpreadConstraints/labelSelector/matchLabels`];
+const podSelectors = [...affinities, `${podSpecPath}/topologySpreadConstraints/labelSelector/matchLabels`];
 
 /** Selectors that are created where they are missing, and those that are only added to. Source: `commonLabels` there. */
 const selectors: Readonly<Record<string, { created?: readonly string[]; others?: readonly string[] }>> = {
@@ -64,7 +64,7 @@ export function applyLabels(objects: readonly KubernetesObject[], labels: readon
     malformedPairs(pairs, `labels[${index}].pairs`, true),
   );
   if (problems.length > 0) return problems;
-  const pods = labels.some(({ selectors: which }) => which === true) ? podsOf(objects) : [];
+  const pods = labels.some(({ selectors: which }) => which === true) ? selectedPods(objects) : [];
   for (const object of objects) {
     for (const record of labels) {
       for (const place of placesOfLabels(object, record, pods)) assign(place, record.pairs);
@@ -73,20 +73,20 @@ export function applyLabels(objects: readonly KubernetesObject[], labels: readon
   return clashes(labels);
 }
 
-const keyOf = (object: KubernetesObject): string => {
+const groupedKind = (object: KubernetesObject): string => {
   const { group, kind } = identity(object);
   return `${group}/${kind}`;
 };
 
 export const templatesOf = (object: KubernetesObject): readonly string[] =>
-  Object.hasOwn(templates, keyOf(object)) ? (templates[keyOf(object)] ?? []) : [];
+  Object.hasOwn(templates, groupedKind(object)) ? (templates[groupedKind(object)] ?? []) : [];
 
 function placesOfLabels(
   object: KubernetesObject,
   { templates: inTemplates = false, selectors: inSelectors = false }: LabelRecord,
   pods: readonly PlainObject[],
 ): PlainObject[] {
-  const key = keyOf(object);
+  const key = groupedKind(object);
   const own = [""];
   if (inTemplates || inSelectors) own.push(...templatesOf(object));
   if (key === "apps/StatefulSet" && [inTemplates, inSelectors].includes("all"))
@@ -102,21 +102,21 @@ function placesOfLabels(
     ...others.flatMap((path) => placesAt(object, path, false).map((place) => ({ place, isOwn: false }))),
   ];
   const isMeant = ({ place, isOwn: isSure }: (typeof chosen)[number]): boolean =>
-    isAll || isSure || pods.some((labels) => selects(place, labels));
+    isAll || isSure || pods.some((labels) => selectsLabels(place, labels));
   return [...places, ...chosen.filter(isMeant).map(({ place }) => place)];
 }
 
 /** The labels, as they are before any is set, of the pods that the objects run. */
-function podsOf(objects: readonly KubernetesObject[]): PlainObject[] {
+function selectedPods(objects: readonly KubernetesObject[]): PlainObject[] {
   return objects.flatMap((object) => {
-    const paths = keyOf(object) === "/Pod" ? [""] : templatesOf(object);
+    const paths = groupedKind(object) === "/Pod" ? [""] : templatesOf(object);
     return paths
       .flatMap((path) => placesAt(object, `${path}/metadata/labels`, false))
       .map((pairs) => ({ ...pairs }));
   });
 }
 
-const selects = (selector: PlainObject, labels: PlainObject): boolean =>
+const selectsLabels = (selector: PlainObject, labels: PlainObject): boolean =>
   Object.entries(selector).every(([name, value]) => labels[name] === value);
 
 /** The objects at a path, which leads through every element of a list; missing ones are created but for elements. */
@@ -140,8 +140,8 @@ export function assign(place: PlainObject, pairs: Readonly<Record<string, string
   for (const [name, value] of Object.entries(pairs)) setOwn(place, name, value);
 }
 
-const labelValue = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/;
-const qualifiedName =
+const labelValueForm = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/;
+const qualifiedNameForm =
   /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** Why the API server would refuse names or values. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
@@ -158,7 +158,7 @@ export function malformedPairs(pairs: unknown, path: string, isLabels: boolean):
     ];
   return Object.entries(pairs).flatMap(([name, value]) => {
     const at = { path: `${path}[${JSON.stringify(name)}]`, fix: "quote or rename it" };
-    if (!qualifiedName.test(name))
+    if (!qualifiedNameForm.test(name))
       return [
         {
           ...at,
@@ -170,7 +170,7 @@ export function malformedPairs(pairs: unknown, path: string, isLabels: boolean):
     const lost = lostValueIn(value);
     if (isLabels && typeof value === "string" && lost !== undefined)
       return [{ ...at, ...lostValue(value, lost) }];
-    if (typeof value === "string" && (!isLabels || labelValue.test(value))) return [];
+    if (typeof value === "string" && (!isLabels || labelValueForm.test(value))) return [];
     const expected = isLabels ? "text of at most 63 letters, digits, - _ ." : "text";
     return [
       { ...at, code: "label-malformed", what: `got ${JSON.stringify(value) ?? typeof value}`, expected },

@@ -2,7 +2,7 @@ import type { CustomKinds } from "../kubernetes/crd.ts";
 import { settableFields, identity, type KubernetesObject } from "../kubernetes/object.ts";
 import { isObject } from "../value/plain.ts";
 import type { Problem } from "../problems/problem.ts";
-import { named, placeOfStated } from "../problems/stated.ts";
+import { namedPlaces, placeOfStated } from "../problems/stated.ts";
 import { rememberName } from "./names.ts";
 import { referencesAcross } from "./references.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
@@ -108,6 +108,6 @@ function undecided({ object, stated }: Entry, settled: readonly Settled[]): Prob
     path: "metadata.namespace",
     expected: `one of: ${settled.map(({ namespace }) => namespace).join(", ")}`,
     fix: "state the namespace in the object, or one for all in the layer",
-    places: named("object", placeOfStated(stated)),
+    places: namedPlaces("object", placeOfStated(stated)),
   };
 }

@@ -101,7 +101,7 @@ function isEgressHost(text: string): boolean {
   return isSpace && (host === "*" || isHostPattern(host));
 }
 
-const form =
+const egressForm =
   '"namespace/host" as in "istio-system/istiod.istio-system.svc.cluster.local", "./*" or "*/*.example.com"';
 
 const egressOf = (object: unknown): readonly unknown[] => elementsOf(valueAtPath(object, "spec", "egress"));
@@ -123,7 +123,7 @@ const hasHosts: BuilderRule = (object) => {
           path,
           code: "istio/host-malformed",
           what: saidValue(host),
-          expected: form,
+          expected: egressForm,
           fix: "put the namespace before the host",
         },
       ];
@@ -135,7 +135,7 @@ const noHosts = (path: string): BrokenBuilderRule => ({
   path,
   code: "istio/host-missing",
   what: "there is no host",
-  expected: `a list of ${form}`,
+  expected: `a list of ${egressForm}`,
   fix: "give the services that the workload calls",
 });
 

@@ -1,6 +1,6 @@
 import {
   clusterOf,
-  folderOf,
+  renderedPath,
   type DeliveredEnvironment,
   type DeliveryObject,
   type RenderedSource,
@@ -9,7 +9,7 @@ import { waveName } from "./marks.ts";
 import { deliveryName } from "./names.ts";
 import { writtenByOthers } from "./written-by-others.ts";
 
-const apiVersion = "argoproj.io/v1alpha1";
+const argocdVersion = "argoproj.io/v1alpha1";
 
 /** Differences are asked of the API server, which knows its defaults, and who owns which field. */
 const comparing = { "argocd.argoproj.io/compare-options": "ServerSideDiff=true" };
@@ -30,7 +30,7 @@ export const application = (
   source: RenderedSource,
   depth = 0,
 ): DeliveryObject => ({
-  apiVersion,
+  apiVersion: argocdVersion,
   kind: "Application",
   metadata: {
     name: deliveryName(environment.name),
@@ -39,7 +39,7 @@ export const application = (
   },
   spec: specOf([environment], {
     source,
-    path: folderOf(source, environment.name),
+    path: renderedPath(source, environment.name),
     cluster: clusterOf(environment),
     namespace: environment.namespace,
   }),
@@ -57,13 +57,13 @@ export const applicationSet = (
   members: readonly DeliveredEnvironment[],
   source: RenderedSource,
 ): DeliveryObject => ({
-  apiVersion,
+  apiVersion: argocdVersion,
   kind: "ApplicationSet",
   metadata: { name: deliveryName(fleet), namespace: source.namespace },
   spec: {
     goTemplate: true,
     goTemplateOptions: ["missingkey=error"],
-    generators: [{ list: { elements: members.map((member) => elementOf(member, source)) } }],
+    generators: [{ list: { elements: members.map((member) => generatorElement(member, source)) } }],
     syncPolicy: { preserveResourcesOnDeletion: true },
     template: {
       metadata: { name: "{{.name}}", annotations: comparing },
@@ -77,9 +77,9 @@ export const applicationSet = (
   },
 });
 
-const elementOf = (member: DeliveredEnvironment, source: RenderedSource): object => ({
+const generatorElement = (member: DeliveredEnvironment, source: RenderedSource): object => ({
   name: deliveryName(member.name),
-  path: folderOf(source, member.name),
+  path: renderedPath(source, member.name),
   cluster: clusterOf(member),
   // Every object states its own; one of a template has to be there.
   namespace: member.namespace ?? "default",

@@ -8,7 +8,7 @@ import {
   type RenderedSource,
 } from "./environment.ts";
 import { gitRepository, kustomization, type FluxReference } from "./flux.ts";
-import { deliveryName, nameProblems } from "./names.ts";
+import { deliveryName, deliveryNameProblems } from "./names.ts";
 
 /** What is delivered, and from where. */
 export interface Delivery {
@@ -24,7 +24,7 @@ export interface ClusterDelivery {
 
 /** Why environments are not to be delivered together as they are. */
 export const togetherProblems = (environments: readonly DeliveredEnvironment[]): readonly Problem[] => [
-  ...nameProblems(environments.map(({ name }) => name)),
+  ...deliveryNameProblems(environments.map(({ name }) => name)),
   ...sharedProblems(environments),
   ...circleProblems(dependenciesOf(environments)),
 ];

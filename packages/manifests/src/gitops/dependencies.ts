@@ -1,6 +1,6 @@
-import { displayName, identity, type KubernetesObject, type Problem } from "@atlas/compose";
-import { clusterOf, keyOf, type DeliveredEnvironment } from "./environment.ts";
-import { definedBy } from "./order.ts";
+import { displayName, identity, type Problem } from "@atlas/compose";
+import { clusterOf, keyInCluster, type DeliveredEnvironment } from "./environment.ts";
+import { definedBy, isNamespace } from "./order.ts";
 
 /** Objects that two environments of one cluster have: whichever is delivered last takes them, and its removal deletes them. */
 export function sharedProblems(environments: readonly DeliveredEnvironment[]): readonly Problem[] {
@@ -8,7 +8,7 @@ export function sharedProblems(environments: readonly DeliveredEnvironment[]): r
   const shared = new Map<string, { readonly names: readonly [string, string]; readonly objects: string[] }>();
   for (const environment of environments)
     for (const object of environment.objects) {
-      const key = `${clusterOf(environment)} ${keyOf(object)}`;
+      const key = `${clusterOf(environment)} ${keyInCluster(object)}`;
       const owner = owners.get(key);
       if (owner === undefined) owners.set(key, environment.name);
       else {
@@ -20,13 +20,13 @@ export function sharedProblems(environments: readonly DeliveredEnvironment[]): r
     }
   return [...shared.values()].map(({ names: [one, other], objects }) => ({
     code: "manifests/gitops-shared",
-    what: `${one} and ${other} are for one cluster, and both have ${enumerate(objects)}`,
+    what: `${one} and ${other} are for one cluster, and both have ${someNames(objects)}`,
     expected: "each object of a cluster to be delivered once",
     fix: 'name the environments that are delivered, or state their clusters: overlay({ base, cluster: "…" })',
   }));
 }
 
-const enumerate = (names: readonly string[]): string =>
+const someNames = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 
 /** The environments that each needs in its cluster before it, by name: they have its namespaces, or its kinds' CRDs. */
@@ -46,9 +46,6 @@ export function dependenciesOf(environments: readonly DeliveredEnvironment[]): D
     }),
   );
 }
-
-const isNamespace = ({ apiVersion, kind }: KubernetesObject): boolean =>
-  apiVersion === "v1" && kind === "Namespace";
 
 /** Namespaces, kinds and CustomResourceDefinitions that come with an environment. */
 const providedBy = ({ objects }: DeliveredEnvironment): ReadonlySet<string> =>

@@ -50,7 +50,7 @@ export function annotationOf({ metadata }: KubernetesObject, name: string): stri
 }
 
 /** The words of an annotation, which commas part. */
-export const wordsOf = (object: KubernetesObject, name: string): ReadonlySet<string> =>
+export const annotationWords = (object: KubernetesObject, name: string): ReadonlySet<string> =>
   new Set(
     annotationOf(object, name)
       .split(",")
@@ -58,11 +58,11 @@ export const wordsOf = (object: KubernetesObject, name: string): ReadonlySet<str
   );
 
 /** What makes an object the same to the API server. */
-export function keyOf(object: KubernetesObject): string {
+export function keyInCluster(object: KubernetesObject): string {
   const { group, kind, namespace = "", name } = identity(object);
   return JSON.stringify([group, kind, namespace, name]);
 }
 
 /** The folder of an environment, or of a fleet, in the repository. */
-export const folderOf = ({ path }: RenderedSource, name: string): string =>
+export const renderedPath = ({ path }: RenderedSource, name: string): string =>
   [path.replace(/^(?:\.\/)+|\/+$/g, ""), name].filter((part) => part !== "" && part !== ".").join("/");

@@ -1,7 +1,7 @@
 import { fluxHealthChecks } from "../health/flux.ts";
 import { operator } from "../operator.ts";
 import {
-  folderOf,
+  renderedPath,
   type DeliveredEnvironment,
   type DeliveryObject,
   type RenderedSource,
@@ -24,11 +24,11 @@ export const gitRepository = ({ url, revision, namespace }: RenderedSource): Del
   apiVersion: "source.toolkit.fluxcd.io/v1",
   kind: "GitRepository",
   metadata: { name: operator.name, namespace },
-  spec: { interval: "1m", url, ref: referenceOf(revision) },
+  spec: { interval: "1m", url, ref: gitReference(revision) },
 });
 
 /** A commit, a reference by its full name, or a branch. */
-function referenceOf(revision: string): object {
+function gitReference(revision: string): object {
   if (/^[0-9a-f]{40}$/.test(revision)) return { commit: revision };
   return revision.startsWith("refs/") ? { name: revision } : { branch: revision };
 }
@@ -65,12 +65,12 @@ export function kustomization(
       retryInterval: "1m",
       timeout: "5m",
       sourceRef: { kind: "GitRepository", name: operator.name },
-      path: `./${folderOf(source, environment.name)}`,
+      path: `./${renderedPath(source, environment.name)}`,
       prune: true,
       deletionPolicy: "Orphan",
       wait: true,
       ...(checks.length > 0 && { healthCheckExprs: checks }),
-      ...(ignored.length > 0 && { ignore: ignored.map(ruleOf) }),
+      ...(ignored.length > 0 && { ignore: ignored.map(ignoreRule) }),
     },
   };
 }
@@ -79,4 +79,4 @@ export function kustomization(
 const isApplied = ({ pointers }: WrittenFields): boolean => !pointers.includes("/status");
 
 /** A rule of Flux 2.8 and later. Flux takes the names in it for regular expressions that match the whole. */
-const ruleOf = ({ pointers, ...target }: WrittenFields): object => ({ paths: pointers, target });
+const ignoreRule = ({ pointers, ...target }: WrittenFields): object => ({ paths: pointers, target });

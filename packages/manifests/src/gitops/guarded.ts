@@ -1,6 +1,6 @@
 import { displayName, identity, type KubernetesObject, type Problem } from "@atlas/compose";
-import { wordsOf } from "./environment.ts";
-import { guardedKinds, guards, type Mark } from "./marks.ts";
+import { annotationWords } from "./environment.ts";
+import { guardedKinds, guards, type GuardMark } from "./marks.ts";
 import type { GitOpsTool } from "./tool.ts";
 
 /** Objects that the tool would delete, and people's data with them, once they are in the repository no more. */
@@ -21,8 +21,8 @@ export function isGuarded(object: KubernetesObject): boolean {
 }
 
 /** The words that an annotation lacks. Where a person has to confirm it, nothing is lost by itself either. */
-function missingOf(object: KubernetesObject, { name, words }: Mark): readonly string[] {
-  const stated = wordsOf(object, name);
+function missingOf(object: KubernetesObject, { name, words }: GuardMark): readonly string[] {
+  const stated = annotationWords(object, name);
   return words.filter((word) => !stated.has(word) && !stated.has(word.replace(/=false$/, "=confirm")));
 }
 

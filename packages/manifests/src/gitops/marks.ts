@@ -1,7 +1,7 @@
 import type { AnnotationRecord, KindOfGroup } from "@atlas/compose";
 import type { GitOpsTool } from "./tool.ts";
 
-const namespaces = { group: "", kind: "Namespace" } as const;
+const ofNamespaces = { group: "", kind: "Namespace" } as const;
 const definitions = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" } as const;
 
 /** The group of the operator's own kinds. */
@@ -9,7 +9,7 @@ export const ownGroup = "db.atlasgo.io";
 
 /** What takes people's data with it when it goes, or stands for them. */
 export const guardedKinds: readonly KindOfGroup[] = [
-  namespaces,
+  ofNamespaces,
   definitions,
   { group: ownGroup, kind: "AtlasSchema" },
   { group: ownGroup, kind: "AtlasMigration" },
@@ -17,13 +17,13 @@ export const guardedKinds: readonly KindOfGroup[] = [
 ];
 
 /** An annotation, and what its value has to have among the words that commas part. */
-export interface Mark {
+export interface GuardMark {
   readonly name: string;
   readonly words: readonly string[];
 }
 
 /** What keeps an object when it is in the repository no more, or when what delivers it is deleted. */
-export const guards: Readonly<Record<GitOpsTool, Mark>> = {
+export const guards: Readonly<Record<GitOpsTool, GuardMark>> = {
   argocd: { name: "argocd.argoproj.io/sync-options", words: ["Prune=false", "Delete=false"] },
   flux: { name: "kustomize.toolkit.fluxcd.io/prune", words: ["disabled"] },
 };
@@ -33,17 +33,17 @@ export const waveName = "argocd.argoproj.io/sync-wave";
 
 /** What others need comes first, and what the operator works on when it runs. */
 const waves: readonly AnnotationRecord[] = [
-  { pairs: { [waveName]: "-1" }, kinds: [namespaces, definitions] },
+  { pairs: { [waveName]: "-1" }, kinds: [ofNamespaces, definitions] },
   { pairs: { [waveName]: "1" }, kinds: [{ group: ownGroup }] },
 ];
 
-const guard = ({ name, words }: Mark): AnnotationRecord => ({
+const guardAnnotation = ({ name, words }: GuardMark): AnnotationRecord => ({
   pairs: { [name]: words.join(",") },
   kinds: guardedKinds,
 });
 
 /** What a tool is told by annotations of objects. Flux applies namespaces and CRDs first by itself. */
 export const marksFor = (tool: GitOpsTool): readonly AnnotationRecord[] => [
-  guard(guards[tool]),
+  guardAnnotation(guards[tool]),
   ...(tool === "argocd" ? waves : []),
 ];

@@ -5,16 +5,16 @@ import { operator } from "../operator.ts";
 export const deliveryName = (name: string): string => `${operator.name}-${name.replaceAll("/", "-")}`;
 
 /** RFC 1123; both tools put the name into a label. */
-const label = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const deliveryLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Names that are none to Kubernetes, and those that two environments would have. */
-export function nameProblems(names: readonly string[]): readonly Problem[] {
+export function deliveryNameProblems(names: readonly string[]): readonly Problem[] {
   const seen = new Map<string, string>();
   return names.flatMap((name): Problem[] => {
     const own = deliveryName(name);
     const other = seen.get(own);
     seen.set(own, name);
-    if (!label.test(own))
+    if (!deliveryLabel.test(own))
       return [
         {
           code: "manifests/gitops-name",

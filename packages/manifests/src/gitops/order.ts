@@ -1,5 +1,5 @@
 import { displayName, identity, type KubernetesObject, type Problem } from "@atlas/compose";
-import { annotationOf, wordsOf } from "./environment.ts";
+import { annotationOf, annotationWords } from "./environment.ts";
 import { waveName } from "./marks.ts";
 
 /** When Argo CD applies an object: its phase, and the wave in it. */
@@ -7,7 +7,7 @@ type Turn = readonly [phase: number, wave: number];
 
 /** Source: the phases of https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/ */
 export function turnOf(object: KubernetesObject): Turn {
-  const hooks = wordsOf(object, "argocd.argoproj.io/hook");
+  const hooks = annotationWords(object, "argocd.argoproj.io/hook");
   const phase = hooks.has("PreSync") ? -1 : hooks.has("PostSync") ? 1 : 0;
   const wave = annotationOf(object, waveName);
   return [phase, /^[+-]?\d+$/.test(wave) ? Number(wave) : 0];
@@ -37,7 +37,8 @@ export function orderProblems(objects: readonly KubernetesObject[]): readonly Pr
   });
 }
 
-const isNamespace = (object: KubernetesObject): boolean =>
+/** Whether an object is a namespace of Kubernetes itself. */
+export const isNamespace = (object: KubernetesObject): boolean =>
   object.apiVersion === "v1" && object.kind === "Namespace";
 
 /** The kind that a CustomResourceDefinition declares. */

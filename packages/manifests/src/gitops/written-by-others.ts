@@ -17,14 +17,14 @@ export interface WrittenFields {
  */
 export const writtenByOthers = (objects: readonly KubernetesObject[]): readonly WrittenFields[] => [
   ...objects.flatMap((object) => [
-    ...scaled(object, objects),
-    ...fieldsOf(object, certificatesIn(object)),
-    ...fieldsOf(object, gathered(object)),
+    ...scaledByOthers(object, objects),
+    ...writtenAt(object, certificatesIn(object)),
+    ...writtenAt(object, gathered(object)),
   ]),
   ...statuses(objects),
 ];
 
-const fieldsOf = (object: KubernetesObject, pointers: readonly string[]): WrittenFields[] => {
+const writtenAt = (object: KubernetesObject, pointers: readonly string[]): WrittenFields[] => {
   if (pointers.length === 0) return [];
   const { group, kind, name, namespace } = identity(object);
   return [{ group, kind, name, ...(namespace !== undefined && { namespace }), pointers }];
@@ -43,7 +43,7 @@ interface Scaler {
 
 const scalers = new Set(["autoscaling/HorizontalPodAutoscaler", "keda.sh/ScaledObject"]);
 
-function scaled(object: KubernetesObject, objects: readonly KubernetesObject[]): WrittenFields[] {
+function scaledByOthers(object: KubernetesObject, objects: readonly KubernetesObject[]): WrittenFields[] {
   const { group, kind, namespace } = identity(object);
   if (!scalers.has(`${group}/${kind}`)) return [];
   const { spec }: Scaler = object as object;
@@ -51,7 +51,7 @@ function scaled(object: KubernetesObject, objects: readonly KubernetesObject[]):
   return objects
     .filter((target) => target.kind === wanted && target.metadata.name === name)
     .filter((target) => target.metadata.namespace === namespace && "spec" in target)
-    .flatMap((target) => fieldsOf(target, ["/spec/replicas"]));
+    .flatMap((target) => writtenAt(target, ["/spec/replicas"]));
 }
 
 /** What is read of what calls webhooks. */

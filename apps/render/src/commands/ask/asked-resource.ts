@@ -81,12 +81,12 @@ function namespacesNamed(objects: readonly KubernetesObject[]): readonly string[
   const own = objects.flatMap((object) => [
     ...(object.kind === "Namespace" ? [object.metadata.name] : []),
     ...(object.metadata.namespace === undefined ? [] : [object.metadata.namespace]),
-    ...subjectsOf(object).flatMap(({ namespace }) => (typeof namespace === "string" ? [namespace] : [])),
+    ...boundSubjects(object).flatMap(({ namespace }) => (typeof namespace === "string" ? [namespace] : [])),
   ]);
   return [...new Set([...own, "default", "kube-system", "kube-public", "kube-node-lease"])].toSorted();
 }
 
-function subjectsOf(object: KubernetesObject): readonly { readonly namespace?: unknown }[] {
+function boundSubjects(object: KubernetesObject): readonly { readonly namespace?: unknown }[] {
   return "subjects" in object && Array.isArray(object.subjects)
     ? object.subjects.filter((each) => typeof each === "object" && each !== null)
     : [];

@@ -40,7 +40,7 @@ export async function canReach({
 }: CanReachRequest): Promise<string> {
   const subject = await askedSubject(environment, files, environments);
   const source = sourceNamed(subject.objects, from);
-  const destination = destinationNamed(subject.objects, to, source.metadata.namespace ?? "default");
+  const destination = destinationGiven(subject.objects, to, source.metadata.namespace ?? "default");
   const {
     allowed,
     because,
@@ -73,7 +73,7 @@ function sourceNamed(objects: readonly KubernetesObject[], given: string): Kuber
   ]);
 }
 
-function destinationNamed(objects: readonly KubernetesObject[], given: string, namespace: string) {
+function destinationGiven(objects: readonly KubernetesObject[], given: string, namespace: string) {
   const address = addressOf(given);
   if (address === undefined) throw unknownDestination(notAnAddress(given));
   const { host, port } = address;

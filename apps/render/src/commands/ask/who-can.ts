@@ -27,7 +27,7 @@ export interface WhoCanRequest {
  *
  * @throws {InputError} for a verb, a resource, a subresource or a namespace that there is not.
  */
-export async function whoCan(request: WhoCanRequest): Promise<string> {
+export async function whoCanCommand(request: WhoCanRequest): Promise<string> {
   const { environment, files, environments, namespace, name } = request;
   const subject = await askedSubject(environment, files, environments);
   const asked = askedFor(subject.objects, request.verb, request.resource);
@@ -39,7 +39,7 @@ export async function whoCan(request: WhoCanRequest): Promise<string> {
   });
   return request.format === "json"
     ? jsonOf(subject, found, { ...asked, namespace, name })
-    : textOf(subject, found, asked);
+    : whoCanText(subject, found, asked);
 }
 
 const pathIsNowhere = (path: string): InputError =>
@@ -52,9 +52,9 @@ const pathIsNowhere = (path: string): InputError =>
     },
   ]);
 
-function textOf(subject: Subject, { permitted, unknown }: WhoCan, asked: Asked): string {
-  const what = `${asked.verb} ${"path" in asked ? asked.path : request(asked)}`;
-  const blocks = permitted.flatMap((each) => [headOf(each), ...reasonLines(subject, each.because)]);
+function whoCanText(subject: Subject, { permitted, unknown }: WhoCan, asked: Asked): string {
+  const what = `${asked.verb} ${"path" in asked ? asked.path : requestText(asked)}`;
+  const blocks = permitted.flatMap((each) => [whoCanHead(each), ...reasonLines(subject, each.because)]);
   return [
     ...(permitted.length === 0 ? [`nobody can ${what}, as far as the objects say`] : blocks),
     ...(unknown.length > 0 ? ["not known:", ...reasonLines(subject, unknown)] : []),
@@ -62,12 +62,12 @@ function textOf(subject: Subject, { permitted, unknown }: WhoCan, asked: Asked):
   ].join("\n");
 }
 
-const request = ({ group, resource }: Extract<Asked, { resource: string }>): string => {
+const requestText = ({ group, resource }: Extract<Asked, { resource: string }>): string => {
   const [name, ...sub] = resource.split("/");
   return [[name, group].filter(Boolean).join("."), ...sub].join("/");
 };
 
-function headOf({ subject, namespace, names, members }: Permitted): string {
+function whoCanHead({ subject, namespace, names, members }: Permitted): string {
   const where = namespace === undefined ? "everywhere" : `in the namespace ${namespace}`;
   const which = names === undefined ? [] : [`only ${names.join(", ")}`];
   const who =

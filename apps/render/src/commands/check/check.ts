@@ -24,7 +24,7 @@ export interface CheckRequest {
  *
  * @throws {InputError} for what cannot be rendered or read.
  */
-export async function check(request: CheckRequest): Promise<string> {
+export async function checkCommand(request: CheckRequest): Promise<string> {
   const checked = new Map<string, readonly PlacedFinding[]>();
   for await (const subject of subjectsOf(request)) checked.set(subject.name, findingsOfSubject(subject));
   const findings = [...checked.values()].flat();

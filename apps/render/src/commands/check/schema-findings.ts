@@ -12,7 +12,7 @@ export const schemaFindings = (objects: readonly KubernetesObject[]): readonly O
   objects.flatMap((object) => {
     const { apiVersion, kind, metadata } = object;
     const { name, namespace } = metadata;
-    return problemsOf(object).map(({ code, path = "", what, fix, severity = "error" }) => ({
+    return schemaFindingsOf(object).map(({ code, path = "", what, fix, severity = "error" }) => ({
       object,
       finding: {
         code,
@@ -33,7 +33,7 @@ interface SchemaFinding {
   readonly severity?: Finding["severity"];
 }
 
-function problemsOf(object: KubernetesObject): readonly SchemaFinding[] {
+function schemaFindingsOf(object: KubernetesObject): readonly SchemaFinding[] {
   if (isIstio(object)) return istioFindings(object);
   const schema = schemaProblems(object);
   if (schema === undefined) return [unknownKind(object)].filter((each) => each !== undefined);

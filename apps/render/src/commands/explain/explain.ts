@@ -45,7 +45,7 @@ interface ExplainedValue {
  *
  * @throws {InputError} for an environment, an object or a path that is not there, and for layers with problems.
  */
-export async function explain(request: ExplainRequest): Promise<string> {
+export async function explainCommand(request: ExplainRequest): Promise<string> {
   const { environments } = await selectEnvironments(
     [request.environment],
     listEnvironments(request.environments),

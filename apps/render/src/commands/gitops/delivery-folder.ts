@@ -44,12 +44,12 @@ export async function writeDelivery(
   files: ReadonlyMap<string, string>,
 ): Promise<void> {
   const root = resolve(output);
-  const mark = markOf(set, tool);
+  const mark = deliveryMark(set, tool);
   try {
-    refuseForeign(root, [...files.keys()], mark);
+    refuseForeignDelivery(root, [...files.keys()], mark);
     const gone = isComplete ? markedIn(root, mark).filter((path) => !files.has(path)) : [];
     const written = [...files].map(([path, text]): FileChange => ({ path, content: `${mark}${text}` }));
-    const changed = written.filter(({ path, content }) => !isSame(join(root, path), String(content)));
+    const changed = written.filter(({ path, content }) => !hasSameText(join(root, path), String(content)));
     const removed = gone.map((path): FileChange => ({ path, content: undefined }));
     const decided = new Set([...files.keys(), ...gone]);
     await changeFiles(root, (changes) => replaceFiles(changes, [...changed, ...removed]), {
@@ -66,17 +66,17 @@ export async function writeDelivery(
 }
 
 /** The first line of a file, by which it is known as one that this command has written for this set of environments. */
-const markOf = (set: string, tool: GitOpsTool): string =>
+const deliveryMark = (set: string, tool: GitOpsTool): string =>
   `# Written by atlas-render gitops --${tool} for the environments of ${printable(JSON.stringify(set))}. Changes made here are lost.\n`;
 
-const isSame = (file: string, text: string): boolean =>
+const hasSameText = (file: string, text: string): boolean =>
   existsSync(file) && readFileSync(file, "utf8") === text;
 
 /** @throws {InputError} with each file that is to be written and that somebody else has written, or another set. */
-function refuseForeign(root: string, paths: readonly string[], mark: string): void {
+function refuseForeignDelivery(root: string, paths: readonly string[], mark: string): void {
   const findings = paths
     .map((path) => join(root, path))
-    .filter((file) => lstatSync(file, { throwIfNoEntry: false }) && !isMarked(file, mark))
+    .filter((file) => lstatSync(file, { throwIfNoEntry: false }) && !isMarkedDelivery(file, mark))
     .map((file): Finding => ({
       file: displayPath(file),
       code: "output-foreign",
@@ -87,7 +87,7 @@ function refuseForeign(root: string, paths: readonly string[], mark: string): vo
   if (findings.length > 0) throw new InputError(findings);
 }
 
-const isMarked = (file: string, mark: string): boolean =>
+const isMarkedDelivery = (file: string, mark: string): boolean =>
   lstatSync(file).isFile() && readFileSync(file, "utf8").startsWith(mark);
 
 /** The files of a mark in a folder, and in the folders of clusters in it. */
@@ -98,6 +98,6 @@ function markedIn(root: string, mark: string): string[] {
     .flatMap(({ name }) => readdirSync(join(root, name)).map((file) => `${name}/${file}`));
   const own = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   return [...own, ...below]
-    .filter((path) => path.endsWith(".yaml") && isMarked(join(root, path), mark))
+    .filter((path) => path.endsWith(".yaml") && isMarkedDelivery(join(root, path), mark))
     .toSorted();
 }

@@ -39,7 +39,7 @@ export interface GitOpsRequest {
  * @throws {InputError} for environments that do not render, that would lose people's data or be applied in an order that
  * fails, or that cannot be delivered together; nothing is written then.
  */
-export async function gitops(request: GitOpsRequest): Promise<string> {
+export async function gitopsCommand(request: GitOpsRequest): Promise<string> {
   const { names, tool, output, environments: folder } = request;
   const selected = await selectEnvironments(names, listEnvironments(folder));
   const { environments, findings } = await deliveredEnvironments(selected.environments, tool);
@@ -48,7 +48,7 @@ export async function gitops(request: GitOpsRequest): Promise<string> {
   const fleets = new Set([...selected.complete.keys()].filter((name) => name !== ""));
   if (tool === "argocd") sayOfHealth(environments);
   const deliveries = deliveriesOf(request, environments, fleets);
-  if (output === undefined || output === "-") return streamOf(deliveries);
+  if (output === undefined || output === "-") return deliveryStream(deliveries);
   const set = environmentSet(folder, output);
   await writeDelivery({ output, set, tool, isComplete: names.length === 0 }, deliveryFiles(deliveries));
   return "";
@@ -78,7 +78,7 @@ function deliveriesOf(
 }
 
 /** Each cluster has a Flux of its own: in one stream, all would be for the one that it is applied to. */
-function streamOf(deliveries: readonly ClusterDelivery[]): string {
+function deliveryStream(deliveries: readonly ClusterDelivery[]): string {
   if (deliveries.length > 1)
     throw new InputError([
       {

@@ -21,7 +21,11 @@ export interface ReportRequest {
  * @returns what belongs on stdout: the page, unless it goes to a file.
  * @throws {InputError} for an environment that does not render, and for a file that cannot be written or is none of ours.
  */
-export async function report({ names, output, environments }: ReportRequest): Promise<Iterable<string>> {
+export async function reportCommand({
+  names,
+  output,
+  environments,
+}: ReportRequest): Promise<Iterable<string>> {
   const selected = await selectEnvironments(names, listEnvironments(environments));
   const facts = [];
   const all = [];

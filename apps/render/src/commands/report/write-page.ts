@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { changeFiles, replaceFiles } from "@atlas/files";
 import { displayPath, fileErrorOf, InputError } from "@atlas/input";
 import { say } from "../../terminal/say.ts";
-import { generator } from "./page/page.ts";
+import { generatorName } from "./page/page.ts";
 
 /**
  * Writes the page as a whole or not at all, in the place of an earlier one, if there is one.
@@ -13,7 +13,7 @@ import { generator } from "./page/page.ts";
 export async function writePage(output: string, markup: string): Promise<void> {
   const target = resolve(output);
   try {
-    refuseForeign(target);
+    refuseNonReport(target);
     const path = basename(target);
     await changeFiles(dirname(target), (changes) => replaceFiles(changes, [{ path, content: markup }]), {
       isTarget: (other) => other === path,
@@ -25,7 +25,7 @@ export async function writePage(output: string, markup: string): Promise<void> {
 }
 
 /** @throws {InputError} when there is a folder, a file that is not a report, or a symbolic link. */
-function refuseForeign(target: string): void {
+function refuseNonReport(target: string): void {
   const stats = lstatSync(target, { throwIfNoEntry: false });
   if (!stats) return;
   // What it leads to is not what was named.
@@ -49,7 +49,7 @@ function refuseForeign(target: string): void {
         fix: `name one in it: -o ${displayPath(join(target, "report.html"))}`,
       },
     ]);
-  if (readFileSync(target, "utf8").includes(`content="${generator}"`)) return;
+  if (readFileSync(target, "utf8").includes(`content="${generatorName}"`)) return;
   throw new InputError([
     {
       file: displayPath(target),

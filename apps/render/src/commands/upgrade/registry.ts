@@ -94,7 +94,7 @@ async function digestAt(url: URL, within: Limits): Promise<string> {
     answer = await download(url, { accept: acceptedManifests, authorization: `Bearer ${token}` }, within);
   }
   if (answer.status !== 200) throw new RegistryError(answer.statusLine);
-  refuseOther(answer);
+  refuseOtherManifest(answer);
   const digest = `sha256:${createHash("sha256").update(answer.body).digest("hex")}`;
   const stated = answer.headers.get("docker-content-digest") ?? digest;
   if (stated === digest) return digest;
@@ -106,7 +106,7 @@ async function digestAt(url: URL, within: Limits): Promise<string> {
  *
  * @see https://github.com/opencontainers/image-spec/blob/main/image-index.md and manifest.md beside it
  */
-function refuseOther({ headers, body }: WholeAnswer): void {
+function refuseOtherManifest({ headers, body }: WholeAnswer): void {
   const [type = ""] = (headers.get("content-type") ?? "").toLowerCase().split(";", 1);
   const parts = Object.hasOwn(manifestTypes, type.trim()) ? manifestTypes[type.trim()] : undefined;
   if (parts === undefined)

@@ -5,18 +5,18 @@ import type { Rule } from "./rule.ts";
 
 /** One of several fields, each of which says another thing: there must be one, and no second. */
 export const exactlyOne = (what: string, names: readonly string[]): Rule =>
-  counted(what, new Set(names), true);
+  countedFields(what, new Set(names), true);
 
 /** One of several fields, or none. */
 export const atMostOne = (what: string, names: readonly string[]): Rule =>
-  counted(what, new Set(names), false);
+  countedFields(what, new Set(names), false);
 
 /** One field of those that are there, whatever they are called. */
-function counted(what: string, names: ReadonlySet<string>, isNeeded: boolean): Rule {
+function countedFields(what: string, names: ReadonlySet<string>, isNeeded: boolean): Rule {
   return (place, { report }) => {
     const { value } = place;
     if (!hasFields(value)) return;
-    const stated = Object.keys(value).filter((name) => names.has(name) && isStated(value[name]));
+    const stated = Object.keys(value).filter((name) => names.has(name) && saysSomething(value[name]));
     const [first = "", second] = stated;
     if (second !== undefined)
       report(at(place, second), "union-stated-twice", `there is ${first} already, ${what}`, "take one out");
@@ -31,7 +31,7 @@ function counted(what: string, names: ReadonlySet<string>, isNeeded: boolean): R
 }
 
 /** Whether a field says something; an empty list is one that is left out. */
-const isStated = (value: unknown): boolean =>
+const saysSomething = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 const listedNames = (names: ReadonlySet<string>): string => [...names].join(", ");

@@ -2,7 +2,7 @@ import { found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
 import { policyTypesOf } from "../../network/network-policy.ts";
 import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { at, fields, nodeOf } from "../../objects/node.ts";
+import { at, fieldNodes, nodeOf } from "../../objects/node.ts";
 
 /** Names that promise to isolate, and those that say which way. */
 const promises = /(?:^|-)(?:deny|isolat(?:e|ion)|lockdown)(?:-|$)/;
@@ -35,6 +35,6 @@ export const isolationOneWay: Rule = {
 const isIsolated = (world: World, namespace: string, type: string): boolean =>
   world.of("networking.k8s.io", "NetworkPolicy").some((policy) => {
     const spec = at(nodeOf(policy), "spec");
-    const isForAll = fields(at(spec, "podSelector")).length === 0;
+    const isForAll = fieldNodes(at(spec, "podSelector")).length === 0;
     return isForAll && namespaceOf(policy) === namespace && policyTypesOf(spec).includes(type);
   });

@@ -13,10 +13,10 @@ export const metricsNotAdmitted: Rule = {
   why: "Prometheus asks the port of the annotation, or 15020 where the mesh merges metrics; where no policy admits that port, the target is down.",
   fix: "admit the port from the namespace of Prometheus",
   link: "https://istio.io/latest/docs/ops/integrations/prometheus/",
-  find: (world) => world.pods.flatMap((pod) => ofPod(world, pod)),
+  find: (world) => world.pods.flatMap((pod) => metricsOfPod(world, pod)),
 };
 
-function ofPod(world: World, pod: Pod): readonly Found[] {
+function metricsOfPod(world: World, pod: Pod): readonly Found[] {
   const annotations = at(pod.metadata, "annotations");
   const stated = at(annotations, "prometheus.io/port");
   if (at(annotations, "prometheus.io/scrape").value !== "true") return [];

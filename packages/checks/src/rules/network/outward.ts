@@ -2,7 +2,7 @@ import type { World } from "../../findings/world.ts";
 import { isolates } from "../../network/network-policy.ts";
 import type { Protocol } from "../../network/policy-port.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, mapAt, nodeOf, textAt, type Node } from "../../objects/node.ts";
+import { at, elements, fieldNodes, isThere, mapAt, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import type { Pod } from "../../objects/pod.ts";
 import { maySelect } from "../../objects/selector.ts";
 
@@ -74,5 +74,5 @@ export function maySelectNamespace(world: World, selector: Node, name: string): 
 /** Whether rules let something out to pods: what is called by a name, as Services are. */
 export const callsPods = (rules: readonly Node[]): boolean =>
   rules.some((rule) =>
-    elements(at(rule, "to")).some((entry) => fields(entry).some(([name]) => name !== "ipBlock")),
+    elements(at(rule, "to")).some((entry) => fieldNodes(entry).some(([name]) => name !== "ipBlock")),
   );

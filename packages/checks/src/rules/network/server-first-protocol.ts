@@ -3,7 +3,7 @@ import type { World } from "../../findings/world.ts";
 import { injectionIn } from "../../mesh/injection.ts";
 import { imageName, imageOf } from "../../objects/image.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import type { Pod } from "../../objects/pod.ts";
 import { hasLabels } from "../../objects/selector.ts";
 
@@ -31,7 +31,7 @@ export const serverFirstProtocol: Rule = {
 
 function podsBehind(world: World, service: KubernetesObject): readonly Pod[] {
   const selector = at(nodeOf(service), "spec", "selector");
-  if (fields(selector).length === 0) return [];
+  if (fieldNodes(selector).length === 0) return [];
   return world.podsIn(namespaceOf(service)).filter(({ labels }) => hasLabels(labels, selector));
 }
 

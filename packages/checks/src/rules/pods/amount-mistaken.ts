@@ -17,7 +17,7 @@ export const amountMistaken: Rule = {
       ),
       ...sizesOf(pod).flatMap(ofBytes),
     ]),
-    ...claimsIn(world).flatMap((claim) =>
+    ...claimSpecs(world).flatMap((claim) =>
       ["requests", "limits"].map((list) => at(claim, "resources", list, "storage")).flatMap(ofBytes),
     ),
   ],
@@ -27,7 +27,7 @@ const isOfBytes = (name: string): boolean =>
   name === "memory" || name === "ephemeral-storage" || name.startsWith("hugepages-");
 
 /** The claims, and those that StatefulSets make. */
-const claimsIn = (world: World): readonly Node[] => [
+const claimSpecs = (world: World): readonly Node[] => [
   ...world.of("", "PersistentVolumeClaim").map((claim) => at(nodeOf(claim), "spec")),
   ...world
     .of("apps", "StatefulSet")

@@ -1,4 +1,4 @@
-import { at, elements, fields, isThere, type Node } from "../../objects/node.ts";
+import { at, elements, fieldNodes, isThere, type Node } from "../../objects/node.ts";
 import { containersOf, type Pod } from "../../objects/pod.ts";
 
 /** An amount of something that a container, or a pod as a whole, asks for or may have. */
@@ -12,7 +12,7 @@ export interface Amount {
 export const amountsOf = (pod: Pod): readonly Amount[] =>
   [pod.spec, ...containersOf(pod)].flatMap((holder) =>
     (["requests", "limits"] as const).flatMap((list) =>
-      fields(at(holder, "resources", list)).map(([name, node]) => ({ node, list, name })),
+      fieldNodes(at(holder, "resources", list)).map(([name, node]) => ({ node, list, name })),
     ),
   );
 

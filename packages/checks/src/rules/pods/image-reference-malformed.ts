@@ -20,7 +20,7 @@ export const imageReferenceMalformed: Rule = {
 };
 
 /** Hexadecimal digits of the digests that registries have. */
-const lengths: ReadonlyMap<string, number> = new Map([
+const digestLengths: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
   ["sha384", 96],
   ["sha512", 128],
@@ -43,7 +43,7 @@ function ofReference(node: Node, text: string): readonly Found[] {
       `${JSON.stringify(tag)} is not a tag`,
       "write up to 128 letters, digits, underscores, dots and dashes, and neither a dot nor a dash first",
     );
-  return ofDigest(digest, wrong) ?? ofName(name, wrong) ?? [];
+  return ofDigest(digest, wrong) ?? malformedName(name, wrong) ?? [];
 }
 
 type Wrong = (what: string, fix?: string) => readonly Found[];
@@ -51,7 +51,7 @@ type Wrong = (what: string, fix?: string) => readonly Found[];
 function ofDigest(digest: string | undefined, wrong: Wrong): readonly Found[] | undefined {
   if (digest === undefined) return undefined;
   const [, algorithm = "", hex] = /^([a-z\d]+(?:[.+_-][a-z\d]+)*):(.*)$/is.exec(digest) ?? [];
-  const length = lengths.get(algorithm);
+  const length = digestLengths.get(algorithm);
   if (hex === undefined || length === undefined)
     return wrong(`${JSON.stringify(digest)} is not a digest`, "write sha256: and 64 hexadecimal digits");
   if (hex.length !== length)
@@ -63,19 +63,20 @@ function ofDigest(digest: string | undefined, wrong: Wrong): readonly Found[] | 
   return wrong("a digest has the digits 0 to 9 and a to f alone", "copy it as the registry writes it");
 }
 
-const host = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*|\[[\da-f:]+\])(?::\d+)?$/i;
-const component = /^[a-z\d]+(?:(?:\.|_|__|-+)[a-z\d]+)*$/;
+const registryAddress =
+  /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*|\[[\da-f:]+\])(?::\d+)?$/i;
+const pathComponent = /^[a-z\d]+(?:(?:\.|_|__|-+)[a-z\d]+)*$/;
 
-function ofName(name: string, wrong: Wrong): readonly Found[] | undefined {
+function malformedName(name: string, wrong: Wrong): readonly Found[] | undefined {
   const [first = "", ...rest] = name.split("/");
   // As everywhere, what has a dot, a port or upper case before the first slash is a registry.
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost" || /[A-Z]/.test(first));
-  if (isHost && !host.test(first)) return wrong(`${JSON.stringify(first)} is not a host`);
+  if (isHost && !registryAddress.test(first)) return wrong(`${JSON.stringify(first)} is not a host`);
   const path = isHost ? rest : [first, ...rest];
-  const odd = path.find((each) => !component.test(each));
+  const odd = path.find((each) => !pathComponent.test(each));
   if (odd === undefined)
     return name.length > 255 ? wrong("the repository has more than 255 letters") : undefined;
-  if (component.test(odd.toLowerCase()))
+  if (pathComponent.test(odd.toLowerCase()))
     return wrong("a repository is in lower case", `write ${JSON.stringify(odd.toLowerCase())}`);
   return wrong(`${JSON.stringify(odd)} is no part of a repository's name`);
 }

@@ -3,7 +3,7 @@ import { findObject, type World } from "../../findings/world.ts";
 import { injectionIn } from "../../mesh/injection.ts";
 import { proxyPort } from "../../mesh/proxy-port.ts";
 import { nearestName } from "../../objects/near.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, textsAt, type Node } from "../../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, textsAt, type Node } from "../../objects/node.ts";
 import { containersOf, type Pod } from "../../objects/pod.ts";
 import { usesIn } from "../references/uses.ts";
 
@@ -95,10 +95,10 @@ function textsBeside({ world, pod, container }: Probed): readonly string[] {
     ...textsAt(at(container, "command")),
     ...textsAt(at(container, "args")),
     ...elements(at(container, "env")).flatMap((each) => textAt(at(each, "value")) ?? []),
-    ...fields(at(pod.metadata, "annotations")).flatMap(([, each]) => textAt(each) ?? []),
+    ...fieldNodes(at(pod.metadata, "annotations")).flatMap(([, each]) => textAt(each) ?? []),
     ...objects.flatMap((object) =>
       ["data", "stringData"].flatMap((field) =>
-        fields(at(nodeOf(object), field)).flatMap(([, each]) => textAt(each) ?? []),
+        fieldNodes(at(nodeOf(object), field)).flatMap(([, each]) => textAt(each) ?? []),
       ),
     ),
   ];

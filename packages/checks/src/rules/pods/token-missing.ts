@@ -12,10 +12,10 @@ export const tokenMissing: Rule = {
   why: "A pod without the token of its ServiceAccount is nobody to the API server: whatever bindings give the account, the pod has nothing of it.",
   fix: "set automountServiceAccountToken: true, or mount a projected serviceAccountToken; where the pod calls nothing, take the bindings out",
   link: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting",
-  find: (world) => world.pods.flatMap((pod) => ofPod(world, pod)),
+  find: (world) => world.pods.flatMap((pod) => missingToken(world, pod)),
 };
 
-function ofPod(world: World, pod: Pod): readonly Found[] {
+function missingToken(world: World, pod: Pod): readonly Found[] {
   const off = withoutToken(world, pod);
   if (off === undefined || hasCredentials(pod)) return [];
   const grant = grantsOf(world, pod).find(isForCalls);

@@ -12,7 +12,7 @@ export const volumeMediumUnknown: Rule = {
       elements(at(spec, "volumes")).flatMap((volume) => {
         const medium = at(volume, "emptyDir", "medium");
         const text = textAt(medium);
-        if (text === undefined || known.test(text)) return [];
+        if (text === undefined || knownMedium.test(text)) return [];
         const meant = ["Memory", "HugePages"].find(
           (each) => each.toLowerCase() === text.toLowerCase().trim(),
         );
@@ -22,4 +22,4 @@ export const volumeMediumUnknown: Rule = {
     ),
 };
 
-const known = /^(?:Memory|HugePages(?:-.+)?)?$/;
+const knownMedium = /^(?:Memory|HugePages(?:-.+)?)?$/;

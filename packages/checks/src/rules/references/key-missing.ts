@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { findObject } from "../../findings/world.ts";
 import { nearestName } from "../../objects/near.ts";
-import { at, fields, nodeOf, textAt } from "../../objects/node.ts";
+import { at, fieldNodes, nodeOf, textAt } from "../../objects/node.ts";
 import { usesIn } from "./uses.ts";
 
 export const keyMissing: Rule = {
@@ -15,7 +15,7 @@ export const keyMissing: Rule = {
       const object = findObject(world, "", kind, name, namespace);
       if (isOptional || keys.length === 0 || object === undefined) return [];
       const there = ["data", "binaryData", "stringData"].flatMap((field) =>
-        fields(at(nodeOf(object), field)).map(([key]) => key),
+        fieldNodes(at(nodeOf(object), field)).map(([key]) => key),
       );
       // One without any is filled by somebody else, as those that a controller injects a bundle into.
       if (there.length === 0) return [];

@@ -17,17 +17,17 @@ export const permissionUnknown: Rule = {
     ["Role", "ClusterRole"]
       .flatMap((kind) => world.of(rbacGroup, kind))
       .flatMap((role) => rulesOf(nodeOf(role)))
-      .flatMap((rule) => unknownIn(world, rule)),
+      .flatMap((rule) => unknownPermissions(world, rule)),
 };
 
 const declared = new WeakMap<World, Names>();
 
 /** What a rule of a role names and there is not. */
-export function unknownIn(world: World, rule: Node): readonly Found[] {
+export function unknownPermissions(world: World, rule: Node): readonly Found[] {
   const custom = declared.get(world) ?? customResources(world);
   declared.set(world, custom);
   const groups = groupsOf(rule, custom);
-  return [...groups.unknown, ...ofResources(rule, groups, custom), ...ofVerbs(rule, groups)];
+  return [...groups.unknown, ...unknownResources(rule, groups, custom), ...ofVerbs(rule, groups)];
 }
 
 /** Names of resources, by their group. */
@@ -73,12 +73,12 @@ function ofGroup(node: Node, custom: Names): readonly Found[] {
   return near === undefined ? [] : [found(node, said, { fix: `did you mean "${near}"?` })];
 }
 
-function ofResources(rule: Node, groups: Groups, custom: Names): readonly Found[] {
+function unknownResources(rule: Node, groups: Groups, custom: Names): readonly Found[] {
   if (groups.unknown.length > 0 || groups.names.length === 0 || groups.names.includes("*")) return [];
-  return elements(at(rule, "resources")).flatMap((node) => ofResource(node, groups, custom));
+  return elements(at(rule, "resources")).flatMap((node) => unknownResource(node, groups, custom));
 }
 
-function ofResource(node: Node, { names: groups, areOwn }: Groups, custom: Names): readonly Found[] {
+function unknownResource(node: Node, { names: groups, areOwn }: Groups, custom: Names): readonly Found[] {
   const [name = "", ...rest] = (textAt(node) ?? "").split("/");
   if (name === "" || name === "*") return [];
   const home = groups.find((group) => ownResources().get(group)?.has(name) || custom.get(group)?.has(name));

@@ -1,7 +1,7 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import { findObject, type World } from "../../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { at, elements, fields, nodeOf, textAt } from "../../objects/node.ts";
+import { at, elements, fieldNodes, nodeOf, textAt } from "../../objects/node.ts";
 import { containersOf, type Pod } from "../../objects/pod.ts";
 import { hasLabels } from "../../objects/selector.ts";
 import { serviceUsesIn, type ServiceUse } from "./service-uses.ts";
@@ -22,7 +22,7 @@ export const servicePortMissing: Rule = {
 function toPods(world: World, service: KubernetesObject): readonly Found[] {
   const spec = at(nodeOf(service), "spec");
   const selector = at(spec, "selector");
-  if (fields(selector).length === 0) return [];
+  if (fieldNodes(selector).length === 0) return [];
   const pods = world
     .podsIn(namespaceOf(service))
     .filter((pod) => pod.labels.size > 0 && hasLabels(pod.labels, selector));

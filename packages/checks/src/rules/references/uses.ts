@@ -1,6 +1,6 @@
 import type { World } from "../../findings/world.ts";
 import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import { containersOf, type Pod } from "../../objects/pod.ts";
 
 /** A use of a ConfigMap or a Secret. */
@@ -57,7 +57,7 @@ function inVolume(source: Node, namespace: string, nameOfSecret: string): readon
 }
 
 function inFields(node: Node, namespace: string): readonly Use[] {
-  return fields(node).flatMap(([name, reference]) => {
+  return fieldNodes(node).flatMap(([name, reference]) => {
     const kind = ofFields[name];
     return kind === undefined ? [] : use(kind, reference, "name", namespace);
   });
@@ -77,7 +77,7 @@ function byResource(object: KubernetesObject): readonly Use[] {
   const namespace = namespaceOf(object);
   const within = (node: Node): readonly Use[] => [
     ...inFields(node, namespace),
-    ...fields(node).flatMap(([, inner]) => within(inner)),
+    ...fieldNodes(node).flatMap(([, inner]) => within(inner)),
     ...elements(node).flatMap(within),
   ];
   return within(at(nodeOf(object), "spec"));

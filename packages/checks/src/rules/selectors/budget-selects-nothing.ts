@@ -1,6 +1,6 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { at, fields, nodeOf } from "../../objects/node.ts";
+import { at, fieldNodes, nodeOf } from "../../objects/node.ts";
 import { selects } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
@@ -15,7 +15,7 @@ export const budgetSelectsNothing: Rule = {
       const selector = at(nodeOf(budget), "spec", "selector");
       const namespace = namespaceOf(budget);
       if (!selectsNothing(world, namespace, selector, (labels) => selects(selector, labels))) return [];
-      const names = fields(at(selector, "matchLabels")).map(([name]) => name);
+      const names = fieldNodes(at(selector, "matchLabels")).map(([name]) => name);
       return [found(selector, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];
     }),
 };

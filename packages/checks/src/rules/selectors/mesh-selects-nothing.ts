@@ -1,6 +1,6 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { at, fields, nodeOf } from "../../objects/node.ts";
+import { at, fieldNodes, nodeOf } from "../../objects/node.ts";
 import { hasLabels } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
@@ -26,7 +26,7 @@ export const meshSelectsNothing: Rule = {
         const labels = at(nodeOf(object), "spec", ...path);
         const namespace = namespaceOf(object);
         if (!selectsNothing(world, namespace, labels, (own) => hasLabels(own, labels))) return [];
-        const names = fields(labels).map(([name]) => name);
+        const names = fieldNodes(labels).map(([name]) => name);
         return [found(labels, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];
       }),
     ),

@@ -1,6 +1,6 @@
 import type { World } from "../../findings/world.ts";
 import { groupOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { fields, type Node } from "../../objects/node.ts";
+import { fieldNodes, type Node } from "../../objects/node.ts";
 import type { LabelMap } from "../../objects/selector.ts";
 
 /**
@@ -14,7 +14,7 @@ export function selectsNothing(
   isSelected: (labels: LabelMap) => boolean,
 ): boolean {
   const pods = world.podsIn(namespace);
-  const isNarrow = fields(selector).length > 0;
+  const isNarrow = fieldNodes(selector).length > 0;
   if (!isNarrow || pods.some(({ labels }) => isSelected(labels))) return false;
   return pods.length > 0 || isWithoutPods(world, namespace);
 }

@@ -1,6 +1,6 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { at, elements, fields, nodeOf, textAt } from "../../objects/node.ts";
+import { at, elements, fieldNodes, nodeOf, textAt } from "../../objects/node.ts";
 import { selects } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
@@ -16,7 +16,7 @@ export const policySelectsNothing: Rule = {
       const namespace = namespaceOf(policy);
       if (!selectsNothing(world, namespace, selector, (labels) => selects(selector, labels))) return [];
       const names = [
-        ...fields(at(selector, "matchLabels")).map(([name]) => name),
+        ...fieldNodes(at(selector, "matchLabels")).map(([name]) => name),
         ...elements(at(selector, "matchExpressions")).flatMap((each) => textAt(at(each, "key")) ?? []),
       ];
       return [found(selector, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];

@@ -1,6 +1,6 @@
 import { found, type Rule } from "../../findings/rule.ts";
 import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { at, fields, nodeOf } from "../../objects/node.ts";
+import { at, fieldNodes, nodeOf } from "../../objects/node.ts";
 import { hasLabels } from "../../objects/selector.ts";
 import { labelsThere, selectsNothing } from "./nothing-selected.ts";
 
@@ -15,7 +15,7 @@ export const serviceSelectsNothing: Rule = {
       const selector = at(nodeOf(service), "spec", "selector");
       const namespace = namespaceOf(service);
       if (!selectsNothing(world, namespace, selector, (labels) => hasLabels(labels, selector))) return [];
-      const names = fields(selector).map(([name]) => name);
+      const names = fieldNodes(selector).map(([name]) => name);
       return [found(selector, `it selects no pod in ${namespace}: ${labelsThere(world, namespace, names)}`)];
     }),
 };

@@ -1,4 +1,4 @@
-import { condition, controllers, failing, leads, resourceLabels, unready } from "./metrics.ts";
+import { condition, controllers, failingCondition, leads, resourceLabels, unready } from "./metrics.ts";
 
 /** An alert of Prometheus. */
 export interface Alert {
@@ -16,7 +16,7 @@ const describeHint = "see kubectl describe, and the operator's log";
 export const alertsOf = (lease: string): readonly Alert[] => [
   {
     alert: "AtlasResourceFailing",
-    expr: `max by (${resourceLabels}, reason) (${failing}) == 0`,
+    expr: `max by (${resourceLabels}, reason) (${failingCondition}) == 0`,
     for: "5m",
     labels: { severity: "warning" },
     annotations: {

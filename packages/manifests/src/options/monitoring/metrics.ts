@@ -10,7 +10,7 @@ export const condition = "atlas_condition";
 export const resourceLabels = "customresource_kind, resource_namespace, resource";
 
 /** A Ready condition with a reason that is a failure's. */
-export const failing = `${condition}{type="Ready", reason!~"${pendingReasons.join("|")}"}`;
+export const failingCondition = `${condition}{type="Ready", reason!~"${pendingReasons.join("|")}"}`;
 
 /** A Ready condition, but of a resource that waits for a person. */
 export const unready = `${condition}{type="Ready", reason!="ApprovalPending"}`;

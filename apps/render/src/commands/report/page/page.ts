@@ -7,7 +7,7 @@ import { sideBySide } from "./side-by-side.ts";
 import { style } from "./style.ts";
 
 /** What each page says of itself, by which one is known that may be replaced. */
-export const generator = "atlas-render report";
+export const generatorName = "atlas-render report";
 
 /** The page: one file that needs nothing from elsewhere and runs nothing, which its policy holds the browser to. */
 export function page({ environments, differences }: ReportFacts): string {
@@ -16,7 +16,7 @@ export function page({ environments, differences }: ReportFacts): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta name="generator" content="${generator}" />
+        <meta name="generator" content="${generatorName}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta

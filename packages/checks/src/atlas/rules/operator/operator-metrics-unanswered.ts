@@ -6,7 +6,7 @@ import { kubectlName, namespaceOf, type KubernetesObject } from "../../../object
 import {
   at,
   elements,
-  fields,
+  fieldNodes,
   isThere,
   mapAt,
   nodeOf,
@@ -16,7 +16,7 @@ import {
 } from "../../../objects/node.ts";
 import { hasLabels, selects } from "../../../objects/selector.ts";
 import { operatorsIn } from "../../operator.ts";
-import { answeringAt, portNumber, printedListening, type Answering } from "../../ports.ts";
+import { answeringAt, numberOfPort, printedListening, type Answering } from "../../ports.ts";
 
 export const operatorMetricsUnanswered: Rule = {
   code: "operator-metrics-unanswered",
@@ -31,7 +31,7 @@ export const operatorMetricsUnanswered: Rule = {
       const services = servicesOf(world, answering);
       return [
         ...byAnnotations(world, answering),
-        ...services.flatMap((service) => byService(answering, service)),
+        ...services.flatMap((service) => unansweredByService(answering, service)),
         ...monitorsOf(world, "PodMonitor", answering).flatMap((each) => byPodMonitor(answering, each)),
         ...monitorsOf(world, "ServiceMonitor", answering).flatMap((each) =>
           byServiceMonitor(answering, each, services),
@@ -41,7 +41,7 @@ export const operatorMetricsUnanswered: Rule = {
 };
 
 /** What is asked for metrics, and how. */
-interface Asked {
+interface AskedMetrics {
   readonly port: Node;
   readonly path: Node;
   readonly scheme: Node;
@@ -49,8 +49,11 @@ interface Asked {
   readonly isWithin?: boolean;
 }
 
-function ofMetrics(answering: Answering, { port, path, scheme, isWithin = false }: Asked): readonly Found[] {
-  const number = portNumber(answering, port);
+function ofMetrics(
+  answering: Answering,
+  { port, path, scheme, isWithin = false }: AskedMetrics,
+): readonly Found[] {
+  const number = numberOfPort(answering, port);
   const { metrics, isMetricsSecure } = answering;
   if (number === undefined || answering.isOfAnother(number)) return [];
   if (number !== metrics.port)
@@ -82,7 +85,7 @@ function byAnnotations(world: World, answering: Answering): readonly Found[] {
 const servicesOf = (world: World, { operator: { pod } }: Answering): readonly KubernetesObject[] =>
   world.of("", "Service").filter((service) => {
     const selector = at(nodeOf(service), "spec", "selector");
-    const isNarrow = fields(selector).length > 0 && namespaceOf(service) === pod.namespace;
+    const isNarrow = fieldNodes(selector).length > 0 && namespaceOf(service) === pod.namespace;
     const selected = isNarrow
       ? world.podsIn(pod.namespace).filter(({ labels }) => hasLabels(labels, selector))
       : [];
@@ -90,11 +93,11 @@ const servicesOf = (world: World, { operator: { pod } }: Answering): readonly Ku
   });
 
 /** Ports at which nothing of the operator listens, whatever they are for. */
-function byService(answering: Answering, service: KubernetesObject): readonly Found[] {
+function unansweredByService(answering: Answering, service: KubernetesObject): readonly Found[] {
   const { health, metrics } = answering;
   return elements(at(nodeOf(service), "spec", "ports")).flatMap((each) => {
-    const target = targetOf(each);
-    const number = portNumber(answering, target);
+    const target = targetPort(each);
+    const number = numberOfPort(answering, target);
     if (number === undefined || answering.isOfAnother(number)) return [];
     const listening = [health, metrics].find(({ port }) => port === number);
     if (listening === undefined)
@@ -105,7 +108,7 @@ function byService(answering: Answering, service: KubernetesObject): readonly Fo
   });
 }
 
-const targetOf = (port: Node): Node => {
+const targetPort = (port: Node): Node => {
   const target = at(port, "targetPort");
   return isThere(target) ? target : at(port, "port");
 };
@@ -126,7 +129,7 @@ function byPodMonitor(answering: Answering, monitor: KubernetesObject): readonly
   return elements(at(spec, "podMetricsEndpoints")).flatMap((endpoint) => {
     const port = ["port", "portNumber", "targetPort"].map((name) => at(endpoint, name)).find(isThere);
     if (port === undefined) return [];
-    if (textAt(port) !== undefined && portNumber(answering, port) === undefined)
+    if (textAt(port) !== undefined && numberOfPort(answering, port) === undefined)
       return [found(port, `no port of the operator's pods is named ${JSON.stringify(port.value)}`)];
     return ofMetrics(answering, { port, path: at(endpoint, "path"), scheme: at(endpoint, "scheme") });
   });
@@ -153,7 +156,7 @@ function byEndpoint(answering: Answering, endpoint: Node, service: KubernetesObj
   const port = ports.find((each) => at(each, "name").value === name.value);
   if (port === undefined)
     return [found(name, `${kubectlName(service)} has no port named ${JSON.stringify(name.value)}`)];
-  const number = portNumber(answering, targetOf(port));
+  const number = numberOfPort(answering, targetPort(port));
   const { health, metrics } = answering;
   // What nothing answers is said of the Service.
   if (number === undefined || ![health.port, metrics.port].includes(number)) return [];

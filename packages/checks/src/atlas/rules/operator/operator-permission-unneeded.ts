@@ -5,7 +5,7 @@ import { namespaceOf } from "../../../objects/kubernetes-object.ts";
 import { at, elements, nodeOf, textAt, textsAt, type Node } from "../../../objects/node.ts";
 import { rbacGroup } from "../../../rbac/roles.ts";
 import { rulesOf } from "../../../rbac/rule.ts";
-import { unknownIn } from "../../../rules/references/permission-unknown.ts";
+import { unknownPermissions } from "../../../rules/references/permission-unknown.ts";
 import { comesBefore, operatorsIn, type Operator } from "../../operator.ts";
 import { operatorNeeds, needsSeen, printedResource } from "../../permissions.ts";
 
@@ -48,7 +48,7 @@ function ofRole(world: World, role: KubernetesObject): readonly Found[] {
   return rulesOf(nodeOf(role)).flatMap((rule) => {
     const unneeded = unneededBy(rule);
     // What there is not, nobody needs; that is said by itself.
-    if (unneeded.length === 0 || unknownIn(world, rule).length > 0) return [];
+    if (unneeded.length === 0 || unknownPermissions(world, rule).length > 0) return [];
     return [found(at(rule, "verbs"), `the operator never asks for this: ${unneeded.join("; ")}`)];
   });
 }

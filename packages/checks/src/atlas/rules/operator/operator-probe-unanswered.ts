@@ -1,7 +1,7 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import { at, isThere, textAt, type Node } from "../../../objects/node.ts";
 import { operatorsIn } from "../../operator.ts";
-import { answeringAt, portNumber, printedListening, type Answering } from "../../ports.ts";
+import { answeringAt, numberOfPort, printedListening, type Answering } from "../../ports.ts";
 
 export const operatorProbeUnanswered: Rule = {
   code: "operator-probe-unanswered",
@@ -29,7 +29,7 @@ function ofProbe(answering: Answering, probe: Node): readonly Found[] {
 
 function ofSocket(answering: Answering, handler: Node): readonly Found[] {
   const port = at(handler, "port");
-  const number = portNumber(answering, port);
+  const number = numberOfPort(answering, port);
   if (number === undefined || isThere(at(handler, "host")) || answering.isOfAnother(number)) return [];
   const { health, metrics } = answering;
   const listening = [health, metrics].find((each) => each.port === number);
@@ -39,21 +39,25 @@ function ofSocket(answering: Answering, handler: Node): readonly Found[] {
 
 function ofRequest(answering: Answering, handler: Node): readonly Found[] {
   const [port, path, scheme] = [at(handler, "port"), at(handler, "path"), at(handler, "scheme")];
-  const number = portNumber(answering, port);
+  const number = numberOfPort(answering, port);
   if (number === undefined || isThere(at(handler, "host")) || answering.isOfAnother(number)) return [];
   const { health, metrics, isMetricsSecure } = answering;
   const asked = textAt(path) || "/";
-  if (number === metrics.port && isPath(asked, "/metrics") && isMetricsSecure === (scheme.value === "HTTPS"))
+  if (
+    number === metrics.port &&
+    isHandlerPath(asked, "/metrics") &&
+    isMetricsSecure === (scheme.value === "HTTPS")
+  )
     return metrics.isLoopback ? [onlyWithin(port, number)] : [];
   if (number !== health.port) return [unheard(answering, port, number)];
   if (health.isLoopback) return [onlyWithin(port, number)];
   if (scheme.value === "HTTPS") return [found(scheme, `the operator speaks plain HTTP at ${number}`)];
-  if (["/healthz", "/readyz"].some((known) => isPath(asked, known))) return [];
+  if (["/healthz", "/readyz"].some((known) => isHandlerPath(asked, known))) return [];
   return [found(path, `the operator answers ${JSON.stringify(asked)} at ${number} with 404`)];
 }
 
 /** Whether a path is that of a handler, or lies below it; what follows a question mark is the handler's. */
-const isPath = (path: string, handler: string): boolean =>
+const isHandlerPath = (path: string, handler: string): boolean =>
   new RegExp(`^${handler}(?:[/?]|$)`).test(path.startsWith("/") ? path : `/${path}`);
 
 const unheard = (answering: Answering, port: Node, number: number): Found =>

@@ -21,13 +21,13 @@ export const operatorValueRefused: Rule = {
           ...ofSelector(flag, world.knowledge),
         ]),
         ...samePort(operator),
-        ...booleanVariables.flatMap((name) => ofVariable(operator, name)),
+        ...switchVariables.flatMap((name) => ofVariable(operator, name)),
       ];
     }),
 };
 
 /** Source: cmd/main.go of the operator. An empty value is as good as none. */
-const booleanVariables = ["ALLOW_CUSTOM_CONFIG", "PREWARM_DEVDB"];
+const switchVariables = ["ALLOW_CUSTOM_CONFIG", "PREWARM_DEVDB"];
 
 function ofVariable(operator: Operator, name: string): readonly Found[] {
   const variable = variableOf(operator, name);

@@ -12,7 +12,7 @@ export const configNotAllowed: Rule = {
   link: "https://atlasgo.io/integrations/kubernetes/operator",
   find: (world) => {
     const operators = operatorsIn(world);
-    const isAllowed = operators.some(allows);
+    const isAllowed = operators.some(allowsCustomConfig);
     if (operators.length === 0 || isAllowed) return [];
     return resourcesIn(world).flatMap((object) =>
       ["config", "configFrom"]
@@ -26,7 +26,7 @@ export const configNotAllowed: Rule = {
 };
 
 /** One whose value comes from elsewhere may be true. */
-function allows(operator: Operator): boolean {
+function allowsCustomConfig(operator: Operator): boolean {
   const variable = variableOf(operator, "ALLOW_CUSTOM_CONFIG");
   if (variable === undefined) return false;
   return isThere(at(variable, "valueFrom")) || goBoolean(textAt(at(variable, "value")) ?? "") === true;

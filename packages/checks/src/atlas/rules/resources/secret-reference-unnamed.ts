@@ -1,5 +1,5 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
-import { at, elements, fields, isThere, nodeOf, textAt, type Node } from "../../../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, type Node } from "../../../objects/node.ts";
 import { resourcesIn } from "../../target.ts";
 
 export const secretReferenceUnnamed: Rule = {
@@ -12,7 +12,7 @@ export const secretReferenceUnnamed: Rule = {
 };
 
 const unnamedWithin = (node: Node): readonly Found[] => [
-  ...fields(node).flatMap(([name, inner]) => {
+  ...fieldNodes(node).flatMap(([name, inner]) => {
     if (name === "devDB") return [];
     if (name !== "secretKeyRef" || !isThere(inner)) return unnamedWithin(inner);
     const named = at(inner, "name");
