@@ -132,9 +132,9 @@ async function fromGo(module: ControlPlaneModule, log: Log): Promise<string> {
 
 /** Of another version the API server alone is built: any etcd will do, and any kubectl that can pass requests on. */
 async function completeFromMain(folder: string, log: Log): Promise<void> {
-  const mainFolder = await controlPlaneBinaries(log);
+  const ordinary = await controlPlaneBinaries(log);
   for (const [, name] of mainModule.binaries) {
-    const [from, to] = [join(mainFolder, name), join(folder, name)];
+    const [from, to] = [join(ordinary, name), join(folder, name)];
     if (existsSync(from) && !existsSync(to)) copyFileSync(from, to);
   }
 }
