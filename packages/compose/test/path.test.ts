@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { follow, namesIn, printedSteps, type Step } from "@atlas/compose/places";
+import { follow, namesIn, printedSteps, stepsIn, type Step } from "@atlas/compose/places";
 import { describe, expect, test } from "vitest";
 
 describe("the names in a path", () => {
@@ -44,13 +44,14 @@ describe("a path as it is printed", () => {
   });
 
   test("is read back as the steps that it was made of", () => {
-    const step = fc.oneof(
+    const step: fc.Arbitrary<Step> = fc.oneof(
       fc.nat(99),
       fc.string({ unit: "binary" }),
       fc.constantFrom("a.b", "x[0]", '"', "\\", "$add"),
     );
     fc.assert(
       fc.property(fc.array(step), (steps) => {
+        expect(stepsIn(printedSteps(steps))).toEqual(steps);
         expect(namesIn(printedSteps(steps))).toEqual(steps.map(String));
       }),
     );

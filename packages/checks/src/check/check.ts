@@ -4,7 +4,7 @@ import { explain, allRules, type Explanation } from "./codes.ts";
 import type { Finding, ObjectReference } from "../findings/finding.ts";
 import { sift, type ObjectFinding } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
-import { fieldsOf, printedPath } from "../findings/path.ts";
+import { fieldsOf, printedPath } from "../objects/path.ts";
 import type { Found } from "../findings/rule.ts";
 import { worldOf, type Knowledge, type World } from "../findings/world.ts";
 

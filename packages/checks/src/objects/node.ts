@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "./kubernetes-object.ts";
+import { pathWithStep } from "./path.ts";
 
 /**
  * A value within an object, with the way to it. What is read may be anything, as nothing has validated it: a field of what
@@ -25,7 +26,7 @@ export function at(node: Node, ...names: readonly string[]): Node {
     // Null is what YAML says for a field that is left out.
     const found =
       hasNodeFields(value) && Object.hasOwn(value, field) ? (value[field] ?? undefined) : undefined;
-    inner = { object, path: pathTo(path, field), value: found };
+    inner = { object, path: pathWithStep(path, field), value: found };
   }
   return inner;
 }
@@ -33,7 +34,11 @@ export function at(node: Node, ...names: readonly string[]): Node {
 /** The elements of a list; none of what is not a list. */
 export function elements({ object, path, value }: Node): readonly Node[] {
   if (!Array.isArray(value)) return [];
-  return value.map((element: unknown, index) => ({ object, path: `${path}[${index}]`, value: element }));
+  return value.map((element: unknown, index) => ({
+    object,
+    path: pathWithStep(path, index),
+    value: element,
+  }));
 }
 
 /** The fields of a value, by name. */
@@ -56,9 +61,4 @@ export const textsAt = (node: Node): readonly string[] =>
 /** The texts of a map: labels, annotations. */
 export function mapAt(node: Node): ReadonlyMap<string, string> {
   return new Map(fieldNodes(node).map(([name, value]) => [name, textAt(value) ?? ""]));
-}
-
-function pathTo(path: string, field: string): string {
-  if (!/^[\w$-]+$/.test(field)) return `${path}[${JSON.stringify(field)}]`;
-  return path === "" ? field : `${path}.${field}`;
 }

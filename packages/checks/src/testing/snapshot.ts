@@ -1,7 +1,7 @@
 import { assumptions } from "../assumptions/assumptions.ts";
 import { printedNeed } from "../assumptions/assumption.ts";
 import { check, type CheckOptions } from "../check/check.ts";
-import { printedPath } from "../findings/path.ts";
+import { printedPath } from "../objects/path.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, textAt, textsAt } from "../objects/node.ts";
 import { grantsIn } from "../rbac/grants.ts";

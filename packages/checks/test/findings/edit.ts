@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "@atlas/checks";
-import { fieldsOf } from "../../src/findings/path.ts";
+import { fieldsOf } from "../../src/objects/path.ts";
 
 /** Values by their paths, by the object as `Kind/namespace/name`; undefined takes a value out, and without paths the object. */
 export type Edits = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;

@@ -1,4 +1,4 @@
-export { fieldPath, follow, namesIn, printedSteps, reach, type Step } from "../value/path.ts";
+export { fieldPath, follow, namesIn, printedSteps, reach, stepsIn, type Step } from "../value/path.ts";
 
 /** A position in a file; lines and columns count from 1. */
 export interface Position {

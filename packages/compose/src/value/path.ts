@@ -23,18 +23,21 @@ export function fieldPath(at: string, name: string): string {
  * The names in a path as problems print it, `metadata.labels["app.kubernetes.io/name"]` or
  * `spec.template.spec.containers[manager].image`; undefined for a text that is none.
  */
-export function namesIn(path: string): readonly string[] | undefined {
-  const names: string[] = [];
+export const namesIn = (path: string): readonly string[] | undefined => stepsIn(path)?.map(String);
+
+/** The steps in a path as problems print it: those of {@link namesIn}, but that `[0]` is the index of an element. */
+export function stepsIn(path: string): readonly Step[] | undefined {
+  const steps: Step[] = [];
   let rest = path;
   while (rest !== "") {
     const [all = "", quoted, bracketed, plain] =
       /^\.?(?:\[("(?:[^"\\]|\\.)*")\]|\[([^\]]*)\]|([^.[\]]+))/.exec(rest) ?? [];
     const name = quoted === undefined ? (bracketed ?? plain) : unquoted(quoted);
     if (name === undefined) return undefined;
-    names.push(name);
+    steps.push(bracketed !== undefined && /^(?:0|[1-9]\d{0,14})$/.test(bracketed) ? Number(bracketed) : name);
     rest = rest.slice(all.length);
   }
-  return names;
+  return steps;
 }
 
 /** The text in quotes; undefined where they hold what JSON does not know, such as a backslash before any letter. */

@@ -11,6 +11,7 @@ import {
 } from "yaml";
 import type { Problem } from "../problem.ts";
 import { isObject, mapFields } from "../model/schema.ts";
+import { join } from "../runtime/issue.ts";
 
 /** One YAML document and the way back from a path in it to a line of its file. */
 export interface Source {
@@ -210,11 +211,8 @@ function placeOf(document: Document.Parsed | undefined, lines: LineCounter, path
 
 /** A path as people write it: `spec.versions[0].schema`, names that are no plain word in brackets. */
 export function formatPath(path: readonly (string | number)[]): string {
-  return path
-    .map((step) => {
-      if (typeof step === "number") return `[${step}]`;
-      return /^[\w$-]+$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
-    })
-    .join("")
-    .replace(/^\./u, "");
+  return path.reduce<string>(
+    (at, step) => (typeof step === "number" ? `${at}[${step}]` : join(at, step)),
+    "",
+  );
 }

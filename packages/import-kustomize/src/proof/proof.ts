@@ -1,4 +1,5 @@
 import { compose, isExternal, type KubernetesObject, type Layer } from "@atlas/compose";
+import { fieldPath } from "@atlas/compose/places";
 import type { YamlValue } from "@atlas/input/yaml";
 import type { Comparison } from "./comparison.ts";
 import { isYamlObject } from "../read/cursor.ts";
@@ -40,18 +41,12 @@ function* differencesIn(
   }
   const [left, right] = [new Map(Object.entries(theirs)), new Map(Object.entries(ours))];
   for (const name of new Set([...left.keys(), ...right.keys()])) {
-    const at = isList
-      ? `${path}[${name}]`
-      : /^[\w$-]+$/.test(name)
-        ? joinedPath(path, name)
-        : `${path}[${JSON.stringify(name)}]`;
+    const at = isList ? `${path}[${name}]` : fieldPath(path, name);
     yield* differencesIn(left.get(name), right.get(name), at, isOfSecret);
   }
 }
 
 const masked = (value: unknown): string => (value === undefined ? "(none)" : "(a secret value)");
-
-const joinedPath = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
 const longestText = 200;
 

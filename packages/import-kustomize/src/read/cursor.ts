@@ -1,4 +1,4 @@
-import { follow, namesIn, placesOfNode } from "@atlas/compose/places";
+import { fieldPath, follow, namesIn, placesOfNode } from "@atlas/compose/places";
 import type { YamlValue } from "@atlas/input/yaml";
 import type { Log, SourcePlace } from "../model/log.ts";
 
@@ -70,7 +70,7 @@ export function child(cursor: Cursor, name: string): Cursor | undefined {
   if (!isYamlObject(value)) return undefined;
   const inner = Object.hasOwn(value, name) ? value[name] : undefined;
   if (inner === undefined || isBlank(inner)) return undefined;
-  return { value: inner, place: placeIn(value, name, place), path: path ? `${path}.${name}` : name, log };
+  return { value: inner, place: placeIn(value, name, place), path: fieldPath(path, name), log };
 }
 
 /** The elements of a list that may be missing. */

@@ -57,7 +57,10 @@ const isWithin = (path: string, outer: string): boolean =>
   path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 
 /** The fields and elements of a path: of `[0].ports[1].port` these are `0`, `ports`, `1`, `port`. */
-const callSteps = (path: string): readonly string[] => path.split(/[.[\]]/).filter(Boolean);
+const callSteps = (path: string): readonly string[] =>
+  [...path.matchAll(/\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(([, quoted, name = ""]) =>
+    quoted === undefined ? name : String(JSON.parse(quoted)),
+  );
 
 /** The first place that a stack names: `    at name (file:///a/b.ts:10:5)`, or without a name and brackets. */
 function firstCallPlace(stack: string): Omit<CallPlace, "label" | "within"> | undefined {

@@ -1,6 +1,6 @@
 import type { Finding, ObjectFinding } from "@atlas/checks";
 import type { KubernetesObject } from "@atlas/compose";
-import { namesIn } from "@atlas/compose/places";
+import { stepsIn } from "@atlas/compose/places";
 import { newestVersion, schemaProblems, unknownKind, versionProblems } from "@atlas/compose/validation";
 import { isIstio, istioFindings } from "../../validate/istio-objects.ts";
 
@@ -18,7 +18,7 @@ export const schemaFindings = (objects: readonly KubernetesObject[]): readonly O
         code,
         severity,
         object: { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
-        path: stepsThrough(object, namesIn(path) ?? []),
+        path: stepsIn(path ?? "") ?? [],
         what,
         ...(fix !== undefined && { fix }),
       },
@@ -45,13 +45,3 @@ const goingKind = (object: KubernetesObject): readonly SchemaFinding[] =>
   versionProblems(object, { version: newestVersion, of: "what states no version" })
     .filter(({ path }) => path === "apiVersion")
     .map((problem) => ({ ...problem, severity: "warning" as const }));
-
-/** Elements of lists by their index, which a name with digits alone is not. */
-function stepsThrough(object: unknown, names: readonly string[]): readonly (string | number)[] {
-  let value = object;
-  return names.map((name) => {
-    const step = Array.isArray(value) ? Number(name) : name;
-    value = (value as Readonly<Record<string | number, unknown>> | null | undefined)?.[step];
-    return step;
-  });
-}

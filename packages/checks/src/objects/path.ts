@@ -15,8 +15,11 @@ export function fieldsOf(path: string): readonly (string | number)[] {
 
 /** The path of fields and indices, as it is printed. */
 export const printedPath = (path: readonly (string | number)[]): string =>
-  path.reduce<string>((printed, field) => {
-    if (typeof field === "number") return `${printed}[${field}]`;
-    if (!/^[\w$-]+$/.test(field)) return `${printed}[${JSON.stringify(field)}]`;
-    return printed === "" ? field : `${printed}.${field}`;
-  }, "");
+  path.reduce<string>(pathWithStep, "");
+
+/** A path with one more step, a field or the index of an element. What is printed so is read as compose prints paths. */
+export function pathWithStep(path: string, step: string | number): string {
+  if (typeof step === "number") return `${path}[${step}]`;
+  if (!/^[\w$-]+$/.test(step)) return `${path}[${JSON.stringify(step)}]`;
+  return path === "" ? step : `${path}.${step}`;
+}
