@@ -1,12 +1,7 @@
-import { createRequire } from "node:module";
-import type * as Re2 from "re2js";
 import { kindSchemaOf } from "./model/kind-schema.ts";
 import { InputError, type Problem } from "./problem.ts";
-import { patternReader } from "./runtime/pattern-reader.ts";
-import type { ReadPattern } from "./runtime/pattern.ts";
-import { rulesRunner } from "./runtime/cel/rules.ts";
-import { resolver } from "./runtime/schema.ts";
 import { createValidator, type Validator } from "./runtime/validator.ts";
+import { definitionTools } from "./definition-tools.ts";
 import { isObject, type Json, type Schema } from "./model/schema.ts";
 import { structuralProblems } from "./read/structural.ts";
 
@@ -47,24 +42,10 @@ export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, 
     problems.push(...faults);
     if (faults.length > 0) return [name, undefined] as const;
     const stated = kindSchemaOf({ group: String(spec["group"]), scope, kind }, version, schema as Schema);
-    return [name, createValidator<unknown, unknown>(stated, {}, { runRules, readPattern })] as const;
+    return [name, createValidator<unknown, unknown>(stated, {}, definitionTools)] as const;
   });
   if (problems.length > 0) throw new InputError(problems);
   return new Map(validators);
-}
-
-/** A definition as a cluster takes it shares nothing. */
-const runRules = rulesRunner(resolver({}), (pattern) => readPattern(pattern));
-
-let reader: ReadPattern | undefined;
-
-/** The library takes as long to load as a small render: it is, for the first pattern that needs it. */
-function readPattern(pattern: string): ReturnType<ReadPattern> {
-  if (!reader) {
-    const { RE2JS }: typeof Re2 = createRequire(import.meta.url)("re2js");
-    reader = patternReader(RE2JS);
-  }
-  return reader(pattern);
 }
 
 const objectIn = (holder: Json, field: string): Json => {

@@ -1,4 +1,4 @@
-import { isFields, type Schema } from "./schema.ts";
+import { fieldSchema, isFields, type Resolve, type Schema } from "./schema.ts";
 
 /** How elements of a list are told apart: by their keys, by all they hold, or not at all. */
 function identityOf(schema: Schema): ((element: unknown) => string) | undefined {
@@ -25,8 +25,28 @@ export function duplicates(list: readonly unknown[], schema: Schema): { index: n
 /** The element of an earlier list that this one replaces; only lists of type `map` tell. */
 export function elementLike(element: unknown, schema: Schema, old: unknown): unknown {
   if (schema["x-kubernetes-list-type"] !== "map" || !Array.isArray(old)) return undefined;
+  const keys = schema["x-kubernetes-list-map-keys"] ?? [];
   const identify = identityOf(schema);
-  return identify && old.find((other: unknown) => identify(other) === identify(element));
+  if (!identify || !hasKeys(element, keys)) return undefined;
+  return old.find((other: unknown) => hasKeys(other, keys) && identify(other) === identify(element));
+}
+
+const hasKeys = (element: unknown, keys: readonly string[]): boolean =>
+  isFields(element) && keys.every((key) => ["string", "number", "boolean"].includes(typeof element[key]));
+
+/** Whether elements stand twice in any list of a value, wherever its schema says that they must not. */
+export function hasDuplicates(value: unknown, given: Schema | undefined, resolve: Resolve): boolean {
+  const schema = given && resolve(given);
+  if (!schema) return false;
+  if (Array.isArray(value))
+    return (
+      duplicates(value, schema).length > 0 ||
+      value.some((element) => hasDuplicates(element, schema.items, resolve))
+    );
+  return (
+    isFields(value) &&
+    Object.entries(value).some(([name, inner]) => hasDuplicates(inner, fieldSchema(schema, name), resolve))
+  );
 }
 
 /** JSON with sorted names. */

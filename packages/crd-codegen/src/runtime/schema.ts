@@ -93,3 +93,28 @@ export type Fields = { readonly [name: string]: unknown };
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The type that a schema demands and a value is not of; undefined for a value of the type. */
+export function unlike(value: unknown, schema: Schema): string | undefined {
+  const expected = schema["x-kubernetes-int-or-string"] === true ? "integer or string" : schema.type;
+  return expected === undefined || (value === null && schema.nullable === true) || isOfType(value, expected)
+    ? undefined
+    : expected;
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  switch (type) {
+    case "object":
+      return isFields(value);
+    case "array":
+      return Array.isArray(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
+    case "integer or string":
+      return typeof value === "string" || Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}

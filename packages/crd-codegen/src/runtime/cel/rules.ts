@@ -21,8 +21,8 @@ interface Variables {
  */
 export function rulesRunner(resolve: Resolve, readPattern?: ReadPattern): RunRules {
   const evaluate = evaluator(readPattern);
-  return (rules, schema, value, old, path) =>
-    rules.flatMap((rule) => ruleIssues(rule, { schema, value, old, path, resolve, evaluate }));
+  return (rules, schema, value, old, path, isKept = false) =>
+    rules.flatMap((rule) => ruleIssues(rule, { schema, value, old, path, isKept, resolve, evaluate }));
 }
 
 /** What a rule is asked of. */
@@ -31,13 +31,14 @@ interface Asked {
   readonly value: unknown;
   readonly old: unknown;
   readonly path: string;
+  readonly isKept: boolean;
   readonly resolve: Resolve;
   readonly evaluate: Evaluate;
 }
 
 function ruleIssues(
   rule: ValidationRule,
-  { schema, value, old, path, resolve, evaluate }: Asked,
+  { schema, value, old, path, isKept, resolve, evaluate }: Asked,
 ): ValidationIssue[] {
   const usesOld = /\boldSelf\b/.test(rule.rule);
   // A rule about a change is not asked where there was nothing before, unless it says that it can deal with that.
@@ -51,6 +52,7 @@ function ruleIssues(
   const at = (rule.fieldPath ?? "").split(".").filter(Boolean).reduce(join, path);
   if (result instanceof Error)
     return [{ path: at, message: `the rule cannot be evaluated: ${firstLine(result)}`, expected: rule.rule }];
+  if (isKept && !usesOld) return [];
   const message = messageOf(rule, { self, oldSelf }, evaluate);
   return [{ path: at, message, expected: rule.rule, got: show(value) }];
 }

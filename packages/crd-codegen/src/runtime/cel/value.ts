@@ -1,6 +1,6 @@
 import { parse } from "@marcbachmann/cel-js";
 import { durationOf } from "../format.ts";
-import { fieldSchema, isFields, type Fields, type Resolve, type Schema } from "../schema.ts";
+import { fieldSchema, isFields, unlike, type Fields, type Resolve, type Schema } from "../schema.ts";
 
 /**
  * A value as a rule sees it: whole numbers are `int`, others `double`, texts with the format `date-time`, `duration` or
@@ -9,12 +9,16 @@ import { fieldSchema, isFields, type Fields, type Resolve, type Schema } from ".
  */
 export function celValue(value: unknown, given: Schema | undefined, resolve: Resolve): unknown {
   const schema = given === undefined ? {} : resolve(given);
+  if (unlike(value, schema) !== undefined) return ofAnotherType;
   if (Array.isArray(value)) return value.map((element) => celValue(element, schema.items, resolve));
   if (isFields(value)) return celObject(value, schema, resolve);
   if (typeof value === "number")
     return schema.type === "number" || !Number.isInteger(value) ? value : BigInt(value);
   return typeof value === "string" ? celText(value, schema) : value;
 }
+
+/** What stands for a value of a wrong type, which an update may keep: no expression that takes it can be evaluated. */
+const ofAnotherType = Symbol("a value of another type");
 
 function celObject(value: Fields, schema: Schema, resolve: Resolve): unknown {
   const isMap = schema.properties === undefined && typeof schema.additionalProperties === "object";

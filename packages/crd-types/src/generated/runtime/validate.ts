@@ -9,19 +9,24 @@ import {
   elementSchema,
   isFields,
   own,
+  unlike,
   type Fields,
   type Resolve,
   type Schema,
   type ValidationRule,
 } from "./schema.ts";
 
-/** Runs the rules of one node; `old` is the value that it replaces, if there is one. */
+/**
+ * Runs the rules of one node; `old` is the value that it replaces, if there is one. Of a value that an update keeps, only
+ * rules about the change and those that cannot be evaluated say something.
+ */
 export type RunRules = (
   rules: readonly ValidationRule[],
   schema: Schema,
   value: unknown,
   old: unknown,
   path: string,
+  isKept?: boolean,
 ) => readonly ValidationIssue[];
 
 /** What a schema may need beyond this: whatever is missing is not asked. */
@@ -30,12 +35,24 @@ export interface Tools {
   readonly runRules?: RunRules;
   /** Reads patterns that have no expression in JavaScript. */
   readonly readPattern?: ReadPattern;
+  /** How far an update may leave what was there as it was, whatever is wrong with it. */
+  readonly ratchet?: Ratchet;
+}
+
+/** What an update keeps of the earlier object, by which the API server excuses it (CRDValidationRatcheting). */
+export interface Ratchet {
+  /** Whether the value at a path is what it was. */
+  readonly isKept: (path: string) => boolean;
+  /** Whether elements stood twice in any list of the earlier object: then they may in all. */
+  readonly hadDuplicates: boolean;
 }
 
 /** What a validation needs at every node. */
 interface Context extends Tools {
   readonly resolve: Resolve;
   readonly issues: ValidationIssue[];
+  /** Set in a value that an update keeps: what is wrong with it all the same. */
+  readonly kept?: { readonly issues: ValidationIssue[] };
 }
 
 /**
@@ -57,12 +74,15 @@ export function validate(
 }
 
 function checkNode(value: unknown, given: Schema, path: string, context: Context, old?: unknown): void {
-  const { issues, resolve } = context;
+  const { issues, resolve, ratchet, kept } = context;
+  if (ratchet?.isKept(path) === true && !kept)
+    return checkNode(value, given, path, { ...context, issues: [], kept: { issues } }, old);
   const schema = withIdentity(resolve(given));
   const before = issues.length;
   const issue = typeIssue(value, schema, path);
   if (issue) {
     issues.push(issue);
+    if (kept) checkRules(value, schema, path, context, old);
     return;
   }
   issues.push(...scalarIssues(value, schema, path, context.readPattern));
@@ -74,39 +94,39 @@ function checkNode(value: unknown, given: Schema, path: string, context: Context
       issues.push(...metadataIssues(value["metadata"], join(path, "metadata")));
   }
   checkCombinators(value, schema, path, context);
-  // A rule may rely on what the schema says: it is asked only of a value that is right otherwise.
-  if (issues.length === before) checkRules(value, schema, path, context, old);
+  if (kept && isEmbedded(schema)) checkNode(value, anyEmbedded, path, unexcused(context, kept.issues));
+  // A rule may rely on what the schema says: it is asked only of a value that is right otherwise, or excused.
+  if (issues.length === before || kept) checkRules(value, schema, path, context, old);
 }
 
-const isResource = (schema: Schema, path: string): boolean =>
-  path === "" || schema["x-kubernetes-embedded-resource"] === true;
+/** What nothing of an earlier object excuses. */
+function unexcused(
+  { ratchet: _ratchet, kept: _kept, ...context }: Context,
+  issues: ValidationIssue[],
+): Context {
+  return { ...context, issues };
+}
+
+/** What an embedded object needs to be one. */
+const anyEmbedded: Schema = {
+  type: "object",
+  "x-kubernetes-embedded-resource": true,
+  "x-kubernetes-preserve-unknown-fields": true,
+};
+
+const isEmbedded = (schema: Schema): boolean => schema["x-kubernetes-embedded-resource"] === true;
+
+const isResource = (schema: Schema, path: string): boolean => path === "" || isEmbedded(schema);
 
 function withIdentity(schema: Schema): Schema {
-  return schema["x-kubernetes-embedded-resource"] === true ? embeddedSchema(schema) : schema;
+  return isEmbedded(schema) ? embeddedSchema(schema) : schema;
 }
 
 function typeIssue(value: unknown, schema: Schema, path: string): ValidationIssue | undefined {
-  const expected = schema["x-kubernetes-int-or-string"] === true ? "integer or string" : schema.type;
-  if (expected === undefined || (value === null && schema.nullable === true) || isOfType(value, expected))
-    return undefined;
-  return { path, message: "the value has the wrong type", expected, got: show(value) };
-}
-
-function isOfType(value: unknown, type: string): boolean {
-  switch (type) {
-    case "object":
-      return isFields(value);
-    case "array":
-      return Array.isArray(value);
-    case "integer":
-      return Number.isInteger(value);
-    case "number":
-      return typeof value === "number" && Number.isFinite(value);
-    case "integer or string":
-      return typeof value === "string" || Number.isInteger(value);
-    default:
-      return typeof value === type;
-  }
+  const expected = unlike(value, schema);
+  return expected === undefined
+    ? undefined
+    : { path, message: "the value has the wrong type", expected, got: show(value) };
 }
 
 function checkFields(value: Fields, schema: Schema, path: string, context: Context, old: unknown): void {
@@ -143,7 +163,7 @@ function checkList(
   const items = elementSchema(schema, context.resolve);
   for (const [index, element] of items ? value.entries() : [])
     checkNode(element, items ?? {}, `${path}[${index}]`, context, elementLike(element, schema, old));
-  for (const { index, got } of duplicates(value, schema))
+  for (const { index, got } of context.ratchet?.hadDuplicates === true ? [] : duplicates(value, schema))
     context.issues.push({
       path: `${path}[${index}]`,
       message: "the element stands twice",
@@ -157,11 +177,13 @@ const asBranch = (branch: Schema): Schema => ({ ...branch, "x-kubernetes-preserv
 
 function checkCombinators(value: unknown, schema: Schema, path: string, context: Context): void {
   const passes = (branch: Schema): boolean => {
-    const inner: Context = { ...context, issues: [] };
+    const inner = unexcused(context, []);
     checkNode(value, asBranch(branch), path, inner);
     return inner.issues.length === 0;
   };
-  for (const branch of schema.allOf ?? []) checkNode(value, asBranch(branch), path, context);
+  // What is kept within a branch excuses nothing there (apiextensions-apiserver 1.34, `validation/ratcheting.go`).
+  const strict = unexcused(context, context.issues);
+  for (const branch of schema.allOf ?? []) checkNode(value, asBranch(branch), path, strict);
   if (schema.anyOf && !schema.anyOf.some(passes))
     context.issues.push({
       path,
@@ -203,7 +225,8 @@ function asStated({ expression: _expression, ...branch }: Schema): Schema {
 }
 
 function checkRules(value: unknown, schema: Schema, path: string, context: Context, old: unknown): void {
+  const { runRules, kept } = context;
   const rules = [schema, ...(schema.allOf ?? [])].flatMap((node) => node["x-kubernetes-validations"] ?? []);
-  if (rules.length > 0 && context.runRules)
-    context.issues.push(...context.runRules(rules, schema, value, old, path));
+  if (rules.length > 0 && runRules)
+    (kept ?? context).issues.push(...runRules(rules, schema, value, old, path, kept !== undefined));
 }
