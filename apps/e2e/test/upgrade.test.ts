@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { endless, startServer } from "@atlas/download/test-server";
 import { temporaryFolder } from "@atlas/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
 import { writeNewerCrds } from "../src/operator/newer-crds.ts";
 import { intervalRule, writeReleaseOfNewKinds } from "../src/operator/release-of-new-kinds.ts";
@@ -42,6 +43,37 @@ export const drift = define<AtlasDriftCheck>()({
   spec: { targetRef: { name: "shop" }, interval: "10m" },
 });
 `;
+
+/** An object with what a narrower release does not take: a field, and a value. */
+const shopSchema = `import { define } from "@atlas/compose";
+import type { AtlasSchema } from "@atlas/crd-types";
+
+export const shop = define<AtlasSchema>()({
+  apiVersion: "db.atlasgo.io/v1alpha1",
+  kind: "AtlasSchema",
+  metadata: { name: "shop", namespace: "atlas-operator" },
+  spec: {
+    envName: "local",
+    txMode: "none",
+    url: "sqlite://file.db",
+    schema: { sql: "CREATE TABLE t (id int)" },
+  },
+});
+`;
+
+/** The CRDs of a release that knows one field of AtlasSchema less, takes one value less, and has a default more. */
+function narrowerCrds(): string[] {
+  return crds.map((file) => {
+    const crd = parse(readFileSync(file, "utf8"));
+    const { properties } = crd.spec.versions[0].schema.openAPIV3Schema.properties.spec;
+    if (crd.spec.names.kind === "AtlasSchema") {
+      delete properties.envName;
+      properties.txMode.enum = ["file", "all"];
+      properties.dryRun.default = false;
+    }
+    return written(`${crd.metadata.name}.yaml`, stringify(crd));
+  });
+}
 
 let workspace: WorkspaceCopy;
 let registry: Registry;
@@ -191,6 +223,40 @@ describe("atlas-render upgrade", () => {
     expect(back.status, back.stderr).toBe(0);
     expect(workspace.run("git", "diff", "--stat").stdout).toBe("");
     expect(changedFiles().filter((line) => !line.startsWith("?? .changeset/"))).toEqual([]);
+  }, 240_000);
+
+  test("says what becomes of the objects that environments have, and ends with 1 for what is lost or refused", async () => {
+    const overlay = "packages/manifests/src/overlays/dev";
+    writeFileSync(path(overlay, "shop.ts"), shopSchema);
+    edit(`${overlay}/index.ts`, (text) =>
+      text
+        .replace("\n", '\nimport { shop } from "./shop.ts";\n')
+        .replace("resources: [", "resources: [shop, "),
+    );
+    const { status, stdout, stderr } = await atlasRender(
+      "upgrade",
+      version,
+      ...withDigest,
+      "--crds",
+      ...narrowerCrds(),
+    );
+    const found = [
+      `AtlasSchema/shop in dev: loses spec.envName, which was "local" (${overlay}/shop.ts:9:`,
+      `AtlasSchema/shop in dev: is refused where it is created or changes there; as it is, it may stay: spec.txMode: the value is not allowed; got "none"; expected one of: "file", "all" (${overlay}/shop.ts:10:`,
+    ];
+    expect(status, stderr).toBe(1);
+    for (const line of found) {
+      expect(stdout).toContain(`  ${line}`);
+      expect(stderr).toContain(`- ${line}`);
+    }
+    expect(stdout).toContain("AtlasSchema/shop in dev: gets spec.dryRun: false, a default");
+    expect(stderr).toContain("they are not rendered until these objects are put right");
+    // What is said is put right: nothing else was in the way.
+    edit(`${overlay}/shop.ts`, (text) =>
+      text.replace('    envName: "local",\n', "").replace('txMode: "none"', 'txMode: "all"'),
+    );
+    const rendered = await atlasRender("render", "dev", "--output", "-");
+    expect(rendered.status, rendered.stderr).toBe(0);
   }, 240_000);
 
   test("says which library the new kinds need that is not there, and ends with 1", async () => {

@@ -1,15 +1,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { changeFiles, replaceFiles, type Changes } from "@atlas/files";
 import type { Release } from "@atlas/manifests/releases";
 import { fileErrorOf, InputError } from "@atlas/input";
+import { definitionsIn } from "./definitions.ts";
 import { findImageRecord } from "./image-record.ts";
-import { formatChanges, objectChanges } from "./object-changes.ts";
+import { objectPlaces } from "./object-places.ts";
+import { formatChanges, objectChanges, type RenderedObject } from "./object-changes.ts";
+import {
+  formatPredictions,
+  isTrouble,
+  objectPredictions,
+  predictionLine,
+  type ObjectPrediction,
+} from "./object-predictions.ts";
 import { resolveDigest } from "./registry.ts";
 import { releaseSources } from "./release-crds.ts";
 import { checksAfter, releaseOf, tagsOf } from "./release.ts";
 import { say } from "../../terminal/say.ts";
-import { places, renderAll, runGenerator, workspaceRoot } from "./workspace.ts";
+import { isOfObjectsAlone, places, renderAll, runGenerator, workspaceRoot } from "./workspace.ts";
 
 /** What `atlas-render upgrade` is asked for. */
 export interface UpgradeRequest {
@@ -23,7 +33,8 @@ export interface UpgradeRequest {
 /**
  * Takes another release of the operator into this workspace: its version and digest into the one image record, and its
  * CRDs with all that is generated from them. Base, permissions, types and checks follow the CRDs. Returns what that changes
- * in the API and in every environment; what is left to be done by hand is said, and the exit code is 1.
+ * in the API and in every environment, and what becomes of the environments' objects that are stored in a cluster; what is
+ * left to be done by hand is said, and the exit code is 1: an object that loses something or is refused is among it.
  *
  * @throws {InputError} when anything of it fails; every file is as it was then.
  */
@@ -31,13 +42,9 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
   const release = releaseOf(version);
   if (digest !== undefined) refuseMalformed(digest);
   const root = workspaceRoot();
-  const { record, resolved, api, left, before, after } = await allOrNothing(root, (changes) =>
-    take(release, digest, crds, changes),
-  );
-
-  const names = [...new Set([...before.keys(), ...after.keys()])];
-  const changes = new Map(
-    names.map((name) => [name, objectChanges(before.get(name) ?? new Map(), after.get(name) ?? new Map())]),
+  const { record, resolved, api, left, before, after, predictions, placeOf } = await allOrNothing(
+    root,
+    (changes) => take(release, digest, crds, changes),
   );
   say(
     `Check now:\n${checksAfter(record.version, release)
@@ -48,7 +55,21 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
     say(`Not done, and yours to do:\n${left.map((line) => `- ${line}\n`).join("")}`);
     process.exitCode = 1;
   }
-  return `${record.version} → ${release}, ${resolved}\n\n${api}\n${formatChanges(changes)}`;
+  const becomes = predictions && formatPredictions(predictions, placeOf);
+  const parts = [api, becomes, after && formatChanges(changesOf(before, after))].filter(
+    (part) => part !== undefined,
+  );
+  return `${record.version} → ${release}, ${resolved}\n\n${parts.join("\n")}`;
+}
+
+type Environments = Awaited<ReturnType<typeof renderAll>>;
+
+function changesOf(before: Environments, after: Environments) {
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const nothing: ReadonlyMap<string, RenderedObject> = new Map();
+  return new Map(
+    names.map((name) => [name, objectChanges(before.get(name) ?? nothing, after.get(name) ?? nothing)]),
+  );
 }
 
 /** Changes the files, and tells what they said and what every environment came to before and after. */
@@ -58,6 +79,8 @@ async function take(release: Release, digest: string | undefined, crds: readonly
   const resolved = digest ?? (await imageDigest(record.repository, release));
   const sources = await releaseSources(release, crds);
   const before = await renderAll(root, changes);
+  const old = definitionsIn(root);
+  const placeOf = await objectPlaces(root, changes, before, old);
   // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
   const { stdout: api } = await runGenerator(root, changes, [
     "import",
@@ -67,8 +90,41 @@ async function take(release: Release, digest: string | undefined, crds: readonly
   ]);
   replaceFiles(changes, [{ path: places.operator, content: record.with(release, resolved) }]);
   const generated = await runGenerator(root, changes, ["generate"]);
-  const left = [...generated.stdout.split("\n").filter(Boolean), ...sources.left];
-  return { record, resolved, api, left, before, after: await renderAll(root, changes) };
+  const predictions = predictionsOf(before, old, definitionsIn(root));
+  const troubles = (predictions ?? []).flatMap((one) =>
+    one.predictions.filter(isTrouble).map((prediction) => predictionLine(one, prediction, placeOf)),
+  );
+  const { after, stale } = await renderAfter(root, changes, troubles.length > 0);
+  const left = [
+    ...generated.stdout.split("\n").filter(Boolean),
+    ...sources.left,
+    ...troubles,
+    ...(stale === undefined ? [] : [stale]),
+  ];
+  return { record, resolved, api, left, before, after, predictions, placeOf };
+}
+
+/** What becomes of the objects; nothing is said where no CRD is another one. */
+function predictionsOf(
+  before: Environments,
+  old: ReturnType<typeof definitionsIn>,
+  now: ReturnType<typeof definitionsIn>,
+): readonly ObjectPrediction[] | undefined {
+  return isDeepStrictEqual(old, now) ? undefined : objectPredictions(before, old, now);
+}
+
+/** What is rendered then; where objects are known to be refused, that they are not rendered any more undoes nothing. */
+async function renderAfter(
+  root: string,
+  changes: Changes,
+  isTroubled: boolean,
+): Promise<{ readonly after?: Environments; readonly stale?: string }> {
+  try {
+    return { after: await renderAll(root, changes) };
+  } catch (error) {
+    if (!isTroubled || !isOfObjectsAlone(error)) throw error;
+    return { stale: "environments: they are not rendered until these objects are put right" };
+  }
 }
 
 function refuseMalformed(digest: string): void {

@@ -68,6 +68,7 @@ const failures = {
   import: "the CRDs cannot be imported",
   generate: "what is made of the CRDs cannot be made",
   render: "the environments cannot be rendered",
+  explain: "the places of values cannot be found",
 } as const;
 
 type FailureArguments = readonly [keyof typeof failures, ...string[]];
@@ -108,6 +109,50 @@ async function runScript(
     },
   ]);
 }
+
+/** Where a value of a rendered object was set. */
+interface Step {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** A value of a rendered object, and where each layer has set it. */
+export interface ExplainedValue {
+  readonly path: string;
+  readonly changes: readonly Step[];
+}
+
+/**
+ * What `explain` says of an object of an environment.
+ *
+ * @throws {InputError} when it is not there.
+ */
+export async function explained(
+  root: string,
+  changes: Changes,
+  environment: string,
+  object: string,
+): Promise<{ readonly values: readonly ExplainedValue[] }> {
+  const args = ["explain", environment, object, "--format", "json"] as const;
+  const { stdout } = await runScript(root, changes, places.command, args);
+  return JSON.parse(stdout);
+}
+
+/** Whether environments cannot be rendered for nothing but what schemas say of their objects. */
+export function isOfObjectsAlone(error: unknown): boolean {
+  const said =
+    error instanceof InputError ? error.findings.map(({ said: text = "" }) => text).join("\n") : "";
+  const codes = [...said.matchAll(/^ {2}code: +(\S+)$/gm)].map(([, code = ""]) => code);
+  return codes.length > 0 && codes.every((code) => ofObjects.has(code));
+}
+
+const ofObjects: ReadonlySet<string> = new Set([
+  "field-unknown",
+  "kind-unknown",
+  "schema-mismatch",
+  "version-not-served",
+]);
 
 /** Every environment's objects as they are rendered now, by the names of their files. */
 export async function renderAll(
