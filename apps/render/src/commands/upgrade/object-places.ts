@@ -1,3 +1,4 @@
+import { follow, namesIn } from "@atlas/compose/places";
 import type { Changes } from "@atlas/files";
 import { InputError } from "@atlas/input";
 import type { RenderedObject } from "./object-changes.ts";
@@ -17,15 +18,15 @@ export async function objectPlaces(
   environments: ReadonlyMap<string, ReadonlyMap<string, RenderedObject>>,
   definitions: Definitions,
 ): Promise<PlaceOf> {
-  const found = new Map<string, Map<string, string>>();
+  const found = new Map<string, readonly SetValue[]>();
   for (const [environment, objects] of environments) {
     for (const object of declaredIn(objects, definitions)) {
       const key = keyOf(object);
       if (found.has(key) || found.size === most) continue;
-      found.set(key, placesOf(await valuesOf(root, changes, environment, object)));
+      found.set(key, setValues(object, await valuesOf(root, changes, environment, object)));
     }
   }
-  return ({ whole }, path) => nearestPlace(found.get(keyOf(whole)) ?? new Map(), path);
+  return ({ whole }, path) => nearestPlace(found.get(keyOf(whole)) ?? [], fieldsOf(whole, path));
 }
 
 const keyOf = (object: WholeObject): string => JSON.stringify(object);
@@ -47,21 +48,28 @@ async function valuesOf(
   }
 }
 
-const placesOf = (values: readonly ExplainedValue[]): Map<string, string> =>
-  new Map(
-    values.flatMap(({ path, changes }) => {
-      const place = changes.findLast(({ file }) => file !== undefined);
-      return place ? [[path, `${place.file}:${place.line}:${place.column}`] as const] : [];
-    }),
-  );
+/** A value of an object: the fields and indices that lead to it, and the place that has set it last. */
+interface SetValue {
+  readonly fields: readonly string[];
+  readonly place: string;
+}
 
-/** The place of a value, of one in it, or else of what it lies in. */
-function nearestPlace(places: ReadonlyMap<string, string>, path: string): string | undefined {
-  const isWithin = (own: string): boolean => path === "" || /^(?:$|[.[])/.test(own.slice(path.length));
-  const own = places.get(path);
-  if (own !== undefined) return own;
-  const within = [...places.keys()].find((each) => each.startsWith(path) && isWithin(each));
-  if (within !== undefined) return places.get(within);
-  const above = path.replace(/(?:\.[^.[\]]+|\[[^\]]*\]|^[^.[\]]+)$/, "");
-  return above === path ? undefined : nearestPlace(places, above);
+const setValues = (object: WholeObject, values: readonly ExplainedValue[]): SetValue[] =>
+  values.flatMap(({ path, changes }) => {
+    const set = changes.findLast(({ file }) => file !== undefined);
+    return set ? [{ fields: fieldsOf(object, path), place: `${set.file}:${set.line}:${set.column}` }] : [];
+  });
+
+const fieldsOf = (object: WholeObject, path: string): readonly string[] =>
+  follow(object, namesIn(path) ?? []);
+
+/** The place of a value, of one in it, or else of one in what it lies in. */
+function nearestPlace(values: readonly SetValue[], fields: readonly string[]): string | undefined {
+  for (let length = fields.length; length >= 0; length--) {
+    const within = values.find((value) =>
+      fields.slice(0, length).every((field, index) => field === value.fields[index]),
+    );
+    if (within) return within.place;
+  }
+  return undefined;
 }
