@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -10,7 +12,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { atlasRender, environmentsOf, temporaryFolder, type Run } from "./command.ts";
+import { atlasRender, commandLine, environmentsOf, temporaryFolder, type Run } from "./command.ts";
 
 const options =
   'import { gitops } from "@atlas/manifests/options"; import dev from "@atlas/manifests/overlays/dev";';
@@ -301,4 +303,65 @@ test("what is rendered bears what the delivery relies on", () => {
     readFileSync(join(folder, file), "utf8").includes("Prune=false,Delete=false"),
   );
   expect(marked).toEqual(resources.filter((file) => /^(?:namespace|customresourcedefinition)/.test(file)));
+});
+
+describe("the README's branch of rendered manifests", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, recipe = ""] = /### A branch of rendered manifests\n[^]*?```sh\n([^]*?)```/.exec(readme) ?? [];
+  const [worktree = "", ...steps] = recipe.trimEnd().split("\n");
+  const home = temporaryFolder();
+  const [repository, rendered] = [join(home, "platform"), join(home, "rendered")];
+  const author = ["GIT_AUTHOR", "GIT_COMMITTER"].flatMap((who) => [
+    [`${who}_NAME`, "platform"],
+    [`${who}_EMAIL`, "platform@example.com"],
+  ]);
+  const path = { PATH: `${join(home, "bin")}:${process.env["PATH"]}` };
+  const env = { ...process.env, ...path, ...Object.fromEntries(author), GIT_CONFIG_GLOBAL: "/dev/null" };
+  const sh = (script: string): string =>
+    execFileSync("sh", ["-ec", script], {
+      cwd: repository,
+      encoding: "utf8",
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  const environment = (name: string, text: string): void => {
+    mkdirSync(join(repository, "environments", name), { recursive: true });
+    const imports = `import { base, overlay } from "@atlas/compose"; ${options}`;
+    writeFileSync(join(repository, "environments", name, "index.ts"), `${imports}\n${text}\n`);
+  };
+  const commits = (): number => Number(sh("git rev-list --count rendered"));
+  const own = `export default overlay({ base: dev, components: [gitops("argocd")] });`;
+
+  test("is made, and with the same commit again it stays as it is", () => {
+    mkdirSync(join(home, "bin"));
+    writeFileSync(join(home, "bin/atlas-render"), `#!/bin/sh\nexec ${commandLine()} "$@"\n`, { mode: 0o755 });
+    environment("dev", own);
+    environment("team", `export default base({ resources: [], cluster: "eu" });`);
+    const settings = { name: "platform", type: "module", "atlas-render": { environments: "environments" } };
+    writeFileSync(join(repository, "package.json"), JSON.stringify(settings));
+    sh("git init --quiet --initial-branch=main && git add --all && git commit --quiet --message Begin");
+    sh('git branch rendered $(git commit-tree -m "Begin" $(git hash-object -w -t tree /dev/null))');
+    sh(worktree);
+    writeFileSync(join(rendered, "pipeline.yaml"), "kind: pipeline\n");
+    mkdirSync(join(rendered, "deploy/others"), { recursive: true });
+    writeFileSync(join(rendered, "deploy/others/README.md"), "another team's\n");
+    sh(steps.join("\n"));
+    expect(readdirSync(join(rendered, "deploy"))).toEqual(["dev", "others", "team"]);
+    expect(readdirSync(join(rendered, "applications"))).toHaveLength(2);
+    expect(commits()).toBe(2);
+    sh(steps.join("\n"));
+    expect(commits()).toBe(2);
+  });
+
+  test("loses what the environments have no more, and nothing else", () => {
+    rmSync(join(repository, "environments/team"), { recursive: true });
+    sh("git add --all && git commit --quiet --message 'One less'");
+    sh(steps.join("\n"));
+    expect(commits()).toBe(3);
+    expect(sh("git -C ../rendered show --name-status --format= | cut -f 1,2").trim().split("\n")).toEqual([
+      "D\tapplications/application_atlas-operator-team.yaml",
+      "D\tdeploy/team/kustomization.yaml",
+    ]);
+    expect(readFileSync(join(rendered, "deploy/others/README.md"), "utf8")).toBe("another team's\n");
+  });
 });
