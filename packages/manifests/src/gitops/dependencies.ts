@@ -34,15 +34,18 @@ export type Dependencies = ReadonlyMap<string, readonly string[]>;
 
 /** What environments need of each other. */
 export function dependenciesOf(environments: readonly DeliveredEnvironment[]): Dependencies {
+  const providers = new Map<string, string[]>();
+  for (const environment of environments)
+    for (const thing of providedBy(environment)) {
+      const key = `${clusterOf(environment)} ${thing}`;
+      providers.set(key, [...(providers.get(key) ?? []), environment.name]);
+    }
   return new Map(
     environments.map((environment) => {
-      const needed = environments.filter(
-        (other) =>
-          other !== environment &&
-          clusterOf(other) === clusterOf(environment) &&
-          [...providedBy(other)].some((thing) => neededBy(environment).has(thing)),
+      const needed = [...neededBy(environment)].flatMap(
+        (thing) => providers.get(`${clusterOf(environment)} ${thing}`) ?? [],
       );
-      return [environment.name, needed.map(({ name }) => name).toSorted()];
+      return [environment.name, [...new Set(needed)].toSorted()];
     }),
   );
 }

@@ -50,9 +50,15 @@ function deliveredEnvironment(rendering: Rendering, layer: Layer, findings: Find
     cluster,
     namespace,
     release: rowOf(rendering).version ?? operator.image.version,
-    objects,
+    objects: objects.map(withoutSchemas),
     needs: needs.filter((definition) => !own.has(definition)),
   };
+}
+
+/** A thousand environments are more than fits into the memory with all that their CRDs say of fields. */
+function withoutSchemas(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== "CustomResourceDefinition" || !("spec" in object)) return object;
+  return { ...object, spec: { ...Object(object.spec), versions: [] } } as KubernetesObject;
 }
 
 const severalClusters = (environment: string, clusters: readonly string[]): Finding => ({
