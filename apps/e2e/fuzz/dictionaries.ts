@@ -65,7 +65,7 @@ export const dictionaries: Readonly<Record<string, readonly string[]>> = {
     "- ".repeat(64),
   ],
   arguments: [
-    ..."render|list|explain|new|upgrade|import-kustomize|init|dev|Deployment/shop|spec.replicas|spec.".split(
+    ..."render|list|explain|new|upgrade|gitops|import-kustomize|init|dev|Deployment/shop|spec.replicas|spec.".split(
       "|",
     ),
     ..."--output|--format|--validate|--check|--environments|--from|--namespace|--replicas|--version".split(

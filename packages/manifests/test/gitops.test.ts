@@ -59,9 +59,10 @@ environments.push(
   ...environments.map(([name, layer]): [string, Layer] => [`${name} with databases`, withDatabases(layer)]),
 );
 environments.push([
-  "base with a volume",
+  "base with volumes",
   overlay({
     base: overlay({ base, images: [release] }),
+    resources: [named("v1", "PersistentVolume", "data", { spec: { capacity: { storage: "1Gi" } } })],
     components: [persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteMany" })],
   }),
 ]);
@@ -72,7 +73,7 @@ const annotation = (object: KubernetesObject, name: string): string | undefined 
 };
 const wave = (object: KubernetesObject): number =>
   Number(annotation(object, "argocd.argoproj.io/sync-wave") ?? "0");
-const kept = /^(?:Namespace|CustomResourceDefinition|AtlasSchema|AtlasMigration|PersistentVolumeClaim)$/;
+const kept = /^(?:Namespace|CustomResourceDefinition|AtlasSchema|AtlasMigration|PersistentVolume(?:Claim)?)$/;
 
 const isKept = (object: KubernetesObject): boolean =>
   annotation(object, "argocd.argoproj.io/sync-options") === "Prune=false,Delete=false" &&
@@ -100,7 +101,7 @@ describe.each(environments)("%s with the option", (_name, layer) => {
   test("is applied namespaces and CRDs first, and databases when the operator runs", () => {
     const ofKind = (pattern: RegExp): number[] => objects.filter(({ kind }) => pattern.test(kind)).map(wave);
     const others = objects
-      .filter(({ kind }) => !kept.test(kind) || kind === "PersistentVolumeClaim")
+      .filter(({ kind }) => !kept.test(kind) || kind.startsWith("PersistentVolume"))
       .map(wave);
     const first = ofKind(/^(?:Namespace|CustomResourceDefinition)$/);
     expect(Math.max(...first)).toBeLessThan(Math.min(...others));

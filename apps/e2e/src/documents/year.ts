@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runFolder } from "../control-plane/control-plane-folder.ts";
 import { startControlPlane } from "../control-plane/control-plane.ts";
+import { commandPath } from "../workspace/commands.ts";
 import { go } from "../workspace/go-modules.ts";
 import { copyWorkspace } from "../workspace/workspace-copy.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -25,6 +26,9 @@ const author = {
 };
 const sayOfYear = (line: string): void => void process.stderr.write(`year: ${line}\n`);
 
+// In CI it has to run.
+const isRunnable = commandPath("go") !== undefined || process.env["CI"] !== undefined;
+
 const yearInterruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => yearInterruption.abort(new Error(`ended by ${signal}`)));
@@ -32,8 +36,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 const yearFolder = runFolder();
 // What the steps and their commands make for a while goes with it.
 process.env["TMPDIR"] = yearFolder.path;
+// A cluster that is there is not touched: the steps make and delete what is cluster-wide.
+delete process.env["USE_EXISTING_CLUSTER"];
 try {
-  const transcript = await year(yearFolder.path);
+  const transcript = isRunnable ? await year(yearFolder.path) : null;
+  if (!transcript) sayOfYear("NOT RUN: Go is not installed, which promtool is built with");
   mkdirSync(dirname(yearResult), { recursive: true });
   writeFileSync(yearResult, `${JSON.stringify(transcript, undefined, 2)}\n`);
 } catch (error) {
@@ -51,9 +58,6 @@ async function year(home: string): Promise<Terminal["transcript"]> {
   });
   const workspace = copyWorkspace({ pnpm_config_verify_deps_before_run: "false" });
   const cluster = await startControlPlane(home, sayOfYear);
-  // The steps make and delete what is cluster-wide.
-  if (cluster.isExisting)
-    throw new Error("a cluster that is there is not touched: unset USE_EXISTING_CLUSTER");
   try {
     const folders = [tools, ...(cluster.kubectl.includes("/") ? [dirname(cluster.kubectl)] : [])];
     const terminal = openTerminal({

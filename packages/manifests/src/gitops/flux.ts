@@ -63,7 +63,7 @@ export function kustomization(
       ...(dependsOn.length > 0 && { dependsOn }),
       interval: "10m",
       retryInterval: "1m",
-      timeout: "5m",
+      timeout: "10m",
       sourceRef: { kind: "GitRepository", name: operator.name },
       path: `./${renderedPath(source, environment.name)}`,
       prune: true,

@@ -14,6 +14,7 @@ export const guardedKinds: readonly KindOfGroup[] = [
   { group: ownGroup, kind: "AtlasSchema" },
   { group: ownGroup, kind: "AtlasMigration" },
   { group: "", kind: "PersistentVolumeClaim" },
+  { group: "", kind: "PersistentVolume" },
 ];
 
 /** An annotation, and what its value has to have among the words that commas part. */

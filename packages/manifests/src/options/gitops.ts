@@ -3,10 +3,10 @@ import { marksFor } from "../gitops/marks.ts";
 import type { GitOpsTool } from "../gitops/tool.ts";
 
 /**
- * Tells Argo CD or Flux, by annotations, what to keep and what comes first: namespaces, CRDs, AtlasSchema, AtlasMigration and
- * PersistentVolumeClaim objects stay when they are in the repository no more, as people's data would go with them. For Argo
- * CD, namespaces and CRDs are a wave of their own before all else, and the operator's kinds one after it. An annotation that
- * an object states itself stays as it is; `atlas-render gitops` refuses one that does not keep the object.
+ * Tells Argo CD or Flux, by annotations, what to keep and what comes first: namespaces, CRDs, AtlasSchema, AtlasMigration,
+ * PersistentVolume and PersistentVolumeClaim objects stay when they are in the repository no more, as people's data would go
+ * with them. For Argo CD, namespaces and CRDs are a wave of their own before all else, and the operator's kinds one after it.
+ * An annotation that an object states itself stays as it is; `atlas-render gitops` refuses one that does not keep the object.
  *
  * List it in the uppermost layer: what a layer above adds has no annotation yet.
  *
