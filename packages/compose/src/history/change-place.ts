@@ -1,21 +1,18 @@
 import type { Statement } from "../layers/content.ts";
-import { isFor, isRecords } from "../transforms/annotations.ts";
-import { isImageOf } from "../transforms/image.ts";
 import { segmentsOf } from "../patches/json-pointer.ts";
 import type { Patch } from "../patches/patch.ts";
 import { follow, namesIn } from "../value/path.ts";
 import { contentOfCall, placeOf, type Place } from "../problems/places.ts";
-import { isObject, type Plain } from "../value/plain.ts";
+import { isObject } from "../value/plain.ts";
 import { placeOfStated } from "../problems/stated.ts";
 import { statedPatch } from "../layers/patch-places.ts";
-import { isNamed, type Entry } from "../transforms/entry.ts";
+import type { Entry } from "../transforms/entry.ts";
+import type { ChangedValue } from "../transforms/transform.ts";
+import { transforms } from "../transforms/transforms.ts";
 
 /** What has become of a value. */
-interface Changed {
+interface Changed extends ChangedValue {
   readonly path: string;
-  readonly fields: readonly string[];
-  readonly before: Plain | undefined;
-  readonly after: Plain | undefined;
 }
 
 /** Where the part of a statement is written that has changed a value of an object. */
@@ -53,36 +50,9 @@ function fieldsInOptions(options: unknown, { fields }: Changed): string[] {
 const isContent = (field: string): boolean => ["data", "binaryData", "stringData"].includes(field);
 
 /** The fields of a layer that a transform takes a value from. */
-function fieldsInLayer(
-  { fields, before, after }: Changed,
-  { by, says }: Statement,
-  entry: Entry,
-): readonly string[] {
-  const name = fields.at(-1) ?? "";
-  const indexed = (index: number, ...inner: readonly string[]): string[] =>
-    index < 0 ? [says] : [says, String(index), ...inner];
+function fieldsInLayer(change: Changed, { by, says }: Statement, entry: Entry): readonly string[] {
   if (says === "name") return [by.namePrefix === undefined ? "nameSuffix" : "namePrefix"];
   if (says === "references") return [];
-  if (says === "annotations") {
-    const { annotations } = by;
-    if (!isRecords(annotations)) return [says, name];
-    return indexed(
-      annotations.findIndex((record) => isFor(entry.object, record) && Object.hasOwn(record.pairs, name)),
-      "pairs",
-      name,
-    );
-  }
-  if (says === "labels")
-    return indexed(
-      by.labels.findLastIndex(({ pairs }) => pairs[name] === after),
-      "pairs",
-      name,
-    );
-  if (says === "replicas")
-    return indexed(
-      by.replicas.findLastIndex(({ name: workload }) => isNamed(entry, workload)),
-      "count",
-    );
-  if (says === "images") return indexed(by.images.findIndex((record) => isImageOf(record, before)));
-  return [says];
+  const transform = transforms.find(({ field }) => field === says);
+  return [says, ...(transform?.origin(by, change, entry) ?? [])];
 }

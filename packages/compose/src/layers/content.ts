@@ -2,9 +2,6 @@ import { bindingsAmong, followBindings, unclearBindings, type Binding } from "..
 import { customKindsOf, isCrd, type CustomKinds } from "../kubernetes/crd.ts";
 import { objectProblems } from "../problems/field-problems.ts";
 import type { Generator } from "../generators/generated.ts";
-import { applyImages } from "../transforms/image.ts";
-import { applyAnnotations, isAnnotated } from "../transforms/annotations.ts";
-import { applyLabels } from "../transforms/labels.ts";
 import { malformedPatch } from "../patches/malformed-patch.ts";
 import { malformedResource } from "../problems/malformed.ts";
 import { applyAffixes } from "../transforms/names.ts";
@@ -17,7 +14,7 @@ import { follow, namesIn } from "../value/path.ts";
 import type { Problem } from "../problems/problem.ts";
 import { inLayer, namedPlaces, placeOfStated, withPlaces } from "../problems/stated.ts";
 import { placesOfPatch, statedPatch } from "./patch-places.ts";
-import { applyReplicas } from "../transforms/replicas.ts";
+import { transforms, type TransformContent } from "../transforms/transforms.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
 import type { Reader } from "../kubernetes/reader.ts";
 import { noSettings, type Settings } from "../patches/settings.ts";
@@ -53,10 +50,7 @@ export interface Statement {
     | "namespace"
     | "name"
     | "references"
-    | "labels"
-    | "annotations"
-    | "replicas"
-    | "images"
+    | keyof TransformContent
     | "name hash";
   /** Of a generator or a patch, which of the layer's it is. */
   readonly index?: number;
@@ -207,25 +201,21 @@ function settleNamespaces(content: Layer | Component, below: ReadonlySet<Entry>,
 
 function applyTransforms(content: Layer | Component, customKinds: CustomKinds, work: Work): void {
   const { entries } = work;
-  const { labels, annotations, replicas, images } = content;
-  const finish = (says: Statement["says"], problems: readonly Problem[]): void => {
-    for (const problem of problems) work.problems.push(inLayer(problem, content));
-    work.observe?.({ by: content, says }, entries);
-  };
   identify(content, customKinds, work);
-  const opened = (of: readonly Entry[]): KubernetesObject[] => of.map((entry) => openEntry(entry, work));
-  if (labels.length > 0) finish("labels", applyLabels(opened(entries), labels));
-  const annotated = entries.filter(({ object }) => isAnnotated(object, annotations));
-  if (Object.keys(annotations).length > 0)
-    finish("annotations", applyAnnotations(opened(annotated), annotations));
-  finish("replicas", applyReplicas(plainEntries(entries), replicas));
-  finish("images", applyImages(plainObjects(entries), images));
+  const scope = {
+    entries,
+    open: (entry: Entry): KubernetesObject => openEntry(entry, work),
+    plain: (): Entry<KubernetesObject>[] => plainEntries(entries),
+  };
+  for (const { field, saysSomething, apply } of transforms) {
+    if (!saysSomething(content)) continue;
+    for (const problem of apply(content, scope)) work.problems.push(inLayer(problem, content));
+    work.observe?.({ by: content, says: field }, entries);
+  }
 }
 
 const isPlain = (entry: Entry): entry is Entry<KubernetesObject> => !isExternal(entry.object);
 const plainEntries = (entries: readonly Entry[]): Entry<KubernetesObject>[] => entries.filter(isPlain);
-const plainObjects = (entries: readonly Entry[]): KubernetesObject[] =>
-  plainEntries(entries).map(({ object }) => object);
 
 /** Gives the objects their namespace and their names, and follows them in all references. */
 function identify(content: Layer | Component, customKinds: CustomKinds, work: Work): void {

@@ -1,44 +1,22 @@
-import { fieldPath } from "../value/path.ts";
-import { undefinedField, wrongType } from "../problems/field-problems.ts";
-import { malformedNamespace, notPlain, pathWithin } from "../problems/malformed.ts";
+import { wrongType } from "../problems/field-problems.ts";
+import {
+  anyList,
+  anyValue,
+  fieldsProblems,
+  listOfChecks,
+  plainData,
+  textCheck,
+  type Check,
+} from "../problems/field-checks.ts";
+import { malformedNamespace } from "../problems/malformed.ts";
 import { lostValue, lostValueIn } from "../problems/lost-values.ts";
 import { isResource } from "../kubernetes/object.ts";
 import { knownVersions } from "../kubernetes/known-versions.ts";
 import type { Component, Layer } from "./overlay.ts";
+import { transforms } from "../transforms/transforms.ts";
 import { contentOfCall } from "../problems/places.ts";
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
-
-/** What is wrong with a value at a path. */
-type Check = (value: unknown, path: string) => readonly Problem[];
-
-const anyList: Check = (value, path) => (Array.isArray(value) ? [] : [wrongType(path, "a list", value)]);
-const object: Check = (value, path) => (isObject(value) ? [] : [wrongType(path, "an object", value)]);
-const textCheck: Check = (value, path) => (typeof value === "string" ? [] : [wrongType(path, "text", value)]);
-const extent: Check = (value, path) =>
-  typeof value === "boolean" || value === "all" ? [] : [wrongType(path, 'true, false or "all"', value)];
-const anyValue: Check = () => [];
-
-/** What is plain data, whatever else it has to be: all that follows walks through it. */
-const plainData =
-  (check: Check): Check =>
-  (value, path) => {
-    const malformed = notPlain(value, pathWithin(path));
-    return malformed ? [malformed] : check(value, path);
-  };
-
-/** An object with these fields and no others; what is not there, its user finds missing. */
-const record =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value, path) =>
-    isObject(value) ? fieldsProblems(value, fields, path) : [wrongType(path, "an object", value)];
-
-const listOfChecks =
-  (element: Check): Check =>
-  (value, path) =>
-    Array.isArray(value)
-      ? value.flatMap((inner: unknown, index) => element(inner, `${path}[${index}]`))
-      : [wrongType(path, "a list", value)];
 
 const namespaceCheck: Check = (value) => {
   const malformed = malformedNamespace(value);
@@ -75,32 +53,6 @@ const lost = "look for two files that import each other, or for an export of ano
 
 const isGenerator = (value: unknown): boolean => isObject(value) && typeof value["add"] === "function";
 
-/** An object that has these fields, whatever else it has. */
-const having =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value, path) =>
-    isObject(value)
-      ? Object.entries(fields).flatMap(([name, check]) => check(value[name], fieldPath(path, name)))
-      : [];
-
-const allChecks =
-  (...checks: readonly Check[]): Check =>
-  (value, path) =>
-    checks.flatMap((check) => check(value, path));
-
-const kindOfGroup: Check = allChecks(
-  record({ group: anyValue, kind: textCheck }),
-  having({ group: textCheck }),
-);
-
-/** Pairs for all objects, or records for those of some kinds. */
-const annotationsCheck: Check = (value, path) =>
-  Array.isArray(value)
-    ? listOfChecks(
-        allChecks(record({ pairs: anyValue, kinds: anyValue }), having({ kinds: listOfChecks(kindOfGroup) })),
-      )(value, path)
-    : object(value, path);
-
 /** A CustomResourceDefinition: an external one is looked into when it is read. */
 const definition: Check = (value, path) => {
   const problems = madeBy(
@@ -130,10 +82,7 @@ const content: Readonly<Record<string, Check>> = {
   namespace: plainData(namespaceCheck),
   namePrefix: plainData(affix),
   nameSuffix: plainData(affix),
-  labels: plainData(listOfChecks(record({ pairs: anyValue, templates: extent, selectors: extent }))),
-  annotations: plainData(annotationsCheck),
-  replicas: plainData(listOfChecks(record({ name: textCheck, count: anyValue }))),
-  images: plainData(anyList),
+  ...Object.fromEntries(transforms.map(({ field, check }) => [field, plainData(check)])),
 };
 
 /** A version of Kubernetes whose API is known. */
@@ -187,30 +136,5 @@ export function layerProblems(layer: Layer | Component): readonly Problem[] {
   const own = Object.entries(given).filter(([name]) =>
     contentOfCall(layer) ? name !== "base" : !madeFields.has(name),
   );
-  return fieldsProblems(Object.fromEntries(own), fields, "");
-}
-
-function fieldsProblems(
-  value: Readonly<Record<string, unknown>>,
-  fields: Readonly<Record<string, Check>>,
-  at: string,
-): readonly Problem[] {
-  return Object.entries(value).flatMap(([name, inner]): readonly Problem[] => {
-    const path = fieldPath(at, name);
-    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!check) return [unknownLayerField(name, path, Object.keys(fields), at === "")];
-    if (inner !== undefined) return check(inner, path);
-    return [undefinedField(path)];
-  });
-}
-
-function unknownLayerField(name: string, path: string, names: readonly string[], isLayer: boolean): Problem {
-  const other = isLayer && Object.hasOwn(otherFieldNames, name) ? otherFieldNames[name] : undefined;
-  return {
-    code: "field-unknown",
-    what: `the field "${name}" does not exist`,
-    path,
-    expected: `one of: ${names.join(", ")}`,
-    fix: other ? `here it is ${other}` : didYouMean(name, names, "take the field out"),
-  };
+  return fieldsProblems(Object.fromEntries(own), fields, "", otherFieldNames);
 }

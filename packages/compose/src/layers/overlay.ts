@@ -1,18 +1,15 @@
 import type { Generator } from "../generators/generated.ts";
-import type { ImageRecord } from "../transforms/image.ts";
-import type { AnnotationRecord } from "../transforms/annotations.ts";
-import type { LabelRecord } from "../transforms/labels.ts";
+import { transforms, type TransformContent } from "../transforms/transforms.ts";
 import type { Resource } from "../kubernetes/object.ts";
 import type { Patch } from "../patches/patch.ts";
 import { rememberCall } from "../problems/places.ts";
-import type { ReplicaRecord } from "../transforms/replicas.ts";
 import type { KubernetesVersion } from "../kubernetes/known-versions.ts";
 
 /**
  * What a base, an overlay or a component may say. It is applied in this order, as in Kustomize: resources, generators,
  * components, patches, namespace, name prefix and suffix, labels, annotations, replicas, images.
  */
-export interface LayerContent {
+export interface LayerContent extends Partial<TransformContent> {
   readonly resources?: readonly Resource[];
   /** ConfigMaps and Secrets that are named by their content: `configMapGenerator`, `secretGenerator`. */
   readonly generators?: readonly Generator[];
@@ -32,11 +29,6 @@ export interface LayerContent {
   readonly namePrefix?: string;
   /** What the names of the same objects end in. */
   readonly nameSuffix?: string;
-  readonly labels?: readonly LabelRecord[];
-  /** Annotations of every object and of the templates of its pods; as records, of the objects of some kinds. */
-  readonly annotations?: Readonly<Record<string, string>> | readonly AnnotationRecord[];
-  readonly replicas?: readonly ReplicaRecord[];
-  readonly images?: readonly ImageRecord[];
   /**
    * CustomResourceDefinitions that the cluster has already: they are not rendered, but say which fields, merge keys and
    * scope custom kinds have. Those among the resources need no mention.
@@ -70,16 +62,17 @@ export interface Component extends CompleteContent {
   readonly type: "component";
 }
 
+const nothingTransformed = Object.fromEntries(
+  transforms.map(({ field, nothing }) => [field, nothing]),
+) as unknown as TransformContent;
+
 function completeContent(content: LayerContent): CompleteContent {
   return {
     resources: [],
     generators: [],
     components: [],
     patches: [],
-    labels: [],
-    annotations: {},
-    replicas: [],
-    images: [],
+    ...nothingTransformed,
     crds: [],
     ...content,
   };

@@ -1,7 +1,18 @@
 import { identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
 import type { PlainObject } from "../value/plain.ts";
+import {
+  allChecks,
+  anyValue,
+  having,
+  listOfChecks,
+  objectCheck,
+  withFields,
+  textCheck,
+  type Check,
+} from "../problems/field-checks.ts";
 import type { Problem } from "../problems/problem.ts";
 import { assign, malformedPairs, placesAt, templatesOf } from "./labels.ts";
+import { inElement, type Transform } from "./transform.ts";
 
 /** Annotations that a layer puts on its objects of some kinds, but not on the templates of their pods. */
 export interface AnnotationRecord {
@@ -20,24 +31,64 @@ export interface KindOfGroup {
 /** What a layer says of annotations. */
 type Annotations = Readonly<Record<string, string>> | readonly AnnotationRecord[];
 
+/** The field of a layer that says annotations. */
+export interface AnnotationContent {
+  /** Annotations of every object and of the templates of its pods; as records, of the objects of some kinds. */
+  readonly annotations: Annotations;
+}
+
+const kindOfGroup: Check = allChecks(
+  withFields({ group: anyValue, kind: textCheck }),
+  having({ group: textCheck }),
+);
+
+/** Pairs for all objects, or records for those of some kinds. */
+const annotationsCheck: Check = (value, path) =>
+  Array.isArray(value)
+    ? listOfChecks(
+        allChecks(
+          withFields({ pairs: anyValue, kinds: anyValue }),
+          having({ kinds: listOfChecks(kindOfGroup) }),
+        ),
+      )(value, path)
+    : objectCheck(value, path);
+
+export const annotationTransform: Transform<AnnotationContent> = {
+  field: "annotations",
+  nothing: {},
+  check: annotationsCheck,
+  saysSomething: ({ annotations }) => Object.keys(annotations).length > 0,
+  apply: ({ annotations }, { entries, open }) =>
+    applyAnnotations(entries.filter(({ object }) => isAnnotated(object, annotations)).map(open), annotations),
+  origin: ({ annotations }, { fields }, { object }) => {
+    const name = fields.at(-1) ?? "";
+    if (!isRecords(annotations)) return [name];
+    return inElement(
+      annotations.findIndex((each) => isFor(object, each) && Object.hasOwn(each.pairs, name)),
+      "pairs",
+      name,
+    );
+  },
+};
+
 /** Whether annotations are for the objects of some kinds. */
-export const isRecords = (annotations: Annotations): annotations is readonly AnnotationRecord[] =>
+const isRecords = (annotations: Annotations): annotations is readonly AnnotationRecord[] =>
   Array.isArray(annotations);
 
 /** Whether annotations are for an object. One that lies in a file is read only if they are. */
-export function isAnnotated(object: Resource, annotations: Annotations): boolean {
+function isAnnotated(object: Resource, annotations: Annotations): boolean {
   if (!isRecords(annotations)) return Object.keys(annotations).length > 0;
   return annotations.some((record) => isFor(object, record));
 }
 
 /** Whether a record is for an object. */
-export function isFor(object: Resource, { kinds }: AnnotationRecord): boolean {
+function isFor(object: Resource, { kinds }: AnnotationRecord): boolean {
   const { group, kind } = identity(object);
   return kinds.some((wanted) => wanted.group === group && (wanted.kind ?? kind) === kind);
 }
 
 /** Sets annotations: on every object and in the templates of pods and jobs, or on those of some kinds. */
-export function applyAnnotations(objects: readonly KubernetesObject[], annotations: Annotations): Problem[] {
+function applyAnnotations(objects: readonly KubernetesObject[], annotations: Annotations): Problem[] {
   return isRecords(annotations) ? applyRecords(objects, annotations) : applyToAll(objects, annotations);
 }
 

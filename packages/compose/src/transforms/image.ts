@@ -4,6 +4,8 @@ import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { PlainObject } from "../value/plain.ts";
 import { podContainers } from "../kubernetes/pod.ts";
 import { nearest, type Problem } from "../problems/problem.ts";
+import { anyList } from "../problems/field-checks.ts";
+import { inElement, type Transform } from "./transform.ts";
 
 /** One release of a container image. Version and digest name the same image and change together. */
 export interface ImageRecord {
@@ -17,6 +19,24 @@ export interface ImageRecord {
   readonly digest?: string;
 }
 
+/** The field of a layer that says images. */
+export interface ImageContent {
+  readonly images: readonly ImageRecord[];
+}
+
+export const imageTransform: Transform<ImageContent> = {
+  field: "images",
+  nothing: [],
+  check: anyList,
+  saysSomething: ({ images }) => images.length > 0,
+  apply: ({ images }, { plain }) =>
+    applyImages(
+      plain().map(({ object }) => object),
+      images,
+    ),
+  origin: ({ images }, { before }) => inElement(images.findIndex((each) => isImageOf(each, before))),
+};
+
 /** The image as a container states it: `mirror:version@digest`, as far as the record states them. */
 export function imageReference({ name, mirror, version, digest }: ImageRecord): string {
   const tag = version === undefined ? "" : `:${version}`;
@@ -29,8 +49,7 @@ export function imageReference({ name, mirror, version, digest }: ImageRecord): 
  * A record that matches nothing is a problem: in Kustomize it passes silently, as when an earlier layer has renamed the
  * image.
  */
-export function applyImages(objects: KubernetesObject[], images: readonly ImageRecord[]): Problem[] {
-  if (images.length === 0) return [];
+function applyImages(objects: KubernetesObject[], images: readonly ImageRecord[]): Problem[] {
   const containers = objects
     .flatMap((object) => podContainers(object))
     .filter((container) => repositoryIn(container) !== undefined);
@@ -53,7 +72,7 @@ export function applyImages(objects: KubernetesObject[], images: readonly ImageR
 }
 
 /** Whether a record is about an image: its repository is the record's name or its mirror. */
-export const isImageOf = ({ name, mirror }: ImageRecord, image: unknown): boolean =>
+const isImageOf = ({ name, mirror }: ImageRecord, image: unknown): boolean =>
   typeof image === "string" && [name, mirror].includes(repositoryOf(image));
 
 /** Tag and digest of a container's image, where a record states neither. */

@@ -1,7 +1,10 @@
 import { identity, type KubernetesObject } from "../kubernetes/object.ts";
 import { lostValue, lostValueIn } from "../problems/lost-values.ts";
 import { isObject, setOwn, type PlainObject } from "../value/plain.ts";
+import { anyValue, listOfChecks, withFields, type Check } from "../problems/field-checks.ts";
+import { wrongType } from "../problems/field-problems.ts";
 import type { Problem } from "../problems/problem.ts";
+import { inElement, type Transform } from "./transform.ts";
 
 /** Labels that a layer puts on all its objects. */
 export interface LabelRecord {
@@ -58,8 +61,32 @@ const selectors: Readonly<Record<string, { created?: readonly string[]; others?:
   },
 };
 
+const extent: Check = (value, path) =>
+  typeof value === "boolean" || value === "all" ? [] : [wrongType(path, 'true, false or "all"', value)];
+
+/** The field of a layer that says labels. */
+export interface LabelContent {
+  readonly labels: readonly LabelRecord[];
+}
+
+export const labelTransform: Transform<LabelContent> = {
+  field: "labels",
+  nothing: [],
+  check: listOfChecks(withFields({ pairs: anyValue, templates: extent, selectors: extent })),
+  saysSomething: ({ labels }) => labels.length > 0,
+  apply: ({ labels }, { entries, open }) => applyLabels(entries.map(open), labels),
+  origin: ({ labels }, { fields, after }) => {
+    const name = fields.at(-1) ?? "";
+    return inElement(
+      labels.findLastIndex(({ pairs }) => pairs[name] === after),
+      "pairs",
+      name,
+    );
+  },
+};
+
 /** Sets labels on every object and, where a record says so, in templates and selectors. */
-export function applyLabels(objects: readonly KubernetesObject[], labels: readonly LabelRecord[]): Problem[] {
+function applyLabels(objects: readonly KubernetesObject[], labels: readonly LabelRecord[]): Problem[] {
   const problems = labels.flatMap(({ pairs }, index) =>
     malformedPairs(pairs, `labels[${index}].pairs`, true),
   );

@@ -2,7 +2,9 @@ import { settableFields, type KubernetesObject } from "../kubernetes/object.ts";
 
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
+import { anyValue, listOfChecks, textCheck, withFields } from "../problems/field-checks.ts";
 import { isNamed, type Entry } from "./entry.ts";
+import { inElement, type Transform } from "./transform.ts";
 
 /** How many pods the workloads of one name run. */
 export interface ReplicaRecord {
@@ -13,12 +15,29 @@ export interface ReplicaRecord {
 
 const scaledKinds = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
 
+/** The field of a layer that says replicas. */
+export interface ReplicaContent {
+  readonly replicas: readonly ReplicaRecord[];
+}
+
+export const replicaTransform: Transform<ReplicaContent> = {
+  field: "replicas",
+  nothing: [],
+  check: listOfChecks(withFields({ name: textCheck, count: anyValue })),
+  saysSomething: ({ replicas }) => replicas.length > 0,
+  apply: ({ replicas }, { plain }) => applyReplicas(plain(), replicas),
+  origin: ({ replicas }, _change, entry) =>
+    inElement(
+      replicas.findLastIndex(({ name }) => isNamed(entry, name)),
+      "count",
+    ),
+};
+
 /** Sets `spec.replicas` of the workloads that have, or had, the name. A record that matches nothing is a problem. */
-export function applyReplicas(
+function applyReplicas(
   entries: readonly Entry<KubernetesObject>[],
   replicas: readonly ReplicaRecord[],
 ): Problem[] {
-  if (replicas.length === 0) return [];
   const workloads = entries.filter(({ object }) => scaledKinds.has(object.kind));
   const counts = new Map<string, number>();
   return replicas.flatMap(({ name, count }) => {
