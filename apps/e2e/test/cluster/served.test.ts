@@ -42,7 +42,7 @@ test("an API server serves by default all kinds that it has, but for those that 
 });
 
 /** What is asked of an API server rather than kept by it, is made by others, or is there in a stable version, too. */
-const asked = /Review$|^v1 (?:Binding|ComponentStatus|Node)$|\/v\d+beta\d+ /;
+const asked = /Review$|^v1 (?:Binding|ComponentStatus|Node)$|PodCertificateRequest$|\/v\d+beta\d+ /;
 
 test("there is a base of each kind that can be created", () => {
   const tried = new Set(Object.values(bases).map((object) => nameOf(object as ApiResource)));

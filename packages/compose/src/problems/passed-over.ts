@@ -6,7 +6,7 @@ type Steps = Finding["steps"];
 
 /**
  * Tells the places of an object that an API server reads and then passes over: fields that it drops as their gates are off;
- * the owners of pods that are yet to be made; and, up to 1.33, the templates of a StatefulSet.
+ * the owners of what is yet to be made of a template; and, up to 1.33, the templates of a StatefulSet.
  *
  * Source: ValidateStatefulSetSpec in k8s.io/kubernetes/pkg/apis/apps/validation, ValidatePodTemplateSpec in
  * pkg/apis/core/validation; what API servers said of random objects is recorded.
@@ -29,7 +29,7 @@ export function passedOver(
 
 const isOwnerOfTemplate = (steps: Steps): boolean => {
   const index = steps.indexOf("ownerReferences");
-  return index >= 0 && steps[index + 1] === "metadata" && steps[index + 2] === "template";
+  return index >= 0 && steps[index + 1] === "metadata" && steps.length > index + 2;
 };
 
 /** Whether the way to a place leads through another. */

@@ -6,6 +6,7 @@ import { nodeSelector } from "../pod/scheduling.ts";
 import { driverName } from "../volume/volume-source.ts";
 import { dnsSubdomain, isLabel, isLabelValue, isSubdomain, qualifiedName } from "../value/names.ts";
 import { notNegative, positive } from "../value/numbers.ts";
+import { readQuantity } from "../value/quantity.ts";
 import { hasForm, oneOf, textThat } from "../value/text.ts";
 import { deviceEffects, isDeviceName, writtenName } from "./claim.ts";
 
@@ -15,7 +16,7 @@ import { deviceEffects, isDeviceName, writtenName } from "./claim.ts";
  * Source: validateResourceSliceSpec in k8s.io/kubernetes/pkg/apis/resource/validation.
  */
 
-const poolName: Rule = textThat(
+export const poolName: Rule = textThat(
   (text) => text.length <= 253 && text.split("/").every((part) => hasForm(dnsSubdomain, part)),
   "text-malformed",
   "is not a name of a pool",
@@ -53,7 +54,8 @@ const attributeValue: Rule = all(
   }),
 );
 
-const taint: Rule = fields(
+/** What keeps claims from a device. */
+export const deviceTaint: Rule = fields(
   { key: qualifiedName, value: isLabelValue, effect: oneOf(deviceEffects) },
   "key",
   "effect",
@@ -104,8 +106,8 @@ const device: Rule = fields(
   {
     name: isLabel,
     attributes: mapOf(attributeName, attributeValue),
-    capacity: mapOf(attributeName),
-    taints: since(36, eachOf(taint)),
+    capacity: mapOf(attributeName, fields({ value: readQuantity })),
+    taints: since(36, eachOf(deviceTaint)),
     consumesCounters: since(36, eachOf(fields({ counters: mapOf(isLabel) }, "counterSet", "counters"))),
     nodeName: since(36, isSubdomain),
     nodeSelector: since(36, nodeSelector),

@@ -34,7 +34,8 @@ const message: Rule = textThat(
   "write it without breaks",
 );
 
-const paramKind: Rule = fields(
+/** The kind of what a policy takes its parameters from. */
+export const paramKind: Rule = fields(
   {
     apiVersion: textThat(
       (text) => {
@@ -60,6 +61,11 @@ const paramKind: Rule = fields(
   "kind",
 );
 
+/** Values that expressions are given, by name. */
+export const policyVariables: Rule = eachOf(
+  fields({ name: policyVariable, expression }, "name", "expression"),
+);
+
 const admissionPolicySpec: Rule = all(
   fields(
     {
@@ -67,7 +73,7 @@ const admissionPolicySpec: Rule = all(
       paramKind,
       matchConstraints: fields({}, "resourceRules"),
       matchConditions,
-      variables: eachOf(fields({ name: policyVariable, expression }, "name", "expression")),
+      variables: policyVariables,
       validations: eachOf(
         fields(
           {
@@ -115,7 +121,8 @@ const auditKeys: Rule = (place, { report }) => {
 
 export const admissionPolicy: Rule = all(fields({ spec: admissionPolicySpec }, "spec"), auditKeys);
 
-const paramRef: Rule = all(
+/** Which object has the parameters. */
+export const paramRef: Rule = all(
   fields(
     {
       name: (place, look) => {

@@ -279,7 +279,7 @@ function nested(place: Place, look: Look): void {
   const { value } = place;
   if (!hasFields(value)) return;
   for (const name of structure)
-    if (name === "default" ? value[name] !== undefined : !isEmptyValue(value[name]))
+    if (statedWhenEmpty.has(name) ? (value[name] ?? null) !== null : !isEmptyValue(value[name]))
       look.report(
         at(place, name),
         "schema-not-structural",
@@ -298,6 +298,9 @@ function nested(place: Place, look: Look): void {
     nested(inner, look);
   }
 }
+
+/** What an empty value says something by. */
+const statedWhenEmpty = new Set(["default", "x-kubernetes-list-type", "x-kubernetes-map-type"]);
 
 /** Whether a value is what Go takes for its being left out. */
 const isLeftOut = (value: unknown): boolean => value === undefined || value === false || value === "";

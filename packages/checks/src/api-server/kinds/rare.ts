@@ -1,9 +1,12 @@
 import { certificateRequest } from "../access/certificate-request.ts";
+import { clusterTrustBundle } from "../access/trust-bundle.ts";
 import { deviceClass, resourceClaim, resourceClaimTemplate } from "../device/claim.ts";
 import { resourceSlice } from "../device/slice.ts";
-import { bySegment, bySubdomainIfAny } from "../metadata/name.ts";
+import { deviceTaintRule } from "../device/taint-rule.ts";
+import { byContent, bySegment, bySubdomainIfAny } from "../metadata/name.ts";
 import { controllerRevision, leaseRule, node, runtimeClass } from "../object/cluster.ts";
 import { coreEvent, event } from "../object/event.ts";
+import { storageMigration } from "../object/storage-migration.ts";
 import { autoscaler, autoscalerV1 } from "../policy/autoscaler.ts";
 import { flowSchema, priorityLevel } from "../policy/flow-schema.ts";
 import { limitRange } from "../policy/limit-range.ts";
@@ -30,12 +33,14 @@ export const rare: Kinds = {
   "autoscaling/v1/HorizontalPodAutoscaler": namespaced(autoscalerV1),
   "autoscaling/v2/HorizontalPodAutoscaler": namespaced(autoscaler),
   "certificates.k8s.io/v1/CertificateSigningRequest": clusterWide(certificateRequest, bySegment),
+  "certificates.k8s.io/v1/ClusterTrustBundle": clusterWide(clusterTrustBundle, byContent),
   "coordination.k8s.io/v1/Lease": lax(namespaced(leaseRule)),
   "events.k8s.io/v1/Event": namespaced(event),
   "flowcontrol.apiserver.k8s.io/v1/FlowSchema": clusterWide(flowSchema),
   "flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration": clusterWide(priorityLevel),
   "node.k8s.io/v1/RuntimeClass": lax(clusterWide(runtimeClass)),
   "resource.k8s.io/v1/DeviceClass": clusterWide(deviceClass),
+  "resource.k8s.io/v1/DeviceTaintRule": clusterWide(deviceTaintRule),
   "resource.k8s.io/v1/ResourceClaim": namespaced(resourceClaim),
   "resource.k8s.io/v1/ResourceClaimTemplate": namespaced(resourceClaimTemplate),
   "resource.k8s.io/v1/ResourceSlice": clusterWide(resourceSlice),
@@ -46,4 +51,5 @@ export const rare: Kinds = {
   "storage.k8s.io/v1/StorageClass": clusterWide(storageClass),
   "storage.k8s.io/v1/VolumeAttachment": clusterWide(volumeAttachment),
   "storage.k8s.io/v1/VolumeAttributesClass": clusterWide(volumeAttributesClass),
+  "storagemigration.k8s.io/v1/StorageVersionMigration": clusterWide(storageMigration),
 };

@@ -18,6 +18,8 @@ export type NameForm = (minor: number) => Form | undefined;
 export const bySubdomain: NameForm = () => dnsSubdomain;
 /** The API server names those itself that have no name. */
 export const bySubdomainIfAny: NameForm = () => dnsSubdomain;
+/** What the kind's own rules say of it. */
+export const byContent: NameForm = () => undefined;
 export const byLabel: NameForm = () => dnsLabel;
 export const bySegment: NameForm = () => pathSegment;
 /** From 1.36 on, the name of a Service begins with a digit, too. */

@@ -2,7 +2,7 @@ import { at, isSet, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, since, type Rule } from "../rule/rule.ts";
 import { exactlyOne } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
-import { quantityOf } from "../value/quantity.ts";
+import { quantityOf, readQuantity } from "../value/quantity.ts";
 import { isQualified, strictVariableName, variableName } from "../value/names.ts";
 import { formed, formedOrEmpty, oneOf } from "../value/text.ts";
 import { namedObject, keySelector } from "./references.ts";
@@ -90,7 +90,10 @@ const divisor: Rule = (place, { report }) => {
 };
 const ofKnown = new Set(divisibleResources);
 
-const resourceFieldRef: Rule = all(fields({ resource: containerResourceField }, "resource"), divisor);
+const resourceFieldRef: Rule = all(
+  fields({ resource: containerResourceField, divisor: readQuantity }, "resource"),
+  divisor,
+);
 const resourceFieldRefOfVolume: Rule = (place, look) => {
   if (isSet(place.value, "containerName")) resourceFieldRef(place, look);
   else requireField(place, "containerName", look);

@@ -103,7 +103,10 @@ const volumeSources: Readonly<Record<string, Rule>> = {
     "volumeClaimTemplate",
   ),
   // Off by default up to 1.34, and then left out.
-  image: since(35, fields({ pullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never") })),
+  image: all(
+    since(35, fields({ pullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never") })),
+    since(37, requires("reference")),
+  ),
 };
 const sourceNames = Object.keys(volumeSources);
 

@@ -62,7 +62,83 @@ const schema = {
   },
 };
 
+/** A certificate of nobody's, whose key was thrown away. */
+const certificate = [
+  "-----BEGIN CERTIFICATE-----",
+  "MIIBLjCB4aADAgECAhRax028j/zr3QOLSaB0HifrPaTYHzAFBgMrZXAwDDEKMAgG",
+  "A1UEAwwBYTAgFw0yNjExMjkxMTI5NDBaGA8yMTI2MTEwNTExMjk0MFowDDEKMAgG",
+  "A1UEAwwBYTAqMAUGAytlcAMhAOBQPMb5aja89+EB6hlw2ASdSD8IRHGCbaMFo0Bq",
+  "qRTto1MwUTAdBgNVHQ4EFgQUQNi4hjy3RupIkDV49RpUuLCnHIMwHwYDVR0jBBgw",
+  "FoAUQNi4hjy3RupIkDV49RpUuLCnHIMwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXAD",
+  "QQBV6dPl25YNNp8Tl1+eiknkiFJiTx2GHFQc+BoV59cLtOSDs9yJmiWvBJYHzlSl",
+  "FsDKiItehZ/o+JbaBVYy8IUG",
+  "-----END CERTIFICATE-----",
+].join("\n");
+
+/** Kinds that 1.34 does not serve yet, or not by default. */
+const newerKinds: Readonly<Record<string, object>> = {
+  "mutating-policy": admission("MutatingAdmissionPolicy", {
+    spec: {
+      failurePolicy: "Fail",
+      reinvocationPolicy: "Never",
+      paramKind: { apiVersion: "example.com/v1", kind: "Limit" },
+      matchConstraints: {
+        resourceRules: rules,
+        namespaceSelector: { matchLabels: { a: "b" } },
+        matchPolicy: "Exact",
+      },
+      matchConditions: [{ name: "a", expression: "true" }],
+      variables: [{ name: "replicas", expression: "object.spec.replicas" }],
+      mutations: [
+        {
+          patchType: "ApplyConfiguration",
+          applyConfiguration: { expression: "Object{spec: Object.spec{replicas: 1}}" },
+        },
+        {
+          patchType: "JSONPatch",
+          jsonPatch: { expression: "[JSONPatch{op: 'test', path: '/spec/replicas', value: 1}]" },
+        },
+      ],
+    },
+  }),
+  "mutating-policy-binding": admission("MutatingAdmissionPolicyBinding", {
+    spec: {
+      policyName: "web",
+      paramRef: { name: "limit", namespace: "shop", parameterNotFoundAction: "Deny" },
+      matchResources: { namespaceSelector: { matchLabels: { a: "b" } } },
+    },
+  }),
+  "trust-bundle": {
+    apiVersion: "certificates.k8s.io/v1",
+    kind: "ClusterTrustBundle",
+    metadata: { name: "example.com:web:v1" },
+    spec: { signerName: "example.com/web", trustBundle: certificate },
+  },
+  "trust-bundle-of-none": {
+    apiVersion: "certificates.k8s.io/v1",
+    kind: "ClusterTrustBundle",
+    metadata: { name: "web" },
+    spec: { trustBundle: certificate },
+  },
+  "device-taint-rule": {
+    apiVersion: "resource.k8s.io/v1",
+    kind: "DeviceTaintRule",
+    metadata: { name: "web" },
+    spec: {
+      deviceSelector: { driver: "gpu.example.com", pool: "node-1", device: "gpu-0" },
+      taint: { key: "example.com/broken", value: "a", effect: "NoExecute" },
+    },
+  },
+  "storage-migration": {
+    apiVersion: "storagemigration.k8s.io/v1",
+    kind: "StorageVersionMigration",
+    metadata: { name: "web" },
+    spec: { resource: { group: "apps", resource: "deployments" } },
+  },
+};
+
 export const extensions: Readonly<Record<string, object>> = {
+  ...newerKinds,
   "validating-webhook": admission("ValidatingWebhookConfiguration", {
     webhooks: [
       hook,

@@ -6,7 +6,7 @@ import { policy } from "./policy.ts";
 import { storages } from "./storage.ts";
 import { workloads } from "./workloads.ts";
 
-/** Objects that an API server of Kubernetes 1.34 accepts, of every kind that can be created without others, by name. */
+/** Objects that API servers accept that serve their kinds, of every kind that can be created without others, by name. */
 export const bases: Readonly<Record<string, object>> = {
   ...workloads,
   ...network,
