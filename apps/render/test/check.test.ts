@@ -101,6 +101,16 @@ const ignoring = (code: string, object = "Deployment/web") => `import { ignoring
 const below = ignoring(base({ resources: [${web}] }), [{ code: "${code}", object: "${object}", reason: "it is so" }]);
 export default overlay({ base: below });`;
 
+const configMap = (name: string, value: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: shop }\ndata: { a: ${value} }\n`;
+const configMapJson = (name: string, value: unknown): string =>
+  JSON.stringify({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: "shop" },
+    data: { a: value },
+  });
+
 describe("manifests", () => {
   test("of a file have lines of it", () => {
     const folder = filesIn({ "web.yaml": manifest });
@@ -208,6 +218,24 @@ items:
     });
     const { status, stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
     expect([status, stdout]).toEqual([0, "a.yaml: nothing found\n"]);
+  });
+
+  test("are read as kubectl apply -f reads them: yes is true, and JSON objects follow one another", () => {
+    const folder = filesIn({
+      "words.yaml": `---\n${configMap("a", "yes")}---\n${configMap("b", "'yes'")}---\n# nothing\n---\n`,
+      "stream.json": `${configMapJson("a", "x")}\n${configMapJson("b", true)}${configMapJson("c", 1)}\n`,
+      "dropped.yaml": `${configMap("a", "x")}...\n${configMap("b", "x")}`,
+    });
+    const check = (file: string) => atlasRenderIn(folder, "check", "-f", file);
+    const words = check("words.yaml");
+    expect([words.status, places(words.stdout)]).toEqual([1, ["words.yaml:5:9"]]);
+    expect(words.stdout).toContain("data.a: got true");
+    const stream = check("stream.json");
+    expect([stream.status, stream.stdout]).toEqual([1, expect.stringMatching(/got true[^]*got 1\n/)]);
+    expect(check("dropped.yaml")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("dropped.yaml:6:1: kubectl drops what follows on ... without a word"),
+    });
   });
 
   test("that are none are refused, each with its line, and nothing is checked", () => {

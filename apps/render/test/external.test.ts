@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { base, compose, external } from "@atlas/compose";
+import { base, compose, external, type KubernetesObject } from "@atlas/compose";
 import { afterAll, expect, test } from "vitest";
 import { documentsOf } from "../src/output/document.ts";
 import { readExternal } from "../src/read/external.ts";
@@ -88,6 +88,47 @@ test("an external file is read as kubectl reads it: 0644 is octal, and << merges
   );
   expect(readExternal(pathToFileURL(source))).toMatchObject({ mode: 420, b: { x: 1 } });
 });
+
+const one = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: one }\n";
+const readText = (text: string): KubernetesObject => {
+  const source = join(temporaryFolder(), "file.yaml");
+  writeFileSync(source, text);
+  return readExternal(pathToFileURL(source));
+};
+
+test.each([
+  ["an end that is announced", `${one}---\n`],
+  ["documents without content", `# one\n---\n---\n${one}---\n# nothing\n`],
+  ["an end mark", `${one}...\n`],
+  ["line ends of Windows and a byte order mark", `\ufeff${one}---\n`.replaceAll("\n", "\r\n")],
+  ["JSON", JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "one" } })],
+])("an external file may hold beside its object what kubectl passes over: %s", (_what, text) => {
+  expect(readText(text)).toEqual({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "one" } });
+});
+
+test.each<[what: string, text: string, says: RegExp]>([
+  [
+    "text that -f takes for a boolean",
+    `${one}data: { a: yes }\n`,
+    /reads yes as true, .* -k as "yes": quote it/,
+  ],
+  ["a key that -f takes for a boolean", `${one}data: { y: a }\n`, /reads y as true, .* -k as "y": quote it/],
+  [
+    "a date that -k takes for a time",
+    `${one}data: { a: 2024-01-01 }\n`,
+    /-k as "2024-01-01T00:00:00Z": quote it/,
+  ],
+  ["two objects", `${one}---\n${one}`, /it holds 2 objects/],
+  ["a list", "- a\n", /it holds no object/],
+  ["a directive", `%YAML 1.1\n---\n${one}`, /kubectl takes no directives at line 1/],
+  ["a line separator", `${one}# \u2028data: {}\n`, /U\+2028 ends a line to kubectl, .* at line 4/],
+  ["a key twice", `${one}kind: ConfigMap\n`, /Map keys must be unique at line 4/],
+])(
+  "an external file that kubectl's two readers read differently, or not at all, is refused: %s",
+  (_what, text, says) => {
+    expect(() => readText(text)).toThrow(says);
+  },
+);
 
 test.each<[what: string, text: string, says: readonly string[]]>([
   [

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@atlas/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readDocuments } from "../src/read/documents.ts";
 import { parse } from "yaml";
 import { expand } from "../src/model/expand.ts";
 import { fold } from "../src/model/fold.ts";
@@ -74,6 +75,29 @@ function codegen(args: string[], input?: string) {
   );
   return { status, stdout, stderr };
 }
+
+/** As JSON, without the characters that YAML does not print. */
+const quoted = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(
+    /[\x7f-\x9f\u2028\u2029\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
+test.each<[content: string, want: unknown]>([
+  [
+    "a: [yes, off, 0644, 0X1F, 2024-01-01, 9007199254740993]",
+    [[true, false, 420, 31, "2024-01-01", 9007199254740993n]],
+  ],
+  ["---\n---\na: 1\n---\n# nothing\n", [1]],
+  ["\ufeffa: 1\r\n---\r\n", [1]],
+  ["%YAML 1.1\n---\na: 1\n", "1: kubectl takes no directives"],
+  ["a: 1\n...\na: 2\n", "3: kubectl drops what follows on ... without a word"],
+  ["a: 1\n# \u2028\n", "2: U+2028 ends a line to kubectl, and to no other reader"],
+])("a source is read as kubectl reads it: %j", (content, want) => {
+  const { sources, problems } = readDocuments(text(content, "a.yaml"));
+  if (typeof want === "string") expect(problems.map(({ line, what }) => `${line}: ${what}`)).toEqual([want]);
+  else expect([sources.map(({ value }) => (value as { a: unknown }).a), problems]).toEqual([want, []]);
+});
 
 describe("import", () => {
   test("loses nothing, and the prose where that is asked for", () => {
@@ -349,11 +373,8 @@ describe("generate", () => {
     ].filter((item) => item.isWellFormed());
     const unique = [...new Set(texts)];
     const given = shopCrd
-      .replace("class: { type: string,", () => `class: { type: string, enum: ${JSON.stringify(unique)},`)
-      .replace(
-        "labels: { ",
-        () => `labels: { default: ${JSON.stringify(Object.fromEntries(unique.entries()))}, `,
-      );
+      .replace("class: { type: string,", () => `class: { type: string, enum: ${quoted(unique)},`)
+      .replace("labels: { ", () => `labels: { default: ${quoted(Object.fromEntries(unique.entries()))}, `);
     const sources = imported(given);
     const manifest = (await generate(sources)).find(({ path }) => path.startsWith("manifests/"));
     for (const content of [sources[0]?.text ?? "", manifest?.content ?? ""])

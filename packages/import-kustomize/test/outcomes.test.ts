@@ -256,6 +256,34 @@ replacements:
   });
 });
 
+const commented = (name: string, value: string) =>
+  `# mine\napiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\nstringData: {key: ${value}}\n`;
+
+describe.skipIf(withoutKubectl)("what kubectl's two readers make of plain scalars", () => {
+  const values =
+    "{a: yes, b: 2024-01-01, c: 2024-01-01T10:00:00Z, d: 0X1F, e: -0b11, f: 1_000, g: 0o17, h: off}";
+
+  test("is imported as Kustomize reads it", () => {
+    const { stdout, status } = importOf({
+      "kustomization.yaml": "resources: [a.yaml]\npatches: [{path: p.yaml}]\n",
+      "a.yaml": `apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nspec: ${values}\n`,
+      "p.yaml": `apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nmore: ${values}\n`,
+    });
+    expect([stdout, status]).toEqual([expect.stringMatching(/same: 1 object/), 0]);
+  });
+
+  test("a file that would be read in two ways is not copied as it is", () => {
+    const { output } = importOf({
+      "kustomization.yaml": "resources: [a.yaml, b.yaml]\n",
+      "a.yaml": commented("a", "off"),
+      "b.yaml": commented("b", "'off'"),
+    });
+    const [folder = ""] = readdirSync(join(output, "overlays"));
+    expect(read(output, `overlays/${folder}/a.yaml`)).toMatch(/^apiVersion[^]*key: "off"\n/);
+    expect(read(output, `overlays/${folder}/b.yaml`)).toBe(commented("b", "'off'"));
+  });
+});
+
 const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
 
 describe.skipIf(withoutKubectl)("--partial", () => {

@@ -1,5 +1,6 @@
 import { Composer, isMap, isPair, isScalar, isSeq, LineCounter, Parser, type CST } from "yaml";
 import { InputError } from "./finding.ts";
+import { jsonTexts } from "./json-texts.ts";
 import { readText } from "./read-text.ts";
 import {
   deepestManifest,
@@ -10,7 +11,7 @@ import {
   type YamlValue,
 } from "./yaml-values.ts";
 
-import { legacyInteger } from "./legacy-integer.ts";
+import { isJson, misreadIn, scalarTags, type Dialect } from "@atlas/yaml";
 export { readText } from "./read-text.ts";
 export type { YamlValue } from "./yaml-values.ts";
 
@@ -18,23 +19,58 @@ export type { YamlValue } from "./yaml-values.ts";
  * The documents of a YAML or JSON file as plain values that remember where their fields stand, so that problems can name
  * file, line and column. Documents that hold nothing are left out.
  *
- * Plain scalars are read as Kustomize's parser reads them: `yes` and `2024-01-01` are text, `0644` is octal, `<<` merges.
- *
  * @param file how problems name the file.
- * @throws {InputError} with every place of the file that is not UTF-8, not YAML, or says what JSON cannot: a key that is
- * there twice, a tag, a number that is not exact, more than 500 levels, aliases that repeat more than 10,000 values.
+ * @param dialect whose reading is meant of plain scalars. `0644` is octal and `<<` merges to all of them; `kubectl` takes `yes`
+ * for true, also as a key, and JSON objects that follow one another; to the others `yes` is text.
+ * @throws {InputError} with every place of the file that is not UTF-8, not YAML, is read as something else by kubectl, or says
+ * what JSON cannot: a key that is there twice, a tag, a number that is not exact, more than 500 levels, aliases that repeat
+ * more than 10,000 values.
  */
-export function readYaml(bytes: Uint8Array, file: string): readonly YamlValue[] {
+export function readYaml(bytes: Uint8Array, file: string, dialect: Dialect = "text"): readonly YamlValue[] {
   const lines = new LineCounter();
-  const reading: Reading = { file, lines, findings: [], anchors: new Map(), aliased: 0, isAliased: false };
+  const reading: Reading = {
+    file,
+    dialect,
+    lines,
+    findings: [],
+    anchors: new Map(),
+    aliased: 0,
+    isAliased: false,
+    start: 0,
+  };
   const text = readText(bytes, file);
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooDeep = offsetBelow(deepestManifest, tokens);
-  if (tooDeep === undefined) {
-    const values = valuesIn(tokens, text, reading);
-    if (reading.findings.length === 0) return values;
-  } else reportAt(tooDeep, reading, deepNesting);
+  refuseMisread(text, file, dialect);
+  const values = textsOf(text, dialect).flatMap((part) => valuesOf(part, reading));
+  if (reading.findings.length === 0) return values;
   throw new InputError(reading.findings.slice(0, 30));
+}
+
+/** What a reader makes of the rest of such a file is nothing that anybody has written. */
+function refuseMisread(text: string, file: string, dialect: Dialect): void {
+  const { offset, what, fix } = misreadIn(text, dialect) ?? { offset: -1, what: "", fix: "" };
+  if (offset < 0) return;
+  const lines = text.slice(0, offset).split("\n");
+  const column = (lines.at(-1) ?? "").length + 1;
+  const expected = "YAML as kubectl reads it";
+  throw new InputError([{ file, line: lines.length, column, code: "yaml-malformed", what, expected, fix }]);
+}
+
+/** A text and, where it is JSON to kubectl, its objects one by one, each with what stands before it. */
+function textsOf(text: string, dialect: Dialect): readonly string[] {
+  return dialect === "kubectl" && isJson(text) ? jsonTexts(text) : [text];
+}
+
+function valuesOf(text: string, reading: Reading): YamlValue[] {
+  const { start, lines } = reading;
+  const onNewLine = (offset: number): void => {
+    if (offset > 0 || start === 0) lines.addNewLine(start + offset);
+  };
+  const tokens = [...new Parser(onNewLine).parse(text)];
+  const tooDeep = offsetBelow(deepestManifest, tokens);
+  if (tooDeep !== undefined) reportAt(tooDeep, reading, deepNesting);
+  const values = tooDeep === undefined ? valuesIn(tokens, text, reading) : [];
+  reading.start += text.length;
+  return values;
 }
 
 /** Where the tokens go deeper than that; the walk is not recursive, as composing nodes of them is. */
@@ -67,7 +103,7 @@ function endAsFile(node: unknown, source: string): void {
 
 function valuesIn(tokens: readonly CST.Token[], source: string, reading: Reading): YamlValue[] {
   const composer = new Composer({
-    customTags: (tags) => [legacyInteger, ...tags],
+    customTags: scalarTags(reading.dialect),
     logLevel: "silent",
     resolveKnownTags: false,
     // Those that are there twice are reported with both places.

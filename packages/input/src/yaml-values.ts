@@ -10,6 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import type { Dialect } from "@atlas/yaml";
 import type { Finding } from "./finding.ts";
 
 /** What YAML can say of a Kubernetes object. */
@@ -26,6 +27,7 @@ const mostAliased = 10_000;
 /** A file on its way into plain values. */
 export interface Reading {
   readonly file: string;
+  readonly dialect: Dialect;
   readonly lines: LineCounter;
   readonly findings: Finding[];
   /** The anchored nodes of the document that are complete. */
@@ -33,6 +35,8 @@ export interface Reading {
   /** How many values stand for something that stands elsewhere, and whether what is read now does. */
   aliased: number;
   isAliased: boolean;
+  /** Where the part of the file begins that is read now: offsets in it count from there. */
+  start: number;
 }
 
 type RefusalReason = Pick<Finding, "code" | "what" | "expected" | "fix" | "places">;
@@ -45,12 +49,12 @@ export const deepNesting: RefusalReason = {
 };
 
 /** Reports what is wrong at an offset of the file. */
-export function reportAt(offset: number, { file, lines, findings }: Reading, reason: RefusalReason): void {
-  findings.push({ file, ...positionAt(offset, lines), ...reason });
+export function reportAt(offset: number, reading: Reading, reason: RefusalReason): void {
+  reading.findings.push({ file: reading.file, ...positionAt(offset, reading), ...reason });
 }
 
-function positionAt(offset: number, lines: LineCounter): Position {
-  const { line, col } = lines.linePos(offset);
+function positionAt(offset: number, { lines, start }: Reading): Position {
+  const { line, col } = lines.linePos(start + offset);
   return { line, column: col };
 }
 
@@ -107,7 +111,7 @@ function listValue(node: YAMLSeq, reading: Reading, depth: number): YamlValue[] 
   const list = items.map((item) => valueOf(item, reading, depth + 1));
   const fields = items.map((item, index): [string, Position] => [
     String(index),
-    positionAt(nodeOffset(item), reading.lines),
+    positionAt(nodeOffset(item), reading),
   ]);
   remember(list, node, new Map(fields), reading);
   return list;
@@ -126,7 +130,7 @@ function objectOf(map: YAMLMap, reading: Reading, depth: number): YamlObject {
     else if (first) refuseNode(key, reading, keyTwice(name, { file: reading.file, ...first }));
     else {
       setField(object, name, inner);
-      fields.set(name, positionAt(nodeOffset(key), reading.lines));
+      fields.set(name, positionAt(nodeOffset(key), reading));
     }
   }
   for (const source of merged) addMissing(object, fields, source);
@@ -134,13 +138,8 @@ function objectOf(map: YAMLMap, reading: Reading, depth: number): YamlObject {
   return object;
 }
 
-function remember(
-  value: object,
-  node: Node,
-  fields: ReadonlyMap<string, Position>,
-  { file, lines }: Reading,
-): void {
-  rememberNode(value, { file, start: positionAt(nodeOffset(node), lines), fields });
+function remember(value: object, node: Node, fields: ReadonlyMap<string, Position>, reading: Reading): void {
+  rememberNode(value, { file: reading.file, start: positionAt(nodeOffset(node), reading), fields });
 }
 
 const keyTwice = (name: string, first: Position & { file: string }): RefusalReason => ({
@@ -151,11 +150,12 @@ const keyTwice = (name: string, first: Position & { file: string }): RefusalReas
   places: [{ label: "first", ...first }],
 });
 
-/** The name of a field: JSON has text only, so `80:` is the field "80". */
+/** The name of a field: JSON has text only, so `80:` is the field "80", and to kubectl `0x10:` is "16" and `y:` is "true". */
 function fieldName(key: Node, reading: Reading): string | undefined {
   const { value, source } = isScalar(key) ? key : { value: null };
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return source ?? String(value);
+  const isWord = typeof value === "number" || typeof value === "boolean";
+  if (isWord) return reading.dialect === "kubectl" ? String(value) : (source ?? String(value));
   refuseNode(key, reading, {
     code: "yaml-key-malformed",
     what: "the key is not text",

@@ -1,6 +1,7 @@
 import { placesOfNode } from "@atlas/compose/places";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../src/finding.ts";
+import type { Dialect } from "@atlas/yaml";
 import { readYaml } from "../src/read-yaml.ts";
 
 const read = (text: string) => readYaml(Buffer.from(text), "patch.yaml");
@@ -36,8 +37,8 @@ describe("values", () => {
     [
       "numbers of YAML 1.1",
       {
-        given: "[0644, 0o644, 0b11, 1_000, -010, 0, 007, 08, 1.5]",
-        want: [[420, 420, 3, 1000, -8, 0, 7, 8, 1.5]],
+        given: "[0644, 0o644, 0b11, 1_000, -010, 0, 007, 08, 1.5, 0X1F]",
+        want: [[420, 420, 3, 1000, -8, 0, 7, 8, 1.5, 31]],
       },
     ],
     ["keys that are no text", { given: "80: a\ntrue: b\n", want: [{ 80: "a", true: "b" }] }],
@@ -60,6 +61,29 @@ describe("values", () => {
   ];
   test.each(table)("%s", (_name, { given, want }) => {
     expect(read(given)).toEqual(want);
+  });
+
+  const given = "[yes, OFF, y, 2024-01-01]\n---\n{ y: 1, 0x10: 2, 1e3: 3, 'on': 4 }\n";
+  test.each<[Dialect, unknown[]]>([
+    ["text", [["yes", "OFF", "y", "2024-01-01"], { y: 1, "0x10": 2, "1e3": 3, on: 4 }]],
+    ["kustomize", [["yes", "OFF", "y", "2024-01-01T00:00:00Z"], { y: 1, "0x10": 2, "1e3": 3, on: 4 }]],
+    ["kubectl", [[true, false, true, "2024-01-01"], { true: 1, 16: 2, 1000: 3, on: 4 }]],
+  ])("words, dates and keys, as %s reads them", (dialect, want) => {
+    expect(readYaml(Buffer.from(given), "patch.yaml", dialect)).toEqual(want);
+  });
+
+  test("JSON objects that follow one another are documents to kubectl, and know their places", () => {
+    const stream = '{"a": "}{"}\n  {"b": [{"c": 1}]}{"d":\n2}\n';
+    const values = readYaml(Buffer.from(stream), "stream.json", "kubectl");
+    expect(values).toEqual([{ a: "}{" }, { b: [{ c: 1 }] }, { d: 2 }]);
+    const places = values.map((value) => Object.fromEntries(placesOfNode(value as object)?.fields ?? []));
+    expect(places).toEqual([
+      { a: { line: 1, column: 2 } },
+      { b: { line: 2, column: 4 } },
+      { d: { line: 2, column: 21 } },
+    ]);
+    for (const broken of ['{"a": 1} x', '{"a": 1}\n{"b": 1', '{"a": 1}, {"b": 1}', '{"a": 1}}'])
+      expect(() => readYaml(Buffer.from(broken), "stream.json", "kubectl")).toThrow(InputError);
   });
 
   test("__proto__ is a field like any other", () => {
@@ -140,6 +164,14 @@ describe("what is refused, with its place", () => {
         want: ["1:4 not what a manifest can hold: Unresolved tag: tag:yaml.org,2002:binary"],
       },
     ],
+    [
+      "what kubectl takes for something else, alone",
+      {
+        given: "a: 1\na: 2\n# x\u2028b: 3\n",
+        want: ["3:4 U+2028 ends a line to kubectl, and to no other reader"],
+      },
+    ],
+    ["a directive", { given: "%YAML 1.2\n---\na: 1\n", want: ["1:1 kubectl takes no directives"] }],
     ["a key that is a list", { given: "? [a]\n: 1\n", want: ["1:3 the key is not text"] }],
     [
       "a number that is not exact",

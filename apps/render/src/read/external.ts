@@ -1,4 +1,4 @@
-import { legacyInteger } from "@atlas/input/legacy-integer";
+import { misreadIn, scalarTags } from "@atlas/yaml";
 import { isExternal, type KubernetesObject, type Reader, type Resource } from "@atlas/compose";
 import type * as Yaml from "yaml";
 import { InputError } from "@atlas/input";
@@ -43,22 +43,38 @@ export const opened = (resource: Resource): KubernetesObject =>
 function readObject(source: URL): KubernetesObject {
   const known = read.get(source.href);
   if (known) return known;
-  // Importing node:module costs a cold start milliseconds, needed or not.
-  const { createRequire } = process.getBuiltinModule("node:module");
-  const { parse }: typeof Yaml = createRequire(import.meta.url)("yaml");
-  const text = Buffer.from(readExternalBytes(source)).toString("utf8");
+  const bytes = readExternalBytes(source);
   try {
-    const object: KubernetesObject | null = parse(text, exact, {
-      intAsBigInt: true,
-      merge: true,
-      customTags: (tags) => [legacyInteger, ...tags],
-    });
-    if (typeof object !== "object" || object === null) throw new Error("it holds no object");
+    const object = objectIn(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     read.set(source.href, object);
     return object;
   } catch (error) {
     throw unreadable(source, error);
   }
+}
+
+/** The one object of a text: documents that hold nothing count for as little as they do to kubectl. */
+function objectIn(text: string): KubernetesObject {
+  const misread = misreadIn(text, "both");
+  if (misread) throw new Error(`${misread.what} at line ${text.slice(0, misread.offset).split("\n").length}`);
+  // Importing node:module costs a cold start milliseconds, needed or not.
+  const { createRequire } = process.getBuiltinModule("node:module");
+  const { parseAllDocuments }: typeof Yaml = createRequire(import.meta.url)("yaml");
+  const documents = parseAllDocuments(text, {
+    intAsBigInt: true,
+    merge: true,
+    customTags: scalarTags("both"),
+  });
+  const values = [...documents].flatMap((document) => {
+    for (const error of [...document.errors, ...document.warnings]) throw error;
+    const value: unknown = document.toJS({ reviver: exact });
+    return value === null || value === undefined ? [] : [value];
+  });
+  const [object] = values;
+  if (values.length > 1) throw new Error(`it holds ${values.length} objects`);
+  if (typeof object !== "object" || object === null || Array.isArray(object))
+    throw new Error("it holds no object");
+  return object as KubernetesObject;
 }
 
 function unreadable(source: URL, error: unknown, fix = "fix the file"): InputError {

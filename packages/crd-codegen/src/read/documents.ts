@@ -9,6 +9,7 @@ import {
   type CST,
   type Document,
 } from "yaml";
+import { misreadIn, scalarTags, type Misread } from "@atlas/yaml";
 import type { Problem } from "../problem.ts";
 import { isObject, mapFields } from "../model/schema.ts";
 import { join } from "../runtime/issue.ts";
@@ -38,12 +39,15 @@ export interface Text {
 const deepest = 500;
 const tooDeep = `nests more than ${deepest} levels`;
 
+const reading = { merge: true, intAsBigInt: true, customTags: scalarTags("kubectl") };
+
 /** The fields and indices that lead to a value of a document. */
 export type Path = readonly (string | number)[];
 
 /**
- * Splits a file into its documents; empty ones are left out. Whole numbers beyond 2^53 come as bigint, so that an
- * int64 limit keeps its digits. What JSON cannot say, or nests more than 500 levels, is a problem.
+ * Splits a file into its documents; empty ones are left out. Plain scalars are read as `kubectl apply -f` reads them: `yes` is
+ * true, `0644` is octal. Whole numbers beyond 2^53 come as bigint, so that an int64 limit keeps its digits. What JSON cannot
+ * say, what kubectl refuses or drops, or nests more than 500 levels, is a problem.
  */
 export function readDocuments({ file, text }: Text): { sources: Source[]; problems: Problem[] } {
   const problems: Problem[] = [];
@@ -53,6 +57,8 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  const misread = misreadIn(text, "kubectl");
+  if (misread) return { sources: [], problems: [misreadProblem(misread, { file, text })] };
   const parsedAgain = parsedOnDemand(text);
   let count = 0;
   for (const document of documentsIn(text, lines)) {
@@ -95,11 +101,16 @@ function* documentsIn(text: string, lines?: LineCounter): Generator<Document.Par
       yield token;
     }
   }
-  for (const document of new Composer({ merge: true, intAsBigInt: true }).compose(shallow())) {
+  for (const document of new Composer(reading).compose(shallow())) {
     if (deep !== undefined) break;
     yield document;
   }
   if (deep !== undefined) yield deep;
+}
+
+function misreadProblem({ offset, what, fix }: Misread, { file, text }: Text): Problem {
+  const lines = text.slice(0, offset).split("\n");
+  return { file, line: lines.length, column: (lines.at(-1) ?? "").length + 1, what, fix };
 }
 
 /** Gives a document of a text by its number. They are parsed again when one is asked for the place of something. */

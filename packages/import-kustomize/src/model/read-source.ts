@@ -15,7 +15,8 @@ export const readSource: Reader = Object.assign(
     const file = fileURLToPath(source);
     const bytes = readFileSync(file);
     const key = bytes.toString("latin1");
-    const read = readObjects.get(key) ?? (readYaml(bytes, file)[0] as unknown as KubernetesObject);
+    const read =
+      readObjects.get(key) ?? (readYaml(bytes, file, "kustomize")[0] as unknown as KubernetesObject);
     readObjects.set(key, read);
     return read;
   },

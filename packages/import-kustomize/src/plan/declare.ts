@@ -1,5 +1,6 @@
 import { type KubernetesObject } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
+import { readYaml } from "@atlas/input/yaml";
 import { validators } from "@atlas/crd-types/validators";
 import { kebabCase, camelCase } from "../model/names.ts";
 import { isKept } from "../model/in-memory.ts";
@@ -23,18 +24,25 @@ export function declarationOf(
   };
 }
 
-function formOf(
-  { object, text, isFile }: Parameters<typeof declarationOf>[0],
-  name: string,
-): DeclarationForm {
+function formOf({ isFile, ...source }: Parameters<typeof declarationOf>[0], name: string): DeclarationForm {
+  const { object } = source;
   // What a Secret holds does not belong in TypeScript.
   if (isFile === true || isSecret(object) || isKept(object))
-    return { kind: "external", file: `${name}.yaml`, text: text ?? toYaml(object) };
+    return { kind: "external", file: `${name}.yaml`, text: fileOf(source) };
   if (isCopied(object)) {
     const file = `${object.metadata.name.split(".").map(kebabCase).filter(Boolean).join(".")}.yaml`;
-    return { kind: "external", file, text: text ?? toYaml(object) };
+    return { kind: "external", file, text: fileOf(source) };
   }
   return typedByCrd(object) ?? typedByKubernetes(object);
+}
+
+/** The text of a file that is copied: the user's own, unless `kubectl apply -f` reads it otherwise than Kustomize does. */
+const fileOf = ({ object, text }: SourceObject): string =>
+  text !== undefined && isReadAs(object, text) ? text : toYaml(object);
+
+function isReadAs(object: KubernetesObject, text: string): boolean {
+  const read = readYaml(Buffer.from(text), "", "kubectl");
+  return JSON.stringify(read) === JSON.stringify([object]);
 }
 
 /** Whether the object's text becomes a file of its own, as it is. */

@@ -74,7 +74,7 @@ function patchDocuments(
     "entry" in given
       ? readEntry(given.entry, folder, cursor)
       : Buffer.from("\n".repeat(place.line ?? 0) + given.inline);
-  const values = bytes && attempt(log, place, () => readYaml(bytes, file));
+  const values = bytes && attempt(log, place, () => readYaml(bytes, file, "kustomize"));
   return (values ?? []).flatMap((value): PatchSource[] => {
     const start = "entry" in given ? { file, line: 1 } : place;
     const hint = "entry" in given && { hint: parse(given.entry).name };

@@ -46,7 +46,7 @@ function replacementEntries(cursor: Cursor, folder: string): Cursor[] {
   if (entry === undefined) return [cursor];
   const bytes = readEntry(entry, folder, cursor);
   const file = displayPath(join(folder, entry));
-  const documents = bytes && attempt(cursor.log, cursor.place, () => readYaml(bytes, file));
+  const documents = bytes && attempt(cursor.log, cursor.place, () => readYaml(bytes, file, "kustomize"));
   const values = (documents ?? []).flat();
   return values.map((value: YamlValue) => ({ ...cursor, value, place: { file } }));
 }

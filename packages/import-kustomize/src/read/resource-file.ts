@@ -23,7 +23,7 @@ export function resourceObjects(entry: string, folder: string, cursor: Cursor): 
   const bytes = readEntry(entry, folder, cursor);
   if (!bytes) return [];
   const file = displayPath(join(folder, entry));
-  const documents = attempt(cursor.log, cursor.place, () => readYaml(bytes, file)) ?? [];
+  const documents = attempt(cursor.log, cursor.place, () => readYaml(bytes, file, "kustomize")) ?? [];
   const texts = documentTexts(new TextDecoder().decode(bytes));
   return documents.flatMap((value, index) => {
     const place = documentPlace(value, { file, line: 1 });

@@ -8,7 +8,8 @@ import { stdin } from "../../report/written-finding.ts";
 import type { Subject } from "./subject.ts";
 
 /**
- * The objects of rendered manifests, of whatever made them: files of YAML or JSON, with several objects or a List of them.
+ * The objects of rendered manifests, of whatever made them: files of YAML or JSON, with several objects or a List of them, read
+ * as `kubectl apply -f` reads them.
  *
  * @param files the files, `-` for stdin.
  * @throws {InputError} for files that cannot be read, and with each document that is not an object of Kubernetes.
@@ -17,7 +18,7 @@ export function manifestSubject(files: readonly string[]): Subject {
   const findings: Finding[] = [];
   const objects = files.flatMap((file) => {
     const name = file === "-" ? stdin : file;
-    return readYaml(readFileSync(file === "-" ? 0 : file), name)
+    return readYaml(readFileSync(file === "-" ? 0 : file), name, "kubectl")
       .flatMap((value) => inList(value, placeOf(value)))
       .flatMap(({ value, place }) =>
         isKubernetesObject(value, { file: name, ...place }, findings) ? [value] : [],
