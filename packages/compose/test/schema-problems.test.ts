@@ -34,6 +34,20 @@ describe("an object is held against all that the schema of its kind says", () =>
       pod({ containers: null }),
       ['spec.containers: the field "containers" is missing'],
     ],
+    ["a null in a Secret's data, which is stored as empty", secret({ a: null }), []],
+    [
+      "nulls in labels, limits and texts, which are taken for empty ones",
+      pod({
+        nodeSelector: { disk: null },
+        containers: [{ name: "shop", args: [null], resources: { limits: { memory: null } } }],
+      }),
+      [],
+    ],
+    [
+      "a null in a list of objects",
+      pod({ containers: [{ name: "shop" }, null] }),
+      ["spec.containers[1]: got null"],
+    ],
     [
       "a field that is missing in an element",
       object("v1", "Service", { spec: { ports: [{ port: 1 }, { name: "http" }] } }),

@@ -12,7 +12,8 @@ export type FieldProblem = Required<Pick<Problem, "code" | "path" | "what" | "ex
 /**
  * What an object's schema has against it: fields that do not exist, values of another type, a version that its
  * CustomResourceDefinition does not have. A field that is null counts as one that is not there, as the API server has it:
- * `creationTimestamp: null` is in what kubectl prints.
+ * `creationTimestamp: null` is in what kubectl prints. It takes a null in a map, such as a Secret's data, or in a list of texts
+ * for one that is empty.
  */
 export function objectProblems(object: KubernetesObject, customKinds: CustomKinds): readonly Problem[] {
   const builtIn = builtInKind(object.apiVersion, object.kind);
@@ -94,15 +95,18 @@ function lookForFindings(
     findings.push({ steps: [], problem });
   } else if (Array.isArray(value)) {
     if (field.keys && value.length > 1) lookForRepeated(value, field.keys, findings);
-    for (let index = 0; index < value.length; index++)
+    const mayElementsBeNull = mayBeNull && isScalar(field.items);
+    for (let index = 0; index < value.length; index++) {
+      if (value[index] === null && mayElementsBeNull) continue;
       lookInto(index, value[index], field.items, mayBeNull, findings, further);
+    }
   } else if (isObject(value)) {
     const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
     for (const name of Object.keys(value)) {
       const inner = value[name];
       const known = definition ? fieldNamed(definition, name) : field.items;
       if (known || !definition || definition.open) {
-        if (inner === null && mayBeNull && definition) continue;
+        if (inner === null && mayBeNull) continue;
         lookInto(name, inner, known, mayBeNull, findings, further);
       } else {
         const problem = (path: string): FieldProblem => ({ path, ...unknownField(name, definition) });
@@ -112,6 +116,10 @@ function lookForFindings(
   }
   further?.(value, field, findings);
 }
+
+/** What the API server takes null for: an empty text, zero, false. */
+const isScalar = (field: Field | undefined): boolean =>
+  field !== undefined && !["object", "map", "list", "set"].includes(field.type);
 
 function lookForRepeated(list: readonly unknown[], keys: readonly string[], findings: Finding[]): void {
   const [key = "name"] = keys;
