@@ -224,6 +224,7 @@ items:
     const folder = filesIn({
       "words.yaml": `---\n${configMap("a", "yes")}---\n${configMap("b", "'yes'")}---\n# nothing\n---\n`,
       "stream.json": `${configMapJson("a", "x")}\n${configMapJson("b", true)}${configMapJson("c", 1)}\n`,
+      "named.yaml": configMap("on", "x"),
       "dropped.yaml": `${configMap("a", "x")}...\n${configMap("b", "x")}`,
     });
     const check = (file: string) => atlasRenderIn(folder, "check", "-f", file);
@@ -232,6 +233,9 @@ items:
     expect(words.stdout).toContain("data.a: got true");
     const stream = check("stream.json");
     expect([stream.status, stream.stdout]).toEqual([1, expect.stringMatching(/got true[^]*got 1\n/)]);
+    expect(check("named.yaml").stderr).toMatch(
+      /it has no metadata\.name\n[^]*fix: {6}quote it: kubectl reads y, yes, on/,
+    );
     expect(check("dropped.yaml")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("dropped.yaml:6:1: kubectl drops what follows on ... without a word"),

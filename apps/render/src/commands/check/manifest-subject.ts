@@ -70,7 +70,9 @@ function isKubernetesObject(
     code: "object-malformed",
     what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
     expected: "objects with apiVersion, kind and metadata.name",
-    fix: "give the manifests that are applied, as kubectl kustomize or helm template write them",
+    fix: missing.some(([, given]) => typeof given === "boolean")
+      ? "quote it: kubectl reads y, yes, on, n, no and off as true and false"
+      : "give the manifests that are applied, as kubectl kustomize or helm template write them",
   });
   return false;
 }
