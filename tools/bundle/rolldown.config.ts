@@ -112,7 +112,7 @@ const eager = (called: Called | undefined): Plugin => ({
       if (called && called.get(name)?.has(index) !== true) continue;
       if (declared === undefined) enclose({ start, end });
       else {
-        enclose({ start, end }, `const ${declared} = (`, ");\n");
+        enclose({ start, end }, `var ${declared} = (`, ");\n");
         edited.move(start, end, 0);
       }
     }
@@ -232,6 +232,7 @@ interface Span {
 const outputOptions = (homes: Homes): OutputOptions => ({
   dir: "dist",
   format: "esm",
+  topLevelVar: true,
   sourcemap: true,
   // They stand in the declarations.
   comments: { jsdoc: false },

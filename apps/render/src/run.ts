@@ -1,5 +1,5 @@
 import { parseCommandLine } from "./cli/command-line.ts";
-import { exitCodeOf, type FindingCode } from "@atlas/input";
+import { displayPath, exitCodeOf, type FindingCode } from "@atlas/input";
 import { reportFailure } from "./report/report.ts";
 import { printable } from "./terminal/printable.ts";
 import { writeToStdout } from "./terminal/stdout.ts";
@@ -15,7 +15,7 @@ process.on("exit", (status) => {
   if (isDone || status !== 0) return;
   process.exitCode = 2;
   const code: FindingCode = "overlay-unfinished";
-  const where = [...loadingNow].map((module) => `${printable(module)}: `).join("");
+  const where = [...loadingNow].map(({ module }) => `${printable(displayPath(module))}: `).join("");
   const text = `atlas-render: ${where}ended before it was loaded
   expected: a module that finishes loading
   fix:      look for an await that never settles, and for process.exit

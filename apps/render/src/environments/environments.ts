@@ -97,29 +97,30 @@ export async function loadFolder(folder: EnvironmentFolder): Promise<LoadedFolde
 }
 
 /** @throws {InputError} when a folder's module throws, or does not parse. */
-async function loadModule({ name, module }: EnvironmentFolder): Promise<unknown> {
-  if (!existsSync(module)) {
-    throw new InputError([
-      {
-        environment: name,
-        file: displayPath(module),
-        code: "file-not-readable",
-        what: "the file does not exist",
-        expected: "a module that exports the environment's overlay by default",
-        fix: "copy the index.ts of another environment",
-      },
-    ]);
-  }
-  loadingNow.add(displayPath(module));
+async function loadModule(folder: EnvironmentFolder): Promise<unknown> {
+  const { name, module } = folder;
+  loadingNow.add(folder);
   try {
     const exported: { default?: unknown } = await import(module.href);
     return exported.default;
   } catch (error) {
     const findings = findingsOf(error, name);
     if (findings) throw new InputError(findings);
+    if (!existsSync(module)) {
+      throw new InputError([
+        {
+          environment: name,
+          file: displayPath(module),
+          code: "file-not-readable",
+          what: "the file does not exist",
+          expected: "a module that exports the environment's overlay by default",
+          fix: "copy the index.ts of another environment",
+        },
+      ]);
+    }
     const { loadFailure } = await import("./load-failure.ts");
     throw new InputError([{ environment: name, ...loadFailure(error, module) }]);
   } finally {
-    loadingNow.delete(displayPath(module));
+    loadingNow.delete(folder);
   }
 }
