@@ -307,6 +307,17 @@ function program(name: string, file: string): string {
   return path("bin");
 }
 
+test("a working directory that is gone is the user's to fix", () => {
+  const entry = join(import.meta.dirname, "../src/start.js");
+  const script = `mkdir gone && cd gone && rmdir ../gone && exec "$1" --conditions=@atlas/source "$2" a.yaml --output p`;
+  const given = { cwd: folder, encoding: "utf8" } as const;
+  const { status, stderr } = spawnSync("sh", ["-c", script, "sh", process.execPath, entry], given);
+  expect([status, stderr]).toEqual([
+    2,
+    "crd-codegen: the current folder is not there any more. Change into one: cd\n",
+  ]);
+});
+
 describe("a source", () => {
   test.each<[name: string, source: string, files: Record<string, string>]>([
     ["a folder", "all", { "all/a.yaml": shopCrd, "all/values.yaml": "{{ broken" }],
