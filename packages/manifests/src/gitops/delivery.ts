@@ -22,7 +22,13 @@ export interface ClusterDelivery {
   readonly objects: readonly DeliveryObject[];
 }
 
-/** Why environments are not to be delivered together as they are. */
+/**
+ * Why environments are not to be delivered together as they are: an object that two of them have, a name that two would have
+ * or that is none, and namespaces or CRDs that each needs of the other.
+ *
+ * @example
+ * togetherProblems([shop, billing]).map(({ what }) => what);
+ */
 export const togetherProblems = (environments: readonly DeliveredEnvironment[]): readonly Problem[] => [
   ...deliveryNameProblems(environments.map(({ name }) => name)),
   ...sharedProblems(environments),
@@ -34,6 +40,10 @@ export const togetherProblems = (environments: readonly DeliveredEnvironment[]):
  * delivered.
  *
  * @param fleets the names of these.
+ *
+ * @example
+ * argocdDelivery({ source, environments: [dev, eu, us] }, new Set(["production"])).map(({ kind }) => kind);
+ * // ["Application", "ApplicationSet"]
  */
 export function argocdDelivery(
   { source, environments }: Delivery,
@@ -58,6 +68,10 @@ const fleetOf = (name: string, fleets: ReadonlySet<string>): string | undefined 
  * waits for those that have its namespaces or the CRDs of its kinds.
  *
  * @param dependsOn what each waits for besides.
+ *
+ * @example
+ * fluxDelivery({ source, environments: [dev] }, [{ name: "istio" }])[0]?.objects.map(({ kind }) => kind);
+ * // ["GitRepository", "Kustomization"]
  */
 export function fluxDelivery(
   { source, environments }: Delivery,

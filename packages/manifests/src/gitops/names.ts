@@ -1,7 +1,12 @@
 import type { Problem } from "@atlas/compose";
 import { operator } from "../operator.ts";
 
-/** What an environment, or a fleet, is called where a tool reads of it. */
+/**
+ * What an environment, or a fleet, is called where a tool reads of it.
+ *
+ * @example
+ * deliveryName("production/a-eu"); // "atlas-operator-production-a-eu"
+ */
 export const deliveryName = (name: string): string => `${operator.name}-${name.replaceAll("/", "-")}`;
 
 /** RFC 1123; both tools put the name into a label. */
