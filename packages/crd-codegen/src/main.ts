@@ -1,28 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Changes } from "@atlas/files";
-import { affectedFiles, formatAffected, workspaceOf } from "./api/affected.ts";
-import { apiChanges, isKind, type ApiChange } from "./api/api-change.ts";
-import { changesetOf, formatReport } from "./api/api-report.ts";
-import { apiOf, type ApiPart } from "./api/api.ts";
-import { generate, generatedFolders } from "./generate.ts";
 import { helpText, readCommandLine, UsageError, type Values } from "./cli/command-line.ts";
 import { expectShortRun } from "./cli/short-run.ts";
-import { changeIn } from "./commands/change.ts";
 import { explainField } from "./commands/explain.ts";
+import { checkGenerated, runGenerate } from "./commands/generate.ts";
+import { runImport } from "./commands/import.ts";
 import { checkPackage, isMade, make, update } from "./commands/make.ts";
 import { validateFiles } from "./commands/validate.ts";
-import { sourceFiles, compactSourcesOf } from "./commands/compact-sources.ts";
-import { compactCrds, compactFiles, type Descriptions, type CrdImportOptions } from "./import-crds.ts";
-import { readInputs } from "./sources/sources.ts";
-import { modelOf, readModel } from "./read/model.ts";
-import type { Model } from "./model/model.ts";
-import { formatProblem, formatProblems, InputError } from "./problem.ts";
-import type { Text } from "./read/documents.ts";
-import { isObject, type Json } from "./model/schema.ts";
-import type { OutputFile } from "./emit/output-file.ts";
-import { compareFiles, writeFiles } from "./emit/write.ts";
+import type { CrdImportOptions, Descriptions } from "./import-crds.ts";
+import { formatProblems, InputError } from "./problem.ts";
 
 expectShortRun();
 
@@ -76,7 +62,7 @@ function runInFolder(
   if (more.length > 0) throw new UsageError(`${command} takes one folder, not also ${more.join(" ")}`);
   if (command === "update") return update(folder);
   if (command === "generate") return runGenerate(folder);
-  return isMade(folder) ? checkPackage(folder) : runCheck(folder);
+  return isMade(folder) ? checkPackage(folder) : checkGenerated(folder);
 }
 
 function runMake(sources: readonly string[], values: Values): Promise<number> {
@@ -124,140 +110,6 @@ function descriptionsOf(text = "upstream"): Descriptions {
   if (found === undefined)
     throw new UsageError(`--descriptions ${JSON.stringify(text)}: expected upstream, own or none`);
   return found;
-}
-
-async function runImport(
-  inputs: readonly string[],
-  folder: string,
-  options: CrdImportOptions,
-): Promise<number> {
-  const texts = await readInputs(inputs.length > 0 ? inputs : ["-"]);
-  return changeIn(folder, (changes) => importInto(folder, texts, options, changes));
-}
-
-function importInto(
-  folder: string,
-  texts: readonly Text[],
-  options: CrdImportOptions,
-  files: Changes,
-): number {
-  const sources = join(folder, "crds");
-  const earlier: Model = existsSync(sources)
-    ? readModel(compactSourcesOf(folder))
-    : { crds: [], definitions: {} };
-  const compact = compactCrds(texts, earlier, {
-    ...options,
-    onOther: (file) => process.stderr.write(`passed over ${file}: it holds no CustomResourceDefinition\n`),
-  });
-  const imported = compactFiles(compact);
-  const { changed } = compareFiles(sources, imported, []);
-  // What was read and is not written again is a kind that is gone, or lies in a file of another name now.
-  const written = new Set(imported.map(({ path }) => path));
-  const extra = existsSync(sources) ? sourceFiles(folder).filter((name) => !written.has(name)) : [];
-  const differences = { changed, extra };
-  const after = apiOf(modelOf(compact.crds, compact.definitions));
-  const changes = apiChanges(apiOf(earlier), after);
-  writeFiles(files, sources, differences);
-  for (const { path } of differences.changed) process.stderr.write(`wrote ${join(sources, path)}\n`);
-  for (const path of differences.extra) process.stderr.write(`removed ${join(sources, path)}\n`);
-  if (earlier.crds.length > 0) reportChanges(changes, after, folder, files);
-  process.stderr.write(`Now describe new fields there, then: ${generateCommand(folder)}\n`);
-  return 0;
-}
-
-/** Says what an import does to the API, and leaves a changeset for it. */
-function reportChanges(
-  changes: readonly ApiChange[],
-  after: readonly ApiPart[],
-  folder: string,
-  files: Changes,
-): void {
-  process.stdout.write(formatReport(changes));
-  const workspace = workspaceOf(resolve(folder));
-  const name = packageName(folder);
-  const changeset = changesetOf(changes, name ?? "");
-  if (!changeset) return;
-  if (workspace === undefined || name === undefined) {
-    process.stderr.write(
-      `no changeset was written: ${folder} is not a package of a workspace with .changeset\n`,
-    );
-    return;
-  }
-  const affected = affectedFiles(
-    workspace,
-    resolve(folder),
-    changes,
-    after.map(({ name: part }) => part).filter(isKind),
-  );
-  process.stdout.write(formatAffected(affected));
-  const written = { ...changeset, path: join(".changeset", changeset.path) };
-  writeFiles(files, workspace, compareFiles(workspace, [written], []));
-  process.stderr.write(`wrote ${join(workspace, written.path)}\n`);
-}
-
-/** What generates the package anew: the target of its project, where the workspace has one. */
-function generateCommand(folder: string): string {
-  const { nx } = packageJsonIn(folder) ?? {};
-  const name = isObject(nx) ? nx["name"] : undefined;
-  const hasTarget = isObject(nx) && isObject(nx["targets"]) && nx["targets"]["generate"] !== undefined;
-  return typeof name === "string" && hasTarget
-    ? `pnpm exec nx run ${name}:generate`
-    : `crd-codegen generate --package ${folder}`;
-}
-
-function packageName(folder: string): string | undefined {
-  const { name } = packageJsonIn(folder) ?? {};
-  return typeof name === "string" ? name : undefined;
-}
-
-function packageJsonIn(folder: string): Json | undefined {
-  const file = join(folder, "package.json");
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-}
-
-function runGenerate(folder: string): Promise<number> {
-  return changeIn(folder, (changes) => generateInto(folder, changes));
-}
-
-async function generateInto(folder: string, changes: Changes): Promise<number> {
-  const files = await generate(compactSourcesOf(folder));
-  const differences = compareFiles(folder, files, generatedFolders);
-  writeFiles(changes, folder, differences);
-  for (const { path } of differences.changed) process.stderr.write(`wrote ${join(folder, path)}\n`);
-  for (const path of differences.extra) process.stderr.write(`removed ${join(folder, path)}\n`);
-  for (const { warning } of files) if (warning) process.stderr.write(`warning: ${formatProblem(warning)}\n`);
-  const missing = missingLibraries(files, packageJsonIn(folder));
-  for (const name of missing)
-    process.stdout.write(
-      `${join(folder, "package.json")}: ${name} is missing from the dependencies: src/generated imports it. Fix it with: pnpm --dir ${folder} add ${name}\n`,
-    );
-  return missing.length > 0 ? 1 : 0;
-}
-
-/** The libraries that generated code imports and the package does not depend on; none where there is no package. */
-function missingLibraries(files: readonly OutputFile[], manifest: Json | undefined): string[] {
-  const imported = files.flatMap(({ path, content }) =>
-    path.endsWith(".ts")
-      ? [...content.matchAll(/^import .* from "([^."][^"]*)";$/gm)].map(([, name = ""]) => name)
-      : [],
-  );
-  const known = new Set(
-    ["dependencies", "peerDependencies"].flatMap((key) => {
-      const names = manifest?.[key];
-      return isObject(names) ? Object.keys(names) : [];
-    }),
-  );
-  return manifest === undefined ? [] : [...new Set(imported)].filter((name) => !known.has(name));
-}
-
-async function runCheck(folder: string): Promise<number> {
-  const { changed, extra } = compareFiles(folder, await generate(compactSourcesOf(folder)), generatedFolders);
-  const stale = [...changed.map(({ path }) => path), ...extra];
-  if (stale.length === 0) return 0;
-  process.stderr.write(
-    `${stale.map((path) => `stale: ${join(folder, path)}\n`).join("")}${join(folder, "crds")} has changed since these were generated. Fix it with: ${generateCommand(folder)}\n`,
-  );
-  return 1;
 }
 
 /** The exit code of an error and what is said of it. */
