@@ -106,6 +106,8 @@ const eager = (called: Called | undefined): Plugin => ({
   renderChunk(code, { name, isEntry }) {
     if (called ? !called.has(name) : !isEntry && name !== "shared") return null;
     const edited = new RolldownMagicString(code);
+    // The line that says what runs a file stays the first.
+    const top = /^#!.*\n/.exec(code)?.[0].length ?? 0;
     const enclose = ({ start, end }: Span, before = "(", after = ")"): void =>
       void edited.appendRight(start, before).prependLeft(end, after);
     for (const [index, { start, end, declared }] of functionsOf(name, code).entries()) {
@@ -113,7 +115,7 @@ const eager = (called: Called | undefined): Plugin => ({
       if (declared === undefined) enclose({ start, end });
       else {
         enclose({ start, end }, `var ${declared} = (`, ");\n");
-        edited.move(start, end, 0);
+        edited.move(start, end, top);
       }
     }
     return { code: edited.toString(), map: edited.generateMap({ hires: true }).toString() };
