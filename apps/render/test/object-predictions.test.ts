@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   formatPredictions,
   objectPredictions,
-  type Definitions,
+  type KindDefinitions,
   type WholeObject,
 } from "../src/commands/upgrade/object-predictions.ts";
 
@@ -38,7 +38,7 @@ const shop = (spec: Fields, apiVersion = "example.com/v1"): WholeObject => ({
   metadata: { name: "corner" },
   spec,
 });
-const named = (...all: WholeObject[]): Definitions => new Map(all.map((one) => [one.metadata.name, one]));
+const named = (...all: WholeObject[]): KindDefinitions => new Map(all.map((one) => [one.metadata.name, one]));
 const environments = (all: Record<string, WholeObject[]>) =>
   new Map(
     Object.entries(all).map(([name, objects]) => [
@@ -51,8 +51,8 @@ const before = named(crd({ size: text, colour: text }));
 const after = named(crd({ size: { ...text, enum: ["big"] }, count: { type: "integer", default: 1 } }));
 const told = (
   objects: Record<string, WholeObject[]>,
-  now: Definitions = after,
-  old: Definitions = before,
+  now: KindDefinitions = after,
+  old: KindDefinitions = before,
 ): string =>
   formatPredictions(objectPredictions(environments(objects), old, now), (_one, path) =>
     path === "spec.colour" ? "shop.ts:3:9" : undefined,

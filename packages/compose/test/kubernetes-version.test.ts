@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "@atlas/compose";
 import { describe, expect, test } from "vitest";
-import { fieldsIn, fieldsOf, versionProblems } from "../src/problems/version-problems.ts";
+import { fieldsIn, kindFields, versionProblems } from "../src/problems/version-problems.ts";
 import { knownVersions, newestVersion } from "../src/kubernetes/known-versions.ts";
 
 const objectOf = (apiVersion: string, kind: string, spec?: object): KubernetesObject => ({
@@ -91,15 +91,15 @@ describe("the fields of a kind in a version", () => {
     ["1.31", "containers", true],
     [newestVersion, "containers", true],
   ])("%s has PodSpec.%s: %s", (version, field, expected) => {
-    const template = fieldsOf("v1", "Pod", version)?.fields.get("spec")?.definition ?? "";
+    const template = kindFields("v1", "Pod", version)?.fields.get("spec")?.definition ?? "";
     expect(fieldsIn(template, version)?.fields.has(field)).toBe(expected);
   });
 
   test.each(knownVersions)(
     "%s has Deployments, and no HorizontalPodAutoscaler in autoscaling/v2beta2",
     (version) => {
-      expect(fieldsOf("apps/v1", "Deployment", version)).toBeDefined();
-      expect(fieldsOf("autoscaling/v2beta2", "HorizontalPodAutoscaler", version)).toBeUndefined();
+      expect(kindFields("apps/v1", "Deployment", version)).toBeDefined();
+      expect(kindFields("autoscaling/v2beta2", "HorizontalPodAutoscaler", version)).toBeUndefined();
     },
   );
 });

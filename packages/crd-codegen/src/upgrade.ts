@@ -52,8 +52,8 @@ export function predictUpgrade(before: Json, after: Json, object: Json): readonl
   const read = asRead(stored, now);
   const earlier = new Set(old ? wrongWith(stored, old).map(({ path }) => path) : []);
   const found = [
-    ...differences(stored, read, ""),
-    ...refusals(wrongWith(read, now), wrongWithUpdate(read, read, now)).filter(
+    ...predictedDifferences(stored, read, ""),
+    ...predictedRefusals(wrongWith(read, now), wrongWithUpdate(read, read, now)).filter(
       ({ path }) => !earlier.has(path),
     ),
   ];
@@ -102,35 +102,35 @@ function notServed(crd: Json, apiVersion: string): RefusedPrediction {
   };
 }
 
-const nameOf = ({ path, message }: ValidationIssue): string => `${path}: ${message}`;
+const issueName = ({ path, message }: ValidationIssue): string => `${path}: ${message}`;
 
 /** What is wrong with the object as it is, and what of it an update that changes nothing is refused for. */
-function refusals(
+function predictedRefusals(
   wrong: readonly ValidationIssue[],
   wrongStill: readonly ValidationIssue[],
 ): RefusedPrediction[] {
-  const still = new Set(wrongStill.map(nameOf));
-  const first = new Set(wrong.map(nameOf));
-  const all = [...wrong, ...wrongStill.filter((issue) => !first.has(nameOf(issue)))];
+  const still = new Set(wrongStill.map(issueName));
+  const first = new Set(wrong.map(issueName));
+  const all = [...wrong, ...wrongStill.filter((issue) => !first.has(issueName(issue)))];
   return all.map((issue) => ({
     kind: "refused",
     ...issue,
-    onCreate: first.has(nameOf(issue)),
-    onUpdate: still.has(nameOf(issue)),
+    onCreate: first.has(issueName(issue)),
+    onUpdate: still.has(issueName(issue)),
   }));
 }
 
 /** The fields that are there no more, and those that are there now; elements stay in their places. */
-function differences(before: unknown, after: unknown, path: string): Prediction[] {
+function predictedDifferences(before: unknown, after: unknown, path: string): Prediction[] {
   if (Array.isArray(before) && Array.isArray(after))
     return before.flatMap((element: unknown, index) =>
-      differences(element, after[index], `${path}[${index}]`),
+      predictedDifferences(element, after[index], `${path}[${index}]`),
     );
   if (isFields(before) && isFields(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...names].flatMap((name) => {
-      const [old, now] = [fieldOf(before, name), fieldOf(after, name)];
-      return differences(old, now, join(path, name));
+      const [old, now] = [fieldOfObject(before, name), fieldOfObject(after, name)];
+      return predictedDifferences(old, now, join(path, name));
     });
   }
   if (isDeepStrictEqual(before, after)) return [];
@@ -139,5 +139,5 @@ function differences(before: unknown, after: unknown, path: string): Prediction[
     : [{ kind: "defaulted", path, value: after }];
 }
 
-const fieldOf = (object: Fields, name: string): unknown =>
+const fieldOfObject = (object: Fields, name: string): unknown =>
   Object.hasOwn(object, name) ? object[name] : undefined;

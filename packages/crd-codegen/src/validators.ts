@@ -17,8 +17,8 @@ export { InputError } from "./problem.ts";
  * validatorsOf(crd).get("v1")?.validate(object);
  */
 export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, unknown> | undefined> {
-  const spec = objectIn(crd, "spec");
-  const kind = String(objectIn(spec, "names")["kind"]);
+  const spec = objectWithin(crd, "spec");
+  const kind = String(objectWithin(spec, "names")["kind"]);
   const scope = String(spec["scope"]);
   const problems: Problem[] = [];
   const served = listIn(spec, "versions").flatMap((version, index) =>
@@ -26,13 +26,13 @@ export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, 
   );
   const validators = served.map(({ version, index }) => {
     const name = String(version["name"]);
-    const { openAPIV3Schema: schema } = objectIn(version, "schema");
+    const { openAPIV3Schema: schema } = objectWithin(version, "schema");
     if (schema === undefined) return [name, undefined] as const;
     const faults = structuralProblems(
       schema,
       ["spec", "versions", index, "schema", "openAPIV3Schema"],
       {
-        file: String(objectIn(crd, "metadata")["name"]),
+        file: String(objectWithin(crd, "metadata")["name"]),
         value: crd,
         lineOf: () => undefined,
         placeOf: () => undefined,
@@ -48,7 +48,7 @@ export function validatorsOf(crd: Json): ReadonlyMap<string, Validator<unknown, 
   return new Map(validators);
 }
 
-const objectIn = (holder: Json, field: string): Json => {
+const objectWithin = (holder: Json, field: string): Json => {
   const value = holder[field];
   return isObject(value) ? value : {};
 };

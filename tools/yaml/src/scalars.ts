@@ -21,13 +21,13 @@ export type Dialect = "kubectl" | "kustomize" | "text" | "both";
  */
 export const scalarTags =
   (dialect: Dialect) =>
-  (tags: Tags): Tags => [...tagsOf[dialect], number, ...tags];
+  (tags: Tags): Tags => [...tagsOfDialect[dialect], numberTag, ...tags];
 
-const integer = /^([-+]?)(?:0[xX]([\dA-Fa-f]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9]\d*))$/;
+const integerForm = /^([-+]?)(?:0[xX]([\dA-Fa-f]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9]\d*))$/;
 const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
 /** A number in any spelling of Go's; a whole one that is not exact as a number is a bigint. */
-const number: ScalarTag = {
+const numberTag: ScalarTag = {
   tag: "tag:yaml.org,2002:int",
   default: true,
   test: /^[-+]?[\d._]*\d/,
@@ -35,7 +35,7 @@ const number: ScalarTag = {
     // After a point that stands first, each has to part two digits.
     const isText = text.startsWith("_") || (text.startsWith(".") && /(?<!\d)_|_(?!\d)/.test(text));
     const digits = isText ? "" : text.replaceAll("_", "");
-    const [, sign, hex, binary, octal, decimal] = integer.exec(digits) ?? [];
+    const [, sign, hex, binary, octal, decimal] = integerForm.exec(digits) ?? [];
     if (sign === undefined)
       return float.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : text;
     const amount = BigInt(
@@ -46,14 +46,14 @@ const number: ScalarTag = {
   },
 };
 
-const words = /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/;
-const isTrue = (text: string): boolean => /^(?:y|on)/i.test(text);
+const wordForm = /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/;
+const isTrueWord = (text: string): boolean => /^(?:y|on)/i.test(text);
 
-const word: ScalarTag = {
+const wordTag: ScalarTag = {
   tag: "tag:yaml.org,2002:bool",
   default: true,
-  test: words,
-  resolve: isTrue,
+  test: wordForm,
+  resolve: isTrueWord,
 };
 
 const dates = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d\d:\d\d))?$/;
@@ -81,18 +81,18 @@ const date: ScalarTag = {
 const readDifferently: ScalarTag = {
   tag: "tag:yaml.org,2002:str",
   default: true,
-  test: new RegExp(`${words.source}|${dates.source}`),
+  test: new RegExp(`${wordForm.source}|${dates.source}`),
   resolve(text, onError) {
-    const time = words.test(text) ? text : (timeOf(text) ?? text);
-    const asApplied = words.test(text) ? String(isTrue(text)) : `"${text}"`;
+    const time = wordForm.test(text) ? text : (timeOf(text) ?? text);
+    const asApplied = wordForm.test(text) ? String(isTrueWord(text)) : `"${text}"`;
     if (asApplied !== `"${time}"`)
       onError(`kubectl apply -f reads ${text} as ${asApplied}, and kubectl apply -k as "${time}": quote it`);
     return text;
   },
 };
 
-const tagsOf: Readonly<Record<Dialect, readonly ScalarTag[]>> = {
-  kubectl: [word],
+const tagsOfDialect: Readonly<Record<Dialect, readonly ScalarTag[]>> = {
+  kubectl: [wordTag],
   kustomize: [date],
   text: [],
   both: [readDifferently],

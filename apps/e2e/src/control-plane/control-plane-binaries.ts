@@ -14,12 +14,12 @@ import {
 } from "./control-plane-module.ts";
 
 /** Takes a line about what is being done. */
-export type Log = (line: string) => void;
+export type LineLog = (line: string) => void;
 
 /** A way to come by the folder with etcd, kube-apiserver and kubectl; it throws why it leads nowhere. */
-type Way = (module: ControlPlaneModule, log: Log) => Promise<string>;
+type BinaryWay = (module: ControlPlaneModule, log: LineLog) => Promise<string>;
 
-const ways: readonly (readonly [name: string, way: Way])[] = [
+const binaryWays: readonly (readonly [name: string, way: BinaryWay])[] = [
   ["KUBEBUILDER_ASSETS", fromEnvironment],
   ["the cache", fromCache],
   ["the envtest download", fromDownload],
@@ -33,10 +33,10 @@ const ways: readonly (readonly [name: string, way: Way])[] = [
  * @param version that of the API server, as `1.31`, where it is another one than everything is tested on.
  * @throws Error that says why each way failed and what to install.
  */
-export async function controlPlaneBinaries(log: Log, version?: string): Promise<string> {
+export async function controlPlaneBinaries(log: LineLog, version?: string): Promise<string> {
   const module = version === undefined ? mainModule : otherModule(version);
   const failures: string[] = [];
-  for (const [name, way] of ways) {
+  for (const [name, way] of binaryWays) {
     try {
       const folder = await way(module, log);
       log(`etcd and kube-apiserver: ${name}: ${folder}`);
@@ -60,7 +60,7 @@ export async function controlPlaneBinaries(log: Log, version?: string): Promise<
  *
  * @throws Error that says what to install.
  */
-export async function istioCrds(log: Log): Promise<string> {
+export async function istioCrds(log: LineLog): Promise<string> {
   const file = "customresourcedefinitions.gen.yaml";
   try {
     const folder = await fillCache(`istio-${istioVersion}`, async (unfinished) => {
@@ -93,7 +93,7 @@ async function fromCache(module: ControlPlaneModule): Promise<string> {
 }
 
 /** The newest patch release of the minor version that go.mod states: not every patch has an archive. */
-async function fromDownload(module: ControlPlaneModule, log: Log): Promise<string> {
+async function fromDownload(module: ControlPlaneModule, log: LineLog): Promise<string> {
   // The library itself sets no limit to how long it waits for an answer.
   await fetch(DEFAULT_INDEX_URL, { method: "HEAD", signal: AbortSignal.timeout(10_000) }).catch((error) => {
     throw new Error(
@@ -111,7 +111,7 @@ async function fromDownload(module: ControlPlaneModule, log: Log): Promise<strin
   });
 }
 
-async function fromGo(module: ControlPlaneModule, log: Log): Promise<string> {
+async function fromGo(module: ControlPlaneModule, log: LineLog): Promise<string> {
   const go = await goVersion(module);
   return fillCache(entryName(module), async (unfinished) => {
     log(
@@ -131,7 +131,7 @@ async function fromGo(module: ControlPlaneModule, log: Log): Promise<string> {
 }
 
 /** Of another version the API server alone is built: any etcd will do, and any kubectl that can pass requests on. */
-async function completeFromMain(folder: string, log: Log): Promise<void> {
+async function completeFromMain(folder: string, log: LineLog): Promise<void> {
   const ordinary = await controlPlaneBinaries(log);
   for (const [, name] of mainModule.binaries) {
     const [from, to] = [join(ordinary, name), join(folder, name)];

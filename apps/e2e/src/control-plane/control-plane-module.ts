@@ -14,17 +14,17 @@ export interface ControlPlaneModule {
   readonly binaries: readonly (readonly [built: string, named: string])[];
 }
 
-const main: string = fileURLToPath(new URL("../../control-plane", import.meta.url));
+const mainFolder: string = fileURLToPath(new URL("../../control-plane", import.meta.url));
 
 /** etcd, kube-apiserver and kubectl of the version that everything is tested on. */
-export const mainModule: ControlPlaneModule = moduleIn(main, [
+export const mainModule: ControlPlaneModule = moduleIn(mainFolder, [
   ["server", "etcd"],
   ["kube-apiserver", "kube-apiserver"],
   ["kubectl", "kubectl"],
 ]);
 
 /** The version of Istio's API that the CRDs are taken from, as `v1.31.4`. */
-export const istioVersion: string = versionOf(mainModule, "istio.io/api");
+export const istioVersion: string = moduleVersion(mainModule, "istio.io/api");
 
 /**
  * The kube-apiserver of another version, as `1.31`: what is special about it is no more than that.
@@ -32,15 +32,20 @@ export const istioVersion: string = versionOf(mainModule, "istio.io/api");
  * @throws Error that names the versions that there are.
  */
 export function otherModule(version: string): ControlPlaneModule {
-  const known = readdirSync(main).filter((name) => /^\d+\.\d+$/.test(name));
+  const known = readdirSync(mainFolder).filter((name) => /^\d+\.\d+$/.test(name));
   if (!known.includes(version))
     throw new Error(`there is no go.mod for Kubernetes ${version}: expected one of ${known.join(", ")}`);
-  return moduleIn(join(main, version), [["kube-apiserver", "kube-apiserver"]]);
+  return moduleIn(join(mainFolder, version), [["kube-apiserver", "kube-apiserver"]]);
 }
 
 function moduleIn(folder: string, binaries: ControlPlaneModule["binaries"]): ControlPlaneModule {
   const goMod = readFileSync(join(folder, "go.mod"), "utf8");
-  return { folder, goMod, binaries, kubernetesVersion: versionOf({ folder, goMod }, "k8s.io/kubernetes") };
+  return {
+    folder,
+    goMod,
+    binaries,
+    kubernetesVersion: moduleVersion({ folder, goMod }, "k8s.io/kubernetes"),
+  };
 }
 
 /** Arguments of `go` that build everything that go.mod declares as a tool. */
@@ -96,11 +101,14 @@ export async function build(module: ControlPlaneModule, output: string): Promise
  * @throws Error with what Go said.
  */
 export async function downloadIstioCrds(): Promise<string> {
-  const { Dir } = JSON.parse(await go(["mod", "download", "-json", "istio.io/api"], { cwd: main }));
+  const { Dir } = JSON.parse(await go(["mod", "download", "-json", "istio.io/api"], { cwd: mainFolder }));
   return join(Dir, "kubernetes/customresourcedefinitions.gen.yaml");
 }
 
-function versionOf({ folder, goMod }: Pick<ControlPlaneModule, "folder" | "goMod">, name: string): string {
+function moduleVersion(
+  { folder, goMod }: Pick<ControlPlaneModule, "folder" | "goMod">,
+  name: string,
+): string {
   const lines = goMod.split("\n").map((line) =>
     line
       .replace(/^require /, "")

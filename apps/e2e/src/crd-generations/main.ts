@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { runFolder } from "../control-plane/control-plane-folder.ts";
 import { startControlPlane } from "../control-plane/control-plane.ts";
-import { pairsIn, randomPairs, singlePairs } from "./pairs.ts";
-import { prove, type Ask } from "./proof.ts";
+import { pairsOfFolder, randomPairs, singlePairs } from "./pairs.ts";
+import { proveGenerations, type Ask } from "./proof.ts";
 
 /*
  * Holds what is predicted of stored objects against what an API server does with them once their CRD is another one: with
@@ -21,16 +21,16 @@ const { values } = parseArgs({
 const [objects, touches, random, seed] = [values.objects, values.touches, values.random, values.seed].map(
   Number,
 ) as [number, number, number, number];
-const pairs = (
+const provedPairs = (
   values.generations === undefined
     ? [...singlePairs(), ...randomPairs(random, seed)]
-    : pairsIn(values.generations)
+    : pairsOfFolder(values.generations)
 ).filter(({ name }) => name.includes(values.only));
 
-const folder = runFolder();
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const server = await startControlPlane(folder.path, say);
-const ask: Ask = async (method, path, body) => {
+const generationsFolder = runFolder();
+const sayOfProof = (line: string): void => void process.stderr.write(`${line}\n`);
+const server = await startControlPlane(generationsFolder.path, sayOfProof);
+const askServer: Ask = async (method, path, body) => {
   const response = await fetch(`${server.api}${path}`, {
     method,
     headers: { "content-type": "application/json" },
@@ -41,12 +41,12 @@ const ask: Ask = async (method, path, body) => {
 };
 const total = { objects: 0, updates: 0, differences: 0 };
 try {
-  for (const { name, generations } of pairs) {
-    const proof = await prove(ask, generations, "default", { objects, touches, seed }).catch(
+  for (const { name, generations } of provedPairs) {
+    const proof = await proveGenerations(askServer, generations, "default", { objects, touches, seed }).catch(
       (error: Error) => error,
     );
     if (proof instanceof Error) {
-      say(`${name}: ${proof.stack}`);
+      sayOfProof(`${name}: ${proof.stack}`);
       total.differences++;
       continue;
     }
@@ -59,7 +59,7 @@ try {
   }
 } finally {
   await server.stop();
-  folder.remove();
+  generationsFolder.remove();
 }
-process.stdout.write(`${pairs.length} pairs: ${JSON.stringify(total)}\n`);
+process.stdout.write(`${provedPairs.length} pairs: ${JSON.stringify(total)}\n`);
 process.exitCode = total.differences > 0 ? 1 : 0;

@@ -1,28 +1,29 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { withSchema, type Crd } from "./crd.ts";
-import { changes, widget, type Change } from "./widgets.ts";
+import { withSchema, type WidgetCrd } from "./crd.ts";
+import { changes, widget, type WidgetChange } from "./widgets.ts";
 
 /** Two generations of a CRD, the one that objects are stored by first. */
 export interface Pair {
   readonly name: string;
-  readonly generations: readonly [Crd, Crd];
+  readonly generations: readonly [WidgetCrd, WidgetCrd];
 }
 
-const changed = (some: readonly Change[]): Crd => some.reduce((crd, { of }) => withSchema(crd, of), widget);
+const changedWidget = (some: readonly WidgetChange[]): WidgetCrd =>
+  some.reduce((crd, { of }) => withSchema(crd, of), widget);
 
 /** Each change by itself, made and taken back. */
 export const singlePairs = (): Pair[] =>
   changes.flatMap((change) => [
-    { name: change.name, generations: [widget, changed([change])] },
-    { name: `${change.name}, taken back`, generations: [changed([change]), widget] },
+    { name: change.name, generations: [widget, changedWidget([change])] },
+    { name: `${change.name}, taken back`, generations: [changedWidget([change]), widget] },
   ]);
 
 /** Generations that differ by as many changes as do not meet, by chance: always the same for a seed. */
 export function randomPairs(count: number, seed: number): Pair[] {
   const random = numbers(seed);
-  const some = (): Change[] => {
+  const some = (): WidgetChange[] => {
     const groups = [...Map.groupBy(changes, ({ on }) => on).values()];
     return groups.flatMap((group) =>
       random() < 0.6 ? [] : (group[Math.floor(random() * group.length)] ?? []),
@@ -30,11 +31,15 @@ export function randomPairs(count: number, seed: number): Pair[] {
   };
   return Array.from({ length: count }, () => {
     const [before, after] = [some(), some()];
-    return { name: `${named(before)} → ${named(after)}`, generations: [changed(before), changed(after)] };
+    return {
+      name: `${changeNames(before)} → ${changeNames(after)}`,
+      generations: [changedWidget(before), changedWidget(after)],
+    };
   });
 }
 
-const named = (list: readonly Change[]): string => list.map(({ name }) => name).join(", ") || "nothing";
+const changeNames = (list: readonly WidgetChange[]): string =>
+  list.map(({ name }) => name).join(", ") || "nothing";
 
 /** Numbers from 0 to 1 that look random (mulberry32). */
 function numbers(seed: number): () => number {
@@ -48,10 +53,10 @@ function numbers(seed: number): () => number {
 }
 
 /** Every two generations of each CRD in a folder, both ways: the files of a generation lie in a folder of its own. */
-export function pairsIn(folder: string): Pair[] {
+export function pairsOfFolder(folder: string): Pair[] {
   const generations = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ name, crds: crdsIn(join(folder, name)) }));
+    .map(({ name }) => ({ name, crds: crdsOfFolder(join(folder, name)) }));
   return generations.flatMap((before) =>
     generations.flatMap((after) =>
       before === after
@@ -65,9 +70,9 @@ export function pairsIn(folder: string): Pair[] {
   );
 }
 
-const crdsIn = (folder: string): Crd[] =>
+const crdsOfFolder = (folder: string): WidgetCrd[] =>
   globSync("**/*.{yaml,yml,json}", { cwd: folder }).flatMap((file) =>
     parseAllDocuments(readFileSync(join(folder, file), "utf8"))
-      .map((document): Crd | null => document.toJS())
-      .filter((value): value is Crd => value?.kind === "CustomResourceDefinition"),
+      .map((document): WidgetCrd | null => document.toJS())
+      .filter((value): value is WidgetCrd => value?.kind === "CustomResourceDefinition"),
   );

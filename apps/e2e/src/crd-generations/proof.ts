@@ -2,18 +2,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { predictUpdate, predictUpgrade, type Prediction } from "@atlas/crd-codegen/upgrade";
 import fc from "fast-check";
-import { schemaOf, storedVersion, withSchema, type Crd } from "./crd.ts";
-import { objectsOf, touched, touchesOf, type Touch } from "./random-objects.ts";
+import { storedSchema, storedVersion, withSchema, type WidgetCrd } from "./crd.ts";
+import { randomObjects, touched, touchesOf, type Touch } from "./random-objects.ts";
 
 /** What an API server answered. */
-export interface Answer {
+export interface KeptAnswer {
   readonly status: number;
-  readonly body: Json;
+  readonly body: JsonObject;
 }
-type Json = Record<string, unknown>;
+type JsonObject = Record<string, unknown>;
 
 /** Asks the API server. */
-export type Ask = (method: string, path: string, body?: unknown) => Promise<Answer>;
+export type Ask = (method: string, path: string, body?: unknown) => Promise<KeptAnswer>;
 
 /** What came of a proof. */
 export interface Proof {
@@ -28,7 +28,7 @@ export interface Proof {
 }
 
 /** How much is tried. */
-export interface Extent {
+export interface ProofExtent {
   /** How many objects are made; those that the old CRD refuses count for nothing. */
   readonly objects: number;
   readonly seed: number;
@@ -36,7 +36,7 @@ export interface Extent {
   readonly touches: number;
 }
 
-const crdPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+const crdsPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
 /**
  * Stores random objects by one generation of a CRD, puts another in its place, and holds what the API server then does
@@ -45,18 +45,18 @@ const crdPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
  *
  * @param namespace one that is there.
  */
-export async function prove(
+export async function proveGenerations(
   ask: Ask,
-  [before, after]: readonly [Crd, Crd],
+  [before, after]: readonly [WidgetCrd, WidgetCrd],
   namespace: string,
-  extent: Extent,
+  extent: ProofExtent,
 ): Promise<Proof> {
   const [old, now] = [marked(before, "old"), marked(after, "new")];
-  const path = pathOf(old, namespace);
-  await establish(ask, old, namespace);
-  const stored = await store(ask, before, path, extent);
-  await establish(ask, now, namespace);
-  const touches = fc.sample(touchesOf(schemaOf(after)), {
+  const path = pathOfKind(old, namespace);
+  await establishCrd(ask, old, namespace);
+  const stored = await storeObjects(ask, before, path, extent);
+  await establishCrd(ask, now, namespace);
+  const touches = fc.sample(touchesOf(storedSchema(after)), {
     numRuns: stored.length * extent.touches + 1,
     seed: extent.seed + 1,
   });
@@ -65,13 +65,13 @@ export async function prove(
     const own = touches.slice(index * extent.touches, (index + 1) * extent.touches);
     tried.push(await tryObject(ask, { old, now, path }, object, own));
   });
-  await removeAll(ask, old, path);
+  await removeStored(ask, old, path);
   return together(tried);
 }
 
-interface Stage {
-  readonly old: Crd;
-  readonly now: Crd;
+interface ProofStage {
+  readonly old: WidgetCrd;
+  readonly now: WidgetCrd;
   readonly path: string;
 }
 
@@ -109,25 +109,25 @@ function together(tried: readonly Tried[]): Proof {
 /** Reads a stored object, creates it anew, updates it without a change and with some, and compares. */
 async function tryObject(
   ask: Ask,
-  { old, now, path }: Stage,
-  object: Json,
+  { old, now, path }: ProofStage,
+  object: JsonObject,
   touches: readonly Touch[],
 ): Promise<Tried> {
-  const name = nameOf(object);
+  const name = nameOfStored(object);
   const differences: string[] = [];
   const said = (what: string, ...values: unknown[]): void =>
     void differences.push(`${name}: ${what}: ${values.map((value) => JSON.stringify(value)).join("\n  ")}`);
   const { body: read } = await ask("GET", `${path}/${name}`);
   const expected = predictUpdate(now, object, object).object;
-  if (!isDeepStrictEqual(bare(read), bare(expected)))
-    said("it is read otherwise", bare(object), bare(expected), bare(read));
+  if (!isDeepStrictEqual(bareObject(read), bareObject(expected)))
+    said("it is read otherwise", bareObject(object), bareObject(expected), bareObject(read));
 
   const predictions = predictUpgrade(old, now, object);
   // Of a status, the API server looks at nothing where an object is created.
   const wrong = predictions.filter(
     (one) => one.kind === "refused" && one.onCreate && !/^status\b/.test(one.path),
   );
-  const anew = { ...bare(read), metadata: { name: name.replace("o", "p") } };
+  const anew = { ...bareObject(read), metadata: { name: name.replace("o", "p") } };
   const created = await ask("POST", `${path}?${dryRun}`, anew);
   if ((created.status === 201) !== (wrong.length === 0)) said("a new one", anew, wrong, created.body);
   else if (wrong.length > 0) compareCauses(wrong, created.body, (what) => said(what, anew));
@@ -137,11 +137,11 @@ async function tryObject(
     const { issues, object: kept } = predictUpdate(now, object, update);
     verdicts.push(issues.length === 0);
     const { status, body } = await ask("PUT", `${path}/${name}?${dryRun}`, update);
-    const both = [bare(read), bare(update)];
+    const both = [bareObject(read), bareObject(update)];
     if ((status === 200) !== (issues.length === 0)) said("an update", ...both, issues, body);
     else if (status !== 200) compareCauses(issues, body, (what) => said(what, ...both));
-    else if (!isDeepStrictEqual(bare(body), bare(kept)))
-      said("an update is kept otherwise", ...both, bare(kept), bare(body));
+    else if (!isDeepStrictEqual(bareObject(body), bareObject(kept)))
+      said("an update is kept otherwise", ...both, bareObject(kept), bareObject(body));
   }
   return { differences, predictions, verdicts };
 }
@@ -160,13 +160,13 @@ interface Cause {
  */
 function compareCauses(
   issues: readonly { readonly path: string }[],
-  body: Json,
+  body: JsonObject,
   said: (what: string) => void,
 ): void {
   const { details } = body as { details?: { causes?: readonly Cause[] } };
   const causes = details?.causes ?? [];
-  const fields = new Set(causes.map((cause) => plain(fieldOf(cause))));
-  const missing = issues.map(({ path }) => plain(path)).filter((path) => !fields.has(path));
+  const fields = new Set(causes.map((cause) => plainPath(causeField(cause))));
+  const missing = issues.map(({ path }) => plainPath(path)).filter((path) => !fields.has(path));
   const isPart = causes.some(({ message = "" }) =>
     /rules were not checked|must be an object for an|^Duplicate value/.test(message),
   );
@@ -175,20 +175,20 @@ function compareCauses(
 }
 
 /** Of alternatives, only the message says where they are. */
-const fieldOf = ({ field, message = "" }: Cause): string =>
+const causeField = ({ field, message = "" }: Cause): string =>
   /"([^" ]*)" must (?:not )?validate/.exec(message)?.[1] ?? field ?? "";
 
 /** A path without what tells fields from keys, in which servers and schemas differ. */
-const plain = (path: string): string =>
+const plainPath = (path: string): string =>
   path
     .replaceAll(/["[\]]+/g, ".")
     .replaceAll(/\.+/g, ".")
     .replaceAll(/^\.|\.$/g, "")
     .replace("<nil>", "");
 
-const nameOf = (object: Json): string => String((object["metadata"] as Json)["name"]);
+const nameOfStored = (object: JsonObject): string => String((object["metadata"] as JsonObject)["name"]);
 
-const bare = (object: Json): Json => {
+const bareObject = (object: JsonObject): JsonObject => {
   const { metadata: _metadata, ...rest } = object;
   return rest;
 };
@@ -196,39 +196,39 @@ const bare = (object: Json): Json => {
 const markField = "generationMark";
 
 /** A CRD that tells by itself when it is served. */
-const marked = (crd: Crd, mark: string): Crd =>
+const marked = (crd: WidgetCrd, mark: string): WidgetCrd =>
   withSchema(crd, (schema) => ({
     ...schema,
     properties: { ...schema.properties, [markField]: { type: "string", enum: [mark] } },
   }));
 
-function pathOf(crd: Crd, namespace: string): string {
+function pathOfKind(crd: WidgetCrd, namespace: string): string {
   const { group, scope, names } = crd.spec;
   const inside = scope === "Namespaced" ? `/namespaces/${namespace}` : "";
   return `/apis/${group}/${storedVersion(crd).name}${inside}/${names.plural}`;
 }
 
-const headOf = (crd: Crd): Json => ({
+const headOfObject = (crd: WidgetCrd): JsonObject => ({
   apiVersion: `${crd.spec.group}/${storedVersion(crd).name}`,
   kind: crd.spec.names.kind,
 });
 
 /** Puts a CRD into the cluster, in the place of an earlier one, and waits until objects are judged by it. */
-async function establish(ask: Ask, crd: Crd, namespace: string): Promise<void> {
-  const own = `${crdPath}/${crd.metadata.name}`;
+async function establishCrd(ask: Ask, crd: WidgetCrd, namespace: string): Promise<void> {
+  const own = `${crdsPath}/${crd.metadata.name}`;
   const there = await ask("GET", own);
-  const resourceVersion = (there.body["metadata"] as Json | undefined)?.["resourceVersion"];
+  const resourceVersion = (there.body["metadata"] as JsonObject | undefined)?.["resourceVersion"];
   const answer =
     there.status === 404
-      ? await ask("POST", crdPath, crd)
+      ? await ask("POST", crdsPath, crd)
       : await ask("PUT", own, { ...crd, metadata: { ...crd.metadata, resourceVersion } });
   if (answer.status >= 300) throw new Error(`${crd.metadata.name}: ${JSON.stringify(answer.body)}`);
-  const [mark] = schemaOf(crd).properties?.[markField]?.enum ?? [];
-  const probe = { ...headOf(crd), metadata: { name: "probe" }, [markField]: mark };
-  await until(async () => {
+  const [mark] = storedSchema(crd).properties?.[markField]?.enum ?? [];
+  const probe = { ...headOfObject(crd), metadata: { name: "probe" }, [markField]: mark };
+  await untilSo(async () => {
     const { status, body } = await ask(
       "POST",
-      `${pathOf(crd, namespace)}?dryRun=All&fieldValidation=Strict`,
+      `${pathOfKind(crd, namespace)}?dryRun=All&fieldValidation=Strict`,
       probe,
     );
     return status === 201 || (status === 422 && !String(body["message"]).includes(markField));
@@ -236,11 +236,16 @@ async function establish(ask: Ask, crd: Crd, namespace: string): Promise<void> {
 }
 
 /** Objects of which the API server keeps as many as it will, some of them with a status. */
-async function store(ask: Ask, crd: Crd, path: string, { objects, seed }: Extent): Promise<Json[]> {
-  const samples = fc.sample(objectsOf(schemaOf(crd)), { numRuns: objects, seed });
-  const stored: Json[] = [];
+async function storeObjects(
+  ask: Ask,
+  crd: WidgetCrd,
+  path: string,
+  { objects, seed }: ProofExtent,
+): Promise<JsonObject[]> {
+  const samples = fc.sample(randomObjects(storedSchema(crd)), { numRuns: objects, seed });
+  const stored: JsonObject[] = [];
   await each(samples, async (sample, index) => {
-    const written = { ...headOf(crd), metadata: { name: `o${index}` }, ...sample };
+    const written = { ...headOfObject(crd), metadata: { name: `o${index}` }, ...sample };
     const created = await ask("POST", `${path}?fieldValidation=Ignore`, written);
     if (created.status !== 201) return;
     // What is shown of a status that nobody has written is a default, and is not stored.
@@ -256,11 +261,11 @@ async function store(ask: Ask, crd: Crd, path: string, { objects, seed }: Extent
   return stored;
 }
 
-async function removeAll(ask: Ask, crd: Crd, path: string): Promise<void> {
+async function removeStored(ask: Ask, crd: WidgetCrd, path: string): Promise<void> {
   await ask("DELETE", path);
-  await until(async () => ((await ask("GET", path)).body["items"] as unknown[]).length === 0);
-  await ask("DELETE", `${crdPath}/${crd.metadata.name}`);
-  await until(async () => (await ask("GET", `${crdPath}/${crd.metadata.name}`)).status === 404);
+  await untilSo(async () => ((await ask("GET", path)).body["items"] as unknown[]).length === 0);
+  await ask("DELETE", `${crdsPath}/${crd.metadata.name}`);
+  await untilSo(async () => (await ask("GET", `${crdsPath}/${crd.metadata.name}`)).status === 404);
 }
 
 /** A few at a time. */
@@ -269,7 +274,7 @@ async function each<T>(all: readonly T[], act: (one: T, index: number) => Promis
     await Promise.all(all.slice(start, start + 20).map((one, index) => act(one, start + index)));
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+async function untilSo(isSo: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 60_000;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error("the API server was not ready with a CRD within a minute");

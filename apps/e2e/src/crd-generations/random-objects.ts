@@ -1,20 +1,20 @@
 import fc from "fast-check";
-import type { Schema } from "./crd.ts";
+import type { WidgetSchema } from "./crd.ts";
 
-const texts = ["a", "b", "big", "abc", "mz", "A1", "10Mi", "2026-01-01T00:00:00Z", "10.0.0.1"];
+const likelyTexts = ["a", "b", "big", "abc", "mz", "A1", "10Mi", "2026-01-01T00:00:00Z", "10.0.0.1"];
 const odd = fc.constantFrom<unknown[]>("x", "", 1, -1, 1.5, true, {}, [], ["x"], { x: 1 });
 
 /** Objects of a kind, which mostly have its schema. */
-export const objectsOf = (schema: Schema): fc.Arbitrary<Record<string, unknown>> => {
+export const randomObjects = (schema: WidgetSchema): fc.Arbitrary<Record<string, unknown>> => {
   const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = schema.properties ?? {};
-  const properties = Object.entries(rest).map(([name, inner]) => [name, valuesOf(inner, 1)] as const);
+  const properties = Object.entries(rest).map(([name, inner]) => [name, randomValues(inner, 1)] as const);
   return fc
     .record(Object.fromEntries(properties), { requiredKeys: [], noNullPrototype: true })
     .map((fields) => ({ ...fields }));
 };
 
 /** Values that mostly have a schema; now and then one is not what it should be, or null where it may be. */
-export function valuesOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
+export function randomValues(schema: WidgetSchema, depth: number): fc.Arbitrary<unknown> {
   return fc.oneof(
     { arbitrary: goodValues(schema, depth), weight: 80 },
     { arbitrary: odd, weight: 1 },
@@ -22,14 +22,14 @@ export function valuesOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
   );
 }
 
-function goodValues(schema: Schema, depth: number): fc.Arbitrary<unknown> {
+function goodValues(schema: WidgetSchema, depth: number): fc.Arbitrary<unknown> {
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema["x-kubernetes-int-or-string"] === true) return fc.constantFrom<unknown[]>(1, 80, "50%", "a");
   switch (schema.type) {
     case "object":
       return depth > 7 ? fc.constant({}) : objects(schema, depth);
     case "array":
-      return fc.array(valuesOf(schema.items ?? {}, depth + 1), { maxLength: depth < 5 ? 3 : 1 });
+      return fc.array(randomValues(schema.items ?? {}, depth + 1), { maxLength: depth < 5 ? 3 : 1 });
     case "integer":
       return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 9, 999) });
     case "number":
@@ -37,16 +37,17 @@ function goodValues(schema: Schema, depth: number): fc.Arbitrary<unknown> {
     case "boolean":
       return fc.boolean();
     default:
-      return textsOf(schema);
+      return randomTexts(schema);
   }
 }
 
-function textsOf({ pattern }: Schema): fc.Arbitrary<string> {
-  const fitting = pattern === undefined ? texts : texts.filter((text) => new RegExp(pattern, "u").test(text));
-  return fc.constantFrom(...(fitting.length > 0 ? fitting : texts));
+function randomTexts({ pattern }: WidgetSchema): fc.Arbitrary<string> {
+  const fitting =
+    pattern === undefined ? likelyTexts : likelyTexts.filter((text) => new RegExp(pattern, "u").test(text));
+  return fc.constantFrom(...(fitting.length > 0 ? fitting : likelyTexts));
 }
 
-function objects(schema: Schema, depth: number): fc.Arbitrary<unknown> {
+function objects(schema: WidgetSchema, depth: number): fc.Arbitrary<unknown> {
   const { properties = {}, additionalProperties, required = [] } = schema;
   const names = Object.keys(properties);
   const most = depth < 3 ? names.length : Math.min(3, names.length);
@@ -57,7 +58,7 @@ function objects(schema: Schema, depth: number): fc.Arbitrary<unknown> {
         Object.fromEntries(
           [...new Set([...some, ...required])].map((name) => [
             name,
-            valuesOf(properties[name] ?? {}, depth + 1),
+            randomValues(properties[name] ?? {}, depth + 1),
           ]),
         ),
         { noNullPrototype: true },
@@ -65,7 +66,8 @@ function objects(schema: Schema, depth: number): fc.Arbitrary<unknown> {
     );
   const keeps = schema["x-kubernetes-preserve-unknown-fields"] === true || additionalProperties === true;
   const isMap = typeof additionalProperties === "object" || keeps;
-  const inner = typeof additionalProperties === "object" ? valuesOf(additionalProperties, depth + 1) : odd;
+  const inner =
+    typeof additionalProperties === "object" ? randomValues(additionalProperties, depth + 1) : odd;
   const more = isMap
     ? fc.dictionary(fc.constantFrom("a", "b", "c.d"), inner, { noNullPrototype: true })
     : fc.constant({});
@@ -89,16 +91,16 @@ export interface Touch {
   readonly other: Record<string, unknown>;
 }
 
-export const touchesOf = (schema: Schema): fc.Arbitrary<Touch> =>
+export const touchesOf = (schema: WidgetSchema): fc.Arbitrary<Touch> =>
   fc.record({
     how: fc.constantFrom("annotate", "drop", "set", "set", "odd", "double", "reverse", "unknown"),
     at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
     odd,
-    other: objectsOf(schema),
+    other: randomObjects(schema),
   });
 
 type Container = Record<string, unknown> | unknown[];
-interface Place {
+interface ValuePlace {
   readonly holder: Container;
   readonly key: string;
   readonly path: readonly string[];
@@ -114,31 +116,34 @@ export function touched(object: Record<string, unknown>, touch: Touch): Record<s
   }
   if (touch.how === "set") {
     // Any field of the other object, be it here or not.
-    const place = chosen(placesIn(touch.other), touch.at);
-    if (place) put(copy, place.path, (place.holder as Record<string, unknown>)[place.key]);
+    const place = chosenPlace(valuePlacesIn(touch.other), touch.at);
+    if (place) putAt(copy, place.path, (place.holder as Record<string, unknown>)[place.key]);
     return copy;
   }
-  const place = chosen(placesIn(copy), touch.at);
+  const place = chosenPlace(valuePlacesIn(copy), touch.at);
   if (place) change(place, touch);
   return copy;
 }
 
-const chosen = (places: readonly Place[], at: number): Place | undefined =>
+const chosenPlace = (places: readonly ValuePlace[], at: number): ValuePlace | undefined =>
   places[Math.floor(at * places.length)];
 
-function placesIn(object: Record<string, unknown>): Place[] {
+function valuePlacesIn(object: Record<string, unknown>): ValuePlace[] {
   const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = object;
-  return Object.keys(rest).flatMap((key) => placesAt(object, key, [key]));
+  return Object.keys(rest).flatMap((key) => valuePlacesAt(object, key, [key]));
 }
 
-function placesAt(holder: Container, key: string, path: readonly string[]): Place[] {
+function valuePlacesAt(holder: Container, key: string, path: readonly string[]): ValuePlace[] {
   const value: unknown = (holder as Record<string, unknown>)[key];
   const own = { holder, key, path };
   if (typeof value !== "object" || value === null) return [own];
-  return [own, ...Object.keys(value).flatMap((name) => placesAt(value as Container, name, [...path, name]))];
+  return [
+    own,
+    ...Object.keys(value).flatMap((name) => valuePlacesAt(value as Container, name, [...path, name])),
+  ];
 }
 
-function change({ holder, key }: Place, { how, odd: other }: Touch): void {
+function change({ holder, key }: ValuePlace, { how, odd: other }: Touch): void {
   const fields = holder as Record<string, unknown>;
   const value = fields[key];
   if (how === "drop" && Array.isArray(holder)) holder.splice(Number(key), 1);
@@ -150,13 +155,13 @@ function change({ holder, key }: Place, { how, odd: other }: Touch): void {
     Object.assign(value, { unheardOf: 1 });
 }
 
-function put(object: Record<string, unknown>, path: readonly string[], value: unknown): void {
+function putAt(object: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const [key = "", ...rest] = path;
   if (rest.length === 0) {
     object[key] = value;
     return;
   }
   const inner = object[key];
-  if (typeof inner === "object" && inner !== null) put(inner as Record<string, unknown>, rest, value);
+  if (typeof inner === "object" && inner !== null) putAt(inner as Record<string, unknown>, rest, value);
   else object[key] = value;
 }

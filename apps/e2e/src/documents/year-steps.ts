@@ -16,7 +16,7 @@ export interface YearSurroundings {
 const digest = (letters: string): string => `sha256:${letters.repeat(16)}`;
 const stable = `v0.7.37 --digest ${digest("0a1b")} --crds ../releases/v0.7.37/kustomization.yaml`;
 const newer = `v0.8.0 --digest ${digest("2c3d")} --crds ../releases/v0.8.0/kustomization.yaml`;
-const render = "pnpm exec atlas-render";
+const renderCommand = "pnpm exec atlas-render";
 /** A CRD that was just made has no conditions yet, on which kubectl gives up. */
 const established = `timeout 60 sh -c 'until kubectl wait --for=condition=Established crd --all; do sleep 1; done'`;
 const repo = "https://git.example.com/platform.git";
@@ -47,8 +47,8 @@ function expectSaid({ transcript }: Terminal, said: RegExp, unsaid?: RegExp): vo
   if (unsaid?.test(last.output)) throw new Error(`"${last.command}" says ${unsaid}`);
 }
 
-const folderOf = (name: string): string => `packages/manifests/src/overlays/${name}/index.ts`;
-const account = (namespace: string, name = "atlas-operator"): string =>
+const overlayModule = (name: string): string => `packages/manifests/src/overlays/${name}/index.ts`;
+const accountModule = (namespace: string, name = "atlas-operator"): string =>
   `--as system:serviceaccount:${namespace}:${name}`;
 
 const platform = `import { overlay } from "@atlas/compose";
@@ -72,21 +72,21 @@ export default overlay({
 
 async function installInTwoScopes(terminal: Terminal): Promise<void> {
   const { type, save } = terminal;
-  await type(`${render} upgrade ${stable}`);
-  save(folderOf("platform"), platform);
-  save(folderOf("shop"), shop);
-  await type(`${render} render platform shop`);
+  await type(`${renderCommand} upgrade ${stable}`);
+  save(overlayModule("platform"), platform);
+  save(overlayModule("shop"), shop);
+  await type(`${renderCommand} render platform shop`);
   await type("for name in atlas-platform atlas-shop shop billing; do kubectl create namespace $name; done");
   await type("kubectl apply --server-side -k dist/manifests/platform");
-  await type(`kubectl auth can-i list secrets --namespace billing ${account("atlas-platform")}`);
+  await type(`kubectl auth can-i list secrets --namespace billing ${accountModule("atlas-platform")}`);
   expectSaid(terminal, /^yes$/m);
   // The same cluster, with the other scope.
   await type("kubectl delete -k dist/manifests/platform");
   await type("kubectl apply --server-side -k dist/manifests/shop");
   await type(established);
-  await type(`kubectl auth can-i list secrets --namespace shop ${account("atlas-shop")}`);
+  await type(`kubectl auth can-i list secrets --namespace shop ${accountModule("atlas-shop")}`);
   expectSaid(terminal, /^yes$/m);
-  await type(`kubectl auth can-i list secrets --namespace billing ${account("atlas-shop")}`, 1);
+  await type(`kubectl auth can-i list secrets --namespace billing ${accountModule("atlas-shop")}`, 1);
   expectSaid(terminal, /^no$/m);
   await type('git add --all && git commit --quiet --message "Two scopes"');
 }
@@ -105,24 +105,24 @@ async function takeRelease(terminal: Terminal): Promise<void> {
   const { type, save } = terminal;
   save("../drift.yaml", drift);
   await type("kubectl apply --server-side --filename ../drift.yaml", 1);
-  await type(`${render} upgrade ${newer}`);
+  await type(`${renderCommand} upgrade ${newer}`);
   expectSaid(terminal, /AtlasDriftCheck \S+: added/);
-  await type(`${render} render shop`);
+  await type(`${renderCommand} render shop`);
   await type("kubectl apply --server-side -k dist/manifests/shop");
   await type(established);
   await type("kubectl apply --server-side --filename ../drift.yaml");
   await type(
-    `kubectl auth can-i update atlasdriftchecks.db.atlasgo.io --subresource status --namespace shop ${account("atlas-shop")}`,
+    `kubectl auth can-i update atlasdriftchecks.db.atlasgo.io --subresource status --namespace shop ${accountModule("atlas-shop")}`,
   );
   expectSaid(terminal, /^yes$/m);
 }
 
 async function rollBack(terminal: Terminal): Promise<void> {
   const { type } = terminal;
-  await type(`${render} upgrade ${stable}`);
+  await type(`${renderCommand} upgrade ${stable}`);
   await type("git status --short packages");
   expectSaid(terminal, /^$/);
-  await type(`${render} render shop`);
+  await type(`${renderCommand} render shop`);
   await type("kubectl apply --server-side -k dist/manifests/shop");
   // Only people decide that objects go.
   await type("kubectl get atlasdriftchecks --namespace shop --output name");
@@ -148,20 +148,20 @@ export default overlay({
 async function addOperator(terminal: Terminal): Promise<void> {
   const { type, save, edit } = terminal;
   await type("kubectl create namespace atlas-billing");
-  save(folderOf("billing"), billing);
-  await type(`${render} gitops shop billing --flux --repo ${repo}`, 2);
+  save(overlayModule("billing"), billing);
+  await type(`${renderCommand} gitops shop billing --flux --repo ${repo}`, 2);
   expectSaid(terminal, /billing and shop are for one cluster, and both have CustomResourceDefinition/);
   edit(
-    folderOf("billing"),
+    overlayModule("billing"),
     "  components: [scope(",
     '  components: [instance({ image: operator.image, name: "billing", crds: "of another" }), scope(',
   );
   edit(
-    folderOf("billing"),
+    overlayModule("billing"),
     'import { scope } from "../../options/scope.ts";\n',
     'import { instance } from "../../options/instance.ts";\nimport { scope } from "../../options/scope.ts";\n',
   );
-  await type(`${render} render billing`);
+  await type(`${renderCommand} render billing`);
   await type("kubectl apply --server-side -k dist/manifests/billing");
   await type(
     "kubectl get deployments --all-namespaces --output custom-columns='NAME:.metadata.name,ARGS:.spec.template.spec.containers[0].args'",
@@ -186,16 +186,16 @@ tests:
 async function beAlerted(terminal: Terminal): Promise<void> {
   const { type, save, edit } = terminal;
   edit(
-    folderOf("shop"),
+    overlayModule("shop"),
     "  components: [scope(",
     '  components: [monitoring({ scrape: { by: "PodMonitor" } }), scope(',
   );
   edit(
-    folderOf("shop"),
+    overlayModule("shop"),
     'import { scope } from "../../options/scope.ts";\n',
     'import { monitoring } from "../../options/monitoring/monitoring.ts";\nimport { scope } from "../../options/scope.ts";\n',
   );
-  await type(`${render} render shop`);
+  await type(`${renderCommand} render shop`);
   const rule = "dist/manifests/shop/prometheusrule.monitoring.coreos.com_atlas-operator.yaml";
   await type(
     `node --print 'JSON.stringify(require("yaml").parse(fs.readFileSync("${rule}", "utf8")).spec)' > ../rules.json`,
@@ -207,23 +207,23 @@ async function beAlerted(terminal: Terminal): Promise<void> {
 
 async function audit(terminal: Terminal): Promise<void> {
   const { type, edit } = terminal;
-  await type(`${render} who-can platform delete secrets`);
+  await type(`${renderCommand} who-can platform delete secrets`);
   expectSaid(terminal, /ServiceAccount\/atlas-operator in atlas-platform: everywhere/);
   edit(
-    folderOf("platform"),
+    overlayModule("platform"),
     'namespace: "atlas-platform" });',
     'namespace: "atlas-platform", components: [leastPrivilege()] });',
   );
   edit(
-    folderOf("platform"),
+    overlayModule("platform"),
     'import base from "../../base/index.ts";\n',
     'import base from "../../base/index.ts";\nimport { leastPrivilege } from "../../options/least-privilege.ts";\n',
   );
-  await type(`${render} who-can platform delete secrets`);
+  await type(`${renderCommand} who-can platform delete secrets`);
   expectSaid(terminal, /^nobody can delete secrets/);
-  await type(`${render} who-can shop delete secrets --format json`);
+  await type(`${renderCommand} who-can shop delete secrets --format json`);
   expectSaid(terminal, /"permitted": \[\]/);
-  await type(`kubectl auth can-i delete secrets --namespace shop ${account("atlas-shop")}`, 1);
+  await type(`kubectl auth can-i delete secrets --namespace shop ${accountModule("atlas-shop")}`, 1);
   expectSaid(terminal, /^no$/m);
 }
 
@@ -232,13 +232,13 @@ const pipeline = "kind: pipeline\n";
 
 async function handOver(terminal: Terminal): Promise<void> {
   const { type, save, edit } = terminal;
-  const gitops = `${render} gitops shop billing --repo ${repo} --revision rendered --path deploy`;
+  const gitops = `${renderCommand} gitops shop billing --repo ${repo} --revision rendered --path deploy`;
   await type(`${gitops} --argocd`, 2);
   expectSaid(terminal, /manifests\/gitops-unguarded/);
   for (const name of ["shop", "billing"]) {
-    edit(folderOf(name), "  components: [", '  components: [gitops("argocd", "flux"), ');
+    edit(overlayModule(name), "  components: [", '  components: [gitops("argocd", "flux"), ');
     edit(
-      folderOf(name),
+      overlayModule(name),
       'import { scope } from "../../options/scope.ts";\n',
       'import { gitops } from "../../options/gitops.ts";\nimport { scope } from "../../options/scope.ts";\n',
     );
@@ -248,7 +248,7 @@ async function handOver(terminal: Terminal): Promise<void> {
   await type("git worktree add --quiet ../rendered rendered");
   save("../rendered/pipeline.yaml", pipeline);
   for (const again of [false, true]) {
-    await type(`${render} render shop billing --output ../rendered/deploy`);
+    await type(`${renderCommand} render shop billing --output ../rendered/deploy`);
     await type(`${gitops} --argocd --output ../rendered/applications`);
     await type(`${gitops} --flux --depends-on prometheus --output ../rendered/flux`);
     await type("git -C ../rendered add --all");

@@ -27,7 +27,7 @@ const author = {
 const sayOfYear = (line: string): void => void process.stderr.write(`year: ${line}\n`);
 
 // In CI it has to run.
-const isRunnable = commandPath("go") !== undefined || process.env["CI"] !== undefined;
+const isYearRunnable = commandPath("go") !== undefined || process.env["CI"] !== undefined;
 
 const yearInterruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -39,7 +39,7 @@ process.env["TMPDIR"] = yearFolder.path;
 // A cluster that is there is not touched: the steps make and delete what is cluster-wide.
 delete process.env["USE_EXISTING_CLUSTER"];
 try {
-  const transcript = isRunnable ? await year(yearFolder.path) : null;
+  const transcript = isYearRunnable ? await year(yearFolder.path) : null;
   if (!transcript) sayOfYear("NOT RUN: Go is not installed, which promtool is built with");
   mkdirSync(dirname(yearResult), { recursive: true });
   writeFileSync(yearResult, `${JSON.stringify(transcript, undefined, 2)}\n`);

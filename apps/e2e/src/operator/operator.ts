@@ -2,7 +2,7 @@ import { accessSync, constants, mkdtempSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { commandPath } from "../workspace/commands.ts";
-import type { Log } from "../control-plane/control-plane-binaries.ts";
+import type { LineLog } from "../control-plane/control-plane-binaries.ts";
 import type { PodProcess } from "./pod-process.ts";
 import { machineRoot, type RootFileSystem } from "./sandbox.ts";
 
@@ -20,7 +20,7 @@ const ways: readonly (readonly [name: string, way: OperatorWay])[] = [
  * @param folder where its files may lie.
  * @throws Error that says why each way failed and what to do.
  */
-export async function operatorRoot(pod: PodProcess, folder: string, log: Log): Promise<RootFileSystem> {
+export async function operatorRoot(pod: PodProcess, folder: string, log: LineLog): Promise<RootFileSystem> {
   const failures: string[] = [];
   for (const [name, way] of ways) {
     try {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pairsIn, randomPairs, singlePairs } from "../../src/crd-generations/pairs.ts";
-import { prove } from "../../src/crd-generations/proof.ts";
+import { pairsOfFolder, randomPairs, singlePairs } from "../../src/crd-generations/pairs.ts";
+import { proveGenerations } from "../../src/crd-generations/proof.ts";
 import { isExisting, ownNamespace, quietly, request } from "./cluster.ts";
 import { removed } from "./live.ts";
 
@@ -19,7 +19,7 @@ const single = new Set([
 const pairs =
   given === undefined
     ? [...singlePairs().filter(({ name }) => single.has(name)), ...randomPairs(5, 3)]
-    : pairsIn(given);
+    : pairsOfFolder(given);
 
 // In a cluster that was there before, the CRDs may be somebody's.
 describe.skipIf(isExisting)("what is predicted of stored objects when their CRD changes", () => {
@@ -29,7 +29,12 @@ describe.skipIf(isExisting)("what is predicted of stored objects when their CRD 
 
   test.each(pairs)("$name", async ({ generations }) => {
     const extent = { objects: 30, seed: 11, touches: 3 };
-    const { differences, objects, predicted } = await prove(request, generations, ownNamespace, extent);
+    const { differences, objects, predicted } = await proveGenerations(
+      request,
+      generations,
+      ownNamespace,
+      extent,
+    );
     expect(differences).toEqual([]);
     for (const [kind, count] of Object.entries({ ...predicted, objects }))
       seen[kind as keyof typeof seen] += count;

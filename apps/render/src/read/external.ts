@@ -26,7 +26,7 @@ export function readExternalBytes(source: URL): Uint8Array {
   try {
     return readFileSync(source);
   } catch (error) {
-    throw unreadable(source, error, "write it, or correct its name where external() is called");
+    throw unreadableExternal(source, error, "write it, or correct its name where external() is called");
   }
 }
 
@@ -49,7 +49,7 @@ function readObject(source: URL): KubernetesObject {
     read.set(source.href, object);
     return object;
   } catch (error) {
-    throw unreadable(source, error);
+    throw unreadableExternal(source, error);
   }
 }
 
@@ -77,7 +77,7 @@ function objectIn(text: string): KubernetesObject {
   return object as KubernetesObject;
 }
 
-function unreadable(source: URL, error: unknown, fix = "fix the file"): InputError {
+function unreadableExternal(source: URL, error: unknown, fix = "fix the file"): InputError {
   const { message } = error instanceof Error ? error : { message: String(error) };
   const [what = ""] = message.split("\n");
   return new InputError([

@@ -23,7 +23,7 @@ interface OperatorDeployment extends KubernetesObject {
 }
 
 /** The last part of the image's name, which mirrors keep. */
-const imageName = operator.image.name.split("/").at(-1) ?? operator.name;
+const imageNameOf = operator.image.name.split("/").at(-1) ?? operator.name;
 
 const isDeployment = (object: Resource): object is OperatorDeployment =>
   !isExternal(object) && object.kind === "Deployment";
@@ -32,7 +32,7 @@ const isDeployment = (object: Resource): object is OperatorDeployment =>
 const operatorImage = ({ spec }: OperatorDeployment): string | undefined =>
   (spec?.template?.spec?.containers ?? [])
     .map(({ image = "" }) => image)
-    .find((image) => image.includes(imageName));
+    .find((image) => image.includes(imageNameOf));
 
 export function rowOf({ name, namespace, objects }: Rendering): Row {
   const deployments = objects.filter(isDeployment);

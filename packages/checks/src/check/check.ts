@@ -44,7 +44,7 @@ export function objectFindings(
   const world = worldOf(objects, knowledge);
   const found = foundBy(world);
   const refusals = refused(objects);
-  const { kept, wrong } = sift([...refusals, ...besides(refusals, found)], objects, ignored);
+  const { kept, wrong } = sift([...refusals, ...besidesRules(refusals, found)], objects, ignored);
   const ofIgnoring = wrong.flatMap(({ code, node, what }) => {
     const explained = explain(code);
     return explained ? [placedFinding(explained, { object: node.object, path: node.path, what })] : [];
@@ -56,7 +56,7 @@ export function objectFindings(
 }
 
 /** What is found beside what the API server refuses: of a value that it refuses, nothing else matters. */
-function besides(
+function besidesRules(
   refusals: readonly ObjectFinding[],
   found: readonly ObjectFinding[],
 ): readonly ObjectFinding[] {

@@ -1,7 +1,7 @@
 import { atlasRules } from "../atlas/rules/index.ts";
 import { generalRules } from "../rules/index.ts";
 import { ignoreRules } from "./ignored.ts";
-import { codes, links, warnings } from "../api-server/rule/codes.ts";
+import { refusalCodes, links, warnings } from "../api-server/rule/codes.ts";
 import type { Code } from "./any-code.ts";
 import type { Rule } from "../findings/rule.ts";
 
@@ -20,11 +20,11 @@ export const explanations: readonly Explanation[] = [
     fix,
     link,
   })),
-  ...codes.map((code): Explanation => ({ code, ...refusalExplanation(code) })),
+  ...refusalCodes.map((code): Explanation => ({ code, ...refusalExplanation(code) })),
 ];
 
 /** What holds for all that the rules of the API server are about; the finding itself says what is wrong. */
-function refusalExplanation(code: (typeof codes)[number]): Omit<Explanation, "code"> {
+function refusalExplanation(code: (typeof refusalCodes)[number]): Omit<Explanation, "code"> {
   const isTaken = warnings.has(code);
   return {
     severity: isTaken ? "warning" : "error",

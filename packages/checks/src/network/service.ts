@@ -13,7 +13,7 @@ export function podBehind(pods: readonly Pod[], service: KubernetesObject): Pod 
 }
 
 /** The port of a pod that a port of its Service leads to; undefined where the Service has no such port. */
-export function targetPort(service: KubernetesObject, port: number, pod: Pod): number | undefined {
+export function targetPortOf(service: KubernetesObject, port: number, pod: Pod): number | undefined {
   const ports = elements(at(nodeOf(service), "spec", "ports"));
   const entry = ports.find((each) => at(each, "port").value === port);
   if (entry === undefined) return undefined;

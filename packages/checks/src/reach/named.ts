@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import type { Endpoint } from "../network/endpoint.ts";
-import { podBehind, targetPort } from "../network/service.ts";
+import { podBehind, targetPortOf } from "../network/service.ts";
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, fieldNodes, isThere, nodeOf, textAt, textsAt } from "../objects/node.ts";
 import { containersOf, podOf } from "../objects/pod.ts";
@@ -78,7 +78,7 @@ export function destinationOf(
     objects.flatMap((object) => podOf(object) ?? []),
     service,
   );
-  const target = pod && targetPort(service, port, pod);
+  const target = pod && targetPortOf(service, port, pod);
   return pod && target !== undefined ? { to: { pod: pod.object }, port: target } : undefined;
 }
 

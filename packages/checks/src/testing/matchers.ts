@@ -8,7 +8,7 @@ import { ofKind } from "../objects/kubernetes-object.ts";
 import { accountNamed, destinationNamed, objectsIn, requestFor, workloadNamed } from "./names.ts";
 
 /** Which namespace or object a permission is asked for. */
-export interface Scope {
+export interface MatcherScope {
   /** Left out for what lies in none, and for all of them at once. */
   readonly namespace?: string;
   /** The name of an object. */
@@ -42,7 +42,7 @@ export interface EnvironmentMatchers<R = void> {
    * @example
    * expect(compose(dev)).not.toAllow("atlas-operator", "delete", "namespaces");
    */
-  toAllow: (account: string, verb: string, resource: string, scope?: Scope) => R;
+  toAllow: (account: string, verb: string, resource: string, scope?: MatcherScope) => R;
 }
 
 /** What Vitest takes for an answer. */
@@ -100,7 +100,7 @@ export const matchers = {
     account: string,
     verb: string,
     resource: string,
-    scope: Scope = {},
+    scope: MatcherScope = {},
   ): MatcherResult {
     const objects = objectsIn(received);
     const request = requestFor(objects, resource);

@@ -1,4 +1,4 @@
-import { codes as refusals } from "../../src/api-server/rule/codes.ts";
+import { refusalCodes as refusals } from "../../src/api-server/rule/codes.ts";
 import { check, explanations, type CheckOptions, type KubernetesObject, type RuleCode } from "@atlas/checks";
 import { expect, test } from "vitest";
 import { edited, type Edits } from "./edit.ts";

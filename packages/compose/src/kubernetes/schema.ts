@@ -73,14 +73,14 @@ export function definitionOf(definition: string | Definition | undefined): Defin
   if (typeof definition !== "string") return definition;
   if (!parsed.has(definition)) {
     // Of hundreds of definitions a render looks at a few: only their lines are cut out of the table.
-    const line = lineOf(definition);
+    const line = definitionLine(definition);
     if (line !== undefined) parsed.set(definition, parseDefinition(line));
   }
   return parsed.get(definition);
 }
 
 /** The line of a definition; the table is sorted, so that a few looks into it find one. */
-function lineOf(name: string): string | undefined {
+function definitionLine(name: string): string | undefined {
   const wanted = `${name} `;
   let [low, high] = [0, apiFields.length];
   while (low < high) {
@@ -105,14 +105,14 @@ export const builtInGroups: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-const partsOf = (apiVersion: string): readonly [group: string, version: string] => {
+const versionParts = (apiVersion: string): readonly [group: string, version: string] => {
   const [version = "", group = "core", ...rest] = apiVersion.split("/").toReversed();
   return [[...rest, group].join("/"), version];
 };
 
 /** The definition of a kind of Kubernetes itself; of a custom kind its CustomResourceDefinition tells. */
 export function builtInKind(apiVersion: string, kind: string): Definition | undefined {
-  const [group, version] = partsOf(apiVersion);
+  const [group, version] = versionParts(apiVersion);
   if (!builtInGroups.has(group)) return undefined;
   const definition = definitionOf([group.split(".")[0], version, kind].join("."));
   // What other definitions are made of is not a kind.
@@ -121,7 +121,7 @@ export function builtInKind(apiVersion: string, kind: string): Definition | unde
 
 /** Whether the group is one of Kubernetes itself, or can be none of a custom kind, which has a dot. */
 export function isBuiltInGroup(apiVersion: string): boolean {
-  const [group] = partsOf(apiVersion);
+  const [group] = versionParts(apiVersion);
   return builtInGroups.has(group) || !group.includes(".");
 }
 
@@ -168,7 +168,7 @@ export function parseDefinition(line: string): Definition {
 
 /** The fields in the line of a definition, unread. */
 function fieldsOfLine(name: string): readonly string[] {
-  const texts = lineOf(name)?.split(" ") ?? [];
+  const texts = definitionLine(name)?.split(" ") ?? [];
   return texts.slice(texts[1]?.[0] === "=" ? 2 : 1);
 }
 
@@ -213,16 +213,16 @@ const letters = {
 } as const satisfies Record<string, Field>;
 
 /** Few types stand for most fields: each is read once. */
-const types = new Map<string, Field>(Object.entries(letters));
+const fieldTypes = new Map<string, Field>(Object.entries(letters));
 
 function typeNamed(text: string): Field {
-  const known = types.get(text) ?? parseType(text);
-  types.set(text, known);
+  const known = fieldTypes.get(text) ?? readTypeNotation(text);
+  fieldTypes.set(text, known);
   return known;
 }
 
 /** Reads the notation of a type that is more than a letter. */
-function parseType(text: string): Field {
+function readTypeNotation(text: string): Field {
   const equals = text.indexOf("=");
   if (equals >= 0)
     return { ...typeNamed(text.slice(0, equals)), default: text.slice(equals + 1).replaceAll("_", " ") };

@@ -23,7 +23,7 @@ export function passedOver(
     const [first, second, third] = steps.slice(-3).toReversed();
     const isUnlooked = second === "volumeClaimTemplates" || (second === "template" && third === "spec");
     if (isOldStatefulSet && first === "spec" && isUnlooked) return true;
-    return [...gated].some((note) => isWithin(steps, note.steps)) || isOwnerOfTemplate(steps);
+    return [...gated].some((note) => isStepWithin(steps, note.steps)) || isOwnerOfTemplate(steps);
   };
 }
 
@@ -33,5 +33,5 @@ const isOwnerOfTemplate = (steps: Steps): boolean => {
 };
 
 /** Whether the way to a place leads through another. */
-const isWithin = (steps: Steps, outer: Steps): boolean =>
+const isStepWithin = (steps: Steps, outer: Steps): boolean =>
   outer.every((step, index) => step === steps[steps.length - outer.length + index]);

@@ -61,7 +61,8 @@ export function schemaProblems(
     some.flatMap((problem) => (problem ? [{ object: displayName(object), ...problem }] : []));
   const isPassedOver = passedOver(object, Number(version.split(".")[1]), notes);
   const dropped = findings.filter(
-    (finding) => !notes.has(finding) && isPassedOver(finding.steps) && !said.has(problemAt("", finding).code),
+    (finding) =>
+      !notes.has(finding) && isPassedOver(finding.steps) && !saidElsewhere.has(problemAt("", finding).code),
   );
   const problems = findings.filter((finding) => !notes.has(finding) && !dropped.includes(finding));
   return {
@@ -71,7 +72,7 @@ export function schemaProblems(
 }
 
 /** What an API server says while it reads an object, of places that it passes over, too. */
-const said = new Set(["type-mismatch", "field-unknown", "base64-malformed"]);
+const saidElsewhere = new Set(["type-mismatch", "field-unknown", "base64-malformed"]);
 
 /** Looks for fields of an object that a gate keeps from having any effect. */
 function lookForGated(
@@ -117,15 +118,15 @@ const missingField = (name: string): Omit<FieldProblem, "path"> => ({
   fix: `state ${name}`,
 });
 
-type Misread = (path: string, value: unknown) => FieldProblem;
+type MisreadAs = (path: string, value: unknown) => FieldProblem;
 
 const wanted =
-  (expected: string): Misread =>
+  (expected: string): MisreadAs =>
   (path, value) =>
     wrongType(path, expected, value);
 
 /** The value is not shown: it may be meant to be secret. */
-const noBase64: Misread = (path) => ({
+const noBase64: MisreadAs = (path) => ({
   path,
   code: "base64-malformed",
   what: "the text is not base64",
@@ -134,7 +135,7 @@ const noBase64: Misread = (path) => ({
 });
 
 /** What is wrong with a text or number that the API server could not read, though it has the right type. */
-function misreadOf(value: unknown, { type, format }: Field): Misread | undefined {
+function misreadOf(value: unknown, { type, format }: Field): MisreadAs | undefined {
   if (type === "integer") {
     const bits = format === "int64" ? 64 : 32;
     return fitsIn(value, bits) ? undefined : wanted(`an integer of ${bits} bits`);

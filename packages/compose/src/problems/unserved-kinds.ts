@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { builtInKind } from "../kubernetes/schema.ts";
 import type { FieldProblem } from "./field-problems.ts";
-import { isThere } from "./version-problems.ts";
+import { isInVersion } from "./version-problems.ts";
 
 /** The one beta version that is on by default: it was so before others stopped to be, and there was no stable one. */
 const servedAllTheSame = "flowcontrol.apiserver.k8s.io/v1beta3";
@@ -21,10 +21,10 @@ export function unservedKind(
   if (stage === undefined || apiVersion === servedAllTheSame) return undefined;
   const minor = Number(version.split(".")[1]);
   const definition = builtInKind(apiVersion, kind);
-  if (!definition || !isThere(definition.span, minor)) return undefined;
+  if (!definition || !isInVersion(definition.span, minor)) return undefined;
   const stable = apiVersion.replace(/[^/]*$/, "v1");
   const known = builtInKind(stable, kind);
-  const isStable = known !== undefined && isThere(known.span, minor);
+  const isStable = known !== undefined && isInVersion(known.span, minor);
   return {
     path: "apiVersion",
     code: "kind-off-by-default",

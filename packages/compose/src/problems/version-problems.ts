@@ -22,7 +22,7 @@ export interface TargetVersion {
 const minorOf = (version: string): number => Number(version.split(".")[1]);
 
 /** Whether what has a span is there in a minor version. */
-export const isThere = (span: Span | undefined, minor: number): boolean =>
+export const isInVersion = (span: Span | undefined, minor: number): boolean =>
   minor >= (span?.since ?? 0) && minor <= (span?.until ?? Infinity);
 
 /**
@@ -32,7 +32,7 @@ export const isThere = (span: Span | undefined, minor: number): boolean =>
  * @example
  *   fieldsOf("v1", "Pod", "1.34")?.fields.has("spec"); // true
  */
-export function fieldsOf(
+export function kindFields(
   apiVersion: string,
   kind: string,
   version: string = newestVersion,
@@ -45,16 +45,16 @@ export function fieldsOf(
 export function fieldsIn(definition: string | Definition, version: string): Definition | undefined {
   const minor = minorOf(version);
   const known = definitionOf(definition);
-  if (!known || !isThere(known.span, minor)) return undefined;
-  const fields = [...known.fields].filter(([, { span }]) => isThere(span, minor));
-  return { ...known, fields: new Map(fields.map(([name, field]) => [name, valuesIn(field, minor)])) };
+  if (!known || !isInVersion(known.span, minor)) return undefined;
+  const fields = [...known.fields].filter(([, { span }]) => isInVersion(span, minor));
+  return { ...known, fields: new Map(fields.map(([name, field]) => [name, valuesOfVersion(field, minor)])) };
 }
 
-function valuesIn(field: Field, minor: number): Field {
+function valuesOfVersion(field: Field, minor: number): Field {
   const { values, valueSpans, items } = field;
-  if (items?.valueSpans) return { ...field, items: valuesIn(items, minor) };
+  if (items?.valueSpans) return { ...field, items: valuesOfVersion(items, minor) };
   if (!values || !valueSpans) return field;
-  return { ...field, values: values.filter((value) => isThere(valueSpans.get(value), minor)) };
+  return { ...field, values: values.filter((value) => isInVersion(valueSpans.get(value), minor)) };
 }
 
 /**
@@ -73,7 +73,7 @@ export function versionProblems(object: KubernetesObject, target: TargetVersion)
   const { apiVersion, kind } = object;
   const found: Problem[] = [];
   const add = (path: string, name: string, span: Span | undefined, fix: string): void => {
-    if (!isThere(span, minor))
+    if (!isInVersion(span, minor))
       found.push({ object: displayName(object), path, ...notThere(name, span, target), fix });
   };
   add("apiVersion", `${kind} in ${apiVersion}`, definition.span, otherVersion);

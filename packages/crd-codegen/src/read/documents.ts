@@ -20,11 +20,11 @@ export interface Source {
   readonly value: unknown;
   readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
   /** Where a path's name or element stands, or what it would lie in. */
-  readonly placeOf: (path: readonly (string | number)[]) => Place | undefined;
+  readonly placeOf: (path: readonly (string | number)[]) => TextPlace | undefined;
 }
 
 /** A place in a text; both are 1-based. */
-export interface Place {
+export interface TextPlace {
   readonly line: number;
   readonly column: number;
 }
@@ -36,8 +36,8 @@ export interface Text {
 }
 
 /** Deeper than any CRD, and far from where a recursive walk would run out of stack. */
-const deepest = 500;
-const tooDeep = `nests more than ${deepest} levels`;
+const deepestCrd = 500;
+const crdTooDeep = `nests more than ${deepestCrd} levels`;
 
 const reading = { merge: true, intAsBigInt: true, customTags: scalarTags("kubectl") };
 
@@ -53,7 +53,7 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
   const problems: Problem[] = [];
   const sources: Source[] = [];
   const lines = new LineCounter();
-  const placeAt = (offset: number): Place => {
+  const placeAt = (offset: number): TextPlace => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
@@ -63,7 +63,7 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
   let count = 0;
   for (const document of documentsIn(text, lines)) {
     if (typeof document === "number")
-      return { sources: [], problems: [{ file, ...placeAt(document), what: tooDeep }] };
+      return { sources: [], problems: [{ file, ...placeAt(document), what: crdTooDeep }] };
     const index = count++;
     for (const { message, pos } of document.errors) {
       problems.push({ file, ...placeAt(pos[0]), what: `not valid YAML: ${message}` });
@@ -75,13 +75,13 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
       sources.push({
         file,
         value: read.value,
-        lineOf: (path) => lineOf(parsedAgain(index), lines, path),
-        placeOf: (path) => placeOf(parsedAgain(index), lines, path),
+        lineOf: (path) => lineOfPath(parsedAgain(index), lines, path),
+        placeOf: (path) => namePlace(parsedAgain(index), lines, path),
       });
     else
       problems.push({
         file,
-        ...(placeOf(document, lines, read.path) ?? { line: 1 }),
+        ...(namePlace(document, lines, read.path) ?? { line: 1 }),
         what: read.what,
       });
   }
@@ -96,7 +96,7 @@ function* documentsIn(text: string, lines?: LineCounter): Generator<Document.Par
   let deep: number | undefined;
   function* shallow(): Generator<CST.Token, void> {
     for (const token of new Parser(lines?.addNewLine).parse(text)) {
-      deep = offsetBelow(deepest, token);
+      deep = offsetOfDepth(deepestCrd, token);
       if (deep !== undefined) return;
       yield token;
     }
@@ -124,7 +124,7 @@ function parsedOnDemand(text: string): (index: number) => Document.Parsed | unde
 }
 
 /** Where a token goes deeper than that; the walk is not recursive, as making documents of them is. */
-function offsetBelow(levels: number, top: CST.Token): number | undefined {
+function offsetOfDepth(levels: number, top: CST.Token): number | undefined {
   // Two lists in place of one of pairs: a large file has half a million tokens.
   const open: (CST.Token | null | undefined)[] = [top];
   const depths: number[] = [0];
@@ -173,7 +173,7 @@ class Unreadable extends Error {
  * @throws Unreadable when a value is none that JSON and UTF-8 can hold, or holds itself through an alias.
  */
 function plain(value: unknown, path: (string | number)[]): unknown {
-  if (path.length > deepest) throw new Unreadable([], `it ${tooDeep}, or a part of it holds itself`);
+  if (path.length > deepestCrd) throw new Unreadable([], `it ${crdTooDeep}, or a part of it holds itself`);
   if (typeof value === "string" && !value.isWellFormed())
     throw new Unreadable([...path], `${JSON.stringify(value)} has half of a character`);
   if (typeof value === "number" && !Number.isFinite(value))
@@ -194,7 +194,11 @@ function plain(value: unknown, path: (string | number)[]): unknown {
 }
 
 /** The line of the nearest node at or above the path: a missing field is reported where it should stand. */
-function lineOf(document: Document.Parsed | undefined, lines: LineCounter, path: Path): number | undefined {
+function lineOfPath(
+  document: Document.Parsed | undefined,
+  lines: LineCounter,
+  path: Path,
+): number | undefined {
   if (!document) return undefined;
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -204,7 +208,11 @@ function lineOf(document: Document.Parsed | undefined, lines: LineCounter, path:
 }
 
 /** The place of the name of the nearest field at or above the path, or of the element. */
-function placeOf(document: Document.Parsed | undefined, lines: LineCounter, path: Path): Place | undefined {
+function namePlace(
+  document: Document.Parsed | undefined,
+  lines: LineCounter,
+  path: Path,
+): TextPlace | undefined {
   if (!document) return undefined;
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);

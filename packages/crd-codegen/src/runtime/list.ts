@@ -6,7 +6,7 @@ function identityOf(schema: Schema): ((element: unknown) => string) | undefined 
   const type = schema["x-kubernetes-list-type"];
   if (type === "map")
     return (element) => JSON.stringify(keys.map((key) => (isFields(element) ? element[key] : null)));
-  return type === "set" || schema.uniqueItems === true ? canonical : undefined;
+  return type === "set" || schema.uniqueItems === true ? sortedJson : undefined;
 }
 
 /** The elements that an earlier one makes superfluous, in a list of type `set` or `map` (`schema/listtype`). */
@@ -50,7 +50,7 @@ export function hasDuplicates(value: unknown, given: Schema | undefined, resolve
 }
 
 /** JSON with sorted names. */
-function canonical(value: unknown): string {
+function sortedJson(value: unknown): string {
   return JSON.stringify(value, (_name, inner: unknown) =>
     isFields(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))

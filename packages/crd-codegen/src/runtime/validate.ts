@@ -1,4 +1,4 @@
-import { join, show, unknownField, type ValidationIssue } from "./issue.ts";
+import { join, show, unknownFieldIssue, type ValidationIssue } from "./issue.ts";
 import { duplicates, elementLike } from "./list.ts";
 import { embeddedSchema, metadataIssues } from "./metadata.ts";
 import type { ReadPattern } from "./pattern.ts";
@@ -88,7 +88,7 @@ function checkNode(value: unknown, given: Schema, path: string, context: Context
   if (Array.isArray(value)) checkList(value, schema, path, context, old);
   else if (isFields(value)) {
     checkFields(value, schema, path, context, old);
-    if (isResource(schema, path) && isFields(value["metadata"]))
+    if (isResourceRoot(schema, path) && isFields(value["metadata"]))
       issues.push(...metadataIssues(value["metadata"], join(path, "metadata")));
   }
   checkCombinators(value, schema, path, context);
@@ -114,7 +114,7 @@ const anyEmbedded: Schema = {
 
 const isEmbedded = (schema: Schema): boolean => schema["x-kubernetes-embedded-resource"] === true;
 
-const isResource = (schema: Schema, path: string): boolean => path === "" || isEmbedded(schema);
+const isResourceRoot = (schema: Schema, path: string): boolean => path === "" || isEmbedded(schema);
 
 function withIdentity(schema: Schema): Schema {
   return isEmbedded(schema) ? embeddedSchema(schema) : schema;
@@ -142,7 +142,8 @@ function checkFields(value: Fields, schema: Schema, path: string, context: Conte
     const field =
       own(properties, name) ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
     if (field) checkNode(inner, field, join(path, name), context, own(before, name));
-    else if (!keepsUnknown(schema)) context.issues.push(unknownField(name, Object.keys(properties), path));
+    else if (!keepsUnknown(schema))
+      context.issues.push(unknownFieldIssue(name, Object.keys(properties), path));
   }
 }
 
@@ -186,7 +187,7 @@ function checkCombinators(value: unknown, schema: Schema, path: string, context:
     context.issues.push({
       path,
       message: "the value matches none of the alternatives",
-      expected: describe(schema.anyOf),
+      expected: describedBranches(schema.anyOf),
       got: show(value),
     });
   const matching = schema.oneOf?.filter(passes).length ?? 1;
@@ -194,20 +195,20 @@ function checkCombinators(value: unknown, schema: Schema, path: string, context:
     context.issues.push({
       path,
       message: `the value matches ${matching === 0 ? "none" : matching} of the alternatives`,
-      expected: `exactly one of: ${describe(schema.oneOf ?? [])}`,
+      expected: `exactly one of: ${describedBranches(schema.oneOf ?? [])}`,
       got: show(value),
     });
   if (schema.not && passes(schema.not))
     context.issues.push({
       path,
       message: "the value is excluded",
-      expected: `not: ${describe([schema.not])}`,
+      expected: `not: ${describedBranches([schema.not])}`,
       got: show(value),
     });
 }
 
 /** Alternatives as a person says them: the fields they demand, or else the schema itself. */
-function describe(branches: readonly Schema[]): string {
+function describedBranches(branches: readonly Schema[]): string {
   return branches
     .map((branch) =>
       Object.keys(branch).join() === "required"

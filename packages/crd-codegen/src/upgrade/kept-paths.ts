@@ -13,7 +13,7 @@ export function keptPaths(value: unknown, old: unknown, schema: Schema): Readonl
 }
 
 function pathsWithin(value: unknown, old: unknown, schema: Schema, path: string): string[] {
-  if (isSame(value, old, schema)) return [path];
+  if (isKeptAlike(value, old, schema)) return [path];
   if (Array.isArray(value)) {
     const { items } = schema;
     if (!items) return [];
@@ -29,7 +29,7 @@ function pathsWithin(value: unknown, old: unknown, schema: Schema, path: string)
   });
 }
 
-function isSame(value: unknown, old: unknown, schema: Schema): boolean {
+function isKeptAlike(value: unknown, old: unknown, schema: Schema): boolean {
   if (Array.isArray(value) && Array.isArray(old)) return isSameList(value, old, schema);
   if (!isFields(value) || !isFields(old)) return isDeepStrictEqual(value, old);
   const names = Object.keys(value);
@@ -37,7 +37,9 @@ function isSame(value: unknown, old: unknown, schema: Schema): boolean {
     names.length === Object.keys(old).length &&
     names.every((name) => {
       const field = fieldSchema(schema, name);
-      return field !== undefined && Object.hasOwn(old, name) && isSame(value[name], own(old, name), field);
+      return (
+        field !== undefined && Object.hasOwn(old, name) && isKeptAlike(value[name], own(old, name), field)
+      );
     })
   );
 }
@@ -49,6 +51,6 @@ function isSameList(value: readonly unknown[], old: readonly unknown[], schema: 
   if (schema["x-kubernetes-list-type"] !== "map" || !items) return isDeepStrictEqual(value, old);
   return value.every((element) => {
     const before = elementLike(element, schema, old);
-    return before !== undefined && isSame(element, before, items);
+    return before !== undefined && isKeptAlike(element, before, items);
   });
 }

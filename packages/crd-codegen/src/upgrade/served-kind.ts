@@ -11,31 +11,31 @@ export interface ServedKind {
 
 /** What a CRD says of objects of an apiVersion; undefined where it does not serve that, or states no schema for it. */
 export function servedKind(crd: Json, apiVersion: unknown): ServedKind | undefined {
-  const spec = objectIn(crd, "spec");
+  const spec = objectBelow(crd, "spec");
   const group = String(spec["group"]);
-  const of = { group, scope: String(spec["scope"]), kind: String(objectIn(spec, "names")["kind"]) };
+  const of = { group, scope: String(spec["scope"]), kind: String(objectBelow(spec, "names")["kind"]) };
   const versions = (Array.isArray(spec["versions"]) ? spec["versions"] : []).filter(isObject);
   const schemaOf = (version: Json | undefined): KindSchema | undefined => {
-    const { openAPIV3Schema: schema } = objectIn(version ?? {}, "schema");
+    const { openAPIV3Schema: schema } = objectBelow(version ?? {}, "schema");
     return version && isObject(schema) ? kindSchemaOf(of, version, schema) : undefined;
   };
   const version = versions.find(({ name }) => `${group}/${String(name)}` === apiVersion);
   const kind = version?.["served"] === false ? undefined : schemaOf(version);
   const stored = versions.find(({ storage }) => storage === true);
-  const isConverted = objectIn(spec, "conversion")["strategy"] === "Webhook";
+  const isConverted = objectBelow(spec, "conversion")["strategy"] === "Webhook";
   return kind && { kind, storage: isConverted || stored === version ? undefined : schemaOf(stored) };
 }
 
 /** The apiVersions that a CRD serves. */
 export function servedVersions(crd: Json): string[] {
-  const spec = objectIn(crd, "spec");
+  const spec = objectBelow(crd, "spec");
   return (Array.isArray(spec["versions"]) ? spec["versions"] : [])
     .filter(isObject)
     .filter(({ served }) => served !== false)
     .map(({ name }) => `${String(spec["group"])}/${String(name)}`);
 }
 
-function objectIn(holder: Json, field: string): Json {
+function objectBelow(holder: Json, field: string): Json {
   const value = holder[field];
   return isObject(value) ? value : {};
 }

@@ -15,31 +15,31 @@ const resolve = resolver({});
 
 /** An object as it is stored when it is written: of another version, what that one does not know is lost. */
 export function asStored(object: Fields, { kind, storage }: ServedKind): Fields {
-  const decoded = filled(known(object, kind), kind);
-  return storage ? known(decoded, storage) : decoded;
+  const decoded = withOwnDefaults(withoutUnknown(object, kind), kind);
+  return storage ? withoutUnknown(decoded, storage) : decoded;
 }
 
 /** A stored object as it is read: without what its schema does not know, and with its defaults. */
 export function asRead(stored: Fields, { kind, storage = kind }: ServedKind): Fields {
-  const decoded = filled(known(stored, storage), storage);
-  return storage === kind ? decoded : known(decoded, kind);
+  const decoded = withOwnDefaults(withoutUnknown(stored, storage), storage);
+  return storage === kind ? decoded : withoutUnknown(decoded, kind);
 }
 
 /** An object as it is validated where it takes the place of one that was read: its status stays what it was. */
 export function asUpdated(object: Fields, read: Fields, { kind }: ServedKind): Fields {
-  const decoded = filled(known(object, kind), kind);
+  const decoded = withOwnDefaults(withoutUnknown(object, kind), kind);
   if (!kind.hasStatus) return decoded;
   const { status: _status, ...own } = decoded;
   return read["status"] === undefined ? own : { ...own, status: read["status"] };
 }
 
-const known = (object: Fields, { schema }: KindSchema): Fields =>
-  fields(pruned(object, { ...schema, "x-kubernetes-embedded-resource": true }, resolve));
+const withoutUnknown = (object: Fields, { schema }: KindSchema): Fields =>
+  fieldsOrNone(pruned(object, { ...schema, "x-kubernetes-embedded-resource": true }, resolve));
 
-const filled = (object: Fields, { schema }: KindSchema): Fields =>
-  fields(withDefaults(object, schema, resolve));
+const withOwnDefaults = (object: Fields, { schema }: KindSchema): Fields =>
+  fieldsOrNone(withDefaults(object, schema, resolve));
 
-const fields = (value: unknown): Fields => (isFields(value) ? value : {});
+const fieldsOrNone = (value: unknown): Fields => (isFields(value) ? value : {});
 
 /** All that is wrong with an object that is created as it is. */
 export const wrongWith = (object: Fields, { kind }: ServedKind): readonly ValidationIssue[] => [

@@ -1,7 +1,7 @@
 import type { AnnotationRecord, KindOfGroup } from "@atlas/compose";
 import type { GitOpsTool } from "./tool.ts";
 
-const ofNamespaces = { group: "", kind: "Namespace" } as const;
+const namespaceKind = { group: "", kind: "Namespace" } as const;
 const definitions = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" } as const;
 
 /** The group of the operator's own kinds. */
@@ -9,7 +9,7 @@ export const ownGroup = "db.atlasgo.io";
 
 /** What takes people's data with it when it goes, or stands for them. */
 export const guardedKinds: readonly KindOfGroup[] = [
-  ofNamespaces,
+  namespaceKind,
   definitions,
   { group: ownGroup, kind: "AtlasSchema" },
   { group: ownGroup, kind: "AtlasMigration" },
@@ -34,7 +34,7 @@ export const waveName = "argocd.argoproj.io/sync-wave";
 
 /** What others need comes first, and what the operator works on when it runs. */
 const waves: readonly AnnotationRecord[] = [
-  { pairs: { [waveName]: "-1" }, kinds: [ofNamespaces, definitions] },
+  { pairs: { [waveName]: "-1" }, kinds: [namespaceKind, definitions] },
   { pairs: { [waveName]: "1" }, kinds: [{ group: ownGroup }] },
 ];
 

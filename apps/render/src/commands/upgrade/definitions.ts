@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { Definitions, WholeObject } from "./object-predictions.ts";
+import type { KindDefinitions, WholeObject } from "./object-predictions.ts";
 import { places } from "./workspace.ts";
 
 /** The CRDs that a workspace generates, as a cluster takes them, by their names. */
-export function definitionsIn(root: string): Definitions {
+export function definitionsIn(root: string): KindDefinitions {
   const folder = join(root, places.types, "manifests");
   return new Map(
     readdirSync(folder).map((name) => {

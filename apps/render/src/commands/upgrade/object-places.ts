@@ -2,11 +2,16 @@ import { follow, namesIn } from "@atlas/compose/places";
 import type { Changes } from "@atlas/files";
 import { InputError } from "@atlas/input";
 import type { RenderedObject } from "./object-changes.ts";
-import { declaredIn, type Definitions, type PlaceOf, type WholeObject } from "./object-predictions.ts";
-import { explained, type ExplainedValue } from "./workspace.ts";
+import {
+  declaredIn,
+  type KindDefinitions,
+  type PlaceOfPrediction,
+  type WholeObject,
+} from "./object-predictions.ts";
+import { explained, type ValueExplained } from "./workspace.ts";
 
 /** As many objects are looked up as a person will go to; each takes as long as a render. */
-const most = 30;
+const mostObjects = 30;
 
 /**
  * Where the values of the objects of some kinds are set, of each in the first environment that has it. It is asked before
@@ -16,27 +21,27 @@ export async function objectPlaces(
   root: string,
   changes: Changes,
   environments: ReadonlyMap<string, ReadonlyMap<string, RenderedObject>>,
-  definitions: Definitions,
-): Promise<PlaceOf> {
+  definitions: KindDefinitions,
+): Promise<PlaceOfPrediction> {
   const found = new Map<string, readonly SetValue[]>();
   for (const [environment, objects] of environments) {
     for (const object of declaredIn(objects, definitions)) {
-      const key = keyOf(object);
-      if (found.has(key) || found.size === most) continue;
-      found.set(key, setValues(object, await valuesOf(root, changes, environment, object)));
+      const key = objectKey(object);
+      if (found.has(key) || found.size === mostObjects) continue;
+      found.set(key, setValues(object, await explainedValues(root, changes, environment, object)));
     }
   }
-  return ({ whole }, path) => nearestPlace(found.get(keyOf(whole)) ?? [], fieldsOf(whole, path));
+  return ({ whole }, path) => nearestPlace(found.get(objectKey(whole)) ?? [], fieldsAlong(whole, path));
 }
 
-const keyOf = (object: WholeObject): string => JSON.stringify(object);
+const objectKey = (object: WholeObject): string => JSON.stringify(object);
 
-async function valuesOf(
+async function explainedValues(
   root: string,
   changes: Changes,
   environment: string,
   { apiVersion, kind, metadata }: WholeObject,
-): Promise<readonly ExplainedValue[]> {
+): Promise<readonly ValueExplained[]> {
   const namespace = "namespace" in metadata ? [String(metadata.namespace)] : [];
   const name = [`${kind}.${String(apiVersion).split("/")[0]}`, ...namespace, metadata.name].join("/");
   try {
@@ -54,13 +59,13 @@ interface SetValue {
   readonly place: string;
 }
 
-const setValues = (object: WholeObject, values: readonly ExplainedValue[]): SetValue[] =>
+const setValues = (object: WholeObject, values: readonly ValueExplained[]): SetValue[] =>
   values.flatMap(({ path, changes }) => {
     const set = changes.findLast(({ file }) => file !== undefined);
-    return set ? [{ fields: fieldsOf(object, path), place: `${set.file}:${set.line}:${set.column}` }] : [];
+    return set ? [{ fields: fieldsAlong(object, path), place: `${set.file}:${set.line}:${set.column}` }] : [];
   });
 
-const fieldsOf = (object: WholeObject, path: string): readonly string[] =>
+const fieldsAlong = (object: WholeObject, path: string): readonly string[] =>
   follow(object, namesIn(path) ?? []);
 
 /** The place of a value, of one in it, or else of one in what it lies in. */

@@ -23,7 +23,7 @@ interface KindRemoved {
 }
 
 /** CustomResourceDefinitions, by their names. */
-export type Definitions = ReadonlyMap<string, WholeObject>;
+export type KindDefinitions = ReadonlyMap<string, WholeObject>;
 
 /**
  * What becomes of the objects of environments that are stored in a cluster when CRDs are replaced, of each kind of which
@@ -33,17 +33,17 @@ export type Definitions = ReadonlyMap<string, WholeObject>;
  */
 export function objectPredictions(
   environments: ReadonlyMap<string, ReadonlyMap<string, RenderedObject>>,
-  before: Definitions,
-  after: Definitions,
+  before: KindDefinitions,
+  after: KindDefinitions,
 ): ObjectPrediction[] {
   const found = new Map<string, ObjectPrediction>();
   for (const [environment, objects] of environments) {
     const own = [...objects.values()]
-      .filter(isWhole)
+      .filter(isWholeObject)
       .filter(({ kind }) => kind === "CustomResourceDefinition");
     const stated = new Map([...before, ...own.map((crd) => [crd.metadata.name, crd] as const)]);
     for (const object of declaredIn(objects, before)) {
-      const crd = [...stated.values()].find((each) => declares(each, object));
+      const crd = [...stated.values()].find((each) => declaresKind(each, object));
       const now = crd && after.get(crd.metadata.name);
       if (!crd || (now && isDeepStrictEqual(now, before.get(crd.metadata.name)))) continue;
       const predictions = now ? predictUpgrade(crd, now, object) : [{ kind: "removed", path: "" } as const];
@@ -62,15 +62,15 @@ export function objectPredictions(
 /** The objects of an environment whose kinds some CRDs declare. */
 export const declaredIn = (
   objects: ReadonlyMap<string, RenderedObject>,
-  definitions: Definitions,
+  definitions: KindDefinitions,
 ): WholeObject[] =>
   [...objects.values()]
-    .filter(isWhole)
-    .filter((object) => [...definitions.values()].some((crd) => declares(crd, object)));
+    .filter(isWholeObject)
+    .filter((object) => [...definitions.values()].some((crd) => declaresKind(crd, object)));
 
-const isWhole = (object: RenderedObject): object is WholeObject => "apiVersion" in object;
+const isWholeObject = (object: RenderedObject): object is WholeObject => "apiVersion" in object;
 
-function declares({ spec }: WholeObject, { apiVersion, kind }: WholeObject): boolean {
+function declaresKind({ spec }: WholeObject, { apiVersion, kind }: WholeObject): boolean {
   const { group, names } = spec as { readonly group?: string; readonly names?: { readonly kind?: string } };
   return names?.kind === kind && String(apiVersion).split("/")[0] === group;
 }
@@ -80,10 +80,10 @@ export const isTrouble = ({ kind }: { readonly kind: string }): boolean =>
   kind === "removed" || kind === "pruned" || kind === "refused";
 
 /** Says where a value is set, as `file:line:column`; nothing where it is not known. */
-export type PlaceOf = (object: ObjectPrediction, path: string) => string | undefined;
+export type PlaceOfPrediction = (object: ObjectPrediction, path: string) => string | undefined;
 
 /** What becomes of objects, a line each prediction; what somebody has to put right comes first. */
-export function formatPredictions(all: readonly ObjectPrediction[], placeOf: PlaceOf): string {
+export function formatPredictions(all: readonly ObjectPrediction[], placeOf: PlaceOfPrediction): string {
   if (all.length === 0) return "No environment has an object of a kind that changes.\n";
   const lines = all
     .flatMap((one) => one.predictions.map((prediction) => ({ one, prediction })))
@@ -96,17 +96,18 @@ export function formatPredictions(all: readonly ObjectPrediction[], placeOf: Pla
 export function predictionLine(
   one: ObjectPrediction,
   prediction: ObjectPrediction["predictions"][number],
-  placeOf: PlaceOf,
+  placeOf: PlaceOfPrediction,
 ): string {
   const place = isTrouble(prediction) ? placeOf(one, prediction.path) : undefined;
-  return `${one.object} in ${one.environments.join(", ")}: ${wordsOf(prediction)}${place === undefined ? "" : ` (${place})`}`;
+  return `${one.object} in ${one.environments.join(", ")}: ${predictionWords(prediction)}${place === undefined ? "" : ` (${place})`}`;
 }
 
-function wordsOf(prediction: ObjectPrediction["predictions"][number]): string {
+function predictionWords(prediction: ObjectPrediction["predictions"][number]): string {
   if (prediction.kind === "removed") return "is lost, as the release does not have its kind any more";
-  if (prediction.kind === "pruned") return `loses ${prediction.path}, which was ${shown(prediction.value)}`;
+  if (prediction.kind === "pruned")
+    return `loses ${prediction.path}, which was ${shownPrediction(prediction.value)}`;
   if (prediction.kind === "defaulted")
-    return `gets ${prediction.path}: ${shown(prediction.value)}, a default`;
+    return `gets ${prediction.path}: ${shownPrediction(prediction.value)}, a default`;
   return prediction.kind === "refused" ? refusalOf(prediction) : "is as valid as it was";
 }
 
@@ -133,9 +134,9 @@ function refusalOf({
   return `is refused ${when}: ${[path, message].filter(Boolean).join(": ")}${details.map((each) => `; ${each}`).join("")}`;
 }
 
-const longest = 120;
+const longestPrediction = 120;
 
-function shown(value: unknown): string {
+function shownPrediction(value: unknown): string {
   const text = toJson(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > longestPrediction ? `${text.slice(0, longestPrediction)}…` : text;
 }

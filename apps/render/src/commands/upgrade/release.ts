@@ -18,7 +18,7 @@ export function releaseOf(version: string): Release {
 }
 
 /** The tags that an image of the release may have: upstream's has a leading v, a mirror's may have none. */
-export const tagsOf = (release: Release): readonly string[] => [release, release.slice(1)];
+export const releaseTags = (release: Release): readonly string[] => [release, release.slice(1)];
 
 /** What to check by hand after a step from one release to another. */
 export function checksAfter(from: string, to: Release): string[] {

@@ -17,7 +17,7 @@ import {
 } from "./object-predictions.ts";
 import { resolveDigest } from "./registry.ts";
 import { releaseSources } from "./release-crds.ts";
-import { checksAfter, releaseOf, tagsOf } from "./release.ts";
+import { checksAfter, releaseOf, releaseTags } from "./release.ts";
 import { say } from "../../terminal/say.ts";
 import { isOfObjectsAlone, places, renderAll, runGenerator, workspaceRoot } from "./workspace.ts";
 
@@ -56,7 +56,7 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
     process.exitCode = 1;
   }
   const becomes = predictions && formatPredictions(predictions, placeOf);
-  const parts = [api, becomes, after && formatChanges(changesOf(before, after))].filter(
+  const parts = [api, becomes, after && formatChanges(changedEnvironments(before, after))].filter(
     (part) => part !== undefined,
   );
   return `${record.version} → ${release}, ${resolved}\n\n${parts.join("\n")}`;
@@ -64,7 +64,7 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
 
 type Environments = Awaited<ReturnType<typeof renderAll>>;
 
-function changesOf(before: Environments, after: Environments) {
+function changedEnvironments(before: Environments, after: Environments) {
   const names = [...new Set([...before.keys(), ...after.keys()])];
   const nothing: ReadonlyMap<string, RenderedObject> = new Map();
   return new Map(
@@ -140,7 +140,7 @@ function refuseMalformed(digest: string): void {
 }
 
 async function imageDigest(repository: string, release: Release): Promise<string> {
-  const { tag, digest } = await resolveDigest(repository, tagsOf(release));
+  const { tag, digest } = await resolveDigest(repository, releaseTags(release));
   say(`${repository}:${tag} is ${digest}\n`);
   return digest;
 }

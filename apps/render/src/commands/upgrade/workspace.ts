@@ -111,16 +111,16 @@ async function runScript(
 }
 
 /** Where a value of a rendered object was set. */
-interface Step {
+interface ExplainedStep {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
 }
 
 /** A value of a rendered object, and where each layer has set it. */
-export interface ExplainedValue {
+export interface ValueExplained {
   readonly path: string;
-  readonly changes: readonly Step[];
+  readonly changes: readonly ExplainedStep[];
 }
 
 /**
@@ -133,7 +133,7 @@ export async function explained(
   changes: Changes,
   environment: string,
   object: string,
-): Promise<{ readonly values: readonly ExplainedValue[] }> {
+): Promise<{ readonly values: readonly ValueExplained[] }> {
   const args = ["explain", environment, object, "--format", "json"] as const;
   const { stdout } = await runScript(root, changes, places.command, args);
   return JSON.parse(stdout);

@@ -1,4 +1,4 @@
-import { at, elements, hasFields, listAt, textAt, valueAt } from "../rule/place.ts";
+import { at, elementPlaces, hasFields, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -141,14 +141,14 @@ const namedRequests: Rule = (place, look) => {
     for (const inner of listAt(value, "firstAvailable")) known.add(`${name}/${textAt(inner, "name") ?? ""}`);
   }
   for (const list of ["constraints", "config"])
-    for (const element of elements(at(place, list))) {
+    for (const element of elementPlaces(at(place, list))) {
       const names = at(element, "requests");
       unique(
         "list-key-repeated",
         (name) => (typeof name === "string" ? name : undefined),
         "the request",
       )(names, look);
-      for (const name of elements(names)) requestIsThere(name, known, look);
+      for (const name of elementPlaces(names)) requestIsThere(name, known, look);
     }
 };
 
@@ -168,7 +168,7 @@ const devices: Rule = all(
   }),
   namedRequests,
   (place, { report }) => {
-    for (const element of elements(at(place, "constraints")))
+    for (const element of elementPlaces(at(place, "constraints")))
       if (
         valueAt(element.value, "matchAttribute") === undefined &&
         valueAt(element.value, "distinctAttribute") === undefined

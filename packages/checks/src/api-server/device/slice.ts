@@ -1,4 +1,4 @@
-import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
+import { at, elementPlaces, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, since, type Look, type Rule } from "../rule/rule.ts";
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -69,7 +69,7 @@ const bindingConditions: Rule = (place, { report }) => {
     const other = names[1 - index] ?? "";
     if (isSet(place.value, other) && !isSet(place.value, name))
       report(at(place, name), "field-missing", `${name} is missing, and there are ${other}`, `state ${name}`);
-    for (const condition of elements(at(place, name))) {
+    for (const condition of elementPlaces(at(place, name))) {
       if (seen.has(condition.value))
         report(condition, "list-key-repeated", "the condition is there twice", "take one out");
       seen.add(condition.value);
@@ -135,8 +135,8 @@ const knownCounters: Rule = (place, { minor, report }) => {
       Object(valueAt(set, "counters")),
     ]),
   );
-  for (const each of elements(at(place, "devices")))
-    for (const consumed of elements(at(each, "consumesCounters"))) {
+  for (const each of elementPlaces(at(place, "devices")))
+    for (const consumed of elementPlaces(at(each, "consumesCounters"))) {
       const set = sets.get(textAt(consumed.value, "counterSet"));
       if (set === undefined)
         report(
@@ -182,7 +182,7 @@ const chosenNodes: Rule = (place, look) => {
     look.report(at(selector, "nodeSelectorTerms"), "list-too-long", "there is one term", "leave one");
   if (look.minor < 36) return;
   const isPerDevice = valueAt(place.value, "perDeviceNodeSelection") === true;
-  for (const each of elements(at(place, "devices"))) {
+  for (const each of elementPlaces(at(place, "devices"))) {
     if (isPerDevice) nodes(each, choices.slice(0, 3), look);
     else
       for (const name of choices.slice(0, 3))

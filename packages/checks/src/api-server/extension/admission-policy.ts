@@ -1,4 +1,4 @@
-import { at, elements, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
+import { at, elementPlaces, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -107,7 +107,7 @@ const admissionPolicySpec: Rule = all(
 /** The keys of audit annotations stand behind the name of the policy. */
 const auditKeys: Rule = (place, { report }) => {
   const name = textAt(valueAt(place.value, "metadata"), "name") ?? "";
-  for (const each of elements(at(at(place, "spec"), "auditAnnotations"))) {
+  for (const each of elementPlaces(at(at(place, "spec"), "auditAnnotations"))) {
     const key = textAt(each.value, "key") ?? "";
     if (key !== "" && !isQualified(`${name}/${key}`))
       report(

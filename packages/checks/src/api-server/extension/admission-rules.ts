@@ -1,4 +1,4 @@
-import { nameOf, valueAt, type Place } from "../rule/place.ts";
+import { nameOf, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, fields, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -41,7 +41,7 @@ const admissionResources: Rule = (place, look) => {
   subresources(place, names, look);
 };
 
-function subresources(place: Place, names: readonly string[], { report }: Look): void {
+function subresources(place: RulePlace, names: readonly string[], { report }: Look): void {
   const [whole, of] = [new Set<string>(), new Set<string>()];
   for (const [step, name] of names.entries()) {
     const slash = name.indexOf("/");

@@ -1,4 +1,4 @@
-import { at, elements, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, elementPlaces, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { eachOf, fields, type Look } from "../rule/rule.ts";
 import { meantWord, quoted } from "../rule/wording.ts";
 import { fitsSchema } from "./crd-default.ts";
@@ -34,7 +34,7 @@ const intOrString = "x-kubernetes-int-or-string";
 const embedded = "x-kubernetes-embedded-resource";
 
 /** Looks at a schema and at all within it, but for what its expressions mean. */
-export function structural(place: Place, level: SchemaLevel, isInMetadata: boolean, look: Look): void {
+export function structural(place: RulePlace, level: SchemaLevel, isInMetadata: boolean, look: Look): void {
   const { value } = place;
   if (!hasFields(value)) return;
   schemaType(place, level, look);
@@ -47,7 +47,7 @@ export function structural(place: Place, level: SchemaLevel, isInMetadata: boole
   for (const branch of schemaBranches) {
     // That a value is a number or a text is said in branches, too.
     if (isIntOrString(value, branch)) continue;
-    for (const each of elements(at(place, branch))) nested(each, look);
+    for (const each of elementPlaces(at(place, branch))) nested(each, look);
   }
   nested(at(place, "not"), look);
   metadataIsGiven(place, level, look);
@@ -59,13 +59,13 @@ export function structural(place: Place, level: SchemaLevel, isInMetadata: boole
 
 const metaFields = new Set(["metadata", "kind", "apiVersion"]);
 
-function propertiesOf(place: Place): readonly (readonly [name: string, inner: Place])[] {
+function propertiesOf(place: RulePlace): readonly (readonly [name: string, inner: RulePlace])[] {
   const properties = at(place, "properties");
   if (!hasFields(properties.value)) return [];
   return Object.keys(properties.value).map((name) => [name, at(properties, name)]);
 }
 
-function schemaType(place: Place, level: SchemaLevel, { report }: Look): void {
+function schemaType(place: RulePlace, level: SchemaLevel, { report }: Look): void {
   const { value } = place;
   const name = textAt(value, "type") ?? "";
   const inPlace = at(place, "type");
@@ -90,7 +90,7 @@ function schemaType(place: Place, level: SchemaLevel, { report }: Look): void {
     );
 }
 
-function schemaShape(place: Place, level: SchemaLevel, { report }: Look): void {
+function schemaShape(place: RulePlace, level: SchemaLevel, { report }: Look): void {
   const { value } = place;
   const more = valueAt(value, "additionalProperties");
   const inMore = at(place, "additionalProperties");
@@ -134,7 +134,7 @@ function schemaShape(place: Place, level: SchemaLevel, { report }: Look): void {
   patternRule(place, report);
 }
 
-function patternRule(place: Place, report: Look["report"]): void {
+function patternRule(place: RulePlace, report: Look["report"]): void {
   const text = textAt(place.value, "pattern");
   if (text !== undefined && !isPattern(text))
     report(
@@ -155,7 +155,7 @@ function isPattern(text: string): boolean {
   }
 }
 
-function listSchema(place: Place, { report }: Look): void {
+function listSchema(place: RulePlace, { report }: Look): void {
   const { value } = place;
   const kind = textAt(value, "x-kubernetes-list-type");
   const inKind = at(place, "x-kubernetes-list-type");
@@ -189,7 +189,7 @@ function listSchema(place: Place, { report }: Look): void {
     );
 }
 
-function mapKeys(items: Place, keys: readonly string[], inKeys: Place, report: Look["report"]): void {
+function mapKeys(items: RulePlace, keys: readonly string[], inKeys: RulePlace, report: Look["report"]): void {
   if (valueAt(items.value, "type") !== "object") {
     if (hasFields(items.value))
       report(at(items, "type"), "schema-list", "the elements of a map are no objects", "write object");
@@ -197,7 +197,7 @@ function mapKeys(items: Place, keys: readonly string[], inKeys: Place, report: L
   }
   const required = listAt(items.value, "required");
   for (const [step, key] of keys.entries()) {
-    const inList: Place = { value: key, above: inKeys, step };
+    const inList: RulePlace = { value: key, above: inKeys, step };
     const property = valueAt(valueAt(items.value, "properties"), key);
     if (keys.indexOf(key) < step)
       report(inList, "schema-list", `${quoted(key)} is there twice`, "take one out");
@@ -222,7 +222,7 @@ function mapKeys(items: Place, keys: readonly string[], inKeys: Place, report: L
   }
 }
 
-function setItems(items: Place, report: Look["report"]): void {
+function setItems(items: RulePlace, report: Look["report"]): void {
   const itemType = valueAt(items.value, "type");
   const isAtomic =
     itemType === "object"
@@ -237,7 +237,7 @@ function setItems(items: Place, report: Look["report"]): void {
     );
 }
 
-function itsDefault(place: Place, isInMetadata: boolean, { report }: Look): void {
+function itsDefault(place: RulePlace, isInMetadata: boolean, { report }: Look): void {
   const inPlace = at(place, "default");
   const isRoot = place.step === "openAPIV3Schema";
   if (isRoot && !["apiVersion", "kind"].every((name) => textAt(inPlace.value, name)))
@@ -275,7 +275,7 @@ const structure = [
   "x-kubernetes-validations",
 ];
 
-function nested(place: Place, look: Look): void {
+function nested(place: RulePlace, look: Look): void {
   const { value } = place;
   if (!hasFields(value)) return;
   for (const name of structure)
@@ -289,7 +289,8 @@ function nested(place: Place, look: Look): void {
   if (value["uniqueItems"] === true)
     look.report(at(place, "uniqueItems"), "schema-shape", "uniqueItems is too slow to check", "take it out");
   patternRule(place, look.report);
-  for (const branch of schemaBranches) for (const each of elements(at(place, branch))) nested(each, look);
+  for (const branch of schemaBranches)
+    for (const each of elementPlaces(at(place, branch))) nested(each, look);
   nested(at(place, "not"), look);
   nested(at(place, "items"), look);
   for (const [name, inner] of propertiesOf(place)) {
@@ -333,7 +334,7 @@ function isIntOrString(schema: unknown, branch: string): boolean {
 }
 
 /** The metadata of an object is what Kubernetes says; a schema may narrow its name. */
-function metadataIsGiven(place: Place, level: SchemaLevel, { report }: Look): void {
+function metadataIsGiven(place: RulePlace, level: SchemaLevel, { report }: Look): void {
   const { value } = place;
   if (level !== "root" && valueAt(value, embedded) !== true) return;
   for (const name of ["apiVersion", "kind"]) {

@@ -1,4 +1,4 @@
-import { at, elements, hasFields, isSet, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, elementPlaces, hasFields, isSet, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -133,7 +133,7 @@ const schema: Rule = (place, look) => {
 const selectable: Rule = (place, look) => {
   const seen = new Set<string>();
   const root = valueAt(valueAt(place.value, "schema"), "openAPIV3Schema");
-  const list = elements(at(place, "selectableFields"));
+  const list = elementPlaces(at(place, "selectableFields"));
   if (list.length > 8)
     look.report(at(place, "selectableFields"), "list-too-long", "8 fields is the most", "take some out");
   for (const inList of list) {
@@ -170,8 +170,8 @@ const crdVersion: Rule = all(
   selectable,
 );
 
-const storage = (versions: Place, { report }: Look): void => {
-  const stored = elements(versions).filter(({ value }) => valueAt(value, "storage") === true);
+const storage = (versions: RulePlace, { report }: Look): void => {
+  const stored = elementPlaces(versions).filter(({ value }) => valueAt(value, "storage") === true);
   const [, second] = stored;
   if (stored.length === 0)
     report(

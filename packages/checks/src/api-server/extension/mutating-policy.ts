@@ -1,4 +1,4 @@
-import { at, elements, textAt, valueAt } from "../rule/place.ts";
+import { at, elementPlaces, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Rule } from "../rule/rule.ts";
 import { isSubdomain } from "../value/names.ts";
 import { oneOf } from "../value/text.ts";
@@ -47,8 +47,8 @@ const mutation: Rule = all(
 
 /** What is removed, or connected to, is not changed. */
 const onlyChanges: Rule = (place, { report }) => {
-  for (const rule of elements(at(place, "resourceRules")))
-    for (const operation of elements(at(rule, "operations")))
+  for (const rule of elementPlaces(at(place, "resourceRules")))
+    for (const operation of elementPlaces(at(rule, "operations")))
       if (["DELETE", "CONNECT", "*"].includes(String(operation.value)))
         report(
           operation,

@@ -1,4 +1,4 @@
-import { hasFields, type Place } from "../rule/place.ts";
+import { hasFields, type RulePlace } from "../rule/place.ts";
 import { mapOf, all, eachOf, fields, type Rule } from "../rule/rule.ts";
 import { isLabelValue, qualifiedName } from "../value/names.ts";
 import { oneOf } from "../value/text.ts";
@@ -12,7 +12,7 @@ import { at, isSet, listAt, textAt } from "../rule/place.ts";
  */
 
 /** A map of labels, or what selects by one. */
-export const labels: Rule = mapOf(qualifiedName, isLabelValue);
+export const labelMap: Rule = mapOf(qualifiedName, isLabelValue);
 
 /** An operator with the values that it needs, or without those that it does not take. */
 export const operatorValues =
@@ -41,7 +41,7 @@ const labelRequirement: Rule = all(
 
 /** A selector with `matchLabels` and `matchExpressions`. */
 export const labelSelector: Rule = fields({
-  matchLabels: labels,
+  matchLabels: labelMap,
   matchExpressions: eachOf(labelRequirement),
 });
 
@@ -50,4 +50,4 @@ export const isEmptySelector = (selector: unknown): boolean =>
   !isSet(selector, "matchExpressions") &&
   !hasEntries(at({ value: selector, above: undefined, step: "" }, "matchLabels"));
 
-const hasEntries = ({ value }: Place): boolean => hasFields(value) && Object.keys(value).length > 0;
+const hasEntries = ({ value }: RulePlace): boolean => hasFields(value) && Object.keys(value).length > 0;

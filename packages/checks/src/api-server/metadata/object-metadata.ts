@@ -2,7 +2,7 @@ import { hasFields, textAt, valueAt, at } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, type Rule } from "../rule/rule.ts";
 import { isQualified, qualifiedName } from "../value/names.ts";
 import { textThat } from "../value/text.ts";
-import { labels } from "./labels.ts";
+import { labelMap } from "./labels.ts";
 import { annotationSize } from "./size.ts";
 
 /*
@@ -73,7 +73,7 @@ const oneDeletionPolicy: Rule = (place, { report }) => {
 };
 
 const metadataFields = {
-  labels,
+  labels: labelMap,
   annotations,
   ownerReferences: all(eachOf(owner), oneController),
 };
@@ -91,7 +91,7 @@ export const foreignMetadata: Rule = fields({
 });
 
 /** The metadata of a template: it has labels and annotations, and names nothing. */
-export const templateMetadata: Rule = fields({ labels, annotations });
+export const templateMetadata: Rule = fields({ labels: labelMap, annotations });
 
 /** What is made of a template has no name of the template's own, nor anything else by which it would be another object. */
 export const withoutIdentity: Rule = (place, { report }) => {

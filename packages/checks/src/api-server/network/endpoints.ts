@@ -1,4 +1,4 @@
-import { at, elements, isSet, listAt, textAt } from "../rule/place.ts";
+import { at, elementPlaces, isSet, listAt, textAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -44,7 +44,7 @@ const subset: Rule = all(
         "a subset without addresses",
         "state addresses or notReadyAddresses",
       );
-    const ports = elements(at(place, "ports"));
+    const ports = elementPlaces(at(place, "ports"));
     if (ports.length > 1) for (const port of ports) requireField(port, "name", look);
   },
 );
@@ -109,8 +109,8 @@ const fitsType = (type: string, text: string): boolean => {
 const addressesOfType: Rule = (place, look) => {
   const type = textAt(place.value, "addressType") ?? "";
   if (!["IPv4", "IPv6", "FQDN"].includes(type)) return;
-  for (const each of elements(at(place, "endpoints")))
-    for (const inner of elements(at(each, "addresses"))) {
+  for (const each of elementPlaces(at(place, "endpoints")))
+    for (const inner of elementPlaces(at(each, "addresses"))) {
       const { value } = inner;
       if (typeof value !== "string") continue;
       if (!fitsType(type, value))

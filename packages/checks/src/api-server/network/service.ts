@@ -1,10 +1,10 @@
-import { at, elements, isSet, listAt, nameOf, textAt, valueAt } from "../rule/place.ts";
+import { at, elementPlaces, isSet, listAt, nameOf, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
-import { labels } from "../metadata/labels.ts";
+import { labelMap } from "../metadata/labels.ts";
 import { protocol } from "../pod/container.ts";
-import { addressBytes, addressBlock, isAddress, isEndpointAddress, isV4 } from "../value/address.ts";
+import { addressBytes, addressBlock, isIpAddress, isEndpointAddress, isV4 } from "../value/address.ts";
 import { dnsSubdomain, isLabelOrEmpty, qualifiedName } from "../value/names.ts";
 import { between, portNumber, portNumberOrNone } from "../value/numbers.ts";
 import { portNumberOrName } from "../value/port.ts";
@@ -46,7 +46,7 @@ const servicePorts: Rule = all(
   unique("port-number-repeated", portKey("port"), "the port"),
   unique("port-number-repeated", portKey("nodePort"), "the port of the nodes"),
   (place, look) => {
-    const list = elements(place);
+    const list = elementPlaces(place);
     if (list.length > 1) for (const each of list) requireField(each, "name", look);
   },
 );
@@ -99,9 +99,9 @@ function byType(spec: Parameters<Rule>[0], look: Look): void {
         );
     }
   }
-  for (const each of elements(at(spec, "ports"))) nodePort(each, look);
+  for (const each of elementPlaces(at(spec, "ports"))) nodePort(each, look);
   if (type === "ClusterIP")
-    for (const each of elements(at(spec, "ports")))
+    for (const each of elementPlaces(at(spec, "ports")))
       if (isSet(each.value, "nodePort"))
         report(
           at(each, "nodePort"),
@@ -227,10 +227,10 @@ const trafficDistribution: Rule = (place, look) =>
 const serviceSpec: Rule = all(
   fields({
     ports: servicePorts,
-    selector: labels,
+    selector: labelMap,
     type: oneOfOrEmpty("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
     sessionAffinity: oneOfOrEmpty("ClientIP", "None"),
-    externalIPs: eachOf(all(isAddress, isEndpointAddress)),
+    externalIPs: eachOf(all(isIpAddress, isEndpointAddress)),
     ipFamilies: ipFamilies,
     ipFamilyPolicy: oneOf(["SingleStack", "PreferDualStack", "RequireDualStack"]),
     loadBalancerSourceRanges: eachOf(sourceRange),

@@ -1,7 +1,7 @@
-import { at, elements, hasFields, isSet, listAt, textAt } from "../rule/place.ts";
+import { at, elementPlaces, hasFields, isSet, listAt, textAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
-import { labels } from "../metadata/labels.ts";
+import { labelMap } from "../metadata/labels.ts";
 import { overhead } from "../pod/resources.ts";
 import { taintEffects, tolerations } from "../pod/scheduling.ts";
 import { addressBlock, isAddressBlock } from "../value/address.ts";
@@ -67,7 +67,7 @@ const podBlocks: Rule = (place, look) => {
 };
 
 const blocksOfFamilies: Rule = all(eachOf(isAddressBlock), (place, { report }) => {
-  const blocks = elements(place).map(({ value }) => addressBlock(String(value)));
+  const blocks = elementPlaces(place).map(({ value }) => addressBlock(String(value)));
   const sizes = blocks.map((block) => block?.bytes.length);
   if (blocks.length > 2 || (blocks.length === 2 && sizes[0] === sizes[1]))
     report(place, "list-too-long", "there is one block of each family at most", "take some out");
@@ -88,7 +88,7 @@ export const runtimeClass: Rule = fields(
   {
     handler: isLabel,
     overhead: fields({ podFixed: overhead }),
-    scheduling: fields({ nodeSelector: labels, tolerations: all(tolerations, distinctTolerations) }),
+    scheduling: fields({ nodeSelector: labelMap, tolerations: all(tolerations, distinctTolerations) }),
   },
   "handler",
 );

@@ -1,4 +1,4 @@
-import { at, hasFields, listAt, textAt, type Place } from "../rule/place.ts";
+import { at, hasFields, listAt, textAt, type RulePlace } from "../rule/place.ts";
 import type { Look } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 
@@ -14,7 +14,7 @@ const deletionCost = "controller.kubernetes.io/pod-deletion-cost";
 const mirror = "kubernetes.io/config.mirror";
 
 /** The annotations of a pod, and of a template of pods. */
-export function podAnnotations(metadata: Place, spec: Place, { report }: Look): void {
+export function podAnnotations(metadata: RulePlace, spec: RulePlace, { report }: Look): void {
   const place = at(metadata, "annotations");
   const { value } = place;
   if (!hasFields(value)) return;

@@ -1,12 +1,12 @@
-import { at, listAt, nameOf, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, listAt, nameOf, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { isLabel, portName } from "../value/names.ts";
 import { between, portNumber, portNumberOrNone } from "../value/numbers.ts";
 import { formedOrEmpty, oneOf, oneOfOrEmpty } from "../value/text.ts";
-import { environment, environmentFrom } from "./environment.ts";
-import { devices, mounts } from "./mounts.ts";
+import { environmentVariables, environmentFrom } from "./environment.ts";
+import { rawDevices, mounts } from "./mounts.ts";
 import { isSidecar, lifecycle, livenessProbe, readinessProbe, withoutProbes } from "./probe.ts";
 import { containerResources } from "./resources.ts";
 import { containerSecurity } from "./security.ts";
@@ -18,10 +18,10 @@ import { containerSecurity } from "./security.ts";
  * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
  */
 
-const protocols = ["TCP", "UDP", "SCTP"];
-export const protocol: Rule = oneOfOrEmpty(...protocols);
+const containerProtocols = ["TCP", "UDP", "SCTP"];
+export const protocol: Rule = oneOfOrEmpty(...containerProtocols);
 
-const ports: Rule = all(
+const containerPorts: Rule = all(
   eachOf(
     fields(
       {
@@ -61,14 +61,14 @@ const restartRules: Rule = all(
 );
 
 /** What every container is made of. */
-const common = {
+const containerFields = {
   name: isLabel,
   terminationMessagePolicy: oneOfOrEmpty("File", "FallbackToLogsOnError"),
-  ports,
-  env: environment,
+  ports: containerPorts,
+  env: environmentVariables,
   envFrom: environmentFrom,
   volumeMounts: mounts,
-  volumeDevices: devices,
+  volumeDevices: rawDevices,
   imagePullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never"),
   resources: containerResources,
   resizePolicy: since(33, resizePolicy),
@@ -76,10 +76,10 @@ const common = {
   restartPolicyRules: since(35, restartRules),
 };
 const staying = { livenessProbe, readinessProbe, startupProbe: livenessProbe, lifecycle };
-const required = ["name", "image"] as const;
+const requiredContainerFields = ["name", "image"] as const;
 
-const regular = fields({ ...common, ...staying }, ...required);
-const ending = all(fields(common, ...required), withoutProbes);
+const regular = fields({ ...containerFields, ...staying }, ...requiredContainerFields);
+const ending = all(fields(containerFields, ...requiredContainerFields), withoutProbes);
 
 /** Up to 1.33, only what initialises a pod has restarts of its own, and these are of one sort; 1.34 leaves them out. */
 const noOwnRestarts: Rule = (place, { report }) => {
@@ -129,7 +129,7 @@ export const restarts: Rule = (place, look) => {
 };
 
 /** The ports of the node that containers take, each of one of them alone. */
-export function hostPortsOnce(containers: readonly Place[], { report }: Look): void {
+export function hostPortsOnce(containers: readonly RulePlace[], { report }: Look): void {
   const taken = new Set<string>();
   for (const place of containers)
     for (const [step, value] of listAt(place.value, "ports").entries()) {
@@ -148,7 +148,7 @@ export function hostPortsOnce(containers: readonly Place[], { report }: Look): v
 }
 
 /** Pods, unlike what makes them, take no image with space around it. */
-export function trimmedImages(containers: readonly Place[], { report }: Look): void {
+export function trimmedImages(containers: readonly RulePlace[], { report }: Look): void {
   for (const place of containers) {
     const image = textAt(place.value, "image") ?? "";
     if (image.trim() !== image)

@@ -124,7 +124,9 @@ const oneValue: Rule = (place, { report }) => {
 };
 
 /** The environment variables of a container. */
-export const environment: Rule = eachOf(all(fields({ name: nameOfVariable, valueFrom }, "name"), oneValue));
+export const environmentVariables: Rule = eachOf(
+  all(fields({ name: nameOfVariable, valueFrom }, "name"), oneValue),
+);
 
 /** What environment variables are read from as a whole. */
 export const environmentFrom: Rule = eachOf(

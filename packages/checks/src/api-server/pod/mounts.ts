@@ -1,4 +1,4 @@
-import { at, isSet, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, isSet, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, fields, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { meantWord, quoted } from "../rule/wording.ts";
@@ -52,20 +52,24 @@ export const mounts: Rule = all(
 );
 
 /** The raw devices of a container, but for the volumes that they name. */
-export const devices: Rule = all(
+export const rawDevices: Rule = all(
   eachOf(fields({ devicePath: withoutBacksteps }, "name", "devicePath")),
   unique("mount-path-repeated", (device) => textAt(device, "devicePath"), "the path"),
   unique("device-name-repeated", (device) => textAt(device, "name"), "the device"),
 );
 
 /** The volumes that a container names are those of its pod, and each is mounted in one way. */
-export function mountsOfVolumes(container: Place, volumes: ReadonlyMap<string, unknown>, look: Look): void {
+export function mountsOfVolumes(
+  container: RulePlace,
+  volumes: ReadonlyMap<string, unknown>,
+  look: Look,
+): void {
   const { value } = container;
   const [mounted, raw] = [listAt(value, "volumeMounts"), listAt(value, "volumeDevices")];
   const devicePaths = new Map(raw.map((device) => [textAt(device, "name"), textAt(device, "devicePath")]));
   const rawPaths = new Set(devicePaths.values());
   for (const [step, mount] of mounted.entries()) {
-    const inList: Place = { value: mount, above: at(container, "volumeMounts"), step };
+    const inList: RulePlace = { value: mount, above: at(container, "volumeMounts"), step };
     volumeIsThere(inList, volumes, look);
     if (devicePaths.has(textAt(mount, "name")))
       look.report(
@@ -90,7 +94,7 @@ export function mountsOfVolumes(container: Place, volumes: ReadonlyMap<string, u
       );
   }
   for (const [step, device] of raw.entries()) {
-    const inList: Place = { value: device, above: at(container, "volumeDevices"), step };
+    const inList: RulePlace = { value: device, above: at(container, "volumeDevices"), step };
     volumeIsThere(inList, volumes, look);
     const volume = volumes.get(textAt(device, "name") ?? "");
     if (volume !== undefined && !isSet(volume, "persistentVolumeClaim") && !isSet(volume, "ephemeral"))
@@ -106,7 +110,7 @@ export function mountsOfVolumes(container: Place, volumes: ReadonlyMap<string, u
 const isPrivileged = (container: unknown): boolean =>
   valueAt(valueAt(container, "securityContext"), "privileged") === true;
 
-function volumeIsThere(mount: Place, volumes: ReadonlyMap<string, unknown>, { report }: Look): void {
+function volumeIsThere(mount: RulePlace, volumes: ReadonlyMap<string, unknown>, { report }: Look): void {
   const name = textAt(mount.value, "name") ?? "";
   if (name === "" || volumes.has(name)) return;
   const near = meantWord(name, [...volumes.keys()]);

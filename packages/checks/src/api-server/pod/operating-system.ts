@@ -1,4 +1,4 @@
-import { at, hasFields, isSet, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, hasFields, isSet, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import type { Look } from "../rule/rule.ts";
 
 /*
@@ -47,7 +47,7 @@ const offBefore = new Map([
 ]);
 
 /** What an operating system rules out of a pod and its containers. */
-export function operatingSystem(pod: Place, containers: readonly Place[], look: Look): void {
+export function operatingSystem(pod: RulePlace, containers: readonly RulePlace[], look: Look): void {
   const system = textAt(valueAt(pod.value, "os"), "name");
   const contexts = containers.map((container) => at(container, "securityContext"));
   const context = at(pod, "securityContext");
@@ -62,7 +62,12 @@ export function operatingSystem(pod: Place, containers: readonly Place[], look: 
   hostProcess(pod, contexts, look);
 }
 
-function withoutFieldsOf(place: Place, names: readonly string[], of: string, { minor, report }: Look): void {
+function withoutFieldsOf(
+  place: RulePlace,
+  names: readonly string[],
+  of: string,
+  { minor, report }: Look,
+): void {
   if (!hasFields(place.value)) return;
   for (const name of names) {
     if (minor < (offBefore.get(name) ?? 0)) continue;
@@ -77,7 +82,7 @@ const isHostProcess = (context: unknown): unknown =>
   valueAt(valueAt(context, "windowsOptions"), "hostProcess");
 
 /** Processes of a node of Windows make up a whole pod, in the network of the node. */
-function hostProcess(pod: Place, contexts: readonly Place[], { report }: Look): void {
+function hostProcess(pod: RulePlace, contexts: readonly RulePlace[], { report }: Look): void {
   const ofPod = isHostProcess(valueAt(pod.value, "securityContext"));
   const ofContainers = contexts.map(({ value }) => isHostProcess(value));
   for (const [index, of] of ofContainers.entries())
@@ -107,7 +112,7 @@ function hostProcess(pod: Place, contexts: readonly Place[], { report }: Look): 
 }
 
 /** What pods with users of their own do not share with the node. */
-export function ownUsers(pod: Place, containers: readonly Place[], look: Look): void {
+export function ownUsers(pod: RulePlace, containers: readonly RulePlace[], look: Look): void {
   // Users of their own are off by default up to 1.32.
   if (look.minor < 33) return;
   const hasOwn = valueAt(pod.value, "hostUsers") === false;

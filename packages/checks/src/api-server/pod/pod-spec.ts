@@ -1,9 +1,18 @@
-import { at, elements, hasFields, isSet, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
+import {
+  at,
+  elementPlaces,
+  hasFields,
+  isSet,
+  listAt,
+  textAt,
+  valueAt,
+  type RulePlace,
+} from "../rule/place.ts";
 import { all, eachOf, fields, requireField, since, type Look, type Rule } from "../rule/rule.ts";
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
-import { labels } from "../metadata/labels.ts";
-import { isAddress } from "../value/address.ts";
+import { labelMap } from "../metadata/labels.ts";
+import { isIpAddress } from "../value/address.ts";
 import {
   dnsSearch,
   dnsSubdomain,
@@ -42,7 +51,7 @@ const search: Rule = (place, { minor, report }) => {
 };
 
 const dnsConfig: Rule = all(
-  fields({ nameservers: eachOf(isAddress), searches: eachOf(search), options: eachOf(fields({}, "name")) }),
+  fields({ nameservers: eachOf(isIpAddress), searches: eachOf(search), options: eachOf(fields({}, "name")) }),
   (place, { report }) => {
     const servers = listAt(place.value, "nameservers");
     const searches = listAt(place.value, "searches");
@@ -81,7 +90,7 @@ const oldServiceAccount: Rule = (place, look) => {
   if (!isSet(place.above?.value, "serviceAccountName")) isSubdomainOrEmpty(place, look);
 };
 
-const own: Rule = fields(
+const ownPodFields: Rule = fields(
   {
     volumes,
     containers: eachOf(container),
@@ -89,7 +98,7 @@ const own: Rule = fields(
     restartPolicy: oneOfOrEmpty("Always", "OnFailure", "Never"),
     dnsPolicy: oneOfOrEmpty("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
     dnsConfig,
-    nodeSelector: labels,
+    nodeSelector: labelMap,
     securityContext: podSecurity,
     affinity,
     tolerations,
@@ -112,7 +121,7 @@ const own: Rule = fields(
       ),
     ),
     subdomain: isLabelOrEmpty,
-    hostAliases: eachOf(fields({ ip: isAddress, hostnames: eachOf(isSubdomain) }, "ip")),
+    hostAliases: eachOf(fields({ ip: isIpAddress, hostnames: eachOf(isSubdomain) }, "ip")),
     priorityClassName: isSubdomainOrEmpty,
     runtimeClassName: isSubdomain,
     preemptionPolicy: oneOf(["PreemptLowerPriority", "Never"]),
@@ -126,13 +135,13 @@ const own: Rule = fields(
 );
 
 /** All containers of a pod, those that initialise it first. */
-export const containersOf = (spec: Place): readonly Place[] => [
-  ...elements(at(spec, "initContainers")),
-  ...elements(at(spec, "containers")),
+export const containerPlaces = (spec: RulePlace): readonly RulePlace[] => [
+  ...elementPlaces(at(spec, "initContainers")),
+  ...elementPlaces(at(spec, "containers")),
 ];
 
 /** No two containers have one name. */
-function distinctNames(containers: readonly Place[], { report }: Look): void {
+function distinctNames(containers: readonly RulePlace[], { report }: Look): void {
   const seen = new Set<string>();
   for (const place of containers) {
     const name = textAt(place.value, "name") ?? "";
@@ -148,10 +157,10 @@ function distinctNames(containers: readonly Place[], { report }: Look): void {
 }
 
 /** In the network of the node, a container's port is one of the node. */
-function hostNetworkPorts(spec: Place, isPod: boolean, { report }: Look): void {
+function hostNetworkPorts(spec: RulePlace, isPod: boolean, { report }: Look): void {
   if (valueAt(spec.value, "hostNetwork") !== true) return;
-  for (const place of elements(at(spec, "containers")))
-    for (const port of elements(at(place, "ports"))) {
+  for (const place of elementPlaces(at(spec, "containers")))
+    for (const port of elementPlaces(at(place, "ports"))) {
       const [host, inner] = [valueAt(port.value, "hostPort") ?? 0, valueAt(port.value, "containerPort")];
       // A pod has the port of the node filled in, and a template has it left out.
       if (host !== 0 && host !== inner && (isPod || host !== undefined))
@@ -164,7 +173,7 @@ function hostNetworkPorts(spec: Place, isPod: boolean, { report }: Look): void {
     }
 }
 
-function dnsIsThere(spec: Place, look: Look): void {
+function dnsIsThere(spec: RulePlace, look: Look): void {
   if (valueAt(spec.value, "dnsPolicy") !== "None") return;
   const config = at(spec, "dnsConfig");
   requireField(
@@ -175,7 +184,7 @@ function dnsIsThere(spec: Place, look: Look): void {
 }
 
 /** The seconds that a container may take to stop; 30 where nothing says so. */
-function sleepIsShort(spec: Place, containers: readonly Place[], look: Look): void {
+function sleepIsShort(spec: RulePlace, containers: readonly RulePlace[], look: Look): void {
   const stated = valueAt(spec.value, "terminationGracePeriodSeconds");
   const grace = typeof stated === "number" ? stated : 30;
   for (const place of containers)
@@ -195,11 +204,11 @@ function sleepIsShort(spec: Place, containers: readonly Place[], look: Look): vo
 }
 
 /** What containers claim is what their pod does. */
-function claimsAreThere(spec: Place, containers: readonly Place[], { minor, report }: Look): void {
+function claimsAreThere(spec: RulePlace, containers: readonly RulePlace[], { minor, report }: Look): void {
   if (minor < 34) return;
   const known = new Set(listAt(spec.value, "resourceClaims").map((claim) => textAt(claim, "name")));
   for (const place of containers)
-    for (const claim of elements(at(at(place, "resources"), "claims"))) {
+    for (const claim of elementPlaces(at(at(place, "resources"), "claims"))) {
       const name = textAt(claim.value, "name") ?? "";
       if (name !== "" && !known.has(name))
         report(
@@ -212,11 +221,11 @@ function claimsAreThere(spec: Place, containers: readonly Place[], { minor, repo
 }
 
 /** What depends on the pod's own restarts. */
-function resizeAndRestarts(spec: Place, containers: readonly Place[], look: Look): void {
+function resizeAndRestarts(spec: RulePlace, containers: readonly RulePlace[], look: Look): void {
   for (const place of containers) {
     const isInitial = place.above?.step === "initContainers";
     if (!isInitial || !isSidecar(place.value)) restarts(place, look);
-    for (const policy of elements(at(place, "resizePolicy")))
+    for (const policy of elementPlaces(at(place, "resizePolicy")))
       if (
         textAt(spec.value, "restartPolicy") === "Never" &&
         textAt(policy.value, "restartPolicy") === "RestartContainer"
@@ -232,12 +241,12 @@ function resizeAndRestarts(spec: Place, containers: readonly Place[], look: Look
 
 /** A variable whose value is in a file names an empty folder of the pod. */
 function filesAreThere(
-  containers: readonly Place[],
+  containers: readonly RulePlace[],
   known: ReadonlyMap<string, unknown>,
   { report }: Look,
 ): void {
   for (const place of containers)
-    for (const variable of elements(at(place, "env"))) {
+    for (const variable of elementPlaces(at(place, "env"))) {
       const ref = at(at(variable, "valueFrom"), "fileKeyRef");
       const name = textAt(ref.value, "volumeName");
       if (name !== undefined && !isSet(known.get(name), "emptyDir"))
@@ -251,8 +260,8 @@ function filesAreThere(
 }
 
 /** A sysctl of a namespace is not set where that namespace is the node's. */
-function sysctlsOfPod(spec: Place, { report }: Look): void {
-  for (const sysctl of elements(at(at(spec, "securityContext"), "sysctls"))) {
+function sysctlsOfPod(spec: RulePlace, { report }: Look): void {
+  for (const sysctl of elementPlaces(at(at(spec, "securityContext"), "sysctls"))) {
     const name = (textAt(sysctl.value, "name") ?? "").replaceAll("/", ".");
     const shared = name.startsWith("net.") ? "hostNetwork" : ofIpc.test(name) ? "hostIPC" : undefined;
     if (shared !== undefined && valueAt(spec.value, shared) === true)
@@ -266,7 +275,7 @@ function sysctlsOfPod(spec: Place, { report }: Look): void {
 }
 const ofIpc = /^(?:kernel\.shm|kernel\.msg|kernel\.sem$|fs\.mqueue\.)/;
 
-function consistent(spec: Place, look: Look): void {
+function consistentPod(spec: RulePlace, look: Look): void {
   sysctlsOfPod(spec, look);
   const { value } = spec;
   const { report } = look;
@@ -293,12 +302,12 @@ function consistent(spec: Place, look: Look): void {
 export const podSpec =
   (isPod: boolean): Rule =>
   (spec, look) => {
-    own(spec, look);
-    const containers = containersOf(spec);
+    ownPodFields(spec, look);
+    const containers = containerPlaces(spec);
     const known = volumesByName(spec.value);
     distinctNames(containers, look);
-    hostPortsOnce(elements(at(spec, "containers")), look);
-    for (const place of elements(at(spec, "initContainers"))) hostPortsOnce([place], look);
+    hostPortsOnce(elementPlaces(at(spec, "containers")), look);
+    for (const place of elementPlaces(at(spec, "initContainers"))) hostPortsOnce([place], look);
     for (const place of containers) mountsOfVolumes(place, known, look);
     hostNetworkPorts(spec, isPod, look);
     dnsIsThere(spec, look);
@@ -308,5 +317,5 @@ export const podSpec =
     if (look.minor >= 35) filesAreThere(containers, known, look);
     operatingSystem(spec, containers, look);
     ownUsers(spec, containers, look);
-    consistent(spec, look);
+    consistentPod(spec, look);
   };

@@ -3,7 +3,7 @@ import { all, fields, type Rule } from "../rule/rule.ts";
 import { templateMetadata } from "../metadata/object-metadata.ts";
 import { podAnnotations } from "./annotations.ts";
 import { trimmedImages } from "./container.ts";
-import { containersOf, podSpec } from "./pod-spec.ts";
+import { containerPlaces, podSpec } from "./pod-spec.ts";
 import { madeClaims } from "./volumes.ts";
 
 /*
@@ -41,7 +41,7 @@ export const pod: Rule = all(
   (place, look) => {
     const spec = at(place, "spec");
     podAnnotations(at(place, "metadata"), spec, look);
-    trimmedImages(containersOf(spec), look);
+    trimmedImages(containerPlaces(spec), look);
     madeClaims(spec, textAt(valueAt(place.value, "metadata"), "name") ?? "", look);
   },
 );

@@ -1,4 +1,4 @@
-import { at, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, mapOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { isLabelOrEmpty, isQualified } from "../value/names.ts";
@@ -13,10 +13,10 @@ import { textThat } from "../value/text.ts";
  */
 
 const ofContainers = new Set(["cpu", "memory", "ephemeral-storage"]);
-const domain = "kubernetes.io/";
+const kubernetesDomain = "kubernetes.io/";
 
 /** Whether a resource is one of Kubernetes' own. */
-export const isNative = (name: string): boolean => !name.includes("/") || name.includes(domain);
+export const isNative = (name: string): boolean => !name.includes("/") || name.includes(kubernetesDomain);
 
 const isHugePages = (name: string): boolean => name.startsWith("hugepages-");
 
@@ -49,8 +49,8 @@ const podResource: Rule = textThat(
 
 /** Resources that are counted in wholes. */
 const isCounted = (name: string): boolean =>
-  counted.has(name) || name.startsWith("count/") || (!isNative(name) && isExtended(name));
-const counted = new Set([
+  countedKinds.has(name) || name.startsWith("count/") || (!isNative(name) && isExtended(name));
+const countedKinds = new Set([
   "pods",
   "services",
   "replicationcontrollers",
@@ -88,7 +88,7 @@ const pageMultiple: Rule = (place, { report }) => {
 };
 
 const amounts = all(resourceQuantity, pageMultiple);
-const listOf = (names: Rule): Rule => mapOf(names, amounts);
+const resourceList = (names: Rule): Rule => mapOf(names, amounts);
 
 /** What is asked for must not be above what is allowed. */
 const requestsInLimits: Rule = (place, { report }) => {
@@ -146,20 +146,24 @@ const repeatedClaims: Rule = (place, { report }) => {
   }
 };
 
-const ofKind = (names: Rule): Rule =>
-  all(fields({ limits: listOf(names), requests: listOf(names) }), requestsInLimits, hugePagesNeedMore);
+const kindResources = (names: Rule): Rule =>
+  all(
+    fields({ limits: resourceList(names), requests: resourceList(names) }),
+    requestsInLimits,
+    hugePagesNeedMore,
+  );
 
 const claimFields = fields({ request: isLabelOrEmpty }, "name");
 
 /** What a container asks for and may have. */
 export const containerResources: Rule = all(
-  ofKind(containerResource),
+  kindResources(containerResource),
   since(34, repeatedClaims),
   fields({ claims: since(34, eachOf(claimFields)) }),
 );
 
 /** What a pod costs beside its containers. */
-export const overhead: Rule = listOf(containerResource);
+export const overhead: Rule = resourceList(containerResource);
 
 const amountIn = (container: unknown, list: string, name: string): bigint =>
   quantityOf(valueAt(valueAt(valueAt(container, "resources"), list), name)) ?? 0n;
@@ -177,7 +181,7 @@ function requestedTogether(pod: unknown, name: string): bigint {
 }
 
 /** The containers of a pod fit what the pod has as a whole. */
-function containersFit(place: Place, { report }: Look): void {
+function containersFit(place: RulePlace, { report }: Look): void {
   const pod = place.above?.value;
   const [requests, limits] = [at(place, "requests"), at(place, "limits")];
   for (const name of hasFields(requests.value) ? Object.keys(requests.value) : [])
@@ -192,12 +196,12 @@ function containersFit(place: Place, { report }: Look): void {
       report(at(limits, name), "pod-resources", `a container may have more ${name} than its pod`, "raise it");
 }
 
-const ofPod = ofKind(podResource);
+const resourcesOfPod = kindResources(podResource);
 
 /** What a pod asks for and may have as a whole, which is off by default up to 1.33. */
-export function podResources(place: Place, look: Look): void {
+export function podResources(place: RulePlace, look: Look): void {
   if (look.minor < 34) return;
-  ofPod(place, look);
+  resourcesOfPod(place, look);
   containersFit(place, look);
   if (valueAt(place.value, "claims") !== undefined)
     look.report(

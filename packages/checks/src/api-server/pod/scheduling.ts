@@ -14,7 +14,7 @@ import { formed, hasForm, oneOf } from "../value/text.ts";
  * k8s.io/kubernetes/pkg/apis/core/validation, and https://kubernetes.io/docs/concepts/scheduling-eviction/
  */
 
-const operators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
+const affinityOperators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
 
 const oneNumber: Rule = (place, { report }) => {
   const operator = textAt(place.value, "operator") ?? "";
@@ -25,7 +25,7 @@ const oneNumber: Rule = (place, { report }) => {
 const nodeExpression = (values?: Rule): Rule =>
   all(
     fields(
-      { key: qualifiedName, operator: oneOf(operators), ...(values && { values: eachOf(values) }) },
+      { key: qualifiedName, operator: oneOf(affinityOperators), ...(values && { values: eachOf(values) }) },
       "key",
       "operator",
     ),
@@ -172,15 +172,15 @@ const minDomains: Rule = (place, { report }) => {
       "set that, or take it out",
     );
 };
-const policy = oneOf(["Ignore", "Honor"]);
+const spreadPolicy = oneOf(["Ignore", "Honor"]);
 const constraint: Rule = all(
   fields(
     {
       maxSkew: positive,
       whenUnsatisfiable: oneOf(["DoNotSchedule", "ScheduleAnyway"]),
       minDomains: positive,
-      nodeAffinityPolicy: policy,
-      nodeTaintsPolicy: policy,
+      nodeAffinityPolicy: spreadPolicy,
+      nodeTaintsPolicy: spreadPolicy,
       matchLabelKeys: eachOf(qualifiedName),
       labelSelector,
     },

@@ -1,4 +1,4 @@
-import { at, hasFields, listAt, textAt, valueAt, type Place } from "../rule/place.ts";
+import { at, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, fields, requires, since, type Look, type Rule } from "../rule/rule.ts";
 import { atMostOne, exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -52,7 +52,7 @@ const projections: Readonly<Record<string, Rule>> = {
 /** All files of a projected volume lie in one folder. */
 const distinctPaths: Rule = (place, { report }) => {
   const seen = new Set<string>();
-  const look = (file: Place): void => {
+  const look = (file: RulePlace): void => {
     const path = textAt(file.value, "path");
     if (path === undefined || path === "") return;
     if (seen.has(path))
@@ -61,7 +61,7 @@ const distinctPaths: Rule = (place, { report }) => {
   };
   for (const [step, source] of listAt(place.value, "sources").entries()) {
     if (!hasFields(source)) continue;
-    const inList: Place = { value: source, above: at(place, "sources"), step };
+    const inList: RulePlace = { value: source, above: at(place, "sources"), step };
     for (const kind of Object.keys(source)) {
       const projection = at(inList, kind);
       const items = listAt(projection.value, "items");
@@ -145,7 +145,7 @@ export function volumesByName(spec: unknown): ReadonlyMap<string, unknown> {
 }
 
 /** A claim that is made for a pod is of no other volume of it. Its name is that of the pod and of the volume. */
-export function madeClaims(place: Place, podName: string, { report }: Look): void {
+export function madeClaims(place: RulePlace, podName: string, { report }: Look): void {
   const list = listAt(place.value, "volumes");
   const made = new Set(
     list.flatMap((given) =>
@@ -155,7 +155,7 @@ export function madeClaims(place: Place, podName: string, { report }: Look): voi
   if (made.size === 0) return;
   for (const [step, value] of list.entries()) {
     const claim = textAt(valueAt(value, "persistentVolumeClaim"), "claimName") ?? "";
-    const inList: Place = { value, above: at(place, "volumes"), step };
+    const inList: RulePlace = { value, above: at(place, "volumes"), step };
     if (made.has(claim))
       report(
         at(at(inList, "persistentVolumeClaim"), "claimName"),

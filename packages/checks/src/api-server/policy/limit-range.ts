@@ -4,7 +4,7 @@ import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { containerResource, isOvercommitAllowed } from "../pod/resources.ts";
 import { isQualified } from "../value/names.ts";
-import { one, quantityOf, readQuantity } from "../value/quantity.ts";
+import { oneWhole, quantityOf, readQuantity } from "../value/quantity.ts";
 import { textThat } from "../value/text.ts";
 
 /*
@@ -14,18 +14,18 @@ import { textThat } from "../value/text.ts";
  * https://kubernetes.io/docs/concepts/policy/limit-range/
  */
 
-const lists = ["min", "max", "default", "defaultRequest", "maxLimitRequestRatio"];
-const standard =
+const limitLists = ["min", "max", "default", "defaultRequest", "maxLimitRequestRatio"];
+const standardResource =
   /^(?:(?:requests\.|limits\.)?(?:cpu|memory|ephemeral-storage)|pods|resourcequotas|services(?:\.nodeports|\.loadbalancers)?|replicationcontrollers|secrets|configmaps|persistentvolumeclaims|(?:requests\.)?storage|(?:requests\.)?hugepages-.*)$/;
 
 const anyResource: Rule = textThat(
-  (text) => isQualified(text) && (text.includes("/") || standard.test(text)),
+  (text) => isQualified(text) && (text.includes("/") || standardResource.test(text)),
   "resource-unknown",
   "is not a resource",
   'write one that Kubernetes has, or one with its domain, as "example.com/gpu"',
 );
 
-const type: Rule = textThat(
+const limitType: Rule = textThat(
   (text) =>
     isQualified(text) && (text.includes("/") || ["Pod", "Container", "PersistentVolumeClaim"].includes(text)),
   "word-unknown",
@@ -33,18 +33,20 @@ const type: Rule = textThat(
   "write Pod, Container or PersistentVolumeClaim",
 );
 
-const ofContainers = fields(
-  Object.fromEntries(lists.map((list) => [list, mapOf(containerResource, readQuantity)])),
+const containerLimits = fields(
+  Object.fromEntries(limitLists.map((list) => [list, mapOf(containerResource, readQuantity)])),
 );
-const ofOthers = fields(Object.fromEntries(lists.map((list) => [list, mapOf(anyResource, readQuantity)])));
+const ofOthers = fields(
+  Object.fromEntries(limitLists.map((list) => [list, mapOf(anyResource, readQuantity)])),
+);
 
-const resources: Rule = (place, look) => {
+const limitedResources: Rule = (place, look) => {
   const { value } = place;
   const kind = textAt(value, "type") ?? "";
-  (kind === "Pod" || kind === "Container" ? ofContainers : ofOthers)(place, look);
+  (kind === "Pod" || kind === "Container" ? containerLimits : ofOthers)(place, look);
   if (kind === "Pod")
     for (const list of ["default", "defaultRequest"])
-      if (hasEntries(valueAt(value, list)))
+      if (hasSomeFields(valueAt(value, list)))
         look.report(
           at(place, list),
           "limit-default",
@@ -63,10 +65,10 @@ const resources: Rule = (place, look) => {
     );
 };
 
-const hasEntries = (value: unknown): boolean => hasFields(value) && Object.keys(value).length > 0;
+const hasSomeFields = (value: unknown): boolean => hasFields(value) && Object.keys(value).length > 0;
 
 /** Which of two must not be above the other. */
-const order = [
+const limitOrder = [
   ["min", "max"],
   ["min", "defaultRequest"],
   ["defaultRequest", "max"],
@@ -77,10 +79,10 @@ const order = [
 
 const inOrder: Rule = (place, look) => {
   const { value } = place;
-  const names = new Set(lists.flatMap((list) => Object.keys(Object(valueAt(value, list)))));
+  const names = new Set(limitLists.flatMap((list) => Object.keys(Object(valueAt(value, list)))));
   for (const name of names) {
     const amountOf = (list: string): bigint | undefined => quantityOf(valueAt(valueAt(value, list), name));
-    for (const [low, high] of order) {
+    for (const [low, high] of limitOrder) {
       const [less, more] = [amountOf(low), amountOf(high)];
       if (less !== undefined && more !== undefined && less > more)
         look.report(
@@ -98,12 +100,12 @@ const inOrder: Rule = (place, look) => {
         `nothing of ${name} can be shared`,
         "state the same for default and defaultRequest",
       );
-    ratio(at(at(place, "maxLimitRequestRatio"), name), amountOf("min"), amountOf("max"), look);
+    limitRatio(at(at(place, "maxLimitRequestRatio"), name), amountOf("min"), amountOf("max"), look);
   }
 };
 
 /** The ratio is one at least, and no more than the bounds leave room for. */
-function ratio(
+function limitRatio(
   place: Parameters<Rule>[0],
   least: bigint | undefined,
   most: bigint | undefined,
@@ -111,13 +113,13 @@ function ratio(
 ): void {
   const amount = quantityOf(place.value);
   if (amount === undefined) return;
-  if (amount < one)
+  if (amount < oneWhole)
     report(place, "limits-out-of-order", "the ratio of limit to request is below 1", "raise it");
   if (
     least !== undefined &&
     most !== undefined &&
     least !== 0n &&
-    (least > 0n ? amount * least > most * one : amount * least < most * one)
+    (least > 0n ? amount * least > most * oneWhole : amount * least < most * oneWhole)
   )
     report(
       place,
@@ -130,7 +132,7 @@ function ratio(
 export const limitRange: Rule = fields({
   spec: fields({
     limits: all(
-      eachOf(all(fields({ type }, "type"), resources, inOrder)),
+      eachOf(all(fields({ type: limitType }, "type"), limitedResources, inOrder)),
       unique("list-key-repeated", (limit) => textAt(limit, "type"), "the type"),
     ),
   }),

@@ -2,7 +2,7 @@
  * The codes of findings about what the API server accepts. The list is closed: a code keeps its meaning once it is published.
  */
 
-export const codes = [
+export const refusalCodes = [
   "access-modes-conflict",
   "address-malformed",
   "annotation-malformed",
@@ -153,7 +153,7 @@ export const codes = [
 ] as const;
 
 /** What a finding about what the API server accepts is told by. */
-export type Code = (typeof codes)[number];
+export type Code = (typeof refusalCodes)[number];
 
 /** The codes of what the API server takes, though not as it may be meant. */
 export const warnings: ReadonlySet<Code> = new Set([

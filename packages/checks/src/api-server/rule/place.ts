@@ -2,10 +2,10 @@
  * A value within an object, with the way to it. The way is a chain, and not a text, as it is asked for only where something
  * is wrong.
  */
-export interface Place {
+export interface RulePlace {
   readonly value: unknown;
   /** What the value stands in; undefined for the object itself. */
-  readonly above: Place | undefined;
+  readonly above: RulePlace | undefined;
   /** The field or the index by which it stands there. */
   readonly step: string | number;
 }
@@ -14,20 +14,24 @@ export interface Place {
 export type ValueFields = Readonly<Record<string, unknown>>;
 
 /** The object itself. */
-export const rootPlace = (value: unknown): Place => ({ value, above: undefined, step: "" });
+export const rootPlace = (value: unknown): RulePlace => ({ value, above: undefined, step: "" });
 
 /** A field, which need not be there. */
-export const at = (above: Place, step: string): Place => ({ value: valueAt(above.value, step), above, step });
+export const at = (above: RulePlace, step: string): RulePlace => ({
+  value: valueAt(above.value, step),
+  above,
+  step,
+});
 
 /** The elements of a list; none of what is not a list. */
-export function elements(above: Place): readonly Place[] {
+export function elementPlaces(above: RulePlace): readonly RulePlace[] {
   if (!Array.isArray(above.value)) return [];
   // Of a list with holes, too, as `map` passes over them.
   return Array.from(above.value, (value: unknown, step) => ({ value, above, step }));
 }
 
 /** The steps from the object to a value. */
-export function stepsTo({ above, step }: Place): readonly (string | number)[] {
+export function stepsTo({ above, step }: RulePlace): readonly (string | number)[] {
   return above === undefined ? [] : [...stepsTo(above), step];
 }
 

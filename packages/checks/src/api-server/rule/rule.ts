@@ -1,20 +1,20 @@
 import type { Code } from "./codes.ts";
-import { at, hasFields, type Place } from "./place.ts";
+import { at, hasFields, type RulePlace } from "./place.ts";
 
 /** What rules are told of the object, and whom they tell of what is wrong with it. */
 export interface Look {
   /** The minor version of Kubernetes: 34 of 1.34. */
   readonly minor: number;
   /** The object as a whole. */
-  readonly object: Place;
+  readonly object: RulePlace;
   readonly report: ReportAt;
 }
 
 /** Says that something is wrong at a place. */
-export type ReportAt = (place: Place, code: Code, what: string, fix?: string) => void;
+export type ReportAt = (place: RulePlace, code: Code, what: string, fix?: string) => void;
 
 /** Looks at a value that is there, and reports what is wrong with it. Of a value that has another type it says nothing. */
-export type Rule = (place: Place, look: Look) => void;
+export type Rule = (place: RulePlace, look: Look) => void;
 
 /** Several rules for one value. */
 export function all(...rules: readonly Rule[]): Rule {
@@ -43,7 +43,7 @@ export function fields(rules: Readonly<Record<string, Rule>>, ...required: reado
 export const requires = (...names: readonly string[]): Rule => fields({}, ...names);
 
 /** Reports a field that is missing, or is as good as missing: an empty text or list. */
-export function requireField(above: Place, name: string, { report }: Look): void {
+export function requireField(above: RulePlace, name: string, { report }: Look): void {
   const place = at(above, name);
   const { value } = place;
   if (value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0)) return;

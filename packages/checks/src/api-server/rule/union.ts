@@ -1,6 +1,6 @@
 import type { Code } from "./codes.ts";
 import { quoted } from "./wording.ts";
-import { at, hasFields, isSet, type Place } from "./place.ts";
+import { at, hasFields, isSet, type RulePlace } from "./place.ts";
 import type { Rule } from "./rule.ts";
 
 /** One of several fields, each of which says another thing: there must be one, and no second. */
@@ -59,7 +59,7 @@ export function unique(code: Code, keyOf: (element: unknown) => string | undefin
 
 /** Fields that may not be there, with the reason. */
 export function forbidden(code: Code, names: readonly string[], because: string, fix?: string): Rule {
-  return (place: Place, { report }) => {
+  return (place: RulePlace, { report }) => {
     for (const name of names)
       if (isSet(place.value, name)) report(at(place, name), code, `${name} ${because}`, fix);
   };

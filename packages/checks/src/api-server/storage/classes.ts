@@ -21,7 +21,7 @@ const provisioner: Rule = textThat(
   'write it as "ebs.csi.example.com"',
 );
 
-const parameters: Rule = all(
+const classParameters: Rule = all(
   mapOf(textThat((text) => text !== "", "text-malformed", "is an empty key", "name it")),
   (place, { report }) => {
     if (hasFields(place.value) && Object.keys(place.value).length > 512)
@@ -29,7 +29,7 @@ const parameters: Rule = all(
   },
 );
 
-const expression: Rule = fields(
+const topologyTerm: Rule = fields(
   {
     key: qualifiedName,
     values: unique(
@@ -45,7 +45,7 @@ const expression: Rule = fields(
 const term: Rule = fields(
   {
     matchLabelExpressions: all(
-      eachOf(expression),
+      eachOf(topologyTerm),
       unique("list-key-repeated", (each) => textAt(each, "key"), "the key"),
     ),
   },
@@ -53,8 +53,12 @@ const term: Rule = fields(
 );
 
 /** Two terms that say the same, whatever their order. */
-const distinctTerms: Rule = unique("list-key-repeated", (each) => JSON.stringify(sorted(each)), "the term");
-const sorted = (given: unknown): unknown =>
+const distinctTerms: Rule = unique(
+  "list-key-repeated",
+  (each) => JSON.stringify(sortedTerms(each)),
+  "the term",
+);
+const sortedTerms = (given: unknown): unknown =>
   listAt(given, "matchLabelExpressions")
     .map((each) => [textAt(each, "key"), ...listAt(each, "values").map(String).toSorted()].join(" "))
     .toSorted();
@@ -62,7 +66,7 @@ const sorted = (given: unknown): unknown =>
 export const storageClass: Rule = fields(
   {
     provisioner,
-    parameters,
+    parameters: classParameters,
     reclaimPolicy: oneOfOrEmpty("Delete", "Retain"),
     volumeBindingMode: oneOf(["Immediate", "WaitForFirstConsumer"]),
     allowedTopologies: all(eachOf(term), distinctTerms),
@@ -71,7 +75,7 @@ export const storageClass: Rule = fields(
 );
 
 export const volumeAttributesClass: Rule = all(
-  fields({ driverName: provisioner, parameters }, "driverName"),
+  fields({ driverName: provisioner, parameters: classParameters }, "driverName"),
   (place, { report }) => {
     const { value } = at(place, "parameters");
     if (!hasFields(value) || Object.keys(value).length === 0)

@@ -23,7 +23,7 @@ const capacity: Rule = (place, { report }) => {
       report(at(place, name), "resource-unknown", `a volume has no ${quoted(name)}`, "state storage alone");
 };
 
-const consistent: Rule = (place, look) => {
+const consistentVolume: Rule = (place, look) => {
   const { value } = place;
   if (hasFields(valueAt(value, "local"))) requireField(place, "nodeAffinity", look);
   const path = textAt(valueAt(value, "hostPath"), "path") ?? "";
@@ -64,7 +64,7 @@ const afterFlex = [
   "csi",
 ];
 
-const oneSource: Rule = (place, look) => {
+const oneVolumeSource: Rule = (place, look) => {
   if (valueAt(place.value, "flexVolume") === undefined) return one(place, look);
   oneAtMost(place, look);
   for (const name of afterFlex)
@@ -89,8 +89,8 @@ export const persistentVolume: Rule = fields(
         "accessModes",
         "capacity",
       ),
-      oneSource,
-      consistent,
+      oneVolumeSource,
+      consistentVolume,
     ),
   },
   "spec",

@@ -140,7 +140,8 @@ export const isPlainBlock: Rule = textThat(
 );
 
 /** An address. From 1.36 on, it is in its plain form wherever it is new. */
-export const isAddress: Rule = (place, look) => (look.minor < 36 ? looseAddress : plainAddress)(place, look);
+export const isIpAddress: Rule = (place, look) =>
+  (look.minor < 36 ? looseAddress : plainAddress)(place, look);
 
 /** A block of addresses. From 1.36 on, it is in its plain form wherever it is new. */
 export const isAddressBlock: Rule = (place, look) =>

@@ -8,8 +8,8 @@ import { quoted } from "../rule/wording.ts";
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 
-const form = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
-const decimal: Readonly<Record<string, number>> = {
+const quantityForm = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
+const decimalSuffixes: Readonly<Record<string, number>> = {
   n: -9,
   u: -6,
   m: -3,
@@ -20,7 +20,7 @@ const decimal: Readonly<Record<string, number>> = {
   P: 15,
   E: 18,
 };
-const binary: Readonly<Record<string, bigint>> = {
+const binarySuffixes: Readonly<Record<string, bigint>> = {
   Ki: 1n << 10n,
   Mi: 1n << 20n,
   Gi: 1n << 30n,
@@ -30,34 +30,34 @@ const binary: Readonly<Record<string, bigint>> = {
 };
 
 /** Objects name few quantities again and again. */
-const parsed = new Map<string, bigint | undefined>();
+const parsedQuantities = new Map<string, bigint | undefined>();
 
 /** A quantity in billionths, to which finer ones are rounded up, as Kubernetes does; undefined for what is none. */
 export function quantityOf(value: unknown): bigint | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") return undefined;
   const text = String(value);
-  if (parsed.has(text)) return parsed.get(text);
-  const amount = parse(text);
-  if (parsed.size < 1000) parsed.set(text, amount);
+  if (parsedQuantities.has(text)) return parsedQuantities.get(text);
+  const amount = parsedQuantity(text);
+  if (parsedQuantities.size < 1000) parsedQuantities.set(text, amount);
   return amount;
 }
 
-function parse(text: string): bigint | undefined {
-  const [, sign, digits = "", suffix = ""] = form.exec(text) ?? [];
+function parsedQuantity(text: string): bigint | undefined {
+  const [, sign, digits = "", suffix = ""] = quantityForm.exec(text) ?? [];
   if (sign === undefined || text.length > 200) return undefined;
   const [whole = "", fraction = ""] = digits.split(".");
   const mantissa = BigInt(whole + fraction);
-  const exponent = /^[eE][+-]?\d/.test(suffix) ? Number(suffix.slice(1)) : (decimal[suffix] ?? 0);
+  const exponent = /^[eE][+-]?\d/.test(suffix) ? Number(suffix.slice(1)) : (decimalSuffixes[suffix] ?? 0);
   if (Math.abs(exponent) > 1000) return undefined;
   const power = exponent + 9 - fraction.length;
-  const scaled = mantissa * (binary[suffix] ?? 1n);
+  const scaled = mantissa * (binarySuffixes[suffix] ?? 1n);
   const divisor = power < 0 ? 10n ** BigInt(-power) : 1n;
   const amount = power < 0 ? (scaled + divisor - 1n) / divisor : scaled * 10n ** BigInt(power);
   return sign === "-" ? -amount : amount;
 }
 
 /** What a whole is in billionths. */
-export const one = 1_000_000_000n;
+export const oneWhole = 1_000_000_000n;
 
 /** A quantity that is one: the API server reads no other. */
 export const readQuantity: Rule = (place, { report }) => {

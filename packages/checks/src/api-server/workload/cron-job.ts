@@ -20,21 +20,21 @@ const timeZone: Rule = textThat(
     text
       .split("/")
       .every((part) => part !== "." && part !== ".." && /^(?!-)[A-Za-z.\-_0-9+]{1,14}$/.test(part)) &&
-    isKnown(text),
+    isKnownZone(text),
   "time-zone-unknown",
   "is not a time zone",
   'write one of the IANA database, as "Europe/Berlin"',
 );
 
 /** The time zones that have been asked for, of which each costs some time. */
-const known = new Map<string, boolean>([
+const knownZones = new Map<string, boolean>([
   ["UTC", true],
   ["Etc/UTC", true],
 ]);
 
 /** Whether the database of this machine knows a zone; one that is written as an offset is none. */
-function isKnown(name: string): boolean {
-  let isOne = known.get(name);
+function isKnownZone(name: string): boolean {
+  let isOne = knownZones.get(name);
   if (isOne === undefined) {
     try {
       const { timeZone: found } = Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
@@ -43,7 +43,7 @@ function isKnown(name: string): boolean {
     } catch {
       isOne = false;
     }
-    known.set(name, isOne);
+    knownZones.set(name, isOne);
   }
   return isOne;
 }
@@ -73,7 +73,7 @@ const noSelector: Rule = (place, { report }) => {
     );
 };
 
-const spec: Rule = fields(
+const cronJobSpec: Rule = fields(
   {
     schedule,
     timeZone,
@@ -87,4 +87,4 @@ const spec: Rule = fields(
   "jobTemplate",
 );
 
-export const cronJob: Rule = fields({ spec }, "spec");
+export const cronJob: Rule = fields({ spec: cronJobSpec }, "spec");

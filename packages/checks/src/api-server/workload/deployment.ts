@@ -1,7 +1,7 @@
 import { at, valueAt } from "../rule/place.ts";
 import { all, fields, type Rule } from "../rule/rule.ts";
 import { hasNoDeadline, ownSelector, selectsOwnPodsByMap, staysUp } from "../metadata/own-pods.ts";
-import { labels } from "../metadata/labels.ts";
+import { labelMap } from "../metadata/labels.ts";
 import { podTemplate } from "../pod/pod.ts";
 import { countOf, countOrPercent, countOrShare } from "../value/count-or-percent.ts";
 import { notNegative, numberOr } from "../value/numbers.ts";
@@ -97,7 +97,7 @@ export const replicaSet: Rule = fields(
 export const replicationController: Rule = fields(
   {
     spec: all(
-      fields({ ...deploymentCounts, selector: labels, template: podTemplate }, "template"),
+      fields({ ...deploymentCounts, selector: labelMap, template: podTemplate }, "template"),
       selectsOwnPodsByMap,
       staysUp,
       hasNoDeadline,

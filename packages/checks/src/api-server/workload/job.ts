@@ -1,4 +1,4 @@
-import { at, elements, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
+import { at, elementPlaces, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, since, type Look, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { isEmptySelector, labelSelector } from "../metadata/labels.ts";
@@ -17,7 +17,7 @@ import { indexesIn } from "./indexes.ts";
  * https://kubernetes.io/docs/concepts/workloads/controllers/job/
  */
 
-const conditions = eachOf(
+const jobConditions = eachOf(
   fields({ type: qualifiedName, status: oneOf(["False", "True", "Unknown"], true) }, "type"),
 );
 const failureRule: Rule = all(
@@ -25,7 +25,7 @@ const failureRule: Rule = all(
     {
       action: oneOf(["Count", "FailIndex", "FailJob", "Ignore"]),
       onExitCodes: fields({ operator: oneOf(["In", "NotIn"]) }, "operator", "values"),
-      onPodConditions: conditions,
+      onPodConditions: jobConditions,
     },
     "action",
   ),
@@ -107,7 +107,7 @@ const byIndex: Rule = (place, look) => {
 function successRules(place: Parameters<Rule>[0], completions: number, look: Look): void {
   const { report } = look;
   requireField(place, "rules", look);
-  const rules = elements(at(place, "rules"));
+  const rules = elementPlaces(at(place, "rules"));
   if (rules.length > 20) report(at(place, "rules"), "list-too-long", "20 rules is the most", "take some out");
   for (const rule of rules) {
     const [indexes, count] = [textAt(rule.value, "succeededIndexes"), valueAt(rule.value, "succeededCount")];
@@ -137,7 +137,7 @@ function successRules(place: Parameters<Rule>[0], completions: number, look: Loo
 }
 
 /** Pods of a Job end, and a policy for their failures leaves restarts to itself. */
-const restarts: Rule = (place, { report }) => {
+const jobRestarts: Rule = (place, { report }) => {
   const spec = at(at(place, "template"), "spec");
   if (!hasFields(spec.value)) return;
   const policy = textAt(spec.value, "restartPolicy") ?? "";
@@ -157,7 +157,7 @@ const restarts: Rule = (place, { report }) => {
 
 const failurePolicies: Rule = (place, { report }) => {
   const policy = at(place, "podFailurePolicy");
-  const rules = elements(at(policy, "rules"));
+  const rules = elementPlaces(at(policy, "rules"));
   if (rules.length > 20)
     report(at(policy, "rules"), "list-too-long", "20 rules is the most", "take some out");
   const pod = valueAt(valueAt(place.value, "template"), "spec");
@@ -214,7 +214,7 @@ export const jobSpec: Rule = all(
     "template",
   ),
   byIndex,
-  restarts,
+  jobRestarts,
   failurePolicies,
 );
 
@@ -249,6 +249,6 @@ const lastHost: Rule = (place, { report }) => {
 };
 
 /** Who manages it, which is off by default up to 1.31. */
-const manager = fields({ managedBy: since(32, isPrefixedPath(63)) });
+const jobManager = fields({ managedBy: since(32, isPrefixedPath(63)) });
 
-export const job: Rule = all(fields({ spec: all(jobSpec, manager, selector) }, "spec"), lastHost);
+export const job: Rule = all(fields({ spec: all(jobSpec, jobManager, selector) }, "spec"), lastHost);

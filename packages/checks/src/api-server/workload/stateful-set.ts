@@ -29,7 +29,7 @@ const rollingUpdate: Rule = all(
   },
 );
 
-const updateStrategy: Rule = all(
+const statefulSetStrategy: Rule = all(
   fields({ type: oneOfOrEmpty("OnDelete", "RollingUpdate"), rollingUpdate }),
   (place, { report }) => {
     if (valueAt(place.value, "type") === "OnDelete" && valueAt(place.value, "rollingUpdate") !== undefined)
@@ -76,11 +76,11 @@ const templateWithClaims: Rule = (place, look) => {
   podTemplate({ ...template, value: { ...Object(template.value), spec: { ...spec, volumes } } }, look);
 };
 
-const spec: Rule = all(
+const statefulSetSpec: Rule = all(
   fields(
     {
       podManagementPolicy: oneOfOrEmpty("OrderedReady", "Parallel"),
-      updateStrategy,
+      updateStrategy: statefulSetStrategy,
       persistentVolumeClaimRetentionPolicy: fields({ whenDeleted: keepOrDelete, whenScaled: keepOrDelete }),
       volumeClaimTemplates: lookedAtSince34(eachOf(fields({ spec: claimSpec }, "spec"))),
       replicas: notNegative,
@@ -96,4 +96,4 @@ const spec: Rule = all(
   hasNoDeadline,
 );
 
-export const statefulSet: Rule = fields({ spec }, "spec");
+export const statefulSet: Rule = fields({ spec: statefulSetSpec }, "spec");

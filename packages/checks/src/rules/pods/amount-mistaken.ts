@@ -1,4 +1,4 @@
-import { one, quantityOf } from "../../api-server/value/quantity.ts";
+import { oneWhole, quantityOf } from "../../api-server/value/quantity.ts";
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
 import { at, elements, isThere, nodeOf, type Node } from "../../objects/node.ts";
@@ -37,14 +37,14 @@ const claimSpecs = (world: World): readonly Node[] => [
 
 function ofBytes(node: Node): readonly Found[] {
   const amount = isThere(node) ? quantityOf(node.value) : undefined;
-  if (amount === undefined || amount % one === 0n) return [];
+  if (amount === undefined || amount % oneWhole === 0n) return [];
   const text = String(node.value);
   const fix = text.endsWith("m") ? { fix: `did you mean "${text.slice(0, -1)}Mi"?` } : {};
   return [found(node, `${JSON.stringify(node.value)} is a part of a byte`, fix)];
 }
 
 /** More cores than any machine has. */
-const mostCores = 4096n * one;
+const mostCores = 4096n * oneWhole;
 
 function ofCores(node: Node): readonly Found[] {
   const amount = quantityOf(node.value);
@@ -53,5 +53,5 @@ function ofCores(node: Node): readonly Found[] {
   if (!/[KMGTPE]i?$/.test(text) && amount < mostCores) return [];
   const [, digits] = /^(\d+)(?:[kKMGTPE]i?)?$/.exec(text) ?? [];
   const fix = digits === undefined ? {} : { fix: `did you mean "${digits}m"?` };
-  return [found(node, `${JSON.stringify(node.value)} is ${amount / one} cores`, fix)];
+  return [found(node, `${JSON.stringify(node.value)} is ${amount / oneWhole} cores`, fix)];
 }

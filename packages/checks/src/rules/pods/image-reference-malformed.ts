@@ -43,7 +43,7 @@ function ofReference(node: Node, text: string): readonly Found[] {
       `${JSON.stringify(tag)} is not a tag`,
       "write up to 128 letters, digits, underscores, dots and dashes, and neither a dot nor a dash first",
     );
-  return ofDigest(digest, wrong) ?? malformedName(name, wrong) ?? [];
+  return ofDigest(digest, wrong) ?? malformedReference(name, wrong) ?? [];
 }
 
 type Wrong = (what: string, fix?: string) => readonly Found[];
@@ -67,7 +67,7 @@ const registryAddress =
   /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*|\[[\da-f:]+\])(?::\d+)?$/i;
 const pathComponent = /^[a-z\d]+(?:(?:\.|_|__|-+)[a-z\d]+)*$/;
 
-function malformedName(name: string, wrong: Wrong): readonly Found[] | undefined {
+function malformedReference(name: string, wrong: Wrong): readonly Found[] | undefined {
   const [first = "", ...rest] = name.split("/");
   // As everywhere, what has a dot, a port or upper case before the first slash is a registry.
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost" || /[A-Z]/.test(first));

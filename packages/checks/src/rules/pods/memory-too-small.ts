@@ -1,4 +1,4 @@
-import { one, quantityOf } from "../../api-server/value/quantity.ts";
+import { oneWhole, quantityOf } from "../../api-server/value/quantity.ts";
 import { found, type Rule } from "../../findings/rule.ts";
 import { amountsOf } from "./amounts.ts";
 
@@ -13,8 +13,8 @@ export const memoryTooSmall: Rule = {
       amountsOf(pod).flatMap(({ node, list, name }) => {
         const amount = name === "memory" ? quantityOf(node.value) : undefined;
         // A part of a byte is a unit that is mistaken, and nought is no limit.
-        if (amount === undefined || amount <= 0n || amount >= least || amount % one !== 0n) return [];
-        const what = `${JSON.stringify(node.value)} of memory is ${amount / one} bytes`;
+        if (amount === undefined || amount <= 0n || amount >= least || amount % oneWhole !== 0n) return [];
+        const what = `${JSON.stringify(node.value)} of memory is ${amount / oneWhole} bytes`;
         return list === "limits"
           ? [found(node, `${what}, and no container starts in less than 4Mi`)]
           : [found(node, what, { severity: "warning" })];
@@ -23,4 +23,4 @@ export const memoryTooSmall: Rule = {
 };
 
 /** Docker asks for 6 MiB and CRI-O for 12 MiB at least; containerd asks for nothing, and the container is killed. */
-const least = 4n * (1n << 20n) * one;
+const least = 4n * (1n << 20n) * oneWhole;

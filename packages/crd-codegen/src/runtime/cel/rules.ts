@@ -26,7 +26,7 @@ export function rulesRunner(resolve: Resolve, readPattern?: ReadPattern): RunRul
 }
 
 /** What a rule is asked of. */
-interface Asked {
+interface RuleSubject {
   readonly schema: Schema;
   readonly value: unknown;
   readonly old: unknown;
@@ -38,7 +38,7 @@ interface Asked {
 
 function ruleIssues(
   rule: ValidationRule,
-  { schema, value, old, path, isKept, resolve, evaluate }: Asked,
+  { schema, value, old, path, isKept, resolve, evaluate }: RuleSubject,
 ): ValidationIssue[] {
   const usesOld = /\boldSelf\b/.test(rule.rule);
   // A rule about a change is not asked where there was nothing before, unless it says that it can deal with that.

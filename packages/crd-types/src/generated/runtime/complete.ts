@@ -1,6 +1,6 @@
 // Generated from crds/ by crd-codegen. Do not edit.
 
-import { join, unknownField, type ValidationIssue } from "./issue.ts";
+import { join, unknownFieldIssue, type ValidationIssue } from "./issue.ts";
 import {
   elementSchema,
   fieldSchema,
@@ -94,7 +94,8 @@ function prune(value: unknown, given: Schema | undefined, path: string, context:
       if (isResource && common.has(name)) return [[name, inner]];
       const field = (schema.properties && own(schema.properties, name)) ?? furtherFields(schema);
       if (field !== undefined) return [[name, prune(inner, field, join(path, name), context)]];
-      if (!keepsUnknown) context.issues.push(unknownField(name, Object.keys(schema.properties ?? {}), path));
+      if (!keepsUnknown)
+        context.issues.push(unknownFieldIssue(name, Object.keys(schema.properties ?? {}), path));
       return keepsUnknown ? [[name, inner]] : [];
     }),
   );

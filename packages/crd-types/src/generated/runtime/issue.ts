@@ -54,7 +54,7 @@ export function nearestOf(name: string, candidates: readonly string[]): string |
 }
 
 /** That a field is none of those that the object at the path may have. */
-export function unknownField(name: string, known: readonly string[], within: string): ValidationIssue {
+export function unknownFieldIssue(name: string, known: readonly string[], within: string): ValidationIssue {
   const suggestion = nearestOf(name, known);
   const expected =
     known.length === 0

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import type { Pod } from "../../../objects/pod.ts";
 import { printedReason } from "../../../objects/verdict.ts";
 import { reach } from "../../../reach/reach.ts";
-import { podBehind, targetPort } from "../../../network/service.ts";
+import { podBehind, targetPortOf } from "../../../network/service.ts";
 import { operatorsIn } from "../../operator.ts";
 import { resourcesIn, serviceNamed, databaseTarget } from "../../target.ts";
 
@@ -27,7 +27,7 @@ function ofResource(world: World, resource: KubernetesObject, operator: Pod): re
   const service = serviceNamed(world, target.host, operator.namespace);
   const database = service && podBehind(world.pods, service);
   if (service === undefined || database === undefined) return [];
-  const port = targetPort(service, target.port, database);
+  const port = targetPortOf(service, target.port, database);
   if (port === undefined) return [];
   const connection = { from: { pod: operator.object }, to: { pod: database.object }, port };
   const { allowed, because } = reach(world.objects, connection);
