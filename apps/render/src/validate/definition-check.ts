@@ -1,5 +1,5 @@
 import { didYouMean, displayName, identity, type KubernetesObject } from "@atlas/compose";
-import { InputError as InvalidDefinition, validatorsOf } from "@atlas/crd-codegen/validators";
+import { InputError as InvalidDefinition, loadValidatorsOf } from "@atlas/crd-codegen/validators-on-demand";
 import { findingOf } from "./issue-finding.ts";
 import type { Finding } from "@atlas/input";
 import type { KindDefinition } from "./known-definitions.ts";
@@ -8,11 +8,11 @@ import type { KindDefinition } from "./known-definitions.ts";
  * What a CustomResourceDefinition has against an object of its kind: all that the API server refuses under strict field
  * validation, rules included. Undefined where the version states no schema.
  */
-export function definitionFindings(
+export async function definitionFindings(
   resource: KubernetesObject,
   crd: KindDefinition,
-): readonly Finding[] | undefined {
-  const { validators, findings } = checksOf(crd);
+): Promise<readonly Finding[] | undefined> {
+  const { validators, findings } = await checksOf(crd);
   if (findings.length > 0) return findings;
   const object = displayName(resource);
   const { group, version } = identity(resource);
@@ -35,23 +35,23 @@ export function definitionFindings(
 }
 
 interface DefinitionChecks {
-  readonly validators: ReturnType<typeof validatorsOf>;
+  readonly validators: Awaited<ReturnType<typeof loadValidatorsOf>>;
   /** What is wrong with the definition itself. */
   readonly findings: readonly Finding[];
 }
 
 /** Composing is done when objects are validated: a definition is not changed any more. */
-const known = new WeakMap<KindDefinition, DefinitionChecks>();
+const known = new WeakMap<KindDefinition, Promise<DefinitionChecks>>();
 
-function checksOf(crd: KindDefinition): DefinitionChecks {
+function checksOf(crd: KindDefinition): Promise<DefinitionChecks> {
   const checks = known.get(crd) ?? makeChecks(crd);
   known.set(crd, checks);
   return checks;
 }
 
-function makeChecks(crd: KindDefinition): DefinitionChecks {
+async function makeChecks(crd: KindDefinition): Promise<DefinitionChecks> {
   try {
-    return { validators: validatorsOf({ ...crd }), findings: [] };
+    return { validators: await loadValidatorsOf({ ...crd }), findings: [] };
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
     const findings = error.problems.map(({ path, what, fix }): Finding => ({

@@ -4,6 +4,7 @@ import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
 import type { Path, Source, Text } from "./documents.ts";
 import { isObject, type Json } from "../model/schema.ts";
+import { ruleProblems } from "./rule-problems.ts";
 import { structuralProblems } from "./structural.ts";
 
 /**
@@ -191,6 +192,6 @@ function crdVersionProblems(
     const place = [...at, "schema", "openAPIV3Schema"];
     if (schema === undefined)
       return [...faults, problem(place, "is missing, the version's schema was expected")];
-    return [...faults, ...structuralProblems(schema, place, source, references)];
+    return [...faults, ...structuralProblems(schema, place, source, { references, ruleProblems })];
   });
 }

@@ -2,7 +2,12 @@ import { Environment } from "@marcbachmann/cel-js";
 import { isObject, type Json } from "../model/schema.ts";
 
 /** What is wrong with a schema's rules: where, below the schema, and what. */
-export function ruleProblems(schema: Json): readonly { path: readonly (string | number)[]; what: string }[] {
+export type RuleProblems = (
+  schema: Json,
+) => readonly { readonly path: readonly (string | number)[]; readonly what: string }[];
+
+/** What is wrong with rules as expressions of CEL. */
+export function ruleProblems(schema: Json): ReturnType<RuleProblems> {
   const rules = schema["x-kubernetes-validations"];
   if (!Array.isArray(rules)) return [];
   return rules.flatMap((rule: unknown, index) => {

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { formatPath } from "./documents.ts";
 import type { Path, Source } from "./documents.ts";
-import { ruleProblems } from "./rule-problems.ts";
+import type { RuleProblems } from "./rule-problems.ts";
 import { isObject, ownProperty } from "../model/schema.ts";
 import type { Json } from "../model/schema.ts";
 
@@ -63,17 +63,24 @@ const keywords: ReadonlyMap<string, Expected> = new Map(
   ].flatMap(({ names, fits, what }) => names.map((name) => [name, { fits, what }])),
 );
 
+/** How schemas are looked at. */
+export interface StructureCheck {
+  /** Whether `$ref` may stand for a subtree, as in our compact sources. */
+  readonly references: boolean;
+  /** What is wrong with the rules of a schema, where it has any: their language takes long to load. */
+  readonly ruleProblems: RuleProblems;
+}
+
 /**
  * What keeps a schema from being structural, by the rules of
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  *
- * @param references whether `$ref` may stand for a subtree, as in our compact sources.
  */
 export function structuralProblems(
   schema: unknown,
   at: Path,
   source: Source,
-  references: boolean,
+  how: StructureCheck,
 ): Problem[] {
   const problems: Problem[] = [];
   const report: SchemaReport = (path, what, fix) => {
@@ -86,20 +93,20 @@ export function structuralProblems(
       ...(fix === undefined ? {} : { fix }),
     });
   };
-  checkSchemaNode(schema, at, report, references);
+  checkSchemaNode(schema, at, report, how);
   return problems;
 }
 
-function checkSchemaNode(schema: unknown, path: Path, report: SchemaReport, references: boolean): void {
+function checkSchemaNode(schema: unknown, path: Path, report: SchemaReport, how: StructureCheck): void {
   if (!isObject(schema)) return report(path, "a schema must be an object");
-  if (references && schema["$ref"] !== undefined) {
+  if (how.references && schema["$ref"] !== undefined) {
     if (typeof schema["$ref"] !== "string") report([...path, "$ref"], "must be a string");
     return;
   }
   checkKeywords(schema, path, report);
   checkType(schema, path, report);
-  for (const { path: below, what } of ruleProblems(schema)) report([...path, ...below], what);
-  checkChildren(schema, path, report, references);
+  for (const { path: below, what } of how.ruleProblems(schema)) report([...path, ...below], what);
+  checkChildren(schema, path, report, how);
   for (const key of combinators) {
     if (!Array.isArray(schema[key])) continue;
     schema[key].forEach((branch: unknown, index) =>
@@ -171,20 +178,20 @@ function checkType(schema: Json, path: Path, report: SchemaReport): void {
   }
 }
 
-function checkChildren(schema: Json, path: Path, report: SchemaReport, references: boolean): void {
+function checkChildren(schema: Json, path: Path, report: SchemaReport, how: StructureCheck): void {
   const { properties, additionalProperties, items } = schema;
   if (isObject(properties) && additionalProperties !== undefined && additionalProperties !== false) {
     report([...path, "additionalProperties"], "additionalProperties and properties exclude each other");
   }
   if (isObject(properties)) {
     for (const [name, sub] of Object.entries(properties))
-      checkSchemaNode(sub, [...path, "properties", name], report, references);
+      checkSchemaNode(sub, [...path, "properties", name], report, how);
   }
   if (additionalProperties !== undefined && typeof additionalProperties !== "boolean") {
-    checkSchemaNode(additionalProperties, [...path, "additionalProperties"], report, references);
+    checkSchemaNode(additionalProperties, [...path, "additionalProperties"], report, how);
   }
   if (items !== undefined) {
-    if (isObject(items)) checkSchemaNode(items, [...path, "items"], report, references);
+    if (isObject(items)) checkSchemaNode(items, [...path, "items"], report, how);
     else report([...path, "items"], "must be one schema", "Lists of schemas are not allowed");
   } else if (schema["type"] === "array")
     report(path, "items is missing: an array needs the schema of its elements");
