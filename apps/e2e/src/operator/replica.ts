@@ -20,7 +20,8 @@ interface KubeConfig {
  * kubelet would.
  *
  * @param folder where its files may lie.
- * @param reaches the ports on loopback that it may reach beside the API server's.
+ * @param reaches the ports on loopback that it may reach beside the API server's, and `answers` those on which it can be
+ *   asked itself beside its readiness probe's.
  */
 export async function startReplica(
   pod: PodProcess,
@@ -30,9 +31,10 @@ export async function startReplica(
     readonly folder: string;
     readonly root: RootFileSystem;
     readonly reaches?: readonly number[];
+    readonly answers?: readonly number[];
   },
 ): Promise<Sandbox> {
-  const { kubectl, folder, root, reaches = [] } = given;
+  const { kubectl, folder, root, reaches = [], answers = [] } = given;
   const config: KubeConfig = JSON.parse(
     await kubectl("config", "view", "--raw", "--minify", "--flatten", "--output=json"),
   );
@@ -57,5 +59,6 @@ export async function startReplica(
       env: { ...root.env, KUBERNETES_SERVICE_HOST: "127.0.0.1", KUBERNETES_SERVICE_PORT: port },
     },
     reaches: [Number(port), ...reaches],
+    answers,
   });
 }

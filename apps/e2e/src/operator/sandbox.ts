@@ -20,8 +20,8 @@ export interface RootFileSystem {
 
 /** A process that runs as its Deployment says, with a mount, network and host name of its own. */
 export interface Sandbox {
-  /** Asks the process by HTTP on a port of its own network; rejects where nothing answers. */
-  readonly get: (path: string) => Promise<{ readonly status: number; readonly body: string }>;
+  /** Asks the process by HTTP on a port of its own network, its readiness probe's or another; rejects where nothing answers. */
+  readonly get: (path: string, port?: number) => Promise<{ readonly status: number; readonly body: string }>;
   /** Whether the process is over. */
   readonly hasEnded: () => boolean;
   /** All that the process has printed. */
@@ -41,6 +41,8 @@ export interface SandboxSurroundings {
   readonly root: RootFileSystem;
   /** The ports of this machine's loopback that it has on its own. It reaches nothing else. */
   readonly reaches: readonly number[];
+  /** The ports of its own loopback that it can be asked on, beside its readiness probe's. */
+  readonly answers: readonly number[];
 }
 
 const sandboxInit = fileURLToPath(new URL("sandbox-init.ts", import.meta.url));
@@ -51,9 +53,10 @@ const sandboxInit = fileURLToPath(new URL("sandbox-init.ts", import.meta.url));
  * @throws Error that says what to install, or why the namespaces can't be made.
  */
 export async function startSandbox(pod: PodProcess, surroundings: SandboxSurroundings): Promise<Sandbox> {
-  const { name, root, reaches } = surroundings;
+  const { name, root, reaches, answers } = surroundings;
   const sockets = mkdtempSync(join(surroundings.folder, "s-"));
-  const probe = join(sockets, "probe");
+  const socketOf = (port: number): string => join(sockets, `own-${port}`);
+  const { port: probed } = pod.readiness;
   const servers = await Promise.all(
     reaches.map((port) => forward({ path: join(sockets, `${port}`) }, loopback(port))),
   );
@@ -68,7 +71,9 @@ export async function startSandbox(pod: PodProcess, surroundings: SandboxSurroun
     env: { ...root.env, HOSTNAME: name, ...pod.env },
     forwards: [
       ...reaches.map((port) => [loopback(port), { path: join(sockets, `${port}`) }] as const),
-      [{ path: probe }, loopback(pod.readiness.port)],
+      ...[...new Set([probed, ...answers])].map(
+        (port) => [{ path: socketOf(port) }, loopback(port)] as const,
+      ),
     ],
     isUnprivileged,
     commands,
@@ -87,7 +92,7 @@ export async function startSandbox(pod: PodProcess, surroundings: SandboxSurroun
   let output = "";
   subprocess.all.setEncoding("utf8").on("data", (data: string) => (output += data));
   return {
-    get: (path) => get(probe, path),
+    get: (path, port = probed) => get(socketOf(port), path),
     hasEnded: () => subprocess.exitCode !== null || subprocess.signalCode !== null,
     output: () => output,
     pathOf: (file) => `/proc/${subprocess.pid}/root${join(root.folder, file)}`,

@@ -25,7 +25,7 @@ import dev from "@atlas/manifests/overlays/dev";
 import { parse } from "yaml";
 
 /** A release that knows every flag and variable of the options. */
-const release = {
+export const release = {
   ...operator.image,
   name: operator.image.mirror,
   version: "v0.7.37",

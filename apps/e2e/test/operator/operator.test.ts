@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { startDatabase, tablesIn } from "../../src/operator/database.ts";
+import { startDatabase } from "../../src/operator/database.ts";
 import { operatorCases } from "../../src/operator/operator-cases.ts";
 import { operatorRoot } from "../../src/operator/operator.ts";
-import {
-  applyCase,
-  readyCondition,
-  targetTables,
-  untilReconciled,
-  type Stage,
-} from "../../src/operator/operator-steps.ts";
-import { startReplica } from "../../src/operator/replica.ts";
-import { untilReady, type RootFileSystem, type Sandbox } from "../../src/operator/sandbox.ts";
+import { applyCase, readyCondition, targetTables, type Stage } from "../../src/operator/operator-steps.ts";
+import type { RootFileSystem } from "../../src/operator/sandbox.ts";
 import { applicable, isExisting, ownNamespace, quietly } from "../cluster/cluster.ts";
 import { apply, ensureNamespace, remove, removed } from "../cluster/live.ts";
-import { leaseHolder, renderedProcess } from "./rendered.ts";
+import { flagProblem, installationFolder, installations } from "./installation.ts";
+import { describeOperator } from "./operator-suite.ts";
+import { renderedProcess } from "./rendered.ts";
 
 const dev = inject("environments").find(({ name }) => name === "dev");
 if (dev === undefined) throw new Error("there is no environment dev");
@@ -27,30 +22,36 @@ const root = isExisting
   : await operatorRoot(pod, folder, say).catch(({ message }: Error) => message);
 const whyNot = typeof root === "string" ? root : undefined;
 if (whyNot !== undefined) say(`NOT RUN: the operator itself: ${whyNot}`);
-const title = `the operator itself${whyNot === undefined ? "" : ` (not run: ${whyNot})`}`;
 
 // The cases are named before hooks run, and name its port.
 const database = await startDatabase();
 const stage: Stage = { kubectl: quietly, namespace: ownNamespace, database, folder };
 const cases = operatorCases(database).map((tried) => [tried.name, tried] as const);
-let removeNamespaces: () => Promise<void>;
+/** Takes away all that is applied here; what is tried next may have been for it. */
+let removeAll: () => Promise<void>;
 
 beforeAll(async () => {
   const removeNamespace = await ensureNamespace(rendered, namespace);
   await apply(applicable(rendered));
   await quietly("create", "namespace", ownNamespace);
   for (const [, tried] of cases) await applyCase(stage, tried);
-  removeNamespaces = async () => {
-    await removed("--all", "atlasschemas,atlasmigrations,secrets,configmaps", "--namespace", ownNamespace);
-    await removed("namespace", ownNamespace);
+  removeAll = async () => {
+    removeAll = async () => {};
+    await removeObjects(ownNamespace);
     await remove(applicable(rendered));
     await removeNamespace();
   };
 });
 afterAll(async () => {
   await database.stop();
-  await removeNamespaces();
+  await removeAll();
 });
+
+/** Takes away a namespace with what is in it. */
+async function removeObjects(from: string): Promise<void> {
+  await removed("--all", "atlasschemas,atlasmigrations,secrets,configmaps", "--namespace", from);
+  await removed("namespace", from);
+}
 
 /** What a Secret in the cluster says, as a person would read it. */
 async function secretUrl(name: string): Promise<URL> {
@@ -99,59 +100,47 @@ describe("what the operator is given, without it", () => {
   });
 });
 
-describe.skipIf(whyNot !== undefined)(title, () => {
-  const replicas = new Map<string, Sandbox>();
-  const running = async (name: string): Promise<Sandbox> => {
-    const known = replicas.get(name);
-    if (known !== undefined) return known;
-    const given = { kubectl: quietly, folder, root: root as RootFileSystem, reaches: [database.port] };
-    const replica = await startReplica(pod, name, given);
-    replicas.set(name, replica);
-    await untilReady(replica, pod);
-    return replica;
-  };
-  afterAll(async () => {
-    for (const replica of replicas.values()) await replica.stop();
-    await removed("lease", "--all", "--namespace", namespace);
-  });
+const names = cases.map(([name]) => name);
 
-  test("becomes ready and takes its lease", async () => {
-    await running("atlas-operator-0");
-    await leaseHolder(namespace, "atlas-operator-0");
-  });
+describeOperator("as dev has it", whyNot, names, async () => ({
+  stage: { ...stage, database },
+  cases: cases.map(([, tried]) => tried),
+  pod,
+  root: root as RootFileSystem,
+  clear: async () => {},
+}));
 
-  test.each(cases)("%s", async (_name, tried) => {
-    if (tried.complaint === undefined) {
-      const { output, pathOf } = await running("atlas-operator-0");
-      await untilReconciled(stage, tried, { output });
-      const tables = await targetTables(stage, tried, pathOf);
-      expect(tables).toEqual(expect.arrayContaining([...tried.tables]));
-      return;
-    }
-    const message = async () => (await readyCondition(stage, tried))?.message;
-    await expect.poll(message, { timeout: 120_000 }).toMatch(tried.complaint);
-    expect((await readyCondition(stage, tried))?.status).toBe("False");
-    expect(await targetTables(stage, tried, String)).toEqual([]);
+// One after the other: the names of what they consist of are the same.
+for (const [index, installation] of installations.entries()) {
+  const { name, options, flag, isScoped } = installation;
+  const problem =
+    typeof root === "string" || flag === undefined ? undefined : await flagProblem(root, pod.argv[0], flag);
+  describeOperator(name, whyNot ?? problem, names, async () => {
+    const objects = `${ownNamespace}-${index}`;
+    const own = await startDatabase();
+    const target = installationFolder(options(objects, namespace), folder);
+    const there = { kubectl: quietly, namespace: objects, database: own, folder };
+    const applied = operatorCases(own);
+    const elsewhere = { ...there, namespace: `${objects}-outside` };
+    const outside = applied.find(({ databases }) => databases.length === 0);
+    for (const each of [objects, elsewhere.namespace]) await quietly("create", "namespace", each);
+    await removeAll();
+    const removeNamespace = await ensureNamespace(target, namespace);
+    await apply(target);
+    for (const tried of applied) await applyCase(there, tried);
+    if (outside) await applyCase(elsewhere, outside);
+    return {
+      stage: there,
+      cases: applied,
+      pod: await renderedProcess(target, namespace),
+      root: root as RootFileSystem,
+      ...(isScoped && outside && { outside: { stage: elsewhere, tried: outside } }),
+      clear: async () => {
+        await own.stop();
+        for (const each of [objects, elsewhere.namespace]) await removeObjects(each);
+        await remove(target);
+        await removeNamespace();
+      },
+    };
   });
-
-  test("a second replica takes over when the first is stopped, and applies what changes then", async () => {
-    const second = await running("atlas-operator-1");
-    await (await running("atlas-operator-0")).stop();
-    await leaseHolder(namespace, "atlas-operator-1");
-    const sql =
-      "CREATE TABLE orders (id integer NOT NULL, note text, PRIMARY KEY (id));\nCREATE TABLE returns (id integer);\n";
-    const patch = JSON.stringify({ data: { "schema.sql": sql } });
-    await quietly(
-      "patch",
-      "configmap",
-      "orders",
-      "--namespace",
-      ownNamespace,
-      "--type=merge",
-      "--patch",
-      patch,
-    );
-    await expect.poll(() => tablesIn(database, "orders"), { timeout: 60_000 }).toEqual(["orders", "returns"]);
-    expect((await second.get(pod.readiness.path)).status).toBe(200);
-  });
-});
+}

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { metricsPort } from "../../src/operator/metrics.ts";
 import { startReplica } from "../../src/operator/replica.ts";
 import { machineRoot, untilReady, type Sandbox } from "../../src/operator/sandbox.ts";
 import type { PodProcess } from "../../src/operator/pod-process.ts";
@@ -44,6 +45,7 @@ describe.skipIf(isExisting).each(inject("environments"))(
         folder: inject("folder"),
         root: standInRoot(),
         reaches: [portOf(neighbour)],
+        answers: [metricsPort],
       };
       const replica = await startReplica(pod, name, given);
       replicas.set(name, replica);
@@ -108,6 +110,7 @@ describe.skipIf(isExisting).each(inject("environments"))(
           .toSorted(),
       ).toEqual(ours);
       expect(readFileSync(replica.pathOf("/tmp/file"), "utf8")).toBe("written");
+      expect((await replica.get("/metrics", metricsPort)).body).toBe("metrics");
     });
 
     test("takes the operator's lease, and a second replica beside it takes over when the first is stopped", async () => {

@@ -118,3 +118,5 @@ createServer(async ({ url = "" }, response) => {
     response.end(JSON.stringify(await report(ports.split(",").filter(Boolean).map(Number))));
   else response.writeHead(404).end();
 }).listen(8081);
+
+createServer((_request, response) => response.end("metrics")).listen(8080);
