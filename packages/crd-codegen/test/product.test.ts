@@ -403,6 +403,30 @@ describe("a source", () => {
   });
 });
 
+describe("a package that is made of stdin", () => {
+  test("is checked and updated with the same input, and says so", () => {
+    const { status, stderr } = run(["-", "--output", "shop"], shopCrd);
+    expect(status).toBe(0);
+    expect(stderr).toContain(
+      `${join("shop", "crd-codegen.yaml")} names stdin: check and update take that source from stdin as well\n`,
+    );
+    expect(run(["check", "shop"], shopCrd)).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(run(["update", "shop"], shopCrd)).toMatchObject({ status: 0, stdout: "The API is the same.\n" });
+    expect(run(["check", "shop"], shopCrd.replace("size", "room")).status).toBe(1);
+  });
+
+  test.each(["check", "update"])("is not taken for one without CRDs by %s, which has no input", (name) => {
+    run(["-", "--output", "shop"], shopCrd);
+    const before = treeOf(path("shop"));
+    const { status, stderr } = run([name, "shop"]);
+    expect([status, stderr]).toEqual([
+      2,
+      `${join("shop", "crd-codegen.yaml")}: sources[0]: is stdin, and nothing comes from there. Pipe in what the package is made of, or make it of files: crd-codegen FILE… --output shop\n`,
+    ]);
+    expect(treeOf(path("shop"))).toEqual(before);
+  });
+});
+
 describe("validate", () => {
   const object = "apiVersion: example.com/v1\nkind: Shop\nmetadata: { name: a }\n";
 
@@ -448,6 +472,31 @@ items:
       "a.yaml:9:5: states no apiVersion and kind",
       'a.yaml:14:38: spec.prot: the field "prot" does not exist',
       "a.yaml:15:7: kind: no CRD declares example.com/v1/Shpo",
+      "",
+    ]);
+  });
+
+  test("takes an object for no list whose kind ends as those of lists do", () => {
+    const schema = `type: object, properties: { items: { type: array, items: { type: string, maxLength: 3 } } }`;
+    write({
+      "lists.yaml": `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: allowlists.example.com }
+spec:
+  group: example.com
+  names: { kind: AllowList, plural: allowlists }
+  scope: Namespaced
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { ${schema} } } }]
+`,
+      "a.yaml": `- { apiVersion: example.com/v1, kind: AllowList, metadata: { name: a }, items: [abcd] }
+- { apiVersion: example.com/v1, kind: AllowListList, items: [{ metadata: { name: b }, items: [efgh] }] }
+`.replaceAll("- {", "---\n{"),
+    });
+    const { status, stdout } = run(["validate", "a.yaml", "--crds", "lists.yaml"]);
+    expect(status).toBe(1);
+    expect(stdout.split("\n").map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+      "a.yaml:2:79: items[0]:",
+      "a.yaml:4:93: items[0]:",
       "",
     ]);
   });

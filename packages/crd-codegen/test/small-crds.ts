@@ -18,6 +18,32 @@ const scaled = (replicas: object) =>
 export const smallCrds: readonly SmallCrd[] = [
   {
     crd: crdOf(
+      "Mixed",
+      object({
+        text: { type: "string", "x-kubernetes-int-or-string": true, pattern: "^[0-9]+$" },
+        number: { type: "integer", "x-kubernetes-int-or-string": true, maximum: 5, default: 3 },
+        flag: { type: "boolean", "x-kubernetes-int-or-string": true, nullable: true },
+      }),
+    ),
+    objects: [
+      {},
+      { text: 5 },
+      { text: "5" },
+      { text: "x" },
+      { text: 5.5 },
+      { number: 6 },
+      { number: 5 },
+      { number: "x" },
+      { number: null },
+      { flag: true },
+      { flag: 1 },
+      { flag: "" },
+      { flag: null },
+      { flag: {} },
+    ],
+  },
+  {
+    crd: crdOf(
       "Stated",
       object({
         status: object(

@@ -43,6 +43,10 @@ export async function make(
     })),
   };
   await writePackage(folder, read, config, options.name);
+  if (sources.includes("-"))
+    noteToUser(
+      `${join(folder, configFile)} names stdin: check and update take that source from stdin as well`,
+    );
   return 0;
 }
 
@@ -104,11 +108,27 @@ function neededConfig(folder: string): { readonly config: Config; readonly text:
   ]);
 }
 
-const readPinned = ({ sources }: Config, folder: string): Promise<SourceTexts[]> =>
-  readSources(
+async function readPinned({ sources }: Config, folder: string): Promise<SourceTexts[]> {
+  const stdin = sources.findIndex(({ from }) => from === "-");
+  // What somebody would have to type there is not waited for.
+  if (stdin >= 0 && process.stdin.isTTY) throw missingStdin(folder, stdin);
+  const read = await readSources(
     sources.map(({ from }) => from),
     { folder, onNote: noteToUser },
   );
+  if (read[stdin]?.texts.every(({ text }) => text.trim() === "") === true) throw missingStdin(folder, stdin);
+  return read;
+}
+
+const missingStdin = (folder: string, index: number): InputError =>
+  new InputError([
+    {
+      file: join(folder, configFile),
+      path: `sources[${index}]`,
+      what: "is stdin, and nothing comes from there",
+      fix: `Pipe in what the package is made of, or make it of files: crd-codegen FILE… --output ${folder}`,
+    },
+  ]);
 
 /** A source as the config names it: paths are relative to its folder, and what may be secret of a URL is left out. */
 function namedSource(source: string, folder: string): PinnedSource["from"] {

@@ -28,7 +28,7 @@ export async function validateFiles(
   const read = files.map(readFile);
   const unreadable = read.flatMap(({ problems }) => problems);
   if (unreadable.length > 0) throw new InputError(unreadable);
-  const objects = read.flatMap(({ sources }) => sources.flatMap(itemsOf));
+  const objects = read.flatMap(({ sources }) => sources.flatMap((source) => itemsOf(source, validators)));
   const judged = objects.map((object) => ({ object, ...judge(object, validators) }));
   const findings = judged.flatMap((each) => each.findings);
   const passed = judged.filter(({ isKnown }) => !isKnown).length;
@@ -64,19 +64,28 @@ function readFile(file: string): ReturnType<typeof readDocuments> {
   }
 }
 
-/** The objects of a document: those in a List one by one, which may be lists again. */
-function itemsOf(source: Source): Source[] {
-  const items = listItems(source.value);
+/**
+ * The objects of a document: those in a List one by one, which may be lists again. A custom resource may have a kind that
+ * ends like that, and a field of that name.
+ */
+function itemsOf(source: Source, validators: Validators): Source[] {
+  const items = isKnown(source.value, validators) ? undefined : listItems(source.value);
   if (items === undefined) return [source];
   return items.flatMap((value, index) =>
-    itemsOf({
-      ...source,
-      value,
-      lineOf: (path) => source.lineOf(["items", index, ...path]),
-      placeOf: (path) => source.placeOf(["items", index, ...path]),
-    }),
+    itemsOf(
+      {
+        ...source,
+        value,
+        lineOf: (path) => source.lineOf(["items", index, ...path]),
+        placeOf: (path) => source.placeOf(["items", index, ...path]),
+      },
+      validators,
+    ),
   );
 }
+
+const isKnown = (value: unknown, validators: Validators): boolean =>
+  isObject(value) && validators.has(`${String(value["apiVersion"])}/${String(value["kind"])}`);
 
 interface ObjectVerdict {
   /** Whether a CRD has its kind, or ought to. */

@@ -159,8 +159,11 @@ function isCount(value: unknown): boolean {
 function checkType(schema: Json, path: Path, report: SchemaReport): void {
   const { type } = schema;
   if (schema["x-kubernetes-int-or-string"] === true) {
-    if (type !== undefined) report([...path, "type"], "must be absent beside x-kubernetes-int-or-string");
-    return;
+    // A type beside it is allowed, and says nothing: the API server takes whole numbers and texts all the same.
+    for (const other of ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"])
+      if (schema[other] === true)
+        report([...path, other], "must not be true beside x-kubernetes-int-or-string");
+    if (type === undefined) return;
   }
   if (type === undefined) {
     if (schema["x-kubernetes-preserve-unknown-fields"] === true) return;
