@@ -307,6 +307,27 @@ function program(name: string, file: string): string {
   return path("bin");
 }
 
+test.each([
+  "ftp://me:secret@127.0.0.1/a.yaml?token=secret",
+  "s3://key:secret@bucket/a.yaml?sig=secret",
+  "git+ssh://me:secret@example.com/a.git",
+  "https:/me:secret@127.0.0.1/a.yaml",
+  "https:me:secret@127.0.0.1/a.yaml",
+  "//me:secret@127.0.0.1/a.yaml",
+  "me:secret@example.com:a.yaml",
+  "oci://me:secret@127.0.0.1/a",
+  "github:me:secret@owner/repository@v1",
+  "data:text/plain;token=secret,a",
+  "http://me:secret@127.0.0.1:99999/a.yaml",
+  "http://me:secret@[::1/a.yaml",
+])("what may be secret of %j is not shown, whatever kind of address it is", (source) => {
+  const { status, stdout, stderr } = run([source, "--output", "shop"]);
+  expect([status, stdout, existsSync(path("shop"))]).toEqual([2, "", false]);
+  expect(stderr).toContain("cannot be read");
+  expect(stderr).not.toContain("secret@");
+  expect(stderr.replaceAll("may be secret", "")).not.toContain("secret");
+});
+
 test("a working directory that is gone is the user's to fix", () => {
   const entry = join(import.meta.dirname, "../src/start.js");
   const script = `mkdir gone && cd gone && rmdir ../gone && exec "$1" --conditions=@atlas/source "$2" a.yaml --output p`;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync, statSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
+import { download, DownloadError, printedSource, printedUrl, type Limits } from "@atlas/download";
 import { InputError, type Problem } from "../problem.ts";
 import type { Text } from "../read/documents.ts";
 import { filesInArchive, isArchive } from "./archive.ts";
@@ -82,7 +82,10 @@ async function readOneSource(source: string, options: ReadOptions): Promise<read
     return readGithub(source, await sourceBytes(url.href, options.within ?? archiveLimits));
   }
   if (isUrl(source)) return readFromUrl(source, options.within);
-  return readPath(source, resolve(options.folder ?? ".", source), options);
+  const path = resolve(options.folder ?? ".", source);
+  if (printedSource(source) !== source && !existsSync(path))
+    throw new Error("it is neither a file that is there nor a URL of http or https");
+  return readPath(source, path, options);
 }
 
 async function readFromUrl(source: string, within?: Limits): Promise<readonly Text[]> {
@@ -150,7 +153,7 @@ function textsHash(texts: readonly Text[]): string {
 
 function unreadableSource(source: string, reason: unknown): Problem {
   return {
-    file: shownSource(source),
+    file: printedSource(source),
     what: `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`,
     fix: isUrl(source)
       ? "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file"

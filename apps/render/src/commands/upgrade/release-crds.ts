@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { download, DownloadError, printedUrl, type Limits } from "@atlas/download";
+import { download, DownloadError, printedSource, type Limits } from "@atlas/download";
 import { kindsOf, type Release } from "@atlas/manifests/releases";
 import { findingsOf, InputError, type Finding } from "@atlas/input";
 import { readYaml } from "@atlas/input/yaml";
@@ -58,10 +58,12 @@ export async function releaseSources(release: Release, crds: readonly string[]):
   };
 }
 
-const absoluteSource = (source: string): string => (isWebUrl(source) ? source : resolve(source));
+/** What has a scheme is no path, and refused by name where it is not one that can be read. */
+const absoluteSource = (source: string): string =>
+  /^[a-z][\w+.-]+:/i.test(source) && !existsSync(source) ? source : resolve(source);
 
 async function readList(list: string): Promise<{ sources: string[]; left: string[] }> {
-  const shown = isWebUrl(list) ? printedUrl(list) : list;
+  const shown = printedSource(list);
   const [value] = readYaml(await listBytes(list), shown);
   const {
     resources,
@@ -121,6 +123,7 @@ async function listBytes(list: string): Promise<Uint8Array> {
   } catch (error) {
     if (findingsOf(error)) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError([problem(isWebUrl(list) ? printedUrl(list) : list, `cannot be read: ${why}`)]);
+    const shown = printedSource(list);
+    throw new InputError([problem(shown, `cannot be read: ${why.replaceAll(list, shown)}`)]);
   }
 }
