@@ -1,6 +1,6 @@
 import { deepest, inheritedField, whyNotPlain } from "./plain.ts";
 
-export { listItems } from "../kubernetes/list.ts";
+export { listItems } from "./list.ts";
 export { toJson } from "./json.ts";
 
 /** Whether an object or a list within a document is written on one line: `{ type: string }`. */

@@ -1,4 +1,4 @@
-import { isObject } from "../value/plain.ts";
+import { isObject } from "./plain.ts";
 
 /**
  * The items of a list, as `kubectl get --output json` writes several objects in one; undefined for what is no list.
