@@ -37,7 +37,7 @@ describe("new", () => {
     const { status, stdout, stderr } = atlasRenderIn(shared, "new", "plain");
     expect([status, stdout]).toEqual([0, "environments/plain/index.ts\n"]);
     expect(stderr).toMatch(
-      /^There is no terminal to ask on, so taken: --from dev, --namespace atlas-operator, --kubernetes-version 1\.37, --replicas 2, --version v[\d.]+\n$/,
+      /^There is no terminal to ask on, so taken: --from dev, --namespace atlas-operator, --kubernetes-version 1\.37, --replicas 2, --version v[\d.]+\nplain: in a cluster that has dev as well, \d+ of its objects are those of dev, .*\(--namespace plain\) or names \(--name-prefix plain-\)\n$/,
     );
     expect(objectsOf(shared, "plain")).toEqual(objectsOf(shared, "dev"));
   });

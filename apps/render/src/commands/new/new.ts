@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { identity, isClusterScoped, type Resource } from "@atlas/compose";
 import { changeFiles } from "@atlas/files";
 import { answersFrom, userTerminal, type TerminalStreams } from "./answers.ts";
 import { claim, type Claims } from "../../rendering/cluster-claims.ts";
@@ -115,12 +116,27 @@ function reportMentions({ name, objects }: Rendering, namespace: string): void {
     say(`${printableLine(`${name}: ${object}: ${path}: ${what}`)}; patch it if it means this one\n`);
 }
 
+/** Of what stands in a namespace, one cluster has one: an environment that is the same in both is no second one. */
+function reportTheSame(below: Rendering, { name, objects }: Pick<Rendering, "name" | "objects">): void {
+  const known = new Set(below.objects.map(identityKey));
+  const same = objects.filter((object) => !isClusterScoped(object) && known.has(identityKey(object)));
+  if (same.length === 0) return;
+  say(
+    `${name}: in a cluster that has ${below.name} as well, ${same.length} of its objects are those of ${below.name}, and to delete one environment deletes them in both: give it a namespace of its own (--namespace ${name}) or names (--name-prefix ${name}-)\n`,
+  );
+}
+
+const identityKey = (object: Resource): string => {
+  const { group, kind, namespace, name } = identity(object);
+  return JSON.stringify([group, kind, namespace, name]);
+};
+
 /** What the two environments would take from each other in one cluster. */
 function reportClaims(below: Rendering, { name, objects }: Rendering): void {
   const claims: Claims = new Map();
   claim(claims, "", below.name, below.objects);
   const shared = [...new Set(claim(claims, "", name, objects).map(({ object }) => object))];
-  if (shared.length === 0) return;
+  if (shared.length === 0) return reportTheSame(below, { name, objects });
   say(
     `${name}: for a cluster that has ${below.name} as well, give it names of its own (--name-prefix ${name}-): both have ${shared.join(", ")}\n`,
   );

@@ -198,7 +198,9 @@ function sleepIsShort(spec: RulePlace, containers: readonly RulePlace[], look: L
           at(sleep, "seconds"),
           "sleep-out-of-range",
           `it sleeps for ${seconds} seconds of the ${grace} that the pod has to stop`,
-          `write a number from ${least} to ${grace}`,
+          grace < least
+            ? "raise terminationGracePeriodSeconds: in no time, nothing sleeps"
+            : `write a number from ${least} to ${grace}, or raise terminationGracePeriodSeconds`,
         );
     }
 }
