@@ -32,7 +32,8 @@ export function withVerdict(
 ): Recorded {
   if (version === usual) return [base, changes, verdict, ...(others ? [others] : [])] as unknown as Recorded;
   const { [version]: _, ...rest } = others ?? {};
-  const all = isSame(before, verdict) ? rest : { ...rest, [version]: verdict };
+  const stated = isSame(before, verdict) ? rest : { ...rest, [version]: verdict };
+  const all = Object.fromEntries(Object.entries(stated).toSorted(([one], [other]) => (one < other ? -1 : 1)));
   return Object.keys(all).length > 0 ? [base, changes, before, all] : [base, changes, before];
 }
 

@@ -23,9 +23,13 @@ export function passedOver(
     const [first, second, third] = steps.slice(-3).toReversed();
     const isUnlooked = second === "volumeClaimTemplates" || (second === "template" && third === "spec");
     if (isOldStatefulSet && first === "spec" && isUnlooked) return true;
-    return [...gated].some((note) => isStepWithin(steps, note.steps)) || isOwnerOfTemplate(steps);
+    return [...gated].some((note) => isStepWithin(steps, droppedBy(note.steps))) || isOwnerOfTemplate(steps);
   };
 }
+
+/** What goes with a field that is dropped: a volume that is an image is left out as a whole. */
+const droppedBy = (steps: Steps): Steps =>
+  steps[0] === "image" && steps[2] === "volumes" ? steps.slice(1) : steps;
 
 const isOwnerOfTemplate = (steps: Steps): boolean => {
   const index = steps.indexOf("ownerReferences");
