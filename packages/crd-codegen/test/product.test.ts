@@ -424,6 +424,39 @@ describe("a source", () => {
   });
 });
 
+describe("sources that have more than CRDs, or have one twice", () => {
+  test.each([
+    ["a kustomization", "resources: [crds.yaml]\n"],
+    ["a chart's values", "replicas: 1\n"],
+    ["a list", "- 1\n"],
+    ["a text", "hello\n"],
+  ])("are taken beside %s", (_name, other) => {
+    write({ "other.yaml": other });
+    const { status, stderr } = run(["crds.yaml", "other.yaml", "--output", "shop"]);
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringContaining("passed over other.yaml: it holds no CustomResourceDefinition\n"),
+    ]);
+  });
+
+  test("are taken where a CRD lies beside a bundle of it, in lists of lists or not", () => {
+    const inside = shopCrd.trimEnd().replaceAll(/^/gm, "      ").replace(/^ {6}/, "    - ");
+    write({
+      "bundle.yaml": `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n${inside}\n`,
+    });
+    expect(run(["crds.yaml", "bundle.yaml", "--output", "shop"]).status).toBe(0);
+  });
+
+  test("are refused where two files say different things of a CRD", () => {
+    write({ "other.yaml": shopCrd.replace("Namespaced", "Cluster") });
+    const { status, stderr } = run(["crds.yaml", "other.yaml", "--output", "shop"]);
+    expect([status, stderr]).toEqual([
+      2,
+      "shops.example.com: was given in crds.yaml and in other.yaml, and they differ. Name the one that is meant\n",
+    ]);
+  });
+});
+
 describe("a package that is made of stdin", () => {
   test("is checked and updated with the same input, and says so", () => {
     const { status, stderr } = run(["-", "--output", "shop"], shopCrd);

@@ -3,14 +3,14 @@ import { InputError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
 import type { Path, Source, Text } from "./documents.ts";
-import { isObject, type Json } from "../model/schema.ts";
+import { canonical, isObject, type Json } from "../model/schema.ts";
 import { ruleProblems } from "./rule-problems.ts";
 import { structuralProblems } from "./structural.ts";
 
 /**
  * Reads the CRDs of some files. A file may hold several documents and also other kinds, as upstream's release
  * bundles do; those are passed over, and so are the items of a List that are no CRD. So is a file without any, beside
- * others that have some.
+ * others that have some. A CRD that is there twice is taken once, as long as both say the same.
  *
  * @param references whether the files are compact sources, in which `$ref` stands for a shared subtree.
  * @param onOther is told of each file that is passed over.
@@ -22,38 +22,48 @@ export function readCrds(
   onOther: (file: string) => void = () => {},
 ): Crd[] {
   const problems: Problem[] = [];
-  const crds: Crd[] = [];
+  const crds: CrdInFile[] = [];
   const others: Problem[] = [];
   for (const text of texts) {
     const read = readDocuments(text);
     problems.push(...read.problems);
-    const found = read.sources.flatMap(items).filter(({ value }) => !isOtherKind(value));
+    const found = read.sources
+      .flatMap(items)
+      .filter(({ value }) => !isOtherKind(value) && (references || isMeant(value)));
     if (found.length === 0 && read.problems.length === 0) {
       others.push({ file: text.file, what: "holds no CustomResourceDefinition" });
     }
     for (const source of found) {
       const faults = crdProblems(source, references);
       problems.push(...faults);
-      if (faults.length === 0) crds.push(source.value as Crd);
+      if (faults.length === 0) crds.push({ crd: source.value as Crd, file: source.file });
     }
   }
-  problems.push(...duplicateCrds(crds));
+  problems.push(...contradictions(crds));
   const isNothing = crds.length === 0 && problems.length === 0;
   if (isNothing || references) problems.push(...others);
   else for (const { file } of others) onOther(file);
   if (problems.length > 0) throw new InputError(problems);
-  return crds;
+  return [...new Map(crds.map(({ crd }) => [crd.metadata.name, crd])).values()];
+}
+
+/** A CRD and what it was read from. */
+interface CrdInFile {
+  readonly crd: Crd;
+  readonly file: string;
 }
 
 function items(source: Source): Source[] {
   const { value } = source;
   if (!isObject(value) || !listKinds.has(String(value["kind"])) || !Array.isArray(value["items"]))
     return [source];
-  return value["items"].map((item: unknown, index) => ({
-    ...source,
-    value: withKind(item, value),
-    lineOf: (path) => source.lineOf(["items", index, ...path]),
-  }));
+  return value["items"].flatMap((item: unknown, index) =>
+    items({
+      ...source,
+      value: withKind(item, value),
+      lineOf: (path) => source.lineOf(["items", index, ...path]),
+    }),
+  );
 }
 
 const crdKind = "CustomResourceDefinition";
@@ -68,11 +78,21 @@ function isOtherKind(value: unknown): boolean {
   return isObject(value) && typeof value["kind"] === "string" && value["kind"] !== "CustomResourceDefinition";
 }
 
-function duplicateCrds(crds: readonly Crd[]): Problem[] {
-  const names = crds.map((crd) => crd.metadata.name);
-  return names
-    .filter((name, index) => names.indexOf(name) !== index)
-    .map((name) => ({ file: name, what: "the same CustomResourceDefinition was given twice" }));
+/** Whether something is an object of Kubernetes' at all: values of a chart and a kustomization need not say what they are. */
+const isMeant = (value: unknown): boolean =>
+  isObject(value) && (value["kind"] !== undefined || value["apiVersion"] !== undefined);
+
+/** CRDs that were given twice, and differ: a bundle may well lie beside the files that it is made of. */
+function contradictions(crds: readonly CrdInFile[]): Problem[] {
+  const first = new Map<string, CrdInFile>();
+  return crds.flatMap((one) => {
+    const { name } = one.crd.metadata;
+    const known = first.get(name);
+    if (known === undefined) first.set(name, one);
+    if (known === undefined || canonical(known.crd) === canonical(one.crd)) return [];
+    const where = known.file === one.file ? `twice in ${one.file}` : `in ${known.file} and in ${one.file}`;
+    return [{ file: name, what: `was given ${where}, and they differ`, fix: "Name the one that is meant" }];
+  });
 }
 
 function crdProblems(source: Source, references: boolean): Problem[] {
