@@ -33,7 +33,11 @@ const target = mkdtempSync(join(realpathSync(tmpdir()), "crd-codegen-"));
 afterAll(() => rmSync(target, { recursive: true }));
 
 /** A description that would end a comment, a template and a line. */
-const prose = JSON.stringify("*/ export const x = `${1}` \u0007 // \u2028 '\"");
+// As YAML readers agree on it.
+const prose = JSON.stringify("*/ export const x = `${1}` \u0007 // \u2028 '\"").replaceAll(
+  "\u2028",
+  String.raw`\u2028`,
+);
 const hostile = shopCrd.replaceAll("limit: { ", () => `limit: { description: ${prose}, `);
 
 beforeAll(async () => {
