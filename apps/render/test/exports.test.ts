@@ -18,7 +18,7 @@ test.each([
   [
     "an overlay with a variable that is not set",
     'export default overlay({ base: base({}), namespace: process.env["NOT_SET_ANYWHERE"] });',
-    "namespace is undefined",
+    "the value is undefined",
   ],
 ])("%s in place of an overlay is refused", (_name, module, what) => {
   const folder = environmentsOf({ dev: module });

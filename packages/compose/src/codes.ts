@@ -33,6 +33,8 @@ export const problemCodes = {
     "There is no such field. The API server would drop it in silence, or refuse the object, so that it does nothing.",
   "fleet-empty": "A fleet without rows has no environments.",
   "fleet-field-missing": "A row of a fleet lacks a field that the fleet says each row has.",
+  "fleet-field-unread":
+    "No environment of a fleet is made of a field that its rows state, so that the values there do nothing.",
   "fleet-name-failed": "The function that names the environment of a row has thrown.",
   "fleet-name-malformed": "The name of an environment becomes that of a folder, and has to be a DNS label.",
   "fleet-name-repeated": "Two rows of a fleet come to one name, and would be rendered into one folder.",
@@ -90,6 +92,7 @@ export const problemCodes = {
   "operation-malformed": "An operation of a JSON patch is not one of RFC 6902.",
   "operation-test-failed":
     "The test in a JSON patch fails: the object is not what the patch was written for, so that nothing of it is applied.",
+  "patch-empty": "A patch with nothing in it would change nothing: what it was to say is missing.",
   "patch-malformed": "Something among the patches is not one. patch(target, body) makes one.",
   "patch-target-ambiguous":
     "A patch is for one object, and several are meant by its target. Name the namespace, or the base it comes from.",

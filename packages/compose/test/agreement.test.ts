@@ -10,7 +10,10 @@ type Want = object | { readonly compiler: string; readonly engine: string };
 
 const define = "declare it with define<Kind>()";
 const taken = { compiler: "the list has an element of this name already", engine: "the list has an element" };
-const asList = { compiler: "the base has this list", engine: "got a list where the base has one" };
+const asList = {
+  compiler: "the base has this list",
+  engine: "got a whole list, in place of changes of the elements there are",
+};
 const other = { compiler: "a patch cannot make another object of its target", engine: "into another object" };
 const last = { compiler: "a pod needs a container", engine: "a patch has removed the last container" };
 const several = { compiler: "several elements go by this name", engine: "stands for 2 elements" };

@@ -152,7 +152,7 @@ describe("patches", () => {
         {
           given: { spec: { template: { spec: { containers: [{ name: "web" }] } } } },
           path: "spec.template.spec.containers",
-          what: "got a list where the base has one",
+          what: "got a whole list, in place of changes of the elements there are",
         },
       ],
       ["a value for an object", { given: { spec: 1 }, path: "spec", what: "got 1", expected: "an object" }],

@@ -43,12 +43,66 @@ test("a fleet has a member for each row, in their order, with the row's layer", 
   expect(replicas).toEqual([3, 1]);
 });
 
+describe("a field that no layer is made of", () => {
+  const rows = [
+    { cluster: "a", region: "eu", replicas: 2 },
+    { cluster: "b", region: "us" },
+  ];
+  type Row = (typeof rows)[number];
+  const table: [string, { overlay: (row: Row) => Layer; want: string[] }][] = [
+    ["is refused", { overlay: () => shop, want: ["rows[0].replicas"] }],
+    [
+      "is read by taking the row apart",
+      { overlay: ({ replicas }) => (replicas === 0 ? shop : shop), want: [] },
+    ],
+    ["is read by a copy", { overlay: (row) => (structuredClone(row), shop), want: [] }],
+    [
+      "is read for some rows alone",
+      { overlay: (row) => (row.cluster === "a" && row.replicas ? shop : shop), want: [] },
+    ],
+  ];
+  test.each(table)("%s", (_name, { overlay: made, want }) => {
+    const members = membersOf(untypedFleet(rows, { overlay: made }), rows);
+    // One alone does not tell, however often its layer is made.
+    expect([0, 0].map(() => members[0]?.overlay())).toEqual([shop, shop]);
+    let found: unknown = [];
+    try {
+      members[1]?.overlay();
+    } catch (error) {
+      if (!(error instanceof ComposeError)) throw error;
+      found = error.problems.map(({ path }) => path);
+    }
+    expect(found).toEqual(want);
+  });
+});
+
 describe("what is refused", () => {
   const row = { cluster: "a", region: "eu" };
   const table: [string, { given: Fleet; want: string[] }][] = [
     [
       "no table",
       { given: untypedFleet({}), want: ["rows; got an object; a list of objects, one for each environment"] },
+    ],
+    [
+      "fields that a fleet does not have, and functions that are none",
+      {
+        given: untypedFleet([row], { feilds: {}, overlay: shop }),
+        want: ['feilds; the field "feilds" does not exist', "overlay; got an object; a function of a row"],
+      },
+    ],
+    [
+      "values that are undefined",
+      {
+        given: untypedFleet([{ ...row, replicas: undefined }]),
+        want: ["rows[0].replicas; the value is undefined"],
+      },
+    ],
+    [
+      "values that are undefined, of no declared type",
+      {
+        given: untypedFleet([{ ...row, zone: undefined }], { fields: undefined }),
+        want: ["rows[0].zone; the value is undefined"],
+      },
     ],
     ["no row", { given: untypedFleet([]), want: ["rows; the fleet has no row"] }],
     [

@@ -87,13 +87,7 @@ describe("what is not an image record is refused, with the record that was meant
     ],
     [
       { name: "a/web", digest, version: undefined },
-      [
-        [
-          "images[0].version",
-          "images[0].version is undefined",
-          "a variable of the environment that is not set",
-        ],
-      ],
+      [["images[0].version", "the value is undefined", "a variable of the environment that is not set"]],
     ],
     [{ name: "a/web", version: 1.27 }, [["images[0].version", "got 1.27", 'quote it: "1.27"']]],
     [{ name: "a/web", version: "v1:v2" }, [["images[0].version", 'got "v1:v2"', "as the registry does"]]],

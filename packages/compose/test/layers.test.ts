@@ -467,8 +467,8 @@ describe("a reference that the layer could have meant", () => {
 
 describe("a layer's own fields", () => {
   test.each<[string, object, object]>([
-    ["a namespace that is not set", { namespace: undefined }, { what: "namespace is undefined" }],
-    ["a list that is not set", { resources: undefined }, { what: "resources is undefined" }],
+    ["a namespace that is not set", { namespace: undefined }, { what: "the value is undefined" }],
+    ["a list that is not set", { resources: undefined }, { what: "the value is undefined" }],
     ["a list that is none", { patches: web }, { path: "patches", what: "got an object" }],
     [
       "a misspelt field",

@@ -139,7 +139,7 @@ describe("is refused in a layer:", () => {
     [
       "an image record without a value",
       { images: [{ name: "a", version: undefined as never }] },
-      "images[0].version is undefined",
+      "the value is undefined",
     ],
     [
       "an image of no container",

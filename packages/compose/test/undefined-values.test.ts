@@ -57,7 +57,7 @@ const refused: [what: string, given: LayerContent, path: string][] = [
 
 test.each(refused)("undefined is refused, with its path: %s", (_what, given, path) => {
   expect(problemsOf(given, below)).toMatchObject([
-    { path, what: `${path} is undefined`, fix: expect.stringMatching(/left out/) },
+    { path, what: "the value is undefined", fix: expect.stringMatching(/left out/) },
   ]);
 });
 

@@ -118,9 +118,20 @@ function fixOfPackage(request: string, from: string): string {
     const { dependencies, devDependencies } = readPackage(packageJson);
     const known = Object.keys({ ...dependencies, ...devDependencies });
     if (known.includes(name)) return "it is among the dependencies: install them";
-    return didYouMean(name, known, `install it: npm install ${name}`);
+    return didYouMean(name, known, installing(name, folder));
   }
-  return `install it: npm install ${name}`;
+  return installing(name, dirname(from));
+}
+
+/** With the package manager that the nearest lock file is of. */
+function installing(name: string, from: string): string {
+  const commands = { "pnpm-lock.yaml": "pnpm add", "yarn.lock": "yarn add", "bun.lock": "bun add" };
+  for (let folder = from; ; folder = dirname(folder)) {
+    const found = Object.entries(commands).find(([file]) => existsSync(join(folder, file)));
+    if (found) return `install it: ${found[1]} ${name}`;
+    if (existsSync(join(folder, "package-lock.json")) || dirname(folder) === folder)
+      return `install it: npm install ${name}`;
+  }
 }
 
 /** `@scope/name` or `name` of what is imported from a package. */

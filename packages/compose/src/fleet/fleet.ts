@@ -1,7 +1,10 @@
 import { typeOf, type Layer } from "../layers/overlay.ts";
-import { placesOfNode, type Place } from "../problems/places.ts";
-import { ComposeError, type Problem } from "../problems/problem.ts";
+import type { Place } from "../problems/places.ts";
+import { ComposeError, didYouMean, type Problem } from "../problems/problem.ts";
+import { wrongType } from "../problems/field-problems.ts";
+import { placeOfField } from "./row-place.ts";
 import { describe } from "../problems/described.ts";
+import { unreadFields } from "./unread-fields.ts";
 import { rowProblems, typeProblems, type RowFields, type RowOf } from "./row-fields.ts";
 
 export type { FieldType, RowFields, RowOf } from "./row-fields.ts";
@@ -60,12 +63,15 @@ export interface FleetMember {
  *
  * @param rows the fleet's table, or what was read from the file that its `rows` names.
  * @throws {ComposeError} with everything that is wrong in any row: fields that the fleet does not have, a value of
- * another type, a name that is none or that another row has.
+ * another type, a name that is none or that another row has. The layer that is made last throws one with the fields that
+ * were read for none: what a row states there would be lost.
  */
-export function membersOf({ fields, name: nameOf, overlay }: Fleet, rows: unknown): readonly FleetMember[] {
-  const problems = [...tableProblems(rows), ...typeProblems(fields ?? {})];
+export function membersOf(given: Fleet, rows: unknown): readonly FleetMember[] {
+  const { fields, name: nameOf, overlay } = given;
+  const problems = [...definitionProblems(given), ...tableProblems(rows), ...typeProblems(fields ?? {})];
   if (!Array.isArray(rows) || problems.length > 0) throw new ComposeError(problems);
   const members: FleetMember[] = [];
+  const { watch, checked } = unreadFields(rows.length);
   for (const [index, row] of rows.entries() as Iterable<[number, never]>) {
     const path = `rows[${index}]`;
     const place = placeOfField(rows, String(index));
@@ -75,14 +81,43 @@ export function membersOf({ fields, name: nameOf, overlay }: Fleet, rows: unknow
     });
     problems.push(...found);
     if (found.length > 0) continue;
-    const name = checkedName(() => nameOf(row));
+    const watched = watch(row, path);
+    const name = checkedName(() => nameOf(watched));
     if (typeof name === "string")
-      members.push({ name, path, ...(place && { place }), overlay: () => overlay(row) });
+      members.push({
+        name,
+        path,
+        ...(place && { place }),
+        overlay: () => checked(path, () => overlay(watched)),
+      });
     else problems.push({ path, ...place, ...name });
   }
   problems.push(...memberNamesakes(members));
   if (problems.length > 0) throw new ComposeError(problems);
   return members;
+}
+
+const definitionFields = ["rows", "fields", "name", "overlay"];
+
+/** What is wrong with what a fleet was given, which only one that is not type-checked can have. */
+function definitionProblems({ type: _type, ...given }: Fleet): Problem[] {
+  const unknown = Object.keys(given).flatMap((name): Problem[] =>
+    definitionFields.includes(name)
+      ? []
+      : [
+          {
+            path: name,
+            code: "field-unknown",
+            what: `the field "${name}" does not exist`,
+            expected: `one of: ${definitionFields.join(", ")}`,
+            fix: didYouMean(name, definitionFields, "take the field out"),
+          },
+        ],
+  );
+  const makers = (["name", "overlay"] as const).flatMap((name) =>
+    typeof given[name] === "function" ? [] : [wrongType(name, "a function of a row", given[name])],
+  );
+  return [...unknown, ...makers];
 }
 
 function tableProblems(rows: unknown): Problem[] {
@@ -98,13 +133,6 @@ function tableProblems(rows: unknown): Problem[] {
       fix: "add one, or remove the overlay's folder",
     },
   ];
-}
-
-/** Where a field, or an element, stands in the file that its holder was read from. */
-function placeOfField(holder: unknown, field: string): Place | undefined {
-  const places = typeof holder === "object" && holder !== null ? placesOfNode(holder) : undefined;
-  const position = places?.fields.get(field);
-  return places && position && { file: places.file, ...position };
 }
 
 /** RFC 1123; such a name is that of a folder on every system, and leads out of none. */

@@ -1,4 +1,5 @@
 import { describe } from "../problems/described.ts";
+import { undefinedField } from "../problems/field-problems.ts";
 import { isObject, type PlainObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
 
@@ -69,7 +70,13 @@ export function rowProblems(row: unknown, fields: RowFields | undefined): RowPro
       },
     ];
   }
-  if (!fields) return Object.hasOwn(row, "__proto__") ? [unknownRowField("__proto__", known)] : [];
+  if (!fields) {
+    const unset = Object.keys(row).filter((name) => row[name] === undefined);
+    return [
+      ...(Object.hasOwn(row, "__proto__") ? [unknownRowField("__proto__", known)] : []),
+      ...unset.map((name) => undefinedField(name)),
+    ];
+  }
   return [
     ...Object.keys(row).flatMap((name) => (known.includes(name) ? [] : [unknownRowField(name, known)])),
     ...Object.entries(fields).flatMap(([name, type]) => valueProblem(row, name, type) ?? []),
@@ -89,7 +96,7 @@ function valueProblem(row: PlainObject, marked: string, type: FieldType): RowPro
   const value = Object.hasOwn(row, name) ? row[name] : undefined;
   const expected = isTypeName(type) ? typeExpectations[type] : `one of: ${type.join(", ")}`;
   if (value === undefined) {
-    if (name !== marked) return undefined;
+    if (name !== marked) return Object.hasOwn(row, name) ? undefinedField(name) : undefined;
     return {
       path: "",
       code: "fleet-field-missing",

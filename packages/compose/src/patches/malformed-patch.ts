@@ -10,6 +10,13 @@ const missingPatch = {
   fix: "look for two files that import each other, or for an export of another name",
 };
 
+const emptyPatch = {
+  code: "patch-empty" as const,
+  what: "a patch changes nothing",
+  expected: "the fields to change, or null to remove the object",
+  fix: "state them, or take the patch out; one for some environments alone: ...(condition ? [patch(…)] : [])",
+};
+
 /** What is wrong with what stands among the patches and is none, and what it was probably meant to be. */
 function noPatch(value: unknown): Problem {
   const expected = "patch(target, { … }), or another that @atlas/compose/patches has";
@@ -58,5 +65,7 @@ export function malformedPatch(patch: Patch | undefined, index: number): Problem
   if (patch === undefined || patch === null) return { path, ...missingPatch, what: "a patch is undefined" };
   if (!isObject(patch) || !("body" in patch)) return { path, ...noPatch(patch) };
   if (!isResource(patch.target)) return { path, ...missingPatch, what: "a patch has no target" };
+  if (patch.form === undefined && isObject(patch.body) && Object.keys(patch.body).length === 0)
+    return { path, ...emptyPatch, object: displayName(patch.target) };
   return malformedData(patch.body, displayName(patch.target), `patches[${index}]`);
 }

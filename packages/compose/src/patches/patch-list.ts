@@ -44,10 +44,15 @@ export function patchList(
 /** A list in place of one that is there would lose its elements without a word. */
 function reportList(at: string, list: readonly Element[], field: KeyedField, merge: Merge): void {
   const names = list.map((element) => JSON.stringify(shortKey(element, list, field)));
-  merge.report(at, "list-form-unexpected", "got a list where the base has one", {
-    expected: `a record from ${field.keys[0]} to change: ${names.join(", ")}`,
-    fix: "change elements by their names, put new ones into $add, or the whole list into $replace",
-  });
+  merge.report(
+    at,
+    "list-form-unexpected",
+    "got a whole list, in place of changes of the elements there are",
+    {
+      expected: `a record from ${field.keys[0]} to change: ${names.join(", ")}`,
+      fix: "change elements by their names, put new ones into $add, or the whole list into $replace",
+    },
+  );
 }
 
 /** The list that is stated whole; the one that is there, where it is wrong. */

@@ -174,7 +174,7 @@ export function unknownField(name: string, { fields }: Definition): Omit<FieldPr
 /** What is wrong with a field that is stated and has no value. */
 export const undefinedField = (path: string): FieldProblem => ({
   code: "value-undefined",
-  what: `${path} is undefined`,
+  what: "the value is undefined",
   path,
   expected: "a value",
   fix: "look why it has none: a variable of the environment that is not set? A field that may be missing is left out: ...(x !== undefined && { field: x })",
