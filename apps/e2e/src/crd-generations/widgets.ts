@@ -91,7 +91,9 @@ const changeWithin = (
   schema: WidgetSchema,
 ): WidgetSchema => {
   const properties = propertiesIn(schema);
-  return { ...schema, properties: { ...properties, [name]: change(properties[name] ?? {}) } };
+  const property = properties[name];
+  // Another change may have taken it away.
+  return property ? { ...schema, properties: { ...properties, [name]: change(property) } } : schema;
 };
 
 const ofField = (on: string, name: string, change: (schema: WidgetSchema) => WidgetSchema): WidgetChange => ({
