@@ -1,6 +1,7 @@
 import { Composer, isMap, isPair, isScalar, isSeq, LineCounter, Parser, type CST } from "yaml";
 import { InputError } from "./finding.ts";
 import { jsonTexts } from "./json-texts.ts";
+import { readPlainly } from "./plain-documents.ts";
 import { readText } from "./read-text.ts";
 import {
   deepestManifest,
@@ -27,6 +28,15 @@ export type { YamlValue } from "./yaml-values.ts";
  * more than 10,000 values.
  */
 export function readYaml(bytes: Uint8Array, file: string, dialect: Dialect = "text"): readonly YamlValue[] {
+  const text = readText(bytes, file);
+  refuseMisread(text, file, dialect);
+  const whole = (part: string): readonly YamlValue[] => readWhole(part, file, dialect);
+  const isStream = dialect === "kubectl" && isJson(text);
+  return readPlainly(text, { file, isStream, whole }) ?? whole(text);
+}
+
+/** The documents of a text, read by `yaml`, with all places. */
+export function readWhole(text: string, file: string, dialect: Dialect): readonly YamlValue[] {
   const lines = new LineCounter();
   const reading: Reading = {
     file,
@@ -38,8 +48,6 @@ export function readYaml(bytes: Uint8Array, file: string, dialect: Dialect = "te
     isAliased: false,
     start: 0,
   };
-  const text = readText(bytes, file);
-  refuseMisread(text, file, dialect);
   const values = textsOf(text, dialect).flatMap((part) => valuesOf(part, reading));
   if (reading.findings.length === 0) return values;
   throw new InputError(reading.findings.slice(0, 30));

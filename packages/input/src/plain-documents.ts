@@ -1,0 +1,108 @@
+import { placesOfNode, rememberNode, type NodePlaces } from "@atlas/compose/places";
+import { readPlain } from "./plain-yaml.ts";
+import type { YamlValue } from "./yaml-values.ts";
+
+/** Reads a text as a whole, and remembers where everything stands. */
+type ReadWhole = (text: string, file: string) => readonly YamlValue[];
+
+/**
+ * The documents of a text, of which those are read fast that are written as renderers write them. Their places are looked up
+ * where somebody asks for one: few documents have something to be said of.
+ *
+ * @returns undefined where the text is to be read as a whole: none of it is written so, something is wrong
+ * with the rest, or its documents cannot be told apart.
+ */
+export function readPlainly(text: string, file: string, whole: ReadWhole): readonly YamlValue[] | undefined {
+  const lines = text.split("\n");
+  const isEnded = lines.at(-1) === "";
+  if (isEnded) lines.pop();
+  const documents = documentsIn(lines).map((document) => ({
+    ...document,
+    read: readPlain([...document.lines]),
+  }));
+  // Literal text at the very end depends on whether the file ends with a line.
+  if (!isEnded && /\|[-+]? *$/m.test(documents.at(-1)?.lines.join("\n") ?? "")) return undefined;
+  const left = documents.filter(({ read }) => read === undefined);
+  if (left.length === documents.length) return undefined;
+  const others = left.length === 0 ? [] : readOthers(withoutOthers(lines, left, isEnded), file, whole);
+  if (others?.length !== left.length) return undefined;
+  return documents.flatMap(({ read, ...document }) => {
+    if (read === undefined) return others.splice(0, 1);
+    if (read.value === null) return [];
+    rememberPlaces(read.value, document, { file, whole });
+    return [read.value];
+  });
+}
+
+/** What is wrong with a text is said of all of it: a quotation without an end goes on in what was left out. */
+function readOthers(text: string, file: string, whole: ReadWhole): YamlValue[] | undefined {
+  try {
+    return [...whole(text, file)];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A document of a text: its lines, and how many are before it. */
+interface Document {
+  readonly lines: readonly string[];
+  readonly start: number;
+}
+
+/** The documents between marks that stand alone on their lines. */
+function documentsIn(lines: readonly string[]): readonly Document[] {
+  const marks = lines.flatMap((line, index) => (/^--- *$/.test(line) ? [index] : []));
+  return [-1, ...marks].map((mark, index) => ({
+    lines: lines.slice(mark + 1, marks[index]),
+    start: mark + 1,
+  }));
+}
+
+/** The text with the lines of some documents alone, each where it was. */
+function withoutOthers(lines: readonly string[], documents: readonly Document[], isEnded: boolean): string {
+  const kept = lines.map((line) => (/^--- *$/.test(line) ? line : ""));
+  for (const { lines: own, start } of documents)
+    for (const [index, line] of own.entries()) kept[start + index] = line;
+  return `${kept.join("\n")}${isEnded ? "\n" : ""}`;
+}
+
+/** Remembers of all objects and lists of a document that their places are found by reading it as a whole. */
+function rememberPlaces(
+  value: YamlValue,
+  { lines, start }: Document,
+  { file, whole }: { readonly file: string; readonly whole: ReadWhole },
+): void {
+  let known: ReadonlyMap<object, NodePlaces> | undefined;
+  const placesOf = (node: object): NodePlaces | undefined => {
+    known ??= placesIn(value, whole(`${"\n".repeat(start)}${lines.join("\n")}\n`, file)[0]);
+    return known.get(node);
+  };
+  const nowhere = { line: start + 1, column: 1 };
+  const remember = (node: YamlValue): void => {
+    if (typeof node !== "object" || node === null) return;
+    rememberNode(node, {
+      file,
+      get start() {
+        return placesOf(node)?.start ?? nowhere;
+      },
+      get fields() {
+        return placesOf(node)?.fields ?? new Map();
+      },
+    });
+    for (const inner of Array.isArray(node) ? node : Object.values(node)) remember(inner);
+  };
+  remember(value);
+}
+
+/** The places of one value, by those of another with the same content. */
+function placesIn(value: YamlValue, placed: YamlValue | undefined): ReadonlyMap<object, NodePlaces> {
+  const places = new Map<object, NodePlaces>();
+  const walk = (own: unknown, its: unknown): void => {
+    if (typeof own !== "object" || own === null || typeof its !== "object" || its === null) return;
+    const known = placesOfNode(its);
+    if (known) places.set(own, known);
+    for (const [name, inner] of Object.entries(its)) walk((own as Record<string, unknown>)[name], inner);
+  };
+  walk(value, placed);
+  return places;
+}
