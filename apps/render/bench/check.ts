@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measure, median, shellWords, ratioTable } from "@atlas/measure";
+import { toYaml } from "@atlas/compose/yaml";
 import { applications } from "./applications.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -27,7 +28,7 @@ function kubeScore(): string | undefined {
 try {
   const objects = applications(50);
   const file = join(folder, "objects.yaml");
-  writeFileSync(file, objects.map((object) => `${JSON.stringify(object)}\n`).join("---\n"));
+  writeFileSync(file, objects.map((object) => toYaml(object)).join("---\n"));
   writeFileSync(join(folder, "objects.json"), JSON.stringify(objects));
   const own = Array.from({ length: 7 }, () =>
     Number(execFileSync(process.execPath, [path("check-once.js"), join(folder, "objects.json")])),
@@ -37,15 +38,16 @@ try {
   );
   const score = kubeScore();
   const check = shellWords(process.execPath, path("../dist/main.js"), "check", "--file", file);
-  writeFileSync(join(folder, "none.yaml"), "");
+  const little = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "little", namespace: "team-0" } };
+  writeFileSync(join(folder, "one.yaml"), toYaml(little));
   const commands = {
     "atlas-render check": `${check} || test $? = 1`,
-    "atlas-render check, of nothing": shellWords(
+    "atlas-render check, of one object": shellWords(
       process.execPath,
       path("../dist/main.js"),
       "check",
       "--file",
-      join(folder, "none.yaml"),
+      join(folder, "one.yaml"),
     ),
     ...(score !== undefined && { "kube-score": `${shellWords(score, "score", file)} || test $? = 1` }),
   };

@@ -1,9 +1,16 @@
-import { placesOfNode, rememberNode, type NodePlaces } from "@atlas/compose/places";
+import { placesOfNode, rememberNode, type NodePlaces, type Position } from "@atlas/compose/places";
 import { readPlain } from "./plain-yaml.ts";
 import type { YamlValue } from "./yaml-values.ts";
 
-/** Reads a text as a whole, and remembers where everything stands. */
-type ReadWhole = (text: string, file: string) => readonly YamlValue[];
+/** How a text is read otherwise. */
+interface Reader {
+  /** How places name the file. */
+  readonly file: string;
+  /** Whether the text is JSON to its reader, so that several objects may follow one another without a mark. */
+  readonly isStream: boolean;
+  /** Reads a text as a whole, and remembers where everything stands. */
+  readonly whole: (text: string) => readonly YamlValue[];
+}
 
 /**
  * The documents of a text, of which those are read fast that are written as renderers write them. Their places are looked up
@@ -12,7 +19,7 @@ type ReadWhole = (text: string, file: string) => readonly YamlValue[];
  * @returns undefined where the text is to be read as a whole: none of it is written so, something is wrong
  * with the rest, or its documents cannot be told apart.
  */
-export function readPlainly(text: string, file: string, whole: ReadWhole): readonly YamlValue[] | undefined {
+export function readPlainly(text: string, reader: Reader): readonly YamlValue[] | undefined {
   const lines = text.split("\n");
   const isEnded = lines.at(-1) === "";
   if (isEnded) lines.pop();
@@ -22,22 +29,23 @@ export function readPlainly(text: string, file: string, whole: ReadWhole): reado
   }));
   // Literal text at the very end depends on whether the file ends with a line.
   if (!isEnded && /\|[-+]? *$/m.test(documents.at(-1)?.lines.join("\n") ?? "")) return undefined;
+  if (reader.isStream && documents.length > 1) return undefined;
   const left = documents.filter(({ read }) => read === undefined);
   if (left.length === documents.length) return undefined;
-  const others = left.length === 0 ? [] : readOthers(withoutOthers(lines, left, isEnded), file, whole);
+  const others = left.length === 0 ? [] : readOthers(withoutOthers(lines, left, isEnded), reader);
   if (others?.length !== left.length) return undefined;
   return documents.flatMap(({ read, ...document }) => {
     if (read === undefined) return others.splice(0, 1);
     if (read.value === null) return [];
-    rememberPlaces(read.value, document, { file, whole });
+    rememberPlaces(read.value, document, reader);
     return [read.value];
   });
 }
 
 /** What is wrong with a text is said of all of it: a quotation without an end goes on in what was left out. */
-function readOthers(text: string, file: string, whole: ReadWhole): YamlValue[] | undefined {
+function readOthers(text: string, { whole }: Reader): YamlValue[] | undefined {
   try {
-    return [...whole(text, file)];
+    return [...whole(text)];
   } catch {
     return undefined;
   }
@@ -67,14 +75,10 @@ function withoutOthers(lines: readonly string[], documents: readonly Document[],
 }
 
 /** Remembers of all objects and lists of a document that their places are found by reading it as a whole. */
-function rememberPlaces(
-  value: YamlValue,
-  { lines, start }: Document,
-  { file, whole }: { readonly file: string; readonly whole: ReadWhole },
-): void {
+function rememberPlaces(value: YamlValue, { lines, start }: Document, { file, whole }: Reader): void {
   let known: ReadonlyMap<object, NodePlaces> | undefined;
   const placesOf = (node: object): NodePlaces | undefined => {
-    known ??= placesIn(value, whole(`${"\n".repeat(start)}${lines.join("\n")}\n`, file)[0]);
+    known ??= placesIn(value, whole(`${lines.join("\n")}\n`)[0], start);
     return known.get(node);
   };
   const nowhere = { line: start + 1, column: 1 };
@@ -94,15 +98,29 @@ function rememberPlaces(
   remember(value);
 }
 
-/** The places of one value, by those of another with the same content. */
-function placesIn(value: YamlValue, placed: YamlValue | undefined): ReadonlyMap<object, NodePlaces> {
+/** The places of one value, by those of another with the same content, before which there are some lines more. */
+function placesIn(
+  value: YamlValue,
+  placed: YamlValue | undefined,
+  more: number,
+): ReadonlyMap<object, NodePlaces> {
   const places = new Map<object, NodePlaces>();
   const walk = (own: unknown, its: unknown): void => {
     if (typeof own !== "object" || own === null || typeof its !== "object" || its === null) return;
     const known = placesOfNode(its);
-    if (known) places.set(own, known);
+    if (known) places.set(own, below(known, more));
     for (const [name, inner] of Object.entries(its)) walk((own as Record<string, unknown>)[name], inner);
   };
   walk(value, placed);
   return places;
+}
+
+/** Places with some lines more before them. */
+function below({ file, start, fields }: NodePlaces, more: number): NodePlaces {
+  const moved = ({ line, column }: Position): Position => ({ line: line + more, column });
+  return {
+    file,
+    start: moved(start),
+    fields: new Map([...fields].map(([name, position]) => [name, moved(position)])),
+  };
 }

@@ -65,7 +65,8 @@ function json(reader: Lines): Read {
   } catch {
     return unknown;
   }
-  const isWhole = JSON.stringify(value) === text || JSON.stringify(value, null, 2) === text;
+  const isWhole =
+    JSON.stringify(value) === text || [2, 4].some((indent) => JSON.stringify(value, null, indent) === text);
   if (!isWhole || !isSimple(value, 0)) return unknown;
   reader.next = reader.lines.length;
   return value;
@@ -150,7 +151,9 @@ const isOddName = (plain: string | undefined, name: string, object: object): boo
   Object.hasOwn(object, name) ||
   name === "__proto__" ||
   name.length > 500 ||
-  (plain !== undefined && /^(?:null|\.inf|\.nan|\d.*|\.\d.*)$/i.test(plain) && !/^\d{1,15}$/.test(plain));
+  (plain !== undefined &&
+    (isSpecial(plain) || /^(?:null|true|false|\d.*)$/i.test(plain)) &&
+    !isNumber(plain));
 
 /** What a field has on the lines below it: of a list, the dashes may stand under the field itself. */
 function valueBelow(reader: Lines, indent: number, depth: number): Read {
@@ -195,18 +198,22 @@ function plainOrEmpty(text: string): Read {
   return resolved(text);
 }
 
-/** Numbers of the core schema, and those that Kustomize's parser knows besides. */
-const number =
-  /^(?:[-+]?(?:\d+|0o[0-7]+|0x[\da-fA-F]+|0b[01_]+|[1-9]\d*_[\d_]*|0[0-7_]+|\.\d+|\d+\.\d*)(?:[eE][-+]?\d+)?|[-+]?\.inf|\.nan)$/i;
+/** What is a number in a spelling that few use, or a word or a date to some reader: the tags of each dialect know. */
+const special =
+  /^(?:[-+]?(?:[\d._]+|0[xob][\da-f_]*|[\d._]+e[-+]?[\d_]*|\.inf|\.nan)|y|yes|on|n|no|off|\d{4}-\d{1,2}-\d{1,2}(?:[t ].*)?)$/i;
+const isSpecial = (text: string): boolean => special.test(text) && !/^\d+(?:\.\d+){2,}$/.test(text);
+
+/** Whether a text is a number that is written as it is printed. */
+const isNumber = (text: string): boolean => /^(?:0|-?[1-9]\d{0,14})$/.test(text);
 
 function resolved(text: string): Read {
-  if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
+  if (isNumber(text)) return Number(text);
   if (/^(?:true|false|null|~)$/i.test(text)) {
     if (/^(?:true|True|TRUE)$/.test(text)) return true;
     if (/^(?:false|False|FALSE)$/.test(text)) return false;
     return /^(?:null|Null|NULL|~)$/.test(text) ? null : text;
   }
-  return number.test(text) ? unknown : text;
+  return isSpecial(text) ? unknown : text;
 }
 
 /** Literal text, whose indent is that of its first line. */

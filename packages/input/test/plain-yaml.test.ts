@@ -1,5 +1,6 @@
 import { placesOfNode } from "@atlas/compose/places";
 import { toYaml } from "@atlas/compose/yaml";
+import { isJson, type Dialect } from "@atlas/yaml";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readPlainly } from "../src/plain-documents.ts";
@@ -23,16 +24,20 @@ function read(reader: () => readonly unknown[] | undefined): unknown {
   }
 }
 
-/** Where the fast reader takes a text, it reads what `yaml` reads. */
-function holds(text: string): boolean {
-  const fast = read(() => readPlainly(text, "a.yaml", readWhole));
+/** Where the fast reader takes a text, it reads what `yaml` reads, whoever is to read it. */
+function holds(text: string, dialect: Dialect): boolean {
+  const whole = (part: string) => readWhole(part, "a.yaml", dialect);
+  const isStream = dialect === "kubectl" && isJson(text);
+  const fast = read(() => readPlainly(text, { file: "a.yaml", isStream, whole }));
   if (fast === undefined) return false;
-  expect(fast, JSON.stringify(text)).toEqual(read(() => readWhole(text, "a.yaml")));
+  expect(fast, JSON.stringify(text)).toEqual(read(() => whole(text)));
   return true;
 }
 
+const dialects = ["kubectl", "kustomize", "text", "both"] as const;
+
 const words = fc.constantFrom(
-  ..."a b name app.kubernetes.io/name 80 0644 0x1F 1e3 1_000 1.5 .5 5. -1 +1 0 00 -0 true Null ~ yes no null 2024-01-01 64Mi 500m 10.0.0.0/8 1.2.3 -x - : a:b a: #b << {} [] * & ! % @ | > .inf .nan $(A) ${A} = é \u00a0 ".split(
+  ..."a b name app.kubernetes.io/name 80 0644 0x1F 1e3 1_000 1.5 .5 5. -1 +1 0 00 -0 true Null ~ yes no null 2024-01-01 y on 2024-1-1T1:2:3 1_0Mi 0o7 64Mi 500m 10.0.0.0/8 1.2.3 -x - : a:b a: #b << {} [] * & ! % @ | > .inf .nan $(A) ${A} = é \u00a0 ".split(
     " ",
   ),
   "two words",
@@ -103,8 +108,8 @@ const seed = Number(process.env["YAML_SEED"] ?? 1);
 test("what the fast reader takes, yaml reads the same, with the same places", () => {
   let taken = 0;
   fc.assert(
-    fc.property(documents, changes, (text, edits) => {
-      if (holds(changed(text, edits))) taken++;
+    fc.property(documents, changes, fc.constantFrom(...dialects), (text, edits, dialect) => {
+      if (holds(changed(text, edits), dialect)) taken++;
     }),
     { numRuns: runs, seed },
   );
@@ -119,13 +124,13 @@ describe("what renderers write is read fast", () => {
     ["literal text", "a: |\n  b\n\n    c\nd: |-\n  e\nf: |+\n  g\n\n"],
     ["names with dots and slashes", 'app.kubernetes.io/name: a\n"b c": d\n.dockerconfigjson: e\n'],
     ["comments on lines of their own", "# Source: a\na: b\n  # c\nd: e\n"],
-    ["what looks like a number", "a: 1.2.3\nb: 64Mi\nc: 2024-01-01\nd: 10.0.0.0/8\n"],
+    ["what looks like a number", "a: 1.2.3\nb: 64Mi\nc: 1.2.3-rc.1\nd: 10.0.0.0/8\n"],
     ["JSON", '{"a":[1,{"b":null}]}\n'],
     ["JSON on many lines", '{\n  "a": [\n    1\n  ]\n}\n'],
     ["several documents", "---\na: 1\n---\n# nothing\n---\nb: 2\n"],
   ])("%s", (_name, text) => {
-    expect(readPlainly(text, "a.yaml", () => [])).toBeDefined();
-    expect(holds(text)).toBe(true);
+    expect(readPlainly(text, { file: "a.yaml", isStream: false, whole: () => [] })).toBeDefined();
+    for (const dialect of dialects) expect(holds(text, dialect)).toBe(true);
   });
 });
 
@@ -141,6 +146,11 @@ describe("what else there is in YAML is left to yaml", () => {
     "a: 0644",
     "a: 0x1f",
     "a: 1.5",
+    "a: 1_0",
+    "a: yes",
+    "a: 2024-01-01",
+    "y: a",
+    "true: a",
     "a: [b]",
     "a: {b: c}",
     "? a",

@@ -10,10 +10,14 @@ export const accountOf = ({ spec }: Pod): string =>
   // An empty text is as good as none, and the second field is an old name of the first.
   textAt(at(spec, "serviceAccountName")) || textAt(at(spec, "serviceAccount")) || "default";
 
+const given = new WeakMap<World, readonly Grant[]>();
+
 /** What bindings give the account of a pod, by its own name. */
 export function grantsOf(world: World, pod: Pod): readonly Grant[] {
   const { user } = userIdentity({ serviceAccount: accountOf(pod), namespace: pod.namespace });
-  return grantsIn(world.objects).filter(({ subjects, namespace }) =>
+  const grants = given.get(world) ?? grantsIn(world.objects);
+  given.set(world, grants);
+  return grants.filter(({ subjects, namespace }) =>
     subjects.some((subject) => isSubject(subject, { user, groups: [] }, namespace)),
   );
 }

@@ -19,10 +19,14 @@ export function manifestSubject(files: readonly string[]): Subject {
   const objects = files.flatMap((file) => {
     const name = file === "-" ? stdin : file;
     return readYaml(readFileSync(file === "-" ? 0 : file), name, "kubectl")
-      .flatMap((value) => inList(value, placeOf(value)))
-      .flatMap(({ value, place }) =>
-        isKubernetesObject(value, { file: name, ...place }, findings) ? [value] : [],
-      );
+      .flatMap((value) => inList(value, () => placeOf(value)))
+      .flatMap(({ value, place }) => {
+        if (isKustomization(value)) return [];
+        const problem = whyNoObject(value);
+        if (problem === undefined) return [value as KubernetesObject];
+        findings.push({ file: name, ...place(), ...problem });
+        return [];
+      });
   });
   if (findings.length > 0) throw new InputError(findings);
   if (objects.length === 0) throw new InputError([nothingIn(files)]);
@@ -43,38 +47,39 @@ const nothingIn = (files: readonly string[]): Finding => ({
 });
 
 /** The items of a List, as kubectl writes several objects in one, which may be lists again. */
-function inList(value: unknown, place: Place | undefined): readonly Item[] {
+function inList(value: unknown, place: Item["place"]): readonly Item[] {
   const items = listItems(value);
-  return items?.flatMap((item, index) => inList(item, placeOf(items, [String(index)]))) ?? [{ value, place }];
+  return (
+    items?.flatMap((item, index) => inList(item, () => placeOf(items, [String(index)]))) ?? [{ value, place }]
+  );
 }
 
-/** A document, or an item of one, and where it begins. */
+/** A document, or an item of one, and where it begins, which is looked up where it matters. */
 interface Item {
   readonly value: unknown;
-  readonly place: Place | undefined;
+  readonly place: () => Place | undefined;
 }
 
-function isKubernetesObject(
-  value: unknown,
-  place: Pick<Finding, "file" | "line" | "column">,
-  findings: Finding[],
-): value is KubernetesObject {
+/** What a Kustomize directory holds beside its objects is read by whoever builds it. */
+function isKustomization(value: unknown): boolean {
+  const { apiVersion } = fieldsOf(value);
+  return typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/");
+}
+
+/** Why a value is no object of Kubernetes; undefined for one that is. */
+function whyNoObject(value: unknown): Finding | undefined {
   const { apiVersion, kind, metadata } = fieldsOf(value);
-  // What a Kustomize directory holds beside its objects is read by whoever builds it.
-  if (typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/")) return false;
   const identity = { apiVersion, kind, "metadata.name": fieldsOf(metadata)["name"] };
   const missing = Object.entries(identity).filter(([, given]) => typeof given !== "string" || given === "");
-  if (missing.length === 0) return true;
-  findings.push({
-    ...place,
+  if (missing.length === 0) return undefined;
+  return {
     code: "object-malformed",
     what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
     expected: "objects with apiVersion, kind and metadata.name",
     fix: missing.some(([, given]) => typeof given === "boolean")
       ? "quote it: kubectl reads y, yes, on, n, no and off as true and false"
       : "give the manifests that are applied, as kubectl kustomize or helm template write them",
-  });
-  return false;
+  };
 }
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
