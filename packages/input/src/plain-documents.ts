@@ -29,7 +29,7 @@ export function readPlainly(text: string, reader: Reader): readonly YamlValue[] 
   }));
   // Literal text at the very end depends on whether the file ends with a line.
   if (!isEnded && /\|[-+]? *$/m.test(documents.at(-1)?.lines.join("\n") ?? "")) return undefined;
-  if (reader.isStream && documents.length > 1) return undefined;
+  if (reader.isStream && !documents.every(isJsonOnly)) return undefined;
   const left = documents.filter(({ read }) => read === undefined);
   if (left.length === documents.length) return undefined;
   const others = left.length === 0 ? [] : readOthers(withoutOthers(lines, left, isEnded), reader);
@@ -56,6 +56,10 @@ interface Document {
   readonly lines: readonly string[];
   readonly start: number;
 }
+
+/** Whether a document is one object of JSON, which its marks end for whoever reads JSON, too. */
+const isJsonOnly = ({ read, lines }: Document & { readonly read: unknown }): boolean =>
+  read !== undefined && (lines[0] ?? "{").startsWith("{");
 
 /** The documents between marks that stand alone on their lines. */
 function documentsIn(lines: readonly string[]): readonly Document[] {
