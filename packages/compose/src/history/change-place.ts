@@ -8,7 +8,7 @@ import { placeOfStated } from "../problems/stated.ts";
 import { statedPatch } from "../layers/patch-places.ts";
 import type { Entry } from "../transforms/entry.ts";
 import type { ChangedValue } from "../transforms/transform.ts";
-import { transforms } from "../transforms/transforms.ts";
+import { transformContent, transforms } from "../transforms/transforms.ts";
 
 /** What has become of a value. */
 interface Changed extends ChangedValue {
@@ -54,5 +54,5 @@ function fieldsInLayer(change: Changed, { by, says }: Statement, entry: Entry): 
   if (says === "name") return [by.namePrefix === undefined ? "nameSuffix" : "namePrefix"];
   if (says === "references") return [];
   const transform = transforms.find(({ field }) => field === says);
-  return [says, ...(transform?.origin(by, change, entry) ?? [])];
+  return [says, ...(transform?.origin(transformContent(by), change, entry) ?? [])];
 }

@@ -14,7 +14,7 @@ import { follow, namesIn } from "../value/path.ts";
 import type { Problem } from "../problems/problem.ts";
 import { inLayer, namedPlaces, placeOfStated, withPlaces } from "../problems/stated.ts";
 import { placesOfPatch, statedPatch } from "./patch-places.ts";
-import { transforms, type TransformContent } from "../transforms/transforms.ts";
+import { transformContent, transforms, type TransformContent } from "../transforms/transforms.ts";
 import { isClusterScoped } from "../kubernetes/scope.ts";
 import type { Reader } from "../kubernetes/reader.ts";
 import { noSettings, type Settings } from "../patches/settings.ts";
@@ -207,9 +207,10 @@ function applyTransforms(content: Layer | Component, customKinds: CustomKinds, w
     open: (entry: Entry): KubernetesObject => openEntry(entry, work),
     plain: (): Entry<KubernetesObject>[] => plainEntries(entries),
   };
+  const said = transformContent(content);
   for (const { field, saysSomething, apply } of transforms) {
-    if (!saysSomething(content)) continue;
-    for (const problem of apply(content, scope)) work.problems.push(inLayer(problem, content));
+    if (!saysSomething(said)) continue;
+    for (const problem of apply(said, scope)) work.problems.push(inLayer(problem, content));
     work.observe?.({ by: content, says: field }, entries);
   }
 }

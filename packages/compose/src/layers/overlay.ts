@@ -1,5 +1,5 @@
 import type { Generator } from "../generators/generated.ts";
-import { transforms, type TransformContent } from "../transforms/transforms.ts";
+import type { TransformContent } from "../transforms/transforms.ts";
 import type { Resource } from "../kubernetes/object.ts";
 import type { Patch } from "../patches/patch.ts";
 import { rememberCall } from "../problems/places.ts";
@@ -36,7 +36,7 @@ export interface LayerContent extends Partial<TransformContent> {
   readonly crds?: readonly Resource[];
 }
 
-type Optional = "namespace" | "namePrefix" | "nameSuffix";
+type Optional = "namespace" | "namePrefix" | "nameSuffix" | keyof TransformContent;
 interface CompleteContent extends Required<Omit<LayerContent, Optional>>, Pick<LayerContent, Optional> {}
 
 /** Objects and what is done to them, over other layers or none. Plain data: nothing happens until it is composed. */
@@ -62,17 +62,12 @@ export interface Component extends CompleteContent {
   readonly type: "component";
 }
 
-const nothingTransformed = Object.fromEntries(
-  transforms.map(({ field, nothing }) => [field, nothing]),
-) as unknown as TransformContent;
-
 function completeContent(content: LayerContent): CompleteContent {
   return {
     resources: [],
     generators: [],
     components: [],
     patches: [],
-    ...nothingTransformed,
     crds: [],
     ...content,
   };

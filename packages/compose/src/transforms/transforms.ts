@@ -14,3 +14,13 @@ export const transforms: readonly Transform<TransformContent>[] = [
   replicaTransform,
   imageTransform,
 ];
+
+/** What a layer says in the fields of transforms, with nothing in those that it leaves out. */
+export const transformContent = (content: Partial<TransformContent>): TransformContent => ({
+  ...nothingSaid,
+  ...content,
+});
+
+const nothingSaid = Object.fromEntries(
+  transforms.map(({ field, nothing }) => [field, nothing]),
+) as unknown as TransformContent;
