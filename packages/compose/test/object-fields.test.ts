@@ -90,8 +90,8 @@ const refused: [string, { given: KubernetesObject; path: string; what: RegExp; f
     },
   ],
   [
-    "content that is null",
-    { given: configMap({ data: { "a.b": null } }), path: 'data["a.b"]', what: /got null/ },
+    "content that is a number",
+    { given: configMap({ data: { "a.b": 1 } }), path: 'data["a.b"]', what: /got 1/ },
   ],
   [
     "a kind that does not exist",
