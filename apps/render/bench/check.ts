@@ -42,7 +42,7 @@ try {
   writeFileSync(one, toYaml(little));
   const args = [path("../dist/main.js"), "check", "--file", file];
   const { stdout: report } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  if (!report.includes("warning")) throw new Error("the command is not built, or found nothing");
+  if (!report.startsWith(`${file}: `)) throw new Error("the command is not built, or does not run");
   // It ends with 1 where it finds something.
   const checkOf = (given: string): string =>
     `${shellWords(process.execPath, path("../dist/main.js"), "check", "--file", given)} || test $? = 1`;
