@@ -16,15 +16,22 @@ export interface WrittenCrd {
     readonly group: string;
     readonly scope: string;
     readonly names: { readonly kind: string; readonly plural: string };
-    readonly versions: readonly {
-      readonly name: string;
-      readonly served: boolean;
-      readonly subresources?: { readonly [name: string]: unknown };
-    }[];
+    /** Null in what a generator has written of a package without kinds. */
+    readonly versions:
+      | readonly {
+          readonly name: string;
+          readonly served: boolean;
+          readonly subresources?: { readonly [name: string]: unknown };
+        }[]
+      | null;
     readonly [field: string]: unknown;
   };
   readonly [field: string]: unknown;
 }
+
+/** The versions that a CRD has; none where it is not one that an API server takes. */
+export const versionsOf = ({ spec }: WrittenCrd): NonNullable<WrittenCrd["spec"]["versions"]> =>
+  spec.versions ?? [];
 
 /** A project with the folders of its modules. */
 export interface Downloaded {

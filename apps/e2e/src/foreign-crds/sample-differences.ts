@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { errorsInFile } from "./compile.ts";
+import { versionsOf } from "./crds.ts";
 import type { Sample } from "./samples.ts";
 import type { ServerVerdict } from "./server.ts";
 
@@ -83,7 +84,7 @@ const serverFields = new Set([
  * field without a value is left out.
  */
 function writtenPart({ crd, version, object }: Sample): object {
-  const { subresources } = crd.spec.versions.find(({ name }) => name === version) ?? {};
+  const { subresources } = versionsOf(crd).find(({ name }) => name === version) ?? {};
   const { status, metadata, ...rest } = object;
   const own = Object.entries(Object(metadata)).filter(([name]) => !serverFields.has(name));
   return {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { relative } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { yamlFiles, type WrittenCrd, type Downloaded } from "./crds.ts";
+import { versionsOf, yamlFiles, type WrittenCrd, type Downloaded } from "./crds.ts";
 
 /** An object of a project's own kinds that is published with it. */
 export interface Sample {
@@ -24,7 +24,7 @@ const largest = 2_000_000;
 export function samplesOf({ folders }: Downloaded, crds: readonly WrittenCrd[]): Sample[] {
   const kinds = new Map(
     crds.flatMap((crd) =>
-      crd.spec.versions
+      versionsOf(crd)
         .filter(({ served }) => served)
         .map(({ name }) => [`${crd.spec.group}/${name}/${crd.spec.names.kind}`, { crd, version: name }]),
     ),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { WrittenCrd } from "./crds.ts";
+import { versionsOf, type WrittenCrd } from "./crds.ts";
 import type { Sample } from "./samples.ts";
 
 /** Where an API server is asked, as `kubectl proxy` serves it. */
@@ -60,7 +60,7 @@ async function establish(server: Server, crd: WrittenCrd, version: string): Prom
   const { conversion: _conversion, ...spec } = crd.spec;
   const { name, annotations = {} } = crd.metadata;
   const metadata = { name, annotations: { [approvalAnnotation]: annotations[approvalAnnotation] } };
-  const versions = spec.versions.filter((other) => other.name === version);
+  const versions = versionsOf(crd).filter((other) => other.name === version);
   const alone = versions.map((own) => ({ ...own, storage: true }));
   const { status, body } = await send(server, "POST", crdPath, {
     ...crd,

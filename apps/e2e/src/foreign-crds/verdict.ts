@@ -5,7 +5,7 @@ import { root } from "../workspace/workspace-copy.ts";
 import { compileErrors } from "./compile.ts";
 import { crdsOfFile, downloadProject, yamlFiles, type WrittenCrd } from "./crds.ts";
 import type { Project } from "./projects.ts";
-import { samplesOf } from "./samples.ts";
+import { samplesOf, type Sample } from "./samples.ts";
 import { sampleDifferences } from "./sample-differences.ts";
 import { serverVerdicts, type Server } from "./server.ts";
 
@@ -31,8 +31,7 @@ export async function verdictOf(project: Project, folder: string, server?: Serve
   const downloaded = await downloadProject(project);
   const { name, sources } = downloaded;
   const crds = sources.flatMap(yamlFiles).flatMap((file) => crdsOfFile(file));
-  const samples = server ? samplesOf(downloaded, crds) : [];
-  const found = (problems: readonly string[]): ProjectVerdict => ({
+  const found = (problems: readonly string[], samples: readonly Sample[] = []): ProjectVerdict => ({
     problems: problems.map((problem) => `${name}: ${problem}`),
     crds: crds.length,
     samples: samples.length,
@@ -43,7 +42,8 @@ export async function verdictOf(project: Project, folder: string, server?: Serve
   }
   const problems = [...differences(sources, folder), ...(await compileErrors(folder))];
   if (!server || problems.length > 0) return found(problems);
-  return found(await sampleDifferences(folder, await serverVerdicts(server, samples)));
+  const samples = samplesOf(downloaded, crds);
+  return found(await sampleDifferences(folder, await serverVerdicts(server, samples)), samples);
 }
 
 const runCodegen = (args: readonly string[]) =>
