@@ -15,7 +15,7 @@ import { endless, startServer } from "@atlas/download/test-server";
 import { temporaryFolder } from "@atlas/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { startRegistry, type Registry } from "../../render/test/registry-server.ts";
+import { startRegistry, type Registry } from "@atlas/download/test-registry";
 import { writeNewerCrds } from "../src/operator/newer-crds.ts";
 import { intervalRule, writeReleaseOfNewKinds } from "../src/operator/release-of-new-kinds.ts";
 import { copyWorkspace, type WorkspaceCopy } from "../src/workspace/workspace-copy.ts";

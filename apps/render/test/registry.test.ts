@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { RequestListener } from "node:http";
+import { startRegistry, type Holdings, type Registry } from "@atlas/download/test-registry";
 import { afterEach, describe, expect, test } from "vitest";
 import { resolveDigest } from "../src/commands/upgrade/registry.ts";
-import { startRegistry, type Holdings, type Registry } from "./registry-server.ts";
 
 const limits = { milliseconds: 20_000, bytes: 100_000 };
 const index = '{"schemaVersion":2,"manifests":[]}';

@@ -2,6 +2,7 @@ import { isLoopback } from "./loopback.ts";
 import { printedUrl } from "./printed-url.ts";
 
 export { isLoopback } from "./loopback.ts";
+export { ociReference, type OciReference } from "./oci-reference.ts";
 export { printedSource, printedUrl } from "./printed-url.ts";
 
 /** Why a URL gave no answer: a reason that follows the URL and a colon. Holds no secret of a URL. */

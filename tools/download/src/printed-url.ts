@@ -1,3 +1,5 @@
+import { ociReference } from "./oci-reference.ts";
+
 /**
  * A URL as it may be shown and logged: without the user and password, the query and the fragment, any of which may hold
  * a secret (the signature of a presigned URL stands in its query). Of what is not a URL of the web, the scheme at most.
@@ -24,6 +26,7 @@ export function printedSource(source: string): string {
   if (/^https?:\/\//i.test(source)) return printedUrl(source);
   if (source.startsWith("cluster:")) return source;
   const [, scheme] = /^([a-z][\w+.-]+):(?=.*(?:\/\/|[@?;]))/is.exec(source) ?? [];
+  if (scheme === "oci" && ociReference(source)) return source;
   if (scheme !== undefined && scheme !== "github") return `${scheme}:…`;
   return source.replaceAll(/:[^/\\@]*@/g, ":…@");
 }

@@ -2,7 +2,14 @@ import type { RequestListener } from "node:http";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { download, isLoopback, printedUrl, refusalOfStep, type Limits } from "../src/download.ts";
+import {
+  download,
+  isLoopback,
+  printedSource,
+  printedUrl,
+  refusalOfStep,
+  type Limits,
+} from "../src/download.ts";
 import { endless, startServer, type TestServer } from "../src/test-server.ts";
 
 const limits: Limits = { milliseconds: 20_000, bytes: 100_000 };
@@ -175,4 +182,14 @@ describe("this machine", () => {
       }),
     );
   });
+});
+
+test.each([
+  ["oci://ghcr.io/owner/crds:1.0", "oci://ghcr.io/owner/crds:1.0"],
+  [`oci://[::1]:5000/crds@sha256:${"0".repeat(64)}`, `oci://[::1]:5000/crds@sha256:${"0".repeat(64)}`],
+  ["oci://me:secret@ghcr.io/owner/crds:1.0", "oci:…"],
+  ["oci://me:1234/x@ghcr.io/owner/crds:1.0", "oci:…"],
+  ["oci://ghcr.io/owner/crds:1.0?sig=1f0e", "oci:…"],
+])("of the artifact %s, %s is shown", (source, shown) => {
+  expect(printedSource(source)).toBe(shown);
 });

@@ -197,7 +197,7 @@ export function helpText(command: CommandName | undefined): string {
 Without a command, it ${commandHelps.make.about}.
 
 A SOURCE is a file, a folder, a pattern of file names, an archive, a Helm chart, a URL,
-github:OWNER/REPOSITORY@TAG[:PATH], cluster:[CONTEXT], or - for stdin.
+github:OWNER/REPOSITORY@TAG[:PATH], oci://HOST/REPOSITORY:TAG, cluster:[CONTEXT], or - for stdin.
 
 Options:
 ${optionTable(commandHelps.make.options)}

@@ -37,10 +37,9 @@ export async function make(
   const earlier = configIn(folder);
   const config: Config = {
     descriptions: options.descriptions ?? earlier?.config.descriptions ?? "upstream",
-    sources: read.map(({ from, sha256 }, index) => ({
-      from: namedSource(sources[index] ?? from, folder),
-      sha256,
-    })),
+    sources: read.map(({ from, ...given }, index) =>
+      pinnedSource(namedSource(sources[index] ?? from, folder), given),
+    ),
   };
   await writePackage(folder, read, config, options.name);
   if (sources.includes("-"))
@@ -58,10 +57,7 @@ export async function make(
 export async function update(folder: string): Promise<number> {
   const { config } = neededConfig(folder);
   const read = await readPinned(config, folder);
-  const sources = config.sources.map(({ from }, index) => {
-    const sha256 = read[index]?.sha256;
-    return { from, ...(sha256 !== undefined && { sha256 }) };
-  });
+  const sources = config.sources.map(({ from }, index) => pinnedSource(from, read[index]));
   await writePackage(folder, read, { ...config, sources }, undefined);
   return 0;
 }
@@ -74,7 +70,9 @@ export async function update(folder: string): Promise<number> {
 export async function checkPackage(folder: string): Promise<number> {
   const { config, text } = neededConfig(folder);
   const read = await readPinned(config, folder);
-  const others = config.sources.filter(({ sha256 }, index) => sha256 !== read[index]?.sha256);
+  const others = config.sources.filter(
+    ({ sha256, digest }, index) => sha256 !== read[index]?.sha256 || digest !== read[index]?.digest,
+  );
   for (const { from } of others)
     process.stdout.write(`stale: ${from} is not what ${join(folder, configFile)} has the hash of\n`);
   const made = await madeOf(folder, read, config, undefined);
@@ -129,6 +127,15 @@ const missingStdin = (folder: string, index: number): InputError =>
       fix: `Pipe in what the package is made of, or make it of files: crd-codegen FILE… --output ${folder}`,
     },
   ]);
+
+const pinnedSource = (
+  from: string,
+  given: Pick<SourceTexts, "sha256" | "digest"> | undefined,
+): PinnedSource => ({
+  from,
+  ...(given?.digest !== undefined && { digest: given.digest }),
+  ...(given && { sha256: given.sha256 }),
+});
 
 /** A source as the config names it: paths are relative to its folder, and what may be secret of a URL is left out. */
 function namedSource(source: string, folder: string): PinnedSource["from"] {

@@ -11,6 +11,8 @@ export interface PinnedSource {
   /** As the command line takes it; a path is relative to the package's folder. */
   readonly from: string;
   readonly sha256?: string;
+  /** Of the manifest that an artifact in a registry had then. */
+  readonly digest?: string;
 }
 
 /** What a package is made from. */
@@ -48,8 +50,9 @@ export function readConfig(text: string, file: string): Config {
   if (found.length > 0) throw new InputError(found);
   return {
     descriptions: descriptions === "none" ? "none" : "upstream",
-    sources: listed.filter(isObject).map(({ from, sha256 }) => ({
+    sources: listed.filter(isObject).map(({ from, sha256, digest }) => ({
       from: String(from),
+      ...(typeof digest === "string" && { digest }),
       ...(typeof sha256 === "string" && { sha256 }),
     })),
   };
@@ -64,7 +67,11 @@ export function configText({ descriptions, sources }: Config, earlier: string | 
   const isSame =
     before.length === sources.length && before.every(({ from }, at) => from === sources[at]?.from);
   if (isSame)
-    for (const [at, { sha256 }] of sources.entries()) document.setIn(["sources", at, "sha256"], sha256);
+    for (const [at, { sha256, digest }] of sources.entries()) {
+      document.setIn(["sources", at, "sha256"], sha256);
+      if (digest !== undefined) document.setIn(["sources", at, "digest"], digest);
+      else document.deleteIn(["sources", at, "digest"]);
+    }
   else document.set("sources", document.createNode(sources));
   if (
     document.get("descriptions") !== descriptions &&

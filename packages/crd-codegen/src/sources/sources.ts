@@ -8,6 +8,7 @@ import { filesInArchive, isArchive } from "./archive.ts";
 import { isChart, renderChart } from "./chart.ts";
 import { readCluster } from "./cluster.ts";
 import { archiveOf, isGithub, readGithub } from "./github.ts";
+import { isOci, readOci } from "./oci.ts";
 import { crdTexts } from "./crd-texts.ts";
 import { recordFile } from "../product/own-files.ts";
 
@@ -35,12 +36,14 @@ export interface SourceTexts {
   readonly texts: readonly Text[];
   /** Of what the texts say, in hexadecimal digits. */
   readonly sha256: string;
+  /** Of the manifest of an artifact in a registry. */
+  readonly digest?: string;
 }
 
 /**
  * Reads sources of CRDs before anything is made of any of them: files, folders, patterns of file names, archives, Helm
- * charts, URLs, `github:OWNER/REPOSITORY@TAG[:PATH]`, `cluster:[CONTEXT]`, and `-`, which is stdin. A URL is called by its name
- * without what may be secret of it.
+ * charts, URLs, `github:OWNER/REPOSITORY@TAG[:PATH]`, `oci://HOST/REPOSITORY:TAG`, `cluster:[CONTEXT]`, and `-`, which is
+ * stdin. A URL is called by its name without what may be secret of it.
  *
  * @throws {InputError} that says of each that can't be read why.
  * @example
@@ -57,7 +60,13 @@ export async function readSources(
   if (problems.length > 0) throw new InputError(problems);
   return read.flatMap((result, index) =>
     result.status === "fulfilled"
-      ? [{ from: shownSource(sources[index] ?? ""), texts: result.value, sha256: textsHash(result.value) }]
+      ? [
+          {
+            from: shownSource(sources[index] ?? ""),
+            sha256: textsHash(result.value.texts),
+            ...result.value,
+          },
+        ]
       : [],
   );
 }
@@ -68,13 +77,21 @@ export const readInputs = async (inputs: readonly string[], options: ReadOptions
 
 /** Whether what is meant lies outside of the files of this machine, and has the same name from every folder. */
 export const isRemote = (source: string): boolean =>
-  isUrl(source) || isGithub(source) || isCluster(source) || source === "-";
+  isUrl(source) || isGithub(source) || isOci(source) || isCluster(source) || source === "-";
 
 const isUrl = (source: string): boolean => /^https?:\/\//i.test(source);
 const isCluster = (source: string): boolean => source.startsWith("cluster:");
 const shownSource = (source: string): string => (isUrl(source) ? printedUrl(source) : source);
 
-async function readOneSource(source: string, options: ReadOptions): Promise<readonly Text[]> {
+async function readOneSource(
+  source: string,
+  options: ReadOptions,
+): Promise<Pick<SourceTexts, "texts" | "digest">> {
+  if (isOci(source)) return readOci(source, options.within ?? archiveLimits);
+  return { texts: await textsOfSource(source, options) };
+}
+
+async function textsOfSource(source: string, options: ReadOptions): Promise<readonly Text[]> {
   if (source === "-") return [{ file: "stdin", text: await readStdin() }];
   if (isCluster(source)) return [await readCluster(source.slice("cluster:".length))];
   if (isGithub(source)) {
@@ -155,8 +172,14 @@ function unreadableSource(source: string, reason: unknown): Problem {
   return {
     file: printedSource(source),
     what: `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`,
-    fix: isUrl(source)
-      ? "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file"
-      : "Give the path or URL of a YAML file with CRDs, a folder of such files, or - for stdin",
+    fix: sourceFix(source),
   };
+}
+
+function sourceFix(source: string): string {
+  if (isOci(source))
+    return "Give the tag or digest of an artifact that anybody may pull, or pull it with helm or oras, and give the folder";
+  if (isUrl(source))
+    return "Give a URL that answers with CRDs in YAML and without a detour, or download it and give the file";
+  return "Give the path or URL of a YAML file with CRDs, a folder of such files, or - for stdin";
 }
