@@ -1,5 +1,8 @@
+import type { CodegenCode } from "./codes.ts";
+
 /** One fault of an input: what is wrong, where, and how to fix it. */
 export interface Problem {
+  readonly code: CodegenCode;
   readonly file: string;
   /** 1-based; absent when the fault is about the file as a whole. */
   readonly line?: number;
@@ -32,12 +35,11 @@ export function formatProblems(problems: readonly Problem[]): string {
   return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join("\n");
 }
 
-/** `file:line:column: path: what. fix`, one line whatever the texts hold. */
-export function formatProblem({ file, line, column, path, what, fix }: Problem): string {
+/** `file:line:column: path: what. fix [code]`, one line whatever the texts hold. */
+export function formatProblem({ code, file, line, column, path, what, fix }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  return withoutBreaks(
-    [place, path, fix === undefined ? what : `${what}. ${fix}`].filter(Boolean).join(": "),
-  );
+  const said = fix === undefined ? what : `${what}. ${fix}`;
+  return withoutBreaks(`${[place, path, said].filter(Boolean).join(": ")} [${code}]`);
 }
 
 function withoutBreaks(text: string): string {

@@ -64,13 +64,13 @@ test.each(failures)("a URL that %s is refused, without what is secret of it", as
   const url = `${server.url.replace("//", "//me:secret@")}/crd.yaml?sig=secret`;
   const milliseconds = want.includes("0.4") ? 400 : limits.milliseconds;
   expect(await problemsOf([url], { ...limits, milliseconds })).toEqual([
-    `${server.url}/crd.yaml?…: cannot be read: ${want}. ${fix}`,
+    `${server.url}/crd.yaml?…: cannot be read: ${want}. ${fix} [source-unreadable]`,
   ]);
 });
 
 test("says of all that cannot be read why", async () => {
   expect(await problemsOf(["http://secret:secret@[/", "nowhere.yaml"])).toEqual([
-    `a malformed URL: cannot be read: it is not a valid URL. ${fix}`,
+    `a malformed URL: cannot be read: it is not a valid URL. ${fix} [source-unreadable]`,
     expect.stringMatching(/^nowhere\.yaml: cannot be read: ENOENT/),
   ]);
 });

@@ -20,6 +20,7 @@ test("a CRD that client-side kubectl apply just takes needs no warning", async (
 test("one that is larger is generated, with a warning that names server-side apply", async () => {
   expect(await warnings(most + 1)).toEqual([
     {
+      code: "crd-too-large",
       file: "manifests/shops.example.com.yaml",
       what: "is too large for client-side kubectl apply, whose annotation would bring the object's to 262145 bytes, of 262144 that Kubernetes takes",
       fix: "Apply it with kubectl apply --server-side",

@@ -452,7 +452,7 @@ describe("sources that have more than CRDs, or have one twice", () => {
     const { status, stderr } = run(["crds.yaml", "other.yaml", "--output", "shop"]);
     expect([status, stderr]).toEqual([
       2,
-      "shops.example.com: was given in crds.yaml and in other.yaml, and they differ. Name the one that is meant\n",
+      "shops.example.com: was given in crds.yaml and in other.yaml, and they differ. Name the one that is meant [crd-conflict]\n",
     ]);
   });
 });
@@ -475,7 +475,7 @@ describe("a package that is made of stdin", () => {
     const { status, stderr } = run([name, "shop"]);
     expect([status, stderr]).toEqual([
       2,
-      `${join("shop", "crd-codegen.yaml")}: sources[0]: is stdin, and nothing comes from there. Pipe in what the package is made of, or make it of files: crd-codegen FILE… --output shop\n`,
+      `${join("shop", "crd-codegen.yaml")}: sources[0]: is stdin, and nothing comes from there. Pipe in what the package is made of, or make it of files: crd-codegen FILE… --output shop [source-unreadable]\n`,
     ]);
     expect(treeOf(path("shop"))).toEqual(before);
   });
@@ -522,8 +522,8 @@ items:
     expect([status, stderr]).toEqual([1, ""]);
     expect(stdout.split("\n").map((line) => line.split(". ")[0])).toEqual([
       'a.yaml:7:82: spec.prot: the field "prot" does not exist',
-      "a.yaml:8:5: is no object of Kubernetes",
-      "a.yaml:9:5: states no apiVersion and kind",
+      "a.yaml:8:5: is no object of Kubernetes [object-malformed]",
+      "a.yaml:9:5: states no apiVersion and kind [object-malformed]",
       'a.yaml:14:38: spec.prot: the field "prot" does not exist',
       "a.yaml:15:7: kind: no CRD declares example.com/v1/Shpo",
       "",
@@ -593,9 +593,12 @@ describe("explain", () => {
   });
 
   test.each<[args: string[], said: string]>([
-    [["shpo"], 'shpo: is no kind that the CRDs declare. Did you mean "shop"?\n'],
-    [["shop", "spec.szie"], 'Shop: spec.szie: does not exist. Did you mean "spec.size"?\n'],
-    [["example.com/v2/Shop"], "example.com/v2/Shop: is not served in the version v2. It is in: v1\n"],
+    [["shpo"], 'shpo: is no kind that the CRDs declare. Did you mean "shop"? [kind-unknown]\n'],
+    [["shop", "spec.szie"], 'Shop: spec.szie: does not exist. Did you mean "spec.size"? [field-unknown]\n'],
+    [
+      ["example.com/v2/Shop"],
+      "example.com/v2/Shop: is not served in the version v2. It is in: v1 [version-not-served]\n",
+    ],
   ])("%j is refused", (args, said) => {
     expect(run(["explain", ...args, "--crds", "crds.yaml"])).toEqual({ status: 2, stdout: "", stderr: said });
   });

@@ -31,6 +31,7 @@ test.each([
 ])("%s is named as one that is not", async (rule) => {
   expect(await warnings(rule)).toEqual([
     {
+      code: "rule-unread",
       file: "src/generated/validators.ts",
       what: `leaves to the API server a rule that is not understood here: of Shop, ${rule}`,
       fix: "Whether an object keeps it, only kubectl apply --dry-run=server says",

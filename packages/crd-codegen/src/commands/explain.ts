@@ -42,6 +42,7 @@ function chosen(named: string, crds: readonly Crd[]): Chosen {
   if (other)
     throw new InputError([
       {
+        code: "kind-ambiguous",
         file: named,
         what: `is a kind of several groups: ${found.map(({ metadata }) => metadata.name).join(", ")}`,
         fix: `Name the group, too: ${other.metadata.name}`,
@@ -51,7 +52,9 @@ function chosen(named: string, crds: readonly Crd[]): Chosen {
   const [best = ""] = version === undefined ? served.toSorted(compareVersions) : [version];
   if (served.includes(best)) return { crd, version: best };
   const what = `is not served in the version ${best}`;
-  throw new InputError([{ file: named, what, fix: `It is in: ${served.join(", ")}` }]);
+  throw new InputError([
+    { code: "version-not-served", file: named, what, fix: `It is in: ${served.join(", ")}` },
+  ]);
 }
 
 function crdNamesOf({ spec: { group, names } }: Crd): string[] {
@@ -68,7 +71,9 @@ function noKindNamed(named: string, crds: readonly Crd[]): InputError {
   const meant = nearestOf(named.toLowerCase(), crds.flatMap(crdNamesOf));
   const listed = kinds.length > 12 ? `${kinds.slice(0, 12).join(", ")}, …` : kinds.join(", ");
   const fix = meant === undefined ? `The kinds are: ${listed}` : `Did you mean "${meant}"?`;
-  return new InputError([{ file: named, what: "is no kind that the CRDs declare", fix }]);
+  return new InputError([
+    { code: "kind-unknown", file: named, what: "is no kind that the CRDs declare", fix },
+  ]);
 }
 
 /** Fields of every object, of which a CRD need say nothing. */
@@ -110,6 +115,7 @@ function noSuchField({ properties = {} }: Schema, path: readonly string[], kind:
   const listed = names.length === 0 ? "There are no fields there" : `The fields are: ${names.join(", ")}`;
   return new InputError([
     {
+      code: "field-unknown",
       file: kind,
       path: path.join("."),
       what: "does not exist",

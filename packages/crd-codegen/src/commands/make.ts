@@ -99,6 +99,7 @@ function neededConfig(folder: string): { readonly config: Config; readonly text:
   if (found) return found;
   throw new InputError([
     {
+      code: "package-missing",
       file: join(folder, configFile),
       what: "is not there",
       fix: `Name the folder of a package that was made, or make one: crd-codegen SOURCE… --output ${folder}`,
@@ -121,6 +122,7 @@ async function readPinned({ sources }: Config, folder: string): Promise<SourceTe
 const missingStdin = (folder: string, index: number): InputError =>
   new InputError([
     {
+      code: "source-unreadable",
       file: join(folder, configFile),
       path: `sources[${index}]`,
       what: "is stdin, and nothing comes from there",
@@ -161,7 +163,12 @@ async function writePackage(
   const text = configText(config, earlier?.text);
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new InputError([
-      { file: folder, what: "is not a folder", fix: "Name the folder of a package, or a new one" },
+      {
+        code: "output-occupied",
+        file: folder,
+        what: "is not a folder",
+        fix: "Name the folder of a package, or a new one",
+      },
     ]);
   await changeIn(folder, (files) => {
     const plan = planned(folder, made, text);
@@ -238,5 +245,5 @@ function manifestIn(folder: string): Json | undefined {
   const manifest = jsonIn(readFileSync(file, "utf8"));
   if (isObject(manifest)) return manifest;
   const fix = "Correct it, or remove it: a new one is written then";
-  throw new InputError([{ file, what: "is not a JSON object", fix }]);
+  throw new InputError([{ code: "package-malformed", file, what: "is not a JSON object", fix }]);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { listItems, toYaml } from "@atlas/compose/yaml";
+import type { CodegenCode } from "../codes.ts";
 import { isObject } from "../model/schema.ts";
 import { formatProblem, InputError, type Problem } from "../problem.ts";
 import { readDocuments, type Source } from "../read/documents.ts";
@@ -60,7 +61,10 @@ function readFile(file: string): ReturnType<typeof readDocuments> {
     return readDocuments({ file: name, text: readFileSync(file === "-" ? 0 : file, "utf8") });
   } catch (error) {
     const what = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    return { sources: [], problems: [{ file, what, fix: "Name YAML or JSON files, or - for stdin" }] };
+    return {
+      sources: [],
+      problems: [{ code: "source-unreadable", file, what, fix: "Name YAML or JSON files, or - for stdin" }],
+    };
   }
 }
 
@@ -97,10 +101,16 @@ interface ObjectVerdict {
 function judge(source: Source, validators: Validators): ObjectVerdict {
   const { value } = source;
   if (!isObject(value))
-    return { isKnown: true, findings: [findingAt(source, [], "is no object of Kubernetes")] };
+    return {
+      isKnown: true,
+      findings: [findingAt(source, "object-malformed", [], "is no object of Kubernetes")],
+    };
   const { apiVersion, kind } = value;
   if (typeof apiVersion !== "string" || typeof kind !== "string")
-    return { isKnown: true, findings: [findingAt(source, [], "states no apiVersion and kind")] };
+    return {
+      isKnown: true,
+      findings: [findingAt(source, "object-malformed", [], "states no apiVersion and kind")],
+    };
   const key = `${apiVersion}/${kind}`;
   if (!validators.has(key)) return unknownKindVerdict(source, key, [...validators.keys()]);
   const validator = validators.get(key);
@@ -110,7 +120,7 @@ function judge(source: Source, validators: Validators): ObjectVerdict {
     const fix = [expected === undefined ? undefined : `expected ${expected}`, meant]
       .filter(Boolean)
       .join("; ");
-    return findingAt(source, stepsOf(path), message, path, fix);
+    return findingAt(source, "schema-mismatch", stepsOf(path), message, path, fix);
   });
   return { isKnown: true, findings, ...(findings.length === 0 && { complete: validator.complete(value) }) };
 }
@@ -122,17 +132,22 @@ function unknownKindVerdict(source: Source, key: string, known: readonly string[
   if (near.length === 0) return { isKnown: false, findings: [] };
   const meant = nearestOf(key, near);
   const fix = meant === undefined ? `expected one of: ${near.join(", ")}` : `did you mean "${meant}"?`;
-  return { isKnown: true, findings: [findingAt(source, ["kind"], `no CRD declares ${key}`, "kind", fix)] };
+  return {
+    isKnown: true,
+    findings: [findingAt(source, "kind-unknown", ["kind"], `no CRD declares ${key}`, "kind", fix)],
+  };
 }
 
 function findingAt(
   source: Source,
+  code: CodegenCode,
   steps: readonly (string | number)[],
   what: string,
   path = "",
   fix = "",
 ): Problem {
   return {
+    code,
     file: source.file,
     what,
     ...source.placeOf(steps),

@@ -50,6 +50,7 @@ function sizeWarning(
   );
   if (bytes <= mostBytes) return undefined;
   return {
+    code: "crd-too-large",
     file,
     what: `is too large for client-side kubectl apply, whose annotation would bring the object's to ${bytes} bytes, of ${mostBytes} that Kubernetes takes`,
     fix: "Apply it with kubectl apply --server-side",

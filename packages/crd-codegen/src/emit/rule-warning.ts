@@ -13,6 +13,7 @@ export function ruleWarning(model: Model, file: string): Problem | undefined {
   });
   if (unread.length === 0) return undefined;
   return {
+    code: "rule-unread",
     file,
     what: `leaves to the API server ${unread.length === 1 ? "a rule that is" : "rules that are"} not understood here: ${unread.join("; ")}`,
     fix: "Whether an object keeps it, only kubectl apply --dry-run=server says",

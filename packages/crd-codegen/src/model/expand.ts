@@ -49,7 +49,7 @@ function expandNode(
     const what = definition
       ? `the definition ${name} holds itself`
       : `the reference ${schema.$ref} leads nowhere`;
-    throw new InputError([{ file, what, fix: `Fix it in ${kubernetesFile}` }]);
+    throw new InputError([{ code: "reference-broken", file, what, fix: `Fix it in ${kubernetesFile}` }]);
   }
   const { $ref: _reference, ...beside } = schema;
   return { ...expandNode(definition, definitions, file, [...within, name]), ...beside };

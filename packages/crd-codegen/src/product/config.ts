@@ -32,7 +32,14 @@ export function readConfig(text: string, file: string): Config {
   const value = isObject(document?.value) ? document.value : {};
   const problem = (path: readonly (string | number)[], what: string, fix: string): Problem => {
     const line = document?.lineOf(path);
-    return { file, path: path.join("."), what, fix, ...(line !== undefined && { line }) };
+    return {
+      code: "config-malformed",
+      file,
+      path: path.join("."),
+      what,
+      fix,
+      ...(line !== undefined && { line }),
+    };
   };
   const { descriptions = "upstream", sources, ...others } = value;
   if (problems.length > 0) throw new InputError(problems);

@@ -42,8 +42,16 @@ export function planOf(folder: string, files: readonly OutputFile[], shared: rea
       foreign.map(({ path }) => ({
         file: join(folder, path),
         ...(record.has(path)
-          ? { what: "was changed since it was generated", fix: "Take the change back, or the file away" }
-          : { what: "is there, and was not generated", fix: "Name another folder, or move it away" }),
+          ? {
+              code: "file-changed",
+              what: "was changed since it was generated",
+              fix: "Take the change back, or the file away",
+            }
+          : {
+              code: "output-occupied",
+              what: "is there, and was not generated",
+              fix: "Name another folder, or move it away",
+            }),
       })),
     );
   const free = shared.filter((file) => isMerged(file) || isOurs(file.path));
@@ -103,6 +111,7 @@ function readRecord(folder: string): ReadonlyMap<string, string> {
   )
     throw new InputError([
       {
+        code: "package-malformed",
         file,
         what: "is not a record of this command",
         fix: "Restore it, or remove it, and then what it made",

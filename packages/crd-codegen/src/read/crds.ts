@@ -1,3 +1,4 @@
+import type { CodegenCode } from "../codes.ts";
 import type { Crd } from "../model/crd.ts";
 import { InputError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
@@ -31,7 +32,7 @@ export function readCrds(
       .flatMap(items)
       .filter(({ value }) => !isOtherKind(value) && (references || isMeant(value)));
     if (found.length === 0 && read.problems.length === 0) {
-      others.push({ file: text.file, what: "holds no CustomResourceDefinition" });
+      others.push({ code: "crd-missing", file: text.file, what: "holds no CustomResourceDefinition" });
     }
     for (const source of found) {
       const faults = crdProblems(source, references);
@@ -91,15 +92,26 @@ function contradictions(crds: readonly CrdInFile[]): Problem[] {
     if (known === undefined) first.set(name, one);
     if (known === undefined || canonical(known.crd) === canonical(one.crd)) return [];
     const where = known.file === one.file ? `twice in ${one.file}` : `in ${known.file} and in ${one.file}`;
-    return [{ file: name, what: `was given ${where}, and they differ`, fix: "Name the one that is meant" }];
+    return [
+      {
+        code: "crd-conflict",
+        file: name,
+        what: `was given ${where}, and they differ`,
+        fix: "Name the one that is meant",
+      },
+    ];
   });
 }
 
+/** Makes a problem of what stands at a path of a CRD. */
+type ProblemAt = (code: CodegenCode, path: Path, what: string, fix?: string) => Problem;
+
 function crdProblems(source: Source, references: boolean): Problem[] {
   const { value } = source;
-  const problem = (path: Path, what: string, fix?: string): Problem => {
+  const problem: ProblemAt = (code, path, what, fix) => {
     const line = source.lineOf(path);
     return {
+      code,
       file: source.file,
       what,
       ...(path.length === 0 ? {} : { path: formatPath(path) }),
@@ -108,15 +120,24 @@ function crdProblems(source: Source, references: boolean): Problem[] {
     };
   };
   if (!isObject(value))
-    return [problem([], "is not a CustomResourceDefinition: the document must be an object")];
+    return [
+      problem("crd-malformed", [], "is not a CustomResourceDefinition: the document must be an object"),
+    ];
   if (value["kind"] !== "CustomResourceDefinition") {
-    return [problem(["kind"], 'is missing, "CustomResourceDefinition" was expected')];
+    return [problem("crd-malformed", ["kind"], 'is missing, "CustomResourceDefinition" was expected')];
   }
   if (value["apiVersion"] !== "apiextensions.k8s.io/v1") {
     const got = JSON.stringify(value["apiVersion"]) ?? "nothing";
     const fix =
       "Only v1 is read; v1beta1 left Kubernetes with 1.22: take a newer release's CRD or convert it";
-    return [problem(["apiVersion"], `is ${got}, "apiextensions.k8s.io/v1" was expected`, fix)];
+    return [
+      problem(
+        "api-version-unsupported",
+        ["apiVersion"],
+        `is ${got}, "apiextensions.k8s.io/v1" was expected`,
+        fix,
+      ),
+    ];
   }
   return [
     ...identityProblems(value, problem),
@@ -125,10 +146,7 @@ function crdProblems(source: Source, references: boolean): Problem[] {
   ];
 }
 
-function identityProblems(
-  value: { readonly [key: string]: unknown },
-  problem: (path: Path, what: string, fix?: string) => Problem,
-): Problem[] {
+function identityProblems(value: { readonly [key: string]: unknown }, problem: ProblemAt): Problem[] {
   const at = (path: Path): unknown =>
     path.reduce<unknown>((node, key) => (isObject(node) ? node[String(key)] : undefined), value);
   const needed = [
@@ -139,7 +157,7 @@ function identityProblems(
   ];
   const problems = needed
     .filter((path) => typeof at(path) !== "string" || at(path) === "")
-    .map((path) => problem(path, "is missing, a string was expected"));
+    .map((path) => problem("crd-malformed", path, "is missing, a string was expected"));
   const dns = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/u;
   for (const path of [
     ["spec", "group"],
@@ -148,7 +166,12 @@ function identityProblems(
     const name = at(path);
     if (typeof name === "string" && name !== "" && !dns.test(name)) {
       problems.push(
-        problem(path, `${JSON.stringify(name)} is not a DNS name`, "Small letters, digits, dots and dashes"),
+        problem(
+          "crd-malformed",
+          path,
+          `${JSON.stringify(name)} is not a DNS name`,
+          "Small letters, digits, dots and dashes",
+        ),
       );
     }
   }
@@ -156,17 +179,18 @@ function identityProblems(
   if (problems.length === 0 && at(["metadata", "name"]) !== name) {
     const got = JSON.stringify(at(["metadata", "name"])) ?? "missing";
     problems.push(
-      problem(["metadata", "name"], `is ${got}, ${JSON.stringify(name)} was expected (<plural>.<group>)`),
+      problem(
+        "crd-malformed",
+        ["metadata", "name"],
+        `is ${got}, ${JSON.stringify(name)} was expected (<plural>.<group>)`,
+      ),
     );
   }
   return problems;
 }
 
 /** What else the names must be, here and by `ValidateCustomResourceDefinitionNames` of apiextensions-apiserver. */
-function nameProblems(
-  { spec }: { readonly [key: string]: unknown },
-  problem: (path: Path, what: string, fix?: string) => Problem,
-): Problem[] {
+function nameProblems({ spec }: { readonly [key: string]: unknown }, problem: ProblemAt): Problem[] {
   const names = isObject(spec) && isObject(spec["names"]) ? spec["names"] : {};
   const { kind } = names;
   const isType = typeof kind !== "string" || kind === "" || /^[A-Za-z][A-Za-z0-9]*$/u.test(kind);
@@ -174,9 +198,23 @@ function nameProblems(
     (key) => names[key] !== undefined && !isLabels(names[key]),
   );
   return [
-    ...(isType ? [] : [problem(["spec", "names", "kind"], "is not a name of a type", "Letters and digits")]),
+    ...(isType
+      ? []
+      : [
+          problem(
+            "crd-malformed",
+            ["spec", "names", "kind"],
+            "is not a name of a type",
+            "Letters and digits",
+          ),
+        ]),
     ...lists.map((key) =>
-      problem(["spec", "names", key], "must be a list of names", "Small letters, digits and dashes"),
+      problem(
+        "crd-malformed",
+        ["spec", "names", key],
+        "must be a list of names",
+        "Small letters, digits and dashes",
+      ),
     ),
   ];
 }
@@ -191,27 +229,27 @@ const dns1035Pattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/u;
 function crdVersionProblems(
   value: { readonly [key: string]: unknown },
   source: Source,
-  problem: (path: Path, what: string, fix?: string) => Problem,
+  problem: ProblemAt,
   references: boolean,
 ): Problem[] {
   const spec = isObject(value["spec"]) ? value["spec"] : {};
   const versions = spec["versions"];
   const path = ["spec", "versions"];
   if (!Array.isArray(versions) || versions.length === 0) {
-    return [problem(path, "is missing, a list with at least one version was expected")];
+    return [problem("crd-malformed", path, "is missing, a list with at least one version was expected")];
   }
   return versions.flatMap((version: unknown, index) => {
     const at = [...path, index];
-    if (!isObject(version)) return [problem(at, "must be an object")];
+    if (!isObject(version)) return [problem("crd-malformed", at, "must be an object")];
     const faults =
       typeof version["name"] === "string" && dns1035Pattern.test(version["name"])
         ? []
-        : [problem([...at, "name"], "a version name such as v1alpha1 was expected")];
+        : [problem("crd-malformed", [...at, "name"], "a version name such as v1alpha1 was expected")];
     const holder = version["schema"];
     const schema = isObject(holder) ? holder["openAPIV3Schema"] : undefined;
     const place = [...at, "schema", "openAPIV3Schema"];
     if (schema === undefined)
-      return [...faults, problem(place, "is missing, the version's schema was expected")];
+      return [...faults, problem("crd-malformed", place, "is missing, the version's schema was expected")];
     return [...faults, ...structuralProblems(schema, place, source, { references, ruleProblems })];
   });
 }

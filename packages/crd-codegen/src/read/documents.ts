@@ -63,10 +63,13 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
   let count = 0;
   for (const document of documentsIn(text, lines)) {
     if (typeof document === "number")
-      return { sources: [], problems: [{ file, ...placeAt(document), what: crdTooDeep }] };
+      return {
+        sources: [],
+        problems: [{ code: "yaml-too-deep", file, ...placeAt(document), what: crdTooDeep }],
+      };
     const index = count++;
     for (const { message, pos } of document.errors) {
-      problems.push({ file, ...placeAt(pos[0]), what: `not valid YAML: ${message}` });
+      problems.push({ code: "yaml-malformed", file, ...placeAt(pos[0]), what: `not valid YAML: ${message}` });
     }
     if (document.errors.length > 0) continue;
     const read = valueIn(document);
@@ -80,6 +83,7 @@ export function readDocuments({ file, text }: Text): { sources: Source[]; proble
       });
     else
       problems.push({
+        code: "value-not-json",
         file,
         ...(namePlace(document, lines, read.path) ?? { line: 1 }),
         what: read.what,
@@ -110,7 +114,14 @@ function* documentsIn(text: string, lines?: LineCounter): Generator<Document.Par
 
 function misreadProblem({ offset, what, fix }: Misread, { file, text }: Text): Problem {
   const lines = text.slice(0, offset).split("\n");
-  return { file, line: lines.length, column: (lines.at(-1) ?? "").length + 1, what, fix };
+  return {
+    code: "yaml-malformed",
+    file,
+    line: lines.length,
+    column: (lines.at(-1) ?? "").length + 1,
+    what,
+    fix,
+  };
 }
 
 /** Gives a document of a text by its number. They are parsed again when one is asked for the place of something. */

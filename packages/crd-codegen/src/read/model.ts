@@ -38,6 +38,7 @@ export function modelOf(
   if (circles.length > 0)
     throw new InputError(
       circles.map((key) => ({
+        code: "reference-broken",
         file: key.includes("#") ? key.slice(0, key.indexOf("#")) : file,
         path: formatPath(["$defs", definitionName(key)]),
         what: "holds itself, and no CRD can: what a cluster takes is written out in full",
@@ -85,6 +86,11 @@ function readDefinitions(text: Text): SharedDefinitions {
   const definitions = isObject(value) ? value["$defs"] : undefined;
   if (isObject(definitions)) return definitions as SharedDefinitions;
   throw new InputError([
-    { file: text.file, path: "$defs", what: "is missing, an object of schemas was expected" },
+    {
+      code: "reference-broken",
+      file: text.file,
+      path: "$defs",
+      what: "is missing, an object of schemas was expected",
+    },
   ]);
 }

@@ -37,6 +37,7 @@ const isUnexpected = (name: string, expected: readonly string[]): boolean =>
   expected.length > 0 && !expected.includes(name);
 
 const ofOtherGroup = ({ metadata, spec }: Crd, group: string): Problem => ({
+  code: "release-crd-unexpected",
   file: metadata.name,
   path: "spec.group",
   what: `is ${spec.group}, but the release's CRDs are of ${group}`,
@@ -44,6 +45,7 @@ const ofOtherGroup = ({ metadata, spec }: Crd, group: string): Problem => ({
 });
 
 const missingFile = (name: string, isKnown: boolean): Problem => ({
+  code: "release-crd-missing",
   file: name,
   what: isKnown
     ? "was not given, but the release has it"
@@ -56,6 +58,7 @@ const missingFile = (name: string, isKnown: boolean): Problem => ({
 function unexpected(name: string, expected: readonly string[]): Problem {
   const near = nearest(name, expected);
   return {
+    code: "release-crd-unexpected",
     file: name,
     what: `is none of the release's CRDs, which are ${expected.join(", ")}`,
     fix: near === undefined ? "Leave it out" : `Did you mean ${near}?`,

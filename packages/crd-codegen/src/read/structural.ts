@@ -1,3 +1,4 @@
+import type { CodegenCode } from "../codes.ts";
 import type { Problem } from "../problem.ts";
 import { formatPath } from "./documents.ts";
 import type { Path, Source } from "./documents.ts";
@@ -5,7 +6,7 @@ import type { RuleProblems } from "./rule-problems.ts";
 import { isObject, ownProperty } from "../model/schema.ts";
 import type { Json } from "../model/schema.ts";
 
-type SchemaReport = (path: Path, what: string, fix?: string) => void;
+type SchemaReport = (code: CodegenCode, path: Path, what: string, fix?: string) => void;
 
 const types = ["array", "boolean", "integer", "number", "object", "string"];
 const combinators = ["allOf", "anyOf", "oneOf"] as const;
@@ -83,9 +84,10 @@ export function structuralProblems(
   how: StructureCheck,
 ): Problem[] {
   const problems: Problem[] = [];
-  const report: SchemaReport = (path, what, fix) => {
+  const report: SchemaReport = (code, path, what, fix) => {
     const line = source.lineOf(path);
     problems.push({
+      code,
       file: source.file,
       path: formatPath(path),
       what,
@@ -98,14 +100,16 @@ export function structuralProblems(
 }
 
 function checkSchemaNode(schema: unknown, path: Path, report: SchemaReport, how: StructureCheck): void {
-  if (!isObject(schema)) return report(path, "a schema must be an object");
+  if (!isObject(schema)) return report("schema-not-structural", path, "a schema must be an object");
   if (how.references && schema["$ref"] !== undefined) {
-    if (typeof schema["$ref"] !== "string") report([...path, "$ref"], "must be a string");
+    if (typeof schema["$ref"] !== "string")
+      report("schema-keyword-malformed", [...path, "$ref"], "must be a string");
     return;
   }
   checkKeywords(schema, path, report);
   checkType(schema, path, report);
-  for (const { path: below, what } of how.ruleProblems(schema)) report([...path, ...below], what);
+  for (const { path: below, what } of how.ruleProblems(schema))
+    report("rule-malformed", [...path, ...below], what);
   checkChildren(schema, path, report, how);
   for (const key of combinators) {
     if (!Array.isArray(schema[key])) continue;
@@ -120,12 +124,19 @@ function checkKeywords(schema: Json, path: Path, report: SchemaReport): void {
   for (const [key, value] of Object.entries(schema)) {
     if (value === undefined) continue;
     if (forbiddenKeywords.has(key))
-      report([...path, key], `${key} is not allowed in a structural schema`, "Write the subtree out in full");
+      report(
+        "schema-not-structural",
+        [...path, key],
+        `${key} is not allowed in a structural schema`,
+        "Write the subtree out in full",
+      );
     const expected = keywords.get(key);
-    if (expected && !expected.fits(value)) report([...path, key], `must be ${expected.what}`);
+    if (expected && !expected.fits(value))
+      report("schema-keyword-malformed", [...path, key], `must be ${expected.what}`);
     const number = key === "default" || key === "enum" ? inexactIn(value) : undefined;
     if (number !== undefined)
       report(
+        "number-inexact",
         [...path, key],
         `holds ${number}, and no number of JavaScript's is`,
         "Up to 2^53 they are exact; leave it to the API server, or take a text",
@@ -162,29 +173,47 @@ function checkType(schema: Json, path: Path, report: SchemaReport): void {
     // A type beside it is allowed, and says nothing: the API server takes whole numbers and texts all the same.
     for (const other of ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"])
       if (schema[other] === true)
-        report([...path, other], "must not be true beside x-kubernetes-int-or-string");
+        report(
+          "schema-not-structural",
+          [...path, other],
+          "must not be true beside x-kubernetes-int-or-string",
+        );
     if (type === undefined) return;
   }
   if (type === undefined) {
     if (schema["x-kubernetes-preserve-unknown-fields"] === true) return;
     return report(
+      "schema-not-structural",
       path,
       "type is missing",
       "A structural schema gives every field a type, or x-kubernetes-int-or-string, or x-kubernetes-preserve-unknown-fields",
     );
   }
   if (typeof type === "string" && !types.includes(type)) {
-    report([...path, "type"], `unknown type ${JSON.stringify(type)}`, `Types are ${types.join(", ")}`);
+    report(
+      "schema-keyword-malformed",
+      [...path, "type"],
+      `unknown type ${JSON.stringify(type)}`,
+      `Types are ${types.join(", ")}`,
+    );
   }
   if (schema["x-kubernetes-embedded-resource"] === true && type !== "object") {
-    report([...path, "type"], "must be object beside x-kubernetes-embedded-resource");
+    report(
+      "schema-not-structural",
+      [...path, "type"],
+      "must be object beside x-kubernetes-embedded-resource",
+    );
   }
 }
 
 function checkChildren(schema: Json, path: Path, report: SchemaReport, how: StructureCheck): void {
   const { properties, additionalProperties, items } = schema;
   if (isObject(properties) && additionalProperties !== undefined && additionalProperties !== false) {
-    report([...path, "additionalProperties"], "additionalProperties and properties exclude each other");
+    report(
+      "schema-not-structural",
+      [...path, "additionalProperties"],
+      "additionalProperties and properties exclude each other",
+    );
   }
   if (isObject(properties)) {
     for (const [name, sub] of Object.entries(properties))
@@ -195,21 +224,32 @@ function checkChildren(schema: Json, path: Path, report: SchemaReport, how: Stru
   }
   if (items !== undefined) {
     if (isObject(items)) checkSchemaNode(items, [...path, "items"], report, how);
-    else report([...path, "items"], "must be one schema", "Lists of schemas are not allowed");
+    else
+      report(
+        "schema-not-structural",
+        [...path, "items"],
+        "must be one schema",
+        "Lists of schemas are not allowed",
+      );
   } else if (schema["type"] === "array")
-    report(path, "items is missing: an array needs the schema of its elements");
+    report("schema-not-structural", path, "items is missing: an array needs the schema of its elements");
 }
 
 /** A branch of a combinator constrains fields that stand outside it; it may not introduce one. */
 function checkBranch(branch: unknown, outside: unknown, path: Path, report: SchemaReport): void {
-  if (!isObject(branch)) return report(path, "a schema must be an object");
+  if (!isObject(branch)) return report("schema-not-structural", path, "a schema must be an object");
   const shell = isObject(outside) ? outside : {};
   // What a reference stands for was checked when it was written out in full.
   const unseen = shell["$ref"] === undefined ? undefined : shell;
   for (const key of structuralOnly) {
     if (branch[key] === undefined || (key === "type" && shell["x-kubernetes-int-or-string"] === true))
       continue;
-    report([...path, key], `${key} is not allowed inside allOf, anyOf, oneOf and not`, "State it outside");
+    report(
+      "schema-not-structural",
+      [...path, key],
+      `${key} is not allowed inside allOf, anyOf, oneOf and not`,
+      "State it outside",
+    );
   }
   checkKeywords(branch, path, report);
   const { properties, items } = branch;
@@ -220,6 +260,7 @@ function checkBranch(branch: unknown, outside: unknown, path: Path, report: Sche
       const counterpart = ownProperty(outer, name) ?? shell["additionalProperties"] ?? unseen;
       if (counterpart === undefined && shell["x-kubernetes-preserve-unknown-fields"] !== true) {
         report(
+          "schema-not-structural",
           at,
           `${JSON.stringify(name)} is not declared outside this combinator`,
           "Declare its type outside",

@@ -170,6 +170,7 @@ function textsHash(texts: readonly Text[]): string {
 
 function unreadableSource(source: string, reason: unknown): Problem {
   return {
+    code: "source-unreadable",
     file: printedSource(source),
     what: `cannot be read: ${reason instanceof Error ? reason.message : String(reason)}`,
     fix: sourceFix(source),
