@@ -68,13 +68,13 @@ function partDescriptor(part: unknown): Descriptor {
 }
 
 /**
- * What a layer is made of; undefined for what holds no CRDs, such as a signature. The title goes first: `oras` says of
- * any file that it is a layer of an image, unless it is told.
+ * What a layer is made of; undefined for what holds no CRDs, such as a signature. The title goes before the type of a plain
+ * archive, which `oras` says of any file, unless it is told; of a folder, which may be called as a file is, it packs one.
  */
 function layerForm({ mediaType, title }: Descriptor): "text" | "archive" | undefined {
+  if (/[.+/]tar[.+]gzip$/.test(mediaType)) return "archive";
   if (/\.(?:ya?ml|json)$/i.test(title)) return "text";
-  if (isArchive(title)) return "archive";
-  if (/[.+/]tar(?:[.+]gzip)?$/.test(mediaType)) return "archive";
+  if (isArchive(title) || /[.+/]tar$/.test(mediaType)) return "archive";
   return /[.+/-](?:ya?ml|json)$/.test(mediaType) ? "text" : undefined;
 }
 
