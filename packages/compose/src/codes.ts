@@ -102,6 +102,8 @@ export const problemCodes = {
   "patches-conflict":
     "Two patches of one layer set one place to different values, and nothing says which one wins. Mark it with override.",
   "pointer-unmatched": "A JSON pointer leads to nothing in the object.",
+  "record-empty":
+    "A record among the labels or annotations of a layer has nothing in it, or is for no kind, so that it would do nothing.",
   "reference-ambiguous":
     "A name may mean several objects that were renamed, so that nothing tells which one to follow.",
   "reference-misspelt":

@@ -37,7 +37,6 @@ export const taken: readonly string[] = [
   `patch(deploy, { metadata: { labels: { app: null, team: "x" }, annotations: { "a.b/c": "e" } } })`,
   `patch(deploy, { metadata: { labels: labels } })`,
   `patch(deploy, { metadata: { finalizers: ["a/b"] } })`,
-  `patch(deploy, { spec: {} })`,
   `patch(deploy, { status: { replicas: 1 } })`,
   `patch(deploy, { spec: { template: { spec: { containers: { $add: [sidecar] } } } } })`,
   `patch(deploy, { spec: { template: { spec: { ephemeralContainers: [{ name: "dbg", image: "a" }] } } } })`,

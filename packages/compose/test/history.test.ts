@@ -201,7 +201,10 @@ describe("the history of a value", () => {
   });
 
   test("of an object that a patch has removed, says so, and where", () => {
-    const removed = overlay({ base: below, patches: [strategicMerge(account, {}), patch(web, null)] });
+    const removed = overlay({
+      base: below,
+      patches: [strategicMerge(account, { metadata: { labels: { a: "b" } } }), patch(web, null)],
+    });
     const history = historyOf(removed, (_, gone) => gone[0] ?? account, unread);
     expect(history.object.kind).toBe("Deployment");
     expect(history.removal).toMatchObject({

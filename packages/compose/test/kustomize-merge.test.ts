@@ -8,7 +8,7 @@ import { awkwardObject, operationsOn } from "./json-operations.ts";
 import { builtInKinds } from "./kinds.ts";
 import { withoutKubectl } from "@atlas/testing/kubectl";
 import { caseMark } from "./kubectl.ts";
-import { patchOf } from "./schema-patches.ts";
+import { patchOf, withContent } from "./schema-patches.ts";
 import { valueOf, type Site } from "./schema-values.ts";
 
 const builtIn: Arbitrary<Case> = builtInMerges.map(({ target, merge }) => ({
@@ -29,7 +29,7 @@ const withSchema: Arbitrary<Case> = customSchema.chain((schema) => {
 
 const withoutSchema: Arbitrary<Case> = freeObject.chain((target) =>
   freePatch(target.spec).map((spec) => ({
-    layers: [{ resources: [target] }, { patches: [{ target, merge: { spec } }] }],
+    layers: [{ resources: [target] }, { patches: [{ target, merge: withContent({ spec }) }] }],
   })),
 );
 

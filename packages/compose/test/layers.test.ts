@@ -487,7 +487,11 @@ describe("a layer's own fields", () => {
     ],
     ["an empty affix", { nameSuffix: "" }, { path: "nameSuffix" }],
     ["a record's misspelt field", { labels: [{ pair: {} }] }, { path: "labels[0].pair" }],
-    ["a record's extent", { labels: [{ pairs: {}, selectors: "some" }] }, { path: "labels[0].selectors" }],
+    [
+      "a record's extent",
+      { labels: [{ pairs: { a: "b" }, selectors: "some" }] },
+      { path: "labels[0].selectors" },
+    ],
     [
       "a replica record's misspelt field",
       { replicas: [{ name: "web", counts: 1 }] },

@@ -182,13 +182,13 @@ describe("is refused in a layer:", () => {
     ],
     [
       "a patch of one that is not among many",
-      { patches: [strategicMerge(thing, {})] },
+      { patches: [strategicMerge(thing, { data: { a: "b" } })] },
       "a patch is for ConfigMap/thing",
       base({ resources: maps(31) }),
     ],
     [
       "a patch of one of two",
-      { patches: [strategicMerge(thing, {})] },
+      { patches: [strategicMerge(thing, { data: { a: "b" } })] },
       "of which there are 2",
       base({ resources: [inSpace("a"), inSpace("b")] }),
     ],

@@ -1,18 +1,26 @@
 import type { KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
 import { isObject, type Plain, type PlainObject } from "../src/value/plain.ts";
+import { holdsNothing } from "../src/patches/empty-patch.ts";
 import { definitionOf } from "../src/kubernetes/schema.ts";
 import { elementsOf, few, fieldOf, fieldsAt, record, valueOf, type Site } from "./schema-values.ts";
 
 /** A strategic merge patch that finds all that it names in the object. */
 export function patchOf(object: KubernetesObject, site: Site): Arbitrary<object> {
   const fixed = new Set(["apiVersion", "kind"]);
-  const change = changeFields(object as unknown as PlainObject, site, fixed);
+  const change = changeFields(object as unknown as PlainObject, site, fixed).map(withContent);
   return fc.oneof(
     { weight: 30, arbitrary: change },
     { weight: 1, arbitrary: fc.constant({ $patch: "delete" }) },
     { weight: 2, arbitrary: change.map((fields) => ({ ...fields, $patch: "merge" })) },
   );
+}
+
+/** A patch that holds nothing is refused, where Kustomize passes it over: such a one gets a label. */
+export function withContent<B extends PlainObject>(body: B): B {
+  if (!holdsNothing(body)) return body;
+  const metadata = isObject(body["metadata"]) ? body["metadata"] : {};
+  return { ...body, metadata: { ...metadata, labels: { a: "b" } } };
 }
 
 /** Changes of fields that an object has, and new fields. */

@@ -140,13 +140,17 @@ describe("annotations", () => {
     });
 
     test.each<[string, unknown, string]>([
-      ["no pairs", [{ kinds: [] }], "annotations[0].pairs"],
-      ["a pair that is no text", [{ pairs: { a: 1 }, kinds: [] }], 'annotations[0].pairs["a"]'],
-      ["no kinds", [{ pairs: {} }], "annotations[0].kinds"],
-      ["a kind without group", [{ pairs: {}, kinds: [{ kind: "Pod" }] }], "annotations[0].kinds[0].group"],
+      ["no pairs", [{ kinds: [{ group: "" }] }], "annotations[0].pairs"],
+      ["a pair that is no text", [{ pairs: { a: 1 }, kinds: [{ group: "" }] }], 'annotations[0].pairs["a"]'],
+      ["no kinds", [{ pairs: { a: "b" } }], "annotations[0].kinds"],
+      [
+        "a kind without group",
+        [{ pairs: { a: "b" }, kinds: [{ kind: "Pod" }] }],
+        "annotations[0].kinds[0].group",
+      ],
       [
         "a misspelt field",
-        [{ pairs: {}, kinds: [{ group: "", kin: "Pod" }] }],
+        [{ pairs: { a: "b" }, kinds: [{ group: "", kin: "Pod" }] }],
         "annotations[0].kinds[0].kin",
       ],
     ])("are refused with %s", (_what, annotations, path) => {

@@ -10,7 +10,7 @@ export const istioCodes = {
     "A destination outside of the mesh has no block of addresses, without which a NetworkPolicy cannot admit it.",
   "istio/control-plane-lost":
     "A list of egress hosts that was replaced no longer covers istiod, without which a proxy gets no configuration.",
-  "istio/field-unknown": "There is no such field in a rule of an AuthorizationPolicy.",
+  "istio/field-unknown": "A builder is given a field that it does not know, and would pass over.",
   "istio/host-malformed":
     "A host is not what Istio or the builder takes at this place: namespace/host, or a dot for the own namespace.",
   "istio/host-missing": "A Sidecar without an egress host lets the workload call nothing.",

@@ -1,4 +1,5 @@
 import { callOf } from "./rules/call.ts";
+import { refuseUnknownFields, type FieldsOf } from "./rules/fields.ts";
 import { refuseBroken, saidValue, type BrokenBuilderRule } from "./rules/rules.ts";
 
 /** A Kubernetes quantity: `10m`, `64Mi`, `1`. */
@@ -56,6 +57,7 @@ export function injectionAnnotations(settings: ProxySettings): InjectionAnnotati
     ["memory", 0, "memory"],
     ["drainSeconds", 0, "drainSeconds"],
   ]);
+  refuseUnknownFields(settings, injectionFields, call, "injectionAnnotations");
   refuseBroken(brokenSettings(settings), call, "injectionAnnotations");
   const { cpu, memory, nativeSidecar } = settings;
   const config = configLines(settings);
@@ -70,6 +72,15 @@ export function injectionAnnotations(settings: ProxySettings): InjectionAnnotati
     ...(config !== "" && { "proxy.istio.io/config": config }),
   };
 }
+
+const sizeFields: FieldsOf<NonNullable<ProxySettings["cpu"]>> = { request: null, limit: null };
+const injectionFields: FieldsOf<ProxySettings> = {
+  cpu: sizeFields,
+  memory: sizeFields,
+  holdUntilProxyStarts: null,
+  drainSeconds: null,
+  nativeSidecar: null,
+};
 
 function configLines({ holdUntilProxyStarts, drainSeconds }: ProxySettings): string {
   return [

@@ -1,5 +1,6 @@
 import type { ITelemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry";
 import { callOf } from "./rules/call.ts";
+import { refuseUnknownFields, type FieldsOf } from "./rules/fields.ts";
 import {
   built,
   elementsOf,
@@ -60,8 +61,9 @@ type TelemetrySpec = NonNullable<ITelemetry["spec"]>;
  */
 export function telemetry<V extends TelemetryVersion = "v1">(
   { name, labels }: Workload,
-  { tracing, metrics, accessLog, version }: Signals<V>,
+  signals: Signals<V>,
 ): Telemetry<V> {
+  const { tracing, metrics, accessLog, version } = signals;
   const call = callOf(telemetry, [
     selectorFrom("spec.selector.matchLabels"),
     ["spec.tracing[0].providers[0].name", 1, "tracing", "provider"],
@@ -74,6 +76,7 @@ export function telemetry<V extends TelemetryVersion = "v1">(
     ["spec", 1],
     ["apiVersion", 1, "version"],
   ]);
+  refuseUnknownFields(signals, signalFields, call, `Telemetry/${name}`);
   return built(
     {
       apiVersion: apiVersionOf("telemetry.istio.io", version),
@@ -90,6 +93,16 @@ export function telemetry<V extends TelemetryVersion = "v1">(
     call,
   );
 }
+
+const tracingFields: FieldsOf<NonNullable<Signals["tracing"]>> = { provider: null, samplingPercentage: null };
+const metricFields: FieldsOf<NonNullable<Signals["metrics"]>> = { provider: null, reportingInterval: null };
+const logFields: FieldsOf<NonNullable<Signals["accessLog"]>> = { provider: null, filter: null, side: null };
+const signalFields: FieldsOf<Signals> = {
+  tracing: tracingFields,
+  metrics: metricFields,
+  accessLog: logFields,
+  version: null,
+};
 
 const telemetrySignals = ["tracing", "metrics", "accessLogging"] as const;
 type SignalCheck = readonly [

@@ -1,4 +1,10 @@
-import { objectNameProblem, refuseSettings, settingProblem } from "./settings.ts";
+import {
+  objectNameProblem,
+  refuseSettings,
+  settingProblem,
+  unknownSettings,
+  type SettingsOf,
+} from "./settings.ts";
 
 /** A registry that has the images under their own names. */
 export interface Registry {
@@ -17,7 +23,9 @@ export const pullSecretsOf = ({ pullSecrets = [] }: Registry): { readonly name: 
   pullSecrets.map((name) => ({ name }));
 
 /** Refuses a registry whose images, or whose Secrets, have no name. */
-export const refuseRegistry = ({ prefix, pullSecrets = [] }: Registry): void =>
+export function refuseRegistry(registry: Registry): void {
+  refuseSettings(...unknownSettings(registry, registrySettings));
+  const { prefix, pullSecrets = [] } = registry;
   refuseSettings(
     isPrefix(prefix)
       ? undefined
@@ -29,6 +37,9 @@ export const refuseRegistry = ({ prefix, pullSecrets = [] }: Registry): void =>
         ),
     ...pullSecrets.map((name) => objectNameProblem("pullSecrets", name)),
   );
+}
+
+const registrySettings: SettingsOf<Registry> = { prefix: null, pullSecrets: null };
 
 const registryHost = "[a-zA-Z\\d](?:[a-zA-Z\\d.-]*[a-zA-Z\\d])?";
 const part = "[a-z\\d]+(?:(?:\\.|_|__|-+)[a-z\\d]+)*";

@@ -1,9 +1,60 @@
-import { ComposeError, type Problem } from "@atlas/compose";
+import { ComposeError, didYouMean, type Problem } from "@atlas/compose";
 
 /** Throws what is wrong with the settings of an option together, where anything is. */
 export function refuseSettings(...problems: readonly (Problem | undefined)[]): void {
   const found = problems.filter((each) => each !== undefined);
   if (found.length > 0) throw new ComposeError(found);
+}
+
+/** The names of all settings of a type, or of a member of a union. */
+type NameOfSetting<T> = T extends unknown ? keyof T : never;
+
+/**
+ * The settings that there are: of each those of what is in it, `null` where it is a value or belongs to somebody else.
+ */
+export interface KnownSettings {
+  readonly [name: string]: KnownSettings | null;
+}
+
+/** The same of a type: none of its settings is left out. */
+export type SettingsOf<T> = { readonly [N in NameOfSetting<T> & string]: KnownSettings | null };
+
+/**
+ * What is said of settings that there are not, at whatever depth, and would be passed over in silence. The compiler says so
+ * of what it sees; JavaScript, data and casts it does not see.
+ */
+export function unknownSettings(given: unknown, known: KnownSettings, path = ""): readonly Problem[] {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return [];
+  return Object.entries(given).flatMap(([name, value]: [string, unknown]): readonly Problem[] => {
+    const at = path === "" ? name : `${path}.${name}`;
+    const inner = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (inner === null) return [];
+    if (inner !== undefined) return unknownSettings(value, inner, at);
+    const names = Object.keys(known);
+    return [
+      {
+        code: "field-unknown",
+        path: at,
+        what: `the field "${name}" does not exist`,
+        expected: `one of: ${names.join(", ")}`,
+        fix: didYouMean(name, names, "take the field out"),
+      },
+    ];
+  });
+}
+
+/** A setting that is one of a few words: another would be taken for whichever is asked for last. */
+export function wordProblem(path: string, given: unknown, words: readonly string[]): Problem | undefined {
+  if (words.some((word) => word === given)) return undefined;
+  return {
+    ...settingProblem(
+      path,
+      given,
+      "is not one of the words that there are",
+      didYouMean(String(given), words, "give one of them"),
+    ),
+    expected: `one of: ${words.join(", ")}`,
+  };
 }
 
 /** What is wrong with a setting. */

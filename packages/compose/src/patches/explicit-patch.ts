@@ -54,6 +54,8 @@ interface Walk {
   readonly vain: string[];
   readonly added: AddedElement[];
   readonly isCustom: boolean;
+  /** Whether what is said stands in the place of what was there, so that empty objects say something, too. */
+  readonly isWhole?: boolean;
 }
 
 const isDirectiveName = (name: string): boolean => name.startsWith("$");
@@ -67,28 +69,31 @@ function explicitFields(
 ): PlainObject {
   const known = definitionOf(definition);
   const result: PlainObject = {};
+  const isWhole = walk.isWhole === true || body["$patch"] === "replace";
+  const inner = { ...walk, isWhole };
   for (const [name, value] of Object.entries(body)) {
     const current = Object.hasOwn(target, name) ? target[name] : undefined;
     const at = fieldPath(path, name);
     const isVain = value === null || (isObject(value) && value["$patch"] === "delete");
     if (isVain && current === undefined && !isDirectiveName(name)) walk.vain.push(at);
     else if (value !== undefined) {
-      const explicit = explicitValue(current, value, known?.fields.get(name), at, walk);
-      if (!isLeftEmpty(value, explicit) || leavesEmptyObject(current, at)) setOwn(result, name, explicit);
+      const explicit = explicitValue(current, value, known?.fields.get(name), at, inner);
+      const isVainly = isLeftEmpty(value, explicit, known?.fields.get(name), isWhole);
+      if (!isVainly || leavesEmpty(current, at)) setOwn(result, name, explicit);
     }
   }
   return result;
 }
 
-/** Whether all that an object says was in vain. */
-const isLeftEmpty = (value: Plain, explicit: Plain): boolean =>
-  isObject(value) &&
-  isObject(explicit) &&
-  Object.keys(explicit).length === 0 &&
-  Object.keys(value).length > 0;
+/** Whether there is nothing to merge: there never was, or all of it was in vain. */
+function isLeftEmpty(value: Plain, explicit: Plain, field: Field | undefined, isWhole: boolean): boolean {
+  if (typeof explicit !== "object" || explicit === null || Object.keys(explicit).length > 0) return false;
+  const isMerged = isObject(explicit) || field?.keys !== undefined;
+  return isMerged && (!isWhole || Object.keys(value as object).length > 0);
+}
 
-/** Kustomize leaves an empty object behind where there was none, but for annotations. */
-const leavesEmptyObject = (current: Plain | undefined, at: string): boolean =>
+/** Kustomize leaves an empty object or list behind where there was none, but for annotations. */
+const leavesEmpty = (current: Plain | undefined, at: string): boolean =>
   current === undefined && at !== "metadata.annotations";
 
 function explicitValue(
@@ -118,9 +123,11 @@ function explicitList(
   elements: readonly Plain[],
   field: Field & { readonly keys: readonly string[] },
   at: string,
-  walk: Walk,
+  outer: Walk,
 ): Plain[] {
   const list = Array.isArray(current) ? current.filter(isObject) : [];
+  const isReplaced = elements.some((element) => isObject(element) && element["$patch"] === "replace");
+  const walk = isReplaced ? { ...outer, isWhole: true } : outer;
   return elements.flatMap((element): Plain[] => {
     if (!isObject(element) || !field.keys.some((key) => element[key] !== undefined)) return [copy(element)];
     const { $patch: directive } = element;

@@ -29,7 +29,8 @@ export function jsonPatch(
   operations: readonly JsonOperation[],
   options: PatchOptions = {},
 ): Patch {
-  const made = { target, body: operations, ...patchOptions(options), form: operationsForm };
+  const own = patchOptions(options, arguments.length);
+  const made = { target, body: operations, ...own, form: operationsForm };
   return rememberCall(made, jsonPatch, operations, 1);
 }
 

@@ -1,20 +1,14 @@
 import { describeKind, malformedData } from "../problems/malformed.ts";
 import { displayName, isResource } from "../kubernetes/object.ts";
-import type { Patch } from "./patch.ts";
+import { emptyPatch } from "./empty-patch.ts";
+import type { Patch, Surplus } from "./patch.ts";
 import { isObject } from "../value/plain.ts";
-import type { Problem } from "../problems/problem.ts";
+import { didYouMean, type Problem } from "../problems/problem.ts";
 
 const missingPatch = {
   code: "patch-malformed" as const,
   expected: "patch(target, body), whose target is an object with apiVersion, kind and metadata.name",
   fix: "look for two files that import each other, or for an export of another name",
-};
-
-const emptyPatch = {
-  code: "patch-empty" as const,
-  what: "a patch changes nothing",
-  expected: "the fields to change, or null to remove the object",
-  fix: "state them, or take the patch out; one for some environments alone: ...(condition ? [patch(…)] : [])",
 };
 
 /** What is wrong with what stands among the patches and is none, and what it was probably meant to be. */
@@ -59,13 +53,35 @@ function noPatch(value: unknown): Problem {
   };
 }
 
+const optionNames = ["override", "in"];
+
+/** What is wrong with a call that says more than a target, a body and options that there are. */
+function surplusProblem({ options: [option], further }: Surplus): Problem {
+  if (option === undefined) {
+    return {
+      code: "patch-malformed",
+      what: `a patch is given ${further === 1 ? "an argument" : `${further} arguments`} too many`,
+      expected: "a target, what changes, and options",
+      fix: "say all that changes in one body, or make a patch of each",
+    };
+  }
+  return {
+    code: "patch-malformed",
+    what: `a patch has no option ${JSON.stringify(option)}`,
+    expected: `one of: ${optionNames.join(", ")}`,
+    fix: didYouMean(option, optionNames, "take it out, or say what changes in one body"),
+  };
+}
+
 /** Why a layer's patch cannot be applied, whatever its target is; undefined when it can. */
 export function malformedPatch(patch: Patch | undefined, index: number): Problem | undefined {
   const path = `patches[${index}]`;
   if (patch === undefined || patch === null) return { path, ...missingPatch, what: "a patch is undefined" };
   if (!isObject(patch) || !("body" in patch)) return { path, ...noPatch(patch) };
   if (!isResource(patch.target)) return { path, ...missingPatch, what: "a patch has no target" };
+  const object = displayName(patch.target);
+  if (patch.surplus) return { path, object, ...surplusProblem(patch.surplus) };
   if (patch.form === undefined && isObject(patch.body) && Object.keys(patch.body).length === 0)
-    return { path, ...emptyPatch, object: displayName(patch.target) };
+    return { path, object, ...emptyPatch };
   return malformedData(patch.body, displayName(patch.target), `patches[${index}]`);
 }

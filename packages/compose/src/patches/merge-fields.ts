@@ -136,6 +136,8 @@ function mergeObject(
   merge: Merge,
 ): void {
   const definition = field?.type === "map" ? mapDefinition(field) : field?.definition;
+  // An empty object says that one is there: where it has content, it says nothing.
+  if (Object.keys(inner).length === 0) merge.effect.isAny = true;
   merge.fields(inner, value, definition, at, merge);
   if (!Object.hasOwn(target, name)) setOwn(target, name, inner);
 }

@@ -22,6 +22,8 @@ export type KeyedField = Field & {
 export interface MergeReport {
   readonly patch: PatchMark;
   readonly settings: Settings;
+  /** Whether the patch has said anything so far, be it what was there. */
+  readonly effect: { isAny: boolean };
   readonly report: (path: string, code: ProblemCode, what: string, rest?: Details) => void;
 }
 
@@ -75,7 +77,9 @@ export function checkValue(
 
 /** Whether another patch of the layer has said the same of the path before. */
 export function isRepeated(at: string, value: unknown, merge: MergeReport): boolean {
-  return isSetAlike(merge.settings, at, value, merge.patch);
+  const isAlike = isSetAlike(merge.settings, at, value, merge.patch);
+  if (isAlike) merge.effect.isAny = true;
+  return isAlike;
 }
 
 /**
@@ -84,6 +88,7 @@ export function isRepeated(at: string, value: unknown, merge: MergeReport): bool
  */
 export function agrees(at: string, value: unknown, merge: MergeReport): boolean {
   const { settings, patch } = merge;
+  merge.effect.isAny = true;
   const clash = patch.override ? undefined : firstOther(settings, at, value, patch);
   if (clash && !clash.patch.override) reportClash(at, value, clash, merge);
   if (!clash) noteSetting(settings, at, value, patch);

@@ -12,6 +12,32 @@ const additions = ["$first", "$before", "$after", "$add"] as const;
 /** What a record says of a list beside the names of its elements. */
 export const listDirectives: readonly string[] = [...additions, "$replace"];
 
+/** What others call something that a record says of a list: MongoDB's updates, JavaScript's arrays, strategic merges, people. */
+const otherDirectives: Readonly<Record<string, string>> = {
+  $append: "$add",
+  $concat: "$add",
+  $delete: "NAME: null",
+  $insert: "$before: { NAME: [ … ] } or $after: { NAME: [ … ] }",
+  $insertAfter: "$after: { NAME: [ … ] }",
+  $insertBefore: "$before: { NAME: [ … ] }",
+  $last: "$add",
+  $merge: "NAME: { … }",
+  $new: "$add",
+  $patch: "NAME: null to remove an element, $replace for a whole list, or strategicMerge(target, { … })",
+  $pop: "NAME: null",
+  $prepend: "$first",
+  $pull: "NAME: null",
+  $push: "$add",
+  $remove: "NAME: null",
+  $set: "$replace",
+  $start: "$first",
+  $unset: "NAME: null",
+  $unshift: "$first",
+};
+
+const directiveFor = (key: string): string | undefined =>
+  Object.hasOwn(otherDirectives, key) ? `here it is ${otherDirectives[key]}` : undefined;
+
 /** Applies the record form of a patch to a list that Kubernetes merges by key. */
 export function patchList(
   target: PlainObject,
@@ -112,7 +138,7 @@ function elementNamed(
     const names = key.startsWith("$") ? [...known, ...listDirectives] : known;
     merge.report(path, "element-unknown", `the list has no element "${key}"`, {
       expected: known.length > 0 ? `one of: ${known.join(", ")}` : "nothing, the list is empty",
-      fix: didYouMean(key, names, "put a new element into $add"),
+      fix: directiveFor(key) ?? didYouMean(key, names, "put a new element into $add"),
     });
   } else if (matches.length > 1) {
     merge.report(path, "element-ambiguous", `"${key}" stands for ${matches.length} elements`, {

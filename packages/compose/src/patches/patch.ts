@@ -8,6 +8,7 @@ import {
   type KubernetesObject,
   type Resource,
 } from "../kubernetes/object.ts";
+import { emptyPatch, holdsNothing } from "./empty-patch.ts";
 import { patchList } from "./patch-list.ts";
 import { rememberCall } from "../problems/places.ts";
 import { isObject, type PlainObject } from "../value/plain.ts";
@@ -36,6 +37,14 @@ export interface Patch {
   readonly in?: AnyLayer;
   /** How the body is read; the record form of {@link patch} when it is left out. */
   readonly form?: PatchForm;
+  /** What its call says beside the body that no patch takes. */
+  readonly surplus?: Surplus;
+}
+
+/** Options that there are not, and how many arguments follow the options. */
+export interface Surplus {
+  readonly options: readonly string[];
+  readonly further: number;
 }
 
 /** Applies a patch's body to the object, in place. Says whether it removes the object. */
@@ -84,7 +93,7 @@ export function patch<const T extends object, const B extends AnyBody<ObjectOf<T
   body: [B] extends [BodyFit<ObjectOf<T>, B, "check"> | null] ? B : BodyFit<ObjectOf<T>, B, "say">,
   options: PatchOptions = {},
 ): PatchOutcome<ObjectOf<T>, B> {
-  const change: Patch = { target: patchedObject(target), body, ...patchOptions(options) };
+  const change: Patch = { target: patchedObject(target), body, ...patchOptions(options, arguments.length) };
   return rememberCall(change, patch, body, 1) as PatchOutcome<ObjectOf<T>, B>;
 }
 
@@ -102,13 +111,21 @@ export interface PatchOptions {
   readonly in?: AnyLayer;
 }
 
-export const patchOptions = ({
-  override = false,
-  in: base,
-}: PatchOptions): Pick<Patch, "override" | "in"> => ({
-  override,
-  ...(base !== undefined && { in: base }),
-});
+/** What a patch says of itself. `given` is how many arguments there were, of which the options are the third. */
+export function patchOptions(
+  options: PatchOptions,
+  given: number,
+): Pick<Patch, "override" | "in" | "surplus"> {
+  const said: unknown = options;
+  const { override = false, in: base, ...others } = isObject(said) ? (said as PatchOptions) : {};
+  const names = isObject(said) ? Object.keys(others) : [JSON.stringify(said) ?? typeof said];
+  const further = Math.max(0, given - 3);
+  return {
+    override,
+    ...(base !== undefined && { in: base }),
+    ...((names.length > 0 || further > 0) && { surplus: { options: names, further } }),
+  };
+}
 
 /**
  * Applies a patch to its object, in place; what it can't apply is a problem and leaves the field as it was.
@@ -129,6 +146,7 @@ export function applyPatch(
   const report: MergeReport = {
     patch: change,
     settings,
+    effect: { isAny: false },
     report(path, code, what, details = {}) {
       const { operation: _operation, rival: _rival, ...rest } = details;
       const problem = { code, object: name, ...(path && { path }), what, ...rest };
@@ -138,6 +156,10 @@ export function applyPatch(
   const pods = builtInKind(object.apiVersion, object.kind) ? podsOf(object) : [];
   const isRemoved = form(object, change.body, definitionFor(object, customKinds), report);
   keepIdentity(object, own, report);
+  if (!report.effect.isAny && problems.length === 0 && holdsNothing(change.body)) {
+    const { code, what, ...rest } = emptyPatch;
+    report.report("", code, what, rest);
+  }
   if (!isRemoved) keepContainers(object, pods, report);
   return { problems, isRemoved };
 }

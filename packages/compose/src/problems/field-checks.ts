@@ -13,6 +13,21 @@ export const objectCheck: Check = (value, path) =>
   isObject(value) ? [] : [wrongType(path, "an object", value)];
 export const textCheck: Check = (value, path) =>
   typeof value === "string" ? [] : [wrongType(path, "text", value)];
+
+/** An object or a list with something in it. */
+export const holdsSomething: Check = (value, path) => {
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  if (!isEmpty) return [];
+  return [
+    {
+      code: "record-empty",
+      what: "a record has nothing in it here, and does nothing",
+      path,
+      expected: Array.isArray(value) ? "an element at least" : "a name and a value at least",
+      fix: "state what it is for, or take the whole record out",
+    },
+  ];
+};
 export const anyValue: Check = () => [];
 
 /** What is plain data, whatever else it has to be: all that follows walks through it. */
@@ -43,6 +58,17 @@ export const having =
     isObject(value)
       ? Object.entries(fields).flatMap(([name, check]) => check(value[name], fieldPath(path, name)))
       : [];
+
+/** The first of several checks that finds something: what follows would say the same of it in other words. */
+export const inTurn =
+  (...checks: readonly Check[]): Check =>
+  (value, path) => {
+    for (const check of checks) {
+      const problems = check(value, path);
+      if (problems.length > 0) return problems;
+    }
+    return [];
+  };
 
 export const allChecks =
   (...checks: readonly Check[]): Check =>

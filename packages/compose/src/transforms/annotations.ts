@@ -3,6 +3,7 @@ import type { PlainObject } from "../value/plain.ts";
 import {
   allChecks,
   anyValue,
+  holdsSomething,
   having,
   listOfChecks,
   objectCheck,
@@ -47,7 +48,7 @@ const annotationsCheck: Check = (value, path) =>
   Array.isArray(value)
     ? listOfChecks(
         allChecks(
-          withFields({ pairs: anyValue, kinds: anyValue }),
+          withFields({ pairs: holdsSomething, kinds: holdsSomething }),
           having({ kinds: listOfChecks(kindOfGroup) }),
         ),
       )(value, path)

@@ -1,7 +1,7 @@
 import { identity, type KubernetesObject } from "../kubernetes/object.ts";
 import { lostValue, lostValueIn } from "../problems/lost-values.ts";
 import { isObject, setOwn, type PlainObject } from "../value/plain.ts";
-import { anyValue, listOfChecks, withFields, type Check } from "../problems/field-checks.ts";
+import { holdsSomething, listOfChecks, withFields, type Check } from "../problems/field-checks.ts";
 import { wrongType } from "../problems/field-problems.ts";
 import type { Problem } from "../problems/problem.ts";
 import { inElement, type Transform } from "./transform.ts";
@@ -72,7 +72,7 @@ export interface LabelContent {
 export const labelTransform: Transform<LabelContent> = {
   field: "labels",
   nothing: [],
-  check: listOfChecks(withFields({ pairs: anyValue, templates: extent, selectors: extent })),
+  check: listOfChecks(withFields({ pairs: holdsSomething, templates: extent, selectors: extent })),
   saysSomething: ({ labels }) => labels.length > 0,
   apply: ({ labels }, { entries, open }) => applyLabels(entries.map(open), labels),
   origin: ({ labels }, { fields, after }) => {

@@ -2,7 +2,7 @@ import { settableFields, type KubernetesObject } from "../kubernetes/object.ts";
 
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
-import { anyValue, listOfChecks, textCheck, withFields } from "../problems/field-checks.ts";
+import { anyValue, having, inTurn, listOfChecks, textCheck, withFields } from "../problems/field-checks.ts";
 import { isNamed, type Entry } from "./entry.ts";
 import { inElement, type Transform } from "./transform.ts";
 
@@ -23,7 +23,7 @@ export interface ReplicaContent {
 export const replicaTransform: Transform<ReplicaContent> = {
   field: "replicas",
   nothing: [],
-  check: listOfChecks(withFields({ name: textCheck, count: anyValue })),
+  check: listOfChecks(inTurn(withFields({ name: anyValue, count: anyValue }), having({ name: textCheck }))),
   saysSomething: ({ replicas }) => replicas.length > 0,
   apply: ({ replicas }, { plain }) => applyReplicas(plain(), replicas),
   origin: ({ replicas }, _change, entry) =>

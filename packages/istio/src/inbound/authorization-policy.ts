@@ -1,6 +1,7 @@
 import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy";
 import { brokenAccess } from "./broken-access.ts";
 import { callOf, type Origin } from "../rules/call.ts";
+import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
 import { built } from "../rules/rules.ts";
 import { apiVersionOf, isServed, type SecurityVersion } from "../objects/version.ts";
 import { selectorFrom, selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
@@ -95,8 +96,9 @@ export type Access<V extends SecurityVersion = SecurityVersion> = {
  */
 export function authorizationPolicy<V extends SecurityVersion = "v1">(
   { name, labels }: Workload,
-  { action, rules, provider, version }: Access<V>,
+  access: Access<V>,
 ): AuthorizationPolicy<V> {
+  const { action, rules, provider, version } = access;
   const origins: readonly Origin[] = [
     selectorFrom("spec.selector.matchLabels"),
     ["spec.rules", 1, "rules"],
@@ -105,6 +107,7 @@ export function authorizationPolicy<V extends SecurityVersion = "v1">(
     ["apiVersion", 1, "version"],
   ];
   const call = callOf(authorizationPolicy, origins, ["source", "operation"]);
+  refuseUnknownFields(access, accessFields, call, `AuthorizationPolicy/${name}`);
   return built(
     {
       apiVersion: apiVersionOf("security.istio.io", version),
@@ -121,6 +124,11 @@ export function authorizationPolicy<V extends SecurityVersion = "v1">(
     call,
   );
 }
+
+const conditionFields: FieldsOf<Condition> = { key: null, values: null, notValues: null };
+/** The fields of sources and operations are held against the object's, which patches may change, too. */
+const ruleFields: FieldsOf<AccessRule> = { from: null, to: null, when: conditionFields };
+const accessFields: FieldsOf<Access> = { action: null, provider: null, rules: ruleFields, version: null };
 
 type Spec = NonNullable<IAuthorizationPolicy["spec"]>;
 type PolicyRule = NonNullable<Spec["rules"]>[number];

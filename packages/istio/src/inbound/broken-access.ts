@@ -9,6 +9,7 @@ import {
   type BrokenBuilderRule,
   type BuilderRule,
 } from "../rules/rules.ts";
+import { unknownFieldAt } from "../rules/fields.ts";
 import { isText, listedWords, oneOfWords, suggestWord } from "../rules/words.ts";
 
 /** What of an AuthorizationPolicy matches nothing, or is refused by Istio. */
@@ -140,17 +141,7 @@ function brokenLists(
   return fields.flatMap(([name, list]) => {
     const [at, complaint] = [`${path}.${name}`, known.get(name)];
     if (complaint) return brokenValues(list, at, complaint);
-    const names = [...known.keys()];
-    const fix = suggestWord(name, names, "leave it out");
-    return [
-      {
-        path: at,
-        code: "istio/field-unknown",
-        what: "there is no such field",
-        expected: listedWords(names),
-        fix,
-      },
-    ];
+    return [unknownFieldAt(at, name, [...known.keys()])];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
 import { callOf } from "../rules/call.ts";
+import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
 import { isPort, portRange } from "../values/port.ts";
 import {
   built,
@@ -44,14 +45,16 @@ export interface StrictMtlsOptions<V extends SecurityVersion> {
  */
 export function strictMtls<V extends SecurityVersion = "v1">(
   { name, labels }: Workload,
-  { exceptions = {}, version }: StrictMtlsOptions<V> = {},
+  options: StrictMtlsOptions<V> = {},
 ): PeerAuthentication<V> {
+  const { exceptions = {}, version } = options;
   const ports = Object.entries(exceptions).map(([port, mode]) => [port, { mode }] as const);
   const call = callOf(strictMtls, [
     selectorFrom("spec.selector.matchLabels"),
     ["spec.portLevelMtls", 1, "exceptions"],
     ["apiVersion", 1, "version"],
   ]);
+  refuseUnknownFields(options, strictMtlsFields, call, `PeerAuthentication/${name}`);
   return built(
     {
       apiVersion: apiVersionOf("security.istio.io", version),
@@ -67,6 +70,8 @@ export function strictMtls<V extends SecurityVersion = "v1">(
     call,
   );
 }
+
+const strictMtlsFields: FieldsOf<StrictMtlsOptions<SecurityVersion>> = { exceptions: null, version: null };
 
 const exceptional: readonly string[] = ["PERMISSIVE", "DISABLE"] satisfies MtlsException[];
 

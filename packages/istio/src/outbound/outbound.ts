@@ -1,5 +1,6 @@
 import { callOf } from "../rules/call.ts";
-import { carried, type Destination, type OutsideDestination } from "./destination.ts";
+import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
+import { carried, type Destination, type OutsideDestination, type ServicePort } from "./destination.ts";
 import { brokenDestinations } from "./broken-destinations.ts";
 import { destinationRuleOf, type DestinationRule } from "./destination-rule.ts";
 import { networkPolicyOf, type EgressPolicy } from "./network-policy.ts";
@@ -65,14 +66,16 @@ export interface OutboundObjects<V extends NetworkingVersion = NetworkingVersion
  */
 export function outbound<V extends NetworkingVersion = "v1">(
   workload: Workload,
-  { destinations, unknownDestinations, version }: Outbound<V>,
+  given: Outbound<V>,
 ): OutboundObjects<V> {
+  const { destinations, unknownDestinations, version } = given;
   const call = callOf(outbound, [
     ["destinations", 1, "destinations"],
     selectorFrom("spec.workloadSelector.labels"),
     ["spec.outboundTrafficPolicy.mode", 1, "unknownDestinations"],
     ["apiVersion", 1, "version"],
   ]);
+  refuseUnknownFields(given, outboundFields, call, `outbound/${workload.name}`);
   refuseBroken(brokenDestinations(destinations), call, `outbound/${workload.name}`);
   const isClosed = unknownDestinations === "REGISTRY_ONLY";
   const sidecar = sidecarOf(
@@ -98,6 +101,21 @@ export function outbound<V extends NetworkingVersion = "v1">(
   ];
   return { sidecar, serviceEntries, destinationRules, networkPolicy, objects };
 }
+
+const portFields: FieldsOf<ServicePort> = { port: null, protocol: null, targetPort: null };
+const destinationFields: FieldsOf<Destination> = {
+  mesh: null,
+  host: null,
+  ports: portFields,
+  pods: null,
+  cidrs: null,
+  tls: null,
+};
+const outboundFields: FieldsOf<Outbound> = {
+  destinations: destinationFields,
+  unknownDestinations: null,
+  version: null,
+};
 
 const isOutside = (destination: Destination): destination is OutsideDestination =>
   destination.mesh === "outside";

@@ -1,5 +1,6 @@
 import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar";
 import { callOf, type BuilderCall } from "../rules/call.ts";
+import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
 import { isHostPattern, isNamespaceName, partsOf } from "../values/host.ts";
 import {
   built,
@@ -61,8 +62,11 @@ export function sidecar<V extends NetworkingVersion = "v1">(
     ["spec.outboundTrafficPolicy.mode", 1, "unknownDestinations"],
     ["apiVersion", 1, "version"],
   ]);
+  refuseUnknownFields(egress, egressFields, call, `Sidecar/${workload.name}`);
   return sidecarOf(workload, egress, [], call);
 }
+
+const egressFields: FieldsOf<Egress> = { hosts: null, unknownDestinations: null, version: null };
 
 /** A Sidecar as another builder makes it, at whose call its problems are; what is fixed in it, no patch may change. */
 export function sidecarOf<V extends NetworkingVersion>(

@@ -1,5 +1,12 @@
 import { ComposeError, type Problem } from "@atlas/compose";
 import { drivers, type Driver } from "./driver.ts";
+import {
+  refuseSettings,
+  unknownSettings,
+  wordProblem,
+  type KnownSettings,
+  type SettingsOf,
+} from "../settings.ts";
 
 /** Where a database is, without who asks. */
 export type Connection<D extends Driver> = {
@@ -50,6 +57,8 @@ export interface UrlParts {
  * @throws ComposeError for a parameter that a field states, too, and for a text that no URL can have.
  */
 export function urlParts<D extends Driver>(driver: D, connection: Connection<D>): UrlParts {
+  refuseSettings(driverProblem(driver));
+  refuse(unknownSettings(connection, settingsOfDriver(driver)));
   const { host, port, database, parameters = {}, schema, mode }: ConnectionParts = connection;
   const facts = drivers[driver];
   const isParameter = facts.databaseIn === "parameter";
@@ -72,6 +81,21 @@ export function urlParts<D extends Driver>(driver: D, connection: Connection<D>)
     parameters: { ...fields, ...parameters },
   };
 }
+
+const everyConnection = { host: null, port: null, database: null, parameters: null } satisfies SettingsOf<
+  Omit<ConnectionParts, "schema" | "mode">
+>;
+
+/** What a connection may state: in some databases a schema, or a mode. */
+const settingsOfDriver = (driver: Driver): KnownSettings => ({
+  ...everyConnection,
+  ...(driver === "postgres" && { schema: null }),
+  ...(driver === "sqlserver" && { mode: null }),
+});
+
+/** A driver that there is not, where no compiler saw it. */
+export const driverProblem = (driver: Driver): Problem | undefined =>
+  wordProblem("driver", driver, Object.keys(drivers));
 
 /** The field that states a parameter. */
 const fieldOfParameter: Readonly<Record<string, string>> = { search_path: "schema" };

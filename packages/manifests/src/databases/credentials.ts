@@ -1,6 +1,7 @@
 import type { Credentials } from "@atlas/crd-types";
-import { urlParts, type Connection } from "./connection.ts";
+import { refuse, urlParts, type Connection } from "./connection.ts";
 import type { Driver } from "./driver.ts";
+import { unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** A key of a Secret, as `secretKey` makes it. */
 interface SecretKey {
@@ -26,8 +27,10 @@ export interface LoginFrom {
 export function databaseCredentials<D extends Driver>(
   driver: D,
   connection: Connection<D>,
-  { user, password }: LoginFrom,
+  login: LoginFrom,
 ): Credentials {
+  refuse(unknownSettings(login, loginFromSettings));
+  const { user, password } = login;
   const { host, port, database, parameters } = urlParts(driver, connection);
   return {
     scheme: driver,
@@ -39,3 +42,5 @@ export function databaseCredentials<D extends Driver>(
     ...(Object.keys(parameters).length > 0 && { parameters }),
   };
 }
+
+const loginFromSettings: SettingsOf<LoginFrom> = { user: null, password: null };

@@ -1,5 +1,6 @@
 import { illFormed, refuse, urlParts, type Connection, type UrlParts } from "./connection.ts";
 import type { Driver } from "./driver.ts";
+import { unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** Who asks a database. */
 export interface Login {
@@ -19,12 +20,15 @@ export interface Login {
  * // "postgres://atlas:a%40b%2Fc@db.shop.svc:5432/shop?search_path=public"
  */
 export function databaseUrl<D extends Driver>(driver: D, connection: Connection<D>, login: Login): string {
+  refuse(unknownSettings(login, loginSettings));
   const { user, password } = login;
   // Nothing of a password is said.
   refuse([...illFormed("user", user), ...illFormed("password", password)]);
   const userinfo = [user, ...(password === undefined ? [] : [password])].map(encoded).join(":");
   return joined(driver, urlParts(driver, connection), userinfo);
 }
+
+const loginSettings: SettingsOf<Login> = { user: null, password: null };
 
 /** A URL around a text that says who asks, which is encoded already. */
 export function joined(

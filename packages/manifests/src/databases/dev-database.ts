@@ -1,9 +1,10 @@
 import { imageReference, type ImageRecord } from "@atlas/compose";
 import type { PodSpec } from "@atlas/crd-types";
-import type { Connection } from "./connection.ts";
+import { driverProblem, type Connection } from "./connection.ts";
 import { databaseUrl } from "./database-url.ts";
 import { drivers, type Driver } from "./driver.ts";
 import { mirrorIn, pullSecretsOf, refuseRegistry, type Registry } from "../registry.ts";
+import { refuseSettings, unknownSettings, wordProblem, type SettingsOf } from "../settings.ts";
 
 /** The image of a dev database: state the version that the target database has. */
 interface DevImage {
@@ -37,6 +38,19 @@ interface SqlServerLicence {
   readonly acceptEula: "Y";
   readonly edition: "Developer" | "Express" | "Standard" | "Enterprise" | "EnterpriseCore";
 }
+
+const licenceSettings: SettingsOf<SqlServerLicence> = { acceptEula: null, edition: null };
+const devImageSettings: SettingsOf<DevImage> = { name: null, mirror: null, version: null, digest: null };
+const devDatabaseSettings: SettingsOf<DevDatabaseSettings<"postgres">> = {
+  image: devImageSettings,
+  scope: null,
+  registry: null,
+  resources: null,
+  imagePullSecrets: null,
+  nodeSelector: null,
+  priorityClassName: null,
+  tolerations: null,
+};
 
 /** The fields `devURL` and `devDB` of an AtlasSchema or AtlasMigration. */
 export interface DevDatabase {
@@ -139,6 +153,12 @@ const presets: Readonly<Record<Driver, Preset>> = {
  * });
  */
 export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSettings<D>): DevDatabase {
+  const known = { ...devDatabaseSettings, ...(driver === "sqlserver" && { licence: licenceSettings }) };
+  refuseSettings(
+    driverProblem(driver),
+    ...unknownSettings(settings, known),
+    wordProblem("scope", settings.scope, ["schema", "database"]),
+  );
   const { image, scope, registry, resources, nodeSelector, priorityClassName, tolerations } = settings;
   if (registry !== undefined) refuseRegistry(registry);
   const imagePullSecrets = pullSecretsIn(settings);

@@ -1,6 +1,7 @@
-import { urlParts, type Connection } from "./connection.ts";
+import { refuse, urlParts, type Connection } from "./connection.ts";
 import { joined } from "./database-url.ts";
 import type { Driver } from "./driver.ts";
+import { unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** Where External Secrets finds a value. */
 interface RemoteKey {
@@ -50,8 +51,10 @@ export function externalDatabaseUrl<D extends Driver>(
   metadata: { readonly name: string; readonly namespace?: string },
   driver: D,
   connection: Connection<D>,
-  { store, user, password, refreshInterval = "1h" }: ExternalLogin,
+  login: ExternalLogin,
 ): ExternalSecret {
+  refuse(unknownSettings(login, externalLoginSettings));
+  const { store, user, password, refreshInterval = "1h" } = login;
   const url = joined(driver, urlParts(driver, connection), ["user", "password"].map(encodedField).join(":"));
   return {
     apiVersion: "external-secrets.io/v1",
@@ -68,6 +71,15 @@ export function externalDatabaseUrl<D extends Driver>(
     },
   };
 }
+
+const remoteKey: SettingsOf<RemoteKey> = { key: null, property: null };
+const storeSettings: SettingsOf<ExternalLogin["store"]> = { kind: null, name: null };
+const externalLoginSettings: SettingsOf<ExternalLogin> = {
+  store: storeSettings,
+  user: remoteKey,
+  password: remoteKey,
+  refreshInterval: null,
+};
 
 // Go's urlquery writes a space as "+", which means a plus where it says who asks.
 const encodedField = (field: string): string => `{{ .${field} | urlquery | replace "+" "%20" }}`;

@@ -1,6 +1,7 @@
 import { component, type Component } from "@atlas/compose";
 import { marksFor } from "../gitops/marks.ts";
 import type { GitOpsTool } from "../gitops/tool.ts";
+import { refuseSettings, wordProblem } from "../settings.ts";
 
 /**
  * Tells Argo CD or Flux, by annotations, what to keep and what comes first: namespaces, CRDs, AtlasSchema, AtlasMigration,
@@ -17,5 +18,7 @@ import type { GitOpsTool } from "../gitops/tool.ts";
  * @example
  * overlay({ base: dev, components: [gitops("argocd")] });
  */
-export const gitops = (...tools: readonly [GitOpsTool, ...GitOpsTool[]]): Component =>
-  component({ annotations: tools.flatMap(marksFor) });
+export function gitops(...tools: readonly [GitOpsTool, ...GitOpsTool[]]): Component {
+  refuseSettings(...tools.map((tool, index) => wordProblem(`tools[${index}]`, tool, ["argocd", "flux"])));
+  return component({ annotations: tools.flatMap(marksFor) });
+}

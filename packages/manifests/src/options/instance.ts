@@ -5,7 +5,14 @@ import type { KnowsFlag } from "../manager-types.ts";
 import { addArguments } from "./arguments.ts";
 import { leaseOf } from "../lease.ts";
 import { selectorProblem } from "../label-selector.ts";
-import { labelNameProblem, refuseSettings, settingProblem } from "../settings.ts";
+import {
+  labelNameProblem,
+  refuseSettings,
+  settingProblem,
+  unknownSettings,
+  wordProblem,
+  type SettingsOf,
+} from "../settings.ts";
 
 /** What tells one operator of a cluster from another. */
 export interface InstanceSettings<V extends string> {
@@ -39,13 +46,14 @@ export interface InstanceSettings<V extends string> {
  *   ],
  * });
  */
-export function instance<const V extends string>({
-  image,
-  name,
-  labelSelector,
-  crds: owner,
-}: InstanceSettings<V>): Component {
-  refuseSettings(labelNameProblem("name", name, "part of a name"), malformedSelector(labelSelector));
+export function instance<const V extends string>(settings: InstanceSettings<V>): Component {
+  refuseSettings(...unknownSettings(settings, instanceSettings));
+  const { image, name, labelSelector, crds: owner } = settings;
+  refuseSettings(
+    labelNameProblem("name", name, "part of a name"),
+    malformedSelector(labelSelector),
+    wordProblem("crds", owner, ["owned", "of another"]),
+  );
   const { version }: { readonly version: string } = image;
   const flags = {
     "leader-election-id": leaseOf(name),
@@ -62,6 +70,13 @@ export function instance<const V extends string>({
     ...(!isOwner && { crds }),
   });
 }
+
+const instanceSettings: SettingsOf<InstanceSettings<string>> = {
+  image: null,
+  name: null,
+  labelSelector: null,
+  crds: null,
+};
 
 /** An empty one selects what every other operator does, too. */
 function malformedSelector(given: string | undefined): Problem | undefined {

@@ -4,7 +4,14 @@ import { deployment } from "../base/deployment.ts";
 import { managerEnv } from "../manager.ts";
 import type { ReadsVariable } from "../manager-types.ts";
 import { operator } from "../operator.ts";
-import { bytesProblem, objectNameProblem, refuseSettings } from "../settings.ts";
+import {
+  bytesProblem,
+  objectNameProblem,
+  refuseSettings,
+  unknownSettings,
+  wordProblem,
+  type SettingsOf,
+} from "../settings.ts";
 import { addVariables } from "./variables.ts";
 
 /** Where the manager keeps what should outlive its pods. */
@@ -21,6 +28,13 @@ export interface PersistenceSettings<V extends string> {
 
 const path = "/data";
 
+const persistenceSettings: SettingsOf<PersistenceSettings<string>> = {
+  image: null,
+  storage: null,
+  accessMode: null,
+  storageClassName: null,
+};
+
 /**
  * Keeps the manager's data (`DATA_DIR`) in a PersistentVolumeClaim. Without it, they go with the pod.
  *
@@ -33,13 +47,11 @@ const path = "/data";
  *   components: [persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteOnce" })],
  * });
  */
-export function persistence<const V extends string>({
-  image,
-  storage,
-  accessMode,
-  storageClassName,
-}: PersistenceSettings<V>): Component {
+export function persistence<const V extends string>(settings: PersistenceSettings<V>): Component {
+  refuseSettings(...unknownSettings(settings, persistenceSettings));
+  const { image, storage, accessMode, storageClassName } = settings;
   refuseSettings(
+    wordProblem("accessMode", accessMode, ["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]),
     bytesProblem("storage", storage),
     storageClassName === undefined ? undefined : objectNameProblem("storageClassName", storageClassName),
   );

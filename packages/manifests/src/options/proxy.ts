@@ -1,5 +1,5 @@
 import { component, ComposeError, type Component, type Problem } from "@atlas/compose";
-import { refuseSettings, settingProblem } from "../settings.ts";
+import { refuseSettings, settingProblem, unknownSettings, type SettingsOf } from "../settings.ts";
 import { addVariables } from "./variables.ts";
 
 /** The proxy through which the manager reaches what is outside of the cluster. */
@@ -24,7 +24,9 @@ const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc
  * @example
  * overlay({ base, components: [proxy({ url: "http://proxy.example.com:3128", except: [".example.com"] })] });
  */
-export function proxy({ url, except = [] }: ProxySettings): Component {
+export function proxy(settings: ProxySettings): Component {
+  refuseSettings(...unknownSettings(settings, proxySettings));
+  const { url, except = [] } = settings;
   refuseUrl(url);
   refuseSettings(...except.map(malformedException));
   return component({
@@ -37,6 +39,8 @@ export function proxy({ url, except = [] }: ProxySettings): Component {
     ],
   });
 }
+
+const proxySettings: SettingsOf<ProxySettings> = { url: null, except: null };
 
 /** One name, domain or range each: commas stand between them. */
 const malformedException = (given: string): Problem | undefined =>

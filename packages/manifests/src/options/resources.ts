@@ -1,12 +1,14 @@
 import { component, patch, type Component } from "@atlas/compose";
 import { deployment } from "../base/deployment.ts";
-import { bytesProblem, coresProblem, refuseSettings } from "../settings.ts";
+import { bytesProblem, coresProblem, refuseSettings, unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** Amounts, as Kubernetes writes them: `100m`, `256Mi`. */
 interface Amounts {
   readonly cpu?: string;
   readonly memory?: string;
 }
+
+const amounts: SettingsOf<Amounts> = { cpu: null, memory: null };
 
 /** What the manager asks of its node, and what it may have. */
 export interface ResourceSettings {
@@ -15,6 +17,8 @@ export interface ResourceSettings {
   /** What `/tmp` may hold, where every reconcile has its working directory; it is memory, and counts as such. */
   readonly tmp: string;
 }
+
+const resourceSettings: SettingsOf<ResourceSettings> = { requests: amounts, limits: amounts, tmp: null };
 
 /**
  * Requests and limits of the manager, and a limit of its `/tmp`. The manager keeps every Secret and ConfigMap that it
@@ -30,7 +34,9 @@ export interface ResourceSettings {
  *   ],
  * });
  */
-export function resources({ requests, limits, tmp }: ResourceSettings): Component {
+export function resources(settings: ResourceSettings): Component {
+  refuseSettings(...unknownSettings(settings, resourceSettings));
+  const { requests, limits, tmp } = settings;
   refuseSettings(
     bytesProblem("tmp", tmp),
     ...Object.entries({ requests, limits }).flatMap(([list, { cpu, memory }]) => [

@@ -8,7 +8,7 @@ import { managerArgs } from "../manager.ts";
 import type { KnowsFlag } from "../manager-types.ts";
 import { operator } from "../operator.ts";
 import { addArguments } from "./arguments.ts";
-import { labelNameProblem, refuseSettings } from "../settings.ts";
+import { labelNameProblem, refuseSettings, unknownSettings, type SettingsOf } from "../settings.ts";
 import { atHome, everywhere, onlyUsed } from "./permissions.ts";
 
 /** Where the operator works, and where it runs. */
@@ -41,11 +41,9 @@ export interface ScopeSettings<V extends string> {
  *   ],
  * });
  */
-export function scope<const V extends string>({
-  image,
-  namespaces,
-  operatorNamespace,
-}: ScopeSettings<V>): Component {
+export function scope<const V extends string>(settings: ScopeSettings<V>): Component {
+  refuseSettings(...unknownSettings(settings, scopeSettings));
+  const { image, namespaces, operatorNamespace } = settings;
   refuseList(namespaces);
   refuseSettings(
     labelNameProblem("operatorNamespace", operatorNamespace, "the name of a namespace"),
@@ -66,6 +64,12 @@ export function scope<const V extends string>({
     ],
   });
 }
+
+const scopeSettings: SettingsOf<ScopeSettings<string>> = {
+  image: null,
+  namespaces: null,
+  operatorNamespace: null,
+};
 
 /** Beside the role of the operator's own namespace, which has its name. */
 const scopeName = `${operator.name}-scope`;

@@ -102,6 +102,7 @@ function mergeSet(
   const isReplaced = directiveIn(body) === "replace";
   if (isReplaced && !agrees(at, values, merge)) return;
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
+  if (current === undefined) merge.effect.isAny = true;
   const old = Array.isArray(current) && !isReplaced ? current : [];
   setOwn(target, name, [...new Set([...values, ...old])]);
 }

@@ -32,6 +32,7 @@ export function strategicList(
   if (!Array.isArray(body)) return reportType(at, `a list of elements with ${field.keys[0]}`, body, merge);
   const current = Object.hasOwn(target, name) ? target[name] : undefined;
   const list = Array.isArray(current) ? current.filter(isObject) : [];
+  if (current === undefined) merge.effect.isAny = true;
   const changes = changesIn(body, { list, field, at, merge });
   const directive = directiveIn(body);
   if (directive === "delete") {

@@ -21,7 +21,8 @@ import { isObject, type PlainObject } from "../../value/plain.ts";
  * namespaces have one.
  */
 export function strategicMerge(target: Resource, body: unknown, options: PatchOptions = {}): Patch {
-  return rememberCall({ target, body, ...patchOptions(options), form: listForm }, strategicMerge, body, 1);
+  const own = patchOptions(options, arguments.length);
+  return rememberCall({ target, body, ...own, form: listForm }, strategicMerge, body, 1);
 }
 
 const listForm: PatchForm = (object, body, definition, report) => {

@@ -2,11 +2,11 @@ import { component, define, type Component } from "@atlas/compose";
 import type { ConfigMap } from "kubernetes-types/core/v1.js";
 import { operator } from "../../operator.ts";
 import { leaseOf } from "../../lease.ts";
-import { labelNameProblem, refuseSettings } from "../../settings.ts";
+import { labelNameProblem, refuseSettings, unknownSettings, type SettingsOf } from "../../settings.ts";
 import { alertsOf, type Alert } from "./alerts.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { resourceState } from "./resource-state.ts";
-import { scrapeObjects, type Scrape } from "./scrape.ts";
+import { scrapeObjects, scrapeProblems, type Scrape } from "./scrape.ts";
 
 /** How the operator is watched. */
 export interface MonitoringSettings {
@@ -38,12 +38,9 @@ export interface MonitoringSettings {
  *   ],
  * });
  */
-export function monitoring({
-  scrape,
-  labels = {},
-  instance,
-  dashboardLabels = { grafana_dashboard: "1" },
-}: MonitoringSettings): Component {
+export function monitoring(settings: MonitoringSettings): Component {
+  refuseSettings(...unknownSettings(settings, monitoringSettings), ...scrapeProblems(settings.scrape));
+  const { scrape, labels = {}, instance, dashboardLabels = { grafana_dashboard: "1" } } = settings;
   if (instance !== undefined) refuseSettings(labelNameProblem("instance", instance, "part of a name"));
   const lease = leaseOf(instance);
   const pods = {
@@ -59,6 +56,13 @@ export function monitoring({
     ],
   });
 }
+
+const monitoringSettings: SettingsOf<MonitoringSettings> = {
+  scrape: null,
+  labels: null,
+  instance: null,
+  dashboardLabels: null,
+};
 
 /** A PrometheusRule of the Prometheus Operator. */
 interface PrometheusRule {

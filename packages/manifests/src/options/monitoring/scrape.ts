@@ -1,11 +1,28 @@
-import { define } from "@atlas/compose";
+import { define, type Problem } from "@atlas/compose";
 import type { Service } from "kubernetes-types/core/v1.js";
 import { operator } from "../../operator.ts";
+import { unknownSettings, wordProblem, type SettingsOf } from "../../settings.ts";
 
 /** Which object tells the Prometheus Operator whom to scrape. */
 export type Scrape =
   /** In a mesh with merged metrics the proxy is asked, on port 15020, which has the manager's, too. */
   { readonly by: "PodMonitor"; readonly from?: "manager" | "proxy" } | { readonly by: "ServiceMonitor" };
+
+type OfKind<B extends Scrape["by"]> = SettingsOf<Extract<Scrape, { readonly by: B }>>;
+const podMonitorSettings: OfKind<"PodMonitor"> = { by: null, from: null };
+const serviceMonitorSettings: OfKind<"ServiceMonitor"> = { by: null };
+
+/** What is wrong with how the operator is scraped: a Service has no choice of whom to ask. */
+export function scrapeProblems(scrape: Scrape): readonly (Problem | undefined)[] {
+  const isPodMonitor = scrape.by === "PodMonitor";
+  return [
+    wordProblem("scrape.by", scrape.by, ["PodMonitor", "ServiceMonitor"]),
+    ...unknownSettings(scrape, isPodMonitor ? podMonitorSettings : serviceMonitorSettings, "scrape"),
+    isPodMonitor && scrape.from !== undefined
+      ? wordProblem("scrape.from", scrape.from, ["manager", "proxy"])
+      : undefined,
+  ];
+}
 
 type ScrapeLabels = Readonly<Record<string, string>>;
 

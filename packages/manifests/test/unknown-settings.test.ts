@@ -1,0 +1,104 @@
+import { ComposeError } from "@atlas/compose";
+import { operator } from "@atlas/manifests";
+import {
+  databaseCredentials,
+  databaseUrl,
+  devDatabase,
+  externalDatabaseUrl,
+} from "@atlas/manifests/databases";
+import {
+  gitops,
+  instance,
+  monitoring,
+  persistence,
+  privateRegistry,
+  proxy,
+  resources,
+  scope,
+} from "@atlas/manifests/options";
+import { describe, expect, test } from "vitest";
+
+type Option = (...given: never[]) => unknown;
+
+/** What is said of a call as JavaScript makes it: the compiler has not looked at what is given. */
+function saidOf(option: Option, ...given: readonly unknown[]): string[] {
+  try {
+    (option as (...given: readonly unknown[]) => unknown)(...given);
+  } catch (error) {
+    if (error instanceof ComposeError)
+      return error.problems.map(({ path, what, fix = "" }) => `${path}: ${what}: ${fix}`);
+    throw error;
+  }
+  return [];
+}
+
+const image = { ...operator.image, version: "v0.7.37" };
+const at = { host: "db", database: "shop" };
+const login = { user: "atlas", password: "p" };
+const secret = { secretKeyRef: { name: "a", key: "b" } };
+const external = {
+  store: { kind: "SecretStore", name: "vault" },
+  user: { key: "a" },
+  password: { key: "a" },
+};
+const own = { image, name: "billing", crds: "owned" };
+const claim = { image, storage: "1Gi", accessMode: "ReadWriteOnce" };
+const sizes = { requests: { cpu: "1" }, limits: { memory: "1Gi" }, tmp: "1Gi" };
+const dev = { image: { version: "17" }, scope: "schema" };
+const watched = { image, namespaces: ["a"], operatorNamespace: "b" };
+
+describe("what an option or a database does not know is refused:", () => {
+  test.each<[said: string, option: Option, given: unknown[]]>([
+    ['labelSelectors: the field "labelSelectors"', instance, [{ ...own, labelSelectors: "a=b" }]],
+    ['did you mean "owned"', instance, [{ ...own, crds: "owner" }]],
+    ['did you mean "storageClassName"', persistence, [{ ...claim, storageClasName: "fast" }]],
+    ['did you mean "ReadWriteOnce"', persistence, [{ ...claim, accessMode: "ReadWriteOnse" }]],
+    ['did you mean "except"', proxy, [{ url: "http://a:1", exept: [".b"] }]],
+    ['requests.memry: the field "memry"', resources, [{ ...sizes, requests: { memry: "1Gi" } }]],
+    ['did you mean "limits"', resources, [{ ...sizes, limit: {} }]],
+    ['did you mean "namespaces"', scope, [{ ...watched, namespace: ["a"] }]],
+    ['did you mean "pullSecrets"', privateRegistry, [image, { prefix: "a.b", pullSecret: ["c"] }]],
+    ['did you mean "labels"', monitoring, [{ scrape: { by: "PodMonitor" }, label: {} }]],
+    ['did you mean "PodMonitor"', monitoring, [{ scrape: { by: "PodMonitors" } }]],
+    ['scrape.from: the field "from"', monitoring, [{ scrape: { by: "ServiceMonitor", from: "proxy" } }]],
+    ['scrape.from: "proxi"', monitoring, [{ scrape: { by: "PodMonitor", from: "proxi" } }]],
+    ['did you mean "argocd"', gitops, ["argo-cd"]],
+    ['schema: the field "schema"', databaseUrl, ["mysql", { ...at, schema: "a" }, login]],
+    ['mode: the field "mode"', databaseUrl, ["postgres", { ...at, mode: "schema" }, login]],
+    ['did you mean "password"', databaseUrl, ["postgres", at, { user: "a", pasword: "p" }]],
+    ['did you mean "postgres"', databaseUrl, ["postgress", at, login]],
+    [
+      'did you mean "password"',
+      databaseCredentials,
+      ["postgres", at, { user: "a", password: secret, passwrd: secret }],
+    ],
+    [
+      "store.namespace",
+      externalDatabaseUrl,
+      [{ name: "a" }, "postgres", at, { ...external, store: { ...external.store, namespace: "b" } }],
+    ],
+    [
+      'did you mean "property"',
+      externalDatabaseUrl,
+      [{ name: "a" }, "postgres", at, { ...external, user: { key: "a", properti: "b" } }],
+    ],
+    ['did you mean "registry"', devDatabase, ["postgres", { ...dev, regstry: { prefix: "a.b" } }]],
+    ["image.tag", devDatabase, ["postgres", { ...dev, image: { version: "17", tag: "17" } }]],
+    ['did you mean "schema"', devDatabase, ["postgres", { ...dev, scope: "schemas" }]],
+    ['licence: the field "licence"', devDatabase, ["postgres", { ...dev, licence: {} }]],
+  ])("%s", (said, option, given) => {
+    expect(saidOf(option, ...given)).toEqual([expect.stringContaining(said)]);
+  });
+
+  test("of what they know, none is", () => {
+    const licence = { acceptEula: "Y", edition: "Developer" };
+    expect([
+      ...saidOf(instance, own),
+      ...saidOf(persistence, claim),
+      ...saidOf(resources, sizes),
+      ...saidOf(scope, watched),
+      ...saidOf(externalDatabaseUrl, { name: "a" }, "sqlserver", { ...at, mode: "schema" }, external),
+      ...saidOf(devDatabase, "sqlserver", { ...dev, licence, tolerations: [], registry: { prefix: "a.b" } }),
+    ]).toEqual([]);
+  });
+});
