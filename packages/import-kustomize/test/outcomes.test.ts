@@ -284,6 +284,25 @@ describe.skipIf(withoutKubectl)("what kubectl's two readers make of plain scalar
   });
 });
 
+describe.skipIf(withoutKubectl)("what Kustomize takes and says nothing is left out:", () => {
+  const patches = {
+    "an empty spec": "spec: {}",
+    "empty objects within": "spec: {securityContext: {}}",
+    "no elements": "spec: {containers: []}",
+  };
+  test.each(Object.entries(patches))("%s", (_what, body) => {
+    const { stdout, status, output } = importOf({
+      "kustomization.yaml":
+        "resources: [a.yaml]\npatches: [{path: p.yaml}]\nlabels: [{pairs: {}}]\nreplicas: []\nimages: [{name: b}]\n",
+      "a.yaml": pod("a", "{name: a, image: b}\n  securityContext: {runAsNonRoot: true}"),
+      "p.yaml": `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n${body}\n`,
+    });
+    expect([stdout, status]).toEqual([expect.stringMatching(/same: 1 object/), 0]);
+    const [folder = ""] = readdirSync(join(output, "overlays"));
+    expect(read(output, `overlays/${folder}/index.ts`)).not.toMatch(/patches|labels|replicas|images/);
+  });
+});
+
 const moved = (space: string) => `resources: [a.yaml]\nnamespace: ${space}\n`;
 
 describe.skipIf(withoutKubectl)("--partial", () => {
