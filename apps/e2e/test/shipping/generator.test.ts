@@ -11,6 +11,7 @@ import {
   type Toolchain,
 } from "../../src/documents/consumer.ts";
 import { startRegistry, type NpmRegistry } from "../../src/documents/registry.ts";
+import { environment } from "../../src/workspace/environment.ts";
 
 // The generator as strangers have it: out of a registry, by npx or pnpm dlx, as its README says; and the package that it
 // makes, under every compiler and runtime that they may have. What takes long is the network's and the machine's affair.
@@ -76,7 +77,7 @@ function good({ status, stdout, stderr }: CommandRun): string {
 }
 
 function run(name: string, args: readonly string[], cwd: string): CommandRun {
-  const { status, stdout, stderr } = spawnSync(name, args, { cwd, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(name, args, { cwd, env: environment(), encoding: "utf8" });
   return { status, stdout, stderr };
 }
 

@@ -106,7 +106,7 @@ function lookForFindings(
       const inner = value[name];
       const known = definition ? fieldNamed(definition, name) : field.items;
       if (known || !definition || definition.open) {
-        if (inner === null && mayBeNull) continue;
+        if (inner === null && mayBeNull && (definition || isScalar(known))) continue;
         lookInto(name, inner, known, mayBeNull, findings, further);
       } else {
         const problem = (path: string): FieldProblem => ({ path, ...unknownField(name, definition) });
