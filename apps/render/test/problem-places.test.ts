@@ -416,3 +416,22 @@ export default base({ resources: objects });`,
   fix:      did you mean "TCP"? Otherwise give TCP, which stands for whatever goes over it
   code:     istio/word-unknown`);
 });
+
+test("of a kind without schema, the place is the object that states it, in whichever namespace it comes to stand", () => {
+  const said = failure(
+    {
+      "below.ts": `${web}\nexport const below = overlay({ base: shop, namespace: "shop" });`,
+      "index.ts": `import { below } from "./below.ts";
+export default overlay({
+  base: below,
+  resources: [
+    { apiVersion: "monitoring.example.com/v1", kind: "ServiceMonitor", metadata: { name: "added" } },
+  ],
+});`,
+    },
+    "--strict",
+  );
+  expect(said).toMatch(
+    /ServiceMonitor\/added: no schema is known.*\n +shop: +shop\/index\.ts:\d+:\d+\n.*"ServiceMonitor"/,
+  );
+});

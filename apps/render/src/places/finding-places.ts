@@ -17,10 +17,14 @@ export function placedFindings(
   return findings.map((finding) => {
     // Of several with one name, as in two namespaces, nothing says which is meant.
     const [resource, ...others] = called.get(finding.object ?? "") ?? [];
-    const places = resource && others.length === 0 ? placesOf(resource, finding.path ?? "") : [];
+    const places =
+      resource && others.length === 0 ? placesOf(resource, finding.path ?? subjectOf(finding)) : [];
     return { environment: name, ...(places.length > 0 && { places }), ...finding };
   });
 }
+
+/** What a finding about a whole object is about: its kind, or what makes it differ, which a layer above may have done. */
+const subjectOf = ({ code }: Finding): string => (code === "schema-unknown" ? "kind" : "");
 
 /** Finds which layers of an environment have set the values of its objects, and where. */
 export function valuePlaces(
