@@ -300,6 +300,17 @@ describe("atlas-render upgrade", () => {
         says: "it cannot be reached",
       },
     ],
+    [
+      "the digest of the release before",
+      {
+        args: () => {
+          const [, before = ""] =
+            /digest: "(sha256:[0-9a-f]{64})"/.exec(readFileSync(path(operatorFile), "utf8")) ?? [];
+          return [version, "--digest", before, "--crds", ...crds];
+        },
+        says: `would run under the name ${version}`,
+      },
+    ],
     ["a malformed digest", { args: () => [version, "--digest", "sha256:12"], says: "the digest cannot be" }],
     ["no version", { args: () => ["latest"], says: '"latest" is not a version of the operator' }],
     [

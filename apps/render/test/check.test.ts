@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanations } from "@atlas/checks";
+import { operator as atlasOperator } from "@atlas/manifests";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
 import { atlasRender, atlasRenderIn, commandLine, environmentsOf, filesIn } from "./command.ts";
@@ -261,6 +262,19 @@ items:
     const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
     expect(stdout).toContain("error atlas-object-refused");
     expect(places(stdout)).toEqual(["a.yaml:4:1", "a.yaml:5:13"]);
+  });
+
+  test("hold the digest of a release against another version", () => {
+    const { mirror, version, digest } = atlasOperator.image;
+    const of = (tag: string): string =>
+      atlasRenderIn(
+        filesIn({ "a.yaml": manifest.replace("image: nginx", `image: ${mirror}:${tag}@${digest}`) }),
+        "check",
+        "-f",
+        "a.yaml",
+      ).stdout;
+    expect(of("v99.0.0")).toContain(`the tag is v99.0.0, and the release has ${version} for the same digest`);
+    expect(of(version)).not.toContain("image-records-disagree");
   });
 
   test("hold the operator's flags against its release", () => {

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { operator as atlasOperator } from "@atlas/manifests";
 import { parseAllDocuments } from "yaml";
 import { newEnvironment } from "../src/commands/new/new.ts";
 import { overlaySource } from "../src/commands/new/overlay-source.ts";
-import { atlasRenderIn, temporaryFolder } from "./command.ts";
+import { atlasRenderIn, commandLine, temporaryFolder } from "./command.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const digest = `sha256:${"a".repeat(64)}`;
@@ -175,6 +176,16 @@ describe("new", () => {
     expect(stderr).toContain(what);
     expect(stderr).toContain(fix);
     expect(readdirSync(join(shared, "environments"))).toEqual(before);
+  });
+
+  test("the digest of a release is refused for another version", () => {
+    const command = commandLine("new", "next", "--version", "v9", "--digest", atlasOperator.image.digest);
+    const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: shared, encoding: "utf8" });
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining(`${atlasOperator.image.version} would run under the name v9`),
+    ]);
+    expect(existsSync(join(shared, "environments/next"))).toBe(false);
   });
 
   test.each([

@@ -47,4 +47,4 @@ export { explain, explanations, type Explanation } from "./check/codes.ts";
 export type { Finding, ObjectReference, Severity } from "./findings/finding.ts";
 export { ignoredIn, ignoring, type CodeIgnored } from "./check/ignoring.ts";
 export { fieldsOf, printedPath } from "./objects/path.ts";
-export type { CustomIssue, Knowledge, ReleaseFacts } from "./findings/world.ts";
+export type { CustomIssue, KnownImage, Knowledge, ReleaseFacts } from "./findings/world.ts";

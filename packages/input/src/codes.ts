@@ -15,6 +15,8 @@ export const findingCodes = {
     "A CustomResourceDefinition is not one that the API server takes, so that nothing can be held against it.",
   "destination-unknown":
     "What is to be reached is not a Service, a workload or an address that the objects tell of.",
+  "digest-of-another-version":
+    "The digest is known to be that of another version of the image: that one would run, under a wrong name.",
   "digest-unknown":
     "The registry gave no digest of the image, by which a release is told from what is later called the same.",
   "environment-exists": "There is an environment of this name already; a new one needs another.",

@@ -1,3 +1,5 @@
+import { operator } from "./operator.ts";
+
 /** A release of the operator, as its tags name it: `v0.7.37`. */
 export type Release = `v${number}.${number}.${number}${"" | `-${string}`}`;
 
@@ -85,6 +87,23 @@ export const commonFlags = [
 
 /** The last release whose sources were read for this table. */
 export const lastKnownRelease = "v0.7.37" satisfies Release;
+
+/** An image of a release of which the digest is known: what a node pulls, whatever the tag says. */
+export interface ReleaseImage {
+  /** As the reference in a pod has it. */
+  readonly repository: string;
+  readonly version: Release;
+  readonly digest: string;
+}
+
+/** The images whose digests are known: that of the release that `operator` states. */
+export const releaseImages: readonly ReleaseImage[] = [
+  {
+    repository: operator.image.mirror,
+    version: operator.image.version,
+    digest: operator.image.digest,
+  },
+];
 
 /** What changed beside flags, variables and fields. Sources: the sources at the tags; for v0.8.0, upstream's public pages. */
 export const behaviourNotes: readonly BehaviourNote[] = [
@@ -186,6 +205,17 @@ export function firstWith(
 ): Release | undefined {
   return rows.find((row) => row[what]?.some((stated) => stated === name))?.from;
 }
+
+/**
+ * The release that a digest is known to be the image of, where that is another than the version stated; a mirror's tag may
+ * lack its `v`.
+ *
+ * @example
+ * otherReleaseOf("v0.7.37", operator.image.digest); // "v0.7.11"
+ */
+export const otherReleaseOf = (version: string, digest: string): Release | undefined =>
+  releaseImages.find((each) => each.digest === digest && each.version !== `v${version.replace(/^v/, "")}`)
+    ?.version;
 
 /** The faults that a version of the operator is known to have; the tag of a mirror may lack its `v`. */
 export const faultsOf = (version: string): readonly KnownFault[] =>

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { operator } from "../src/operator.ts";
 import {
   behaviourNotes,
   faultsOf,
   isEarlier,
   kindsOf,
+  otherReleaseOf,
   releases,
   type Release,
   type ReleaseFacts,
@@ -43,5 +45,17 @@ describe("the releases", () => {
     ["", []],
   ])("%s has faults up to %j", (version, want) =>
     expect(faultsOf(version).map(({ before }) => before)).toEqual(want),
+  );
+
+  const { version, digest } = operator.image;
+  test.each([
+    ["v99.0.0", digest, version],
+    ["99.0.0", digest, version],
+    [`${version}-rc.1`, digest, version],
+    [version, digest, undefined],
+    [version.slice(1), digest, undefined],
+    ["v99.0.0", `sha256:${"0".repeat(64)}`, undefined],
+  ])("%s with %s is the image of %j, if of another", (stated, its, want) =>
+    expect(otherReleaseOf(stated, its)).toBe(want),
   );
 });

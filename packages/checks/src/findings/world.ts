@@ -26,6 +26,13 @@ export interface ReleaseFacts {
   readonly fields?: readonly string[];
 }
 
+/** An image of which somebody knows version and digest. */
+export interface KnownImage {
+  readonly repository: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
 /** What is wrong in a custom object. */
 export interface CustomIssue {
   readonly path: string;
@@ -39,6 +46,8 @@ export interface Knowledge {
   readonly releases?: readonly ReleaseFacts[];
   /** The last that the table was made for: of one that is later, nobody knows what else it has. */
   readonly lastRelease?: string;
+  /** Images by version and digest, as `releaseImages` of `@atlas/manifests/releases`: none may have the one with another of the other. */
+  readonly images?: readonly KnownImage[];
   /** What is wrong with a label selector, as `selectorProblem` of `@atlas/manifests/manager` says it; undefined for a right one. */
   readonly selectorProblem?: (text: string) => string | undefined;
   /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */

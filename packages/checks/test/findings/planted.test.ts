@@ -1,7 +1,7 @@
 import { check, printedPath, type KubernetesObject, type RuleCode } from "@atlas/checks";
 import { describe, expect, test } from "vitest";
 import { edited, type Edits } from "./edit.ts";
-import { sound } from "./sound.ts";
+import { digests, sound } from "./sound.ts";
 
 /*
  * What is wrong and was taken by the API server: each row breaks the sound environment in one way, and says what is found
@@ -30,6 +30,9 @@ const releases = [
 const knowledge = {
   releases,
   lastRelease: "v0.7.37",
+  images: [
+    { repository: "registry.example.com/atlas-operator", version: "v0.7.11", digest: digests.operator },
+  ],
   selectorProblem: (text: string) => (text === "team in" ? "no values" : undefined),
 };
 
@@ -110,6 +113,40 @@ table("operator-without-token", [
     },
     [],
   ],
+]);
+
+const operatorImage = (reference: string) => ({ [operator]: { [`${container}.image`]: reference } });
+const clash = [`error image-records-disagree ${container}.image`];
+const otherDigest = `sha256:${"d".repeat(64)}`;
+
+table("image-records-disagree", [
+  [
+    "another version with the digest of a release",
+    operatorImage(`registry.example.com/atlas-operator:v0.7.37@${digests.operator}`),
+    clash,
+  ],
+  [
+    "the same in a mirror, without the v",
+    operatorImage(`mirror.example.com/atlas-operator:0.7.37@${digests.operator}`),
+    clash,
+  ],
+  [
+    "a release with another digest",
+    operatorImage(`registry.example.com/atlas-operator:v0.7.11@${otherDigest}`),
+    clash,
+  ],
+  [
+    "a release with another digest in a mirror, which may have built it again",
+    operatorImage(`mirror.example.com/atlas-operator:v0.7.11@${otherDigest}`),
+    [],
+  ],
+  ["another release", operatorImage(`registry.example.com/atlas-operator:v0.7.10@${otherDigest}`), []],
+  [
+    "a release without its v",
+    operatorImage(`registry.example.com/atlas-operator:0.7.11@${digests.operator}`),
+    [],
+  ],
+  ["less than a version", operatorImage(`registry.example.com/atlas-operator:v0.7@${digests.operator}`), []],
 ]);
 
 const bound = (roleRef: object) => [

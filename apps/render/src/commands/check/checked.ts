@@ -1,7 +1,7 @@
 import { explain, objectFindings, type Finding, type ObjectFinding } from "@atlas/checks";
 import type { Place } from "@atlas/compose/places";
 import { selectorProblem } from "@atlas/manifests/manager";
-import { lastKnownRelease, releases } from "@atlas/manifests/releases";
+import { lastKnownRelease, releaseImages, releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { stdin } from "../../report/written-finding.ts";
@@ -30,6 +30,7 @@ export function findingsOfSubject({ name, objects, ignored, placesOf }: Subject)
     ignored,
     releases,
     lastRelease: lastKnownRelease,
+    images: releaseImages,
     selectorProblem,
     validate: (object) =>
       isOurs(object)

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { didYouMean, knownVersions, type Layer, type Resource } from "@atlas/compose";
+import { otherReleaseOf } from "@atlas/manifests/releases";
 import type { Finding } from "@atlas/input";
 import type { Answers } from "./answers.ts";
 import { versionOf } from "../../rendering/rendering.ts";
@@ -170,17 +171,27 @@ async function askImage(
   const digest = await answers.ask({
     option: "digest",
     text: `The digest of ${version}`,
-    check: (answer) =>
-      /^sha256:[0-9a-f]{64}$/.test(answer)
-        ? undefined
-        : {
-            code: "option-value-malformed",
-            what: `the digest cannot be ${JSON.stringify(answer)}`,
-            expected: "sha256: and 64 hexadecimal digits",
-            fix: "state it as the registry does",
-          },
+    check: (answer) => digestProblem(version, answer),
   });
   return { version, digest };
+}
+
+function digestProblem(version: string, answer: string): Finding | undefined {
+  if (!/^sha256:[0-9a-f]{64}$/.test(answer))
+    return {
+      code: "option-value-malformed",
+      what: `the digest cannot be ${JSON.stringify(answer)}`,
+      expected: "sha256: and 64 hexadecimal digits",
+      fix: "state it as the registry does",
+    };
+  const other = otherReleaseOf(version, answer);
+  if (other === undefined) return undefined;
+  return {
+    code: "digest-of-another-version",
+    what: `${answer} is the digest of ${other}: with it, ${other} would run under the name ${version}`,
+    expected: `the digest of ${version}`,
+    fix: "take it from the registry",
+  };
 }
 
 /** The namespace, and what the environment below knows of its own. */

@@ -5,7 +5,7 @@ import { changeFiles, replaceFiles, type Changes } from "@atlas/files";
 import type { Release } from "@atlas/manifests/releases";
 import { fileErrorOf, InputError } from "@atlas/input";
 import { definitionsIn } from "./definitions.ts";
-import { findImageRecord } from "./image-record.ts";
+import { findImageRecord, type FoundImageRecord } from "./image-record.ts";
 import { objectPlaces } from "./object-places.ts";
 import { formatChanges, objectChanges, type RenderedObject } from "./object-changes.ts";
 import {
@@ -77,6 +77,7 @@ async function take(release: Release, digest: string | undefined, crds: readonly
   const { root } = changes;
   const record = findImageRecord(readFileSync(join(root, places.operator), "utf8"), places.operator);
   const resolved = digest ?? (await imageDigest(record.repository, release));
+  refuseRenamed(record, release, resolved);
   const sources = await releaseSources(release, crds);
   const before = await renderAll(root, changes);
   const old = definitionsIn(root);
@@ -135,6 +136,19 @@ function refuseMalformed(digest: string): void {
       what: `the digest cannot be ${JSON.stringify(digest)}`,
       expected: "sha256: and 64 hexadecimal digits",
       fix: "state it as the registry does, or leave it out",
+    },
+  ]);
+}
+
+/** The node pulls by digest: with that of the release before, it would go on running that one, under another name. */
+function refuseRenamed(record: FoundImageRecord, release: Release, digest: string): void {
+  if (digest !== record.digest || release === record.version) return;
+  throw new InputError([
+    {
+      code: "digest-of-another-version",
+      what: `${digest} is the digest of ${record.version}: with it, ${record.version} would run under the name ${release}`,
+      expected: `the digest of ${release}`,
+      fix: "take it from the registry; leave --digest out to have it asked for",
     },
   ]);
 }
