@@ -93,6 +93,36 @@ const schema = `define()({ apiVersion: "db.atlasgo.io/v1alpha1", kind: "AtlasSch
   spec: { url: "atlas://shop", schema: { sql: "CREATE TABLE a (id int);" } } })`;
 const shop = `${options} export default overlay({ base: dev, namespace: "shop", resources: [${schema}], components: [gitops("argocd", "flux")] });`;
 
+test.each([
+  ["--argocd", "0123456"],
+  ["--argocd", "0".repeat(40)],
+  ["--flux", "0".repeat(40)],
+  ["--flux", "refs/heads/0123456"],
+  ["--flux", "123456"],
+  ["--flux", "feature"],
+])("with %s, the revision %s is clear", (tool, revision) => {
+  const { status, stderr } = gitops(all, "dev", tool, "--revision", revision);
+  expect([status, stderr]).toEqual([0, ""]);
+});
+
+test("a namespace that nothing makes is named, unless something else is waited for", () => {
+  const environments = environmentsOf({
+    shop: `${options} export default overlay({
+      base: overlay({ base: base({ resources: [define()({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } })] }), namespace: "atlas-shop" }),
+      components: [gitops("argocd", "flux")],
+    });`,
+  });
+  const note =
+    /^atlas-render: nothing that is delivered makes the namespace atlas-shop, which shop has objects in: .*Namespace object.*\n$/;
+  for (const tool of ["--argocd", "--flux"]) {
+    const { status, stdout, stderr } = gitops(environments, tool);
+    expect([status, stderr]).toEqual([0, expect.stringMatching(note)]);
+    expect(stderr.includes("--depends-on NAME")).toBe(tool === "--flux");
+    expect(stdout).not.toContain("CreateNamespace");
+  }
+  expect(gitops(environments, "--flux", "--depends-on", "namespaces").stderr).toBe("");
+});
+
 test("Flux judges databases by the release that runs, and of Argo CD it is said what does", () => {
   const environments = environmentsOf({ shop });
   const [, kustomization] = parseAllDocuments(gitops(environments, "--flux").stdout).map((each) =>
@@ -144,6 +174,21 @@ describe("refused is", () => {
     ],
     ["an absolute path", ["--flux", "--repo", repo, "--path", "/a"], "leads out of the repository"],
     ["a revision that is none", ["--flux", "--repo", repo, "--revision", "a b"], "is none of git's"],
+    [
+      "a commit in part, which Flux would take for a branch",
+      ["--flux", "--repo", repo, "--revision", "0123456"],
+      "or a branch",
+    ],
+    [
+      "a commit in capitals",
+      ["--flux", "--repo", repo, "--revision", "A".repeat(40)],
+      `did you mean "${"a".repeat(40)}"?`,
+    ],
+    [
+      "what would wait for itself",
+      ["dev", "--flux", "--repo", repo, "--depends-on", "flux-system/atlas-operator-dev"],
+      "atlas-operator-dev would wait for itself",
+    ],
     ["an empty revision", ["--flux", "--repo", repo, "--revision", ""], "--revision is empty"],
     ["a namespace that is none", ["--flux", "--repo", repo, "-n", "A_b"], 'did you mean "a-b"?'],
     [

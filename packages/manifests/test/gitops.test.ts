@@ -17,8 +17,11 @@ import {
   argocdDelivery,
   fluxDelivery,
   hindrances,
+  ownDependencyProblems,
   togetherProblems,
+  unmadeNamespaces,
   type DeliveredEnvironment,
+  type FluxReference,
   type GitOpsTool,
 } from "@atlas/manifests/gitops";
 import { fluxHealthChecks } from "@atlas/manifests/health";
@@ -405,6 +408,38 @@ describe("the environments of a cluster", () => {
     expect(togetherProblems(given).map(({ code }) => code)).toEqual(want);
   });
 
+  const dweller = (where: string) => ({ ...inside, metadata: { name: "c", namespace: where } });
+
+  test.each<[string, readonly DeliveredEnvironment[], readonly (readonly string[])[]]>([
+    ["one of its own", [delivered("app", [namespace, inside])], []],
+    ["one of another environment", [home, delivered("app", [inside])], []],
+    ["one of another cluster", [home, delivered("app", [inside], { cluster: "b" })], [["b", "a", "app"]]],
+    [
+      "one that nobody has",
+      [delivered("app", [inside, dweller("z")]), delivered("web", [dweller("z")]), home],
+      [["in-cluster", "z", "app", "web"]],
+    ],
+    ["those of Kubernetes", [delivered("app", ["default", "kube-system"].map(dweller))], []],
+    ["none at all", [delivered("app", [crd])], []],
+  ])("stand in namespaces that are made or not: %s", (_what, given, want) => {
+    expect(
+      unmadeNamespaces(given).map((each) => [each.cluster, each.namespace, ...each.environments]),
+    ).toEqual(want);
+  });
+
+  test.each<[FluxReference, readonly string[]]>([
+    [{ name: "atlas-operator-app" }, ["manifests/gitops-circular"]],
+    [{ name: "atlas-operator-app", namespace: "gitops" }, ["manifests/gitops-circular"]],
+    [{ name: "atlas-operator-home" }, ["manifests/gitops-circular"]],
+    [{ name: "atlas-operator-app", namespace: "infra" }, []],
+    [{ name: "app" }, []],
+    [{ name: "istio" }, []],
+  ])("do not wait for themselves: %o", (reference, want) => {
+    const given = [home, delivered("app", [inside])];
+    const found = ownDependencyProblems(given, [reference, { name: "dns" }], source.namespace);
+    expect(found.map(({ code }) => code)).toEqual(want);
+  });
+
   test("say which objects they share", () => {
     const objects = ["a", "b", "c", "d", "e"].map((name) => named("v1", "ConfigMap", name));
     expect(togetherProblems([delivered("one", objects), delivered("two", objects)])[0]?.what).toBe(
@@ -541,4 +576,19 @@ test("a patch of the layer itself has the last word", () => {
   });
   const found = objectsOf(layer).find((object) => identity(object).kind === "Deployment");
   expect(found && wave(found)).toBe(3);
+});
+
+test.each<[readonly unknown[], string, string]>([
+  [[], "[] names no tool", 'name "argocd" or "flux", or both'],
+  [["argoCD"], '"argoCD" is not one of the words that there are', 'did you mean "argocd"?'],
+  [["flux", "flx"], '"flx" is not one of the words that there are', 'did you mean "flux"?'],
+  [["toString"], '"toString" is not one of the words that there are', "give one of them"],
+  [[undefined], "undefined is not one of the words that there are", "give one of them"],
+  [[["argocd"]], '["argocd"] is not one of the words that there are', 'did you mean "argocd"?'],
+])("the option refuses %j", (given, what, fix) => {
+  const make = gitops as (...tools: readonly unknown[]) => unknown;
+  const problems = [
+    expect.objectContaining({ code: "manifests/setting-malformed", what, fix: expect.stringContaining(fix) }),
+  ];
+  expect(() => make(...given)).toThrow(expect.objectContaining({ name: "ComposeError", problems }));
 });

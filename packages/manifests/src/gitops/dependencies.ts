@@ -1,5 +1,7 @@
 import { displayName, identity, type Problem } from "@atlas/compose";
 import { clusterOf, keyInCluster, type DeliveredEnvironment } from "./environment.ts";
+import type { FluxReference } from "./flux.ts";
+import { deliveryName } from "./names.ts";
 import { definedBy, isNamespace } from "./order.ts";
 
 /** Objects that two environments of one cluster have: whichever is delivered last takes them, and its removal deletes them. */
@@ -71,6 +73,74 @@ function neededBy(environment: DeliveredEnvironment): ReadonlySet<string> {
   ];
   return new Set(needed.filter((thing) => !own.has(thing)));
 }
+
+/** Those that Kubernetes itself makes. */
+const namespacesOfKubernetes = new Set(["default", "kube-node-lease", "kube-public", "kube-system"]);
+
+/** A namespace that a cluster has to have already. */
+export interface UnmadeNamespace {
+  readonly cluster: string;
+  readonly namespace: string;
+  /** The environments that have objects in it. */
+  readonly environments: readonly string[];
+}
+
+/**
+ * Namespaces that environments have objects in and that none of those of their cluster makes: what a tool applies there fails
+ * until somebody else has made them.
+ *
+ * @example
+ * unmadeNamespaces([shop]); // [{ cluster: "in-cluster", namespace: "shop", environments: ["shop"] }]
+ */
+export function unmadeNamespaces(environments: readonly DeliveredEnvironment[]): readonly UnmadeNamespace[] {
+  const made = new Set(
+    environments.flatMap((environment) =>
+      environment.objects
+        .filter(isNamespace)
+        .map(({ metadata }) => JSON.stringify([clusterOf(environment), metadata.name])),
+    ),
+  );
+  const unmade = new Map<string, UnmadeNamespace & { readonly environments: string[] }>();
+  for (const environment of environments)
+    for (const namespace of namespacesOf(environment)) {
+      const cluster = clusterOf(environment);
+      const key = JSON.stringify([cluster, namespace]);
+      if (made.has(key) || namespacesOfKubernetes.has(namespace)) continue;
+      const found = unmade.get(key) ?? { cluster, namespace, environments: [] };
+      found.environments.push(environment.name);
+      unmade.set(key, found);
+    }
+  return [...unmade.values()];
+}
+
+const namespacesOf = ({ objects }: DeliveredEnvironment): ReadonlySet<string> =>
+  new Set(objects.flatMap((object) => identity(object).namespace ?? []));
+
+/**
+ * What Flux is told that an environment waits for and that is one of the environments themselves: as all of them wait for it, it
+ * would wait for itself for ever. How they depend on each other is told anyway.
+ *
+ * @param namespace where the Kustomizations are.
+ *
+ * @example
+ * ownDependencyProblems([dev], [{ name: "atlas-operator-dev" }], "flux-system").map(({ what }) => what);
+ */
+export const ownDependencyProblems = (
+  environments: readonly DeliveredEnvironment[],
+  dependsOn: readonly FluxReference[],
+  namespace: string,
+): readonly Problem[] =>
+  environments
+    .map(({ name }) => deliveryName(name))
+    .filter((own) =>
+      dependsOn.some((other) => other.name === own && (other.namespace ?? namespace) === namespace),
+    )
+    .map((own) => ({
+      code: "manifests/gitops-circular",
+      what: `the Kustomization ${own} would wait for itself, as each that is delivered waits for ${own}`,
+      expected: "Kustomizations that are delivered by something else",
+      fix: "leave it out: environments wait for those that have their namespaces and CRDs by themselves",
+    }));
 
 /** How many environments, one after the other, come before each. */
 export function depthsOf(dependencies: Dependencies): ReadonlyMap<string, number> {

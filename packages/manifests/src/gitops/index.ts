@@ -5,6 +5,7 @@ export {
   type ClusterDelivery,
   type Delivery,
 } from "./delivery.ts";
+export { ownDependencyProblems, unmadeNamespaces, type UnmadeNamespace } from "./dependencies.ts";
 export {
   ownCluster,
   type DeliveredEnvironment,

@@ -1,7 +1,7 @@
-import { component, type Component } from "@atlas/compose";
+import { component, type Component, type Problem } from "@atlas/compose";
 import { marksFor } from "../gitops/marks.ts";
 import type { GitOpsTool } from "../gitops/tool.ts";
-import { refuseSettings, wordProblem } from "../settings.ts";
+import { refuseSettings, settingProblem, wordProblem } from "../settings.ts";
 
 /**
  * Tells Argo CD or Flux, by annotations, what to keep and what comes first: namespaces, CRDs, AtlasSchema, AtlasMigration,
@@ -19,6 +19,14 @@ import { refuseSettings, wordProblem } from "../settings.ts";
  * overlay({ base: dev, components: [gitops("argocd")] });
  */
 export function gitops(...tools: readonly [GitOpsTool, ...GitOpsTool[]]): Component {
-  refuseSettings(...tools.map((tool, index) => wordProblem(`tools[${index}]`, tool, ["argocd", "flux"])));
+  refuseSettings(
+    noTool(tools),
+    ...tools.map((tool, index) => wordProblem(`tools[${index}]`, tool, ["argocd", "flux"])),
+  );
   return component({ annotations: tools.flatMap(marksFor) });
 }
+
+const noTool = (tools: readonly unknown[]): Problem | undefined =>
+  tools.length > 0
+    ? undefined
+    : settingProblem("tools", tools, "names no tool", 'name "argocd" or "flux", or both');

@@ -30,7 +30,7 @@ export function gitopsRequest(options: GitOpsOptions): GitOpsRequest {
   const references = dependsOn.map((text) => text.split("/"));
   const findings = [
     repositoryProblem(repo, tool),
-    revisionProblem(revision),
+    revisionProblem(revision, tool),
     pathProblem(path),
     labelProblem("--namespace", namespace),
     ...references.flatMap((parts) => referenceProblems(parts)),
@@ -73,7 +73,9 @@ function repositoryProblem(repo: string, tool: GitOpsTool): Finding | undefined 
   };
 }
 
-function revisionProblem(revision: string): Finding | undefined {
+function revisionProblem(revision: string, tool: GitOpsTool): Finding | undefined {
+  // Argo CD finds the commit that is meant, where no branch and no tag is called so; to Flux it would be a branch.
+  if (tool === "flux" && isCommitInPart(revision)) return abbreviated(revision);
   // Source: git check-ref-format.
   if (!/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^[-/.]|[/.]$|\/\//u.test(revision)) return undefined;
   return {
@@ -83,6 +85,20 @@ function revisionProblem(revision: string): Finding | undefined {
     fix: "name one that is in the repository",
   };
 }
+
+/** Git abbreviates to no fewer than 7 digits by itself; Flux takes 40 small ones for a commit. */
+const isCommitInPart = (revision: string): boolean =>
+  /^[0-9a-f]{7,40}$/i.test(revision) && !/^[0-9a-f]{40}$/.test(revision);
+
+const abbreviated = (revision: string): Finding => ({
+  code: "option-value-malformed",
+  what: `--revision ${revision} may be a commit or a branch, and Flux would take it for a branch`,
+  expected: "all 40 digits of a commit, in small letters, or the full name of a branch",
+  fix:
+    revision.length === 40
+      ? `did you mean "${revision.toLowerCase()}"? Of a branch, say refs/heads/${revision}`
+      : `take what git rev-parse ${revision} prints; of a branch, say refs/heads/${revision}`,
+});
 
 function pathProblem(path: string): Finding | undefined {
   const parts = path.split("/");

@@ -3,7 +3,9 @@ import {
   argocdDelivery,
   fluxDelivery,
   ownCluster,
+  ownDependencyProblems,
   togetherProblems,
+  unmadeNamespaces,
   type ClusterDelivery,
   type DeliveredEnvironment,
   type FluxReference,
@@ -15,6 +17,8 @@ import { InputError } from "@atlas/input";
 import { environmentSet } from "../../environments/environment-set.ts";
 import { listEnvironments } from "../../environments/environments.ts";
 import { selectEnvironments } from "../../environments/selection.ts";
+import { enumerate } from "../../report/merged-findings.ts";
+import { printableLine } from "../../terminal/printable.ts";
 import { say } from "../../terminal/say.ts";
 import { deliveredEnvironments } from "./delivered-environments.ts";
 import { deliveryFiles, writeDelivery } from "./delivery-folder.ts";
@@ -43,15 +47,38 @@ export async function gitopsCommand(request: GitOpsRequest): Promise<string> {
   const { names, tool, output, environments: folder } = request;
   const selected = await selectEnvironments(names, listEnvironments(folder));
   const { environments, findings } = await deliveredEnvironments(selected.environments, tool);
-  const problems = [...findings, ...togetherProblems(environments)];
+  const problems = [
+    ...findings,
+    ...togetherProblems(environments),
+    ...ownDependencyProblems(environments, request.dependsOn, request.source.namespace),
+  ];
   if (problems.length > 0) throw new InputError(problems);
   const fleets = new Set([...selected.complete.keys()].filter((name) => name !== ""));
+  sayOfNamespaces(request, environments);
   if (tool === "argocd") sayOfHealth(environments);
   const deliveries = deliveriesOf(request, environments, fleets);
   if (output === undefined || output === "-") return deliveryStream(deliveries);
   const set = environmentSet(folder, output);
   await writeDelivery({ output, set, tool, isComplete: names.length === 0 }, deliveryFiles(deliveries));
   return "";
+}
+
+/**
+ * A namespace may be there already, or be another delivery's, so that this is no refusal. Argo CD is not told to make it: it
+ * would make one without the labels of Pod Security and of the mesh.
+ */
+function sayOfNamespaces(
+  { tool, dependsOn }: GitOpsRequest,
+  environments: readonly DeliveredEnvironment[],
+): void {
+  if (dependsOn.length > 0) return;
+  const waiting = tool === "flux" ? ", or name the Kustomization that makes it: --depends-on NAME" : "";
+  for (const { cluster, namespace, environments: names } of unmadeNamespaces(environments)) {
+    const where = cluster === ownCluster ? "" : ` of the cluster ${cluster}`;
+    say(
+      `atlas-render: nothing that is delivered makes the namespace ${printableLine(`${namespace}${where}`)}, which ${enumerate(names)} ${names.length === 1 ? "has" : "have"} objects in: where it is not there already, they are not applied; add its Namespace object to the resources of a layer${waiting}\n`,
+    );
+  }
 }
 
 const isJudged = ({ objects }: DeliveredEnvironment): boolean =>
