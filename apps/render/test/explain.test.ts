@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { measure, ratio } from "@atlas/measure";
 import { rolldown } from "rolldown";
 import { describe, expect, test } from "vitest";
+import { chooseObject } from "../src/places/choose-object.ts";
 import { atlasRender, commandLine, filesIn, moduleOf } from "./command.ts";
 
 const workspace = fileURLToPath(new URL("../../../", import.meta.url));
@@ -240,6 +241,22 @@ test("all values of the largest object cost hardly more than one value of a smal
   expect(ratio(measured, "all", "one")).toBeLessThan(12);
 });
 
+test.each([
+  ["Namespace/atlas-operator", "Namespace/atlas-staging"],
+  ["namespace/atlas-operator", "Namespace/atlas-staging"],
+  ["Namespac/atlas-operator", "Sidecar/atlas-operator"],
+  ["Sidecar/atlas-staging", "Sidecar/atlas-operator"],
+])("for %s, %s is proposed, of the same kind where there is one", (given, want) => {
+  const there = [
+    { apiVersion: "networking.istio.io/v1", kind: "Sidecar", metadata: { name: "atlas-operator" } },
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: "atlas-staging" } },
+  ];
+  const fix = expect.stringContaining(`did you mean "${want}"?`);
+  expect(() => chooseObject(given, there)).toThrow(
+    expect.objectContaining({ findings: [expect.objectContaining({ fix })] }),
+  );
+});
+
 describe("what is not there", () => {
   const table: [string[], string[]][] = [
     [
@@ -253,6 +270,9 @@ describe("what is not there", () => {
         'did you mean "Deployment/atlas-operator"?',
       ],
     ],
+    [["dev", "role/atlas-operatr"], ['did you mean "Role/atlas-operator"?']],
+    [["dev", "Telemetry/atlas-operator"], ['did you mean "Telemetry/otel-atlas-operator"?']],
+    [["dev", "DaemonSet/atlas-operator"], ["name it as Kind/name"]],
     [
       ["dev", "Deployment/atlas-operator", "spec.replicaz"],
       ['there is no "replicaz" in spec', 'did you mean "spec.replicas"?'],

@@ -1,4 +1,4 @@
-import { didYouMean, identity, type Resource } from "@atlas/compose";
+import { didYouMean, identity, nearest, type Resource } from "@atlas/compose";
 import { InputError, type Finding } from "@atlas/input";
 
 /** An object as a command line names it: `Kind[.group]/[namespace/]name`. */
@@ -54,10 +54,20 @@ const ambiguous = (given: string, found: readonly Resource[]): Finding => ({
 
 function missing(given: string, resources: readonly Resource[]): Finding {
   const names = resources.map((resource) => objectName(resource));
+  const near = nearOfKind(given, names);
   return {
     code: "object-unknown",
     what: `there is no object ${given}`,
     expected: `one of: ${names.slice(0, 30).join(", ")}${names.length > 30 ? ", …" : ""}`,
-    fix: didYouMean(given, names, "name it as Kind/name"),
+    fix: didYouMean(near ?? given, names, "name it as Kind/name"),
   };
 }
+
+/** The kind is what one knows: the only object of it is meant, however it is called, and of several the nearest. */
+function nearOfKind(given: string, names: readonly string[]): string | undefined {
+  const ofKind = names.filter((name) => namedKind(name) === namedKind(given));
+  const [only, ...others] = ofKind;
+  return others.length === 0 ? only : nearest(given, ofKind);
+}
+
+const namedKind = (name: string): string | undefined => /^[^./]*/.exec(name.toLowerCase())?.[0];
