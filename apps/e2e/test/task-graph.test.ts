@@ -79,7 +79,7 @@ test("a new environment is a target, type-checks and is formatted, with no other
 
 test("what names a task cannot name an environment", () => {
   const { targetDefaults } = JSON.parse(readFileSync(path("nx.json"), "utf8"));
-  for (const name of ["render", ...Object.keys(targetDefaults)]) {
+  for (const name of ["render", "t", "b", ...Object.keys(targetDefaults)]) {
     const { status, stderr } = workspace.run("atlas-render", "new", name);
     expect([name, status]).toEqual([name, 2]);
     expect(stderr).toContain("the name means something else already");

@@ -71,10 +71,13 @@ const installed = (): InputError =>
     },
   ]);
 
+/** What `nx run` takes for build, e2e, lint, serve and test. */
+const shortTargets = ["b", "e", "l", "s", "t"];
+
 /** An environment of the workspace is a target of the project `render`: it can't have the name of another target. */
 function takenByTargets(root: string): string[] {
   const json = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8"));
   const { nx, scripts } = json("apps/render/package.json");
   const { targetDefaults } = json("nx.json");
-  return ["render", ...Object.keys({ ...targetDefaults, ...nx?.targets, ...scripts })];
+  return ["render", ...shortTargets, ...Object.keys({ ...targetDefaults, ...nx?.targets, ...scripts })];
 }
