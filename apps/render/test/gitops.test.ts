@@ -352,8 +352,9 @@ test("what is rendered bears what the delivery relies on", () => {
 
 describe("the README's branch of rendered manifests", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const [, recipe = ""] = /### A branch of rendered manifests\n[^]*?```sh\n([^]*?)```/.exec(readme) ?? [];
-  const [worktree = "", ...steps] = recipe.trimEnd().split("\n");
+  const [, section = ""] = /### A branch of rendered manifests\n([^]*?)\n### /.exec(readme) ?? [];
+  const [once = "", recipe = ""] = [...section.matchAll(/```sh\n([^]*?)```/g)].map(([, block]) => block);
+  const [, ...steps] = recipe.trimEnd().split("\n");
   const home = temporaryFolder();
   const [repository, rendered] = [join(home, "platform"), join(home, "rendered")];
   const author = ["GIT_AUTHOR", "GIT_COMMITTER"].flatMap((who) => [
@@ -375,37 +376,40 @@ describe("the README's branch of rendered manifests", () => {
     writeFileSync(join(repository, "environments", name, "index.ts"), `${imports}\n${text}\n`);
   };
   const commits = (): number => Number(sh("git rev-list --count rendered"));
-  const own = `export default overlay({ base: dev, components: [gitops("argocd")] });`;
+  const own = `export default overlay({ base: dev, cluster: "us", components: [gitops("argocd")] });`;
 
   test("is made, and with the same commit again it stays as it is", () => {
     mkdirSync(join(home, "bin"));
     writeFileSync(join(home, "bin/atlas-render"), `#!/bin/sh\nexec ${commandLine()} "$@"\n`, { mode: 0o755 });
-    environment("dev", own);
-    environment("team", `export default base({ resources: [], cluster: "eu" });`);
+    // As in most repositories, what others stand on is delivered nowhere.
+    environment("dev", "export default dev;");
+    environment("staging", own);
+    environment("production", `export default base({ resources: [], cluster: "eu" });`);
     const settings = { name: "platform", type: "module", "atlas-render": { environments: "environments" } };
     writeFileSync(join(repository, "package.json"), JSON.stringify(settings));
     sh("git init --quiet --initial-branch=main && git add --all && git commit --quiet --message Begin");
-    sh('git branch rendered $(git commit-tree -m "Begin" $(git hash-object -w -t tree /dev/null))');
-    sh(worktree);
-    writeFileSync(join(rendered, "pipeline.yaml"), "kind: pipeline\n");
-    mkdirSync(join(rendered, "deploy/others"), { recursive: true });
-    writeFileSync(join(rendered, "deploy/others/README.md"), "another team's\n");
-    sh(steps.join("\n"));
-    expect(readdirSync(join(rendered, "deploy"))).toEqual(["dev", "others", "team"]);
+    sh(once);
+    sh(recipe);
+    expect(readdirSync(join(rendered, "deploy"))).toEqual(["production", "staging"]);
     expect(readdirSync(join(rendered, "applications"))).toHaveLength(2);
     expect(commits()).toBe(2);
-    sh(steps.join("\n"));
+    sh(`git worktree remove ../rendered\n${recipe}`);
     expect(commits()).toBe(2);
   });
 
-  test("loses what the environments have no more, and nothing else", () => {
-    rmSync(join(repository, "environments/team"), { recursive: true });
-    sh("git add --all && git commit --quiet --message 'One less'");
-    sh(steps.join("\n"));
-    expect(commits()).toBe(3);
+  test("loses what the environments have no more where none is named, and nothing else", () => {
+    writeFileSync(join(rendered, "pipeline.yaml"), "kind: pipeline\n");
+    mkdirSync(join(rendered, "deploy/others"), { recursive: true });
+    writeFileSync(join(rendered, "deploy/others/README.md"), "another team's\n");
+    sh("git -C ../rendered add --all && git -C ../rendered commit --quiet --message Others");
+    for (const name of ["dev", "production"])
+      rmSync(join(repository, "environments", name), { recursive: true });
+    sh("git add --all && git commit --quiet --message 'Two less'");
+    sh(steps.join("\n").replaceAll(" staging production", ""));
+    expect(commits()).toBe(4);
     expect(sh("git -C ../rendered show --name-status --format= | cut -f 1,2").trim().split("\n")).toEqual([
-      "D\tapplications/application_atlas-operator-team.yaml",
-      "D\tdeploy/team/kustomization.yaml",
+      "D\tapplications/application_atlas-operator-production.yaml",
+      "D\tdeploy/production/kustomization.yaml",
     ]);
     expect(readFileSync(join(rendered, "deploy/others/README.md"), "utf8")).toBe("another team's\n");
   });
