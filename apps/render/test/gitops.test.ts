@@ -330,6 +330,30 @@ describe("in a folder", () => {
     ]);
   });
 
+  describe.each([false, true])("of a git repository: %s", (isRepository) => {
+    const root = temporaryFolder();
+    if (isRepository) mkdirSync(join(root, ".git"));
+    for (const folder of ["deploy/dev", "a/deploy/dev", "sources/dev"])
+      mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ["deploy/dev", "a/deploy/dev"])
+      writeFileSync(join(root, folder, "kustomization.yaml"), "");
+    test.each<[string, string, string | undefined]>([
+      ["dev", "deplyo", 'did you mean "deploy"?'],
+      ["dev", "a/deplyo", 'did you mean "a/deploy"?'],
+      ["dev", "elsewhere", "give --path deploy, which"],
+      ["dev", "deploy", undefined],
+      ["dev", "./deploy/", undefined],
+      ["dev", "a/deploy", undefined],
+      // None of them is rendered yet, or is elsewhere.
+      ["production/eu", "elsewhere", undefined],
+    ])("for %s, the path %s", (name, path, said) => {
+      const output = join(root, "applications");
+      const { status, stderr } = gitops(all, name, "--argocd", "--path", path, "-o", output);
+      expect([status, stderr.includes("there is no folder")]).toEqual([0, said !== undefined]);
+      expect(stderr).toContain(said ?? "wrote");
+    });
+  });
+
   test("what is refused writes nothing", () => {
     const output = join(temporaryFolder(), "none");
     expect(atlasRender("gitops", "dev", "--flux", "--repo", repo, "-o", output).status).toBe(2);

@@ -314,7 +314,7 @@ const commands: readonly Command[] = [
         revision: {
           type: "string",
           value: "REV",
-          about: "its branch; also a commit, or a reference as refs/tags/v1 (default: main)",
+          about: "its branch; also a commit of 40 digits, or a reference as refs/tags/v1 (default: main)",
         },
         path: {
           type: "string",

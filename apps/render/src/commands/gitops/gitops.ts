@@ -22,6 +22,7 @@ import { printableLine } from "../../terminal/printable.ts";
 import { say } from "../../terminal/say.ts";
 import { deliveredEnvironments } from "./delivered-environments.ts";
 import { deliveryFiles, writeDelivery } from "./delivery-folder.ts";
+import { sayOfRenderedPath } from "./rendered-place.ts";
 
 /** What `atlas-render gitops` is asked for. */
 export interface GitOpsRequest {
@@ -58,6 +59,11 @@ export async function gitopsCommand(request: GitOpsRequest): Promise<string> {
   if (tool === "argocd") sayOfHealth(environments);
   const deliveries = deliveriesOf(request, environments, fleets);
   if (output === undefined || output === "-") return deliveryStream(deliveries);
+  sayOfRenderedPath(
+    request.source.path,
+    output,
+    environments.map(({ name }) => name),
+  );
   const set = environmentSet(folder, output);
   await writeDelivery({ output, set, tool, isComplete: names.length === 0 }, deliveryFiles(deliveries));
   return "";
