@@ -93,7 +93,13 @@ describe("two objects of one name have each its own place", () => {
     const sound = manifest.replace("image: nginx", "image: nginx:1").replace("port: http", "port: 80");
     const folder = filesIn({ "a.yaml": sound, "b.yaml": manifest });
     const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml", "-f", "b.yaml");
-    expect(places(stdout)).toEqual(["a.yaml:10:11", "b.yaml:10:11", "b.yaml:11:11", "b.yaml:14:15"]);
+    expect(places(stdout)).toEqual([
+      "b.yaml:1:1",
+      "a.yaml:10:11",
+      "b.yaml:10:11",
+      "b.yaml:11:11",
+      "b.yaml:14:15",
+    ]);
   });
 });
 
@@ -111,6 +117,9 @@ const configMapJson = (name: string, value: unknown): string =>
     metadata: { name, namespace: "shop" },
     data: { a: value },
   });
+
+const custom = (apiVersion: string, kind: string, name = "a", rest = ""): string =>
+  `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: ${name}, namespace: a }${rest} }\n---\n`;
 
 describe("manifests", () => {
   test("of a file have lines of it", () => {
@@ -218,7 +227,94 @@ items:
       "a.yaml": `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a, namespace: a } }`,
     });
     const { status, stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
-    expect([status, stdout]).toEqual([0, "a.yaml: nothing found\n"]);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/ {2}warning schema-unknown\n[^]*: 1 warning\n$/),
+    ]);
+    expect(stdout).toContain(
+      `no schema is known for ${apiVersion} ${kind}, so nobody has looked at its fields`,
+    );
+  });
+
+  const definition = JSON.stringify({
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "shops.example.com" },
+    spec: {
+      group: "example.com",
+      scope: "Namespaced",
+      names: { kind: "Shop", plural: "shops" },
+      versions: [
+        {
+          name: "v1",
+          served: true,
+          storage: true,
+          schema: {
+            openAPIV3Schema: {
+              type: "object",
+              properties: { spec: { type: "object", properties: { size: { type: "integer" } } } },
+            },
+          },
+        },
+      ],
+    },
+  });
+  const atlas = "db.atlasgo.io/v1alpha1";
+
+  test.each<readonly [string, string, readonly string[]]>([
+    ["a kind that no CRD of ours declares", custom(atlas, "AtlasShema"), ["error kind-unknown"]],
+    [
+      "a version that there is not",
+      custom("db.atlasgo.io/v1", "AtlasSchema"),
+      ["error atlas-object-refused"],
+    ],
+    ["a kind that another release brings", custom(atlas, "AtlasDriftCheck"), ["warning schema-unknown"]],
+    [
+      "a kind of nobody, once for all",
+      custom("cert-manager.io/v1", "Certificate") + custom("cert-manager.io/v1", "Certificate", "b"),
+      ["warning schema-unknown"],
+    ],
+    [
+      "two of nobody",
+      custom("cert-manager.io/v1", "Certificate") + custom("cert-manager.io/v1", "Issuer"),
+      ["warning schema-unknown", "warning schema-unknown"],
+    ],
+    ["one with its definition", `${custom("example.com/v1", "Shop")}${definition}\n`, []],
+    [
+      "one that its definition refuses",
+      `${custom("example.com/v1", "Shop", "a", ", spec: { size: big }")}${definition}\n`,
+      ["error"],
+    ],
+    [
+      "one beside its definition",
+      `${custom("example.com/v1", "Shopp")}${definition}\n`,
+      ["warning schema-unknown"],
+    ],
+    ["two of one identity", configMap("a", "x") + "---\n" + configMap("a", "z"), ["error object-repeated"]],
+    [
+      "one name in two kinds",
+      configMap("a", "x") +
+        "---\n" +
+        configMap("a", "z").replace("ConfigMap", "Secret").replace("\ndata: { a: z }", ""),
+      [],
+    ],
+    [
+      "one name in two namespaces",
+      configMap("a", "x") + "---\n" + configMap("a", "z").replace("shop", "other"),
+      [],
+    ],
+  ])("with %s have what rendering says", (_name, text, want) => {
+    const folder = filesIn({ "a.yaml": text });
+    const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    const said = [...stdout.matchAll(/^ {2}((?:error|warning) \S+)$/gm)].map(([, code = ""]) => code);
+    expect(said).toEqual(want.map((each) => expect.stringContaining(each)));
+  });
+
+  test("of one identity in two files are said with both places", () => {
+    const folder = filesIn({ "a.yaml": configMap("a", "x"), "b.yaml": `---\n${configMap("a", "x")}` });
+    const { status, stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml", "-f", "b.yaml");
+    expect([status, places(stdout)]).toEqual([1, ["b.yaml:2:1"]]);
+    expect(stdout).toContain("two objects are ConfigMap/a in shop, as at a.yaml:1:1\n");
   });
 
   test("are read as kubectl apply -f reads them: yes is true, and JSON objects follow one another", () => {

@@ -25,6 +25,9 @@ test.each(commands)("%s has a help of its own, however it is asked for", (name) 
   const { status, stdout, stderr } = atlasRender(name, "--help");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(new RegExp(`^Usage: atlas-render ${name}( |$)`, "m"));
+  const [, examples = ""] = stdout.split("\nExamples:\n");
+  for (const line of examples.split("\n").filter((each) => each.startsWith("  ")))
+    expect(line).toMatch(/^(?:(?!atlas-render ).)*atlas-render (?:(?!atlas-render ).)*$/);
   expect(atlasRender("help", name).stdout).toBe(stdout);
   expect(atlasRender(name, "-h").stdout).toBe(stdout);
 });

@@ -31,10 +31,14 @@ export function helpOf(command: Command): string {
     `${about.charAt(0).toUpperCase()}${about.slice(1)}${also}.`,
     ...(details === undefined ? [] : ["", details]),
     ...(rows.length > 0 ? ["", "Options:", ...helpTable(rows)] : []),
-    ...(examples.length > 0 ? ["", "Examples:", ...examples.map((each) => `  atlas-render ${each}`)] : []),
+    ...(examples.length > 0 ? ["", "Examples:", ...examples.map((each) => `  ${exampleCall(each)}`)] : []),
     "",
   ].join("\n");
 }
+
+/** An example that has another command before a pipe says itself where ours is. */
+const exampleCall = (example: string): string =>
+  example.includes("atlas-render ") ? example : `atlas-render ${example}`;
 
 const optionCall = (name: string, option: Option): string =>
   `${option.short === undefined ? "" : `-${option.short}, `}--${name} ${valueWord(option)}`.trimEnd();

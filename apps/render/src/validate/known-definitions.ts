@@ -24,8 +24,12 @@ export interface KnownDefinitions {
  * the layers and components below state as the cluster's own. One that lies in a file is read when an object of its group
  * asks.
  */
-export function knownDefinitions(layer: Layer, objects: readonly Resource[]): KnownDefinitions {
-  const crds = [...objects, ...statedBy(layer)].filter(({ kind }) => kind === "CustomResourceDefinition");
+export const knownDefinitions = (layer: Layer, objects: readonly Resource[]): KnownDefinitions =>
+  definitionsAmong([...objects, ...statedBy(layer)]);
+
+/** The CustomResourceDefinitions among objects. */
+export function definitionsAmong(objects: readonly Resource[]): KnownDefinitions {
+  const crds = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
   const among = (resource: Resource): KindDefinition[] => {
     const { group } = identity(resource);
     return crds

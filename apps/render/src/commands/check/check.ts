@@ -4,6 +4,7 @@ import { ownVersion } from "../../environments/own-version.ts";
 import { findingsOfSubject, type PlacedFinding } from "./checked.ts";
 import { environmentSubjects } from "./environment-subjects.ts";
 import { githubOf } from "../../report/github.ts";
+import { manifestFindings } from "./manifest-findings.ts";
 import { manifestSubject } from "./manifest-subject.ts";
 import { sarifOf } from "../../report/sarif.ts";
 import type { Subject } from "./subject.ts";
@@ -26,7 +27,10 @@ export interface CheckRequest {
  */
 export async function checkCommand(request: CheckRequest): Promise<string> {
   const checked = new Map<string, readonly PlacedFinding[]>();
-  for await (const subject of subjectsOf(request)) checked.set(subject.name, findingsOfSubject(subject));
+  for await (const subject of subjectsOf(request)) {
+    const more = subject.isComposed ? [] : await manifestFindings(subject);
+    checked.set(subject.name, findingsOfSubject(subject, more));
+  }
   const findings = [...checked.values()].flat();
   if (findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
   return writtenFindings(checked, findings, request);

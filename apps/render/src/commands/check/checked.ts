@@ -23,9 +23,16 @@ export interface PlacedFinding extends Finding {
   readonly column?: number;
 }
 
-/** What a subject has that will not work, each where it was written. */
-export function findingsOfSubject({ name, objects, ignored, placesOf }: Subject): readonly PlacedFinding[] {
-  const bySchema = schemaFindings(objects);
+/**
+ * What a subject has that will not work, each where it was written.
+ *
+ * @param more what is known of its objects beside what rules and schemas say.
+ */
+export function findingsOfSubject(
+  { name, objects, ignored, placesOf }: Subject,
+  more: readonly ObjectFinding[] = [],
+): readonly PlacedFinding[] {
+  const bySchema = [...schemaFindings(objects), ...more];
   const byRule = objectFindings(objects, {
     ignored,
     releases,

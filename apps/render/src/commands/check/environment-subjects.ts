@@ -32,6 +32,7 @@ export function subjectOf(rendering: Rendering, layer: Layer): Subject {
   const kubernetesVersion = versionOf(layer);
   return {
     name: rendering.name,
+    isComposed: true,
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
     objects: rendering.objects.map((object): KubernetesObject =>
       isExternal(object) ? readExternal(object.source) : object,

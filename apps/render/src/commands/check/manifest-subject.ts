@@ -33,6 +33,7 @@ export function manifestSubject(files: readonly string[]): Subject {
   return {
     name: files.map((file) => (file === "-" ? stdin : file)).join(", "),
     objects,
+    isComposed: false,
     ignored: [],
     placesOf: (values) => values.map(({ object, path }) => placeOf(object, path.map(String))),
   };

@@ -9,23 +9,30 @@ import { isIstio, istioFindings } from "../../validate/istio-objects.ts";
  * What composing has refused before is found here in manifests that somebody else has rendered.
  */
 export const schemaFindings = (objects: readonly KubernetesObject[]): readonly ObjectFinding[] =>
-  objects.flatMap((object) => {
-    const { apiVersion, kind, metadata } = object;
-    const { name, namespace } = metadata;
-    return schemaFindingsOf(object).map(({ code, path = "", what, fix, severity = "error" }) => ({
-      object,
-      finding: {
-        code,
-        severity,
-        object: { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
-        path: stepsIn(path ?? "") ?? [],
-        what,
-        ...(fix !== undefined && { fix }),
-      },
-    }));
-  });
+  objects.flatMap((object) => schemaFindingsOf(object).map((finding) => findingAbout(object, finding)));
 
-interface SchemaFinding {
+/** What a schema has against an object, as a finding about it. */
+export function findingAbout(
+  object: KubernetesObject,
+  { code, path = "", what, fix, severity = "error" }: SchemaFinding,
+): ObjectFinding {
+  const { apiVersion, kind, metadata } = object;
+  const { name, namespace } = metadata;
+  return {
+    object,
+    finding: {
+      code,
+      severity,
+      object: { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) },
+      path: stepsIn(path ?? "") ?? [],
+      what,
+      ...(fix !== undefined && { fix }),
+    },
+  };
+}
+
+/** What is wrong with an object, before it is said of which. */
+export interface SchemaFinding {
   readonly code: string;
   readonly path?: string | undefined;
   readonly what: string;

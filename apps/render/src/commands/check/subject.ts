@@ -7,6 +7,8 @@ export interface Subject {
   /** The environment, or the file. */
   readonly name: string;
   readonly objects: readonly KubernetesObject[];
+  /** Whether composing has refused what it refuses: objects of one identity, kinds that there are not. */
+  readonly isComposed: boolean;
   /** The version of Kubernetes that they are for; left out where nothing says. */
   readonly kubernetesVersion?: string;
   readonly ignored: NonNullable<CheckOptions["ignored"]>;
