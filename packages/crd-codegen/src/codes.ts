@@ -11,6 +11,7 @@ export const codegenCodes = {
   "crd-conflict": "A CRD is given twice, and the two differ.",
   "crd-malformed": "A field of the CRD beside its schemas is missing, or not what an API server takes.",
   "crd-missing": "A file that is to hold CRDs holds none.",
+  "crd-refused": "The CRD has the form of one, and no API server takes what it says.",
   "crd-too-large":
     "A warning: client-side `kubectl apply` refuses a CRD of this size, and server-side apply takes it.",
   "field-unknown": "The kind has no field at the path that is to be explained.",
@@ -25,7 +26,8 @@ export const codegenCodes = {
   "reference-broken": "A reference of compact sources leads nowhere, or a definition holds itself.",
   "release-crd-missing": "The release has a CRD that was not given, or may have it.",
   "release-crd-unexpected": "A CRD was given that is none of the release's.",
-  "rule-malformed": "A rule of x-kubernetes-validations is not an expression of CEL.",
+  "rule-malformed":
+    "A rule of x-kubernetes-validations is not an expression of CEL, or reads a field that the schema does not have.",
   "rule-unread": "A warning: validators do not understand a rule, and leave it to the API server.",
   "schema-keyword-malformed": "A keyword of a schema does not have the value that it takes.",
   "schema-mismatch": "An object is not what its CRD allows; the API server refuses it.",

@@ -5,6 +5,7 @@ import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
 import type { Path, Source, Text } from "./documents.ts";
 import { canonical, isObject, type Json } from "../model/schema.ts";
+import { refusals } from "./refused-definition.ts";
 import { ruleProblems } from "./rule-problems.ts";
 import { structuralProblems } from "./structural.ts";
 
@@ -139,11 +140,16 @@ function crdProblems(source: Source, references: boolean): Problem[] {
       ),
     ];
   }
-  return [
+  const problems = [
     ...identityProblems(value, problem),
     ...nameProblems(value, problem),
     ...crdVersionProblems(value, source, problem, references),
   ];
+  // What else an API server asks of a CRD is asked of one that has the form; compact sources were asked before.
+  if (references || problems.length > 0) return problems;
+  return refusals(value as unknown as Crd).map(({ path, what, fix }) =>
+    problem("crd-refused", path, what, fix),
+  );
 }
 
 function identityProblems(value: { readonly [key: string]: unknown }, problem: ProblemAt): Problem[] {

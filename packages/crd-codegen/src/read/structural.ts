@@ -95,11 +95,17 @@ export function structuralProblems(
       ...(fix === undefined ? {} : { fix }),
     });
   };
-  checkSchemaNode(schema, at, report, how);
+  checkSchemaNode(schema, at, report, how, true);
   return problems;
 }
 
-function checkSchemaNode(schema: unknown, path: Path, report: SchemaReport, how: StructureCheck): void {
+function checkSchemaNode(
+  schema: unknown,
+  path: Path,
+  report: SchemaReport,
+  how: StructureCheck,
+  isRoot = false,
+): void {
   if (!isObject(schema)) return report("schema-not-structural", path, "a schema must be an object");
   if (how.references && schema["$ref"] !== undefined) {
     if (typeof schema["$ref"] !== "string")
@@ -108,7 +114,7 @@ function checkSchemaNode(schema: unknown, path: Path, report: SchemaReport, how:
   }
   checkKeywords(schema, path, report);
   checkType(schema, path, report);
-  for (const { path: below, what } of how.ruleProblems(schema))
+  for (const { path: below, what } of how.ruleProblems(schema, isRoot))
     report("rule-malformed", [...path, ...below], what);
   checkChildren(schema, path, report, how);
   for (const key of combinators) {

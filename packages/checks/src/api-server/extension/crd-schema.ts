@@ -145,14 +145,30 @@ function patternRule(place: RulePlace, report: Look["report"]): void {
     );
 }
 
+/** What Go has no linear time for, and does not take: to look around, and to refer back. */
+const beyondGo = /\(\?(?:[=!]|<[=!])|\\[1-9]/;
+
 /** Whether a text is a regular expression of Go, as far as JavaScript can tell: what is said there by (?P<…>) and \z is not here. */
 function isPattern(text: string): boolean {
   try {
     RegExp(text.replaceAll(/\(\?P</g, "(?<").replaceAll(/\(\?[imsU]+[):]/g, "(?:"), "u");
-    return true;
+    return !beyondGo.test(withoutClasses(text));
   } catch {
-    return !/^[^[(]*[)]|\[[^\]]*$|^[*+?]|\*\*/.test(text);
+    return !/^[^[(]*[)]|\[[^\]]*$|^[*+?]|\*\*/.test(text) && isBalanced(withoutClasses(text));
   }
+}
+
+/** A pattern with a letter for each class of characters and each escaped sign, in which brackets mean themselves. */
+const withoutClasses = (text: string): string =>
+  text.replaceAll(/\\Q.*?(?:\\E|$)|\\[^1-9]|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]/gs, "a");
+
+function isBalanced(text: string): boolean {
+  let open = 0;
+  for (const sign of text) {
+    if (sign === "(") open++;
+    if (sign === ")" && --open < 0) return false;
+  }
+  return open === 0;
 }
 
 function listSchema(place: RulePlace, { report }: Look): void {

@@ -24,7 +24,7 @@ function celObject(value: Fields, schema: Schema, resolve: Resolve): unknown {
   const isMap = schema.properties === undefined && typeof schema.additionalProperties === "object";
   const isResource = schema.properties?.["apiVersion"] !== undefined;
   const entries = Object.entries(value).map(([name, inner]): [string, unknown] => [
-    isMap ? name : escape(name),
+    isMap ? name : escapedField(name),
     name === "metadata" && isResource
       ? visibleMetadata(inner)
       : celValue(inner, fieldSchema(schema, name), resolve),
@@ -65,7 +65,8 @@ const reserved = new Set(
   ),
 );
 
-function escape(name: string): string {
+/** A field's name as expressions have it, where CEL reserves it or could not read it. */
+export function escapedField(name: string): string {
   if (reserved.has(name)) return `__${name}__`;
   return name
     .replaceAll("__", "__underscores__")

@@ -1,0 +1,33 @@
+import { acceptedDefinition } from "@atlas/checks/api-server/definition";
+import { stepsIn } from "@atlas/compose/places";
+import { newestVersion, schemaProblems } from "@atlas/compose/validation";
+import type { Crd } from "../model/crd.ts";
+import type { Path } from "./documents.ts";
+
+/** Why an API server refuses a CRD. */
+interface Refusal {
+  readonly path: Path;
+  readonly what: string;
+  readonly fix: string | undefined;
+}
+
+/**
+ * Why an API server refuses a CRD whose schemas are structural: words and fields that there are not, defaults that their own
+ * schema refuses, versions of which none is stored. What kustomizations and charts fill in later, its metadata and its
+ * conversion, is not looked at.
+ */
+export function refusals(crd: Crd): readonly Refusal[] {
+  const findings = acceptedDefinition(crd).filter(
+    ({ severity, path: [first, second] }) =>
+      severity === "error" && first === "spec" && second !== "conversion",
+  );
+  const known = new Set(findings.map(({ path }) => JSON.stringify(path)));
+  const unknown = (schemaProblems(crd, newestVersion)?.problems ?? []).flatMap(({ path = "", what, fix }) => {
+    const steps = stepsIn(path) ?? [];
+    const isMeant = steps[0] === "spec" && steps[1] !== "conversion" && !known.has(JSON.stringify(steps));
+    return isMeant ? [{ path: steps, what, fix }] : [];
+  });
+  return [...findings, ...unknown].map(({ path, what, fix }) => ({ path, what, fix: fix && sentence(fix) }));
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

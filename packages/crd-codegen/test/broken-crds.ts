@@ -1,0 +1,154 @@
+/* CRDs that differ from a sound one in one place each, with what an API server says of them: a test in apps/e2e asks one. */
+
+type Fields = Record<string, unknown>;
+
+/** A CRD with the name of its case. */
+export interface BrokenCrd {
+  readonly name: string;
+  readonly crd: object;
+  readonly isTaken: boolean;
+  /** Where the generator finds something that the API server refuses; undefined for what is left to that. */
+  readonly path?: string;
+}
+
+const text = { type: "string" };
+const objectOf = (properties: Fields, more: Fields = {}): Fields => ({ type: "object", properties, ...more });
+const preserved = { "x-kubernetes-preserve-unknown-fields": true };
+
+/** The fields that the rules below read. */
+const soundFields: Fields = {
+  size: { type: "string", enum: ["big", "small"] },
+  count: { type: "integer" },
+  "a-b": text,
+  list: { type: "array", maxItems: 3, items: objectOf({ key: { type: "string", maxLength: 9 } }) },
+  map: { type: "object", additionalProperties: text },
+  free: { type: "object", ...preserved },
+  partly: objectOf({ a: text }, preserved),
+  template: { type: "object", "x-kubernetes-embedded-resource": true, ...preserved },
+};
+
+interface Parts {
+  readonly spec?: Fields;
+  readonly version?: Fields;
+  readonly root?: Fields;
+  readonly fields?: Fields;
+  readonly rules?: readonly Fields[];
+}
+
+const crdWith = ({ spec, version, root, fields, rules }: Parts): object => ({
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "shops.example.com" },
+  spec: {
+    group: "example.com",
+    scope: "Namespaced",
+    names: { plural: "shops", singular: "shop", kind: "Shop", listKind: "ShopList" },
+    versions: [
+      {
+        name: "v1",
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: objectOf(
+            { spec: objectOf({ ...soundFields, ...fields }, rules && { "x-kubernetes-validations": rules }) },
+            root,
+          ),
+        },
+        ...version,
+      },
+    ],
+    ...spec,
+  },
+});
+
+const schemaPath = "spec.versions[0].schema.openAPIV3Schema";
+const sizePath = `${schemaPath}.properties.spec.properties.size`;
+const rulePath = `${schemaPath}.properties.spec.x-kubernetes-validations[0].rule`;
+
+const refused = (name: string, parts: Parts, path?: string): BrokenCrd => ({
+  name,
+  crd: crdWith(parts),
+  isTaken: false,
+  ...(path !== undefined && { path }),
+});
+const taken = (name: string, parts: Parts): BrokenCrd => ({ name, crd: crdWith(parts), isTaken: true });
+
+const withSize = (more: Fields): Parts => ({
+  fields: { size: { ...(soundFields["size"] as Fields), ...more } },
+});
+const withRule = (rule: string): Parts => ({ rules: [{ rule }] });
+const withRootRule = (rule: string): Parts => ({ root: { "x-kubernetes-validations": [{ rule }] } });
+const takenRule = (rule: string): BrokenCrd => taken(rule, withRule(rule));
+const refusedRule = (rule: string, path = rulePath): BrokenCrd => refused(rule, withRule(rule), path);
+
+export const brokenCrds: readonly BrokenCrd[] = [
+  taken("a sound one", {}),
+  refused("a scope that there is not", { spec: { scope: "Namespced" } }, "spec.scope"),
+  refused("no version that is stored", { version: { storage: false } }, "spec.versions"),
+  taken("a version that does not say whether it is served", { version: { served: undefined } }),
+  refused("a default outside of its enum", withSize({ default: "bigg" }), `${sizePath}.default`),
+  taken("a default of its enum", withSize({ default: "big" })),
+  refused("a misspelt keyword", { root: { proprties: {} } }, `${schemaPath}.proprties`),
+  refused("a pattern without an end", withSize({ pattern: "(a" }), `${sizePath}.pattern`),
+  refused("a pattern that looks ahead", withSize({ pattern: "(?=a)b" }), `${sizePath}.pattern`),
+  refused("a pattern that refers back", withSize({ pattern: String.raw`(a)\1` }), `${sizePath}.pattern`),
+  taken("a pattern in Go's words", withSize({ pattern: String.raw`(?i)\A[[:alpha:](]+\z` })),
+  taken("a pattern of escaped brackets", withSize({ pattern: String.raw`^\(a[)]\Q(\E$` })),
+  taken("a required field that there is not", { root: { required: ["nope"] } }),
+  refusedRule("self.nope > 1"),
+  refusedRule("has(self.nope)"),
+  refusedRule("self.a-b == 1"),
+  takenRule("self.a__dash__b == ''"),
+  takenRule("self.map.anything == 'a'"),
+  refusedRule("self.free.a == 'a'"),
+  refusedRule("self.partly.b == 'a'"),
+  takenRule("self.partly.a == 'a'"),
+  takenRule("self.template.metadata.name == 'a'"),
+  takenRule("self.template.kind == 'a'"),
+  refusedRule("has(self.template.spec)"),
+  takenRule("self.list.all(each, each.key == 'a')"),
+  refusedRule("self.list.all(each, each.kee == 'a')"),
+  takenRule("self.list.all(self, self.key == 'a')"),
+  takenRule("self.map.all(name, self.map[name] == 'a')"),
+  refused("a function that there is not", withRule("cel.bind(first, self.list, first.size() > 0)")),
+  takenRule("type(self.size) == string && self.list[0].key == 'a'"),
+  refusedRule("self.list[0].kee == 'a'"),
+  refusedRule("self['count'] == 1"),
+  refusedRule("self.count >= oldSelf.nope"),
+  refusedRule("self.?nope.hasValue()"),
+  takenRule("self.?size.hasValue()"),
+  refusedRule("slef.count > 1"),
+  refusedRule("self.size"),
+  refused("an operation on two types", withRule("self.count == 'a'")),
+  taken("the name of the object", withRootRule("self.metadata.name == 'a' && self.kind == 'Shop'")),
+  refused(
+    "the namespace of the object",
+    withRootRule("self.metadata.namespace == 'a'"),
+    `${schemaPath}.x-kubernetes-validations[0].rule`,
+  ),
+  refused(
+    "a status that the schema does not have",
+    withRootRule("has(self.status)"),
+    `${schemaPath}.x-kubernetes-validations[0].rule`,
+  ),
+  refused(
+    "a message of a field that there is not",
+    { rules: [{ rule: "true", messageExpression: "self.nope" }] },
+    rulePath.replace(/rule$/, "messageExpression"),
+  ),
+  refused(
+    "a path to a field that there is not",
+    { rules: [{ rule: "true", fieldPath: ".nope" }] },
+    rulePath.replace(/rule$/, "fieldPath"),
+  ),
+  taken("a path to a field", { rules: [{ rule: "true", fieldPath: ".partly.a" }] }),
+  refused(
+    "a reason that there is not",
+    { rules: [{ rule: "true", reason: "Nope" }] },
+    rulePath.replace(/rule$/, "reason"),
+  ),
+  taken("a field whose name CEL reserves", {
+    fields: { namespace: text },
+    ...withRule("self.__namespace__ == '' || self.namespace == ''"),
+  }),
+];
