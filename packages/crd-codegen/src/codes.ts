@@ -18,6 +18,8 @@ export const codegenCodes = {
   "file-changed": "A generated file was changed by hand, and would be overwritten.",
   "kind-ambiguous": "Several groups have a kind that is called so.",
   "kind-unknown": "The CRDs declare no such kind.",
+  "nothing-validated":
+    "Nothing that was given is of a kind that the CRDs declare, so that nothing was looked at.",
   "number-inexact": "A default or an element of an enum is a whole number that JavaScript cannot hold.",
   "object-malformed": "What is to be validated is not an object with an apiVersion and a kind.",
   "output-occupied": "Where a package is to be written, there is something that was not generated.",

@@ -555,6 +555,29 @@ spec:
     ]);
   });
 
+  test.each([
+    [
+      "nothing",
+      "",
+      "stdin: holds no object. A command before a pipe may have failed unseen [nothing-validated]\n",
+    ],
+    [
+      "comments",
+      "# none\n---\n",
+      "stdin: holds no object. A command before a pipe may have failed unseen [nothing-validated]\n",
+    ],
+    [
+      "kinds of others",
+      "kind: Pod\napiVersion: v1\n",
+      "stdin: holds 1 objects, and the CRDs declare the kind of none. Name the CRDs of these kinds with --crds [nothing-validated]\n",
+    ],
+  ])("is not green where nothing is looked at: %s", (_what, given, said) => {
+    for (const more of [[], ["--complete"]]) {
+      const { status, stdout, stderr } = run(["validate", "-", "--crds", "crds.yaml", ...more], given);
+      expect([status, stdout, stderr]).toEqual([2, "", said]);
+    }
+  });
+
   test("shows defaults with --complete", () => {
     const { status, stdout } = run(
       ["validate", "-", "--crds", "crds.yaml", "--complete"],

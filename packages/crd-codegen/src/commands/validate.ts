@@ -18,7 +18,7 @@ type Validators = ReadonlyMap<string, Validator<unknown, unknown> | undefined>;
  * so is no kind of a group that the CRDs have.
  *
  * @param isComplete whether to print the objects as the API server keeps them.
- * @throws InputError with each file that cannot be read.
+ * @throws InputError with each file that cannot be read, or where no object is of a kind that the CRDs declare.
  */
 export async function validateFiles(
   files: readonly string[],
@@ -33,15 +33,26 @@ export async function validateFiles(
   const judged = objects.map((object) => ({ object, ...judge(object, validators) }));
   const findings = judged.flatMap((each) => each.findings);
   const passed = judged.filter(({ isKnown }) => !isKnown).length;
+  if (passed === objects.length && findings.length === 0) throw new InputError([nothingIn(files, passed)]);
   if (isComplete)
     process.stdout.write(judged.map(({ object, complete }) => document(complete ?? object.value)).join(""));
   const said = findings.map((finding) => `${formatProblem(finding)}\n`).join("");
   (isComplete ? process.stderr : process.stdout).write(said);
-  if (objects.length === 0) noteToUser("there is no object in what was given");
   if (passed > 0)
     noteToUser(`passed over ${passed} of ${objects.length} objects, whose kinds no CRD declares`);
   return findings.length > 0 ? 1 : 0;
 }
+
+/** What was not looked at is not right. */
+const nothingIn = (files: readonly string[], objects: number): Problem => ({
+  code: "nothing-validated",
+  file: files.map((file) => (file === "-" ? "stdin" : file)).join(", "),
+  what: objects === 0 ? "holds no object" : `holds ${objects} objects, and the CRDs declare the kind of none`,
+  fix:
+    objects === 0
+      ? "A command before a pipe may have failed unseen"
+      : "Name the CRDs of these kinds with --crds",
+});
 
 async function validatorsIn(sources: readonly string[]): Promise<Validators> {
   const crds = await crdsOfSources(sources);
