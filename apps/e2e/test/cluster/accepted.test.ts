@@ -106,7 +106,7 @@ async function randomCases(): Promise<readonly Changed[]> {
   for (const [name, object] of Object.entries(bases)) {
     const { apiVersion, kind } = object as Manifest;
     if ((await pathOf({ apiVersion, kind })) === undefined) continue;
-    const asked = documents.get(apiVersion) ?? succeed("GET", documentPath(apiVersion));
+    const asked = documents.get(apiVersion) ?? succeed<Document>("GET", documentPath(apiVersion));
     documents.set(apiVersion, asked);
     const document = await asked;
     const schema = schemaOf(document, apiVersion, kind);

@@ -46,10 +46,20 @@ export async function quietly(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** What the API server answered. */
-export interface Answer {
+/** Why the API server refused something; text that is not JSON stands as its message. */
+export interface Refusal {
+  readonly message?: string;
+  readonly details?: { readonly causes?: readonly { readonly field?: string }[] };
+}
+
+/**
+ * What the API server answered.
+ *
+ * @typeParam Body what the caller reads of it, beside why it was refused.
+ */
+export interface Answer<Body = object> {
   readonly status: number;
-  readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- whatever the server says
+  readonly body: Body & Refusal;
 }
 
 /** Sends one request to the API server, as the kubeconfig's user unless the headers impersonate another. */
@@ -67,23 +77,23 @@ export function send(
 }
 
 /** Sends one request and reads the answer. */
-export async function request(...args: Parameters<typeof send>): Promise<Answer> {
+export async function request<Body = object>(...args: Parameters<typeof send>): Promise<Answer<Body>> {
   const response = await send(...args);
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
-  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+  return { status: response.status, body: isJson ? JSON.parse(text) : { message: text } };
 }
 
 /** Sends a request that must succeed. */
-export async function succeed(...args: Parameters<typeof send>): Promise<Answer["body"]> {
-  const { status, body } = await request(...args);
+export async function succeed<Body = object>(...args: Parameters<typeof send>): Promise<Body> {
+  const { status, body } = await request<Body>(...args);
   expect(status, `${args[0]} ${args[1]}: ${JSON.stringify(body)}`).toSatisfy((code) => code < 300);
   return body;
 }
 
 /** The version of the API server, as `1.34`. */
 export async function servedVersion(): Promise<string> {
-  const { major, minor } = await succeed("GET", "/version");
+  const { major, minor } = await succeed<{ major: string; minor: string }>("GET", "/version");
   return `${major}.${Number.parseInt(minor, 10)}`;
 }
 

@@ -14,9 +14,13 @@ export interface ApiResource {
 /** Each resource that the cluster serves, in every version. */
 export async function servedResources(): Promise<ApiResource[]> {
   const accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-  const core = await succeed("GET", "/api", undefined, { accept });
-  const others = await succeed("GET", "/apis", undefined, { accept });
+  const core = await succeed<Groups>("GET", "/api", undefined, { accept });
+  const others = await succeed<Groups>("GET", "/apis", undefined, { accept });
   return [...core.items, ...others.items].flatMap(resourcesOf);
+}
+
+interface Groups {
+  readonly items: readonly Group[];
 }
 
 interface Group {

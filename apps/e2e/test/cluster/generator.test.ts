@@ -31,10 +31,14 @@ afterAll(async () => {
 /** The spec as the API server keeps it, or false where it refuses the object. */
 async function verdict(written: object): Promise<unknown> {
   const path = `/apis/features.example.com/v1/namespaces/${ownNamespace}/gadgets`;
-  const { status, body } = await request("POST", `${path}?dryRun=All&fieldValidation=Strict`, {
-    ...head,
-    ...written,
-  });
+  const { status, body } = await request<{ spec?: unknown }>(
+    "POST",
+    `${path}?dryRun=All&fieldValidation=Strict`,
+    {
+      ...head,
+      ...written,
+    },
+  );
   // A server that is busy or broken has not judged the object.
   expect([201, 400, 422], JSON.stringify(body)).toContain(status);
   return status === 201 && body.spec;
@@ -84,12 +88,16 @@ test("so are those of small CRDs", async () => {
 /** What the API server keeps of an object but for what says of what kind it is, or false where it refuses it. */
 async function kept(kind: string, plural: string, written: object): Promise<unknown> {
   const path = `/apis/small.example.com/v1/namespaces/${ownNamespace}/${plural}`;
-  const { status, body } = await request("POST", `${path}?dryRun=All&fieldValidation=Strict`, {
-    apiVersion: "small.example.com/v1",
-    kind,
-    metadata: { name: "a" },
-    ...written,
-  });
+  const { status, body } = await request<Record<string, unknown>>(
+    "POST",
+    `${path}?dryRun=All&fieldValidation=Strict`,
+    {
+      apiVersion: "small.example.com/v1",
+      kind,
+      metadata: { name: "a" },
+      ...written,
+    },
+  );
   expect([201, 400, 422], JSON.stringify(body)).toContain(status);
   const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...rest } = body;
   return status === 201 && rest;

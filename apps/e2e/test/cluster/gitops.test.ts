@@ -89,7 +89,7 @@ describe.skipIf(isExisting)("what tools read", () => {
     const [root = "", resource = ""] = (paths.get(`${object.apiVersion} ${object.kind}`) ?? "").split(" ");
     const path = `${root}/namespaces/${object.metadata.namespace}/${resource}?dryRun=All&fieldValidation=Strict`;
     const { status, body } = await request("POST", path, object);
-    return status === 201 ? undefined : `${status} ${body.message ?? body}`;
+    return status === 201 ? undefined : `${status} ${body.message}`;
   }
 
   test.each([

@@ -34,7 +34,7 @@ const plurals: Readonly<Record<string, string>> = {
 async function refusal(object: Built): Promise<unknown> {
   const path = `/apis/${object.apiVersion}/namespaces/default/${plurals[object.kind]}`;
   const { status, body } = await request("POST", `${path}?dryRun=All&fieldValidation=Strict`, object);
-  return status === 201 ? undefined : { status, message: body.message ?? body, object };
+  return status === 201 ? undefined : { status, message: body.message, object };
 }
 
 async function refusals(objects: readonly Built[]): Promise<unknown[]> {

@@ -77,7 +77,7 @@ function standInForNamespaceController(): () => Promise<void> {
   const over = new AbortController();
   const running = (async () => {
     while (!over.signal.aborted) {
-      const { items } = await succeed("GET", "/api/v1/namespaces");
+      const { items } = await succeed<{ items: readonly LiveObject[] }>("GET", "/api/v1/namespaces");
       for (const namespace of items) {
         if (namespace.metadata.deletionTimestamp === undefined) continue;
         const path = `/api/v1/namespaces/${namespace.metadata.name}/finalize`;
@@ -101,9 +101,14 @@ export async function everything(): Promise<ReadonlySet<string>> {
   for (const { root, resource, verbs, isNamespaced } of await servedResources()) {
     if (!verbs.includes("list") || (isExisting && resource === "events")) continue;
     const namespace = isExisting && isNamespaced ? `/namespaces/${ownNamespace}` : "";
-    const { body } = await request("GET", `${root}${namespace}/${resource}`, undefined, {
-      accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
-    });
+    const { body } = await request<{ items?: readonly LiveObject[] }>(
+      "GET",
+      `${root}${namespace}/${resource}`,
+      undefined,
+      {
+        accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+      },
+    );
     for (const { metadata } of body.items ?? [])
       names.push([root, resource, metadata.namespace, metadata.name].filter(Boolean).join("/"));
   }

@@ -8,7 +8,7 @@ import { succeed } from "./cluster.ts";
 /** A policy with the defaults that the API server gives it; nothing is stored. */
 async function defaulted(policy: KubernetesObject): Promise<KubernetesObject> {
   const path = "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies?dryRun=All";
-  const { spec } = await succeed("POST", path, {
+  const { spec } = await succeed<{ spec: object }>("POST", path, {
     ...policy,
     metadata: { name: policy.metadata.name },
   });

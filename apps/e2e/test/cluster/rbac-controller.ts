@@ -28,13 +28,13 @@ function query({ matchLabels = {}, matchExpressions = [] }: Selector): string {
 
 /** Does what kube-controller-manager would: gathers the rules of aggregated roles, until nothing changes any more. */
 export async function aggregate(): Promise<void> {
-  const { items }: { items: Aggregated[] } = await succeed("GET", `${api}/clusterroles`);
+  const { items } = await succeed<{ items: Aggregated[] }>("GET", `${api}/clusterroles`);
   let isChanged = false;
   for (const { metadata, rules, aggregationRule } of items.filter((role) => role.aggregationRule)) {
     const before = rules ?? [];
     const gathered = new Map<string, unknown>();
     for (const each of aggregationRule?.clusterRoleSelectors ?? []) {
-      const { items: found }: { items: Aggregated[] } = await succeed(
+      const { items: found } = await succeed<{ items: Aggregated[] }>(
         "GET",
         `${api}/clusterroles?labelSelector=${encodeURIComponent(query(each))}`,
       );

@@ -15,9 +15,13 @@ const collection = ({ kind, metadata: { namespace } }: KubernetesObject): string
   [api, ...(namespace === undefined ? [] : ["namespaces", namespace]), `${kind.toLowerCase()}s`].join("/");
 
 async function live(): Promise<KubernetesObject[]> {
-  const lists = await Promise.all(kinds.map((kind) => succeed("GET", `${api}/${kind}`)));
+  const lists = await Promise.all(
+    kinds.map((kind) =>
+      succeed<{ kind: string; items: readonly KubernetesObject[] }>("GET", `${api}/${kind}`),
+    ),
+  );
   return lists.flatMap(({ kind, items }) =>
-    items.map((item: KubernetesObject) => ({
+    items.map((item) => ({
       ...item,
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: kind.replace("List", ""),
@@ -38,11 +42,15 @@ async function review(asked: Question): Promise<boolean> {
             "system:authenticated",
           ],
         };
-  const { status } = await succeed("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", {
-    apiVersion: "authorization.k8s.io/v1",
-    kind: "SubjectAccessReview",
-    spec: { ...spec, ...attributes(asked) },
-  });
+  const { status } = await succeed<{ status: { allowed: boolean } }>(
+    "POST",
+    "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+    {
+      apiVersion: "authorization.k8s.io/v1",
+      kind: "SubjectAccessReview",
+      spec: { ...spec, ...attributes(asked) },
+    },
+  );
   return status.allowed;
 }
 

@@ -101,7 +101,7 @@ export async function statusOfCall(call: ApiCall, identity: Identity): Promise<n
 
 /** What the permission to update finalizers is for: a Secret that belongs to the object, which waits for it to go. */
 async function createOwned(path: string): Promise<Sent> {
-  const { apiVersion: version, kind, metadata }: LiveObject = await succeed("GET", `${path}/target`);
+  const { apiVersion: version, kind, metadata } = await succeed<LiveObject>("GET", `${path}/target`);
   const owner = { apiVersion: version, kind, name: metadata.name, uid: metadata["uid"] };
   const ownerReferences = [{ ...owner, controller: true, blockOwnerDeletion: true }];
   const secret = { ...object("", "secrets", "owned"), metadata: { name: "owned", ownerReferences } };

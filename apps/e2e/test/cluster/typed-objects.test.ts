@@ -22,6 +22,12 @@ afterAll(async () => {
   await removed("namespace", ownNamespace);
 });
 
+/** An object as the API server keeps it. */
+interface Kept {
+  readonly metadata: object;
+  readonly status?: object;
+}
+
 /** What the API server says of an object under strict validation; nothing is kept. */
 const dryRun = (method: string, at: string, object: unknown): Promise<Answer> =>
   request(method, `${at}?dryRun=All&fieldValidation=Strict`, object);
@@ -69,7 +75,7 @@ describe.each(kinds)("%s", (kind, validator) => {
         expect(issues.length === 0, JSON.stringify([issues, answer.body])).toBe(accepted);
         seen[accepted ? "accepted" : "refused"]++;
         if (!accepted) return;
-        const kept = await succeed("POST", path, {
+        const kept = await succeed<Kept>("POST", path, {
           ...(object as object),
           metadata: { name: `shop-${seen.accepted}` },
         });
@@ -95,7 +101,7 @@ describe.each(kinds)("%s", (kind, validator) => {
 
   test("a status is kept as it was written, with what is the default", async () => {
     const spec = kind === "AtlasSchema" ? { schema: {} } : { dir: {} };
-    let live = await succeed("POST", path, { ...head, spec });
+    let live = await succeed<Kept>("POST", path, { ...head, spec });
     const before = observed.length;
     const defaults = defaultsOf(schema.properties?.["status"]);
     const statuses = values(schema.properties?.["status"] ?? {}, schema);
@@ -103,7 +109,7 @@ describe.each(kinds)("%s", (kind, validator) => {
       fc.asyncProperty(statuses, async (status) => {
         const written = { ...live, status };
         if (!isAccepted(await dryRun("PUT", `${path}/shop/status`, written))) return;
-        live = await succeed("PUT", `${path}/shop/status`, written);
+        live = await succeed<Kept>("PUT", `${path}/shop/status`, written);
         expect(live.status).toEqual({ ...defaults, ...(status as object) });
         observed.push(live);
       }),

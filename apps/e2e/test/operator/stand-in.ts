@@ -16,9 +16,14 @@ const of = (file: string): string => readFileSync(`${account}/${file}`, "utf8");
 const leases = `/apis/coordination.k8s.io/v1/namespaces/${of("namespace")}/leases`;
 const leaseName = "5220c287.atlasgo.io";
 
+/** What is read of an answer: of who asks, and of a lease. */
 interface Answer {
   readonly status: number;
-  readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- whatever the server says
+  readonly body: {
+    readonly status?: { readonly userInfo: { readonly username: string } };
+    readonly metadata?: object;
+    readonly spec?: { readonly holderIdentity?: string };
+  };
 }
 
 function ask(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -90,7 +95,7 @@ async function elect(): Promise<void> {
   if (status === 404) {
     const metadata = { name: leaseName };
     isLeader = (await ask("POST", leases, { ...kind, metadata, spec: { holderIdentity } })).status === 201;
-  } else if (!lease.spec.holderIdentity) {
+  } else if (!lease.spec?.holderIdentity) {
     const taken = { ...lease, spec: { ...lease.spec, holderIdentity } };
     isLeader = (await ask("PUT", `${leases}/${leaseName}`, taken)).status === 200;
   }
