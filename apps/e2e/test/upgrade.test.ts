@@ -159,7 +159,7 @@ describe("atlas-render upgrade", () => {
     expect(stdout).toMatch(
       new RegExp(`containers\\[manager\\]\\.image: ".*:${old}@sha256:.*" → ".*:${version}@${digest}"`),
     );
-    expect(stdout.split("\n").length).toBeLessThan(50);
+    expect(stdout.split("\n").length).toBeLessThan(40);
     expect(stderr).toContain(`${registry.host}/mirror/operator:99.1.0 is ${digest}`);
     expect(stderr).toContain("kubectl diff -k dist/manifests/dev");
   }, 120_000);

@@ -249,7 +249,9 @@ describe("of any object of any kind", () => {
   test("what the field table has is taken", () => {
     fc.assert(
       fc.property(any, (object) => {
-        expect(problemsIn({ resources: [object] }, base({}))).toEqual([]);
+        const problems = problemsIn({ resources: [object] }, base({}));
+        // The numbers are any: some counts may not be 0, which is no matter of types.
+        expect(problems.filter(({ code }) => code !== "count-out-of-range")).toEqual([]);
       }),
       { numRuns: 300 },
     );

@@ -47,8 +47,7 @@ const scalars: Partial<Record<Field["type"], Arbitrary<Plain>>> = {
   // A number that takes the place of text becomes text in Kustomize; these stay text.
   scalar: fc.constantFrom(...words),
   any: fc.constantFrom(...words),
-  // From 1 on: some counts may not be 0.
-  integer: fc.integer({ min: 1, max: 70_000 }),
+  integer: fc.integer({ min: 0, max: 70_000 }),
   number: fc.integer({ min: 0, max: 9 }),
   boolean: fc.boolean(),
 };

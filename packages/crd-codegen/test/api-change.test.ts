@@ -255,6 +255,7 @@ describe("import", () => {
     });
   const first = crd(fields("size: { type: string }"));
   const second = crd(fields("size: { type: string, enum: [small] }"));
+  const third = crd(fields("size: { type: string, enum: [small] }, colour: { type: string }"));
 
   test("reports, names what is affected and leaves one changeset", () => {
     expect(run(first)).toMatchObject({ status: 0, stdout: "" });
@@ -274,5 +275,17 @@ Files of this workspace that declare objects of these kinds:
     expect(readFileSync(join(workspace, ".changeset", changeset), "utf8")).toBe(
       '---\n"@example/shop-types": major\n---\n\nThe CRDs have changed:\n\n- Shop example.com/v1 spec.size: narrowed: string → "small"\n',
     );
+  });
+
+  test("says how many files a change that breaks nothing does not concern", () => {
+    expect(run(third)).toMatchObject({
+      status: 0,
+      stdout: `minor (1):
+  Shop example.com/v1 spec.colour: added: string
+Together: a minor change.
+Files of this workspace that declare objects of these kinds:
+  1 that name no changed field
+`,
+    });
   });
 });

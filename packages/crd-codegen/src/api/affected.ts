@@ -64,12 +64,21 @@ function isFieldNamed(text: string, path: string): boolean {
   return names.every((name) => new RegExp(`(?<![\\w$])["']?${escapedPattern(name)}["']?\\s*:`).test(text));
 }
 
-/** The affected files for people. */
-export function formatAffected(files: readonly AffectedFile[]): string {
+/**
+ * The affected files for people, those that name a changed field first. The others are named where a change breaks, as one of
+ * them may lack a field that is required now; else it is said how many there are.
+ */
+export function formatAffected(files: readonly AffectedFile[], isBreaking: boolean): string {
   if (files.length === 0) return "No file of this workspace declares an object of these kinds.\n";
-  const lines = files.map(
-    ({ file, kinds, fields }) =>
-      `  ${file}: ${kinds.join(", ")}; ${fields.length === 0 ? "names no changed field" : `names ${fields.join(", ")}`}\n`,
-  );
-  return `Files of this workspace that declare objects of these kinds:\n${lines.join("")}`;
+  const naming = files.filter(({ fields }) => fields.length > 0);
+  const others = files.filter(({ fields }) => fields.length === 0);
+  const lines = [
+    ...naming.map(({ file, kinds, fields }) => `${file}: ${kinds.join(", ")}; names ${fields.join(", ")}`),
+    ...(isBreaking
+      ? others.map(({ file, kinds }) => `${file}: ${kinds.join(", ")}; names no changed field`)
+      : others.length === 0
+        ? []
+        : [`${others.length}${naming.length > 0 ? " more" : ""} that name no changed field`]),
+  ];
+  return `Files of this workspace that declare objects of these kinds:\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }

@@ -78,7 +78,12 @@ function reportChanges(
     changes,
     after.map(({ name: part }) => part).filter(isKind),
   );
-  process.stdout.write(formatAffected(affected));
+  process.stdout.write(
+    formatAffected(
+      affected,
+      changes.some(({ bump }) => bump === "major"),
+    ),
+  );
   const written = { ...changeset, path: join(".changeset", changeset.path) };
   writeFiles(files, workspace, compareFiles(workspace, [written], []));
   noteToUser(`wrote ${join(workspace, written.path)}`);
