@@ -38,6 +38,8 @@ export interface Imported {
   readonly notes: readonly Problem<string>[];
   /** Whether the folder of the sources is another than before. */
   readonly isOther: boolean;
+  /** Whether all of the directory is imported, and comes to the same objects: nothing is left out or as Kustomize builds it. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -62,7 +64,8 @@ export async function importKustomize({
   const staged = await stageSources(target, sourcesOf(folders, target), about);
   try {
     const layers = await prove(plan, build, staged.folder);
-    return { layers, notes: log.notes, isOther: staged.settle() };
+    const isSame = layers.every(({ differences, isLeft }) => !isLeft && differences.length === 0);
+    return { layers, notes: log.notes, isOther: staged.settle(), isWhole: plan.isComplete && isSame };
   } catch (error) {
     staged.discard();
     throw error;

@@ -35,7 +35,7 @@ function textOf({
 }
 
 try {
-  const { layers, notes, isOther } = await importKustomize({
+  const { layers, notes, isOther, isWhole } = await importKustomize({
     folder,
     output: values.output ?? "imported",
     isPartial: values.partial,
@@ -43,7 +43,7 @@ try {
   for (const note of notes) process.stderr.write(textOf({ ...note, what: `note: ${note.what}` }));
   process.stderr.write(isOther ? "written\n" : "unchanged\n");
   process.stdout.write(layers.map((layer) => `${verdictsOn(layer).join("\n")}\n`).join(""));
-  if (layers.some(({ differences, isLeft }) => isLeft || differences.length > 0)) process.exitCode = 1;
+  if (!isWhole) process.exitCode = 1;
 } catch (error) {
   const problems = problemsOf(error);
   process.stderr.write(problems?.map(textOf).join("\n") ?? `fault: ${String(error)}\n`);

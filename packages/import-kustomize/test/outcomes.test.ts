@@ -352,6 +352,18 @@ describe.skipIf(withoutKubectl)("--partial", () => {
     expect(status).toBe(1);
   });
 
+  test("ends with 1 where a whole overlay is left out", () => {
+    const { status, stdout } = importOf(
+      {
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": configMap("a"),
+        "over/kustomization.yaml": "resources: [../base, gone.yaml]\n",
+      },
+      "--partial",
+    );
+    expect([status, stdout]).toEqual([1, "base: same: 1 objects\n"]);
+  });
+
   test("writes nothing where nothing can be imported", () => {
     const { status, stdout } = importOf({ "kustomization.yaml": "resources: [gone.yaml]\n" }, "--partial");
     expect([status, stdout]).toEqual([2, ""]);

@@ -6,16 +6,17 @@ import { say } from "../terminal/say.ts";
 
 /**
  * Turns a Kustomize directory into sources on `@atlas/compose`, and proves that they come to the same objects. Returns a
- * line for each base and overlay, and one for each difference, with which the exit code is 1.
+ * line for each base and overlay, and one for each difference. The exit code is 1 with differences, and where `--partial` has
+ * left something.
  *
  * @throws {InputError} with everything that cannot be imported; nothing is written then.
  */
 export async function importFolder(request: ImportRequest): Promise<string> {
-  const { layers, notes, isOther } = await importKustomize(request);
+  const { layers, notes, isOther, isWhole } = await importKustomize(request);
   await reportNotes(notes);
   const target = displayPath(resolve(request.output));
   say(`atlas-render: ${isOther ? "written to" : "unchanged:"} ${target}\n`);
-  if (layers.some(({ differences, isLeft }) => isLeft || differences.length > 0)) process.exitCode = 1;
+  if (!isWhole) process.exitCode = 1;
   return layers
     .flatMap(verdictsOn)
     .map((line) => `${line}\n`)

@@ -33,6 +33,8 @@ export interface TreePlan {
   /** Bases and overlays. */
   readonly layers: readonly LayerPlan[];
   readonly components: readonly FolderPlan[];
+  /** Whether no base or overlay is left out, which a partial import does with those that Kustomize does not build. */
+  readonly isComplete: boolean;
 }
 
 /** The components that folders list, each once. */
@@ -125,5 +127,9 @@ export function planTree(
       code: "import-left-out",
       what: "no kustomization lists this component, so it is left out",
     });
-  return { layers: plans, components: componentsOf(plans.map((each) => each.plan)) };
+  return {
+    layers: plans,
+    components: componentsOf(plans.map((each) => each.plan)),
+    isComplete: unbuilt.length === 0,
+  };
 }
