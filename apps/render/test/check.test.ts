@@ -351,6 +351,23 @@ items:
     );
   });
 
+  test.each([
+    ["a folder", "deploy", "atlas-render: deploy: it is a folder"],
+    ["a file that is not there", "gone.yaml", "atlas-render: gone.yaml: it cannot be read: ENOENT"],
+    ["nothing", "none.yaml", "there is no object in none.yaml\n"],
+    [
+      "a kustomization alone",
+      "deploy/kustomization.yaml",
+      "there is no object in deploy/kustomization.yaml, but a kustomization",
+    ],
+  ])("that are %s are refused", (_what, given, said) => {
+    const kustomization =
+      "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n";
+    const folder = filesIn({ "none.yaml": "# none\n", "deploy/kustomization.yaml": kustomization });
+    const { status, stdout, stderr } = atlasRenderIn(folder, "check", "-f", given);
+    expect([status, stdout, stderr]).toEqual([2, "", expect.stringContaining(said)]);
+  });
+
   test("hold custom objects that the operator refuses", () => {
     const schema =
       "apiVersion: db.atlasgo.io/v1alpha1\nkind: AtlasSchema\nmetadata: { name: a }\nspec:\n  schema: { url: file://a }\n";

@@ -16,12 +16,16 @@ import type { Subject } from "./subject.ts";
  */
 export function manifestSubject(files: readonly string[]): Subject {
   const findings: Finding[] = [];
+  let kustomizations = 0;
   const objects = files.flatMap((file) => {
     const name = file === "-" ? stdin : file;
-    return readYaml(readFileSync(file === "-" ? 0 : file), name, "kubectl")
+    return readYaml(bytesOf(file), name, "kubectl")
       .flatMap((value) => inList(value, () => placeOf(value)))
       .flatMap(({ value, place }) => {
-        if (isKustomization(value)) return [];
+        if (isKustomization(value)) {
+          kustomizations++;
+          return [];
+        }
         const problem = whyNoObject(value);
         if (problem === undefined) return [value as KubernetesObject];
         findings.push({ file: name, ...place(), ...problem });
@@ -29,7 +33,7 @@ export function manifestSubject(files: readonly string[]): Subject {
       });
   });
   if (findings.length > 0) throw new InputError(findings);
-  if (objects.length === 0) throw new InputError([nothingIn(files)]);
+  if (objects.length === 0) throw new InputError([nothingIn(files, kustomizations > 0)]);
   return {
     name: files.map((file) => (file === "-" ? stdin : file)).join(", "),
     objects,
@@ -39,12 +43,34 @@ export function manifestSubject(files: readonly string[]): Subject {
   };
 }
 
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file === "-" ? 0 : file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isFolder = code === "EISDIR";
+    throw new InputError([
+      {
+        file,
+        code: "file-not-readable",
+        what: isFolder ? "it is a folder" : `it cannot be read: ${message}`,
+        expected: "files of manifests, or - for stdin",
+        fix: isFolder
+          ? `name its files, or give what kubectl kustomize makes of it: kubectl kustomize ${file} | atlas-render check --file -`
+          : "check the path, and its permissions",
+      },
+    ]);
+  }
+}
+
 /** Nothing to look at is not nothing to find: what should have made the manifests has failed, or was given another file. */
-const nothingIn = (files: readonly string[]): Finding => ({
+const nothingIn = (files: readonly string[], isKustomize: boolean): Finding => ({
   code: "manifests-empty",
-  what: `there is no object in ${files.map((file) => (file === "-" ? stdin : file)).join(", ")}`,
+  what: `there is no object in ${files.map((file) => (file === "-" ? stdin : file)).join(", ")}${isKustomize ? ", but a kustomization" : ""}`,
   expected: "the manifests that are applied",
-  fix: "look at what makes them: a command before a pipe may have failed unseen",
+  fix: isKustomize
+    ? "give what kubectl kustomize makes of it"
+    : "look at what makes them: a command before a pipe may have failed unseen",
 });
 
 /** The items of a List, as kubectl writes several objects in one, which may be lists again. */
