@@ -66,6 +66,9 @@ const awkward = [
   "---",
   "...",
   "--- a",
+  "---\n",
+  "...\na\n",
+  "%a\nb\n",
   "# a\nb\n",
   "a\n# b\n",
   "0o755",
@@ -121,6 +124,8 @@ function asJson(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asJson(inner)]));
 }
 const objects = plain["object"] as fc.Arbitrary<object>;
+/** Documents of one word or of lines, too, as untyped data may be. */
+const documents = fc.oneof(objects, words, plain["list"]) as fc.Arbitrary<object>;
 /** Every other value that could stand on one line does. */
 const someInline = (value: object): boolean => toJson(value).length % 2 === 0;
 
@@ -186,7 +191,7 @@ test("floats have a point, as YAML 1.1 wants it", () =>
 describe("YAML", () => {
   test.each(["1.1", "1.2"] as const)("reads back as what was written, by a YAML %s reader", (version) => {
     fc.assert(
-      fc.property(objects, fc.constantFrom(undefined, someInline), (object, fitsOneLine) => {
+      fc.property(documents, fc.constantFrom(undefined, someInline), (object, fitsOneLine) => {
         const text = toYaml(object, fitsOneLine);
         expect(parse(text, { version, merge: false })).toEqual(asJson(object));
       }),

@@ -23,9 +23,9 @@ export type FitsOneLine = (value: object) => boolean;
  */
 export function toYaml(object: object, fitsOneLine: FitsOneLine = () => false): string {
   const document: Document = { object, fitsOneLine, pieces: [] };
-  // Untyped data may be a document of one word.
+  // Untyped data may be a document of one word, or of lines, which are indented lest one be taken for a document's mark.
   if (isCollection(object)) writeCollection(object, "", document);
-  else writeValue(object, "", document);
+  else writeValue(object, "  ", document);
   return `${document.pieces.join("")}\n`;
 }
 
