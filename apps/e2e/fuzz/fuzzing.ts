@@ -12,9 +12,12 @@ const own = folderOf("targets");
 /** The names of the targets. */
 export const targets: readonly string[] = readdirSync(own).map((file) => file.replace(/\.ts$/, ""));
 
-/** How a target is fuzzed; all but the time is for tests. */
+/** How long a target is fuzzed: by the clock, or on a number of inputs, which are the same each time. */
+export type Extent = { readonly seconds: number } | { readonly inputs: number };
+
+/** How a target is fuzzed; all but the extent is for tests. */
 export interface Fuzzing {
-  readonly seconds: number;
+  readonly extent: Extent;
   /** The folder of the targets. */
   readonly targets?: string;
   readonly work?: string;
@@ -24,9 +27,9 @@ export interface Fuzzing {
   readonly node?: readonly string[];
 }
 
-/** Fuzzes a target in a process of its own: the inputs that are committed, and from them on for some time. */
+/** Fuzzes a target in a process of its own: the inputs that are committed, and what is made of them. */
 export async function fuzzTarget(name: string, fuzzing: Fuzzing): Promise<Outcome> {
-  const { seconds, targets: modules = own, work = folderOf("../dist/fuzz"), ...limits } = fuzzing;
+  const { extent, targets: modules = own, work = folderOf("../dist/fuzz"), ...limits } = fuzzing;
   const folder = join(work, name);
   const committed = fill(folder, name);
   const args = [
@@ -34,7 +37,7 @@ export async function fuzzTarget(name: string, fuzzing: Fuzzing): Promise<Outcom
     join(folder, "inputs"),
     `-dict=${join(folder, "dictionary")}`,
     `-artifact_prefix=${join(folder, "findings")}/`,
-    `-max_total_time=${seconds}`,
+    ...("seconds" in extent ? [`-max_total_time=${extent.seconds}`] : [`-runs=${extent.inputs}`, "-seed=1"]),
   ];
   const exitCode = await startTarget({
     module: join(modules, `${name}.ts`),

@@ -14,7 +14,7 @@ const run = async (name: string) => {
   const outcome = await fuzzTarget(name, {
     targets: planted,
     work,
-    seconds: 60,
+    extent: { seconds: 60 },
     timeout: name === "hangs" ? 2 : 60,
   });
   return { ...outcome, saved: readdirSync(join(outcome.folder, "findings")) };
@@ -37,23 +37,38 @@ describe("what is wrong on purpose is found, said, and its input saved", () => {
 });
 
 test("a target that runs no code of ours proves nothing", async () => {
-  const { kind, report } = await fuzzTarget("unread", { targets: planted, work, seconds: 1 });
+  const { kind, report } = await fuzzTarget("unread", { targets: planted, work, extent: { seconds: 1 } });
   expect([kind, report]).toEqual(["found", expect.stringContaining("nothing was proved")]);
 });
 
 test("a machine that the fuzzer does not run on is named, and nothing passes there", async () => {
   const elsewhere = "data:text/javascript,Object.defineProperty(process, 'platform', { value: 'elsewhere' })";
   const node = ["--import", elsewhere];
-  const { kind, report } = await fuzzTarget("sound", { targets: planted, work, seconds: 1, node });
+  const { kind, report } = await fuzzTarget("sound", {
+    targets: planted,
+    work,
+    extent: { seconds: 1 },
+    node,
+  });
   expect([kind, report]).toEqual(["not run", expect.stringMatching(/NOT RUN.*\n {2}fix: /)]);
 });
 
 test("a sound target passes, and says how far it came", async () => {
-  const { kind, report } = await fuzzTarget("sound", { targets: planted, work, seconds: 1 });
+  const { kind, report } = await fuzzTarget("sound", { targets: planted, work, extent: { seconds: 1 } });
   expect([kind, report]).toEqual([
     "passed",
     expect.stringMatching(/^fuzz: sound: \d+ inputs, .* [1-9]\d* edges/),
   ]);
+});
+
+test("a number of inputs is the same inputs each time", async () => {
+  const reports = await Promise.all(
+    ["one", "other"].map(async (name) => {
+      const fuzzing = { targets: planted, work: join(work, name), extent: { inputs: 5000 } };
+      return (await fuzzTarget("sound", fuzzing)).report;
+    }),
+  );
+  expect(reports).toEqual([reports[0], expect.stringMatching(/^fuzz: sound: 5000 inputs/)]);
 });
 
 test.each(targets)("%s has committed inputs", (name) => {
