@@ -35,6 +35,7 @@ const fieldName = rarely(
   oddText,
 );
 const flag = oneOf(true, false);
+const texts = rarely<unknown>(entries(oddText, oddText), odd);
 
 const about = {
   description: rarely(oneOf("A field.", "Of */ and `x`.", "", "Two\n\nparagraphs."), oddText),
@@ -213,7 +214,7 @@ export const crd: Grammar = edited((next) => {
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
-    metadata: { name: `${plural}.${group}`, ...some({ annotations: odd, labels: odd })(next) },
+    metadata: { name: `${plural}.${group}`, ...some({ annotations: texts, labels: texts })(next) },
     spec: {
       group,
       scope: oneOf("Namespaced", "Cluster")(next),

@@ -57,7 +57,7 @@ const words = [
 const anything = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },
-    fc.constantFrom(null, true, 0, 80, "", "a", "*", "10.0.0.0/8", "ClusterRole"),
+    fc.constantFrom(null, true, 0, 80, "", "a", "*", "10.0.0.0/8", "ClusterRole", { toString: null }),
     fc.array(tie("value"), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom(...words), tie("value"), { maxKeys: 4 }),
   ),

@@ -1,6 +1,6 @@
 import { plainSchema } from "./emit/validators.ts";
 import { kindSchemaOf } from "./model/kind-schema.ts";
-import { isObject, type Json, type Schema } from "./model/schema.ts";
+import { isObject, type Json, type Schema, wordIn } from "./model/schema.ts";
 import type { KindSchema } from "./runtime/validator.ts";
 
 /**
@@ -15,7 +15,7 @@ export function kindSchemasOf(crd: Json): readonly KindSchema[] {
   const spec = isObject(crd["spec"]) ? crd["spec"] : {};
   const names = isObject(spec["names"]) ? spec["names"] : {};
   const versions = Array.isArray(spec["versions"]) ? spec["versions"].filter(isObject) : [];
-  const of = { group: String(spec["group"]), scope: String(spec["scope"]), kind: String(names["kind"]) };
+  const of = { group: wordIn(spec, "group"), scope: wordIn(spec, "scope"), kind: wordIn(names, "kind") };
   return versions
     .filter(({ served }) => served !== false)
     .map((version) => {

@@ -1,3 +1,4 @@
+import { wordIn } from "./model/schema.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "./model/schema.ts";
 import { join, nearestOf, show, type ValidationIssue } from "./runtime/issue.ts";
@@ -44,10 +45,10 @@ export interface RefusedPrediction extends ValidationIssue {
  * //  { kind: "refused", path: "spec.size", message: "the value is not allowed", …, onCreate: true, onUpdate: false }]
  */
 export function predictUpgrade(before: Json, after: Json, object: Json): readonly Prediction[] {
-  const { apiVersion } = object;
+  const apiVersion = wordIn(object, "apiVersion");
   const old = servedKind(before, apiVersion);
   const now = servedKind(after, apiVersion);
-  if (!now) return [notServed(after, String(apiVersion))];
+  if (!now) return [notServed(after, apiVersion)];
   const stored = old ? asStored(object, old) : object;
   const read = asRead(stored, now);
   const earlier = new Set(old ? wrongWith(stored, old).map(({ path }) => path) : []);

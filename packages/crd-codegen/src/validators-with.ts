@@ -1,5 +1,5 @@
 import { kindSchemaOf } from "./model/kind-schema.ts";
-import { isObject, type Json, type Schema } from "./model/schema.ts";
+import { isObject, type Json, type Schema, wordIn } from "./model/schema.ts";
 import { InputError, type Problem } from "./problem.ts";
 import type { RuleProblems } from "./read/rule-problems.ts";
 import { structuralProblems } from "./read/structural.ts";
@@ -18,21 +18,21 @@ export function validatorsWith(
   tools: Parameters<typeof createValidator>[2],
 ): Validators {
   const spec = objectIn(crd, "spec");
-  const kind = String(objectIn(spec, "names")["kind"]);
-  const scope = String(spec["scope"]);
+  const kind = wordIn(objectIn(spec, "names"), "kind");
+  const scope = wordIn(spec, "scope");
   const problems: Problem[] = [];
   const served = listIn(spec, "versions").flatMap((version, index) =>
     version["served"] === false ? [] : [{ version, index }],
   );
   const validators = served.map(({ version, index }) => {
-    const name = String(version["name"]);
+    const name = wordIn(version, "name");
     const { openAPIV3Schema: schema } = objectIn(version, "schema");
     if (schema === undefined) return [name, undefined] as const;
     const faults = structuralProblems(
       schema,
       ["spec", "versions", index, "schema", "openAPIV3Schema"],
       {
-        file: String(objectIn(crd, "metadata")["name"]),
+        file: wordIn(objectIn(crd, "metadata"), "name"),
         value: crd,
         lineOf: () => undefined,
         placeOf: () => undefined,
@@ -41,7 +41,7 @@ export function validatorsWith(
     );
     problems.push(...faults);
     if (faults.length > 0) return [name, undefined] as const;
-    const stated = kindSchemaOf({ group: String(spec["group"]), scope, kind }, version, schema as Schema);
+    const stated = kindSchemaOf({ group: wordIn(spec, "group"), scope, kind }, version, schema as Schema);
     return [name, createValidator<unknown, unknown>(stated, {}, tools)] as const;
   });
   if (problems.length > 0) throw new InputError(problems);

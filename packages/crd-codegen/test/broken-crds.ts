@@ -28,6 +28,7 @@ const soundFields: Fields = {
 };
 
 interface Parts {
+  readonly metadata?: Fields;
   readonly spec?: Fields;
   readonly version?: Fields;
   readonly root?: Fields;
@@ -35,10 +36,10 @@ interface Parts {
   readonly rules?: readonly Fields[];
 }
 
-const crdWith = ({ spec, version, root, fields, rules }: Parts): object => ({
+const crdWith = ({ metadata, spec, version, root, fields, rules }: Parts): object => ({
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
-  metadata: { name: "shops.example.com" },
+  metadata: { name: "shops.example.com", ...metadata },
   spec: {
     group: "example.com",
     scope: "Namespaced",
@@ -151,4 +152,11 @@ export const brokenCrds: readonly BrokenCrd[] = [
     fields: { namespace: text },
     ...withRule("self.__namespace__ == '' || self.namespace == ''"),
   }),
+  refused(
+    "an annotation that is a number",
+    { metadata: { annotations: { a: 1 } } },
+    "metadata.annotations.a",
+  ),
+  refused("a label that is an object", { metadata: { labels: { a: {} } } }, "metadata.labels.a"),
+  taken("an annotation without a value", { metadata: { annotations: { a: null } } }),
 ];

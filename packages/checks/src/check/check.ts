@@ -6,7 +6,7 @@ import { sift, type ObjectFinding } from "./ignored.ts";
 import type { CodeIgnored } from "./ignoring.ts";
 import { fieldsOf, printedPath } from "../objects/path.ts";
 import type { Found } from "../findings/rule.ts";
-import { worldOf, type Knowledge, type World } from "../findings/world.ts";
+import { isAnywhere, worldOf, type Knowledge, type World } from "../findings/world.ts";
 
 /** What is known beside the objects, and what is meant to be. */
 export interface CheckOptions extends Knowledge {
@@ -93,7 +93,7 @@ function foundBy(world: World): readonly ObjectFinding[] {
  * stands for a file, as compose gives those, has none of its fields here.
  */
 function refused(objects: readonly KubernetesObject[]): ObjectFinding[] {
-  const isStated = objects.some(({ metadata }) => metadata.namespace !== undefined);
+  const isStated = !objects.every(isAnywhere);
   const read = objects.filter((object) => !("source" in object && object.source instanceof URL));
   return read.flatMap((object) =>
     accepted(object)

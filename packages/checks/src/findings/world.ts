@@ -76,7 +76,7 @@ export function worldOf(objects: readonly KubernetesObject[], knowledge: Knowled
  * Whether an object may lie in another namespace than it seems to: it states none, and whoever applies it says which, as
  * `kubectl apply --namespace` does.
  */
-export const isAnywhere = ({ metadata }: KubernetesObject): boolean => metadata.namespace === undefined;
+export const isAnywhere = ({ metadata }: KubernetesObject): boolean => !metadata.namespace;
 
 /** The object of a kind with this name; where it lies in a namespace, that one. */
 export const findObject = (

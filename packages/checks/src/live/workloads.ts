@@ -1,3 +1,4 @@
+import { plainText } from "../objects/text.ts";
 import type { World } from "../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, elements, fieldNodes, isThere, mapAt, nodeOf, textAt, type Node } from "../objects/node.ts";
@@ -72,7 +73,7 @@ function podSymptoms(pod: KubernetesObject): readonly Symptom[] {
     const reason = textAt(at(state, "reason")) ?? "";
     const ended = at(status, "lastState", "terminated");
     if (!isThere(state) || ["", "ContainerCreating", "PodInitializing"].includes(reason)) return [];
-    const last = isThere(ended) ? [`it ended with ${String(at(ended, "exitCode").value)}`] : [];
+    const last = isThere(ended) ? [`it ended with ${plainText(at(ended, "exitCode").value)}`] : [];
     const what = [`the container ${textAt(at(status, "name"))} waits: ${saidIn(state)}`, ...last].join(", ");
     return [
       symptom("pod-not-ready", pod, {

@@ -1,3 +1,4 @@
+import { plainText } from "../objects/text.ts";
 import type { Peer } from "../network/endpoint.ts";
 import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, isThere, mapAt, nodeOf, type Node } from "../objects/node.ts";
@@ -34,7 +35,7 @@ export function injectionOf(pod: Pod, namespaceLabels: Peer["namespaceLabels"]):
   // The label wins over the annotation that it has replaced.
   const asked = isThere(label) ? label : at(annotations, "sidecar.istio.io/inject");
   if (!isThere(asked) || asked.value === "") return { injected: true };
-  return { injected: /^(?:y|yes|true|on)$/i.test(String(asked.value)), node: asked };
+  return { injected: /^(?:y|yes|true|on)$/i.test(plainText(asked.value)), node: asked };
 }
 
 /** Whether a pod among objects gets a proxy: as {@link injectionOf} says by the labels of its namespace. */

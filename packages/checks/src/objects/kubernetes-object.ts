@@ -10,8 +10,8 @@ export function groupOf({ apiVersion }: KubernetesObject): string {
   return apiVersion.slice(0, Math.max(apiVersion.indexOf("/"), 0));
 }
 
-/** The namespace that an object of a namespaced kind lies in: without one, kubectl takes `default`. */
-export const namespaceOf = ({ metadata }: KubernetesObject): string => metadata.namespace ?? "default";
+/** The namespace that an object of a namespaced kind lies in: without one, or with an empty one, kubectl takes `default`. */
+export const namespaceOf = ({ metadata }: KubernetesObject): string => metadata.namespace || "default";
 
 /** The object as kubectl names it: `Deployment/atlas-operator`. */
 export const kubectlName = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`;

@@ -1,3 +1,4 @@
+import { plainText } from "../objects/text.ts";
 import { at, elements, fieldNodes, isThere, textAt, type Node } from "../objects/node.ts";
 import { containersOf, type Pod } from "../objects/pod.ts";
 import { reason, type Reason } from "../objects/verdict.ts";
@@ -58,7 +59,7 @@ const sysctls =
   ({ spec }: Pod): readonly Reason[] =>
     elements(at(spec, "securityContext", "sysctls"))
       .map((sysctl) => at(sysctl, "name"))
-      .filter(({ value }) => !allowed.includes(String(value)))
+      .filter(({ value }) => !allowed.includes(plainText(value)))
       .map((name) => reason(name, `the sysctl ${JSON.stringify(name.value)} is none of the safe ones`));
 
 /** The sysctls that are safe, and since when. */
@@ -110,7 +111,7 @@ function annotated(
 }
 
 function seccompAnnotations(pod: Pod): readonly Reason[] {
-  const names = containersOf(pod).map((container) => String(at(container, "name").value));
+  const names = containersOf(pod).map((container) => plainText(at(container, "name").value));
   const keys = new Set([
     "seccomp.security.alpha.kubernetes.io/pod",
     ...names.map((name) => `container.seccomp.security.alpha.kubernetes.io/${name}`),
@@ -160,7 +161,7 @@ export const baseline: readonly Control[] = [
     find: (pod) =>
       containersOf(pod)
         .flatMap((container) => elements(at(container, "securityContext", "capabilities", "add")))
-        .filter(({ value }) => !allowedCapabilities.has(String(value)))
+        .filter(({ value }) => !allowedCapabilities.has(plainText(value)))
         .map((added) =>
           reason(
             added,

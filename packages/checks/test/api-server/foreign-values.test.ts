@@ -29,6 +29,9 @@ const foreign = fc.oneof(
     [[]],
     { a: null },
     { __proto__: 1 },
+    // What cannot be made text of.
+    { toString: null },
+    [{ toString: "a", valueOf: 1 }],
   ),
   fc.jsonValue({ maxDepth: 2 }),
 );

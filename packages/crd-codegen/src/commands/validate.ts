@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { listItems, toYaml } from "@atlas/compose/yaml";
 import type { CodegenCode } from "../codes.ts";
-import { isObject } from "../model/schema.ts";
+import { isObject, wordIn } from "../model/schema.ts";
 import { formatProblem, InputError, type Problem } from "../problem.ts";
 import { readDocuments, type Source } from "../read/documents.ts";
 import { nearestOf, stepsOf } from "../runtime/issue.ts";
@@ -100,7 +100,7 @@ function itemsOf(source: Source, validators: Validators): Source[] {
 }
 
 const isKnown = (value: unknown, validators: Validators): boolean =>
-  isObject(value) && validators.has(`${String(value["apiVersion"])}/${String(value["kind"])}`);
+  isObject(value) && validators.has(`${wordIn(value, "apiVersion")}/${wordIn(value, "kind")}`);
 
 interface ObjectVerdict {
   /** Whether a CRD has its kind, or ought to. */

@@ -3,7 +3,7 @@ import { lastApplied, type Crd } from "../model/crd.ts";
 import { expand } from "../model/expand.ts";
 import { pascal } from "../model/names.ts";
 import { qualifierOf, type Model } from "../model/model.ts";
-import { isObject, type Json } from "../model/schema.ts";
+import { isObject, type Json, wordIn } from "../model/schema.ts";
 import type { Problem } from "../problem.ts";
 import type { OutputFile } from "./output-file.ts";
 
@@ -44,8 +44,8 @@ function sizeWarning(
   // As Go writes JSON, with a line break at the end.
   const text = `${whole.replaceAll(/[<>&\u2028\u2029]/g, "\\u0000")}\n`;
   const annotations: Readonly<Record<string, unknown>> = { ...own, [lastApplied]: text };
-  const bytes = Object.entries(annotations).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)),
+  const bytes = Object.keys(annotations).reduce(
+    (sum, key) => sum + Buffer.byteLength(key) + Buffer.byteLength(wordIn(annotations, key)),
     0,
   );
   if (bytes <= mostBytes) return undefined;

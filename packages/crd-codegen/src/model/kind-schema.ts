@@ -1,7 +1,7 @@
 import { withExpressions } from "./expressions.ts";
 import type { Scale } from "../runtime/scale.ts";
 import type { KindSchema } from "../runtime/validator.ts";
-import { isObject, type Json, type Schema } from "./schema.ts";
+import { isObject, type Json, type Schema, wordIn } from "./schema.ts";
 
 /** What a validator has to know of a kind in one version. */
 export function kindSchemaOf(
@@ -12,7 +12,7 @@ export function kindSchemaOf(
   const subresources = isObject(version["subresources"]) ? version["subresources"] : {};
   const scale = isObject(subresources["scale"]) ? scaleOf(subresources["scale"]) : undefined;
   return {
-    apiVersion: `${group}/${String(version["name"])}`,
+    apiVersion: `${group}/${wordIn(version, "name")}`,
     kind,
     scope,
     hasStatus: subresources["status"] !== undefined,

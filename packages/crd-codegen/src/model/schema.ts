@@ -46,6 +46,12 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The text of a field; empty where it has none, or something else, of which no text can always be made. */
+export function wordIn(object: { readonly [field: string]: unknown }, field: string): string {
+  const value = object[field];
+  return typeof value === "string" ? value : "";
+}
+
 const schemaSingles = ["items", "not"] as const;
 const schemaLists = ["allOf", "anyOf", "oneOf"] as const;
 

@@ -1,5 +1,5 @@
 import { parseDocument, stringify } from "yaml";
-import { isObject } from "../model/schema.ts";
+import { isObject, wordIn } from "../model/schema.ts";
 import { InputError, type Problem } from "../problem.ts";
 import { readDocuments } from "../read/documents.ts";
 
@@ -57,8 +57,8 @@ export function readConfig(text: string, file: string): Config {
   if (found.length > 0) throw new InputError(found);
   return {
     descriptions: descriptions === "none" ? "none" : "upstream",
-    sources: listed.filter(isObject).map(({ from, sha256, digest }) => ({
-      from: String(from),
+    sources: listed.filter(isObject).map(({ sha256, digest, ...source }) => ({
+      from: wordIn(source, "from"),
       ...(typeof digest === "string" && { digest }),
       ...(typeof sha256 === "string" && { sha256 }),
     })),

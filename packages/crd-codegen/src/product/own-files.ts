@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { OutputFile } from "../emit/output-file.ts";
 import type { Differences } from "../emit/write.ts";
-import { isObject } from "../model/schema.ts";
+import { isObject, wordIn } from "../model/schema.ts";
 import { InputError } from "../problem.ts";
 import { jsonIn } from "./json-text.ts";
 
@@ -117,7 +117,7 @@ function readRecord(folder: string): ReadonlyMap<string, string> {
         fix: "Restore it, or remove it, and then what it made",
       },
     ]);
-  return new Map(Object.entries(files).map(([path, sha256]) => [path, String(sha256)]));
+  return new Map(Object.keys(files).map((path) => [path, wordIn(files, path)]));
 }
 
 const readOwnFile = (path: string): string | undefined =>

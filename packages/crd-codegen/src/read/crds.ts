@@ -4,7 +4,7 @@ import { InputError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
 import type { Path, Source, Text } from "./documents.ts";
-import { canonical, isObject, type Json } from "../model/schema.ts";
+import { canonical, isObject, type Json, wordIn } from "../model/schema.ts";
 import { refusals } from "./refused-definition.ts";
 import { ruleProblems } from "./rule-problems.ts";
 import { structuralProblems } from "./structural.ts";
@@ -57,7 +57,7 @@ interface CrdInFile {
 
 function items(source: Source): Source[] {
   const { value } = source;
-  if (!isObject(value) || !listKinds.has(String(value["kind"])) || !Array.isArray(value["items"]))
+  if (!isObject(value) || !listKinds.has(wordIn(value, "kind")) || !Array.isArray(value["items"]))
     return [source];
   return value["items"].flatMap((item: unknown, index) =>
     items({
@@ -181,7 +181,9 @@ function identityProblems(value: { readonly [key: string]: unknown }, problem: P
       );
     }
   }
-  const name = `${String(at(["spec", "names", "plural"]))}.${String(at(["spec", "group"]))}`;
+  const name = [at(["spec", "names", "plural"]), at(["spec", "group"])]
+    .filter((part) => typeof part === "string")
+    .join(".");
   if (problems.length === 0 && at(["metadata", "name"]) !== name) {
     const got = JSON.stringify(at(["metadata", "name"])) ?? "missing";
     problems.push(

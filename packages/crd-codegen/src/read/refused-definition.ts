@@ -13,8 +13,8 @@ interface Refusal {
 
 /**
  * Why an API server refuses a CRD whose schemas are structural: words and fields that there are not, defaults that their own
- * schema refuses, versions of which none is stored. What kustomizations and charts fill in later, its metadata and its
- * conversion, is not looked at.
+ * schema refuses, versions of which none is stored. Of its metadata it is looked at whether
+ * labels and annotations are text; the rest of it and the conversion, kustomizations and charts fill in later.
  */
 export function refusals(crd: Crd): readonly Refusal[] {
   const findings = acceptedDefinition(crd).filter(
@@ -24,7 +24,10 @@ export function refusals(crd: Crd): readonly Refusal[] {
   const known = new Set(findings.map(({ path }) => JSON.stringify(path)));
   const unknown = (schemaProblems(crd, newestVersion)?.problems ?? []).flatMap(({ path = "", what, fix }) => {
     const steps = stepsIn(path) ?? [];
-    const isMeant = steps[0] === "spec" && steps[1] !== "conversion" && !known.has(JSON.stringify(steps));
+    const [first, second] = steps;
+    const isText = first === "metadata" && (second === "annotations" || second === "labels");
+    const isSpec = first === "spec" && second !== "conversion";
+    const isMeant = (isText || isSpec) && !known.has(JSON.stringify(steps));
     return isMeant ? [{ path: steps, what, fix }] : [];
   });
   return [...findings, ...unknown].map(({ path, what, fix }) => ({ path, what, fix: fix && sentence(fix) }));

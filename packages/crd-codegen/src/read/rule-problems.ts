@@ -28,9 +28,10 @@ export function ruleProblems(schema: Json, isObjectItself: boolean): ReturnType<
         gives: "string",
       }),
       // What else there is in such a path, the API server reads.
-      fieldPath: /^(?:\.[A-Za-z_]\w*)+$/.test(String(fieldPath))
-        ? expressionProblem(`self${String(fieldPath)}`, schema, { isObjectItself: false })
-        : undefined,
+      fieldPath:
+        typeof fieldPath === "string" && /^(?:\.[A-Za-z_]\w*)+$/.test(fieldPath)
+          ? expressionProblem(`self${fieldPath}`, schema, { isObjectItself: false })
+          : undefined,
     };
     return Object.entries(found).flatMap(([key, what]) =>
       what === undefined ? [] : [{ path: [...at, key], what }],

@@ -1,5 +1,5 @@
 import { kindSchemaOf } from "../model/kind-schema.ts";
-import { isObject, type Json } from "../model/schema.ts";
+import { isObject, type Json, wordIn } from "../model/schema.ts";
 import type { KindSchema } from "../runtime/validator.ts";
 
 /** What a CustomResourceDefinition says of objects in one of its versions. */
@@ -12,14 +12,14 @@ export interface ServedKind {
 /** What a CRD says of objects of an apiVersion; undefined where it does not serve that, or states no schema for it. */
 export function servedKind(crd: Json, apiVersion: unknown): ServedKind | undefined {
   const spec = objectBelow(crd, "spec");
-  const group = String(spec["group"]);
-  const of = { group, scope: String(spec["scope"]), kind: String(objectBelow(spec, "names")["kind"]) };
+  const group = wordIn(spec, "group");
+  const of = { group, scope: wordIn(spec, "scope"), kind: wordIn(objectBelow(spec, "names"), "kind") };
   const versions = (Array.isArray(spec["versions"]) ? spec["versions"] : []).filter(isObject);
   const schemaOf = (version: Json | undefined): KindSchema | undefined => {
     const { openAPIV3Schema: schema } = objectBelow(version ?? {}, "schema");
     return version && isObject(schema) ? kindSchemaOf(of, version, schema) : undefined;
   };
-  const version = versions.find(({ name }) => `${group}/${String(name)}` === apiVersion);
+  const version = versions.find((each) => `${group}/${wordIn(each, "name")}` === apiVersion);
   const kind = version?.["served"] === false ? undefined : schemaOf(version);
   const stored = versions.find(({ storage }) => storage === true);
   const isConverted = objectBelow(spec, "conversion")["strategy"] === "Webhook";
@@ -32,7 +32,7 @@ export function servedVersions(crd: Json): string[] {
   return (Array.isArray(spec["versions"]) ? spec["versions"] : [])
     .filter(isObject)
     .filter(({ served }) => served !== false)
-    .map(({ name }) => `${String(spec["group"])}/${String(name)}`);
+    .map((version) => `${wordIn(spec, "group")}/${wordIn(version, "name")}`);
 }
 
 function objectBelow(holder: Json, field: string): Json {

@@ -96,18 +96,26 @@ function isKustomization(value: unknown): boolean {
 /** Why a value is no object of Kubernetes; undefined for one that is. */
 function whyNoObject(value: unknown): Finding | undefined {
   const { apiVersion, kind, metadata } = fieldsOf(value);
-  const identity = { apiVersion, kind, "metadata.name": fieldsOf(metadata)["name"] };
+  const { name, namespace } = fieldsOf(metadata);
+  const identity = { apiVersion, kind, "metadata.name": name, "metadata.namespace": namespace || "default" };
   const missing = Object.entries(identity).filter(([, given]) => typeof given !== "string" || given === "");
   if (missing.length === 0) return undefined;
+  const given = missing.find(([, each]) => typeof each === "boolean" || typeof each === "number")?.[1];
   return {
     code: "object-malformed",
-    what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}`,
+    what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}${given === undefined ? "" : " that is text"}`,
     expected: "objects with apiVersion, kind and metadata.name",
-    fix: missing.some(([, given]) => typeof given === "boolean")
-      ? "quote it: kubectl reads y, yes, on, n, no and off as true and false"
-      : "give the manifests that are applied, as kubectl kustomize or helm template write them",
+    fix: fixOf(given),
   };
 }
+
+const fixOf = (given: unknown): string => {
+  if (typeof given === "boolean")
+    return "quote it: kubectl reads y, yes, on, n, no and off as true and false";
+  return typeof given === "number"
+    ? "quote it: it is read as a number"
+    : "give the manifests that are applied, as kubectl kustomize or helm template write them";
+};
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

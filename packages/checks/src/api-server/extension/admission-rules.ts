@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { nameOf, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, fields, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
@@ -31,7 +32,7 @@ const notEmpty: Rule = textThat(
 const admissionResources: Rule = (place, look) => {
   const { value } = place;
   if (!Array.isArray(value)) return;
-  const names = value.map(String);
+  const names = value.map(plainText);
   const say = (what: string): void => look.report(place, "star-not-alone", what, "take the others out");
   if (names.length > 1 && names.includes("*/*")) say('"*/*" stands for all of them');
   // Of those without a subresource, the last decides, as it does in the API server.

@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, elementPlaces, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { eachOf, fields, type Look } from "../rule/rule.ts";
 import { meantWord, quoted } from "../rule/wording.ts";
@@ -175,7 +176,7 @@ function listSchema(place: RulePlace, { report }: Look): void {
   const { value } = place;
   const kind = textAt(value, "x-kubernetes-list-type");
   const inKind = at(place, "x-kubernetes-list-type");
-  const keys = listAt(value, "x-kubernetes-list-map-keys").map(String);
+  const keys = listAt(value, "x-kubernetes-list-map-keys").map(plainText);
   const inKeys = at(place, "x-kubernetes-list-map-keys");
   const items = at(place, "items");
   if (kind !== undefined && valueAt(value, "type") !== "array")

@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, elementPlaces, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Rule } from "../rule/rule.ts";
 import { isSubdomain } from "../value/names.ts";
@@ -49,7 +50,7 @@ const mutation: Rule = all(
 const onlyChanges: Rule = (place, { report }) => {
   for (const rule of elementPlaces(at(place, "resourceRules")))
     for (const operation of elementPlaces(at(rule, "operations")))
-      if (["DELETE", "CONNECT", "*"].includes(String(operation.value)))
+      if (["DELETE", "CONNECT", "*"].includes(plainText(operation.value)))
         report(
           operation,
           "word-unknown",

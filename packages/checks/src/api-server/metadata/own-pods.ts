@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, fields, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
@@ -58,7 +59,7 @@ function failedExpression(selector: unknown, labels: Readonly<Record<string, unk
       (operator === "DoesNotExist" && found === undefined);
     // Of another operator, something else is said.
     if (!holds && ["In", "NotIn", "Exists", "DoesNotExist"].includes(operator ?? ""))
-      return `the selector wants of the label ${quoted(key)}: ${String(operator)}, which does not hold of the template`;
+      return `the selector wants of the label ${quoted(key)}: ${plainText(operator)}, which does not hold of the template`;
   }
   return undefined;
 }

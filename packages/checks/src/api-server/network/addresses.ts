@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { listAt } from "../rule/place.ts";
 import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
 import { addressBlock, isPlainBlock } from "../value/address.ts";
@@ -33,7 +34,7 @@ export const ipAddress: Rule = fields(
 );
 
 const cidrs: Rule = all(eachOf(isPlainBlock), (place, { report }) => {
-  const list = listAt({ cidrs: place.value }, "cidrs").map(String);
+  const list = listAt({ cidrs: place.value }, "cidrs").map(plainText);
   const families = list.flatMap((text) => addressBlock(text)?.bytes.length ?? []);
   if (list.length > 2 || (families.length === 2 && families[0] === families[1]))
     report(place, "list-too-long", "there is one block of each family at most", "take some out");

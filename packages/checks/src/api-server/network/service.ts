@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, elementPlaces, isSet, listAt, nameOf, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
@@ -177,7 +178,7 @@ const addresses: Rule = (spec, look) => {
       "clusterIP is missing",
       "state the first of clusterIPs as clusterIP, too",
     );
-  const texts = several.length > 0 ? several.map(String) : single === "" ? [] : [single];
+  const texts = several.length > 0 ? several.map(plainText) : single === "" ? [] : [single];
   if (texts[0] === "None") {
     if (texts.length > 1) report(place, "cluster-ip-conflict", "None stands alone", "take the others out");
     return;

@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, elementPlaces, hasFields, isSet, listAt, textAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
@@ -67,7 +68,7 @@ const podBlocks: Rule = (place, look) => {
 };
 
 const blocksOfFamilies: Rule = all(eachOf(isAddressBlock), (place, { report }) => {
-  const blocks = elementPlaces(place).map(({ value }) => addressBlock(String(value)));
+  const blocks = elementPlaces(place).map(({ value }) => addressBlock(plainText(value)));
   const sizes = blocks.map((block) => block?.bytes.length);
   if (blocks.length > 2 || (blocks.length === 2 && sizes[0] === sizes[1]))
     report(place, "list-too-long", "there is one block of each family at most", "take some out");

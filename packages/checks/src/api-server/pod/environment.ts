@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, isSet, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, since, type Rule } from "../rule/rule.ts";
 import { exactlyOne } from "../rule/union.ts";
@@ -64,7 +65,7 @@ const divisibleResources = ["limits", "requests"].flatMap((list) =>
 );
 const ofContainerResource = oneOf(divisibleResources);
 const containerResourceField: Rule = (place, look) => {
-  if (!/^(?:limits|requests)\.hugepages-/.test(String(place.value))) ofContainerResource(place, look);
+  if (!/^(?:limits|requests)\.hugepages-/.test(plainText(place.value))) ofContainerResource(place, look);
 };
 
 const quantityUnits = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];

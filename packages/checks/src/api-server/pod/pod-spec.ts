@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import {
   at,
   elementPlaces,
@@ -62,7 +63,7 @@ const dnsConfig: Rule = all(
         `there are ${servers.length} nameservers, and 3 is the most`,
         "take some out",
       );
-    if (searches.length > 32 || searches.join(" ").length > 2048)
+    if (searches.length > 32 || searches.map(plainText).join(" ").length > 2048)
       report(
         at(place, "searches"),
         "list-too-long",

@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
@@ -82,7 +83,8 @@ const labelKeys =
       for (const [step, key] of keys.entries()) {
         const inList = { value: key, above: at(place, list), step };
         const isChosen =
-          chosen.has(String(key)) || valueAt(valueAt(selector, "matchLabels"), String(key)) !== undefined;
+          chosen.has(plainText(key)) ||
+          valueAt(valueAt(selector, "matchLabels"), plainText(key)) !== undefined;
         if (isChosen && list === "matchLabelKeys")
           report(
             inList,

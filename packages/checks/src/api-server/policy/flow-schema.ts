@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, requireField, type Look, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
@@ -217,7 +218,12 @@ const levelSpec: Rule = all(
     const other = type === "Limited" ? "exempt" : "limited";
     if (type === "Limited") requireField(place, "limited", look);
     if (valueAt(place.value, other) !== undefined)
-      look.report(at(place, other), "union-stated-twice", `the type is ${String(type)}`, `take ${other} out`);
+      look.report(
+        at(place, other),
+        "union-stated-twice",
+        `the type is ${plainText(type)}`,
+        `take ${other} out`,
+      );
   },
 );
 

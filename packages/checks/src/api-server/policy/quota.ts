@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, hasFields, listAt, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
@@ -92,7 +93,7 @@ const scoped: Rule = (place, { report }) => {
   const counted = hasFields(hard) ? Object.keys(hard).filter(isStandard) : [];
   const selector = at(at(place, "scopeSelector"), "matchExpressions");
   const lists = [
-    [at(place, "scopes"), listAt(value, "scopes").map(String)],
+    [at(place, "scopes"), listAt(value, "scopes").map(plainText)],
     [selector, listAt({ list: selector.value }, "list").map((each) => textAt(each, "scopeName") ?? "")],
   ] as const;
   for (const [inList, names] of lists) {

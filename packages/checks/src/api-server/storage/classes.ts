@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { at, hasFields, listAt, textAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, since, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
@@ -60,7 +61,7 @@ const distinctTerms: Rule = unique(
 );
 const sortedTerms = (given: unknown): unknown =>
   listAt(given, "matchLabelExpressions")
-    .map((each) => [textAt(each, "key"), ...listAt(each, "values").map(String).toSorted()].join(" "))
+    .map((each) => [textAt(each, "key"), ...listAt(each, "values").map(plainText).toSorted()].join(" "))
     .toSorted();
 
 export const storageClass: Rule = fields(

@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { all, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 
@@ -35,7 +36,7 @@ const parsedQuantities = new Map<string, bigint | undefined>();
 /** A quantity in billionths, to which finer ones are rounded up, as Kubernetes does; undefined for what is none. */
 export function quantityOf(value: unknown): bigint | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") return undefined;
-  const text = String(value);
+  const text = plainText(value);
   if (parsedQuantities.has(text)) return parsedQuantities.get(text);
   const amount = parsedQuantity(text);
   if (parsedQuantities.size < 1000) parsedQuantities.set(text, amount);
@@ -78,7 +79,7 @@ export const quantity: Rule = all(readQuantity, (place, { report }) => {
     report(
       place,
       "quantity-out-of-range",
-      `${place.step} is ${String(value)}`,
+      `${place.step} is ${plainText(value)}`,
       "write a quantity of zero or more",
     );
 });

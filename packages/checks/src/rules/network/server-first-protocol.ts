@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
 import { injectionIn } from "../../mesh/injection.ts";
@@ -37,7 +38,7 @@ function podsBehind(world: World, service: KubernetesObject): readonly Pod[] {
 
 const isProtocolStated = (port: Node): boolean =>
   isThere(at(port, "appProtocol")) ||
-  wellKnown.has(Number(at(port, "port").value)) ||
+  wellKnown.has(Number(plainText(at(port, "port").value))) ||
   !["TCP", undefined].includes(textAt(at(port, "protocol"))) ||
   namedProtocols.test(textAt(at(port, "name")) ?? "");
 

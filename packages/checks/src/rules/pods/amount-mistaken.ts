@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { oneWhole, quantityOf } from "../../api-server/value/quantity.ts";
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
@@ -38,7 +39,7 @@ const claimSpecs = (world: World): readonly Node[] => [
 function ofBytes(node: Node): readonly Found[] {
   const amount = isThere(node) ? quantityOf(node.value) : undefined;
   if (amount === undefined || amount % oneWhole === 0n) return [];
-  const text = String(node.value);
+  const text = plainText(node.value);
   const fix = text.endsWith("m") ? { fix: `did you mean "${text.slice(0, -1)}Mi"?` } : {};
   return [found(node, `${JSON.stringify(node.value)} is a part of a byte`, fix)];
 }
@@ -49,7 +50,7 @@ const mostCores = 4096n * oneWhole;
 function ofCores(node: Node): readonly Found[] {
   const amount = quantityOf(node.value);
   if (amount === undefined) return [];
-  const text = String(node.value);
+  const text = plainText(node.value);
   if (!/[KMGTPE]i?$/.test(text) && amount < mostCores) return [];
   const [, digits] = /^(\d+)(?:[kKMGTPE]i?)?$/.exec(text) ?? [];
   const fix = digits === undefined ? {} : { fix: `did you mean "${digits}m"?` };

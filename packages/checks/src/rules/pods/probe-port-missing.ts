@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import { findObject, type World } from "../../findings/world.ts";
 import { injectionIn } from "../../mesh/injection.ts";
@@ -72,7 +73,7 @@ function ofNumber(probed: Probed, port: Node, number: number): readonly Found[] 
   return [
     found(
       port,
-      `the container declares ${own.join(", ")}, and nothing in it says that it listens at ${number}`,
+      `the container declares ${own.map(plainText).join(", ")}, and nothing in it says that it listens at ${number}`,
       {
         severity: "warning",
         fix: "probe a port of the container, or declare this one among its ports",

@@ -1,3 +1,4 @@
+import { plainText } from "../../objects/text.ts";
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import { findObject, type World } from "../../findings/world.ts";
 import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
@@ -27,7 +28,7 @@ function ofBudget(world: World, budget: KubernetesObject): readonly Found[] {
   const replicas = pods.reduce((sum, { object }) => sum + replicasOf(world, object), 0);
   if (replicas === 0 || amountOf(least, replicas) < replicas) return [];
   const there = replicas === 1 ? "there is only one" : `there are only ${replicas}`;
-  return [found(least, `it keeps ${String(least.value)} pods, and ${there}: none may go`)];
+  return [found(least, `it keeps ${plainText(least.value)} pods, and ${there}: none may go`)];
 }
 
 /** A number, or a percentage of one, which Kubernetes rounds up. */

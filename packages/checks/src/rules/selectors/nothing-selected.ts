@@ -1,5 +1,5 @@
 import type { World } from "../../findings/world.ts";
-import { groupOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
+import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { fieldNodes, type Node } from "../../objects/node.ts";
 import type { LabelMap } from "../../objects/selector.ts";
 
@@ -21,7 +21,7 @@ export function selectsNothing(
 
 /** Whether a namespace comes along, with accounts for pods, and without anything that makes some. */
 const isWithoutPods = (world: World, namespace: string): boolean => {
-  const own = world.objects.filter(({ metadata }) => (metadata.namespace ?? "default") === namespace);
+  const own = world.objects.filter((object) => namespaceOf(object) === namespace);
   const isHome =
     world.namespace(namespace) !== undefined || own.some(({ kind }) => kind === "ServiceAccount");
   return isHome && own.every((object) => !mayMakePods(object));

@@ -1,3 +1,4 @@
+import { plainText } from "../../../objects/text.ts";
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { Knowledge } from "../../../findings/world.ts";
 import { at, textAt, type Node } from "../../../objects/node.ts";
@@ -45,7 +46,7 @@ function ofFlag(
   if (stray)
     return [
       found(stray, `--${name} takes no word behind it: the operator reads no further, and the flag is true`, {
-        fix: `write --${name}=${String(stray.value)}`,
+        fix: `write --${name}=${plainText(stray.value)}`,
       }),
     ];
   if (booleans.has(name))

@@ -1,3 +1,4 @@
+import { plainText } from "../../../objects/text.ts";
 import { found, type Rule } from "../../../findings/rule.ts";
 import { at, elements } from "../../../objects/node.ts";
 import { operatorsIn } from "../../operator.ts";
@@ -13,7 +14,7 @@ export const operatorWithoutTmp: Rule = {
       const root = at(container, "securityContext", "readOnlyRootFilesystem");
       const isWritable = elements(at(container, "volumeMounts")).some(
         (mount) =>
-          String(at(mount, "mountPath").value).replace(/(.)\/+$/, "$1") === "/tmp" &&
+          plainText(at(mount, "mountPath").value).replace(/(.)\/+$/, "$1") === "/tmp" &&
           at(mount, "readOnly").value !== true,
       );
       if (root.value !== true || isWritable) return [];

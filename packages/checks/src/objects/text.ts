@@ -1,0 +1,8 @@
+/**
+ * A single value as text. An object or a list, which stands here by mistake, is told by its brackets: it may have a field
+ * that is called `toString`.
+ */
+export const plainText = (value: unknown): string => {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Array.isArray(value) ? "[]" : "{}";
+};
