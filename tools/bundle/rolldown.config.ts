@@ -263,7 +263,7 @@ const options = (called: Called | undefined): RolldownOptions => ({
     files.map((file) => [nameOf(file), environments.includes(file) ? `${environmentPrefix}${file}` : file]),
   ),
   external:
-    /^(?![./]|@atlas\/(?:checks\/api-server\/(?:by-kind|definition)|compose|download|files|input|istio|crd-types\/crds|crd-codegen|yaml)(?:\/|$))/,
+    /^(?![./]|@atlas\/(?:checks\/api-server\/(?:by-kind|definition)|compose|download|files|input|istio|crd-types\/crds|crd-codegen|typescript|yaml)(?:\/|$))/,
   resolve: { conditionNames: ["@atlas/source"] },
   platform: "neutral",
   // What a command loads is nobody else's to import, and need not be a file beside the one that holds it.

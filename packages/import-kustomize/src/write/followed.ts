@@ -1,7 +1,14 @@
 import type { Declaration, Followed, NameField, PatchPlan, Piece } from "../model/plan.ts";
 import { camelCase, firstFree, importPath } from "../model/names.ts";
 import { literalsName, type SharedValues } from "./shared-values.ts";
-import { accessors, dataCode, template, codeWord, type CodeExpression, type Import } from "./typescript.ts";
+import {
+  accessors,
+  dataCode,
+  template,
+  codeWord,
+  type CodeExpression,
+  type Import,
+} from "@atlas/typescript/write";
 
 /** What a module reads instead of stating it, and what it imports for that. */
 export interface FollowedCode {

@@ -10,7 +10,7 @@ import {
   type CodeField,
   type Import,
   type Module,
-} from "./typescript.ts";
+} from "@atlas/typescript/write";
 
 /** The module that says what a base, an overlay or a component is made of. */
 export function indexModule(plan: FolderPlan): Module {

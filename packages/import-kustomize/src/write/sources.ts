@@ -14,7 +14,7 @@ import {
   type CodeExpression,
   type Import,
   type Module,
-} from "./typescript.ts";
+} from "@atlas/typescript/write";
 
 /** The files of the sources, by their path. */
 export type Sources = ReadonlyMap<string, string | Uint8Array>;
