@@ -301,14 +301,18 @@ test("what is written is formatted as this workspace is, whatever varies", () =>
   const folder = temporaryFolder();
   const long = "a".repeat(63);
   const imports = [
-    ['import { base } from "@atlas/manifests";', "@atlas/manifests"],
-    [`import base from "../${long}/index.ts";`, "../../operator.ts"],
+    [{ from: "@atlas/manifests", names: ["base"] }, "@atlas/manifests"],
+    [{ from: `../${long}/index.ts`, defaultName: "base" }, "../../operator.ts"],
   ] as const;
   const spaces = [
     undefined,
     { name: long },
     { name: long, below: { module: `../${long}/namespace.ts`, labels: ["name"] } },
     { name: long, below: { module: "../dev/namespace.ts", labels: ["name", "example.com/name"] } },
+    {
+      name: long,
+      below: { module: "../dev/namespace.ts", labels: ["name", "a".repeat(63), "b".repeat(63)] },
+    },
     { name: long, below: { labels: [] } },
   ];
   for (const [importBase, operator] of imports)
@@ -320,7 +324,7 @@ test("what is written is formatted as this workspace is, whatever varies", () =>
           const facts = { name: long, from: long, importBase, operator, namespace, replicas, image };
           for (const [file, text] of overlaySource(facts)) writeFileSync(join(place, file), text);
         }
-  expect(readdirSync(folder)).toHaveLength(40);
+  expect(readdirSync(folder)).toHaveLength(48);
   expect(existsSync(join(folder, "5/index.ts"))).toBe(true);
   const config = join(root, ".oxfmtrc.json");
   const { stdout } = spawnSync(

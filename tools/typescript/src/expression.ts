@@ -4,10 +4,17 @@ import { templateText } from "./text.ts";
 export type CodeExpression =
   | { readonly kind: "word"; readonly text: string }
   | { readonly kind: "text"; readonly value: string }
-  | { readonly kind: "object"; readonly fields: readonly CodeField[]; readonly isOpen?: boolean }
+  | CodeObject
   | { readonly kind: "list"; readonly items: readonly CodeExpression[] }
   | { readonly kind: "call"; readonly callee: string; readonly args: readonly CodeExpression[] }
   | { readonly kind: "cast"; readonly inner: CodeExpression; readonly as: string };
+
+interface CodeObject {
+  readonly kind: "object";
+  readonly fields: readonly CodeField[];
+  /** Whether it has a line for each field though it would fit into one; by default, where its objects are deep. */
+  readonly isOpen?: boolean;
+}
 
 /** A field of an object; one without a name is a shorthand, a spread, or nothing but its comment. */
 export interface CodeField {
@@ -16,7 +23,23 @@ export interface CodeField {
   readonly comments?: readonly string[];
 }
 
+/** Code that stands as it is. */
 export const codeWord = (text: string): CodeExpression => ({ kind: "word", text });
+/** A field of an object; one whose value is the constant of its name is a shorthand. */
+export const fieldCode = (name: string, value: CodeExpression): CodeField =>
+  value.kind === "word" && value.text === name ? { name } : { name, value };
+/** An object of the fields that have a value. */
+export const objectCode = (
+  fields: Readonly<Record<string, CodeExpression | undefined>>,
+  layout: Pick<CodeObject, "isOpen"> = {},
+): CodeExpression => ({
+  kind: "object",
+  fields: Object.entries(fields).flatMap(([name, value]) => (value ? [fieldCode(name, value)] : [])),
+  ...layout,
+});
+/** A list. */
+export const listCode = (...items: readonly CodeExpression[]): CodeExpression => ({ kind: "list", items });
+/** A call of a function. */
 export const call = (callee: string, ...args: readonly CodeExpression[]): CodeExpression => ({
   kind: "call",
   callee,

@@ -1,5 +1,6 @@
 import type { CodeExpression } from "./expression.ts";
 import { codeWidth, commentLines, print } from "./print.ts";
+import { printText } from "./text.ts";
 
 /** A declaration at the top of a module. */
 export interface CodeStatement {
@@ -7,8 +8,11 @@ export interface CodeStatement {
   readonly head: string;
   readonly value: CodeExpression;
   readonly comments?: readonly string[];
+  /** What readers are told of what is declared. */
+  readonly about?: string;
 }
 
+/** What a module imports of another: its default by a name, or names, as they are or `name as other`. */
 export interface Import {
   readonly from: string;
   readonly names?: readonly string[];
@@ -16,6 +20,7 @@ export interface Import {
   readonly isType?: boolean;
 }
 
+/** A module, as data. */
 export interface Module {
   readonly imports: readonly Import[];
   readonly statements: readonly CodeStatement[];
@@ -23,27 +28,35 @@ export interface Module {
 
 /** A module as text, in the layout of this repository's formatter. */
 export function printModule({ imports, statements }: Module): string {
-  const head = imports.toSorted(byOrigin).map(printImport);
+  const head = mergedImports(imports).map(printImport);
   const body = statements.map(printStatement);
   return [...(head.length > 0 ? [head.join("")] : []), ...body].join("\n");
 }
 
-/** Packages stand before files, and both in the order of their names. */
-const byOrigin = (a: Import, b: Import): number => (rankOf(a) < rankOf(b) ? -1 : 1);
-const rankOf = ({ from, isType }: Import): string =>
-  `${from.startsWith(".") ? 1 : 0}${from} ${isType ? 1 : 0}`;
-
-function printImport({ from, names = [], defaultName, isType }: Import): string {
-  const start = `import ${isType ? "type " : ""}`;
-  const lead = defaultName === undefined ? "" : names.length > 0 ? `${defaultName}, ` : defaultName;
-  const sorted = names.toSorted();
-  const list = sorted.length > 0 ? `{ ${sorted.join(", ")} }` : "";
-  const line = `${start}${lead}${list} from ${JSON.stringify(from)};\n`;
-  if (line.length <= codeWidth + 1 || sorted.length < 2) return line;
-  return `${start}${lead}{\n${sorted.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(from)};\n`;
+/** What is imported from one module in one way, together: packages before files, and both in the order of their names. */
+function mergedImports(imports: readonly Import[]): Import[] {
+  const merged = new Map<string, Import>();
+  for (const { names = [], ...way } of imports) {
+    const rank = rankOf(way);
+    merged.set(rank, { ...way, names: [...(merged.get(rank)?.names ?? []), ...names] });
+  }
+  return [...merged].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
-function printStatement({ head, value, comments }: CodeStatement): string {
+const rankOf = ({ from, isType, defaultName }: Import): string =>
+  `${from.startsWith(".") ? 1 : 0}${from} ${isType ? 1 : 0} ${defaultName === undefined ? 1 : `0${defaultName}`}`;
+
+function printImport({ from, names = [], defaultName, isType }: Import): string {
+  const sorted = [...new Set(names)].toSorted();
+  const around = (what: string): string =>
+    `import ${isType ? "type " : ""}${what} from ${printText(from)};\n`;
+  const line = around(defaultName ?? `{ ${sorted.join(", ")} }`);
+  if (line.length <= codeWidth + 1 || sorted.length < 2) return line;
+  return around(`{\n${sorted.map((name) => `  ${name},\n`).join("")}}`);
+}
+
+function printStatement({ about, head, value, comments }: CodeStatement): string {
   const text = print(value, { indent: "", column: head.length + 1, after: 1 });
-  return `${commentLines(comments, "")}${head} ${text};\n`;
+  const doc = about === undefined ? "" : `/** ${about.replaceAll("*/", String.raw`*\/`)} */\n`;
+  return `${doc}${commentLines(comments, "")}${head} ${text};\n`;
 }

@@ -111,7 +111,7 @@ function flatText(code: CodeExpression): string | undefined {
       return text === undefined ? undefined : `${text} as ${code.as}`;
     }
     case "object":
-      return code.isOpen || depthOf(code) > deepestInLine ? undefined : flatObject(code.fields);
+      return (code.isOpen ?? depthOf(code) > deepestInLine) ? undefined : flatObject(code.fields);
     case "list":
       return flatList(code.items);
     default: {

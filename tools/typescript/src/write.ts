@@ -1,3 +1,13 @@
-export { call, codeWord, dataCode, template, type CodeExpression, type CodeField } from "./expression.ts";
+export {
+  call,
+  codeWord,
+  dataCode,
+  fieldCode,
+  listCode,
+  objectCode,
+  template,
+  type CodeExpression,
+  type CodeField,
+} from "./expression.ts";
 export { printModule, type Import, type Module } from "./module.ts";
-export { accessors } from "./text.ts";
+export { accessors, printKey } from "./text.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { call, codeWord, dataCode, printModule, type CodeExpression } from "../src/write.ts";
+import { call, codeWord, dataCode, objectCode, printModule, type CodeExpression } from "../src/write.ts";
 
 const printed = (value: CodeExpression): string =>
   printModule({ imports: [], statements: [{ head: "export default", value }] });
@@ -45,18 +45,37 @@ test.each<[what: string, given: CodeExpression, want: string]>([
   ],
 ])("%s", (_what, given, want) => expect(printed(given)).toBe(`export default ${want};\n`));
 
-test("imports stand in the order of packages, then files, each in that of its names", () => {
+test.each<[what: string, given: CodeExpression, want: string]>([
+  ["a field that is called as its value", objectCode({ a: codeWord("a"), b: codeWord("a") }), "{ a, b: a }"],
+  ["a field without a value", objectCode({ a: undefined, b: dataCode("b") }), '{ b: "b" }'],
+  ["a short object in lines", objectCode({ a: dataCode(1) }, { isOpen: true }), "{\n  a: 1,\n}"],
+  [
+    "a deep object in one",
+    objectCode({ a: dataCode({ b: { c: 1 } }) }, { isOpen: false }),
+    "{ a: { b: { c: 1 } } }",
+  ],
+])("%s", (_what, given, want) => expect(printed(given)).toBe(`export default ${want};\n`));
+
+test("what is told of a declaration cannot end the comment", () => {
+  const statement = { about: "a */ b", head: "const a =", value: dataCode(1) };
+  expect(printModule({ imports: [], statements: [statement] })).toBe("/** a *\\/ b */\nconst a = 1;\n");
+});
+
+test("imports of one module are one, packages before files, and both in the order of their names", () => {
   const imports = [
     { from: "./b.ts", names: ["z", "a"] },
     { from: "../c.ts", defaultName: "c" },
     { from: "kubernetes-types/core/v1.js", names: ["Pod"], isType: true },
     { from: "@atlas/compose", names: ["define"] },
+    { from: "./b.ts", defaultName: "b" },
+    { from: "@atlas/compose", names: ["base", "define"] },
   ];
   expect(printModule({ imports, statements: [] })).toBe(
     [
-      'import { define } from "@atlas/compose";',
+      'import { base, define } from "@atlas/compose";',
       'import type { Pod } from "kubernetes-types/core/v1.js";',
       'import c from "../c.ts";',
+      'import b from "./b.ts";',
       'import { a, z } from "./b.ts";',
       "",
     ].join("\n"),

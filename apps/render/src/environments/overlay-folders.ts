@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { installedOverlays, listEnvironments } from "./environments.ts";
 import type { EnvironmentFolder } from "./environment.ts";
 import { InputError } from "@atlas/input";
+import type { Import } from "@atlas/typescript/write";
 import { findManifests } from "./manifests.ts";
 import { findRepository } from "./repository.ts";
 
@@ -16,7 +17,7 @@ export interface OverlayFolders {
   readonly installed: readonly EnvironmentFolder[];
   readonly base: EnvironmentFolder;
   /** How a module in an overlay's folder imports the base, and the operator's facts. */
-  readonly imports: { readonly base: string; readonly operator: string };
+  readonly imports: { readonly base: Import; readonly operator: string };
   /** Names that are something else's already. */
   readonly reserved: readonly string[];
 }
@@ -40,7 +41,10 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
         module,
       })),
       base,
-      imports: { base: 'import { base } from "@atlas/manifests";', operator: "@atlas/manifests" },
+      imports: {
+        base: { from: "@atlas/manifests", names: ["base"] },
+        operator: "@atlas/manifests",
+      },
       reserved: ["base"],
     };
   }
@@ -50,7 +54,10 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
     environments: listEnvironments(own),
     installed: [],
     base,
-    imports: { base: 'import base from "../../base/index.ts";', operator: "../../operator.ts" },
+    imports: {
+      base: { from: "../../base/index.ts", defaultName: "base" },
+      operator: "../../operator.ts",
+    },
     reserved: ["base", ...takenByTargets(fileURLToPath(new URL("../../..", manifests)))],
   };
 }

@@ -6,6 +6,8 @@ import {
   call,
   dataCode,
   codeWord,
+  fieldCode,
+  listCode,
   type CodeExpression,
   type CodeField,
   type Import,
@@ -39,11 +41,8 @@ export function indexModule(plan: FolderPlan): Module {
     const below = value ? [value] : layers;
     const make = isComponent ? "component" : below.length > 0 ? "overlay" : "base";
     functions.add(make);
-    value = call(make, {
-      kind: "object",
-      isOpen: true,
-      fields: [...belowField(below, isComponent), ...fields],
-    });
+    const all = [...belowField(below, isComponent), ...fields];
+    value = call(make, { kind: "object", isOpen: true, fields: all });
   }
   if (plan.names) imports.push({ from: importPath(index, plan.names.module), names: importedNames(stated) });
   imports.push({ from: "@atlas/compose", names: [...functions] });
@@ -54,8 +53,7 @@ export function indexModule(plan: FolderPlan): Module {
 function namedBy(field: CodeField, stated: ReadonlyMap<NameField, string>): CodeField {
   const [name, local] = [...stated].find(([each]) => each === field.name) ?? [];
   if (name === undefined || local === undefined || !field.value) return field;
-  const comments = field.comments && { comments: field.comments };
-  return name === local ? { name, ...comments } : { name, value: codeWord(local), ...comments };
+  return { ...fieldCode(name, codeWord(local)), ...(field.comments && { comments: field.comments }) };
 }
 
 /** A lone base is called so; others by their folders. */
@@ -68,15 +66,13 @@ function defaultName({ folder, isComponent }: FolderPlan, isLone: boolean, used:
 function belowField(below: readonly CodeExpression[], isComponent: boolean): CodeField[] {
   const [only] = below;
   if (!only) return [];
-  const list: CodeExpression = { kind: "list", items: below };
+  const list = listCode(...below);
   if (isComponent) return [{ name: "components", value: list }];
-  const value = below.length === 1 ? only : list;
-  const isShorthand = value.kind === "word" && value.text === "base";
-  return [isShorthand ? { name: "base" } : { name: "base", value }];
+  return [fieldCode("base", below.length === 1 ? only : list)];
 }
 
 const namesCode = (words: readonly string[]): CodeExpression | undefined =>
-  words.length === 0 ? undefined : { kind: "list", items: words.map(codeWord) };
+  words.length === 0 ? undefined : listCode(...words.map(codeWord));
 
 const fullData = (value: object): CodeExpression | undefined =>
   Object.keys(value).length === 0 ? undefined : dataCode(value);

@@ -9,6 +9,8 @@ import { literalsName, sharedValues, type SharedValues } from "./shared-values.t
 import {
   call,
   dataCode,
+  listCode,
+  objectCode,
   printModule,
   codeWord,
   type CodeExpression,
@@ -167,7 +169,7 @@ function optionCode(value: unknown, from: string): CodeExpression {
     const path = relative(from, fileURLToPath(value)).split("/").map(encodeURIComponent).join("/");
     return urlCode(path.startsWith("../") ? path : `./${path}`);
   }
-  if (Array.isArray(value)) return { kind: "list", items: value.map((item) => optionCode(item, from)) };
+  if (Array.isArray(value)) return listCode(...value.map((item) => optionCode(item, from)));
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return dataCode(value);
   const fields = Object.entries(value).map(([name, inner]) => ({ name, value: optionCode(inner, from) }));
   return { kind: "object", fields };
@@ -235,18 +237,16 @@ function patchModule(plan: PatchPlan, layerNames: string | undefined, shared: Sh
     imports,
     statements: [
       { head: "const body =", value: constant(body) },
-      { head, value: { kind: "list", items } },
+      { head, value: listCode(...items) },
     ],
   };
 }
 
 /** What a patch says besides its body; nothing where that is all. */
 function optionsCode(base: string | undefined, override: boolean): CodeExpression[] {
-  const fields = [
-    ...(base === undefined ? [] : [{ name: "in", value: codeWord(base) }]),
-    ...(override ? [{ name: "override", value: dataCode(true) }] : []),
-  ];
-  return fields.length > 0 ? [{ kind: "object", fields }] : [];
+  if (base === undefined && !override) return [];
+  const named = base === undefined ? undefined : codeWord(base);
+  return [objectCode({ in: named, override: override ? dataCode(true) : undefined })];
 }
 
 const aliased = (name: string, local: string): string => (name === local ? name : `${name} as ${local}`);

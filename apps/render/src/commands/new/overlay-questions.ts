@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { didYouMean, knownVersions, type Layer, type Resource } from "@atlas/compose";
 import { otherReleaseOf } from "@atlas/manifests/releases";
 import type { Finding } from "@atlas/input";
+import type { Import } from "@atlas/typescript/write";
 import type { Answers } from "./answers.ts";
 import { versionOf } from "../../rendering/rendering.ts";
 import { rowOf } from "../../rendering/environment-row.ts";
@@ -47,7 +48,7 @@ export async function askFacts(
   return {
     name,
     from: from.name,
-    importBase: importStatement(from, folders),
+    importBase: importOf(from, folders),
     operator: folders.imports.operator,
     namespace: namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders),
     namePrefix,
@@ -57,12 +58,12 @@ export async function askFacts(
   };
 }
 
-function importStatement(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): string {
+function importOf(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): Import {
   if (from.module.href === base.module.href) return imports.base;
   const module = installed.some(({ name }) => name === from.name)
     ? from.name
     : `../${from.name}/${fileNameOf(from.module)}`;
-  return `import base from "${module}";`;
+  return { from: module, defaultName: "base" };
 }
 
 const fileNameOf = ({ pathname }: URL): string => pathname.slice(pathname.lastIndexOf("/") + 1);

@@ -1,9 +1,21 @@
+import {
+  call,
+  codeWord,
+  dataCode,
+  listCode,
+  objectCode,
+  printModule,
+  type CodeExpression,
+  type Import,
+  type Module,
+} from "@atlas/typescript/write";
+
 /** What a new overlay has that the environment below it has not. */
 export interface OverlayFacts {
   readonly name: string;
   readonly from: string;
-  /** What the environment below is imported with, `base` being its name: `import base from "../dev/index.ts";`. */
-  readonly importBase: string;
+  /** What the environment below is imported with, `base` being its name. */
+  readonly importBase: Import;
   /** The module that exports the operator's facts. */
   readonly operator: string;
   readonly namespace?: NewNamespace | undefined;
@@ -27,83 +39,84 @@ export function overlaySource(facts: OverlayFacts): ReadonlyMap<string, string> 
   const { namespace } = facts;
   const isAdded = namespace !== undefined && namespace.below === undefined;
   return new Map([
-    ["index.ts", indexText(facts, isAdded)],
-    ...(isAdded ? [["namespace.ts", namespaceText(namespace.name)] as const] : []),
+    ["index.ts", printModule(indexModule(facts, isAdded))],
+    ...(isAdded ? [["namespace.ts", printModule(namespaceModule(namespace.name))] as const] : []),
   ]);
 }
 
-function indexText(facts: OverlayFacts, isAdded: boolean): string {
-  const { name, from, namespace, namePrefix, kubernetesVersion, replicas, image } = facts;
-  const target = namespace?.below?.labels.length === 0 ? undefined : namespace?.below?.module;
+function indexModule(facts: OverlayFacts, isAdded: boolean): Module {
+  const { name, from, importBase, operator, namespace, replicas, image } = facts;
+  const labels = namespace?.below?.labels ?? [];
+  const target = labels.length === 0 ? undefined : namespace?.below?.module;
   const usesOperator = replicas !== undefined || image !== undefined;
-  const imports = [
-    `import { ${target === undefined ? "overlay" : "overlay, patch"} } from "@atlas/compose";`,
-    ...importsOfManifests(facts, usesOperator),
-    ...(target === undefined ? [] : [`import { namespace as target } from "${target}";`]),
-    ...(isAdded ? ['import { namespace } from "./namespace.ts";'] : []),
-  ];
-  return `${imports.join("\n")}
-${namespace && !isAdded ? `\nconst namespace = "${namespace.name}";\n` : ""}
-/** \`${name}\` is \`${from}\` with what is said here; what changes there changes here, too. */
-export default overlay({
-  base,
-${[
-  ...(namespace ? [isAdded ? "namespace: namespace.metadata.name," : "namespace,"] : []),
-  ...(namePrefix === undefined ? [] : [`namePrefix: "${namePrefix}",`]),
-  ...(kubernetesVersion === undefined ? [] : [`kubernetesVersion: "${kubernetesVersion}",`]),
-  ...(isAdded ? ["resources: [namespace],"] : []),
-  ...(target === undefined ? [] : labelPatch(namespace?.below?.labels ?? [])),
-  ...(replicas === undefined ? [] : [`replicas: [{ name: operator.name, count: ${replicas} }],`]),
-  ...(image ? imageRecord(image) : []),
-]
-  .map((line) => `  ${line}\n`)
-  .join("")}});
-`;
+  return {
+    imports: [
+      { from: "@atlas/compose", names: target === undefined ? ["overlay"] : ["overlay", "patch"] },
+      importBase,
+      ...(usesOperator ? [{ from: operator, names: ["operator"] }] : []),
+      ...(target === undefined ? [] : [{ from: target, names: ["namespace as target"] }]),
+      ...(isAdded ? [{ from: "./namespace.ts", names: ["namespace"] }] : []),
+    ],
+    statements: [
+      ...(namespace && !isAdded ? [{ head: "const namespace =", value: dataCode(namespace.name) }] : []),
+      {
+        about: `\`${name}\` is \`${from}\` with what is said here; what changes there changes here, too.`,
+        head: "export default",
+        value: overlayCode(facts, isAdded, target === undefined ? [] : labels),
+      },
+    ],
+  };
 }
 
-/** Outside of the workspace the base and the operator's facts are of one package, and one import brings both. */
-function importsOfManifests({ importBase, operator }: OverlayFacts, usesOperator: boolean): string[] {
-  if (!usesOperator) return [importBase];
-  if (importBase === `import { base } from "${operator}";`)
-    return [`import { base, operator } from "${operator}";`];
-  return [`import { operator } from "${operator}";`, importBase];
+function overlayCode(
+  { namespace, namePrefix, kubernetesVersion, replicas, image }: OverlayFacts,
+  isAdded: boolean,
+  labels: readonly string[],
+): CodeExpression {
+  const fields = {
+    base: codeWord("base"),
+    namespace: namespace && codeWord(isAdded ? "namespace.metadata.name" : "namespace"),
+    namePrefix: textCode(namePrefix),
+    kubernetesVersion: textCode(kubernetesVersion),
+    resources: isAdded ? listCode(codeWord("namespace")) : undefined,
+    patches: labels.length === 0 ? undefined : listCode(labelPatch(labels)),
+    replicas:
+      replicas === undefined
+        ? undefined
+        : listCode(objectCode({ name: codeWord("operator.name"), count: dataCode(replicas) })),
+    images: image && listCode(imageRecord(image)),
+  };
+  return call("overlay", objectCode(fields, { isOpen: true }));
 }
+
+const textCode = (text: string | undefined): CodeExpression | undefined =>
+  text === undefined ? undefined : dataCode(text);
 
 /** Others select the namespace by labels that repeat its name. */
-function labelPatch(labels: readonly string[]): string[] {
-  const fields = labels.map(
-    (label) => `${/^[a-z]+$/.test(label) ? label : JSON.stringify(label)}: namespace`,
-  );
-  if (fields.length === 1) return [`patches: [patch(target, { metadata: { labels: { ${fields[0]} } } })],`];
-  return [
-    "patches: [",
-    "  patch(target, {",
-    "    metadata: {",
-    "      labels: {",
-    ...fields.map((field) => `        ${field},`),
-    "      },",
-    "    },",
-    "  }),",
-    "],",
-  ];
+function labelPatch(labels: readonly string[]): CodeExpression {
+  const stated = objectCode(Object.fromEntries(labels.map((label) => [label, codeWord("namespace")])));
+  const body = objectCode({ metadata: objectCode({ labels: stated }) }, { isOpen: false });
+  return call("patch", codeWord("target"), body);
 }
 
-const imageRecord = ({ version, digest }: { version: string; digest: string }): string[] => [
-  "images: [",
-  "  {",
-  "    ...operator.image,",
-  `    version: "${version}",`,
-  `    digest: "${digest}",`,
-  "  },",
-  "],",
-];
-
-const namespaceText = (name: string): string => `import { define } from "@atlas/compose";
-import type { Namespace } from "kubernetes-types/core/v1.js";
-
-export const namespace = define<Namespace>()({
-  apiVersion: "v1",
-  kind: "Namespace",
-  metadata: { name: "${name}" },
+const imageRecord = ({ version, digest }: { version: string; digest: string }): CodeExpression => ({
+  kind: "object",
+  isOpen: true,
+  fields: [
+    { value: codeWord("...operator.image") },
+    { name: "version", value: dataCode(version) },
+    { name: "digest", value: dataCode(digest) },
+  ],
 });
-`;
+
+function namespaceModule(name: string): Module {
+  const fields = { apiVersion: dataCode("v1"), kind: dataCode("Namespace"), metadata: dataCode({ name }) };
+  const object = objectCode(fields, { isOpen: true });
+  return {
+    imports: [
+      { from: "@atlas/compose", names: ["define"] },
+      { from: "kubernetes-types/core/v1.js", names: ["Namespace"], isType: true },
+    ],
+    statements: [{ head: "export const namespace =", value: call("define<Namespace>()", object) }],
+  };
+}
