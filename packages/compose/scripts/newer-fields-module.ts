@@ -1,3 +1,5 @@
+import type { DeclaredType } from "@atlas/typescript/read";
+import { printKey } from "@atlas/typescript/write";
 import { apiFields } from "../src/kubernetes/api-fields.ts";
 import {
   builtInKinds,
@@ -24,7 +26,6 @@ const kinds: ReadonlyMap<string, BuiltInKind> = new Map(
 );
 
 const alias = (module: string): string => module.replace("/", "_");
-const keyOf = (name: string): string => (/^\w+$/.test(name) ? name : JSON.stringify(name));
 const isDeclared = (module: string, name: string): boolean => declarations.get(module)?.has(name) ?? false;
 
 /** The interfaces that are added to or made, by module and name: the lines within. */
@@ -72,7 +73,7 @@ function linesOf(
 ): readonly string[] {
   const [module, name] = placeOf(definition);
   const declaration = declarations.get(module)?.get(name);
-  if (declaration && !declaration.fields) return [];
+  if (declaration && declaration.kind !== "object") return [];
   const declared = declaration?.fields;
   const identity = kinds.get(definition);
   const all = [...known.fields].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -81,16 +82,21 @@ function linesOf(
     if (identity && (field === "apiVersion" || field === "kind"))
       return [`${field}: ${JSON.stringify(identity[field])};`];
     const isRequired = !declared && inner.isRequired === true;
-    return [...spanOf(inner.span), `${keyOf(field)}${isRequired ? "" : "?"}: ${typeOf(inner, reference)};`];
+    return [
+      ...spanOf(inner.span),
+      `${printKey(field)}${isRequired ? "" : "?"}: ${typeOf(inner, reference)};`,
+    ];
   });
   const values = all.flatMap(([field, { items, values: own = items?.values }]) =>
-    own ? [`${keyOf(field)}: ${unionOf(own.toSorted())}`] : [],
+    own ? [`${printKey(field)}: ${unionOf(own.toSorted())}`] : [],
   );
   const numbers = all
-    .filter(([field, inner]) => isScalar(inner) && /^(?:Quantity|\{)/.test(declared?.get(field) ?? ""))
+    .filter(([field, inner]) => isScalar(inner) && holdsQuantities(declared?.get(field)?.type))
     .map(([field]) => field);
   const optional = all.flatMap(([field, { isRequired }]) =>
-    declaration?.required?.has(field) && isRequired !== true && !commonFields.has(field) ? [field] : [],
+    declared?.get(field)?.isOptional === false && isRequired !== true && !commonFields.has(field)
+      ? [field]
+      : [],
   );
   return [
     ...fields,
@@ -99,6 +105,10 @@ function linesOf(
     ...(numbers.length > 0 ? [`readonly [quantities]?: ${unionOf(numbers)};`] : []),
   ];
 }
+
+/** Whether it is a quantity to kubernetes-types, or a map. */
+const holdsQuantities = (type: DeclaredType | undefined): boolean =>
+  type?.kind === "map" || (type?.kind === "word" && type.name === "Quantity");
 
 /** Whether it may be a number or a text, or is a map or list of such. */
 const isScalar = ({ type, items }: Field): boolean => (items ? isScalar(items) : type === "scalar");

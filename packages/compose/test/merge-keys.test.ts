@@ -1,7 +1,7 @@
-import { globSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import type { DeclaredType } from "@atlas/typescript/read";
 import { describe, expect, test } from "vitest";
+import { declarations } from "../scripts/declarations.ts";
 import { apiFields } from "../src/kubernetes/api-fields.ts";
 import { mergeKeys } from "../src/typed/merge-keys.ts";
 import { builtInKind, builtInKinds, parseDefinition } from "../src/kubernetes/schema.ts";
@@ -55,18 +55,21 @@ describe("merge keys", () => {
   );
 });
 
+const literalOf = (type: DeclaredType | undefined): string | undefined =>
+  type?.kind === "literal" ? type.value : undefined;
+
 describe("the kinds of kubernetes-types", () => {
-  const folder = dirname(fileURLToPath(import.meta.resolve("kubernetes-types/package.json")));
   /** The interfaces that declare objects: those with an apiVersion, a kind and the metadata of an object. */
-  const kinds = globSync("*/*.d.ts", { cwd: folder }).flatMap((file) => {
-    const text = readFileSync(`${folder}/${file}`, "utf8");
-    return [...text.matchAll(/^export interface \w+ \{\n([^]*?)^\}/gm)].flatMap(([, body = ""]) => {
-      const [apiVersion, kind] = ["apiVersion", "kind"].map(
-        (name) => new RegExp(`^ +${name}\\??: "([^"]+)";`, "m").exec(body)?.[1],
-      );
-      return apiVersion && kind && /^ +metadata\??: ObjectMeta;/m.test(body) ? [{ apiVersion, kind }] : [];
+  const kinds = [...declarations.values()]
+    .flatMap((types) => [...types.values()])
+    .flatMap((declared) => {
+      if (declared.kind !== "object") return [];
+      const typeAt = (name: string) => declared.fields.get(name)?.type;
+      const [apiVersion, kind] = ["apiVersion", "kind"].map((name) => literalOf(typeAt(name)));
+      const metadata = typeAt("metadata");
+      const isObject = metadata?.kind === "word" && metadata.name === "ObjectMeta";
+      return apiVersion !== undefined && kind !== undefined && isObject ? [{ apiVersion, kind }] : [];
     });
-  });
 
   test("are all in the table, every version of them", () => {
     expect(kinds.length).toBeGreaterThan(75);

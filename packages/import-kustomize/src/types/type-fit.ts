@@ -1,5 +1,5 @@
+import type { DeclaredType } from "@atlas/typescript/read";
 import { declaredType } from "./declared-types.ts";
-import type { DeclaredType } from "./type-parser.ts";
 
 /** Where a value is none that a type allows. */
 export interface Misfit {

@@ -1,0 +1,7 @@
+export {
+  declarationsIn,
+  keyName,
+  type DeclaredField,
+  type DeclaredModule,
+  type DeclaredType,
+} from "./declarations.ts";
