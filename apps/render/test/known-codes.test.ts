@@ -4,9 +4,13 @@ import { codeLists, type KnownCode } from "../src/problems/known-codes.ts";
 
 const codes = codeLists.flatMap((list) => list.codes);
 
+/** The generator is a program of its own, and has some names for what is wrong in its input. */
+const ownCodes = codeLists.slice(0, -1).flatMap((list) => list.codes);
+
 test("each code stands in one list, once, and looks like one", () => {
   const names = codes.map(({ code }) => code);
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  for (const list of [ownCodes, codeLists.at(-1)?.codes ?? []])
+    expect(new Set(list.map(({ code }) => code)).size).toBe(list.length);
   expect(names.filter((name) => !/^(?:[a-z]+\/)?[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name))).toEqual([]);
 });
 
@@ -18,7 +22,14 @@ test.each(codeLists.map((list) => [list.about, list.codes] as const))(
 );
 
 test("each code is explained by whole sentences", () => {
-  expect(codes.filter(({ why }) => !/^[A-Z<].*\.$/s.test(why))).toEqual([]);
+  expect(codes.filter(({ why }) => !/^(?:[A-Z<"]|[a-z]+[A-Z]).*\.$/s.test(why))).toEqual([]);
+});
+
+test("each code says by a clause of its own how it is fixed", () => {
+  expect(codes.filter(({ fix }) => !/^[a-z].{14,}[^.\s]$/s.test(fix))).toEqual([]);
+  const fixes = Map.groupBy(codes, ({ fix }) => fix.toLowerCase().replaceAll(/[^a-z ]/g, ""));
+  const shared = [...fixes.values()].filter((group) => new Set(group.map(({ code }) => code)).size > 1);
+  expect(shared.map((group) => group.map(({ code }) => code))).toEqual([]);
 });
 
 const entryOf = ({ code, severity, why, fix, link }: KnownCode): string =>
@@ -26,7 +37,8 @@ const entryOf = ({ code, severity, why, fix, link }: KnownCode): string =>
     `### ${code}`,
     "",
     `${severity === undefined ? "" : `${severity === "error" ? "Error" : "Warning"}. `}${why}`,
-    ...(fix === undefined ? [] : ["", `Fix: ${fix}.`]),
+    "",
+    `Fix: ${fix}.`,
     ...(link === undefined ? [] : ["", `See <${link}>.`]),
   ].join("\n");
 

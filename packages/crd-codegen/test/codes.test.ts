@@ -11,7 +11,9 @@ const names = Object.keys(codegenCodes);
 test("the codes are sorted, look like codes, and are explained by a sentence", () => {
   expect(names).toEqual(names.toSorted());
   expect(names.filter((name) => !/^[a-z]+(?:-[a-z]+)*$/.test(name))).toEqual([]);
-  expect(entries.filter(([, why]) => !/^[A-Z].*\.$/.test(why))).toEqual([]);
+  expect(
+    entries.filter(([, { why, fix }]) => !/^[A-Z].*\.$/.test(why) || !/^[a-z].*[^.]$/.test(fix)),
+  ).toEqual([]);
 });
 
 test("each code is one that a problem of the generator has", () => {
@@ -30,6 +32,7 @@ test("a problem shows its code at the end of its line", () => {
   );
 });
 
+const cellText = (text: string): string => text.replaceAll("|", String.raw`\|`);
 const cells = (row: readonly string[]): string => `| ${row.join(" | ")} |`;
 
 const ready = "ready: { type: boolean";
@@ -68,8 +71,8 @@ function codesOf(text: string): readonly CodegenCode[] {
 }
 
 /** A table of Markdown as it is formatted. */
-function codeTable(rows: readonly (readonly [string, string])[]): string {
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+function codeTable(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   const [head = "", ...body] = rows.map((row) =>
     cells(row.map((text, column) => text.padEnd(widths[column] ?? 0))),
   );
@@ -80,8 +83,8 @@ test("the README lists the codes as they are: else run this test with --update",
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const start = readme.indexOf("| code ");
   const end = readme.indexOf("\n\n", start);
-  const rows = entries.map(([code, why]) => [`\`${code}\``, why] as const);
-  const listed = codeTable([["code", "what is wrong"], ...rows]);
+  const rows = entries.map(([code, { why, fix }]) => [`\`${code}\``, why, fix].map(cellText));
+  const listed = codeTable([["code", "what is wrong", "how to fix it"], ...rows]);
   expect(start).toBeGreaterThan(0);
   await expect(`${readme.slice(0, start)}${listed}${end < 0 ? "\n" : readme.slice(end)}`).toMatchFileSnapshot(
     "../README.md",

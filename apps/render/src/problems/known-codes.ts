@@ -1,5 +1,6 @@
 import { explanations, liveExplanations } from "@atlas/checks";
 import { problemCodes } from "@atlas/compose/codes";
+import { codegenCodes } from "@atlas/crd-codegen/codes";
 import { findingCodes } from "@atlas/input/codes";
 import { istioCodes } from "@atlas/istio/codes";
 import { manifestCodes } from "@atlas/manifests/codes";
@@ -9,9 +10,10 @@ export interface KnownCode {
   readonly code: string;
   /** What a problem of this code is, and why it matters. */
   readonly why: string;
-  /** How bad it is, how it is fixed and where that is documented, where it is the same for all of the code. */
+  /** How it is fixed, as a clause; a message may know better. */
+  readonly fix: string;
+  /** How bad it is, and where that is documented, where it is the same for all of the code. */
   readonly severity?: string;
-  readonly fix?: string;
   readonly link?: string;
 }
 
@@ -21,8 +23,8 @@ export interface CodeList {
   readonly codes: readonly KnownCode[];
 }
 
-const listedCodes = (codes: Readonly<Record<string, string>>): readonly KnownCode[] =>
-  Object.entries(codes).map(([code, why]) => ({ code, why }));
+const listedCodes = (codes: Readonly<Record<string, Omit<KnownCode, "code">>>): readonly KnownCode[] =>
+  Object.entries(codes).map(([code, explanation]) => ({ code, ...explanation }));
 
 /** Every code that a problem or a finding may have, by what it is about. */
 export const codeLists: readonly CodeList[] = [
@@ -35,4 +37,5 @@ export const codeLists: readonly CodeList[] = [
     codes: explanations.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
   },
   { about: "What is wrong in a cluster (`atlas-render check --live`)", codes: liveExplanations },
+  { about: "CRDs, and what is generated of them (`@atlas/crd-codegen`)", codes: listedCodes(codegenCodes) },
 ];

@@ -3,7 +3,8 @@ import { foreignMetadata } from "./metadata/object-metadata.ts";
 import { namedAs, scopedAs } from "./metadata/name.ts";
 import { objectSize } from "./metadata/size.ts";
 import type { KindRules } from "./kinds/kind.ts";
-import { links, warnings, type Code } from "./rule/codes.ts";
+import type { Code } from "./rule/codes.ts";
+import { links, warnings } from "./rule/severity.ts";
 import { at, rootPlace, stepsTo, textAt, valueAt } from "./rule/place.ts";
 import type { Look } from "./rule/rule.ts";
 

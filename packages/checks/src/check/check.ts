@@ -98,8 +98,14 @@ function refused(objects: readonly KubernetesObject[]): ObjectFinding[] {
   return read.flatMap((object) =>
     accepted(object)
       .filter(({ code }) => isStated || code !== "namespace-missing")
-      .map((finding) => ({ finding, object })),
+      .map((finding) => ({ finding: fixable(finding), object })),
   );
+}
+
+/** A finding with the fix of its code, where it says no better one. */
+function fixable(finding: Finding): Finding {
+  const fix = finding.fix ?? explain(finding.code)?.fix;
+  return { ...finding, ...(fix !== undefined && { fix }) };
 }
 
 function placedFinding(

@@ -1,7 +1,8 @@
 import { atlasRules } from "../atlas/rules/index.ts";
 import { generalRules } from "../rules/index.ts";
 import { ignoreRules } from "./ignored.ts";
-import { refusalCodes, links, warnings } from "../api-server/rule/codes.ts";
+import { refusals, type Code as RefusalCode } from "../api-server/rule/codes.ts";
+import { links, warnings } from "../api-server/rule/severity.ts";
 import type { Code } from "./any-code.ts";
 import type { Rule } from "../findings/rule.ts";
 
@@ -10,6 +11,21 @@ export const allRules: readonly Rule[] = [...generalRules, ...atlasRules];
 
 /** What there is to know of a code. */
 export type Explanation = Pick<Rule, "severity" | "why" | "fix" | "link"> & { readonly code: Code };
+
+/** What the API server has against objects: of a list in which a code lacks an explanation, this is not compiled. */
+const refusalExplanations = Object.entries<Pick<Rule, "why" | "fix">>(refusals).map(
+  ([name, { why, fix }]): Explanation => {
+    const code = name as RefusalCode;
+    const isTaken = warnings.has(code);
+    return {
+      code,
+      severity: isTaken ? "warning" : "error",
+      why: isTaken ? why : `${why} The API server refuses the object.`,
+      fix,
+      link: links[code] ?? "https://kubernetes.io/docs/reference/kubernetes-api/",
+    };
+  },
+);
 
 /** Every code that a finding may have, with what there is to know of it. */
 export const explanations: readonly Explanation[] = [
@@ -20,21 +36,8 @@ export const explanations: readonly Explanation[] = [
     fix,
     link,
   })),
-  ...refusalCodes.map((code): Explanation => ({ code, ...refusalExplanation(code) })),
+  ...refusalExplanations,
 ];
-
-/** What holds for all that the rules of the API server are about; the finding itself says what is wrong. */
-function refusalExplanation(code: (typeof refusalCodes)[number]): Omit<Explanation, "code"> {
-  const isTaken = warnings.has(code);
-  return {
-    severity: isTaken ? "warning" : "error",
-    why: isTaken
-      ? "The API server takes the object, but not by every way, or not as it is meant."
-      : "The API server refuses the object: nothing of it is applied.",
-    fix: "give the field a value that the API server takes",
-    link: links[code] ?? "https://kubernetes.io/docs/reference/kubernetes-api/",
-  };
-}
 
 /**
  * Why something does not work that a finding has this code for, and how it is fixed.

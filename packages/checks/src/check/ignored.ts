@@ -12,7 +12,7 @@ export const ignoreRules: readonly Omit<Rule, "find">[] = [
     code: "ignore-unused",
     severity: "warning",
     why: "What is ignored and not found hides the next one of its kind, for a reason that holds no more.",
-    fix: "take it out",
+    fix: "take the annotation, or the entry among what is ignored, out",
     link: "https://github.com/atlas-manifests/atlas-manifests/tree/main/packages/checks#findings",
   },
   {

@@ -1,6 +1,6 @@
 import { didYouMean } from "@atlas/compose";
 import { InputError } from "@atlas/input";
-import { codeLists } from "../../problems/known-codes.ts";
+import { codeLists, type KnownCode } from "../../problems/known-codes.ts";
 
 /**
  * What a problem or a finding of a code is, why it matters and how it is fixed, for a person.
@@ -9,14 +9,12 @@ import { codeLists } from "../../problems/known-codes.ts";
  */
 export function explainCode(code: string): string {
   const known = codeLists.flatMap(({ codes }) => codes);
-  const found = known.find((each) => each.code === code);
-  if (found) {
-    const { severity, why, fix, link } = found;
-    const entries = Object.entries({ why, fix, see: link }).flatMap(([label, text]) =>
-      text === undefined ? [] : [`  ${label}: ${text}`],
-    );
-    return `${[[severity, code].filter(Boolean).join(" "), ...entries].join("\n")}\n`;
-  }
+  const found = codeLists.flatMap(({ about, codes }) =>
+    codes.flatMap((each) => (each.code === code ? [{ about, ...each }] : [])),
+  );
+  // The generator of types is a program of its own, and calls some things that are wrong in its input as others are called.
+  if (found.length > 0)
+    return found.map((each) => explained(each, found.length > 1 ? each.about : undefined)).join("\n");
   const names = known.map((each) => each.code);
   throw new InputError([
     {
@@ -26,4 +24,10 @@ export function explainCode(code: string): string {
       fix: didYouMean(code, names, "take one from what atlas-render says, or from its CODES.md"),
     },
   ]);
+}
+
+function explained({ severity, code, why, fix, link }: KnownCode, about: string | undefined): string {
+  const head = [severity, code, about && `(${about})`].filter(Boolean).join(" ");
+  const lines = [`why: ${why}`, `fix: ${fix}`, ...(link === undefined ? [] : [`see: ${link}`])];
+  return [head, ...lines.map((line) => `  ${line}`), ""].join("\n");
 }

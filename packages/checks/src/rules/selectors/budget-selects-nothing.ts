@@ -8,7 +8,7 @@ export const budgetSelectsNothing: Rule = {
   code: "budget-selects-nothing",
   severity: "warning",
   why: "A PodDisruptionBudget whose selector fits no pod protects nothing: a drain may take all pods at once.",
-  fix: "select by labels that the pods have",
+  fix: "copy into spec.selector.matchLabels the labels of the template whose pods are to be kept",
   link: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/",
   find: (world) =>
     world.of("policy", "PodDisruptionBudget").flatMap((budget) => {

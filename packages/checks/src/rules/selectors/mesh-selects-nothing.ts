@@ -18,7 +18,7 @@ export const meshSelectsNothing: Rule = {
   code: "mesh-selects-nothing",
   severity: "warning",
   why: "A policy of the mesh whose selector fits no pod changes nothing: what it was to protect stays as it is without it.",
-  fix: "select by labels that the pods have",
+  fix: "copy into the selector the labels that the pods of the meant workload have, in this namespace",
   link: "https://istio.io/latest/docs/reference/config/type/workload-selector/",
   find: (world) =>
     meshSelectors.flatMap(([group, kind, path]) =>

@@ -8,7 +8,7 @@ export const serviceSelectsNothing: Rule = {
   code: "service-selects-nothing",
   severity: "warning",
   why: "A Service whose selector fits no pod has no endpoints: every connection to it is refused.",
-  fix: "select by labels that the pods have",
+  fix: "copy into spec.selector the labels of the template whose pods are to be reached",
   link: "https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes",
   find: (world) =>
     world.of("", "Service").flatMap((service) => {
