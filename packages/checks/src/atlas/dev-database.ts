@@ -1,6 +1,6 @@
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { at, isThere, nodeOf } from "../objects/node.ts";
-import type { TargetDriver } from "./target.ts";
+import { at, isThere, nodeOf, textAt } from "../objects/node.ts";
+import type { TargetDriver } from "./schemes.ts";
 
 /** What the operator starts for a driver, when nothing else is said. */
 export interface DevDatabaseDefaults {
@@ -10,7 +10,7 @@ export interface DevDatabaseDefaults {
   readonly capabilities?: readonly string[];
 }
 
-/** Drivers without one are sqlite, which needs none, and those that the operator refuses without a devURL. */
+/** Drivers without one are sqlite, which needs none, and those for which a release of the operator starts none. */
 const databases: Partial<Record<TargetDriver, DevDatabaseDefaults>> = {
   postgres: { image: "postgres:latest", port: 5432, user: 999 },
   mysql: { image: "mysql:latest", port: 3306, user: 1000 },
@@ -21,6 +21,7 @@ const databases: Partial<Record<TargetDriver, DevDatabaseDefaults>> = {
     user: 10001,
     capabilities: ["NET_BIND_SERVICE", "SYS_PTRACE"],
   },
+  cockroachdb: { image: "cockroachdb/cockroach:latest", port: 26257, user: 1000 },
   clickhouse: {
     image: "clickhouse/clickhouse-server:latest",
     port: 9000,
@@ -32,10 +33,19 @@ const databases: Partial<Record<TargetDriver, DevDatabaseDefaults>> = {
 /** The database that the operator starts for a driver; undefined where it starts none. */
 export const devDatabaseOf = (driver: TargetDriver): DevDatabaseDefaults | undefined => databases[driver];
 
-/** Whether the operator starts a database of its own for an AtlasSchema or AtlasMigration: no URL of one is stated. */
+/**
+ * Whether the operator starts a database of its own for an AtlasSchema or AtlasMigration: no URL of one is stated, and no
+ * configuration of the object's own, which may state one, too.
+ */
 export function isAutomatic(resource: KubernetesObject): boolean {
   const spec = at(nodeOf(resource), "spec");
-  return !["devURL", "devURLFrom", "devDB"].some((field) => isThere(at(spec, field)));
+  const others = [
+    at(spec, "devDB"),
+    at(spec, "config"),
+    at(spec, "configFrom"),
+    at(spec, "devURLFrom", "secretKeyRef"),
+  ];
+  return (textAt(at(spec, "devURL")) ?? "") === "" && !others.some(isThere);
 }
 
 /**

@@ -121,6 +121,11 @@ const breaks: Record<RuleCode, Edits> = {
   "unknown-to-release": { [schema]: { "spec.later": true } },
   "value-stated-twice": { [schema]: { "spec.devURL": "postgres://c/d" } },
   "database-unreachable": { [sidecar]: { "spec.egress[0].hosts": ["istio-system/*"] } },
+  "database-url-mistaken": { "Secret/shop/database": { "stringData.url": "postgress://postgres.data/shop" } },
+  "dev-database-mismatch": { "Secret/shop/database": { "stringData.dev": "mysql://postgres.data/dev" } },
+  "dev-database-missing": {
+    [schema]: { ...credentials("redshift"), "spec.devURLFrom": undefined },
+  },
   "dev-database-refused": {
     [operator]: {
       [`${manager}.env`]: [{ name: "MSSQL_ACCEPT_EULA" }, { name: "MSSQL_PID" }],

@@ -823,6 +823,230 @@ table("policy-selects-nothing", [
   ],
 ]);
 
+const [resource, ofSecret] = ["AtlasSchema/shop/orders", "Secret/shop/database"];
+const urls = (url: string, dev = url) => ({
+  [resource]: {
+    "spec.urlFrom": undefined,
+    "spec.url": url,
+    "spec.devURLFrom": undefined,
+    "spec.devURL": dev,
+  },
+});
+const mistaken = (severity = "error", field = "url") => `${severity} database-url-mistaken spec.${field}`;
+const parts = (fields: object, dev = "postgres://a@db/dev") => ({
+  [resource]: {
+    "spec.urlFrom": undefined,
+    "spec.credentials": { host: "db.example.com", ...fields },
+    "spec.devURLFrom": undefined,
+    "spec.devURL": dev,
+  },
+});
+
+table("database-url-mistaken", [
+  // https://atlasgo.io/concepts/url
+  ...[
+    "postgres://localhost:5432/database",
+    "postgres://localhost:5432/database?search_path=public&sslmode=disable",
+    "postgresql://a@one:5432,two:5432/shop",
+    "postgres://a@[fd00::1]:5432/shop",
+    "postgres://a@db:/shop",
+    "postgres://a%40b@db/shop",
+    "postgres://postgres@db",
+    "postgres:///shop?host=/var/run/postgresql",
+    "crdb://root@localhost:26257/defaultdb?sslmode=disable",
+    "ysql://yugabyte@localhost:5433/yugabyte?search_path=public",
+    "redshift://a@cluster:5439/database?search_path=public",
+    "dsql://admin@id.dsql.us-east-1.on.aws/postgres",
+    "mysql://localhost:3306/",
+    "mysql://a@localhost:3306/schema",
+    "mysql+unix:///tmp/mysql.sock",
+    "mysql+unix://a@/tmp/mysql.sock?database=dbname",
+    "MariaDB://localhost:3306/",
+    "maria+unix:///tmp/mysql.sock",
+    "sqlserver://sa@localhost:1433?database=master&mode=schema",
+    "azuresql://instance.database.windows.net?fedauth=ActiveDirectoryDefault&database=master",
+    "mssql://sa@localhost?database=master",
+    "sqlite://file.db",
+    "sqlite://file?mode=memory&_fk=1",
+    "libsql+ws://database-url",
+    "libsql+wss://database-url",
+    "clickhouse://localhost:9000",
+    "clickhouse://a@localhost:9000/schema?secure=true",
+    "oracle://a@localhost:1521/FREEPDB1",
+    "spanner://projects/p/instances/i/databases/d",
+    "snowflake://a@account/database?schema=public",
+    "databricks://token@host:443/sql/1.0/warehouses/id",
+    "postgres://a@${DB_HOST}:${DB_PORT}/shop",
+    "{{ .Values.url }}",
+    "<see the vault>",
+  ].map((text): Case => [text, urls(text), []]),
+  ...[
+    "postgres://a@db:99999/shop",
+    "postgres://a@db:0/shop",
+    "postgres://a@one:5432,two:70000/shop",
+    "postgres://a@db:port/shop",
+    "postgres://a@db:54e2/shop",
+    "postgres://a:pa#ss@db:5432/shop",
+    "postgres://a%zz@db/shop",
+    "postgres://a@d b/shop",
+    "postgres://a@db/shop\n",
+    " postgres://a@db/shop",
+    "postgres://a@db/\tshop",
+    "postgress://a@db/shop",
+    "postgre://a@db/shop",
+    "psql://a@db/shop",
+    "cockroachdb://a@db/shop",
+    "mysq://a@db/shop",
+    "sqlserer://a@db",
+    "jdbc:postgresql://db/shop",
+    "host=db user=a dbname=shop",
+    "a@tcp(db:3306)/shop",
+    "db.example.com:5432/shop",
+  ].map((text): Case => [JSON.stringify(text), urls(text), [mistaken("error"), mistaken("error", "devURL")]]),
+  ...[
+    "http://db/shop",
+    "mongodb://db/shop",
+    "mysql+pymysql://a@db/shop",
+    "postgresql+psycopg2://a@db/shop",
+    "postgres://a@db:5432",
+    "postgres://db:5432/?sslmode=disable",
+    "ysql://a@db",
+    "postgres://a@db/shop?search_path=public,shop",
+  ].map((text): Case => [text, urls(text), [mistaken("warning"), mistaken("warning", "devURL")]]),
+  [
+    "a database that Docker starts",
+    urls("postgres://a@db/shop", "docker://postgres/17/dev"),
+    [mistaken("warning", "devURL")],
+  ],
+  [
+    "in a Secret, once for all that refer to it",
+    { [ofSecret]: { "stringData.url": "postgres://a@postgres.data:54321000/shop" } },
+    ["error database-url-mistaken stringData.url"],
+  ],
+  [
+    "in a Secret, encoded, with a line break",
+    {
+      [ofSecret]: {
+        stringData: undefined,
+        data: { url: btoa("postgres://a@db/shop\n"), dev: btoa("postgres://a@db/dev") },
+      },
+    },
+    ["error database-url-mistaken data.url"],
+  ],
+  ["parts", parts({ scheme: "postgres", port: 5432 }), []],
+  ["parts in capitals", parts({ scheme: "PostgreSQL", port: 0 }), []],
+  ["an address of IPv6", parts({ scheme: "postgres", host: "[fd00::1]" }), []],
+  ["a port beside the host alone", parts({ scheme: "postgres", host: "db:5432" }), []],
+  [
+    "parts of a scheme that there is not",
+    parts({ scheme: "postgress" }),
+    [mistaken("error", "credentials.scheme")],
+  ],
+  [
+    "parts of a scheme that the operator does not know",
+    parts({ scheme: "snowflake" }, "snowflake://a@b/c"),
+    [mistaken("error", "credentials.scheme")],
+  ],
+  [
+    "a port that there is not",
+    parts({ scheme: "postgres", port: 70_000 }),
+    [mistaken("error", "credentials.port")],
+  ],
+  [
+    "two ports",
+    parts({ scheme: "postgres", host: "db:5432", port: 5432 }),
+    [mistaken("error", "credentials.host")],
+  ],
+  ...["postgres://db", "db/shop", "a@db", "fd00::1"].map((host): Case => [
+    `the host ${host}`,
+    parts({ scheme: "postgres", host, port: 5432 }),
+    [mistaken("error", "credentials.host")],
+  ]),
+]);
+
+const mismatch = ["error dev-database-mismatch spec.devURL"];
+const inHcl = { "spec.schema": { hcl: "schema {}" } };
+const ofHcl = (url: string, dev: string): Edits => ({
+  [resource]: { ...urls(url, dev)[resource], ...inHcl },
+});
+
+table("dev-database-mismatch", [
+  ...(
+    [
+      ["postgres://a@db/shop", "postgresql://a@dev/dev"],
+      ["mysql://db/", "maria://dev/"],
+      ["libsql+wss://db", "sqlite://db?mode=memory"],
+      ["azuresql://db?database=a", "sqlserver://dev?database=b"],
+      ["crdb://a@db/shop", "postgres://a@dev/dev"],
+      ["postgres://a@db/shop?search_path=one", "postgres://a@dev/dev?search_path=public"],
+      ["mysql://db/shop", "mysql://dev/dev"],
+      ["http://db/shop", "sqlite://db"],
+    ] as const
+  ).map(([url, dev]): Case => [
+    `${url} ${dev}`,
+    urls(url, dev),
+    url.startsWith("http") ? [mistaken("warning")] : [],
+  ]),
+  ...(
+    [
+      ["postgres://a@db/shop", "mysql://dev/dev"],
+      ["postgres://a@db/shop", "sqlite://db?mode=memory"],
+      ["mysql://db/shop", "postgres://a@dev/dev"],
+      ["sqlserver://db", "clickhouse://dev"],
+      ["postgres://a@db/shop?search_path=one", "postgres://a@dev/dev"],
+      ["postgres://a@db/shop", "postgres://a@dev/dev?search_path=public"],
+      ["mysql://db/shop", "mysql://dev/"],
+      ["mysql://db", "mariadb://dev/dev"],
+      ["sqlserver://db?mode=database", "sqlserver://dev"],
+    ] as const
+  ).map(([url, dev]): Case => [`${url} ${dev}`, urls(url, dev), mismatch]),
+  ["a schema in HCL says which it is of", ofHcl("postgres://a@db/a?search_path=one", "postgres://a@b/c"), []],
+  ["a schema in HCL of another kind", ofHcl("postgres://a@db/a", "mysql://b/c"), mismatch],
+  [
+    "with Docker, too",
+    urls("postgres://a@db/shop", "docker://mysql/8/dev"),
+    [mistaken("warning", "devURL"), ...mismatch],
+  ],
+  [
+    "with Docker, of one schema",
+    urls("mysql://db/shop", "docker://mysql/8/dev"),
+    [mistaken("warning", "devURL")],
+  ],
+  ["of parts", parts({ scheme: "mysql", database: "shop" }), mismatch],
+  ["of parts of one schema", parts({ scheme: "postgres", parameters: { search_path: "public" } }), mismatch],
+  [
+    "from Secrets",
+    { [ofSecret]: { "stringData.dev": "mysql://dev/dev" } },
+    ["error dev-database-mismatch spec.devURLFrom", "error dev-database-mismatch spec.devURLFrom"],
+  ],
+]);
+
+const automatic = (fields: Readonly<Record<string, unknown>>) => ({
+  [resource]: { "spec.urlFrom": undefined, "spec.devURLFrom": undefined, ...fields },
+});
+const unpinned = (field: string) => [`warning dev-database-unpinned spec.${field}`];
+
+table("dev-database-missing", [
+  ["redshift", automatic({ "spec.url": "redshift://a@b/c" }), ["error dev-database-missing spec.url"]],
+  [
+    "an empty devURL is none",
+    automatic({ "spec.url": "snowflake://a@b/c", "spec.devURL": "", "spec.devURLFrom": {} }),
+    ["error dev-database-missing spec.url"],
+  ],
+  [
+    "CockroachDB, of an operator that does not know it",
+    automatic({ "spec.url": "crdb://a@b/c" }),
+    ["error dev-database-missing spec.url"],
+  ],
+  ["SQLite needs none", automatic({ "spec.url": "sqlite://file.db" }), []],
+  ["PostgreSQL", automatic({ "spec.url": "postgres://a@b/c" }), unpinned("url")],
+  [
+    "a configuration may say which",
+    automatic({ "spec.url": "redshift://a@b/c", "spec.config": "env {}" }),
+    ["error config-not-allowed spec.config"],
+  ],
+]);
+
 describe("nothing is said twice of one place", () => {
   test.each<[string, Edits, readonly KubernetesObject[]]>([
     [

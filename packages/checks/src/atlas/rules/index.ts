@@ -1,5 +1,8 @@
 import type { Rule } from "../../findings/rule.ts";
 import { databaseUnreachable } from "./databases/database-unreachable.ts";
+import { databaseUrlMistaken } from "./databases/database-url-mistaken.ts";
+import { devDatabaseMismatch } from "./databases/dev-database-mismatch.ts";
+import { devDatabaseMissing } from "./databases/dev-database-missing.ts";
 import { devDatabaseRefused } from "./databases/dev-database-refused.ts";
 import { devDatabaseUnlisted } from "./databases/dev-database-unlisted.ts";
 import { devDatabaseUnpinned } from "./databases/dev-database-unpinned.ts";
@@ -49,6 +52,9 @@ export const atlasRules: readonly Rule[] = [
   unknownToRelease,
   valueStatedTwice,
   databaseUnreachable,
+  databaseUrlMistaken,
+  devDatabaseMismatch,
+  devDatabaseMissing,
   devDatabaseRefused,
   devDatabaseUnlisted,
   devDatabaseUnpinned,

@@ -1,0 +1,67 @@
+import { found, type Found, type Rule } from "../../../findings/rule.ts";
+import type { World } from "../../../findings/world.ts";
+import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
+import { at, isThere, mapAt, nodeOf, textAt, type Node } from "../../../objects/node.ts";
+import { databaseUrl, isSchemaBound, type DatabaseUrl } from "../../database-url.ts";
+import { schemes } from "../../schemes.ts";
+import { resourcesIn, statedUrl } from "../../target.ts";
+
+export const devDatabaseMismatch: Rule = {
+  code: "dev-database-mismatch",
+  severity: "error",
+  why: "Atlas tries on the dev database what it will do to the target: it has to be of the same kind, and for a schema in SQL both URLs have to lead to one schema, or both to all.",
+  fix: "state a devURL of the target's kind, with a search_path, a database's name or a mode where the target's URL has one",
+  link: "https://atlasgo.io/concepts/dev-database",
+  find: (world) => resourcesIn(world).flatMap((resource) => ofResource(world, resource)),
+};
+
+function ofResource(world: World, resource: KubernetesObject): readonly Found[] {
+  const stated = statedUrl(world, resource, "devURL");
+  const dev = stated && databaseUrl(stated.text);
+  if (stated === undefined || dev?.of === undefined) return [];
+  const spec = at(nodeOf(resource), "spec");
+  const target = targetOf(world, resource, spec);
+  if (target?.of === undefined) return [];
+  if (target.of.family !== dev.of.family) {
+    const what = `the dev database is ${dev.of.family}, and the target ${target.of.family}`;
+    return [found(stated.node, what, { fix: "state a devURL of the target's kind" })];
+  }
+  const [ofDev, ofTarget] = [isSchemaBound(dev), isSchemaBound(target)];
+  if (!isInSql(spec) || ofDev === undefined || ofTarget === undefined || ofDev === ofTarget) return [];
+  const what = ofTarget
+    ? "the target's URL leads to one schema, and the dev database's to all of them"
+    : "the dev database's URL leads to one schema, and the target's to all of them";
+  return [found(stated.node, what, { fix: `state ${scopeOf(dev)} in both, or in none of them` })];
+}
+
+/** What bounds a URL to a schema. */
+const scopeOf = ({ of }: DatabaseUrl): string => {
+  if (of?.family === "postgres") return "a search_path";
+  return of?.family === "sqlserver" ? "the same mode" : "a database";
+};
+
+function targetOf(world: World, resource: KubernetesObject, spec: Node): DatabaseUrl | undefined {
+  const isByUrl = isThere(at(spec, "urlFrom", "secretKeyRef")) || (textAt(at(spec, "url")) ?? "") !== "";
+  if (!isByUrl) return fromCredentials(at(spec, "credentials"));
+  const stated = statedUrl(world, resource, "url");
+  return stated && databaseUrl(stated.text);
+}
+
+function fromCredentials(node: Node): DatabaseUrl | undefined {
+  const scheme = textAt(at(node, "scheme"))?.toLowerCase() ?? "";
+  return {
+    scheme,
+    of: schemes[scheme.split("+", 1)[0] ?? ""],
+    isDocker: false,
+    user: "",
+    host: "",
+    port: undefined,
+    path: textAt(at(node, "database")) ?? "",
+    parameters: new URLSearchParams([...mapAt(at(node, "parameters"))]),
+  };
+}
+
+/** Whether a schema is written in SQL: a schema in HCL says itself which schemas it is of. */
+const isInSql = (spec: Node): boolean =>
+  (textAt(at(spec, "schema", "sql")) ?? "") !== "" ||
+  textAt(at(spec, "schema", "configMapKeyRef", "key"))?.endsWith(".sql") === true;
