@@ -54,11 +54,14 @@ export const isThere = ({ value }: Node): boolean => value !== undefined && valu
 export const textAt = ({ value }: Node): string | undefined =>
   typeof value === "string" ? value : undefined;
 
-/** The texts in a list of them. */
+/** The texts in a list of them; a null in it is an empty one to the API server. */
 export const textsAt = (node: Node): readonly string[] =>
-  elements(node).flatMap(({ value }) => (typeof value === "string" ? [value] : []));
+  elements(node).flatMap(({ value }) => {
+    const text = value ?? "";
+    return typeof text === "string" ? [text] : [];
+  });
 
-/** The texts of a map: labels, annotations. */
+/** The texts of a map, labels or annotations; a null in it is an empty one to the API server. */
 export function mapAt(node: Node): ReadonlyMap<string, string> {
   return new Map(fieldNodes(node).map(([name, value]) => [name, textAt(value) ?? ""]));
 }

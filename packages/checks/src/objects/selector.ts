@@ -1,4 +1,4 @@
-import { at, elements, fieldNodes, isThere, textAt, textsAt, type Node } from "./node.ts";
+import { at, elements, isThere, mapAt, textAt, textsAt, type Node } from "./node.ts";
 
 /** Labels by name. */
 export type LabelMap = ReadonlyMap<string, string>;
@@ -26,8 +26,8 @@ export function maySelect(
 ): boolean | "unknown" {
   if (!isThere(selector)) return false;
   const requirements = [
-    ...fieldNodes(at(selector, "matchLabels")).map(
-      ([name, node]) => [name, labels.get(name) === textAt(node)] as const,
+    ...[...mapAt(at(selector, "matchLabels"))].map(
+      ([name, wanted]) => [name, labels.get(name) === wanted] as const,
     ),
     ...elements(at(selector, "matchExpressions")).map(
       (expression) => [textAt(at(expression, "key")) ?? "", expressionHolds(expression, labels)] as const,
@@ -39,7 +39,7 @@ export function maySelect(
 
 /** Whether the labels have those of a map, as a Service selects by it. */
 export function hasLabels(labels: LabelMap, wanted: Node): boolean {
-  return fieldNodes(wanted).every(([name, node]) => labels.get(name) === textAt(node));
+  return [...mapAt(wanted)].every(([name, value]) => labels.get(name) === value);
 }
 
 /** Whether an expression holds; one with an operator that there is not holds of nothing. */
@@ -63,7 +63,7 @@ function expressionHolds(expression: Node, labels: LabelMap): boolean {
  */
 export const printedSelector = (selector: Node): string =>
   [
-    ...fieldNodes(at(selector, "matchLabels")).map(([name, node]) => `${name}=${textAt(node) ?? ""}`),
+    ...[...mapAt(at(selector, "matchLabels"))].map(([name, value]) => `${name}=${value}`),
     ...elements(at(selector, "matchExpressions")).map((expression) => {
       const [key = "", operator] = ["key", "operator"].map((field) => textAt(at(expression, field)));
       if (operator === "Exists") return key;

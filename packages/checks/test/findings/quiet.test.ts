@@ -49,6 +49,38 @@ const probed = (port: number) => ({ [web]: { [`${container}.livenessProbe.tcpSoc
 
 /** What must not be taken for wrong: the code that it could be mistaken for, why it is right, and how it comes about. */
 const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject[])?])[] = [
+  [
+    "service-selects-nothing",
+    "labels that are null, in all that selects by them",
+    {
+      [web]: {
+        "spec.selector.matchLabels.track": null,
+        "spec.template.metadata.labels.track": null,
+        "spec.template.spec.topologySpreadConstraints": [
+          {
+            maxSkew: 1,
+            topologyKey: "zone",
+            whenUnsatisfiable: "ScheduleAnyway",
+            labelSelector: { matchLabels: { track: null } },
+          },
+        ],
+      },
+      "Service/shop/web": { "spec.selector.track": null },
+      "NetworkPolicy/shop/web": {
+        "spec.podSelector.matchExpressions": [{ key: "track", operator: "In", values: [null] }],
+      },
+      [operator]: { "spec.template.metadata.labels.track": "" },
+      "PodDisruptionBudget/atlas/operator": { "spec.selector.matchLabels.track": null },
+      "Sidecar/atlas/operator": { "spec.workloadSelector.labels.track": null },
+      "PeerAuthentication/atlas/operator": { "spec.selector.matchLabels.track": null },
+    },
+  ],
+  [
+    "operator-permission-missing",
+    "a group that is null",
+    { "ClusterRole/operator": { "rules[0].apiGroups": [null] } },
+  ],
+  ["key-missing", "a key that is null", { "ConfigMap/shop/web": { "data.LEVEL": null } }],
   ["config-map-missing", "optional", env({ configMapKeyRef: { name: "none", key: "a", optional: true } })],
   ["config-map-missing", "of every namespace", volumes({ configMap: { name: "kube-root-ca.crt" } })],
   [

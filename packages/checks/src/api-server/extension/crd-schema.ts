@@ -44,7 +44,7 @@ export function structural(place: RulePlace, level: SchemaLevel, isInMetadata: b
   celRules(at(place, "x-kubernetes-validations"), look);
   if (value[preserve] === false)
     look.report(at(place, preserve), "schema-shape", `${preserve} is false`, "write true, or take it out");
-  if (value["default"] !== undefined) itsDefault(place, isInMetadata, look);
+  if (valueAt(value, "default") !== undefined) itsDefault(place, isInMetadata, look);
   for (const branch of schemaBranches) {
     // That a value is a number or a text is said in branches, too.
     if (isIntOrString(value, branch)) continue;

@@ -1,4 +1,4 @@
-import { hasFields, textAt, valueAt, at } from "../rule/place.ts";
+import { hasFields, textAt, valueAt, at, type ValueFields } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, type Rule } from "../rule/rule.ts";
 import { isQualified, qualifiedName } from "../value/names.ts";
 import { textThat } from "../value/text.ts";
@@ -115,7 +115,8 @@ const identityNames = [
 ];
 
 /** The labels in some metadata. */
-export function labelsIn(metadata: unknown): Readonly<Record<string, unknown>> {
-  const found = valueAt(metadata, "labels");
-  return hasFields(found) ? found : {};
-}
+export const labelsIn = (metadata: unknown): ValueFields => labelsOf(valueAt(metadata, "labels"));
+
+/** A map of labels as the API server reads it, to which a null is a label with an empty value. */
+export const labelsOf = (map: unknown): ValueFields =>
+  hasFields(map) ? Object.fromEntries(Object.keys(map).map((name) => [name, map[name] ?? ""])) : {};

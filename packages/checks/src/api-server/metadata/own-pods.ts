@@ -1,9 +1,9 @@
 import { plainText } from "../../objects/text.ts";
-import { at, hasFields, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
+import { at, hasFields, isSet, listAt, textAt, valueAt, type ValueFields } from "../rule/place.ts";
 import { all, fields, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { isEmptySelector, labelSelector } from "./labels.ts";
-import { labelsIn } from "./object-metadata.ts";
+import { labelsIn, labelsOf } from "./object-metadata.ts";
 
 /*
  * Whether a workload selects the pods that it makes.
@@ -31,14 +31,13 @@ export const selectsOwnPods: Rule = (place, { report }) => {
 };
 
 /** What the labels of the template lack; undefined where the selector selects them. */
-function missedBy(selector: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
+function missedBy(selector: unknown, labels: ValueFields): string | undefined {
   return failedPair(valueAt(selector, "matchLabels"), labels) ?? failedExpression(selector, labels);
 }
 
-function failedPair(pairs: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
-  if (!hasFields(pairs)) return undefined;
-  for (const name of Object.keys(pairs)) {
-    const [wanted, found] = [pairs[name], valueAt(labels, name)];
+function failedPair(pairs: unknown, labels: ValueFields): string | undefined {
+  for (const [name, wanted] of Object.entries(labelsOf(pairs))) {
+    const found = valueAt(labels, name);
     // A label that is left out is none, whatever value is wanted.
     if (found === wanted && found !== undefined) continue;
     const got = found === undefined ? "has no such label" : `has ${quoted(found)}`;
@@ -47,11 +46,12 @@ function failedPair(pairs: unknown, labels: Readonly<Record<string, unknown>>): 
   return undefined;
 }
 
-function failedExpression(selector: unknown, labels: Readonly<Record<string, unknown>>): string | undefined {
+function failedExpression(selector: unknown, labels: ValueFields): string | undefined {
   for (const expression of listAt(selector, "matchExpressions")) {
     const [key = "", operator] = [textAt(expression, "key"), textAt(expression, "operator")];
     const found = valueAt(labels, key);
-    const isAmong = found !== undefined && listAt(expression, "values").includes(found);
+    const isAmong =
+      found !== undefined && listAt(expression, "values").some((each) => (each ?? "") === found);
     const holds =
       (operator === "In" && isAmong) ||
       (operator === "NotIn" && !isAmong) ||

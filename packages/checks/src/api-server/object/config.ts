@@ -1,4 +1,4 @@
-import { at, hasFields, textAt, valueAt } from "../rule/place.ts";
+import { at, entryAt, hasFields, textAt, valueAt } from "../rule/place.ts";
 import { all, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { dataSize } from "../metadata/size.ts";
@@ -40,10 +40,9 @@ const json = new Set([".dockercfg", ".dockerconfigjson"]);
 
 /** The text of a key, whichever of the two maps holds it; undefined where none does. */
 function secretText(secret: unknown, key: string): string | undefined {
-  const plain = textAt(valueAt(secret, "stringData"), key);
-  if (plain !== undefined) return plain;
-  const encoded = textAt(valueAt(secret, "data"), key);
-  return encoded === undefined ? undefined : decoded(encoded);
+  const [plain, encoded] = ["stringData", "data"].map((map) => entryAt(valueAt(secret, map), key, ""));
+  if (typeof plain === "string") return plain;
+  return typeof encoded === "string" ? decoded(encoded) : undefined;
 }
 
 function decoded(text: string): string {

@@ -1,4 +1,4 @@
-import { at, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
+import { at, entryAt, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
 import { all, eachOf, mapOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { isLabelOrEmpty, isQualified } from "../value/names.ts";
@@ -96,24 +96,25 @@ const requestsInLimits: Rule = (place, { report }) => {
   const [requests, limits] = [valueAt(value, "requests"), valueAt(value, "limits")];
   if (!hasFields(requests)) return;
   for (const name of Object.keys(requests)) {
-    const [asked, allowed] = [quantityOf(requests[name]), quantityOf(valueAt(limits, name))];
+    const [request, limit] = [requests, limits].map((list) => entryAt(list, name, 0));
+    const [asked, allowed] = [quantityOf(request), quantityOf(limit)];
     const inRequests = at(at(place, "requests"), name);
     if (asked === undefined) continue;
     if (allowed === undefined) {
-      if (!isOvercommitAllowed(name) && valueAt(limits, name) === undefined)
+      if (!isOvercommitAllowed(name) && limit === undefined)
         report(inRequests, "limit-missing", `${name} has a request and no limit`, "state the same limit");
     } else if (asked > allowed)
       report(
         inRequests,
         "request-above-limit",
-        `the request of ${quoted(requests[name])} is above the limit of ${quoted(valueAt(limits, name))}`,
+        `the request of ${quoted(request)} is above the limit of ${quoted(limit)}`,
         "raise the limit or lower the request",
       );
     else if (asked !== allowed && !isOvercommitAllowed(name))
       report(
         inRequests,
         "request-is-not-limit",
-        `the request of ${quoted(requests[name])} is not the limit of ${quoted(valueAt(limits, name))}, and nothing of ${name} can be shared`,
+        `the request of ${quoted(request)} is not the limit of ${quoted(limit)}, and nothing of ${name} can be shared`,
         "state the same for both",
       );
   }

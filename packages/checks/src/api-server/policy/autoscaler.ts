@@ -5,6 +5,7 @@ import { isLabel, isPathSegment } from "../value/names.ts";
 import { between, numberOr, positive } from "../value/numbers.ts";
 import { positiveQuantity, quantity } from "../value/quantity.ts";
 import { oneOf, textThat } from "../value/text.ts";
+import { quoted } from "../rule/wording.ts";
 
 /*
  * HorizontalPodAutoscalers.
@@ -24,6 +25,14 @@ const objectReference: Rule = fields(
   "kind",
   "name",
 );
+/** Of what is scaled, only a ReplicationController has no group. */
+const groupIsStated: Rule = (place, { report }) => {
+  const [kind, version = ""] = ["kind", "apiVersion"].map((name) => textAt(place.value, name));
+  if (kind === "ReplicationController" || /^[^/]+\//.test(version)) return;
+  const what = version === "" ? "the target has no apiVersion" : `${quoted(version)} has no group`;
+  report(at(place, "apiVersion"), "field-missing", what, 'state it, as "apps/v1"');
+};
+const scaleTarget: Rule = all(objectReference, since(34, groupIsStated));
 const metric: Rule = fields({ name: isPathSegment }, "name");
 const metricTarget: Rule = fields(
   {
@@ -131,7 +140,7 @@ const replicaBounds: Rule = (place, { report }) => {
     );
 };
 
-const autoscalerFields = { minReplicas: positive, maxReplicas: positive, scaleTargetRef: objectReference };
+const autoscalerFields = { minReplicas: positive, maxReplicas: positive, scaleTargetRef: scaleTarget };
 
 export const autoscaler: Rule = fields(
   {

@@ -1,4 +1,4 @@
-import { at, hasFields, textAt, valueAt } from "../rule/place.ts";
+import { at, entryAt, hasFields, textAt, valueAt } from "../rule/place.ts";
 import { all, eachOf, fields, mapOf, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
@@ -55,7 +55,7 @@ const limitedResources: Rule = (place, look) => {
         );
   if (
     kind === "PersistentVolumeClaim" &&
-    ["min", "max"].every((list) => valueAt(valueAt(value, list), "storage") === undefined)
+    ["min", "max"].every((list) => entryAt(valueAt(value, list), "storage", 0) === undefined)
   )
     look.report(
       place,

@@ -47,6 +47,11 @@ export function valueAt(value: unknown, field: string): unknown {
   return hasFields(value) && Object.hasOwn(value, field) ? (value[field] ?? undefined) : undefined;
 }
 
+/** The value under a key of a map, in which a null is `zero`: what Go makes of it. */
+export function entryAt(value: unknown, key: string, zero: unknown): unknown {
+  return hasFields(value) && Object.hasOwn(value, key) ? (value[key] ?? zero) : undefined;
+}
+
 /** The text of a field; undefined for what is none. */
 export function textAt(value: unknown, field: string): string | undefined {
   const found = valueAt(value, field);

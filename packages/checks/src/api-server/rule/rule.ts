@@ -61,11 +61,18 @@ export function eachOf(rule: Rule): Rule {
     const { value } = above;
     if (!Array.isArray(value)) return;
     for (let step = 0; step < value.length; step++) {
-      const inner: unknown = value[step];
-      if (inner !== undefined && inner !== null) rule({ value: inner, above, step }, look);
+      const inner: unknown = value[step] ?? zeroAmong(value);
+      if (inner !== undefined) rule({ value: inner, above, step }, look);
     }
   };
 }
+
+/** What Go makes of a null among texts or numbers; a null among objects is for the schema to refuse. */
+const zeroAmong = (list: readonly unknown[]): "" | 0 | undefined => {
+  const other = list.find((each) => each !== undefined && each !== null);
+  if (typeof other === "number") return 0;
+  return typeof other === "object" ? undefined : "";
+};
 
 /** Rules for the keys and for the values of a map. */
 export function mapOf(keys: Rule | undefined, values?: Rule): Rule {
