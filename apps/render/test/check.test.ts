@@ -331,7 +331,7 @@ items:
     const stream = check("stream.json");
     expect([stream.status, stream.stdout]).toEqual([1, expect.stringMatching(/got true[^]*got 1\n/)]);
     expect(check("named.yaml").stderr).toMatch(
-      /it has no metadata\.name\n[^]*fix: {6}quote it: kubectl reads y, yes, on/,
+      /it has no metadata\.name that is text\n[^]*fix: {6}quote it: kubectl reads y, yes, on/,
     );
     expect(check("dropped.yaml")).toMatchObject({
       status: 2,

@@ -18,7 +18,7 @@ export const databaseUrlMistaken: Rule = {
   code: "database-url-mistaken",
   severity: "error",
   why: "No schema says what a URL has to look like: the operator and Atlas find out when they open it, and the object never becomes ready.",
-  fix: "correct the URL",
+  fix: "write the URL as Atlas documents it for the driver",
   link: "https://atlasgo.io/concepts/url",
   find: (world) => {
     const all = resourcesIn(world).flatMap((resource) => [

@@ -12,7 +12,7 @@ export const devDatabaseMissing: Rule = {
   code: "dev-database-missing",
   severity: "error",
   why: "The operator starts dev databases of some kinds alone; for an object of another kind that states none, it ends at GettingDevDB, and v0.7.11 falls over.",
-  fix: "state a devURL",
+  fix: "state the devURL of an empty database of the same kind",
   link: "https://atlasgo.io/integrations/kubernetes/operator#devurl",
   find: (world) => resourcesIn(world).flatMap((resource) => ofResource(world, resource)),
 };
