@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { atlasRender, atlasRenderIn, environmentsOf, temporaryFolder, type Run } from "./command.ts";
 
@@ -107,6 +108,24 @@ describe("objects of custom kinds are held against the definition that their lay
     else expect(block.join("")).toContain(says);
     expect(block.join("")).toContain(fix);
   });
+});
+
+test("what SOPS has encrypted is passed on, with a warning", () => {
+  const secret = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "s" },
+    data: { key: "ENC[AES256_GCM]" },
+    sops: { mac: "ENC[AES256_GCM]", version: "3.9.0" },
+  };
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "s.yaml"), JSON.stringify(secret));
+  const file = JSON.stringify(pathToFileURL(join(folder, "s.yaml")).href);
+  const head = '{ apiVersion: "v1", kind: "Secret", metadata: { name: "s" } }';
+  const run = render({ a: layer(`external(${head}, new URL(${file}))`) });
+  expect(linesOf(run)).toEqual([expect.stringContaining("Secret/s: warning: SOPS has encrypted the object")]);
+  expect(run.status).toBe(0);
+  expect(run.stdout).toContain('"sops":');
 });
 
 describe("a kind without a schema", () => {

@@ -21,6 +21,9 @@ import { operatorLayout } from "./operator-layout.ts";
 const read = (folder: string, file: string): string => readFileSync(join(folder, file), "utf8");
 const pod = (name: string, rest: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n  - ${rest}\n`;
+/** What SOPS writes beside the fields of an object. */
+const sops =
+  'sops: {mac: "ENC[AES256_GCM,type:str]", lastmodified: "2030-01-01T00:00:00Z", version: 3.9.0}\n';
 const service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
 
 /** What the sources have no words for: its files, what stands in the sources, and where. */
@@ -559,6 +562,53 @@ images: [{name: (a+)+c, newTag: x}]
       stdout: /^overlays\/over: same: 2 objects$/m,
       stderr: /Pod\/p: .*kept as YAML: the list has an element "A" already/,
     },
+    "what SOPS has encrypted": {
+      files: {
+        "base/kustomization.yaml": "resources: [s.yaml, c.yaml, w.yaml]\nnamespace: x\n",
+        "base/s.yaml": `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {key: "ENC[AES256_GCM]"}\n${sops}`,
+        "base/c.yaml": `${configMap("c")}${sops}`,
+        "base/w.yaml": `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\n${sops}`,
+        "over/kustomization.yaml": "resources: [../base]\nnamePrefix: y-\nlabels: [{pairs: {a: b}}]\n",
+      },
+      stdout: /^overlays\/over: same: 3 objects$/m,
+      stderr:
+        /Secret\/s: .*kept as YAML: SOPS has encrypted it[^]*ConfigMap\/c: .*kept as YAML[^]*Widget\/w: .*kept as YAML/,
+    },
+    "placeholders that something puts values into after Kustomize": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml, i.yaml]\n",
+        "base/a.yaml": deployment.replace("replicas: 1", "replicas: ${REPLICAS:=2}"),
+        "base/i.yaml":
+          "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: '${APP}'}\nspec: {accessModes: ['${MODE}'], resources: {requests: {storage: '${SIZE}'}}}\n",
+        "over/kustomization.yaml":
+          "resources: [../base]\nnamespace: x\nlabels: [{pairs: {a: b}}]\npatches:\n- patch: |\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: {template: {spec: {containers: [{name: web, tty: true}]}}}\n",
+      },
+      stdout: /^overlays\/over: same: 2 objects$/m,
+      stderr: /Deployment\/web: spec\.replicas: .*kept as YAML: got "\$\{REPLICAS:=2\}"[^]*--no-validate/,
+    },
+    "placeholders in what the kustomizations say": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": `${deployment}---\n${configMap("c")}`,
+        ...Object.fromEntries(
+          [
+            "namespace: ${NS}",
+            "namePrefix: ${ENV}-",
+            "nameSuffix: -${ENV}",
+            "labels: [{pairs: {env: '${ENV}'}}]",
+            "commonLabels: {env: '${ENV}'}",
+            "commonAnnotations: {env: '${ENV}'}",
+            "configMapGenerator: [{name: '${APP}-c', literals: [a=b]}]",
+            "secretGenerator: [{name: '${APP}-s', literals: [a=b]}]",
+            "images: [{name: nginx, newTag: '${TAG}'}]",
+            "patches:\n- target: {kind: Deployment}\n  patch: |\n    - {op: replace, path: /spec/replicas, value: '${N}'}",
+            "patches:\n- patch: |\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: web}\n    spec: {replicas: '${N}'}",
+          ].map((says, index) => [`over-${index}/kustomization.yaml`, `resources: [../base]\n${says}\n`]),
+        ),
+      },
+      stdout: /^(?:.*: same: .*\n){12}$/,
+      stderr: /a placeholder in namespace has no counterpart[^]*a patch that puts in a placeholder has no/,
+    },
     "two image records that lead to one repository": {
       files: {
         "kustomization.yaml":
@@ -737,7 +787,8 @@ test("of two long values the part is shown in which they differ", () => {
 test.skipIf(withoutKubectl)("what is wrong with an object is said once, however many layers have it", () => {
   const { status, stderr } = importOf({
     "base/kustomization.yaml": "resources: [a.yaml]\nnamePrefix: x-\n",
-    "base/a.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: '${PORT}'}]}\n",
+    "base/a.yaml":
+      "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: '${PORT}'}], typ: ClusterIP}\n",
     "over/kustomization.yaml": "resources: [../base]\nlabels: [{pairs: {a: b}}]\n",
   });
   expect(stderr.match(/got "\$\{PORT\}"/g)).toHaveLength(1);

@@ -90,6 +90,10 @@ export const findingCodes = {
     why: "A component of the imported directory lists a folder; its objects are declared anew as that made them.",
     fix: "nothing needs to be done; to have one declaration, list the folder among the bases in place of the component's resources",
   },
+  "import-kept": {
+    why: "An object of the imported directory stays a YAML file: it is encrypted, or values are put into it after Kustomize.",
+    fix: "nothing needs to be done for what is encrypted; state values in place of placeholders, or render with --no-validate",
+  },
   "import-left-out": {
     why: "The imported directory states something without an effect on what it builds.",
     fix: "look whether the part that was left out is still wanted; if so, state it by hand in the imported sources",
@@ -157,6 +161,10 @@ export const findingCodes = {
   "object-ambiguous": {
     why: "Several objects of the environment have this name; state kind, group or namespace as well.",
     fix: "write the object in full, as the message lists it: group, kind, namespace and name",
+  },
+  "object-encrypted": {
+    why: "SOPS has encrypted the object, so that nobody has looked at its fields.",
+    fix: "see to it that what applies it decrypts it, as Flux does where a Kustomization states spec.decryption",
   },
   "object-unknown": {
     why: "The environment has no object of this name.",

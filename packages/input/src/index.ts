@@ -1,4 +1,5 @@
 export { displayPath } from "./display-path.ts";
+export { isEncrypted } from "./encrypted.ts";
 export { fileErrorOf } from "./file-error.ts";
 export type { FindingCode } from "./codes.ts";
 export { exitCodeOf, findingsOf, InputError, systemFindings, type Finding } from "./finding.ts";

@@ -4,7 +4,7 @@ import { schemaProblems } from "@atlas/compose/validation";
 import { toJson } from "@atlas/compose/yaml";
 import { mismatches } from "./external-identity.ts";
 import { isAsGenerated, opened } from "../read/external.ts";
-import type { Finding } from "@atlas/input";
+import { isEncrypted, type Finding } from "@atlas/input";
 import { isIstio, istioFindings } from "./istio-objects.ts";
 import type { KindDefinition, KnownDefinitions } from "./known-definitions.ts";
 import { rememberedByContent } from "../read/remembered.ts";
@@ -32,7 +32,7 @@ export interface CheckedObjects {
 /**
  * Holds objects against their schemas: of a kind with a CustomResourceDefinition against that, of Kubernetes' and Istio's
  * kinds against those that come along, and all of them against the API server's own rules. Unknown fields are refused. A file
- * that a generator has validated is passed on.
+ * that a generator has validated is passed on, and so is what SOPS has encrypted.
  */
 export async function checkSchemas(checked: CheckedObjects): Promise<SchemaCheck> {
   const { definitions, version, isOneOfMany } = checked;
@@ -45,6 +45,11 @@ export async function checkSchemas(checked: CheckedObjects): Promise<SchemaCheck
   const unknown = new Map<string, Finding>();
   for (const resource of resources) {
     const object = opened(resource);
+    if (isEncrypted(object)) {
+      problems.push(...mismatches(resource, object));
+      notes.push(encrypted(resource));
+      continue;
+    }
     const crd = definitions.of(resource);
     const { schema, rules } = look({ object, version, accepted, isDefined: crd !== undefined });
     const found = crd ? await findingsByDefinition(object, crd) : schema;
@@ -91,6 +96,14 @@ async function findingsByDefinition(
   const { definitionFindings } = await import("./definition-check.ts");
   return definitionFindings(object, crd);
 }
+
+const encrypted = (resource: Resource): Finding => ({
+  object: displayName(resource),
+  code: "object-encrypted",
+  what: "SOPS has encrypted the object, so nobody has looked at its fields",
+  expected: "that what applies it decrypts it",
+  fix: "see to it that it does, as Flux does where a Kustomization states spec.decryption",
+});
 
 function noSchema(resource: Resource, definitions: KnownDefinitions): Finding {
   const { apiVersion, kind } = resource;

@@ -6,17 +6,39 @@ import {
   type KubernetesObject,
   type Resource,
 } from "@atlas/compose";
-import { findingsOf, type Finding } from "@atlas/input";
+import { follow, namesIn } from "@atlas/compose/places";
+import { findingsOf, isEncrypted, type Finding } from "@atlas/input";
+import { hasPlaceholder, isPlaceholderIn } from "./placeholder.ts";
+
+/** Why an object stays a YAML file. */
+export type KeptReason =
+  /** Kubernetes no longer has its kind in this version. */
+  | "outdated"
+  /** It has two elements of one key in a list that patches would tell apart by it. */
+  | "ambiguous"
+  /** SOPS has encrypted it: it is decrypted as it stands. */
+  | "encrypted"
+  /** A placeholder stands where Kubernetes takes none: something puts a value there after Kustomize. */
+  | "unfilled";
 
 const outdated = new Map<string, boolean>();
-const ambiguousObjects = new WeakMap<KubernetesObject, boolean>();
+const reasons = new WeakMap<KubernetesObject, KeptReason | "none">();
 
-/**
- * Whether sources cannot declare an object that the API server takes, so that it stays in a YAML file: Kubernetes no longer
- * has its kind in this version, or it has two elements of one key in a list that patches would tell apart by it.
- */
-export function isKept(object: KubernetesObject): boolean {
-  return isOutdated(object) || isAmbiguous(object);
+/** Whether sources cannot declare an object, which they then take from a YAML file. */
+export const isKept = (object: KubernetesObject): boolean => keptReason(object) !== undefined;
+
+/** Why sources cannot declare an object; undefined where they can. */
+export function keptReason(object: KubernetesObject): KeptReason | undefined {
+  const reason = reasons.get(object) ?? findReason(object) ?? "none";
+  reasons.set(object, reason);
+  return reason === "none" ? undefined : reason;
+}
+
+function findReason(object: KubernetesObject): KeptReason | undefined {
+  if (isOutdated(object)) return "outdated";
+  if (isEncrypted(object)) return "encrypted";
+  if (isAmbiguous(object)) return "ambiguous";
+  return isUnfilled(object) ? "unfilled" : undefined;
 }
 
 function isOutdated({ apiVersion, kind }: KubernetesObject): boolean {
@@ -28,13 +50,21 @@ function isOutdated({ apiVersion, kind }: KubernetesObject): boolean {
   return found;
 }
 
-function isAmbiguous(object: KubernetesObject): boolean {
-  const found =
-    ambiguousObjects.get(object) ??
-    (hasNamesakes(object) &&
-      isRefused(object, ({ what }) => /^the list has an element .* already$/.test(what)));
-  ambiguousObjects.set(object, found);
-  return found;
+const isAmbiguous = (object: KubernetesObject): boolean =>
+  hasNamesakes(object) && isRefused(object, ({ what }) => /^the list has an element .* already$/.test(what));
+
+const isUnfilled = (object: KubernetesObject): boolean =>
+  hasPlaceholder(object) && isRefused(object, (finding) => isOfPlaceholder(finding, object));
+
+/** Whether what is wrong is wrong with a placeholder. */
+function isOfPlaceholder({ what, path = "" }: Finding, object: KubernetesObject): boolean {
+  if (isPlaceholderIn(what)) return true;
+  const names = namesIn(path) ?? [];
+  const fields = follow(object, names);
+  if (fields.length < names.length) return false;
+  let value: unknown = object;
+  for (const field of fields) value = (value as Record<string, unknown>)[field];
+  return typeof value === "string" && isPlaceholderIn(value);
 }
 
 /** Whether there may be such elements at all: composing each object to know would take long. */

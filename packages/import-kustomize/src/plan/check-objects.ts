@@ -1,30 +1,41 @@
-import { base, compose } from "@atlas/compose";
+import { base, compose, displayName } from "@atlas/compose";
 import { findingsOf, type Finding } from "@atlas/input";
 import { isCopied } from "./declare.ts";
-import { isKept } from "../model/in-memory.ts";
-import { note, withoutOwnPlaces } from "../model/log.ts";
+import { keptReason, type KeptReason } from "../model/in-memory.ts";
+import { note, withoutOwnPlaces, type SourcePlace } from "../model/log.ts";
 import type { SourceObject } from "../read/resource-file.ts";
 import type { Kustomization } from "../read/tree.ts";
 
 /**
  * Refuses kinds and fields that there are not, which Kustomize takes and sources do not: here, they are still in the file
- * that the user can fix. What stays a file is noted: a kind in a version that Kubernetes no longer has, elements that patches could not tell apart.
+ * that the user can fix. What stays a file is noted: a kind in a version that Kubernetes no longer has, elements that
+ * patches could not tell apart, what SOPS has encrypted, what is yet to be filled in.
  */
 export function checkObjects(tree: readonly Kustomization[]): void {
   const crds = tree
     .flatMap(({ content }) => content.objects.map(({ object }) => object))
     .filter(({ kind }) => kind === "CustomResourceDefinition");
   for (const { content, root } of tree)
-    for (const source of content.objects.filter(({ object }) => !isCopied(object)))
-      for (const { path, ...finding } of findingsOfObject(source, crds)) {
-        const placed = {
-          ...(!finding.places && source.place),
-          ...finding,
-          ...(path !== undefined && { path }),
-        };
-        if (isKept(source.object)) note(root.log, { ...placed, what: `kept as YAML: ${finding.what}` });
-        else root.log.problems.push(placed);
-      }
+    for (const source of content.objects.filter(({ object }) => !isCopied(object))) {
+      const { place, object } = source;
+      const reason = keptReason(object);
+      if (reason === "encrypted") {
+        const what = "kept as YAML: SOPS has encrypted it, and it is to be decrypted as it stands";
+        note(root.log, { ...place, object: displayName(object), code: "import-kept", what });
+      } else
+        for (const finding of findingsOfObject(source, crds))
+          if (reason === undefined) root.log.problems.push({ ...(!finding.places && place), ...finding });
+          else note(root.log, noteOf(finding, place, reason));
+    }
+}
+
+/** What is said of an object that stays a file; a placeholder is right where something puts a value in its place. */
+function noteOf(finding: Finding, place: SourcePlace, reason: KeptReason): Finding {
+  const kept = { ...(!finding.places && place), ...finding, what: `kept as YAML: ${finding.what}` };
+  if (reason !== "unfilled") return kept;
+  const fix =
+    "render with --no-validate as long as something puts a value in there after that, or state the value";
+  return { ...kept, code: "import-kept", fix };
 }
 
 function findingsOfObject(

@@ -17,6 +17,7 @@ import type { Difference } from "./difference.ts";
 import { explicitOperations } from "./explicit-operations.ts";
 import { declaredType } from "../types/declared-types.ts";
 import { resourceOf } from "../model/in-memory.ts";
+import { isPlaceholderIn } from "../model/placeholder.ts";
 import { note, sourcePlace, withoutOwnPlaces, type Log } from "../model/log.ts";
 import { bodyOf, isOperations, type PatchSource } from "../read/patch-source.ts";
 import type { Followed, PatchPlan, PatchTarget } from "../model/plan.ts";
@@ -315,12 +316,15 @@ export function changeTo(
   return { change, result };
 }
 
-/** The object after a change; what the engine has against it is reported where the source says it. */
+/**
+ * The object after a change; what the engine has against it is reported where the source says it, but for placeholders:
+ * there, Kustomize's outcome is taken over.
+ */
 function resultOf(
   change: PatchChange,
   { current }: Tracked,
   { state }: Patching,
-  { value, place }: PatchSource,
+  { value, place, cursor }: PatchSource,
   log: Log,
 ): Result | undefined {
   try {
@@ -328,11 +332,14 @@ function resultOf(
   } catch (error) {
     const found = findingsOf(error);
     if (!found) throw error;
-    for (const finding of found)
-      log.problems.push({
-        ...withoutOwnPlaces(finding),
-        ...placeAlong(value, finding.path ?? "", place),
-      });
+    if (found.every(({ what }) => isPlaceholderIn(what)))
+      takeOver(cursor, "a patch that puts in a placeholder");
+    else
+      for (const finding of found)
+        log.problems.push({
+          ...withoutOwnPlaces(finding),
+          ...placeAlong(value, finding.path ?? "", place),
+        });
     return undefined;
   }
 }

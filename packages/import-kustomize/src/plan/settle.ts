@@ -20,6 +20,7 @@ import {
   type PatchPlan,
   type PatchTarget,
 } from "../model/plan.ts";
+import { isKept } from "../model/in-memory.ts";
 import { byIdentity, placeLike } from "../model/placement.ts";
 import { readSource } from "../model/read-source.ts";
 import { isSecret, namespacedName, stateKey, track, type Tracked } from "../model/state.ts";
@@ -185,7 +186,12 @@ function settleStep(
   const secretive = new Set(matches.filter((match) => isSecretive(match, bearsSecret)));
   const isNew = (match: ObjectMatch): boolean =>
     match.their !== undefined &&
-    !(match.our && isSameObject(match.our, match.their) && !secretive.has(match));
+    !(
+      match.our &&
+      isSameObject(match.our, match.their) &&
+      !secretive.has(match) &&
+      isKept(match.our) === isKept(match.their)
+    );
   const anew = matches.flatMap((match) => (match.their && isNew(match) ? [match.their] : []));
   const kept = new Set([...secretive].map(({ their }) => their));
   const names = namesFor(anew, used);

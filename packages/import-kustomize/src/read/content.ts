@@ -1,5 +1,5 @@
 import type { LabelRecord, ReplicaRecord } from "@atlas/compose";
-import { child, elementCursors, isYamlObject, pairs, report, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, filled, isYamlObject, pairs, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { imagesIn, type SourceImage } from "./images.ts";
 import { labelRecords } from "./labels.ts";
@@ -38,9 +38,9 @@ export function readSourceContent(root: Cursor, folder: string, files: readonly 
     generators: generatorsOf(root, folder),
     early: earlyPatches(root, folder),
     late: latePatches(root, folder),
-    namespace: text(child(root, "namespace")),
-    namePrefix: text(child(root, "namePrefix")),
-    nameSuffix: text(child(root, "nameSuffix")),
+    namespace: text(filled(child(root, "namespace"))),
+    namePrefix: text(filled(child(root, "namePrefix"))),
+    nameSuffix: text(filled(child(root, "nameSuffix"))),
     labels: labelRecords(root),
     annotations: pairs(child(root, "commonAnnotations")),
     replicas: elementCursors(root, "replicas").flatMap((cursor) => replicaIn(cursor) ?? []),

@@ -1,6 +1,7 @@
 import { fieldPath, follow, namesIn, placesOfNode } from "@atlas/compose/places";
 import type { YamlValue } from "@atlas/input/yaml";
 import type { Log, SourcePlace } from "../model/log.ts";
+import { hasPlaceholder } from "../model/placeholder.ts";
 
 type YamlObject = Extract<YamlValue, Record<string, unknown>>;
 
@@ -62,6 +63,16 @@ export function takeOver(
   isSaid = false,
 ): void {
   log.effects.push({ ...place, what, by, ...(isSaid && { isSaid }) });
+}
+
+/**
+ * A field or an element whose value layers check; undefined where it has a placeholder: then Kustomize's outcome is taken
+ * over, as something else puts a value in there.
+ */
+export function filled(cursor: Cursor | undefined): Cursor | undefined {
+  if (!cursor || !hasPlaceholder(cursor.value)) return cursor;
+  takeOver(cursor, `a placeholder in ${cursor.path}`);
+  return undefined;
 }
 
 /** A field that says something; undefined where there is none. */

@@ -1,5 +1,5 @@
 import type { LabelRecord } from "@atlas/compose";
-import { child, elementCursors, flag, pairs, takeOver, type Cursor } from "./cursor.ts";
+import { child, elementCursors, filled, flag, pairs, takeOver, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 
 /** The labels of a kustomization, `commonLabels` last, as Kustomize has it. */
@@ -9,12 +9,12 @@ export function labelRecords(root: Cursor): LabelRecord[] {
     const fields = child(cursor, "fields");
     if (fields) takeOver(fields, "an entry of labels with fields of its own");
     return {
-      pairs: pairs(child(cursor, "pairs")),
+      pairs: pairs(filled(child(cursor, "pairs"))),
       ...(flag(child(cursor, "includeTemplates")) && { templates: "all" as const }),
       ...(flag(child(cursor, "includeSelectors")) && { selectors: "all" as const }),
     };
   });
-  const common = pairs(child(root, "commonLabels"));
+  const common = pairs(filled(child(root, "commonLabels")));
   return [...labels, { pairs: common, selectors: "all" as const }].filter(
     (record) => Object.keys(record.pairs).length > 0,
   );

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { GeneratorOptions } from "@atlas/compose/generators";
 import { readText } from "@atlas/input/yaml";
-import { child, elementCursors, flag, pairs, report, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, filled, flag, pairs, report, text, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { displayPath } from "@atlas/input";
 import { attempt, note, type SourcePlace } from "../model/log.ts";
@@ -23,16 +23,17 @@ const optionFields = ["labels", "annotations", "disableNameSuffixHash", "immutab
 export function generatorsOf(root: Cursor, folder: string): SourceGenerator[] {
   const global = child(root, "generatorOptions");
   if (global) onlyFields(global, optionFields);
-  const make = (cursor: Cursor, name: GeneratorPlan["function"]): SourceGenerator => ({
-    plan: { function: name, options: generatorOptions(cursor, root, folder, name === "secretGenerator") },
-    place: cursor.place,
-  });
+  const make = (cursor: Cursor, name: GeneratorPlan["function"]): SourceGenerator[] => {
+    if (child(cursor, "name") && !filled(child(cursor, "name"))) return [];
+    const options = generatorOptions(cursor, root, folder, name === "secretGenerator");
+    return [{ plan: { function: name, options }, place: cursor.place }];
+  };
   return [
-    ...elementCursors(root, "configMapGenerator").map((cursor) => {
+    ...elementCursors(root, "configMapGenerator").flatMap((cursor) => {
       onlyFields(cursor, generatorFields);
       return make(cursor, "configMapGenerator");
     }),
-    ...elementCursors(root, "secretGenerator").map((cursor) => {
+    ...elementCursors(root, "secretGenerator").flatMap((cursor) => {
       onlyFields(cursor, [...generatorFields, "type"]);
       return make(cursor, "secretGenerator");
     }),
