@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CreateNodes, TargetConfiguration } from "@nx/devkit";
-import { foldersIn, overlayFoldersOf } from "./overlay-folders.ts";
+import { dependenciesIn, foldersIn, type Dependencies } from "./dependencies.ts";
 
 const manifests = "packages/manifests/src";
 /** Where the overlays live; a folder there is an environment. */
@@ -18,7 +18,11 @@ export const createNodes: CreateNodes = [
   "apps/render/package.json",
   (files, _options, { workspaceRoot, nxJsonConfiguration }) => {
     const environments = ["base", ...foldersIn(join(workspaceRoot, overlays))];
-    const overlayFolders = overlayFoldersOf(join(workspaceRoot, manifests), "@atlas/manifests");
+    const dependenciesOf = dependenciesIn({
+      root: workspaceRoot,
+      sources: join(workspaceRoot, manifests),
+      self: "@atlas/manifests",
+    });
     return files.map((file) => {
       const reserved = [
         "render",
@@ -31,7 +35,7 @@ export const createNodes: CreateNodes = [
         (name) => !environments.includes(name) && !reserved.includes(name),
       );
       const targets = {
-        ...renderTargets(environments, overlayFolders),
+        ...renderTargets(environments, dependenciesOf),
         ...Object.fromEntries(unknown.map(unknownTarget)),
       };
       return [file, { projects: { [dirname(file)]: { targets } } }];
@@ -78,28 +82,33 @@ function refuseReserved(environments: string[], reserved: string[]): void {
 
 function renderTargets(
   environments: string[],
-  overlayFolders: (folder: string) => string[],
+  dependenciesOf: (folder: string) => Dependencies,
 ): Record<string, TargetConfiguration> {
   const targetOf = (name: string): TargetConfiguration =>
-    environmentTarget(name, overlayFolders(name === "base" ? name : `overlays/${name}`));
+    environmentTarget(name, dependenciesOf(name === "base" ? name : `overlays/${name}`));
   return {
     ...Object.fromEntries(environments.map((name) => [name, targetOf(name)])),
     render: { executor: "nx:noop", dependsOn: environments, metadata: { description: "Renders everything" } },
   };
 }
 
-/** @param folders the overlays that the environment is made of: a change of another one leaves it as it is. */
-function environmentTarget(name: string, folders: string[]): TargetConfiguration {
+/** @param dependencies what the environment is made of: a change of another overlay leaves it as it is. */
+function environmentTarget(name: string, dependencies: Dependencies): TargetConfiguration {
+  const { overlays: folders, files, variables, complete } = dependencies;
   return {
     // What will not work fails it, too. A render itself pays nothing for that.
     command: `atlas-render render ${name} && atlas-render check ${name}`,
-    cache: true,
+    // What reads more than its text names is rendered each time, and with every change.
+    cache: complete,
     // Type stripping runs the sources without looking at their types.
     dependsOn: ["typecheck", "^typecheck"],
     inputs: [
       "production",
       "^exceptOverlays",
       ...folders.map((folder) => `{workspaceRoot}/${overlays}/${folder}/**/*`),
+      ...files.map((pattern) => `{workspaceRoot}/${pattern}`),
+      ...variables.map((env) => ({ env })),
+      ...(complete ? [] : ["{workspaceRoot}/**/*"]),
     ],
     outputs: [`{workspaceRoot}/dist/manifests/${name}`],
     metadata: { description: `Renders ${name} into dist/manifests/${name}, and checks it` },

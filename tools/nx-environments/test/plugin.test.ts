@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { TargetConfiguration } from "@nx/devkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createNodes } from "../src/plugin.ts";
 
@@ -20,13 +21,15 @@ afterEach(() => {
 const overlay = (name: string): string =>
   mkdirSync(join(workspaceRoot, "packages/manifests/src/overlays", name), { recursive: true }) ?? "";
 
-async function targets(): Promise<string[]> {
+async function targetsMade(): Promise<Record<string, TargetConfiguration>> {
   const [, create] = createNodes;
   const context = { workspaceRoot, nxJsonConfiguration: {}, configFiles: [] };
   const [first] = await create(["apps/render/package.json"], undefined, context);
   const [, result] = first ?? [];
-  return Object.keys(result?.projects?.["apps/render"]?.targets ?? {});
+  return result?.projects?.["apps/render"]?.targets ?? {};
 }
+
+const targets = async (): Promise<string[]> => Object.keys(await targetsMade());
 
 const unfit = [
   "$(touch x)",
@@ -46,6 +49,27 @@ const unfit = [
 test("each overlay folder is a target", async () => {
   overlay("a".repeat(63));
   expect(await targets()).toEqual(["base", "a".repeat(63), "dev", "render"]);
+});
+
+test("files and variables that an overlay names are inputs of its target", async () => {
+  overlay("staging");
+  const file = join(workspaceRoot, "packages/manifests/src/overlays/staging/index.ts");
+  writeFileSync(file, 'new URL("../../../../../config/app.env", import.meta.url); process.env.REGION;');
+  const { staging, dev } = await targetsMade();
+  const inputs = (name: string): unknown[] => [
+    "production",
+    "^exceptOverlays",
+    `{workspaceRoot}/packages/manifests/src/overlays/${name}/**/*`,
+  ];
+  expect(staging).toMatchObject({
+    cache: true,
+    inputs: [...inputs("staging"), "{workspaceRoot}/config/app.env", { env: "REGION" }],
+  });
+  writeFileSync(file, 'import { readFileSync } from "node:fs";');
+  const unforeseeable = (await targetsMade())["staging"];
+  expect(unforeseeable).toMatchObject({ cache: false });
+  expect(unforeseeable?.inputs).toContain("{workspaceRoot}/**/*");
+  expect(dev).toMatchObject({ cache: true });
 });
 
 describe("a name that is not a DNS label", () => {
