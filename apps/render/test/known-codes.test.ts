@@ -32,13 +32,16 @@ test("each code says by a clause of its own how it is fixed", () => {
   expect(shared.map((group) => group.map(({ code }) => code))).toEqual([]);
 });
 
+/** Text as it is: stars that stand for something would else mark what is between them. */
+const plainText = (text: string): string => text.replaceAll("*", String.raw`\*`);
+
 const entryOf = ({ code, severity, why, fix, link }: KnownCode): string =>
   [
     `### ${code}`,
     "",
-    `${severity === undefined ? "" : `${severity === "error" ? "Error" : "Warning"}. `}${why}`,
+    `${severity === undefined ? "" : `${severity === "error" ? "Error" : "Warning"}. `}${plainText(why)}`,
     "",
-    `Fix: ${fix}.`,
+    `Fix: ${plainText(fix)}.`,
     ...(link === undefined ? [] : ["", `See <${link}>.`]),
   ].join("\n");
 
