@@ -155,7 +155,7 @@ describe("new", () => {
   test.each([
     [["Staging_1"], `an environment's name cannot be "Staging_1"`, 'did you mean "staging-1"?'],
     [["../up"], `an environment's name cannot be "../up"`, 'did you mean "up"?'],
-    [["-".repeat(3)], "unknown option", "see atlas-render --help"],
+    [["-".repeat(3)], "unknown option", "see atlas-render new --help"],
     [["a".repeat(64)], "an environment's name cannot be", `did you mean "${"a".repeat(63)}"?`],
     [["base"], 'an environment cannot be called "base"', "choose another"],
     [["dev"], 'there is an environment "dev" already', "choose another"],
@@ -242,8 +242,8 @@ test("new says for which Kubernetes its environment is, where that is another th
   expect(made("newest", "dev")).not.toContain("kubernetesVersion");
   const { status, stderr } = atlasRenderIn(shared, "new", "no", "--kubernetes-version", "1.3");
   expect(status).toBe(2);
-  expect(stderr).toContain('the version of Kubernetes cannot be "1.3"');
-  expect(stderr).toContain("expected: one of: 1.31, 1.32");
+  expect(stderr).toContain('--kubernetes-version "1.3" is unknown');
+  expect(stderr).toContain("expected: 1.31 or 1.32");
 });
 
 describe("new, on a terminal", () => {

@@ -1,6 +1,5 @@
 import { knownVersions } from "@atlas/compose";
 import {
-  choice,
   command,
   refuseEmpty,
   refuseExtra,
@@ -10,6 +9,7 @@ import {
   type Command,
   type Run,
 } from "./command.ts";
+import { choice, contradiction } from "./refused-options.ts";
 import { render } from "../commands/render.ts";
 import { InputError } from "@atlas/input";
 
@@ -27,7 +27,7 @@ const shells = ["bash", "zsh", "fish"] as const;
 const formatOption = { type: "string", choices: ofReports, about: "for a person, or for a program" } as const;
 
 /** Every command. A new one is an entry here and a file in commands/; its help and its completion follow. */
-const commands: readonly Command[] = [
+export const commands: readonly Command[] = [
   command(
     {
       name: "render",
@@ -47,13 +47,14 @@ const commands: readonly Command[] = [
         "kubernetes-version": {
           type: "string",
           value: "V",
+          words: knownVersions,
           about: "refuse what Kubernetes V (1.31 to 1.37) does not have, whatever version layers state",
         },
         validate: {
           type: "boolean",
           about: "hold every object against its schema and the API server's rules, as is done without it",
         },
-        "no-validate": { type: "boolean", about: "leave that out" },
+        "no-validate": { type: "boolean", excludes: ["validate", "strict"], about: "leave that out" },
         strict: {
           type: "boolean",
           about: "refuse what is a warning otherwise, as objects of kinds of which no schema is known",
@@ -72,27 +73,20 @@ const commands: readonly Command[] = [
       examples: ["render dev", "render dev --output - | kubectl diff -f -", "render --check"],
     },
     ({ values, positionals }) => {
-      const { output, environments: folder, check = false } = values;
+      const { output, environments: folder, check = false, format, findings } = values;
       const validate = values.strict ? "strict" : values["no-validate"] ? "none" : "known";
-      if (values["no-validate"] && (values.validate || values.strict))
-        throw contradiction("--no-validate", values.strict ? "--strict" : "--validate");
-      const chosen = choice("format", values.format, ofManifests);
       refuseEmpty({ output, environments: folder });
       if (check && output === "-") throw checkOfStream();
-      const findings = choice("findings", values.findings, ofFindings);
       if (findings !== "text" && (check || output === "-"))
-        throw contradiction("--findings", check ? "--check" : "--output -");
+        throw new InputError([contradiction("--findings", check ? "--check" : "--output -")]);
       // The one command that is loaded with the program: it is what a cold start is for.
-      const version = values["kubernetes-version"];
-      const kubernetesVersion =
-        version === undefined ? version : choice("kubernetes-version", version, knownVersions);
       return () =>
         render({
           names: positionals,
           output,
-          format: chosen,
+          format,
           validate,
-          kubernetesVersion,
+          kubernetesVersion: values["kubernetes-version"],
           check,
           environments: folder,
           findings,
@@ -107,10 +101,7 @@ const commands: readonly Command[] = [
       examples: ["list", "list --format json"],
     },
     ({ values, positionals }) => {
-      const request = {
-        format: choice("format", values.format, ofReports),
-        environments: values.environments,
-      };
+      const request = { format: values.format, environments: values.environments };
       refuseEmpty({ environments: values.environments });
       refuseExtra(positionals, "list", "options only", "leave it out; list shows every environment");
       return async () => (await import("../commands/list.ts")).list(request);
@@ -128,14 +119,14 @@ const commands: readonly Command[] = [
       ],
     },
     ({ values, positionals }) => {
-      const chosen = choice("format", values.format, ofReports);
       refuseEmpty({ environments: values.environments });
       const [environment, object, path = "", ...extra] = positionals;
       const example = "for example: explain dev Deployment/atlas-operator spec.replicas";
       refuseExtra(extra, "explain", "an environment, an object and a path", example);
       if (environment === undefined || object === undefined)
         throw asksNothing("explain", "an environment and an object", example);
-      const request = { environment, object, path, format: chosen, environments: values.environments };
+      const { format, environments: folder } = values;
+      const request = { environment, object, path, format, environments: folder };
       return async () => (await import("../commands/explain/explain.ts")).explainCommand(request);
     },
   ),
@@ -187,6 +178,7 @@ const commands: readonly Command[] = [
         explain: {
           type: "string",
           value: "CODE",
+          isAlone: true,
           about: "say what a problem or a finding of CODE is, and how it is fixed",
         },
         assumptions: {
@@ -196,6 +188,7 @@ const commands: readonly Command[] = [
         },
         live: {
           type: "boolean",
+          excludes: ["assumptions"],
           about:
             "say what is wrong in the cluster of the kubeconfig that they were applied to, as text or JSON",
         },
@@ -210,24 +203,23 @@ const commands: readonly Command[] = [
       ],
     },
     ({ values, positionals: names }) => {
-      const { explain: code, environments: folder, file: files = [] } = values;
-      const chosen = choice("format", values.format, ofFindings);
+      const { explain: code, environments: folder, file: files = [], format } = values;
       refuseEmpty({ environments: folder });
+      if (folder !== undefined && files.length > 0 && names.length === 0) throw noEnvironmentNamed();
       if (code !== undefined)
         return async () => (await import("../commands/check/explain-code.ts")).explainCode(code);
       const request = { names, files, environments: folder };
       if (values.live === true) {
-        const shown = choice("format", values.format, ofReports);
+        const shown = choice("format", format, ofReports);
         return async () =>
           (await import("../commands/check/live.ts")).checkLive({ ...request, format: shown });
       }
       if (values.assumptions === true) {
-        const shown = choice("format", values.format, ofReports);
+        const shown = choice("format", format, ofReports);
         return async () =>
           (await import("../commands/check/assumptions.ts")).printAssumptions({ ...request, format: shown });
       }
-      return async () =>
-        (await import("../commands/check/check.ts")).checkCommand({ ...request, format: chosen });
+      return async () => (await import("../commands/check/check.ts")).checkCommand({ ...request, format });
     },
   ),
   command(
@@ -286,8 +278,7 @@ const commands: readonly Command[] = [
       examples: ["who-can dev delete secrets", "who-can dev update atlasschemas/status --format json"],
     },
     ({ values, positionals }) => {
-      const { file: files = [], environments: folder, namespace, name } = values;
-      const chosen = choice("format", values.format, ofReports);
+      const { file: files = [], environments: folder, namespace, name, format } = values;
       refuseEmpty({ environments: folder });
       refuseEmpty({ namespace, name }, "a name");
       const [environment, verb, resource, ...extra] = positionals;
@@ -295,7 +286,7 @@ const commands: readonly Command[] = [
       refuseExtra(extra, "who-can", "an environment, a verb and a resource", example);
       if (environment === undefined || verb === undefined || resource === undefined)
         throw asksNothing("who-can", "an environment, a verb and a resource", example);
-      const request = { environment, verb, resource, namespace, name, files, format: chosen };
+      const request = { environment, verb, resource, namespace, name, files, format };
       return async () =>
         (await import("../commands/ask/who-can.ts")).whoCanCommand({ ...request, environments: folder });
     },
@@ -308,7 +299,11 @@ const commands: readonly Command[] = [
       details:
         'The repository holds what `render` has written. An environment that would lose people\'s data when an object is taken out,\nor that would be applied in an order that fails, is refused: gitops("argocd"), or ("flux"), of @atlas/manifests/options,\namong its components, keeps the data and sets the order.',
       options: {
-        argocd: { type: "boolean", about: "an Application each, and an ApplicationSet for a fleet" },
+        argocd: {
+          type: "boolean",
+          excludes: ["flux", "depends-on"],
+          about: "an Application each, and an ApplicationSet for a fleet",
+        },
         flux: { type: "boolean", about: "a GitRepository, and a Kustomization each" },
         repo: { type: "string", value: "URL", about: "the repository that holds the rendered folders" },
         revision: {
@@ -351,9 +346,7 @@ const commands: readonly Command[] = [
       const { argocd = false, flux = false, output, environments: folder, namespace } = values;
       const { repo, revision = "main", path = "dist/manifests", "depends-on": dependsOn = [] } = values;
       const example = "for example: gitops dev --argocd --repo https://git.example.com/platform.git";
-      if (argocd && flux) throw contradiction("--argocd", "--flux");
       if (!argocd && !flux) throw asksNothing("gitops", "--argocd or --flux", example);
-      if (argocd && dependsOn.length > 0) throw contradiction("--argocd", "--depends-on");
       refuseEmpty({ output, environments: folder, path });
       refuseEmpty({ revision, namespace }, "a name");
       if (repo === undefined) throw asksNothing("gitops", "--repo URL", example);
@@ -384,6 +377,7 @@ const commands: readonly Command[] = [
         "kubernetes-version": {
           type: "string",
           value: "V",
+          words: knownVersions,
           about: `the version of Kubernetes that its cluster has (default: that of the one below, or ${knownVersions.at(-1)})`,
         },
         replicas: { type: "string", value: "N", about: "the operator's replicas" },
@@ -513,6 +507,13 @@ const commands: readonly Command[] = [
 const commandNamed = (name: string): Command | undefined =>
   commands.find((each) => each.name === name || each.alias === name);
 
+/** Commands that people give as an option. */
+const commandsAsOptions: Readonly<Record<string, string>> = {
+  "--help": "help",
+  "-h": "help",
+  "--version": "version",
+};
+
 /**
  * What the command line asks for.
  *
@@ -520,9 +521,7 @@ const commandNamed = (name: string): Command | undefined =>
  */
 export function parseCommandLine(args: readonly string[]): Run {
   const [name, ...rest] = args;
-  if (name === "--help" || name === "-h") return () => help(undefined);
-  if (name === "--version") return printVersion;
-  const chosen = name === undefined ? undefined : commandNamed(name);
+  const chosen = name === undefined ? undefined : commandNamed(commandsAsOptions[name] ?? name);
   if (!chosen) return () => help(name, true);
   const ended = rest.indexOf("--");
   const options = ended < 0 ? rest : rest.slice(0, ended);
@@ -551,13 +550,13 @@ function asksNothing(name: string, needed: string, fix: string): InputError {
   return new InputError([{ code: "usage-wrong", what: `${name} needs ${needed}`, expected, fix }]);
 }
 
-function contradiction(option: string, other: string): InputError {
+function noEnvironmentNamed(): InputError {
   return new InputError([
     {
-      code: "usage-wrong",
-      what: `${option} and ${other} contradict each other`,
-      expected: "one of them",
-      fix: "leave one out",
+      code: "option-unused",
+      what: "check --file without an environment looks at the files alone, and --environments would be passed over",
+      expected: "an environment beside the files, or files alone",
+      fix: "name an environment, or leave --environments out",
     },
   ]);
 }

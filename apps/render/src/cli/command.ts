@@ -1,7 +1,7 @@
-import type { parseArgs as parseArgsOfNode } from "node:util";
 import { nearest } from "@atlas/compose";
 import { InputError } from "@atlas/input";
-import { plainArguments } from "./plain-arguments.ts";
+import { plainArguments, type Arguments } from "./plain-arguments.ts";
+import { refuseGiven } from "./refused-options.ts";
 
 /** What a command line asks for: a function that does it and returns what belongs on stdout, whole or in parts. */
 export type Run = () => Promise<string | Iterable<string | Uint8Array>>;
@@ -13,9 +13,15 @@ export interface Option {
   readonly multiple?: boolean;
   /** The values that there are, the default first. */
   readonly choices?: readonly [string, ...string[]];
+  /** The values that there are, of which none is the default. */
+  readonly words?: readonly string[];
   /** What the help writes for the value of one that takes any. */
   readonly value?: string;
   readonly about: string;
+  /** Options that would be passed over beside this one. */
+  readonly excludes?: readonly string[];
+  /** Whether whatever else is given would be passed over. */
+  readonly isAlone?: boolean;
 }
 
 type Options = Readonly<Record<string, Option>>;
@@ -41,10 +47,26 @@ export interface Command extends CommandDeclaration {
   readonly prepare: (args: readonly string[]) => Run;
 }
 
-type Parsed<O extends Options> = ReturnType<
-  typeof parseArgsOfNode<{ args: string[]; options: Mutable<O>; allowPositionals: true }>
->;
-type Mutable<O> = { -readonly [Name in keyof O]: O[Name] };
+/** What was given to a command: of each option that has a closed list of values, one of these. */
+interface Parsed<O extends Options> {
+  readonly values: { readonly [Name in DefaultNames<O>]: ValueOf<O[Name]> } & {
+    readonly [Name in Exclude<keyof O, DefaultNames<O>>]?: ValueOf<O[Name]>;
+  };
+  readonly positionals: readonly string[];
+}
+
+/** The options that have a value also where none is given. */
+type DefaultNames<O extends Options> = {
+  [Name in keyof O]: O[Name] extends { readonly choices: unknown } ? Name : never;
+}[keyof O];
+
+type ValueOf<O extends Option> = O extends { readonly type: "boolean" }
+  ? boolean
+  : O extends { readonly multiple: true }
+    ? readonly string[]
+    : O extends { readonly choices: readonly (infer Word)[] } | { readonly words: readonly (infer Word)[] }
+      ? Word
+      : string;
 
 /**
  * A command of the given options.
@@ -72,22 +94,31 @@ export const valueWord = ({ choices, value = "" }: Pick<Option, "choices" | "val
   choices?.join("|") ?? value;
 
 function parse<O extends Options>(declaration: CommandDeclaration<O>, args: readonly string[]): Parsed<O> {
-  const options = declaration.options ?? ({} as O);
-  const plain = plainArguments(options, args);
-  if (plain) return plain as Parsed<O>;
+  const options: Options = declaration.options ?? {};
+  const { values, positionals } = plainArguments(options, args) ?? anyArguments(declaration, options, args);
+  refuseGiven(declaration.name, options, values, positionals);
+  const filled: Record<string, unknown> = { ...values };
+  for (const name in options) filled[name] ??= options[name]?.choices?.[0];
+  return { values: filled as Parsed<O>["values"], positionals };
+}
+
+function anyArguments(declaration: CommandDeclaration, options: Options, args: readonly string[]): Arguments {
   const known = Object.keys(options);
   const shorts = new Set(Object.values(options).map(({ short }) => short));
   const given = withValues(options, args);
   for (const arg of given) {
     if (arg === "--") break;
     const name = /^--(?:no-)?([^=]*)/.exec(arg)?.[1];
-    if (name !== undefined && !known.includes(name)) throw unknown("option", name, known, "--");
-    if (/^-[^-]/.test(arg) && !shorts.has(arg.charAt(1))) throw unknown("option", arg.slice(1), known, "-");
+    if (name !== undefined && !known.includes(name))
+      throw unknown("option", name, known, "--", declaration.name);
+    if (/^-[^-]/.test(arg) && !shorts.has(arg.charAt(1)))
+      throw unknown("option", arg.slice(1), known, "-", declaration.name);
   }
   try {
     // An import of node:util loads all that it offers; this one function is needed, and by few starts.
     const { parseArgs } = process.getBuiltinModule("node:util");
-    return parseArgs({ args: given, options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: given, options, allowPositionals: true });
+    return { values: values as Arguments["values"], positionals };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const fix = `see atlas-render ${declaration.name} --help`;
@@ -107,35 +138,21 @@ function withValues(options: Options, args: readonly string[]): string[] {
 }
 
 /** The error for a name that does not exist among those that do. */
-export function unknown(what: string, name: string, known: readonly string[], dashes = ""): InputError {
+export function unknown(
+  what: string,
+  name: string,
+  known: readonly string[],
+  dashes = "",
+  ofCommand = "",
+): InputError {
   const near = nearest(name, known);
   const expected = `one of: ${known.map((other) => (dashes ? `--${other}` : other)).join(", ")}`;
-  const fix = near === undefined ? "see atlas-render --help" : `did you mean "${dashes ? "--" : ""}${near}"?`;
+  const fix =
+    near === undefined
+      ? `see ${["atlas-render", ofCommand, "--help"].filter(Boolean).join(" ")}`
+      : `did you mean "${dashes ? "--" : ""}${near}"?`;
   return new InputError([
     { code: "name-unknown", what: `unknown ${what} "${dashes}${name}"`, expected, fix },
-  ]);
-}
-
-/**
- * The value of an option that has few; the first is the default.
- *
- * @throws {InputError} when another is given.
- */
-export function choice<V extends string>(
-  option: string,
-  given: string | undefined,
-  values: readonly [V, ...V[]],
-): V {
-  const found = values.find((value) => value === (given ?? values[0]));
-  if (found !== undefined) return found;
-  const near = nearest(given ?? "", values);
-  throw new InputError([
-    {
-      code: "option-value-unknown",
-      what: `--${option} "${given}" is unknown`,
-      expected: values.join(" or "),
-      fix: near === undefined ? `give --${option} ${values[0]}` : `did you mean "${near}"?`,
-    },
   ]);
 }
 

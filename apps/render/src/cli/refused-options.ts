@@ -1,0 +1,75 @@
+import { nearest } from "@atlas/compose";
+import { InputError, type Finding } from "@atlas/input";
+import type { Option } from "./command.ts";
+import type { Arguments } from "./plain-arguments.ts";
+
+/**
+ * Refuses values that an option does not have, and options that would be passed over beside others.
+ *
+ * @throws {InputError} with all of them.
+ */
+export function refuseGiven(
+  ofCommand: string,
+  options: Readonly<Record<string, Option>>,
+  values: Arguments["values"],
+  positionals: readonly string[],
+): void {
+  let findings: Finding[] | undefined;
+  for (const name in values) {
+    const { choices, words = choices, excludes = [], isAlone = false } = options[name] ?? { type: "string" };
+    const value = values[name];
+    if (words !== undefined && !words.includes(String(value)))
+      (findings ??= []).push(unknownWord(name, String(value), words));
+    for (const other of excludes)
+      if (values[other] !== undefined) (findings ??= []).push(contradiction(`--${name}`, `--${other}`));
+    if (isAlone) (findings ??= []).push(...besides(ofCommand, name, values, positionals));
+  }
+  if (findings && findings.length > 0) throw new InputError(findings);
+}
+
+/** What is given beside an option that stands alone. */
+function besides(
+  ofCommand: string,
+  name: string,
+  values: Arguments["values"],
+  positionals: readonly string[],
+): Finding[] {
+  const flags = Object.keys(values).filter((other) => other !== name);
+  return [...positionals.map((given) => JSON.stringify(given)), ...flags.map((flag) => `--${flag}`)].map(
+    (given) => ({
+      code: "option-unused",
+      what: `${ofCommand} --${name} takes nothing else, and ${given} would be passed over`,
+      expected: `${ofCommand} --${name} alone`,
+      fix: `leave ${given} out`,
+    }),
+  );
+}
+
+/** Two options of which one would be passed over. */
+export const contradiction = (option: string, other: string): Finding => ({
+  code: "usage-wrong",
+  what: `${option} and ${other} contradict each other`,
+  expected: "one of them",
+  fix: "leave one out",
+});
+
+/**
+ * The value of an option, where fewer can be had than it has at other times; the first is the default.
+ *
+ * @throws {InputError} when another is given.
+ */
+export function choice<V extends string>(option: string, given: string, values: readonly [V, ...V[]]): V {
+  const found = values.find((value) => value === given);
+  if (found !== undefined) return found;
+  throw new InputError([unknownWord(option, given, values)]);
+}
+
+function unknownWord(option: string, given: string, words: readonly string[]): Finding {
+  const near = nearest(given, words);
+  return {
+    code: "option-value-unknown",
+    what: `--${option} "${given}" is unknown`,
+    expected: words.join(" or "),
+    fix: near === undefined ? `give --${option} ${words[0]}` : `did you mean "${near}"?`,
+  };
+}
