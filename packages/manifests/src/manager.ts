@@ -2,6 +2,7 @@ import { ComposeError, didYouMean, type Problem } from "@atlas/compose";
 import { selectorProblem } from "./label-selector.ts";
 import type { FlagOf, Lacking, VariableOf } from "./manager-types.ts";
 import { commonFlags, firstWith, isEarlier, lastKnownRelease, statedUpTo } from "./releases.ts";
+import { calledWith } from "./settings.ts";
 
 export { selectorProblem } from "./label-selector.ts";
 export type { FlagOf, VariableOf };
@@ -43,10 +44,12 @@ export function managerArgs<
   { version }: Versioned<V>,
   flags: F & { readonly [N in keyof F]: N extends FlagOf<V> ? unknown : Lacking<N, V> },
 ): readonly string[] {
-  const given = Object.entries<unknown>(flags);
-  refuseUnknown(version, "flags", given, commonFlags);
-  refuseValues(given, flagProblem);
-  return given.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${String(value)}`));
+  return calledWith(managerArgs, [{ version }, flags], () => {
+    const given = Object.entries<unknown>(flags);
+    refuseUnknown(version, "flags", given, commonFlags);
+    refuseValues(given, flagProblem);
+    return given.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${String(value)}`));
+  });
 }
 
 /**
@@ -73,10 +76,12 @@ export function managerEnv<
   { version }: Versioned<V>,
   variables: E & { readonly [N in keyof E]: N extends VariableOf<V> ? ValueOf<N> : Lacking<N, V> },
 ): readonly { readonly name: keyof E & string; readonly value: string }[] {
-  const given = Object.entries<unknown>(variables);
-  refuseUnknown(version, "variables", given);
-  refuseValues(given, variableProblem);
-  return given.map(([name, value]) => ({ name: name as keyof E & string, value: String(value) }));
+  return calledWith(managerEnv, [{ version }, variables], () => {
+    const given = Object.entries<unknown>(variables);
+    refuseUnknown(version, "variables", given);
+    refuseValues(given, variableProblem);
+    return given.map(([name, value]) => ({ name: name as keyof E & string, value: String(value) }));
+  });
 }
 
 function refuseUnknown(

@@ -1,4 +1,36 @@
 import { ComposeError, didYouMean, type Problem } from "@atlas/compose";
+import { namesIn, placeOf, rememberCall } from "@atlas/compose/places";
+
+/**
+ * What a function of this package makes of its arguments. What is wrong with these is said of the call, in the user's file,
+ * and of the field that is meant. Where one function calls another, the outer one is whose arguments the user has written.
+ *
+ * @param builder the function that is called.
+ * @param args what it is given, of which problems name fields.
+ * @throws ComposeError as `make` does, with the place of the call.
+ */
+export function calledWith<R>(builder: object, args: readonly unknown[], make: () => R): R {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ComposeError)) throw error;
+    // JavaScriptCore has taken a function that ends in a call off the stack by then.
+    const callee = "Bun" in globalThis ? calledWith : builder;
+    throw new ComposeError(error.problems.map((problem) => atCall(problem, callee, args)));
+  }
+}
+
+function atCall(problem: Problem, callee: object, args: readonly unknown[]): Problem {
+  const fields = namesIn(problem.path ?? "") ?? [];
+  const [first] = fields;
+  const argument = args.findIndex(
+    (each) => typeof each === "object" && each !== null && first !== undefined && Object.hasOwn(each, first),
+  );
+  const call =
+    argument < 0 ? rememberCall({}, callee, undefined) : rememberCall({}, callee, args[argument], argument);
+  const place = placeOf(call, argument < 0 ? [] : fields);
+  return { ...problem, ...(place && { places: [{ label: "call", ...place }] }) };
+}
 
 /** Throws what is wrong with the settings of an option together, where anything is. */
 export function refuseSettings(...problems: readonly (Problem | undefined)[]): void {

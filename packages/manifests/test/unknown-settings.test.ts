@@ -1,4 +1,4 @@
-import { ComposeError } from "@atlas/compose";
+import { ComposeError, type Problem } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
 import {
   databaseCredentials,
@@ -6,7 +6,9 @@ import {
   devDatabase,
   externalDatabaseUrl,
 } from "@atlas/manifests/databases";
+import { managerArgs, managerEnv } from "@atlas/manifests/manager";
 import {
+  customConfig,
   gitops,
   instance,
   monitoring,
@@ -20,17 +22,27 @@ import { describe, expect, test } from "vitest";
 
 type Option = (...given: never[]) => unknown;
 
-/** What is said of a call as JavaScript makes it: the compiler has not looked at what is given. */
-function saidOf(option: Option, ...given: readonly unknown[]): string[] {
+/** What is wrong with a call as JavaScript makes it: the compiler has not looked at what is given. */
+function problemsOf(option: Option, ...given: readonly unknown[]): readonly Problem[] {
   try {
     (option as (...given: readonly unknown[]) => unknown)(...given);
   } catch (error) {
-    if (error instanceof ComposeError)
-      return error.problems.map(({ path, what, fix = "" }) => `${path}: ${what}: ${fix}`);
+    if (error instanceof ComposeError) return error.problems;
     throw error;
   }
   return [];
 }
+
+const hereAlone = [
+  expect.objectContaining({ label: "call", file: expect.stringMatching(/unknown-settings\.test\.ts$/) }),
+];
+
+/** What is said of it, each with the place of the call. */
+const saidOf = (option: Option, ...given: readonly unknown[]): string[] =>
+  problemsOf(option, ...given).map(({ path, what, fix = "", places }) => {
+    expect(places).toEqual(hereAlone);
+    return `${path}: ${what}: ${fix}`;
+  });
 
 const image = { ...operator.image, version: "v0.7.37" };
 const at = { host: "db", database: "shop" };
@@ -100,5 +112,49 @@ describe("what an option or a database does not know is refused:", () => {
       ...saidOf(externalDatabaseUrl, { name: "a" }, "sqlserver", { ...at, mode: "schema" }, external),
       ...saidOf(devDatabase, "sqlserver", { ...dev, licence, tolerations: [], registry: { prefix: "a.b" } }),
     ]).toEqual([]);
+  });
+});
+
+const old = { ...operator.image, version: "v0.7.10" };
+
+describe("which field of which argument is meant is told with the call of", () => {
+  test.each<[name: string, option: Option, given: unknown[], argument: number, ...fields: readonly string[]]>(
+    [
+      ["instance", instance, [{ ...own, name: "Billing" }], 0, "name"],
+      ["persistence", persistence, [{ ...claim, storage: "1m" }], 0, "storage"],
+      ["proxy", proxy, [{ url: "a:b@c" }], 0, "url"],
+      ["resources", resources, [{ ...sizes, limits: { memory: "1m" } }], 0, "limits", "memory"],
+      ["scope", scope, [{ ...watched, namespaces: ["A"] }], 0, "namespaces"],
+      ["scope of none", scope, [{ ...watched, namespaces: [] }], 0, "namespaces"],
+      ["scope of an old release", scope, [{ ...watched, image: old }], 0],
+      ["customConfig", customConfig, [{ ...old, version: "v0.6.0" }], 0],
+      ["privateRegistry", privateRegistry, [image, { prefix: "https://a" }], 1, "prefix"],
+      ["monitoring", monitoring, [{ scrape: { by: "PodMonitors" } }], 0, "scrape", "by"],
+      ["gitops", gitops, ["argo-cd"], 0, "tools", "0"],
+      ["devDatabase", devDatabase, ["postgres", { ...dev, scope: "a" }], 1, "scope"],
+      ["databaseUrl", databaseUrl, ["mysql", { ...at, schema: "a" }, login], 1, "schema"],
+      ["databaseUrl of a login", databaseUrl, ["mysql", at, { ...login, pasword: "b" }], 2, "pasword"],
+      ["databaseUrl of a driver", databaseUrl, ["mysq", at, login], 0],
+      [
+        "databaseCredentials",
+        databaseCredentials,
+        ["mysql", { ...at, schema: "a" }, { user: "a", password: secret }],
+        1,
+        "schema",
+      ],
+      [
+        "externalDatabaseUrl",
+        externalDatabaseUrl,
+        [{ name: "a" }, "mysql", at, { ...external, as: 1 }],
+        3,
+        "as",
+      ],
+      ["managerArgs", managerArgs, [image, { "leader-elct": true }], 1, "leader-elct"],
+      ["managerEnv", managerEnv, [image, { PREWARM_DEVDB: "maybe" }], 1, "PREWARM_DEVDB"],
+    ],
+  )("%s", (_, option, given, argument, ...fields) => {
+    const [problem] = problemsOf(option, ...given);
+    expect(problem?.places).toEqual([expect.objectContaining({ within: { argument, fields } })]);
+    expect(problem?.places).toEqual(hereAlone);
   });
 });

@@ -1,7 +1,7 @@
 import type { Credentials } from "@atlas/crd-types";
 import { refuse, urlParts, type Connection } from "./connection.ts";
 import type { Driver } from "./driver.ts";
-import { unknownSettings, type SettingsOf } from "../settings.ts";
+import { calledWith, unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** A key of a Secret, as `secretKey` makes it. */
 interface SecretKey {
@@ -29,18 +29,20 @@ export function databaseCredentials<D extends Driver>(
   connection: Connection<D>,
   login: LoginFrom,
 ): Credentials {
-  refuse(unknownSettings(login, loginFromSettings));
-  const { user, password } = login;
-  const { host, port, database, parameters } = urlParts(driver, connection);
-  return {
-    scheme: driver,
-    host,
-    port,
-    ...(typeof user === "string" ? { user } : { userFrom: user }),
-    passwordFrom: password,
-    ...(database !== undefined && { database }),
-    ...(Object.keys(parameters).length > 0 && { parameters }),
-  };
+  return calledWith(databaseCredentials, [driver, connection, login], () => {
+    refuse(unknownSettings(login, loginFromSettings));
+    const { user, password } = login;
+    const { host, port, database, parameters } = urlParts(driver, connection);
+    return {
+      scheme: driver,
+      host,
+      port,
+      ...(typeof user === "string" ? { user } : { userFrom: user }),
+      passwordFrom: password,
+      ...(database !== undefined && { database }),
+      ...(Object.keys(parameters).length > 0 && { parameters }),
+    };
+  });
 }
 
 const loginFromSettings: SettingsOf<LoginFrom> = { user: null, password: null };

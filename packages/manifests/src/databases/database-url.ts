@@ -1,6 +1,6 @@
 import { illFormed, refuse, urlParts, type Connection, type UrlParts } from "./connection.ts";
 import type { Driver } from "./driver.ts";
-import { unknownSettings, type SettingsOf } from "../settings.ts";
+import { calledWith, unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** Who asks a database. */
 export interface Login {
@@ -20,12 +20,14 @@ export interface Login {
  * // "postgres://atlas:a%40b%2Fc@db.shop.svc:5432/shop?search_path=public"
  */
 export function databaseUrl<D extends Driver>(driver: D, connection: Connection<D>, login: Login): string {
-  refuse(unknownSettings(login, loginSettings));
-  const { user, password } = login;
-  // Nothing of a password is said.
-  refuse([...illFormed("user", user), ...illFormed("password", password)]);
-  const userinfo = [user, ...(password === undefined ? [] : [password])].map(encoded).join(":");
-  return joined(driver, urlParts(driver, connection), userinfo);
+  return calledWith(databaseUrl, [driver, connection, login], () => {
+    refuse(unknownSettings(login, loginSettings));
+    const { user, password } = login;
+    // Nothing of a password is said.
+    refuse([...illFormed("user", user), ...illFormed("password", password)]);
+    const userinfo = [user, ...(password === undefined ? [] : [password])].map(encoded).join(":");
+    return joined(driver, urlParts(driver, connection), userinfo);
+  });
 }
 
 const loginSettings: SettingsOf<Login> = { user: null, password: null };

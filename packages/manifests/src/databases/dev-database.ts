@@ -4,7 +4,7 @@ import { driverProblem, type Connection } from "./connection.ts";
 import { databaseUrl } from "./database-url.ts";
 import { drivers, type Driver } from "./driver.ts";
 import { mirrorIn, pullSecretsOf, refuseRegistry, type Registry } from "../registry.ts";
-import { refuseSettings, unknownSettings, wordProblem, type SettingsOf } from "../settings.ts";
+import { calledWith, refuseSettings, unknownSettings, wordProblem, type SettingsOf } from "../settings.ts";
 
 /** The image of a dev database: state the version that the target database has. */
 interface DevImage {
@@ -153,58 +153,64 @@ const presets: Readonly<Record<Driver, Preset>> = {
  * });
  */
 export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSettings<D>): DevDatabase {
-  const known = { ...devDatabaseSettings, ...(driver === "sqlserver" && { licence: licenceSettings }) };
-  refuseSettings(
-    driverProblem(driver),
-    ...unknownSettings(settings, known),
-    wordProblem("scope", settings.scope, ["schema", "database"]),
-  );
-  const { image, scope, registry, resources, nodeSelector, priorityClassName, tolerations } = settings;
-  if (registry !== undefined) refuseRegistry(registry);
-  const imagePullSecrets = pullSecretsIn(settings);
-  const preset = presets[driver];
-  const { port } = drivers[driver];
-  const isSchema = scope === "schema";
-  const env = { ...preset.env(isSchema), ...licenceOf(settings) };
-  const { request, limit } = preset.memory;
-  return {
-    devURL: databaseUrl<Driver>(driver, { host: "localhost", ...preset.connection(isSchema) }, preset.login),
-    devDB: {
-      spec: {
-        automountServiceAccountToken: false,
-        containers: [
-          {
-            name: driver,
-            image: imageReference(devImageOf(preset, image, registry)),
-            env: Object.entries(env).map(([name, value]) => ({ name, value })),
-            ports: [{ name: driver, containerPort: port }],
-            // The images set a database up before they listen to others than themselves.
-            startupProbe: { tcpSocket: { port: driver }, periodSeconds: 2, failureThreshold: 90 },
-            resources: resources ?? {
-              requests: { cpu: "100m", memory: request },
-              limits: { memory: limit },
-            },
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              capabilities: {
-                drop: ["ALL"],
-                ...(preset.capabilities !== undefined && { add: [...preset.capabilities] }),
+  return calledWith(devDatabase, [driver, settings], () => {
+    const known = { ...devDatabaseSettings, ...(driver === "sqlserver" && { licence: licenceSettings }) };
+    refuseSettings(
+      driverProblem(driver),
+      ...unknownSettings(settings, known),
+      wordProblem("scope", settings.scope, ["schema", "database"]),
+    );
+    const { image, scope, registry, resources, nodeSelector, priorityClassName, tolerations } = settings;
+    if (registry !== undefined) refuseRegistry(registry);
+    const imagePullSecrets = pullSecretsIn(settings);
+    const preset = presets[driver];
+    const { port } = drivers[driver];
+    const isSchema = scope === "schema";
+    const env = { ...preset.env(isSchema), ...licenceOf(settings) };
+    const { request, limit } = preset.memory;
+    return {
+      devURL: databaseUrl<Driver>(
+        driver,
+        { host: "localhost", ...preset.connection(isSchema) },
+        preset.login,
+      ),
+      devDB: {
+        spec: {
+          automountServiceAccountToken: false,
+          containers: [
+            {
+              name: driver,
+              image: imageReference(devImageOf(preset, image, registry)),
+              env: Object.entries(env).map(([name, value]) => ({ name, value })),
+              ports: [{ name: driver, containerPort: port }],
+              // The images set a database up before they listen to others than themselves.
+              startupProbe: { tcpSocket: { port: driver }, periodSeconds: 2, failureThreshold: 90 },
+              resources: resources ?? {
+                requests: { cpu: "100m", memory: request },
+                limits: { memory: limit },
+              },
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                capabilities: {
+                  drop: ["ALL"],
+                  ...(preset.capabilities !== undefined && { add: [...preset.capabilities] }),
+                },
               },
             },
+          ],
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: preset.user,
+            seccompProfile: { type: "RuntimeDefault" },
           },
-        ],
-        securityContext: {
-          runAsNonRoot: true,
-          runAsUser: preset.user,
-          seccompProfile: { type: "RuntimeDefault" },
+          ...(imagePullSecrets.length > 0 && { imagePullSecrets }),
+          ...(nodeSelector !== undefined && { nodeSelector }),
+          ...(priorityClassName !== undefined && { priorityClassName }),
+          ...(tolerations !== undefined && { tolerations }),
         },
-        ...(imagePullSecrets.length > 0 && { imagePullSecrets }),
-        ...(nodeSelector !== undefined && { nodeSelector }),
-        ...(priorityClassName !== undefined && { priorityClassName }),
-        ...(tolerations !== undefined && { tolerations }),
       },
-    },
-  };
+    };
+  });
 }
 
 const devImageOf = (preset: Preset, image: DevImage, registry: Registry | undefined): ImageRecord => {

@@ -1,7 +1,7 @@
 import { refuse, urlParts, type Connection } from "./connection.ts";
 import { joined } from "./database-url.ts";
 import type { Driver } from "./driver.ts";
-import { unknownSettings, type SettingsOf } from "../settings.ts";
+import { calledWith, unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** Where External Secrets finds a value. */
 interface RemoteKey {
@@ -53,23 +53,29 @@ export function externalDatabaseUrl<D extends Driver>(
   connection: Connection<D>,
   login: ExternalLogin,
 ): ExternalSecret {
-  refuse(unknownSettings(login, externalLoginSettings));
-  const { store, user, password, refreshInterval = "1h" } = login;
-  const url = joined(driver, urlParts(driver, connection), ["user", "password"].map(encodedField).join(":"));
-  return {
-    apiVersion: "external-secrets.io/v1",
-    kind: "ExternalSecret",
-    metadata,
-    spec: {
-      refreshInterval,
-      secretStoreRef: store,
-      target: { name: metadata.name, template: { engineVersion: "v2", data: { url } } },
-      data: [
-        { secretKey: "user", remoteRef: user },
-        { secretKey: "password", remoteRef: password },
-      ],
-    },
-  };
+  return calledWith(externalDatabaseUrl, [metadata, driver, connection, login], () => {
+    refuse(unknownSettings(login, externalLoginSettings));
+    const { store, user, password, refreshInterval = "1h" } = login;
+    const url = joined(
+      driver,
+      urlParts(driver, connection),
+      ["user", "password"].map(encodedField).join(":"),
+    );
+    return {
+      apiVersion: "external-secrets.io/v1",
+      kind: "ExternalSecret",
+      metadata,
+      spec: {
+        refreshInterval,
+        secretStoreRef: store,
+        target: { name: metadata.name, template: { engineVersion: "v2", data: { url } } },
+        data: [
+          { secretKey: "user", remoteRef: user },
+          { secretKey: "password", remoteRef: password },
+        ],
+      },
+    };
+  });
 }
 
 const remoteKey: SettingsOf<RemoteKey> = { key: null, property: null };

@@ -2,6 +2,7 @@ import { component, type Component } from "@atlas/compose";
 import { managerEnv } from "../manager.ts";
 import type { ReadsVariable } from "../manager-types.ts";
 import { addVariables } from "./variables.ts";
+import { calledWith } from "../settings.ts";
 
 /**
  * Lets AtlasSchema and AtlasMigration objects bring an `atlas.hcl` of their own (`config`, `configFrom`). It is off unless
@@ -16,6 +17,8 @@ import { addVariables } from "./variables.ts";
 export function customConfig<const V extends string>(
   image: ReadsVariable<V, "ALLOW_CUSTOM_CONFIG">,
 ): Component {
-  const { version }: { readonly version: string } = image;
-  return component({ patches: [addVariables(managerEnv({ version }, { ALLOW_CUSTOM_CONFIG: true }))] });
+  return calledWith(customConfig, [image], () => {
+    const { version }: { readonly version: string } = image;
+    return component({ patches: [addVariables(managerEnv({ version }, { ALLOW_CUSTOM_CONFIG: true }))] });
+  });
 }

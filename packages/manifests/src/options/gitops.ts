@@ -1,7 +1,7 @@
 import { component, type Component, type Problem } from "@atlas/compose";
 import { marksFor } from "../gitops/marks.ts";
 import type { GitOpsTool } from "../gitops/tool.ts";
-import { refuseSettings, settingProblem, wordProblem } from "../settings.ts";
+import { calledWith, refuseSettings, settingProblem, wordProblem } from "../settings.ts";
 
 /**
  * Tells Argo CD or Flux, by annotations, what to keep and what comes first: namespaces, CRDs, AtlasSchema, AtlasMigration,
@@ -19,11 +19,13 @@ import { refuseSettings, settingProblem, wordProblem } from "../settings.ts";
  * overlay({ base: dev, components: [gitops("argocd")] });
  */
 export function gitops(...tools: readonly [GitOpsTool, ...GitOpsTool[]]): Component {
-  refuseSettings(
-    noTool(tools),
-    ...tools.map((tool, index) => wordProblem(`tools[${index}]`, tool, ["argocd", "flux"])),
-  );
-  return component({ annotations: tools.flatMap(marksFor) });
+  return calledWith(gitops, [{ tools }], () => {
+    refuseSettings(
+      noTool(tools),
+      ...tools.map((tool, index) => wordProblem(`tools[${index}]`, tool, ["argocd", "flux"])),
+    );
+    return component({ annotations: tools.flatMap(marksFor) });
+  });
 }
 
 const noTool = (tools: readonly unknown[]): Problem | undefined =>

@@ -6,6 +6,7 @@ import { addArguments } from "./arguments.ts";
 import { leaseOf } from "../lease.ts";
 import { selectorProblem } from "../label-selector.ts";
 import {
+  calledWith,
   labelNameProblem,
   refuseSettings,
   settingProblem,
@@ -47,27 +48,29 @@ export interface InstanceSettings<V extends string> {
  * });
  */
 export function instance<const V extends string>(settings: InstanceSettings<V>): Component {
-  refuseSettings(...unknownSettings(settings, instanceSettings));
-  const { image, name, labelSelector, crds: owner } = settings;
-  refuseSettings(
-    labelNameProblem("name", name, "part of a name"),
-    malformedSelector(labelSelector),
-    wordProblem("crds", owner, ["owned", "of another"]),
-  );
-  const { version }: { readonly version: string } = image;
-  const flags = {
-    "leader-election-id": leaseOf(name),
-    ...(labelSelector !== undefined && { "label-selector": labelSelector }),
-  };
-  const isOwner = owner === "owned";
-  return component({
-    nameSuffix: `-${name}`,
-    labels: [{ pairs: { "app.kubernetes.io/instance": name }, selectors: true }],
-    patches: [
-      addArguments(managerArgs({ version }, flags)),
-      ...(isOwner ? [] : crds.map((crd) => patch(crd, null))),
-    ],
-    ...(!isOwner && { crds }),
+  return calledWith(instance, [settings], () => {
+    refuseSettings(...unknownSettings(settings, instanceSettings));
+    const { image, name, labelSelector, crds: owner } = settings;
+    refuseSettings(
+      labelNameProblem("name", name, "part of a name"),
+      malformedSelector(labelSelector),
+      wordProblem("crds", owner, ["owned", "of another"]),
+    );
+    const { version }: { readonly version: string } = image;
+    const flags = {
+      "leader-election-id": leaseOf(name),
+      ...(labelSelector !== undefined && { "label-selector": labelSelector }),
+    };
+    const isOwner = owner === "owned";
+    return component({
+      nameSuffix: `-${name}`,
+      labels: [{ pairs: { "app.kubernetes.io/instance": name }, selectors: true }],
+      patches: [
+        addArguments(managerArgs({ version }, flags)),
+        ...(isOwner ? [] : crds.map((crd) => patch(crd, null))),
+      ],
+      ...(!isOwner && { crds }),
+    });
   });
 }
 

@@ -5,6 +5,7 @@ import { managerEnv } from "../manager.ts";
 import type { ReadsVariable } from "../manager-types.ts";
 import { operator } from "../operator.ts";
 import {
+  calledWith,
   bytesProblem,
   objectNameProblem,
   refuseSettings,
@@ -48,45 +49,47 @@ const persistenceSettings: SettingsOf<PersistenceSettings<string>> = {
  * });
  */
 export function persistence<const V extends string>(settings: PersistenceSettings<V>): Component {
-  refuseSettings(...unknownSettings(settings, persistenceSettings));
-  const { image, storage, accessMode, storageClassName } = settings;
-  refuseSettings(
-    wordProblem("accessMode", accessMode, ["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]),
-    bytesProblem("storage", storage),
-    storageClassName === undefined ? undefined : objectNameProblem("storageClassName", storageClassName),
-  );
-  const { version }: { readonly version: string } = image;
-  const claim = define<PersistentVolumeClaim>()({
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata: { name: `${operator.name}-data` },
-    spec: {
-      accessModes: [accessMode],
-      resources: { requests: { storage } },
-      ...(storageClassName !== undefined && { storageClassName }),
-    },
-  });
-  const volume = { name: "data", persistentVolumeClaim: { claimName: claim.metadata.name } };
-  return component({
-    resources: [claim],
-    patches: [
-      addVariables(managerEnv({ version }, { DATA_DIR: path })),
-      patch(deployment, {
-        spec: {
-          template: {
-            spec: {
-              // A volume belongs to root unless it is told whose it is.
-              securityContext: { fsGroup: operator.user },
-              volumes: { $add: [volume] },
-              containers: {
-                manager: {
-                  volumeMounts: { $add: [{ name: volume.name, mountPath: path }] },
+  return calledWith(persistence, [settings], () => {
+    refuseSettings(...unknownSettings(settings, persistenceSettings));
+    const { image, storage, accessMode, storageClassName } = settings;
+    refuseSettings(
+      wordProblem("accessMode", accessMode, ["ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"]),
+      bytesProblem("storage", storage),
+      storageClassName === undefined ? undefined : objectNameProblem("storageClassName", storageClassName),
+    );
+    const { version }: { readonly version: string } = image;
+    const claim = define<PersistentVolumeClaim>()({
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name: `${operator.name}-data` },
+      spec: {
+        accessModes: [accessMode],
+        resources: { requests: { storage } },
+        ...(storageClassName !== undefined && { storageClassName }),
+      },
+    });
+    const volume = { name: "data", persistentVolumeClaim: { claimName: claim.metadata.name } };
+    return component({
+      resources: [claim],
+      patches: [
+        addVariables(managerEnv({ version }, { DATA_DIR: path })),
+        patch(deployment, {
+          spec: {
+            template: {
+              spec: {
+                // A volume belongs to root unless it is told whose it is.
+                securityContext: { fsGroup: operator.user },
+                volumes: { $add: [volume] },
+                containers: {
+                  manager: {
+                    volumeMounts: { $add: [{ name: volume.name, mountPath: path }] },
+                  },
                 },
               },
             },
           },
-        },
-      }),
-    ],
+        }),
+      ],
+    });
   });
 }

@@ -2,6 +2,7 @@ import { component, patch, type Component, type ImageRecord } from "@atlas/compo
 import { deployment } from "../base/deployment.ts";
 import { operator } from "../operator.ts";
 import { mirrorIn, pullSecretsOf, refuseRegistry, type Registry } from "../registry.ts";
+import { calledWith } from "../settings.ts";
 
 export type { Registry };
 
@@ -22,14 +23,16 @@ export type { Registry };
  * });
  */
 export function privateRegistry(image: ImageRecord, registry: Registry): Component {
-  refuseRegistry(registry);
-  const imagePullSecrets = pullSecretsOf(registry);
-  const { name } = operator.image;
-  return component({
-    images: [{ ...image, name: operator.image.mirror, mirror: mirrorIn(registry, name) }],
-    patches:
-      imagePullSecrets.length === 0
-        ? []
-        : [patch(deployment, { spec: { template: { spec: { imagePullSecrets } } } })],
+  return calledWith(privateRegistry, [image, registry], () => {
+    refuseRegistry(registry);
+    const imagePullSecrets = pullSecretsOf(registry);
+    const { name } = operator.image;
+    return component({
+      images: [{ ...image, name: operator.image.mirror, mirror: mirrorIn(registry, name) }],
+      patches:
+        imagePullSecrets.length === 0
+          ? []
+          : [patch(deployment, { spec: { template: { spec: { imagePullSecrets } } } })],
+    });
   });
 }

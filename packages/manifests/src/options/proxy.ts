@@ -1,5 +1,5 @@
 import { component, ComposeError, type Component, type Problem } from "@atlas/compose";
-import { refuseSettings, settingProblem, unknownSettings, type SettingsOf } from "../settings.ts";
+import { calledWith, refuseSettings, settingProblem, unknownSettings, type SettingsOf } from "../settings.ts";
 import { addVariables } from "./variables.ts";
 
 /** The proxy through which the manager reaches what is outside of the cluster. */
@@ -25,18 +25,20 @@ const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc
  * overlay({ base, components: [proxy({ url: "http://proxy.example.com:3128", except: [".example.com"] })] });
  */
 export function proxy(settings: ProxySettings): Component {
-  refuseSettings(...unknownSettings(settings, proxySettings));
-  const { url, except = [] } = settings;
-  refuseUrl(url);
-  refuseSettings(...except.map(malformedException));
-  return component({
-    patches: [
-      addVariables([
-        { name: "HTTPS_PROXY", value: url },
-        { name: "HTTP_PROXY", value: url },
-        { name: "NO_PROXY", value: [...ofCluster, ...except].join(",") },
-      ]),
-    ],
+  return calledWith(proxy, [settings], () => {
+    refuseSettings(...unknownSettings(settings, proxySettings));
+    const { url, except = [] } = settings;
+    refuseUrl(url);
+    refuseSettings(...except.map(malformedException));
+    return component({
+      patches: [
+        addVariables([
+          { name: "HTTPS_PROXY", value: url },
+          { name: "HTTP_PROXY", value: url },
+          { name: "NO_PROXY", value: [...ofCluster, ...except].join(",") },
+        ]),
+      ],
+    });
   });
 }
 

@@ -1,6 +1,13 @@
 import { component, patch, type Component } from "@atlas/compose";
 import { deployment } from "../base/deployment.ts";
-import { bytesProblem, coresProblem, refuseSettings, unknownSettings, type SettingsOf } from "../settings.ts";
+import {
+  calledWith,
+  bytesProblem,
+  coresProblem,
+  refuseSettings,
+  unknownSettings,
+  type SettingsOf,
+} from "../settings.ts";
 
 /** Amounts, as Kubernetes writes them: `100m`, `256Mi`. */
 interface Amounts {
@@ -35,27 +42,29 @@ const resourceSettings: SettingsOf<ResourceSettings> = { requests: amounts, limi
  * });
  */
 export function resources(settings: ResourceSettings): Component {
-  refuseSettings(...unknownSettings(settings, resourceSettings));
-  const { requests, limits, tmp } = settings;
-  refuseSettings(
-    bytesProblem("tmp", tmp),
-    ...Object.entries({ requests, limits }).flatMap(([list, { cpu, memory }]) => [
-      coresProblem(`${list}.cpu`, cpu),
-      bytesProblem(`${list}.memory`, memory),
-    ]),
-  );
-  return component({
-    patches: [
-      patch(deployment, {
-        spec: {
-          template: {
-            spec: {
-              containers: { manager: { resources: { requests: { ...requests }, limits: { ...limits } } } },
-              volumes: { tmp: { emptyDir: { sizeLimit: tmp } } },
+  return calledWith(resources, [settings], () => {
+    refuseSettings(...unknownSettings(settings, resourceSettings));
+    const { requests, limits, tmp } = settings;
+    refuseSettings(
+      bytesProblem("tmp", tmp),
+      ...Object.entries({ requests, limits }).flatMap(([list, { cpu, memory }]) => [
+        coresProblem(`${list}.cpu`, cpu),
+        bytesProblem(`${list}.memory`, memory),
+      ]),
+    );
+    return component({
+      patches: [
+        patch(deployment, {
+          spec: {
+            template: {
+              spec: {
+                containers: { manager: { resources: { requests: { ...requests }, limits: { ...limits } } } },
+                volumes: { tmp: { emptyDir: { sizeLimit: tmp } } },
+              },
             },
           },
-        },
-      }),
-    ],
+        }),
+      ],
+    });
   });
 }

@@ -8,7 +8,13 @@ import { managerArgs } from "../manager.ts";
 import type { KnowsFlag } from "../manager-types.ts";
 import { operator } from "../operator.ts";
 import { addArguments } from "./arguments.ts";
-import { labelNameProblem, refuseSettings, unknownSettings, type SettingsOf } from "../settings.ts";
+import {
+  calledWith,
+  labelNameProblem,
+  refuseSettings,
+  unknownSettings,
+  type SettingsOf,
+} from "../settings.ts";
 import { atHome, everywhere, onlyUsed } from "./permissions.ts";
 
 /** Where the operator works, and where it runs. */
@@ -42,26 +48,28 @@ export interface ScopeSettings<V extends string> {
  * });
  */
 export function scope<const V extends string>(settings: ScopeSettings<V>): Component {
-  refuseSettings(...unknownSettings(settings, scopeSettings));
-  const { image, namespaces, operatorNamespace } = settings;
-  refuseList(namespaces);
-  refuseSettings(
-    labelNameProblem("operatorNamespace", operatorNamespace, "the name of a namespace"),
-    ...namespaces.map((each) => labelNameProblem("namespaces", each, "the name of a namespace")),
-  );
-  const { version }: { readonly version: string } = image;
-  return component({
-    resources: namespaces.flatMap((namespace) => [
-      roleIn(namespace),
-      bindingIn(namespace, operatorNamespace),
-    ]),
-    patches: [
-      addArguments(managerArgs({ version }, { namespace: namespaces.join(",") })),
-      patch(clusterRoleBinding, null),
-      patch(clusterRole, null),
-      // Events included, of who leads: no other role lets it write them where it runs.
-      patch(role, { rules: onlyUsed(atHome) }),
-    ],
+  return calledWith(scope, [settings], () => {
+    refuseSettings(...unknownSettings(settings, scopeSettings));
+    const { image, namespaces, operatorNamespace } = settings;
+    refuseList(namespaces);
+    refuseSettings(
+      labelNameProblem("operatorNamespace", operatorNamespace, "the name of a namespace"),
+      ...namespaces.map((each) => labelNameProblem("namespaces", each, "the name of a namespace")),
+    );
+    const { version }: { readonly version: string } = image;
+    return component({
+      resources: namespaces.flatMap((namespace) => [
+        roleIn(namespace),
+        bindingIn(namespace, operatorNamespace),
+      ]),
+      patches: [
+        addArguments(managerArgs({ version }, { namespace: namespaces.join(",") })),
+        patch(clusterRoleBinding, null),
+        patch(clusterRole, null),
+        // Events included, of who leads: no other role lets it write them where it runs.
+        patch(role, { rules: onlyUsed(atHome) }),
+      ],
+    });
   });
 }
 

@@ -2,7 +2,13 @@ import { component, define, type Component } from "@atlas/compose";
 import type { ConfigMap } from "kubernetes-types/core/v1.js";
 import { operator } from "../../operator.ts";
 import { leaseOf } from "../../lease.ts";
-import { labelNameProblem, refuseSettings, unknownSettings, type SettingsOf } from "../../settings.ts";
+import {
+  calledWith,
+  labelNameProblem,
+  refuseSettings,
+  unknownSettings,
+  type SettingsOf,
+} from "../../settings.ts";
 import { alertsOf, type Alert } from "./alerts.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { resourceState } from "./resource-state.ts";
@@ -39,21 +45,23 @@ export interface MonitoringSettings {
  * });
  */
 export function monitoring(settings: MonitoringSettings): Component {
-  refuseSettings(...unknownSettings(settings, monitoringSettings), ...scrapeProblems(settings.scrape));
-  const { scrape, labels = {}, instance, dashboardLabels = { grafana_dashboard: "1" } } = settings;
-  if (instance !== undefined) refuseSettings(labelNameProblem("instance", instance, "part of a name"));
-  const lease = leaseOf(instance);
-  const pods = {
-    ...operator.labels,
-    ...(instance !== undefined && { "app.kubernetes.io/instance": instance }),
-  };
-  return component({
-    resources: [
-      ...scrapeObjects(scrape, { labels, pods }),
-      ruleOf(lease, labels),
-      filesConfigMap("dashboard", dashboardLabels, { "atlas-operator.json": dashboardOf(lease) }),
-      filesConfigMap("state-metrics", {}, { "config.yaml": resourceState }),
-    ],
+  return calledWith(monitoring, [settings], () => {
+    refuseSettings(...unknownSettings(settings, monitoringSettings), ...scrapeProblems(settings.scrape));
+    const { scrape, labels = {}, instance, dashboardLabels = { grafana_dashboard: "1" } } = settings;
+    if (instance !== undefined) refuseSettings(labelNameProblem("instance", instance, "part of a name"));
+    const lease = leaseOf(instance);
+    const pods = {
+      ...operator.labels,
+      ...(instance !== undefined && { "app.kubernetes.io/instance": instance }),
+    };
+    return component({
+      resources: [
+        ...scrapeObjects(scrape, { labels, pods }),
+        ruleOf(lease, labels),
+        filesConfigMap("dashboard", dashboardLabels, { "atlas-operator.json": dashboardOf(lease) }),
+        filesConfigMap("state-metrics", {}, { "config.yaml": resourceState }),
+      ],
+    });
   });
 }
 
