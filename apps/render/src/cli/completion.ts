@@ -50,8 +50,8 @@ function valueCase(command: Command, name: string, option: Option): string[] {
   return [`    ${patterns.join("|")}) COMPREPLY=($(compgen -W "${valuesOf(option)}" -- "$word")); return ;;`];
 }
 
-const valuesOf = ({ choices, value }: Option): string =>
-  value === "ENVIRONMENT" ? `$(${environments})` : (choices ?? []).join(" ");
+const valuesOf = ({ choices, words = choices, value }: Option): string =>
+  value === "ENVIRONMENT" ? `$(${environments})` : (words ?? []).join(" ");
 
 /** The options of a command and what it takes, as far as that can be listed. */
 function commandWords({ options = {}, takes = "" }: Command): string {
