@@ -77,7 +77,7 @@ export function filesIn(files: Record<string, string>): string {
 export const moduleOf = (text: string): string =>
   [
     `import { base, component, define, external, overlay, patch } from ${JSON.stringify(compose)};`,
-    `import { configMapGenerator } from ${JSON.stringify(new URL("generators/generators.ts", compose))};`,
+    `import { configMapGenerator, secretGenerator } from ${JSON.stringify(new URL("generators/generators.ts", compose))};`,
     `import { jsonPatch, strategicMerge } from ${JSON.stringify(new URL("patches.ts", compose))};`,
     `import { readFileSync } from "node:fs";`,
     `import { fileURLToPath } from "node:url";`,

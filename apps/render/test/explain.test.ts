@@ -326,6 +326,32 @@ export default overlay({ base: base({ resources: [web] }), patches: [patch(web, 
   expect(atlasRender("explain", "qa", "Deployment/wbe", "--environments", folder).status).toBe(2);
 });
 
+test("of a Secret who has set a value is shown, and not the value", () => {
+  const folder = filesIn({
+    "base/index.ts": moduleOf("export default base({ resources: [] });"),
+    "overlays/dev/index.ts": moduleOf(`const db = define()({
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { name: "db" },
+  stringData: { url: "postgres://hidden" },
+});
+export default overlay({
+  base: base({ resources: [db], generators: [secretGenerator({ name: "key", literals: { token: "hidden" } })] }),
+  patches: [patch(db, { stringData: { url: "postgres://hidden-2", more: "hidden" } })],
+});`),
+  });
+  const environments = `${folder}/overlays`;
+  for (const asked of [["Secret/db"], ["Secret/key", "data"]])
+    for (const more of [[], ["--format", "json"]]) {
+      const said = explain("dev", ...asked, "--environments", environments, ...more);
+      expect(said).not.toMatch(/hidden|aGlkZGVu/);
+      expect(said).toContain("(not shown)");
+    }
+  expect(explain("dev", "Secret/db", "stringData.url", "--environments", environments)).toMatch(
+    /"\(not shown\)" → "\(not shown\)"/,
+  );
+});
+
 test("nothing of a name, a value or a path ends a line or reaches the terminal as a command", () => {
   const nasty = "a\nb\u001b[2J\u0085\u2028\u202e";
   const folder = filesIn({

@@ -1,10 +1,12 @@
 import type { Layer } from "@atlas/compose";
 import { historyOf, type Change, type History } from "@atlas/compose/history";
+import { namesIn } from "@atlas/compose/places";
 import { toJson } from "@atlas/compose/yaml";
 import { chooseObject, isAmong, objectName } from "../../places/choose-object.ts";
 import { displayPath, findingsOf, InputError } from "@atlas/input";
 import { listEnvironments } from "../../environments/environments.ts";
 import { readExternal } from "../../read/external.ts";
+import { hiddenFields, hiddenValue } from "../../read/secret.ts";
 import { layerNames } from "../../places/layer-names.ts";
 import { oneLine } from "../../terminal/printable.ts";
 import { refinePlace } from "../../places/refine-place.ts";
@@ -70,10 +72,12 @@ function explainIn(layer: Layer, { environment, object, path, format }: ExplainR
   const found = valuesAt(path, history);
   const isChanged = found.filter(({ changes }) => changes.length > 1 || !isOfBase(changes[0]));
   const shown = isChanged.length > 0 ? isChanged : found;
-  const values = shown.map(({ changes, ...value }) => ({
-    ...value,
-    changes: changes.map((change) => stepOf(change, nameOf(change.statement.by))),
-  }));
+  const hidden = hiddenFields(history.object);
+  const values = shown.map(({ path: place, value, changes }) => {
+    const steps = changes.map((change) => stepOf(change, nameOf(change.statement.by)));
+    const explained = { path: place, value, changes: steps };
+    return hidden.includes(namesIn(place)?.[0] ?? "") ? withoutValues(explained) : explained;
+  });
   const name = oneLine(objectName(history.object));
   const removal = history.removal && removalOf(history.removal, nameOf(history.removal.statement.by));
   if (format === "json")
@@ -84,6 +88,18 @@ function explainIn(layer: Layer, { environment, object, path, format }: ExplainR
     ? [`${name} in ${environment}: removed`, "", `  ${stepRow(removal).slice(0, 3).join("  ")}  (removed)`]
     : [`${name} in ${environment}`];
   return [...head, ...blocksOf(values), ...(rest > 0 ? ["", note] : []), ""].join("\n");
+}
+
+const inPlaceOf = (value: unknown): unknown => (value === undefined ? undefined : hiddenValue);
+
+/** What is said of a value without it: that there is one, and who has set it. */
+function withoutValues({ path, value, changes }: ExplainedValue): ExplainedValue {
+  const steps = changes.map((step) => ({
+    ...step,
+    before: inPlaceOf(step.before),
+    after: inPlaceOf(step.after),
+  }));
+  return { path, value: inPlaceOf(value), changes: steps };
 }
 
 const isOfBase = (change: Change | undefined): boolean => {

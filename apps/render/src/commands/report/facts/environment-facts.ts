@@ -1,6 +1,7 @@
 import { admitted, printedPath } from "@atlas/checks";
 import { displayName, isExternal, type KubernetesObject, type Layer, type Resource } from "@atlas/compose";
 import { toYaml } from "@atlas/compose/yaml";
+import { hiddenFields, hiddenValue } from "../../../read/secret.ts";
 import { readExternal } from "../../../read/external.ts";
 import { rowOf } from "../../../rendering/environment-row.ts";
 import type { Rendering } from "../../../rendering/rendering.ts";
@@ -82,11 +83,10 @@ const admissionsOf = (objects: readonly KubernetesObject[], placeOf: PlaceOf): r
 
 /** A Secret with its keys alone: a page is sent around. */
 function withoutSecrets(object: KubernetesObject): KubernetesObject {
-  if (object.kind !== "Secret" || object.apiVersion !== "v1") return object;
-  const hidden = ["data", "stringData"].flatMap((field) => {
+  const hidden = hiddenFields(object).flatMap((field) => {
     const values = (object as unknown as Readonly<Record<string, unknown>>)[field];
     if (typeof values !== "object" || values === null) return [];
-    return [[field, Object.fromEntries(Object.keys(values).map((key) => [key, "(not shown)"]))]];
+    return [[field, Object.fromEntries(Object.keys(values).map((key) => [key, hiddenValue]))]];
   });
   return { ...object, ...Object.fromEntries(hidden) };
 }
