@@ -152,7 +152,7 @@ describe("a repository that has the packages, packed", () => {
     symlinkSync(realpathSync(istio), join(modules, "@kubernetes-models/istio"));
     const types = join(root, "packages/manifests/node_modules/kubernetes-types");
     symlinkSync(realpathSync(types), join(modules, "kubernetes-types"));
-    for (const name of ["js-yaml", "re2js", "yaml"]) {
+    for (const name of ["js-yaml", "oxc-parser", "re2js", "yaml"]) {
       const library = join(root, "packages/import-kustomize/node_modules", name);
       symlinkSync(realpathSync(library), join(modules, name));
     }

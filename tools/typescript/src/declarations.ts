@@ -1,11 +1,11 @@
 import {
   parseSync,
   type ImportDeclarationSpecifier,
-  type PropertyKey,
   type Statement,
   type TSSignature,
   type TSType,
 } from "oxc-parser";
+import { keyName } from "./key-name.ts";
 
 /** A type, as a file of declarations states it. */
 export type DeclaredType =
@@ -117,10 +117,4 @@ function objectType(members: readonly TSSignature[], source: Source): DeclaredTy
     if (name !== undefined) fields.set(name, { type, isOptional: member.optional });
   }
   return { kind: "object", fields };
-}
-
-/** The name that a key states; undefined where it has to be computed. */
-export function keyName({ key, computed }: { key: PropertyKey; computed: boolean }): string | undefined {
-  if (key.type === "Literal") return String(key.value);
-  return !computed && key.type === "Identifier" ? key.name : undefined;
 }

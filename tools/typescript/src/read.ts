@@ -1,7 +1,8 @@
 export {
   declarationsIn,
-  keyName,
   type DeclaredField,
   type DeclaredModule,
   type DeclaredType,
 } from "./declarations.ts";
+export { keyName } from "./key-name.ts";
+export { requestsIn, requestsOf, type ModuleRequest } from "./requests.ts";

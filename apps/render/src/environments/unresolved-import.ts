@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { didYouMean, nearest } from "@atlas/compose";
 import { displayPath, type Finding } from "@atlas/input";
+import type { ModuleRequest } from "@atlas/typescript/read";
 import { filePath, positionIn, sourceModule, type SourceModule } from "../places/source-module.ts";
 
 /** What an import asks for that Node does not give. */
@@ -23,10 +24,10 @@ export function unresolvedImport(error: unknown, module: string): Finding | unde
   const wanted = error instanceof Error ? wantedBy(error) : undefined;
   const found = wanted && importIn(module, wanted);
   if (!wanted || !found) return undefined;
-  const { from, request, offset } = found;
+  const { from, request, start } = found;
   return {
     file: displayPath(from.file),
-    ...positionIn(from, offset),
+    ...positionIn(from, start),
     code: "import-unresolved",
     what: `the import of ${JSON.stringify(request)} ${wanted.what ?? "leads nowhere"}`,
     expected: wanted.expected ?? "a file, or a package that is installed",
@@ -34,10 +35,8 @@ export function unresolvedImport(error: unknown, module: string): Finding | unde
   };
 }
 
-interface FoundImport {
+interface FoundImport extends ModuleRequest {
   readonly from: SourceModule;
-  readonly request: string;
-  readonly offset: number;
 }
 
 /** The first import that is meant, in a module or in those of files that it leads to. */

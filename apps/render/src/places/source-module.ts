@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Position } from "@atlas/compose/places";
+import { requestsOf, type ModuleRequest } from "@atlas/typescript/read";
 import {
   parseSync,
   Visitor,
@@ -34,7 +35,7 @@ export interface SourceModule {
   /** What it exports, by name: of another module, or by its own name here; `undefined` is the default expression. */
   readonly exports: ReadonlyMap<string, Link | string | undefined>;
   /** The modules that it names in any import or export, and where. */
-  readonly requests: readonly { readonly request: string; readonly offset: number }[];
+  readonly requests: readonly ModuleRequest[];
   /** The modules all of whose names it exports. */
   readonly stars: readonly string[];
   readonly defaultExport: Expression | undefined;
@@ -72,9 +73,10 @@ const lineStarts = (text: string): number[] => [
 ];
 
 function linksOf(
-  { staticImports, staticExports, dynamicImports }: EcmaScriptModule,
+  module: EcmaScriptModule,
   text: string,
 ): Pick<SourceModule, "imports" | "exports" | "stars" | "requests"> {
+  const { staticImports, staticExports } = module;
   const imports = staticImports.flatMap(({ moduleRequest, entries }) =>
     entries.map(({ localName, importName }): [string, Link] => [
       localName.value,
@@ -94,18 +96,11 @@ function linksOf(
         : (localName.name ?? undefined),
     ]);
   const stars = entries.filter(isStar).flatMap(({ moduleRequest }) => moduleRequest?.value ?? []);
-  const named = [...staticImports, ...entries].flatMap(({ moduleRequest }) =>
-    moduleRequest ? [{ request: moduleRequest.value, offset: moduleRequest.start }] : [],
-  );
-  const dynamic = dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
-    const [, request] = /^["'](.*)["']$/.exec(text.slice(start, end)) ?? [];
-    return request === undefined ? [] : [{ request, offset: start }];
-  });
   return {
     imports: new Map(imports),
     exports: new Map(exports),
     stars,
-    requests: [...named, ...dynamic],
+    requests: requestsOf(module, text),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression, ObjectExpression, ArrayExpression } from "oxc-parser";
+import { keyName } from "@atlas/typescript/read";
 import { bindingOf, importedModule, type Link, type SourceModule } from "./source-module.ts";
 
 /** A place in a module. */
@@ -54,7 +55,7 @@ function meant(value: Value, depth = 0): Value | undefined {
     case "Identifier":
       return go(namedValue(node.name, { module: value.module, offset: node.start }));
     case "MemberExpression": {
-      const name = memberName(node);
+      const name = keyName({ key: node.property, computed: node.computed });
       const holder = meant({ ...value, node: node.object }, depth + 1);
       return go(name === undefined || !holder ? undefined : fieldValue(holder, name));
     }
@@ -65,13 +66,6 @@ function meant(value: Value, depth = 0): Value | undefined {
     default:
       return value;
   }
-}
-
-type Member = Extract<Expression, { type: "MemberExpression" }>;
-
-function memberName({ computed, property }: Member): string | undefined {
-  if (!computed) return property.type === "Identifier" ? property.name : undefined;
-  return property.type === "Literal" ? String(property.value) : undefined;
 }
 
 /** The object in `define<Kind>()({ … })`, and in whatever else is given one object and called twice. */
@@ -124,16 +118,7 @@ function propertyOf(
       const found = holder && fieldValue(holder, field);
       if (found) return found;
       if (holder?.node.type !== "ObjectExpression") return source;
-    } else {
-      const { key, computed, value, start } = property;
-      const name =
-        key.type === "Literal"
-          ? String(key.value)
-          : !computed && key.type === "Identifier"
-            ? key.name
-            : undefined;
-      if (name === field) return { module, offset: start, node: value };
-    }
+    } else if (keyName(property) === field) return { module, offset: property.start, node: property.value };
   }
   return undefined;
 }

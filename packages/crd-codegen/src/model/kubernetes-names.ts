@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { declarationsIn, type DeclaredType } from "@atlas/typescript/read";
 import { isObject, type Schema } from "./schema.ts";
 
 /** The fields of one Kubernetes definition, each with its type as `kubernetes-types` states it. */
-type DefinitionFields = ReadonlyMap<string, DeclaredType>;
+type DefinitionFields = ReadonlyMap<string, string>;
 
 /** Kubernetes' own definitions by name, as `kubernetes-types` declares them. */
 export type KubernetesNames = ReadonlyMap<string, DefinitionFields>;
@@ -25,10 +24,10 @@ function readDeclarations(): KubernetesNames {
   const root = dirname(createRequire(import.meta.url).resolve("kubernetes-types/package.json"));
   const names = new Map<string, DefinitionFields>();
   for (const group of kubernetesGroups) {
-    const { types } = declarationsIn(readFileSync(join(root, `${group}.d.ts`), "utf8"), group);
-    for (const [name, declared] of types) {
-      if (declared.kind !== "object") continue;
-      names.set(name, new Map([...declared.fields].map(([field, { type }]) => [field, type])));
+    const text = readFileSync(join(root, `${group}.d.ts`), "utf8").replaceAll(/\/\*\*[^]*?\*\//g, "");
+    for (const [, name = "", body = ""] of text.matchAll(/export interface (\w+) \{([^]*?)\n\}/g)) {
+      const fields = body.matchAll(/^ {4}"?([\w$-]+)"?\??: (.*?);?$/gm);
+      names.set(name, new Map([...fields].map(([, field = "", type = ""]) => [field, type])));
     }
   }
   return names;
@@ -58,7 +57,7 @@ export function nameBySubtree(
   above: string | undefined,
 ): string | undefined {
   const properties = isObject(schema.properties) ? Object.keys(schema.properties) : [];
-  const inPlace = definitionIn(names.get(above ?? "")?.get(field));
+  const inPlace = definitionIn(names.get(above ?? "")?.get(field) ?? "");
   if (inPlace !== undefined && isLikeInPlace(names, schema, inPlace)) return inPlace;
   const isReference = properties.join() === "name" && schema["x-kubernetes-map-type"] === "atomic";
   if (properties.length < 2 && !isReference) return undefined;
@@ -124,35 +123,20 @@ function likeness(names: KubernetesNames, { properties = {} }: Schema, name: str
   if (!isNear(Math.min(own.length, fields.size))) return 0;
   const named = own.filter((field) => fields.has(field));
   if (!isNear(named.length)) return 0;
-  const same = named.filter((field) => fitsKubernetesType(names, properties[field] ?? {}, fields.get(field)));
+  const same = named.filter((field) =>
+    fitsKubernetesType(names, properties[field] ?? {}, fields.get(field) ?? ""),
+  );
   return same.length / (own.length + fields.size - named.length);
 }
 
 /** The definition that a field's type names: `Container` of `Array<Container>`. */
-function definitionIn(type: DeclaredType | undefined): string | undefined {
-  if (type?.kind === "list") return definitionIn(type.items);
-  return type?.kind === "word" && /^[A-Z]/.test(type.name) ? type.name : undefined;
-}
+const definitionIn = (type: string): string | undefined => /^(?:Array<)?([A-Z]\w+)>?$/.exec(type)?.[1];
 
-function fitsKubernetesType(names: KubernetesNames, schema: Schema, type: DeclaredType | undefined): boolean {
-  switch (type?.kind) {
-    case "list":
-      return (
-        schema.type === "array" && (!schema.items || fitsKubernetesType(names, schema.items, type.items))
-      );
-    case "map":
-      return schema.type === "object" && schema.properties === undefined;
-    case "union":
-      return fitsNamedType(names, schema, "IntOrString");
-    case "word":
-      return fitsNamedType(names, schema, type.name);
-    default:
-      return true;
-  }
-}
-
-function fitsNamedType(names: KubernetesNames, schema: Schema, name: string): boolean {
-  switch (name) {
+function fitsKubernetesType(names: KubernetesNames, schema: Schema, type: string): boolean {
+  const element = /^Array<(.*)>$/.exec(type)?.[1];
+  if (element !== undefined)
+    return schema.type === "array" && (!schema.items || fitsKubernetesType(names, schema.items, element));
+  switch (type) {
     case "string":
     case "Time":
     case "MicroTime":
@@ -161,14 +145,17 @@ function fitsNamedType(names: KubernetesNames, schema: Schema, name: string): bo
       return schema.type === "integer" || schema.type === "number";
     case "boolean":
       return schema.type === "boolean";
+    case "number | string":
     case "Quantity":
     case "IntOrString":
       return (
         schema["x-kubernetes-int-or-string"] === true || schema.type === "string" || schema.type === "integer"
       );
+    case "{":
+      return schema.type === "object" && schema.properties === undefined;
     default:
       // CRDs leave open what would be too long.
-      return !names.has(name) || (schema.type === "object" && isLikeOrOpen(names, schema, name));
+      return !names.has(type) || (schema.type === "object" && isLikeOrOpen(names, schema, type));
   }
 }
 

@@ -1,5 +1,6 @@
-import { parseSync, type Program } from "oxc-parser";
 import { InputError } from "@atlas/input";
+import { keyName } from "@atlas/typescript/read";
+import { parseSync, Visitor, type ObjectPropertyKind, type Program, type Span } from "oxc-parser";
 
 /** Where an image record stands in a source, and what it says. */
 export interface FoundImageRecord {
@@ -11,10 +12,8 @@ export interface FoundImageRecord {
   with(version: string, digest: string): string;
 }
 
-interface LiteralText {
+interface LiteralText extends Span {
   readonly value: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /**
@@ -23,7 +22,7 @@ interface LiteralText {
  * @throws {InputError} when the source does not parse, there is none or more than one, or its fields are no plain strings.
  */
 export function findImageRecord(source: string, file: string): FoundImageRecord {
-  const found = [...records(parseSource(source, file))];
+  const found = recordsIn(parseSource(source, file));
   const [record] = found;
   if (!record || found.length > 1) {
     throw new InputError([
@@ -83,31 +82,23 @@ interface RecordLiteral {
   readonly digest: LiteralText;
 }
 
-/** Every object literal in the tree that is an image record. */
-function* records(value: unknown): Generator<RecordLiteral> {
-  if (typeof value !== "object" || value === null) return;
-  if ("type" in value && value.type === "ObjectExpression" && "properties" in value) {
-    const fields = new Map((value.properties as readonly unknown[]).flatMap(stringProperty));
-    const [name, version, digest] = ["name", "version", "digest"].map((key) => fields.get(key));
-    if (name && version && digest) yield { name, version, digest, mirror: fields.get("mirror") };
-  }
-  for (const inner of Object.values(value)) yield* records(inner);
+/** Every object literal that is an image record. */
+function recordsIn(program: Program): RecordLiteral[] {
+  const found: RecordLiteral[] = [];
+  new Visitor({
+    ObjectExpression({ properties }) {
+      const fields = new Map(properties.flatMap(textProperty));
+      const [name, version, digest] = ["name", "version", "digest"].map((key) => fields.get(key));
+      if (name && version && digest) found.push({ name, version, digest, mirror: fields.get("mirror") });
+    },
+  }).visit(program);
+  return found;
 }
 
 /** A property of a literal that is a plain string, as a list of none or one. */
-function stringProperty(property: unknown): [string, LiteralText][] {
-  const { type, computed, key, value } = property as {
-    readonly type: string;
-    readonly computed?: boolean;
-    readonly key?: { readonly name?: string; readonly value?: unknown };
-    readonly value?: {
-      readonly type: string;
-      readonly value?: unknown;
-      readonly start: number;
-      readonly end: number;
-    };
-  };
-  if (type !== "Property" || computed || value?.type !== "Literal" || typeof value.value !== "string")
-    return [];
-  return [[key?.name ?? String(key?.value), { value: value.value, start: value.start, end: value.end }]];
+function textProperty(property: ObjectPropertyKind): [string, LiteralText][] {
+  if (property.type !== "Property" || property.value.type !== "Literal") return [];
+  const { value, start, end } = property.value;
+  const name = keyName(property);
+  return name === undefined || typeof value !== "string" ? [] : [[name, { value, start, end }]];
 }
