@@ -6,6 +6,7 @@ import { compareFiles, writeFiles } from "../emit/write.ts";
 import { generate, generatedFolders } from "../generate.ts";
 import { isObject, type Json } from "../model/schema.ts";
 import { formatProblem } from "../problem.ts";
+import { librariesIn } from "../product/package-json.ts";
 import { changeIn } from "./change.ts";
 import { compactSourcesOf } from "./compact-sources.ts";
 import { noteToUser } from "./note.ts";
@@ -32,18 +33,15 @@ async function generateInto(folder: string, changes: Changes): Promise<number> {
 
 /** The libraries that generated code imports and the package does not depend on; none where there is no package. */
 function missingLibraries(files: readonly OutputFile[], manifest: Json | undefined): string[] {
-  const imported = files.flatMap(({ path, content }) =>
-    path.endsWith(".ts")
-      ? [...content.matchAll(/^import .* from "([^."][^"]*)";$/gm)].map(([, name = ""]) => name)
-      : [],
-  );
+  const modules = files.filter(({ path }) => path.endsWith(".ts"));
   const known = new Set(
     ["dependencies", "peerDependencies"].flatMap((key) => {
       const names = manifest?.[key];
       return isObject(names) ? Object.keys(names) : [];
     }),
   );
-  return manifest === undefined ? [] : [...new Set(imported)].filter((name) => !known.has(name));
+  const imported = manifest === undefined ? [] : librariesIn(modules.map(({ content }) => content));
+  return imported.filter((name) => !known.has(name));
 }
 
 /** Whether what a package has is what its compact sources give now: 1 where it is not. @throws InputError */

@@ -1,3 +1,4 @@
+import { printKey } from "@atlas/typescript/write";
 import { isObject, type Schema } from "../model/schema.ts";
 import { allowedValues, hasDefault, typeExpression, type TypeScope } from "./type-expression.ts";
 
@@ -100,13 +101,11 @@ function caseType({ required, forbidden, values, why }: Case, schema: Schema, sc
   const always = new Set([...required, ...(schema.required ?? [])]);
   const stated = required.filter((name) => !values.has(name));
   const fields = [
-    ...stated.map((name) => `${key(name)}: ${typeExpression(schema.properties?.[name] ?? {}, scope)}`),
+    ...stated.map((name) => `${printKey(name)}: ${typeExpression(schema.properties?.[name] ?? {}, scope)}`),
     ...[...values].map(
-      ([name, literals]) => `${key(name)}${always.has(name) ? "" : "?"}: ${literals.join(" | ")}`,
+      ([name, literals]) => `${printKey(name)}${always.has(name) ? "" : "?"}: ${literals.join(" | ")}`,
     ),
-    ...forbidden.map((name) => `${key(name)}?: ${JSON.stringify(why)}`),
+    ...forbidden.map((name) => `${printKey(name)}?: ${JSON.stringify(why)}`),
   ];
   return `{ ${fields.join("; ")} }`;
 }
-
-const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));

@@ -40,11 +40,14 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
     (name) => name,
   );
   const drafts = kinds.map((kind) => draftKind(kind, model, types));
-  const [declared = [], ...texts] = await printed([declareAll(shared), ...drafts.map(({ parts }) => parts)]);
+  const sharedParts = declareAll(shared);
+  const [declared = [], ...texts] = await printed([sharedParts, ...drafts.map(({ parts }) => parts)]);
   const kubernetes = [header, objectMeta, ...declared].join("\n");
-  const modules = drafts.map(({ of, imports, definitions }, index) => ({
+  const sharedTypes = [...sharedNames, ...namesIn(sharedParts)];
+  const modules = drafts.map(({ of, imports, parts, definitions }, index) => ({
     of,
     definitions,
+    names: namesIn(parts),
     file: {
       path: `src/generated/${moduleName(of, model)}.ts`,
       content: [header, imports, ...(texts[index] ?? [])].join("\n"),
@@ -53,7 +56,7 @@ export async function emitTypes(model: Model, header: string): Promise<OutputFil
   return [
     ...modules.map(({ file }) => file),
     { path: "src/generated/kubernetes.ts", content: kubernetes },
-    { path: "src/generated/types.ts", content: `${header}\n${emitTypeIndex(modules, kubernetes, model)}` },
+    { path: "src/generated/types.ts", content: `${header}\n${emitTypeIndex(modules, sharedTypes, model)}` },
   ];
 }
 
@@ -100,6 +103,8 @@ interface KindDraft {
 }
 
 interface KindModule extends Pick<KindDraft, "of" | "definitions"> {
+  /** What it exports. */
+  readonly names: readonly string[];
   readonly file: OutputFile;
 }
 
@@ -172,14 +177,16 @@ function declareAll(module: ModuleContext): Printable[] {
 }
 
 /** What stands in a module: an interface, or a type as text. */
-type Printable = InterfaceDeclaration | string;
+type Printable = InterfaceDeclaration | { readonly name: string; readonly text: string };
+
+const namesIn = (parts: readonly Printable[]): string[] => parts.map(({ name }) => name);
 
 /** The texts of all modules. */
 async function printed(modules: readonly (readonly Printable[])[]): Promise<string[][]> {
-  const declarations = modules.flat().filter((part) => typeof part !== "string");
+  const declarations = modules.flat().flatMap((part) => ("text" in part ? [] : [part]));
   const texts = (await printInterfaces(declarations)).values();
   return modules.map((parts) =>
-    parts.map((part) => (typeof part === "string" ? part : (texts.next().value ?? ""))),
+    parts.map((part) => ("text" in part ? part.text : (texts.next().value ?? ""))),
   );
 }
 
@@ -242,14 +249,20 @@ function declare(part: Part, module: ModuleContext): Printable[] {
 }
 
 /** Which fields of an object stand together. */
-function unionOf(name: string, cases: readonly (readonly string[])[]): string {
+function unionOf(of: string, cases: readonly (readonly string[])[]): Printable {
+  const name = `${of}Cases`;
   const unions = cases.map((texts) => texts.map((text) => `\n  | ${text}`).join(""));
   const union = unions.length === 1 ? unions[0] : ` ${unions.map((text) => `(${text}\n)`).join(" & ")}`;
-  return `${comment(`Which fields of ${name} stand together.`)}export type ${name}Cases =${union};\n`;
+  return {
+    name,
+    text: `${comment(`Which fields of ${of} stand together.`)}export type ${name} =${union};\n`,
+  };
 }
 
-const unitedType = (whole: string, base: string, name: string, about: string | undefined): string =>
-  `${comment(about ?? `A ${name} in one of its cases.`)}export type ${whole} = ${base} & ${name}Cases;\n`;
+const unitedType = (name: string, base: string, of: string, about: string | undefined): Printable => ({
+  name,
+  text: `${comment(about ?? `A ${of} in one of its cases.`)}export type ${name} = ${base} & ${of}Cases;\n`,
+});
 
 /** An object inside of another has a type and a name of its own. */
 function identityTypeFields(schema: Schema, { reference }: TypeScope): InterfaceField[] {
@@ -301,30 +314,26 @@ function typeFields(
  * kind of one name, or two kinds a definition. Where a name is there already, the later one is to be had from its own
  * module.
  */
-function emitTypeIndex(modules: readonly KindModule[], kubernetes: string, model: Model): string {
+function emitTypeIndex(modules: readonly KindModule[], shared: readonly string[], model: Model): string {
   const flat = modules.filter(({ of }) => isFlat(of, modules));
-  const all = [...flat.map(({ file }) => file.content), kubernetes].flatMap(exportedNames);
+  const all = [...flat.flatMap(({ names }) => names), ...shared];
   const definitions = new Set(flat.flatMap((module) => [...module.definitions]));
   const isShared = (name: string): boolean => all.indexOf(name) !== all.lastIndexOf(name);
   // What each kind calls so for itself, none does for all.
   const taken = new Set(
     [...definitions].filter(isShared).flatMap((name) => endings.map((ending) => `${name}${ending}`)),
   );
-  const exportFrom = (content: string, file: string): string => {
-    const names = exportedNames(content);
+  const exportFrom = (names: readonly string[], file: string): string => {
     const free = names.filter((name) => !taken.has(name)).toSorted();
     for (const name of free) taken.add(name);
     if (free.length === 0) return "";
     return `export type {\n${free.map((name) => `  ${name},\n`).join("")}} from "./${file}.ts";\n`;
   };
   return [
-    ...flat.map(({ of, file }) => exportFrom(file.content, moduleName(of, model))),
-    exportFrom(kubernetes, "kubernetes"),
+    ...flat.map(({ of, names }) => exportFrom(names, moduleName(of, model))),
+    exportFrom(shared, "kubernetes"),
   ].join("");
 }
-
-const exportedNames = (content: string): string[] =>
-  [...content.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = ""]) => name);
 
 function isFlat({ kind, crd, version }: Kind, modules: readonly KindModule[]): boolean {
   const versions = modules.map(({ of }) => of).filter((other) => other.kind === kind);

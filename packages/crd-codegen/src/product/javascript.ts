@@ -14,13 +14,10 @@ export const compiled = (files: readonly OutputFile[]): OutputFile[] =>
 
 function compileModule({ path, content, warning }: OutputFile): OutputFile[] {
   const name = path.replace(/^src\/(.*)\.ts$/, "dist/$1");
-  if (isTypesAlone(content))
-    return [
-      { path: `${name}.d.ts`, content: withJavaScript(content) },
-      { path: `${name}.js`, content: "export {};\n" },
-    ];
-  const script = transformSync(path, content);
-  const declarations = isolatedDeclarationSync(path, content);
+  const script = transformSync(path, content, { typescript: { rewriteImportExtensions: true } });
+  // Of types alone nothing is left that runs: they are declarations as they stand.
+  const declarations =
+    script.code === nothing ? { code: content, errors: [] } : isolatedDeclarationSync(path, content);
   const [error] = [...script.errors, ...declarations.errors];
   if (error)
     throw new Error(`${path} cannot be compiled, which is a fault of the generator: ${error.message}`);
@@ -28,18 +25,15 @@ function compileModule({ path, content, warning }: OutputFile): OutputFile[] {
     { path: `${name}.d.ts`, content: withJavaScript(declarations.code) },
     {
       path: `${name}.js`,
-      content: withJavaScript(script.code),
+      content: script.code,
       ...(warning && { warning: { ...warning, file: `${name}.js` } }),
     },
   ];
 }
 
-/** Whether nothing of a module is there when it runs: as it stands, it is a declaration. */
-const isTypesAlone = (content: string): boolean =>
-  !/^(?:export )?(?:const|let|function|class|async)\b/m.test(content) &&
-  [...content.matchAll(/^(?:import|export)\b.*$/gm)].every(([line]) =>
-    /^(?:import type|export (?:type|interface))\b/.test(line),
-  );
+/** What is made of a module of types. */
+const nothing = "export {};\n";
 
+/** Declarations that name the files beside them as they are called once they are compiled. */
 const withJavaScript = (text: string): string =>
-  text.replaceAll(/(from |import\()"(\.{1,2}\/[^"\n]+)\.ts"/g, '$1"$2.js"');
+  text.replaceAll(/(from )"(\.{1,2}\/[^"\n]+)\.ts"/g, '$1"$2.js"');
