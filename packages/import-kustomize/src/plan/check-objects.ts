@@ -4,7 +4,7 @@ import { isCopied } from "./declare.ts";
 import { keptReason, type KeptReason } from "../model/in-memory.ts";
 import { note, withoutOwnPlaces, type SourcePlace } from "../model/log.ts";
 import type { SourceObject } from "../read/resource-file.ts";
-import type { Kustomization } from "../read/tree.ts";
+import type { Kustomization } from "../tree/tree.ts";
 
 /**
  * Refuses kinds and fields that there are not, which Kustomize takes and sources do not: here, they are still in the file

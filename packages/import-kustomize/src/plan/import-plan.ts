@@ -3,7 +3,7 @@ import { checkObjects } from "./check-objects.ts";
 import { attempt, type Log } from "../model/log.ts";
 import type { Build, Oracle } from "../proof/oracle.ts";
 import { planTree, type TreePlan } from "./tree-plan.ts";
-import { treeProblems, readTree } from "../read/tree.ts";
+import { treeProblems, readTree } from "../tree/tree.ts";
 
 /** How a Kustomize directory is read. */
 export interface ImportOptions {

@@ -10,7 +10,7 @@ import {
 import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
 import { child, takeOver, type Cursor } from "../read/cursor.ts";
 import { declarationOf, isCopied } from "./declare.ts";
-import { planImages } from "../read/images.ts";
+import { planImages } from "../transforms/images.ts";
 import { isKept } from "../model/in-memory.ts";
 import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
@@ -36,7 +36,7 @@ import {
   transformed,
   type Tracked,
 } from "../model/state.ts";
-import type { Kustomization } from "../read/tree.ts";
+import type { Kustomization } from "../tree/tree.ts";
 
 /** A folder of the sources, and the objects that it comes to. */
 export interface Planned {

@@ -1,6 +1,6 @@
 import { relative, sep } from "node:path";
 import { kebabCase } from "../model/names.ts";
-import type { Kustomization } from "../read/tree.ts";
+import type { Kustomization } from "../tree/tree.ts";
 
 /** Names of folders that say nothing of what is in them. */
 const generic = new Set(

@@ -6,7 +6,7 @@ import { camelCase, namesFor } from "../model/names.ts";
 import type { Build } from "../proof/oracle.ts";
 import { emptyContent, type Declaration } from "../model/plan.ts";
 import { track } from "../model/state.ts";
-import { treeProblems, type Kustomization } from "../read/tree.ts";
+import { treeProblems, type Kustomization } from "../tree/tree.ts";
 
 /** Leaves a kustomization as Kustomize builds it: each of its objects in a YAML file, and a note of why. */
 export function leave(kustomization: Kustomization, folder: string, build: Build): Planned {

@@ -25,7 +25,7 @@ import { byIdentity, placeLike } from "../model/placement.ts";
 import { readSource } from "../model/read-source.ts";
 import { isSecret, namespacedName, stateKey, track, type Tracked } from "../model/state.ts";
 import type { Replacement } from "../read/replacements.ts";
-import { treeProblems, type Kustomization } from "../read/tree.ts";
+import { treeProblems, type Kustomization } from "../tree/tree.ts";
 
 /** What a kustomization and its components say that the sources have no words for. */
 export function effectsOf({ root, components }: Kustomization, log: Log): Effect[] {

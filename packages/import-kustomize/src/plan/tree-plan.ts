@@ -11,7 +11,7 @@ import { attempt, note, type Log } from "../model/log.ts";
 import { readSource } from "../model/read-source.ts";
 import type { FolderPlan } from "../model/plan.ts";
 import type { Tracked } from "../model/state.ts";
-import { treeProblems, type Kustomization } from "../read/tree.ts";
+import { treeProblems, type Kustomization } from "../tree/tree.ts";
 
 interface TreeOptions {
   readonly log: Log;

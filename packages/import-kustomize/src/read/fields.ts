@@ -1,85 +1,5 @@
 import { didYouMean } from "@atlas/compose";
-import { isBlank, isYamlObject, placeIn, report, takeOver, type Cursor } from "./cursor.ts";
-import { note } from "../model/log.ts";
-
-/** The fields of a kustomization that become something in the sources. */
-const imported = [
-  "apiVersion",
-  "kind",
-  "resources",
-  "bases",
-  "components",
-  "patches",
-  "patchesStrategicMerge",
-  "patchesJson6902",
-  "namespace",
-  "namePrefix",
-  "nameSuffix",
-  "labels",
-  "commonLabels",
-  "commonAnnotations",
-  "images",
-  "replicas",
-  "configMapGenerator",
-  "secretGenerator",
-  "generatorOptions",
-];
-
-/** The fields whose outcome is taken from what Kustomize builds. */
-const settled = [
-  "vars",
-  "replacements",
-  "configurations",
-  "transformers",
-  "generators",
-  "buildMetadata",
-  "crds",
-  "openapi",
-  "imageTags",
-];
-
-/** The fields that change no object, and why. */
-const harmless: Readonly<Record<string, string>> = {
-  sortOptions: "objects come out in an order in which they can be applied",
-  validators: "they check objects, and change none",
-  metadata: "it describes the kustomization, not an object",
-};
-
-const renderFirst = "render it into files first, and list those under resources";
-
-/** The fields that have no counterpart, and what to do instead. */
-const unsupported: Readonly<Record<string, string>> = {
-  helmCharts: renderFirst,
-  helmGlobals: renderFirst,
-  helmChartInflationGenerator: renderFirst,
-  inventory: "leave it to the tool that applies",
-};
-
-/** Reports the fields of a kustomization that cannot be imported; notes those that change nothing. */
-export function checkKustomization(root: Cursor): void {
-  if (!isYamlObject(root.value)) return;
-  for (const [name, value] of Object.entries(root.value)) {
-    const place = placeIn(root.value, name, root.place);
-    const at = { ...root, place, path: name };
-    const fix = Object.hasOwn(unsupported, name) ? unsupported[name] : undefined;
-    const why = Object.hasOwn(harmless, name) ? harmless[name] : undefined;
-    if (fix !== undefined) {
-      if (!isBlank(value))
-        report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", fix);
-    } else if (why !== undefined)
-      note(root.log, { ...place, path: name, code: "import-left-out", what: `${name} is left out: ${why}` });
-    else if (settled.includes(name) || isMisspeltField(name)) {
-      if (!isBlank(value)) takeOver(at, name);
-    } else if (!imported.includes(name))
-      reportUnknownField(at, name, [...imported, ...settled, ...Object.keys(unsupported)]);
-  }
-}
-
-/** Whether a name is that of a field in other letters, which Kustomize takes for it. */
-function isMisspeltField(name: string): boolean {
-  const known = [...imported, ...settled];
-  return !known.includes(name) && known.some((other) => other.toLowerCase() === name.toLowerCase());
-}
+import { isYamlObject, placeIn, report, type Cursor } from "./cursor.ts";
 
 /** Reports the fields of an object within a kustomization that are none of those known. */
 export function onlyFields(cursor: Cursor, known: readonly string[]): void {
@@ -99,7 +19,8 @@ export function onlyFields(cursor: Cursor, known: readonly string[]): void {
   }
 }
 
-function reportUnknownField(cursor: Cursor, name: string, known: readonly string[]): void {
+/** Reports a field that is none of those known. */
+export function reportUnknownField(cursor: Cursor, name: string, known: readonly string[]): void {
   const fix = didYouMean(name, known, "take the field out");
   report(cursor, `the field "${name}" is not one that can be imported`, `one of: ${known.join(", ")}`, fix);
 }

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { didYouMean } from "@atlas/compose";
 import { readYaml } from "@atlas/input/yaml";
-import { child, elementCursors, isYamlObject, report, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, isYamlObject, report, text, type Cursor } from "../read/cursor.ts";
 import { readSourceContent, type FileEntry, type SourceContent } from "./content.ts";
-import { checkKustomization } from "./fields.ts";
+import { checkKustomization } from "./kustomization-fields.ts";
 import { displayPath, type Finding } from "@atlas/input";
 import { attempt, ownLog, type Log } from "../model/log.ts";
-import { followEntry, readBytes } from "./source-file.ts";
+import { followEntry, readBytes } from "../read/source-file.ts";
 
 /** A folder with a kustomization, and what it stands on. */
 export interface Kustomization {

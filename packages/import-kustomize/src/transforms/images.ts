@@ -1,8 +1,8 @@
 import { imageReference, repositoryOf, type ImageRecord } from "@atlas/compose";
-import { child, elementCursors, report, takeOver, text, type Cursor } from "./cursor.ts";
-import { onlyFields } from "./fields.ts";
+import { child, elementCursors, report, takeOver, text, type Cursor } from "../read/cursor.ts";
+import { onlyFields } from "../read/fields.ts";
 import { note, sourcePlace } from "../model/log.ts";
-import { patternOf, type GoPattern } from "./pattern.ts";
+import { patternOf, type GoPattern } from "../read/pattern.ts";
 import type { Tracked } from "../model/state.ts";
 
 /** The image records of a kustomization, and what was left out. */

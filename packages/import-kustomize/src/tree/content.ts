@@ -1,12 +1,21 @@
 import type { LabelRecord, ReplicaRecord } from "@atlas/compose";
-import { child, elementCursors, filled, isYamlObject, pairs, report, text, type Cursor } from "./cursor.ts";
-import { onlyFields } from "./fields.ts";
-import { imagesIn, type SourceImage } from "./images.ts";
-import { labelRecords } from "./labels.ts";
-import { earlyPatches, latePatches, type PatchSource } from "./patch-source.ts";
-import { replacementsIn, type Replacement } from "./replacements.ts";
-import { resourceObjects, type SourceObject } from "./resource-file.ts";
-import { generatorsOf, type SourceGenerator } from "./source-generator.ts";
+import {
+  child,
+  elementCursors,
+  filled,
+  isYamlObject,
+  pairs,
+  report,
+  text,
+  type Cursor,
+} from "../read/cursor.ts";
+import { onlyFields } from "../read/fields.ts";
+import { imagesIn, type SourceImage } from "../transforms/images.ts";
+import { labelRecords } from "../transforms/labels.ts";
+import { earlyPatches, latePatches, type PatchSource } from "../read/patch-source.ts";
+import { replacementsIn, type Replacement } from "../read/replacements.ts";
+import { resourceObjects, type SourceObject } from "../read/resource-file.ts";
+import { generatorsOf, type SourceGenerator } from "../read/source-generator.ts";
 
 /** An entry of `resources` that names a file. */
 export interface FileEntry {

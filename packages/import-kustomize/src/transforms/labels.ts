@@ -1,6 +1,6 @@
 import type { LabelRecord } from "@atlas/compose";
-import { child, elementCursors, filled, flag, pairs, takeOver, type Cursor } from "./cursor.ts";
-import { onlyFields } from "./fields.ts";
+import { child, elementCursors, filled, flag, pairs, takeOver, type Cursor } from "../read/cursor.ts";
+import { onlyFields } from "../read/fields.ts";
 
 /** The labels of a kustomization, `commonLabels` last, as Kustomize has it. */
 export function labelRecords(root: Cursor): LabelRecord[] {
