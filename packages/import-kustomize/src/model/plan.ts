@@ -1,4 +1,4 @@
-import type { ImageRecord, KubernetesObject, LabelRecord, ReplicaRecord } from "@atlas/compose";
+import type { KubernetesObject, LayerContent } from "@atlas/compose";
 import type { GeneratorOptions } from "@atlas/compose/generators";
 
 /** An object that the sources are to declare, in a module of its own. */
@@ -98,34 +98,27 @@ interface PiecePart {
 
 export type NameField = "namespace" | "namePrefix" | "nameSuffix";
 
-/** What one layer of the sources says; its fields are those of `LayerContent`. */
+/** What one layer of the sources says. */
 export interface ContentPlan {
   readonly resources: readonly Declaration[];
   readonly generators: readonly Declaration[];
   readonly components: readonly FolderPlan[];
   readonly patches: readonly PatchPlan[];
-  readonly namespace?: string;
-  readonly namePrefix?: string;
-  readonly nameSuffix?: string;
-  readonly labels: readonly LabelRecord[];
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly replicas: readonly ReplicaRecord[];
-  readonly images: readonly ImageRecord[];
+  /** What it does to all its objects. */
+  readonly transforms: LayerContent;
   /** What was left out, by the field where it would stand. */
-  readonly omitted: Readonly<Partial<Record<OmittableField, readonly string[]>>>;
+  readonly omitted: Omitted;
 }
 
-export type OmittableField = "resources" | "patches" | "namespace" | "namePrefix" | "nameSuffix" | "images";
+/** Comments in place of what was left out, by the field of the layer. */
+export type Omitted = Readonly<Partial<Record<keyof LayerContent, readonly string[]>>>;
 
 export const emptyContent = (): ContentPlan => ({
   resources: [],
   generators: [],
   components: [],
   patches: [],
-  labels: [],
-  annotations: {},
-  replicas: [],
-  images: [],
+  transforms: {},
   omitted: {},
 });
 

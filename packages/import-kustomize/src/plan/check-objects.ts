@@ -1,6 +1,6 @@
 import { base, compose, displayName } from "@atlas/compose";
 import { findingsOf, type Finding } from "@atlas/input";
-import { isCopied } from "./declare.ts";
+import { isCopied } from "../model/copied.ts";
 import { keptReason, type KeptReason } from "../model/in-memory.ts";
 import { note, withoutOwnPlaces, type SourcePlace } from "../model/log.ts";
 import type { SourceObject } from "../read/resource-file.ts";

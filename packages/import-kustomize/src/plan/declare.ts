@@ -3,6 +3,7 @@ import { toYaml } from "@atlas/compose/yaml";
 import { readYaml } from "@atlas/input/yaml";
 import { validators } from "@atlas/crd-types/validators";
 import { kebabCase, camelCase } from "../model/names.ts";
+import { isCopied } from "../model/copied.ts";
 import { isKept } from "../model/in-memory.ts";
 import { isSecret } from "../model/state.ts";
 import { declaredType } from "../types/declared-types.ts";
@@ -43,16 +44,6 @@ const fileOf = ({ object, text }: SourceObject): string =>
 function isReadAs(object: KubernetesObject, text: string): boolean {
   const read = readYaml(Buffer.from(text), "", "kubectl");
   return JSON.stringify(read) === JSON.stringify([object]);
-}
-
-/** Whether the object's text becomes a file of its own, as it is. */
-export const isCopied = (object: KubernetesObject): boolean =>
-  object.kind === "CustomResourceDefinition" && !callsService(object);
-
-/** A conversion's service moves with a namespace, which a file that is copied could not. */
-function callsService(object: KubernetesObject): boolean {
-  const { spec } = object as KubernetesObject & { spec?: { conversion?: unknown } };
-  return spec?.conversion !== undefined && JSON.stringify(spec.conversion).includes('"service"');
 }
 
 function typedByCrd(object: KubernetesObject): DeclarationForm | undefined {

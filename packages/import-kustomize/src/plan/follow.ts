@@ -189,7 +189,7 @@ function namedPieces(
 }
 
 function lastOf(steps: readonly ContentPlan[], field: NameField): string | undefined {
-  return steps.map((step) => step[field]).findLast((text) => text !== undefined);
+  return steps.map(({ transforms }) => transforms[field]).findLast((text) => text !== undefined);
 }
 
 /** A text after a part of it was replaced; undefined where the parts are not known apart. */

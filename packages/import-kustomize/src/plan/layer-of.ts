@@ -33,9 +33,9 @@ function componentOf(plan: FolderPlan): Component {
   );
 }
 
-function layerContent({ omitted: _omitted, ...step }: ContentPlan): LayerContent {
+function layerContent(step: ContentPlan): LayerContent {
   return {
-    ...step,
+    ...step.transforms,
     resources: step.resources.map(({ object }) => resourceOf(object)),
     generators: step.generators.flatMap(({ form }) =>
       form.kind === "generated" ? [generatorOf(form.generator)] : [],

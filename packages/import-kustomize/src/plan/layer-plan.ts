@@ -1,18 +1,8 @@
-import {
-  displayName,
-  isClusterScoped,
-  keepsName,
-  type ImageRecord,
-  type KubernetesObject,
-  type LayerContent,
-  type ReplicaRecord,
-} from "@atlas/compose";
+import { displayName, type KubernetesObject } from "@atlas/compose";
 import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
-import { child, takeOver, type Cursor } from "../read/cursor.ts";
-import { declarationOf, isCopied } from "./declare.ts";
-import { planImages } from "../transforms/images.ts";
-import { isKept } from "../model/in-memory.ts";
-import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
+import { child, takeOver } from "../read/cursor.ts";
+import { declarationOf } from "./declare.ts";
+import { attempt, note } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import { applySource, type PatchChange, type Patching } from "./patch-plan.ts";
 import type { PatchSource } from "../read/patch-source.ts";
@@ -22,20 +12,12 @@ import {
   type ContentPlan,
   type Declaration,
   type FolderPlan,
-  type OmittableField,
+  type Omitted,
   type PatchPlan,
 } from "../model/plan.ts";
 import type { SourceGenerator } from "../read/source-generator.ts";
-import {
-  composePlain,
-  customKindsOfState,
-  namespacedName,
-  isSecret,
-  stateKey,
-  track,
-  transformed,
-  type Tracked,
-} from "../model/state.ts";
+import { composePlain, namespacedName, stateKey, track, type Tracked } from "../model/state.ts";
+import type { SourceTransform, TransformWork } from "../transforms/transform.ts";
 import type { Kustomization } from "../tree/tree.ts";
 
 /** A folder of the sources, and the objects that it comes to. */
@@ -50,12 +32,10 @@ export type PlanComponent = (component: Kustomization, state: readonly Tracked[]
 type ContentDraft = { -readonly [Field in keyof ContentPlan]: ContentPlan[Field] };
 
 /** A layer on its way. */
-interface LayerWork {
+interface LayerWork extends TransformWork {
   readonly kustomization: Kustomization;
   readonly folder: string;
   readonly used: Set<string>;
-  state: readonly Tracked[];
-  omitted: Partial<Record<OmittableField, string[]>>;
 }
 
 /**
@@ -75,7 +55,17 @@ export function planLayer(
   },
   planComponent: PlanComponent,
 ): Planned {
-  const work: LayerWork = { kustomization, folder, used: new Set(), state: below.state, omitted: {} };
+  const omitted: { -readonly [Field in keyof Omitted]: Omitted[Field] } = {};
+  const work: LayerWork = {
+    kustomization,
+    root: kustomization.root,
+    folder,
+    used: new Set(),
+    state: below.state,
+    omit(field, comments) {
+      if (comments.length > 0) omitted[field] = [...(omitted[field] ?? []), ...comments];
+    },
+  };
   const first: ContentDraft = emptyContent();
   const added = (below.added ?? []).map((tracked): Tracked => ({
     ...tracked,
@@ -91,19 +81,14 @@ export function planLayer(
     work.state = state;
   }
   first.patches = planPatches(kustomization.content.early, work);
-  planMarks(work, first);
+  applyTransforms(work, first, ["names", "marks"]);
   const late = planPatches(kustomization.content.late, work);
-  const isMarked =
-    first.namespace !== undefined ||
-    first.namePrefix !== undefined ||
-    first.nameSuffix !== undefined ||
-    first.labels.length + Object.keys(first.annotations).length > 0;
   // These patches come after namespace and labels, which those of a layer do not.
-  const isSplit = late.length > 0 && isMarked;
+  const isSplit = late.length > 0 && Object.keys(first.transforms).length > 0;
   const last: ContentDraft = isSplit ? emptyContent() : first;
   last.patches = [...last.patches, ...late];
-  count(work, last);
-  last.omitted = work.omitted;
+  applyTransforms(work, last, ["workloads"]);
+  last.omitted = omitted;
   const plan: FolderPlan = {
     folder,
     isComponent: kustomization.isComponent,
@@ -237,7 +222,7 @@ function planPatches(sources: readonly PatchSource[], work: LayerWork): PatchPla
   for (const { object, change } of patching.removed)
     if (isStillNamed(object, patching.state)) change.override = true;
   work.state = patching.state;
-  omit(work, "patches", patching.omitted);
+  work.omit("patches", patching.omitted);
   return patching.changes.map((change) => namedPatch(change, work));
 }
 
@@ -251,123 +236,12 @@ function namedPatch({ hint = "", ...change }: PatchChange, { used, folder }: Lay
   return { ...change, name: camelCase(name), module: `${folder}/patches/${name}.ts` };
 }
 
-function omit(work: LayerWork, field: OmittableField, comments: readonly string[]): void {
-  if (comments.length > 0)
-    work.omitted = { ...work.omitted, [field]: [...(work.omitted[field] ?? []), ...comments] };
-}
-
-/** Namespace, affixes of names, labels and annotations. */
-function planMarks(work: LayerWork, content: ContentDraft): void {
-  const { namespace, labels, annotations } = work.kustomization.content;
-  if (namespace !== undefined && isMoving(work)) {
-    if (transform(work, "namespace", { namespace })) content.namespace = namespace;
-  } else if (namespace !== undefined) {
-    const { place, path, log } = fieldCursor(work, "namespace");
-    note(log, {
-      ...place,
-      path,
-      code: "import-without-effect",
-      what: `the namespace "${namespace}" applies to no object, so it is left out`,
-    });
-    const where = sourcePlace(place, log);
-    omit(work, "namespace", [`Left out: the namespace ${namespace} in ${where} applies to no object.`]);
-  }
-  for (const affix of ["namePrefix", "nameSuffix"] as const) affixNames(work, content, affix);
-  const field = child(work.kustomization.root, "labels") ? "labels" : "commonLabels";
-  if (labels.length > 0 && transform(work, field, { labels })) content.labels = labels;
-  const isAnnotated = Object.keys(annotations).length > 0;
-  if (isAnnotated && transform(work, "commonAnnotations", { annotations })) content.annotations = annotations;
-}
-
-function affixNames(work: LayerWork, content: ContentDraft, affix: "namePrefix" | "nameSuffix"): void {
-  const given = work.kustomization.content[affix];
-  if (given === undefined) return;
-  if (work.state.some(({ current }) => !keepsName(current))) {
-    if (transform(work, affix, { [affix]: given })) content[affix] = given;
-    return;
-  }
-  const { place, path, log } = fieldCursor(work, affix);
-  note(log, {
-    ...place,
-    path,
-    code: "import-without-effect",
-    what: `"${given}" applies to no object, so it is left out`,
-  });
-  omit(work, affix, [`Left out: ${affix} ${given} in ${sourcePlace(place, log)} applies to no object.`]);
-}
-
-/** Whether there is an object that a namespace moves. */
-function isMoving({ state }: LayerWork): boolean {
-  const customKinds = customKindsOfState(state);
-  return state.some(
-    ({ current }) =>
-      !isClusterScoped(current, customKinds) || (current.kind === "Namespace" && current.apiVersion === "v1"),
-  );
-}
-
-/** Whether a layer does not look into it: it is kept as YAML, and runs pods as far as anybody knows. */
-const isFile = ({ current, declaration: { form } }: Tracked): boolean =>
-  isKept(current) || (form.kind === "external" && !isSecret(current) && !isCopied(current));
-
-/** Replicas and images. */
-function count(work: LayerWork, content: ContentDraft): void {
-  const { replicas, images: sources } = work.kustomization.content;
-  // Layers do not look into files for workloads.
-  for (const field of ["replicas", "images"] as const)
-    if (work.state.some(isFile) && work.kustomization.content[field].length > 0) {
-      const cursor = fieldCursor(work, field);
-      takeOver(cursor, `the use of ${field} on objects that are kept as YAML`, cursor.place.file, true);
-    }
-  const known = work.state.filter((tracked) => !isFile(tracked));
-  const reachable = replicas.filter(
-    ({ name }) => known.length === work.state.length || isObjectNamed(known, name),
-  );
-  const current = reachable.flatMap((record) => replicasNow(record, known));
-  if (reachable.length > 0 && transform(work, "replicas", { replicas: current }))
-    content.replicas = reachable;
-  const { images, omitted } = planImages(sources, known, known.length === work.state.length);
-  omit(work, "images", omitted);
-  if (images.length > 0 && setImages(work, images)) content.images = images;
-}
-
-/** Sets images; where the engine has no words for that, Kustomize's outcome is taken: two records for one repository, no tag. */
-function setImages(work: LayerWork, images: readonly ImageRecord[]): boolean {
-  const cursor = fieldCursor(work, "images");
-  const log = ownLog(cursor.log);
-  const state = attempt(log, cursor.place, () => transformed(work.state, { images }));
-  if (state) work.state = state;
-  const others = log.problems.filter(({ what }) => !what.startsWith("two image records"));
-  const whats = [...new Set(others.map(({ what }) => what))];
-  if (!state)
-    takeOver(
-      cursor,
-      whats.length === 0
-        ? "a pair of image records that lead to one repository"
-        : `an image transform that names no image of a registry (${whats.join(", ")})`,
-      cursor.place.file,
-    );
-  return state !== undefined;
-}
-
-const isObjectNamed = (state: readonly Tracked[], wanted: string): boolean =>
-  state.some(({ current, earlier }) =>
-    [...earlier, namespacedName(current)].some(({ name }) => name === wanted),
-  );
-
-/** A record by the names that its workloads have by now. */
-function replicasNow(record: ReplicaRecord, state: readonly Tracked[]): ReplicaRecord[] {
-  const named = state.filter(({ earlier }) => earlier.some(({ name }) => name === record.name));
-  const names = new Set(named.map(({ current }) => current.metadata.name));
-  return names.size === 0 ? [record] : [...names].map((name) => ({ ...record, name }));
-}
-
-const fieldCursor = ({ kustomization: { root } }: LayerWork, name: string): Cursor =>
-  child(root, name) ?? root;
-
-/** Does to all objects what a field says; whether the engine has nothing against it. */
-function transform(work: LayerWork, field: string, content: LayerContent): boolean {
-  const { place, log } = fieldCursor(work, field);
-  const state = attempt(log, place, () => transformed(work.state, content));
-  if (state) work.state = state;
-  return state !== undefined;
+/** Does to all objects what the kustomization says in some phases, and states it. */
+function applyTransforms(
+  work: LayerWork,
+  content: ContentDraft,
+  phases: readonly SourceTransform["phase"][],
+): void {
+  for (const { phase, plan } of work.kustomization.content.transforms)
+    if (phases.includes(phase)) content.transforms = { ...content.transforms, ...plan(work) };
 }

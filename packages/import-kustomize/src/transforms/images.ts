@@ -1,24 +1,63 @@
-import { imageReference, repositoryOf, type ImageRecord } from "@atlas/compose";
+import { imageReference, repositoryOf, type ImageRecord, type LayerContent } from "@atlas/compose";
+import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
+import { transformed, type Tracked } from "../model/state.ts";
 import { child, elementCursors, report, takeOver, text, type Cursor } from "../read/cursor.ts";
 import { onlyFields } from "../read/fields.ts";
-import { note, sourcePlace } from "../model/log.ts";
 import { patternOf, type GoPattern } from "../read/pattern.ts";
-import type { Tracked } from "../model/state.ts";
+import { fieldCursor, type SourceTransform, type TransformWork } from "./transform.ts";
+import { lookedInto } from "./workloads.ts";
+
+export const sourceImages: SourceTransform = {
+  field: "images",
+  saidBy: ["images"],
+  phase: "workloads",
+  read(root) {
+    const sources = imagesIn(root);
+    if (sources.length === 0) return undefined;
+    return (work) => {
+      const known = lookedInto(work, "images");
+      const { images, omitted } = planImages(sources, known, known.length === work.state.length);
+      work.omit("images", omitted);
+      return images.length > 0 ? setImages(work, images) : undefined;
+    };
+  },
+};
+
+/** Sets images; where the engine has no words for that, Kustomize's outcome is taken: two records for one repository, no tag. */
+function setImages(work: TransformWork, images: readonly ImageRecord[]): LayerContent | undefined {
+  const cursor = fieldCursor(work.root, "images");
+  const log = ownLog(cursor.log);
+  const state = attempt(log, cursor.place, () => transformed(work.state, { images }));
+  if (state) {
+    work.state = state;
+    return { images };
+  }
+  const others = log.problems.filter(({ what }) => !what.startsWith("two image records"));
+  const whats = [...new Set(others.map(({ what }) => what))];
+  takeOver(
+    cursor,
+    whats.length === 0
+      ? "a pair of image records that lead to one repository"
+      : `an image transform that names no image of a registry (${whats.join(", ")})`,
+    cursor.place.file,
+  );
+  return undefined;
+}
 
 /** The image records of a kustomization, and what was left out. */
-export interface ImagePlan {
+interface ImagePlan {
   readonly images: readonly ImageRecord[];
   readonly omitted: readonly string[];
 }
 
 /** A transform of `images`. */
-export interface SourceImage {
+interface SourceImage {
   readonly cursor: Cursor;
   readonly name: string;
   readonly record: Omit<ImageRecord, "name">;
 }
 
-export function imagesIn(root: Cursor): SourceImage[] {
+function imagesIn(root: Cursor): SourceImage[] {
   return elementCursors(root, "images").flatMap((cursor) => {
     onlyFields(cursor, ["name", "newName", "newTag", "digest", "tagSuffix"]);
     const suffix = child(cursor, "tagSuffix");
@@ -55,12 +94,7 @@ interface ImageRepository {
  *
  * @param isWhole whether these are all objects: else an image that matches nothing may match another.
  */
-export function planImages(
-  sources: readonly SourceImage[],
-  state: readonly Tracked[],
-  isWhole: boolean,
-): ImagePlan {
-  if (sources.length === 0) return { images: [], omitted: [] };
+function planImages(sources: readonly SourceImage[], state: readonly Tracked[], isWhole: boolean): ImagePlan {
   const repositories = repositoriesIn(state);
   const omitted: string[] = [];
   for (const source of sources) {

@@ -1,9 +1,22 @@
 import type { LabelRecord } from "@atlas/compose";
 import { child, elementCursors, filled, flag, pairs, takeOver, type Cursor } from "../read/cursor.ts";
 import { onlyFields } from "../read/fields.ts";
+import { transform, type SourceTransform } from "./transform.ts";
+
+export const sourceLabels: SourceTransform = {
+  field: "labels",
+  saidBy: ["labels", "commonLabels"],
+  phase: "marks",
+  read(root) {
+    const labels = labelRecords(root);
+    if (labels.length === 0) return undefined;
+    const field = child(root, "labels") ? "labels" : "commonLabels";
+    return (work) => transform(work, field, { labels });
+  },
+};
 
 /** The labels of a kustomization, `commonLabels` last, as Kustomize has it. */
-export function labelRecords(root: Cursor): LabelRecord[] {
+function labelRecords(root: Cursor): LabelRecord[] {
   const labels = elementCursors(root, "labels").map((cursor): LabelRecord => {
     onlyFields(cursor, ["pairs", "includeSelectors", "includeTemplates", "fields"]);
     const fields = child(cursor, "fields");

@@ -1,17 +1,6 @@
-import type { LabelRecord, ReplicaRecord } from "@atlas/compose";
-import {
-  child,
-  elementCursors,
-  filled,
-  isYamlObject,
-  pairs,
-  report,
-  text,
-  type Cursor,
-} from "../read/cursor.ts";
-import { onlyFields } from "../read/fields.ts";
-import { imagesIn, type SourceImage } from "../transforms/images.ts";
-import { labelRecords } from "../transforms/labels.ts";
+import type { Cursor } from "../read/cursor.ts";
+import type { SourceTransform, TransformPlanner } from "../transforms/transform.ts";
+import { sourceTransforms } from "../transforms/transforms.ts";
 import { earlyPatches, latePatches, type PatchSource } from "../read/patch-source.ts";
 import { replacementsIn, type Replacement } from "../read/replacements.ts";
 import { resourceObjects, type SourceObject } from "../read/resource-file.ts";
@@ -31,13 +20,8 @@ export interface SourceContent {
   readonly early: readonly PatchSource[];
   /** The patches that come after them. */
   readonly late: readonly PatchSource[];
-  readonly namespace: string | undefined;
-  readonly namePrefix: string | undefined;
-  readonly nameSuffix: string | undefined;
-  readonly labels: readonly LabelRecord[];
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly replicas: readonly ReplicaRecord[];
-  readonly images: readonly SourceImage[];
+  /** What it does to all objects. */
+  readonly transforms: readonly (Pick<SourceTransform, "phase"> & { readonly plan: TransformPlanner })[];
   readonly replacements: readonly Replacement[];
 }
 
@@ -47,22 +31,10 @@ export function readSourceContent(root: Cursor, folder: string, files: readonly 
     generators: generatorsOf(root, folder),
     early: earlyPatches(root, folder),
     late: latePatches(root, folder),
-    namespace: text(filled(child(root, "namespace"))),
-    namePrefix: text(filled(child(root, "namePrefix"))),
-    nameSuffix: text(filled(child(root, "nameSuffix"))),
-    labels: labelRecords(root),
-    annotations: pairs(child(root, "commonAnnotations")),
-    replicas: elementCursors(root, "replicas").flatMap((cursor) => replicaIn(cursor) ?? []),
-    images: imagesIn(root),
+    transforms: sourceTransforms.flatMap(({ phase, read }) => {
+      const plan = read(root);
+      return plan ? [{ phase, plan }] : [];
+    }),
     replacements: replacementsIn(root, folder),
   };
-}
-
-function replicaIn(cursor: Cursor): ReplicaRecord | undefined {
-  onlyFields(cursor, ["name", "count"]);
-  const name = text(child(cursor, "name"));
-  const count = isYamlObject(cursor.value) ? cursor.value["count"] : undefined;
-  if (name !== undefined && typeof count === "number") return { name, count };
-  report(cursor, "the replicas lack name or count", "a name and a number", "state both");
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { sourceTransforms } from "../transforms/transforms.ts";
 import { isBlank, isYamlObject, placeIn, report, takeOver, type Cursor } from "../read/cursor.ts";
 import { reportUnknownField } from "../read/fields.ts";
 import { note } from "../model/log.ts";
@@ -12,14 +13,7 @@ const imported = [
   "patches",
   "patchesStrategicMerge",
   "patchesJson6902",
-  "namespace",
-  "namePrefix",
-  "nameSuffix",
-  "labels",
-  "commonLabels",
-  "commonAnnotations",
-  "images",
-  "replicas",
+  ...sourceTransforms.flatMap(({ saidBy }) => saidBy),
   "configMapGenerator",
   "secretGenerator",
   "generatorOptions",

@@ -1,6 +1,8 @@
 import { basename } from "node:path/posix";
+import type { LayerContent } from "@atlas/compose";
 import { camelCase, firstFree, importPath } from "../model/names.ts";
 import type { ContentPlan, FolderPlan, NameField } from "../model/plan.ts";
+import { sourceTransforms } from "../transforms/transforms.ts";
 import { importedNames, layerNamesAmong } from "./followed.ts";
 import {
   call,
@@ -74,39 +76,22 @@ function belowField(below: readonly CodeExpression[], isComponent: boolean): Cod
 const namesCode = (words: readonly string[]): CodeExpression | undefined =>
   words.length === 0 ? undefined : listCode(...words.map(codeWord));
 
-const fullData = (value: object): CodeExpression | undefined =>
-  Object.keys(value).length === 0 ? undefined : dataCode(value);
-
 function stepFields(step: ContentPlan, components: ReadonlyMap<FolderPlan, string>): CodeField[] {
-  const {
-    namespace,
-    namePrefix,
-    nameSuffix,
-    resources,
-    generators,
-    patches,
-    labels,
-    annotations,
-    replicas,
-    images,
-    omitted,
-  } = step;
-  const values: Record<string, CodeExpression | undefined> = {
-    namespace: namespace === undefined ? undefined : dataCode(namespace),
-    namePrefix: namePrefix === undefined ? undefined : dataCode(namePrefix),
-    nameSuffix: nameSuffix === undefined ? undefined : dataCode(nameSuffix),
-    resources: namesCode(resources.map(({ name }) => name)),
-    generators: namesCode(generators.map(({ name }) => name)),
-    components: namesCode(step.components.map((component) => components.get(component) ?? "")),
-    patches: namesCode(patches.map(({ name, targets }) => (targets.length > 1 ? `...${name}` : name))),
-    labels: fullData(labels),
-    annotations: fullData(annotations),
-    replicas: fullData(replicas),
-    images: fullData(images),
-  };
-  const comments: Readonly<Record<string, readonly string[] | undefined>> = omitted;
-  return Object.entries(values).flatMap(([name, value]): CodeField[] => {
-    const above = comments[name] ?? [];
+  const { resources, generators, patches, transforms, omitted } = step;
+  const stated = (isName: boolean): [keyof LayerContent, CodeExpression | undefined][] =>
+    sourceTransforms
+      .filter(({ phase }) => (phase === "names") === isName)
+      .map(({ field }) => [field, transforms[field] === undefined ? undefined : dataCode(transforms[field])]);
+  const values: [keyof LayerContent, CodeExpression | undefined][] = [
+    ...stated(true),
+    ["resources", namesCode(resources.map(({ name }) => name))],
+    ["generators", namesCode(generators.map(({ name }) => name))],
+    ["components", namesCode(step.components.map((component) => components.get(component) ?? ""))],
+    ["patches", namesCode(patches.map(({ name, targets }) => (targets.length > 1 ? `...${name}` : name)))],
+    ...stated(false),
+  ];
+  return values.flatMap(([name, value]): CodeField[] => {
+    const above = omitted[name] ?? [];
     if (value) return [{ name, value, comments: above }];
     return above.length > 0 ? [{ comments: above }] : [];
   });

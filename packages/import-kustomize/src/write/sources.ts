@@ -184,7 +184,7 @@ const functions = { record: "patch", strategic: "strategicMerge", json: "jsonPat
 function namesModule({ names, steps }: FolderPlan): Module {
   const statements = (names?.fields ?? []).map((field) => ({
     head: `export const ${field} =`,
-    value: dataCode(steps.map((step) => step[field]).findLast((text) => text !== undefined)),
+    value: dataCode(steps.map(({ transforms }) => transforms[field]).findLast((text) => text !== undefined)),
   }));
   return { imports: [], statements };
 }
