@@ -4,7 +4,7 @@ import { follow } from "@atlas/compose/places";
 import { isYamlObject } from "../read/cursor.ts";
 import type { Replacement, TextPart } from "../read/replacements.ts";
 import type { ContentPlan, FolderPlan, Followed, NameField, Piece } from "../model/plan.ts";
-import { patchLeaves } from "./patch-leaves.ts";
+import { patchLeaves } from "../patches/patch-leaves.ts";
 import type { Tracked } from "../model/state.ts";
 
 /** An object before and after what Kustomize has made of it. */

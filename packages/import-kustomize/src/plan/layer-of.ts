@@ -1,7 +1,7 @@
 import { base, component, overlay, type Component, type Layer, type LayerContent } from "@atlas/compose";
 import { configMapGenerator, secretGenerator, type Generator } from "@atlas/compose/generators";
 import { resourceOf } from "../model/in-memory.ts";
-import { engineForm } from "./patch-plan.ts";
+import { engineForm } from "../patches/patch-plan.ts";
 import type { ContentPlan, FolderPlan, GeneratorPlan } from "../model/plan.ts";
 
 /** Each folder is one layer, whoever stands on it or names it, as modules are loaded once. */

@@ -1,12 +1,12 @@
 import { displayName, type KubernetesObject } from "@atlas/compose";
 import { configMapGenerator, secretGenerator } from "@atlas/compose/generators";
 import { child, takeOver } from "../read/cursor.ts";
-import { declarationOf } from "./declare.ts";
+import { declarationOf } from "../types/declare.ts";
 import { attempt, note } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
-import { applySource, type PatchChange, type Patching } from "./patch-plan.ts";
+import { applySource, type PatchChange, type Patching } from "../patches/patch-plan.ts";
 import type { PatchSource } from "../read/patch-source.ts";
-import { isStillNamed } from "./removal.ts";
+import { isStillNamed } from "../patches/removal.ts";
 import {
   emptyContent,
   type ContentPlan,

@@ -1,17 +1,17 @@
 import { basename } from "node:path/posix";
 import { compose, displayName, identity, isExternal, type KubernetesObject } from "@atlas/compose";
-import { declarationOf } from "./declare.ts";
-import { differenceOf } from "./difference.ts";
+import { declarationOf } from "../types/declare.ts";
+import { differenceOf } from "../patches/difference.ts";
 import { followedIn, originsOf } from "./follow.ts";
-import { valueCount } from "./patch-leaves.ts";
+import { valueCount } from "../patches/patch-leaves.ts";
 import type { Planned } from "./layer-plan.ts";
 import { layerOf } from "./layer-of.ts";
 import { attempt, note, sourcePlace, type Effect, type Log } from "../model/log.ts";
 import { camelCase, firstFree, namesFor } from "../model/names.ts";
 import type { Build } from "../proof/oracle.ts";
-import { changesSecret, changeTo, type PatchChange } from "./patch-plan.ts";
-import { patchTargetOf } from "./patch-target.ts";
-import { isStillNamed } from "./removal.ts";
+import { changesSecret, changeTo, type PatchChange } from "../patches/patch-plan.ts";
+import { patchTargetOf } from "../patches/patch-target.ts";
+import { isStillNamed } from "../patches/removal.ts";
 import { secretBearers } from "./secret-values.ts";
 import {
   emptyContent,

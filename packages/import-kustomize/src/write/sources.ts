@@ -4,7 +4,7 @@ import type { Declaration, FolderPlan, PatchPlan } from "../model/plan.ts";
 import { followedCode } from "./followed.ts";
 import { indexModule } from "./index-module.ts";
 import { importPath } from "../model/names.ts";
-import { patchLeaves } from "../plan/patch-leaves.ts";
+import { patchLeaves } from "../patches/patch-leaves.ts";
 import { literalsName, sharedValues, type SharedValues } from "./shared-values.ts";
 import {
   call,

@@ -12,7 +12,7 @@ import { jsonPatch, strategicMerge, type JsonOperation } from "@atlas/compose/pa
 import { findingsOf } from "@atlas/input";
 import type { YamlValue } from "@atlas/input/yaml";
 import { isYamlObject, placeAlong, takeOver } from "../read/cursor.ts";
-import { moduleOf } from "./declare.ts";
+import { moduleOf } from "../types/declare.ts";
 import type { Difference } from "./difference.ts";
 import { explicitOperations } from "./explicit-operations.ts";
 import { declaredType } from "../types/declared-types.ts";

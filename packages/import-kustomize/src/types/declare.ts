@@ -6,10 +6,10 @@ import { kebabCase, camelCase } from "../model/names.ts";
 import { isCopied } from "../model/copied.ts";
 import { isKept } from "../model/in-memory.ts";
 import { isSecret } from "../model/state.ts";
-import { declaredType } from "../types/declared-types.ts";
+import { declaredType } from "./declared-types.ts";
 import type { Declaration, DeclarationForm } from "../model/plan.ts";
 import type { SourceObject } from "../read/resource-file.ts";
-import { misfitsOf } from "../types/type-fit.ts";
+import { misfitsOf } from "./type-fit.ts";
 
 /** How the sources declare an object of a resource file. */
 export function declarationOf(
