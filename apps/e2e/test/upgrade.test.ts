@@ -221,6 +221,11 @@ describe("atlas-render upgrade", () => {
     const [oldDigest = ""] = /sha256:[0-9a-f]{64}/.exec(record) ?? [];
     const back = await atlasRender("upgrade", "v0.7.11", "--digest", oldDigest, "--crds", ...old);
     expect(back.status, back.stderr).toBe(0);
+    expect(back.stderr).toContain("v0.7.11 is earlier than v0.8.0: this is a downgrade");
+    expect(back.stderr).toMatch(
+      /kinds that v0\.7\.11 does not know: atlasdriftchecks, .*deletes all of them/,
+    );
+    expect(stderr).not.toContain("downgrade");
     expect(workspace.run("git", "diff", "--stat").stdout).toBe("");
     expect(changedFiles().filter((line) => !line.startsWith("?? .changeset/"))).toEqual([]);
   }, 240_000);

@@ -66,6 +66,38 @@ describe("new", () => {
     ]);
   });
 
+  test.each([
+    [
+      "later",
+      ["--version", "v0.7.37", "--digest", digest],
+      /^later: Deployment\/atlas-operator: the CustomResourceDefinitions are of an earlier release than v0\.7\.37: they lack atlasmigrations\.status\.observedGeneration, .*; apply the CustomResourceDefinitions of the release that runs/m,
+    ],
+    [
+      "earlier",
+      ["--version", "v0.7.3", "--digest", digest],
+      /^earlier: .* are of a later release than v0\.7\.3, which does not know atlasmigrations\.spec\.devDB, atlasschemas\.spec\.devDB; /m,
+    ],
+    [
+      "none",
+      ["--replicas", "0"],
+      /^none: Deployment\/atlas-operator: no operator runs: nothing is applied; /m,
+    ],
+  ])("says what an answer means: %s", (name, options, said) => {
+    const run = atlasRenderIn(shared, "new", name, "--namespace", name, ...options);
+    expect([run.status, run.stdout]).toEqual([0, `environments/${name}/index.ts\n`]);
+    expect(run.stderr).toMatch(said);
+  });
+
+  test("says no more of what the environment below says already, and check says it of both", () => {
+    const options = ["--from", "none", "--namespace", "above-none"];
+    expect(atlasRenderIn(shared, "new", "above-none", ...options).stderr).not.toContain("no operator runs");
+    const { stdout } = atlasRenderIn(shared, "check", "later", "above-none", "--format", "json");
+    const codes = JSON.parse(stdout).map(({ subject, code }: Record<string, string>) => `${subject} ${code}`);
+    expect(codes).toEqual(
+      expect.arrayContaining(["later crd-of-another-release", "above-none operator-not-running"]),
+    );
+  });
+
   test("gives all names a prefix, for a cluster that has the other as well", () => {
     const options = ["--namespace", "atlas-twin", "--name-prefix", "twin-"];
     const run = atlasRenderIn(shared, "new", "twin", "--from", "dev", ...options);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Release } from "@atlas/manifests/releases";
-import { checksAfter, releaseOf } from "../src/commands/upgrade/release.ts";
+import { isEarlier, type Release } from "@atlas/manifests/releases";
+import { checksAfter, downgradeLines, releaseOf } from "../src/commands/upgrade/release.ts";
 
 describe("a release", () => {
   test.each([
@@ -27,5 +27,46 @@ describe("what to check after a step", () => {
     const said = checksAfter(from, to).find((line) => line.includes(flags));
     expect(said !== undefined).toBe(isSaid);
     expect(said ?? "").toContain(words);
+  });
+});
+
+describe("a downgrade", () => {
+  test.each<[string, Release, readonly string[]]>([
+    ["v0.7.11", "v0.7.37", []],
+    ["v0.7.11", "v0.7.11", []],
+    [
+      "v0.7.11",
+      "v0.7.10",
+      ["fields that v0.7.10 does not know: atlasmigrations.spec.devDB, atlasschemas.spec.devDB"],
+    ],
+    [
+      "v0.7.36",
+      "v0.7.11",
+      [
+        "fields that v0.7.11 does not know: atlasmigrations.status.observedGeneration, atlasschemas.status.observedGeneration",
+        "flags that v0.7.11 does not know: label-selector, leader-election-id, namespace",
+        "variables that v0.7.11 does not know: DATA_DIR",
+      ],
+    ],
+    [
+      "v0.1.7",
+      "v0.1.6",
+      [
+        "kinds that v0.1.6 does not know: atlasmigrations",
+        "variables that v0.1.6 does not know: EXPERIMENTAL",
+      ],
+    ],
+    [
+      "v0.7.11",
+      "v0.7.11-rc.1",
+      ["fields that v0.7.11-rc.1 does not know: atlasmigrations.spec.devDB, atlasschemas.spec.devDB"],
+    ],
+    ["v0.7.10", "v0.7.9", []],
+  ])("from %s to %s", (from, to, lost) => {
+    const lines = downgradeLines(from, to);
+    expect(lines.slice(1).map((line) => line.slice(0, line.lastIndexOf(": ")))).toEqual(lost);
+    expect(lines.slice(0, 1)).toEqual(
+      isEarlier(to, from) ? [`${to} is earlier than ${from}: this is a downgrade`] : [],
+    );
   });
 });

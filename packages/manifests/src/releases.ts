@@ -19,6 +19,8 @@ export interface ReleaseFacts {
   readonly kinds?: readonly string[];
   /** Fields of a spec, each behind the plural of its kind. Those from before v0.7.0 are not in the table. */
   readonly fields?: readonly `${string}.spec.${string}`[];
+  /** Fields of a status, likewise: what the operator writes there, and CRDs before have no room for. */
+  readonly status?: readonly `${string}.status.${string}`[];
 }
 
 /** What changed in a release that no comparison of manifests shows. */
@@ -58,8 +60,16 @@ export const releases = [
   { from: "v0.4.4", flags: ["enable-http2", "metrics-secure"] },
   { from: "v0.5.0", variables: ["MSSQL_ACCEPT_EULA", "MSSQL_PID"] },
   { from: "v0.7.0", variables: ["ALLOW_CUSTOM_CONFIG"] },
-  { from: "v0.7.3", fields: ["atlasmigrations.spec.backoffLimit", "atlasschemas.spec.backoffLimit"] },
+  {
+    from: "v0.7.3",
+    fields: ["atlasmigrations.spec.backoffLimit", "atlasschemas.spec.backoffLimit"],
+    status: ["atlasmigrations.status.failed", "atlasschemas.status.failed"],
+  },
   { from: "v0.7.11", fields: ["atlasmigrations.spec.devDB", "atlasschemas.spec.devDB"] },
+  {
+    from: "v0.7.16",
+    status: ["atlasmigrations.status.observedGeneration", "atlasschemas.status.observedGeneration"],
+  },
   { from: "v0.7.29", variables: ["DATA_DIR"] },
   { from: "v0.7.36", flags: ["label-selector", "leader-election-id", "namespace"] },
   {
@@ -191,7 +201,7 @@ export function kindsOf(release: Release): readonly string[] | undefined {
 /** What a release has of something; of a version later than the table, what the last row has. */
 export function statedUpTo(
   version: string,
-  what: "flags" | "variables" | "kinds" | "fields",
+  what: "flags" | "variables" | "kinds" | "fields" | "status",
 ): readonly string[] {
   const passed = rows.filter(({ from }) => !isEarlier(version, from));
   const gone = new Set(passed.flatMap((row) => row.gone ?? []));

@@ -1,5 +1,5 @@
 import { nearestName } from "../objects/near.ts";
-import { schemes, type Scheme } from "./schemes.ts";
+import { urlSchemes, type Scheme } from "./schemes.ts";
 
 /** The URL of a database, as Atlas and the operator read it. */
 export interface DatabaseUrl {
@@ -23,7 +23,7 @@ export interface UrlProblem {
   readonly severity?: "warning";
 }
 
-const escaping = "write the characters /?#@:% and spaces of a user or a password as %2F, %3F, %23, %40, …";
+const escapingFix = "write the characters /?#@:% and spaces of a user or a password as %2F, %3F, %23, %40, …";
 
 /** Whether a text has a place that something fills in before it is applied: what is written there, nobody knows. */
 export const hasPlaceholder = (text: string): boolean => /\$[{(]|\{\{|<[\w -]+>|%\(/.test(text);
@@ -48,7 +48,11 @@ export function textProblems(text: string): readonly UrlProblem[] {
     return [
       { what: "it is a URL for JDBC", fix: "leave `jdbc:` out, and give user and password before the host" },
     ];
-  if (scheme === undefined || rest === undefined || (!rest.startsWith("//") && schemes[scheme] === undefined))
+  if (
+    scheme === undefined ||
+    rest === undefined ||
+    (!rest.startsWith("//") && urlSchemes[scheme] === undefined)
+  )
     return [{ what: "it is no URL", fix: "state one, as postgres://user@host:5432/database" }];
   const { userinfo, host } = authorityOf(text);
   return [...badEscape(userinfo + host), ...badPort(host), ...badHost(host)];
@@ -56,17 +60,17 @@ export function textProblems(text: string): readonly UrlProblem[] {
 
 const badEscape = (text: string): readonly UrlProblem[] =>
   /%(?![0-9a-f]{2})/i.test(text)
-    ? [{ what: "the URL has a % that begins no escape, which the operator refuses", fix: escaping }]
+    ? [{ what: "the URL has a % that begins no escape, which the operator refuses", fix: escapingFix }]
     : [];
 
 function badPort(host: string): readonly UrlProblem[] {
-  const wrong = portsOf(host).find(
+  const wrong = portsInHosts(host).find(
     (port) => !/^\d*$/.test(port) || Number(port) > 65_535 || /^0+$/.test(port),
   );
   if (wrong === undefined) return [];
   // What is no number may be a password, cut at a sign in it.
   if (!/^\d+$/.test(wrong))
-    return [{ what: "the port of the URL is no number", fix: `state a number; ${escaping}` }];
+    return [{ what: "the port of the URL is no number", fix: `state a number; ${escapingFix}` }];
   return [
     { what: `the port of the URL, ${wrong}, is none from 1 to 65535`, fix: "state the database's port" },
   ];
@@ -74,11 +78,11 @@ function badPort(host: string): readonly UrlProblem[] {
 
 const badHost = (host: string): readonly UrlProblem[] =>
   /[\s"<>\\^`{|}]/.test(host)
-    ? [{ what: "the host of the URL has a character that no host has", fix: escaping }]
+    ? [{ what: "the host of the URL has a character that no host has", fix: escapingFix }]
     : [];
 
 /** The ports of the hosts of a URL, of which libpq takes several. */
-const portsOf = (host: string): readonly string[] =>
+const portsInHosts = (host: string): readonly string[] =>
   host
     .replaceAll(/\[[^\]]*\]/g, "")
     .split(",")
@@ -91,7 +95,7 @@ function authorityOf(text: string): { readonly userinfo: string; readonly host: 
 }
 
 /** The parts of a URL; undefined for a text that has none, or of which something else fills in a part. */
-export function databaseUrl(text: string): DatabaseUrl | undefined {
+export function readDatabaseUrl(text: string): DatabaseUrl | undefined {
   const [, written, rest] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text) ?? [];
   if (written === undefined || rest === undefined || hasPlaceholder(text)) return undefined;
   const scheme = written.toLowerCase();
@@ -102,7 +106,7 @@ export function databaseUrl(text: string): DatabaseUrl | undefined {
   const [, name = "", port = ""] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? [];
   return {
     scheme,
-    of: schemes[isDocker ? (modifier ?? dockerImages[host] ?? host) : base],
+    of: urlSchemes[isDocker ? (modifier ?? dockerImages[host] ?? host) : base],
     isDocker,
     user: userinfo.split(":", 1)[0] ?? "",
     host: name,
@@ -116,7 +120,7 @@ export function databaseUrl(text: string): DatabaseUrl | undefined {
 const dockerImages: Readonly<Record<string, string>> = { postgis: "postgres", pgvector: "postgres" };
 
 /** What people write for a scheme that has another name. */
-const otherNames: Readonly<Record<string, string>> = {
+const namesBesides: Readonly<Record<string, string>> = {
   cockroach: "crdb",
   cockroachdb: "crdb",
   pg: "postgres",
@@ -129,7 +133,7 @@ const otherNames: Readonly<Record<string, string>> = {
 
 /** The scheme that one of which Atlas documents nothing stands for; undefined where none is near. */
 export const schemeMeant = (scheme: string): string | undefined =>
-  otherNames[scheme] ?? nearestName(scheme, Object.keys(schemes));
+  namesBesides[scheme] ?? nearestName(scheme, Object.keys(urlSchemes));
 
 /** The modifiers behind a `+` that Atlas documents. */
 const modifiers: ReadonlySet<string> = new Set(["file", "http", "https", "unix", "ws", "wss"]);
@@ -142,7 +146,7 @@ export function schemeProblems({ scheme, of, isDocker }: DatabaseUrl): readonly 
     const meant = schemeMeant(base);
     const what = `Atlas knows no scheme ${base}`;
     return meant === undefined
-      ? [{ what, fix: `state one of ${Object.keys(schemes).join(", ")}`, severity: "warning" }]
+      ? [{ what, fix: `state one of ${Object.keys(urlSchemes).join(", ")}`, severity: "warning" }]
       : [{ what, fix: `did you mean "${meant}"?` }];
   }
   if (modifier === undefined || modifiers.has(modifier)) return [];

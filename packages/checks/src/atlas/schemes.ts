@@ -31,7 +31,7 @@ const sqlite: Scheme = { family: "sqlite", driver: "sqlite" };
  *
  * Source: https://atlasgo.io/concepts/url, and `DriverBySchema` in api/v1alpha1/target.go of the operator.
  */
-export const schemes: Readonly<Record<string, Scheme | undefined>> = {
+export const urlSchemes: Readonly<Record<string, Scheme | undefined>> = {
   postgres,
   postgresql: postgres,
   mysql: { family: "mysql", driver: "mysql", port: 3306 },

@@ -1,8 +1,8 @@
 import { findObject, type World } from "../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
-import { databaseUrl } from "./database-url.ts";
-import { schemes, type TargetDriver } from "./schemes.ts";
+import { readDatabaseUrl } from "./database-url.ts";
+import { urlSchemes, type TargetDriver } from "./schemes.ts";
 
 /** The database that an AtlasSchema or AtlasMigration is for, as far as the objects say. */
 export interface DatabaseTarget {
@@ -56,7 +56,7 @@ export function databaseTarget(world: World, resource: KubernetesObject): Databa
 }
 
 function fromCredentials(node: Node): DatabaseTarget | undefined {
-  const scheme = schemes[(textAt(at(node, "scheme")) ?? "").toLowerCase()];
+  const scheme = urlSchemes[(textAt(at(node, "scheme")) ?? "").toLowerCase()];
   if (scheme?.driver === undefined) return undefined;
   const [host, { value: port }] = [textAt(at(node, "host")), at(node, "port")];
   const number = typeof port === "number" && port > 0 ? port : scheme.port;
@@ -69,7 +69,7 @@ function fromCredentials(node: Node): DatabaseTarget | undefined {
 }
 
 function fromUrl({ text, node }: StatedUrl): DatabaseTarget | undefined {
-  const url = databaseUrl(text);
+  const url = readDatabaseUrl(text);
   const driver = url?.of?.driver;
   if (url === undefined || driver === undefined || url.isDocker) return undefined;
   const port = url.port ?? url.of?.port;

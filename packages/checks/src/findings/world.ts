@@ -24,6 +24,8 @@ export interface ReleaseFacts {
   readonly kinds?: readonly string[];
   /** Fields, each behind the plural of its kind: `atlasschemas.spec.devDB`. */
   readonly fields?: readonly string[];
+  /** Fields of a status, likewise: `atlasschemas.status.observedGeneration`. */
+  readonly status?: readonly string[];
 }
 
 /** An image of which somebody knows version and digest. */

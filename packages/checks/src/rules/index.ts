@@ -29,6 +29,7 @@ import { meshSelectsNothing } from "./selectors/mesh-selects-nothing.ts";
 import { policySelectsNothing } from "./selectors/policy-selects-nothing.ts";
 import { serviceSelectsNothing } from "./selectors/service-selects-nothing.ts";
 import { permissionUnknown } from "./references/permission-unknown.ts";
+import { autoscalerWithoutRequest } from "./pods/autoscaler-without-request.ts";
 import { imageReferenceMalformed } from "./pods/image-reference-malformed.ts";
 import { amountMistaken } from "./pods/amount-mistaken.ts";
 import { memoryTooSmall } from "./pods/memory-too-small.ts";
@@ -54,6 +55,7 @@ export const generalRules: readonly Rule[] = [
   policySelectsNothing,
   serviceSelectsNothing,
   amountMistaken,
+  autoscalerWithoutRequest,
   imageReferenceMalformed,
   imageRecordsDisagree,
   imageVersionUnknown,

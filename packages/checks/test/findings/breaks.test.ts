@@ -17,6 +17,7 @@ const drain = '{"holdApplicationUntilProxyStarts": true}';
 const hold = '{"terminationDrainDuration": "60s"}';
 const releases = [
   { from: "v0.1.1", flags: ["leader-elect", "metrics-bind-address"], variables: ["PREWARM_DEVDB"] },
+  { from: "v0.7.11", status: ["atlasschemas.status.failed"] },
   { from: "v0.7.36", flags: ["namespace"], fields: ["atlasschemas.spec.later"] },
 ];
 const validate = (object: KubernetesObject) =>
@@ -53,6 +54,7 @@ const breaks: Record<RuleCode, Edits> = {
   "service-missing": { "Service/shop/web": undefined },
   "service-port-missing": { "Service/shop/web": { "spec.ports[0].targetPort": "htp" } },
   "subject-missing": { "ClusterRoleBinding/operator": { "subjects[0].namespace": "default" } },
+  "autoscaler-without-request": { "HorizontalPodAutoscaler/shop/web": { "spec.metrics": undefined } },
   "budget-blocks-drain": { "PodDisruptionBudget/atlas/operator": { "spec.minAvailable": 2 } },
   "budget-selects-nothing": {
     "PodDisruptionBudget/atlas/operator": { "spec.selector.matchLabels": { app: "operator" } },
@@ -99,6 +101,7 @@ const breaks: Record<RuleCode, Edits> = {
   "metrics-not-admitted": { [policy]: { "spec.ingress": [{ ports: [{ port: 8080 }] }] } },
   "server-first-protocol": { "Service/data/mysql": { "spec.ports[0].name": "database" } },
   "operator-flag-unknown": { [operator]: { [`${manager}.args`]: ["--leader-elect", "--namespace=atlas"] } },
+  "operator-not-running": { [operator]: { "spec.replicas": 0 } },
   "operator-permission-missing": { "Role/atlas/operator": { "rules[0].verbs": ["get", "create"] } },
   "operator-permission-unneeded": {
     "Role/atlas/operator": { "rules[0].verbs": ["get", "create", "update", "delete"] },
@@ -121,6 +124,11 @@ const breaks: Record<RuleCode, Edits> = {
   "unknown-to-release": { [schema]: { "spec.later": true } },
   "value-stated-twice": { [schema]: { "spec.devURL": "postgres://c/d" } },
   "database-unreachable": { [sidecar]: { "spec.egress[0].hosts": ["istio-system/*"] } },
+  "crd-of-another-release": {
+    "CustomResourceDefinition/atlasschemas.db.atlasgo.io": {
+      "spec.versions[0].schema.openAPIV3Schema.properties.status.properties": {},
+    },
+  },
   "database-url-mistaken": { "Secret/shop/database": { "stringData.url": "postgress://postgres.data/shop" } },
   "dev-database-mismatch": { "Secret/shop/database": { "stringData.dev": "mysql://postgres.data/dev" } },
   "dev-database-missing": {

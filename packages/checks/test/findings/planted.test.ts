@@ -1,7 +1,7 @@
 import { check, printedPath, type KubernetesObject, type RuleCode } from "@atlas/checks";
 import { describe, expect, test } from "vitest";
 import { edited, type Edits } from "./edit.ts";
-import { digests, sound } from "./sound.ts";
+import { definition, digests, restricted, sound } from "./sound.ts";
 
 /*
  * What is wrong and was taken by the API server: each row breaks the sound environment in one way, and says what is found
@@ -1046,6 +1046,217 @@ table("dev-database-missing", [
     ["error config-not-allowed spec.config"],
   ],
 ]);
+
+const scaler = "HorizontalPodAutoscaler/shop/web";
+const share = (name: string, more: object = {}) => ({
+  name,
+  target: { type: "Utilization", averageUtilization: 80 },
+  ...more,
+});
+const scaled = (metric: object | undefined, more: Readonly<Record<string, unknown>> = {}) => ({
+  [scaler]: { "spec.metrics": metric && [metric] },
+  [web]: more,
+});
+const ofAll = (name: string) => ({ type: "Resource", resource: share(name) });
+const ofOne = (name: string, of: string) => ({
+  type: "ContainerResource",
+  containerResource: share(name, { container: of }),
+});
+const asking = (list: string, amounts: object) => ({
+  [`${container}.resources.${list}`]: { memory: "64Mi", ...amounts },
+});
+const beside = { name: "log", image: "log:1.2", resources: { limits: { memory: "64Mi" } } };
+const inContainers = { [`${pod}.containers[1]`]: { ...beside, securityContext: restricted } };
+const inInit = (fields: object) => ({
+  [`${pod}.initContainers`]: [{ ...beside, ...fields, securityContext: restricted }],
+});
+const limitRange = (type: string, fields: object) => [
+  {
+    apiVersion: "v1",
+    kind: "LimitRange",
+    metadata: { name: "web", namespace: "shop" },
+    spec: { limits: [{ type, ...fields }] },
+  },
+];
+const unscaled = (path: string) => [`error autoscaler-without-request spec.${path}`];
+
+table("autoscaler-without-request", [
+  ["what is there without metrics", scaled(undefined), unscaled("metrics")],
+  ["what is there without metrics, asked for", scaled(undefined, asking("requests", { cpu: "50m" })), []],
+  [
+    "the first version of the API",
+    {
+      [scaler]: {
+        apiVersion: "autoscaling/v1",
+        "spec.metrics": undefined,
+        "spec.targetCPUUtilizationPercentage": 70,
+      },
+    },
+    unscaled("targetCPUUtilizationPercentage"),
+  ],
+  ["a share of what is asked for", scaled(ofAll("memory")), []],
+  ["a share of what is not", scaled(ofAll("cpu")), unscaled("metrics[0].resource")],
+  ["a limit is the request", scaled(ofAll("cpu"), asking("limits", { cpu: "1" })), []],
+  [
+    "a request that is null",
+    scaled(ofAll("cpu"), asking("requests", { cpu: null })),
+    unscaled("metrics[0].resource"),
+  ],
+  [
+    "a container beside it",
+    scaled(ofAll("cpu"), { ...asking("requests", { cpu: "50m" }), ...inContainers }),
+    unscaled("metrics[0].resource"),
+  ],
+  [
+    "a container that starts before it and stays",
+    scaled(ofAll("cpu"), { ...asking("requests", { cpu: "50m" }), ...inInit({ restartPolicy: "Always" }) }),
+    unscaled("metrics[0].resource"),
+  ],
+  [
+    "a container that starts before it and ends",
+    scaled(ofAll("cpu"), { ...asking("requests", { cpu: "50m" }), ...inInit({}) }),
+    [],
+  ],
+  [
+    "one container, beside another",
+    scaled(ofOne("cpu", "web"), { ...asking("requests", { cpu: "50m" }), ...inContainers }),
+    [],
+  ],
+  [
+    "one container that asks for none",
+    scaled(ofOne("cpu", "log"), { ...asking("requests", { cpu: "50m" }), ...inContainers }),
+    unscaled("metrics[0].containerResource"),
+  ],
+  [
+    "one container that there is not",
+    scaled(ofOne("cpu", "wbe"), asking("requests", { cpu: "50m" })),
+    unscaled("metrics[0].containerResource.container"),
+  ],
+  ["the pod as a whole", scaled(ofAll("cpu"), { [`${pod}.resources.requests.cpu`]: "1" }), []],
+  ...(["defaultRequest", "default", "min", "max"] as const).map((list): Case => [
+    `by a LimitRange: ${list}`,
+    scaled(ofAll("cpu")),
+    [],
+    limitRange("Container", { [list]: { cpu: "50m" } }),
+  ]),
+  [
+    "by a LimitRange of something else",
+    scaled(ofAll("cpu")),
+    unscaled("metrics[0].resource"),
+    limitRange("Pod", { max: { cpu: "1" } }),
+  ],
+  [
+    "an average, and a target that is not there",
+    {
+      [scaler]: {
+        "spec.metrics": [
+          {
+            type: "Pods",
+            pods: { metric: { name: "a" }, target: { type: "AverageValue", averageValue: "1" } },
+          },
+        ],
+      },
+    },
+    [],
+  ],
+  [
+    "KEDA",
+    { [scaler]: undefined },
+    unscaled("triggers[0]"),
+    [
+      {
+        apiVersion: "keda.sh/v1alpha1",
+        kind: "ScaledObject",
+        metadata: { name: "web", namespace: "shop" },
+        spec: {
+          scaleTargetRef: { name: "web" },
+          triggers: [{ type: "cpu", metricType: "Utilization", metadata: {} }],
+        },
+      } as KubernetesObject,
+    ],
+  ],
+]);
+
+table("operator-not-running", [
+  ["none", { [operator]: { "spec.replicas": 0 } }, ["warning operator-not-running spec.replicas"]],
+  ["paused", { [operator]: { "spec.paused": true } }, ["warning operator-not-running spec.paused"]],
+  ["not paused", { [operator]: { "spec.paused": false } }, []],
+  [
+    "as many as there are by default",
+    {
+      [operator]: { "spec.replicas": undefined, "spec.minReadySeconds": 1 },
+      "PodDisruptionBudget/atlas/operator": { "spec.minAvailable": 0 },
+    },
+    [],
+  ],
+  ["another workload", { [web]: { "spec.replicas": 0, "spec.paused": true } }, []],
+]);
+
+const generations = [
+  { from: "v0.1.1", kinds: ["atlasschemas"] },
+  { from: "v0.1.7", kinds: ["atlasmigrations"] },
+  { from: "v0.7.11", fields: ["atlasschemas.spec.devDB", "atlasmigrations.spec.devDB"] },
+  { from: "v0.7.16", status: ["atlasschemas.status.observedGeneration"] },
+];
+const spec = (...fields: string[]) => ({
+  type: "object",
+  properties: Object.fromEntries(fields.map((name) => [name, { type: "object" }])),
+});
+const schemaCrd = "CustomResourceDefinition/atlasschemas.db.atlasgo.io";
+const inSchemaCrd = "spec.versions[0].schema.openAPIV3Schema.properties";
+const migrations = (properties: object) => {
+  const ofMigrations = definition("atlasmigrations", "AtlasMigration", {});
+  return [
+    ...edited([ofMigrations], {
+      "CustomResourceDefinition/atlasmigrations.db.atlasgo.io": { [`${inSchemaCrd}.spec`]: properties },
+    }),
+  ];
+};
+const both = { [schemaCrd]: { [`${inSchemaCrd}.spec`]: spec("devDB") } };
+const older = "the CustomResourceDefinitions are of an earlier release than v0.7.11: they lack ";
+const newer = "the CustomResourceDefinitions are of a later release than v0.7.11, which does not know ";
+
+describe("crd-of-another-release", () => {
+  test.each<readonly [string, Edits, readonly string[], readonly KubernetesObject[]]>([
+    ["the same", both, [], migrations(spec("devDB"))],
+    ["none", { [schemaCrd]: undefined }, [], []],
+    ["one of two", both, [`${older}atlasmigrations`], []],
+    ["an older one", both, [`${older}atlasmigrations.spec.devDB`], migrations(spec())],
+    [
+      "older ones",
+      { [schemaCrd]: { [`${inSchemaCrd}.spec`]: spec() } },
+      [`${older}atlasmigrations.spec.devDB, atlasschemas.spec.devDB`],
+      migrations(spec()),
+    ],
+    [
+      "a newer one",
+      {
+        [schemaCrd]: {
+          ...both[schemaCrd],
+          [`${inSchemaCrd}.status.properties`]: { observedGeneration: { type: "integer" } },
+        },
+      },
+      [`${newer}atlasschemas.status.observedGeneration`],
+      migrations(spec("devDB")),
+    ],
+    [
+      "an operator that does not say its release",
+      {
+        ...operatorImage("registry.example.com/atlas-operator:main"),
+        [schemaCrd]: { [`${inSchemaCrd}.spec`]: spec() },
+      },
+      [],
+      migrations(spec()),
+    ],
+  ])("%s", (_name, edits, said, more) => {
+    const findings = check([...edited(sound, edits), ...more], { releases: generations });
+    expect(
+      findings
+        .filter(({ code }) => code === "crd-of-another-release")
+        .map(({ path, what }) => [printedPath(path), what]),
+    ).toEqual(said.map((what) => [`${container}.image`, what]));
+  });
+});
 
 describe("nothing is said twice of one place", () => {
   test.each<[string, Edits, readonly KubernetesObject[]]>([

@@ -156,7 +156,12 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
   [
     "budget-blocks-drain",
     "no replicas at all",
-    { "PodDisruptionBudget/atlas/operator": { "spec.minAvailable": 1 }, [operator]: { "spec.replicas": 0 } },
+    { [database]: { "spec.replicas": 0 } },
+    [
+      object("policy/v1", "PodDisruptionBudget", "data", {
+        spec: { minAvailable: 1, selector: { matchLabels: { "app.kubernetes.io/name": "postgres" } } },
+      }),
+    ],
   ],
   [
     "budget-blocks-drain",

@@ -226,6 +226,12 @@ const shop = [
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "web" },
       minReplicas: 2,
       maxReplicas: 5,
+      metrics: [
+        {
+          type: "Resource",
+          resource: { name: "cpu", target: { type: "AverageValue", averageValue: "500m" } },
+        },
+      ],
     },
   }),
   object("networking.k8s.io/v1", "NetworkPolicy", "shop", "web", {
@@ -249,5 +255,38 @@ const shop = [
   }),
 ];
 
+/** A kind of the operator, with a status as its release writes it. */
+export const definition = (plural: string, kind: string, properties: object) => ({
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: `${plural}.db.atlasgo.io` },
+  spec: {
+    group: "db.atlasgo.io",
+    scope: "Namespaced",
+    names: { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` },
+    versions: [
+      {
+        name: "v1alpha1",
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: "object",
+            properties: {
+              spec: { type: "object", "x-kubernetes-preserve-unknown-fields": true },
+              status: { type: "object", properties },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
 /** An environment in which nothing is wrong, with something of all that is looked at. */
-export const sound: readonly KubernetesObject[] = [...operator, ...data, ...shop];
+export const sound: readonly KubernetesObject[] = [
+  definition("atlasschemas", "AtlasSchema", { failed: { type: "integer" } }),
+  ...operator,
+  ...data,
+  ...shop,
+];

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { identity, isClusterScoped, type Resource } from "@atlas/compose";
 import { changeFiles } from "@atlas/files";
 import { answersFrom, userTerminal, type TerminalStreams } from "./answers.ts";
+import { consequences } from "./consequences.ts";
 import { claim, type Claims } from "../../rendering/cluster-claims.ts";
 import { fileErrorOf, InputError, type Finding } from "@atlas/input";
 import { labelProblem } from "../../problems/label.ts";
@@ -54,6 +55,7 @@ export async function newEnvironment(
     if (answers.taken.length > 0)
       say(`There is no terminal to ask on, so taken: ${answers.taken.join(", ")}\n`);
     if (facts.namespace && below.namespace !== undefined) reportMentions(rendered, below.namespace);
+    for (const line of consequences(below, rendered)) say(`${printableLine(`${name}: ${line}`)}\n`);
     reportClaims(below, rendered);
     const shown = relative(process.cwd(), join(folders.folder, name));
     return [...files.keys()].map((file) => `${join(shown, file)}\n`).join("");

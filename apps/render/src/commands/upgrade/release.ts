@@ -1,4 +1,4 @@
-import { behaviourNotes, isEarlier, type Release } from "@atlas/manifests/releases";
+import { behaviourNotes, isEarlier, statedUpTo, type Release } from "@atlas/manifests/releases";
 import { InputError } from "@atlas/input";
 
 const pattern = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/;
@@ -19,6 +19,42 @@ export function releaseOf(version: string): Release {
 
 /** The tags that an image of the release may have: upstream's has a leading v, a mirror's may have none. */
 export const releaseTags = (release: Release): readonly string[] => [release, release.slice(1)];
+
+/**
+ * What a step to an earlier release means, a line each; none for a step to a later one.
+ *
+ * @example
+ * downgradeLines("v0.7.36", "v0.7.11")[1]; // "flags that v0.7.11 does not know: label-selector, …: …"
+ */
+export function downgradeLines(from: string, to: Release): readonly string[] {
+  if (!isEarlier(to, from)) return [];
+  const lost = lossKinds.flatMap(({ facts, are, so }) => {
+    const names = facts.flatMap((what) => without(statedUpTo(from, what), statedUpTo(to, what)));
+    return names.length === 0
+      ? []
+      : [`${are} that ${to} does not know: ${names.toSorted().join(", ")}: ${so}`];
+  });
+  return [`${to} is earlier than ${from}: this is a downgrade`, ...lost];
+}
+
+const without = (names: readonly string[], others: readonly string[]): readonly string[] =>
+  names.filter((name) => !others.includes(name));
+
+/** What a release may lack, and what becomes of it. */
+const lossKinds = [
+  {
+    facts: ["kinds"],
+    are: "kinds",
+    so: "nobody reconciles their objects any more, and to delete the CRD of one deletes all of them",
+  },
+  {
+    facts: ["fields", "status"],
+    are: "fields",
+    so: "with its CRDs the API server drops them of every object that is written, and what they asked for is not done",
+  },
+  { facts: ["flags"], are: "flags", so: "the manager ends at once where an environment has one" },
+  { facts: ["variables"], are: "variables", so: "they do nothing" },
+] as const;
 
 /** What to check by hand after a step from one release to another. */
 export function checksAfter(from: string, to: Release): string[] {

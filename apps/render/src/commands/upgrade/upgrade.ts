@@ -17,7 +17,7 @@ import {
 } from "./object-predictions.ts";
 import { resolveDigest } from "./registry.ts";
 import { releaseSources } from "./release-crds.ts";
-import { checksAfter, releaseOf, releaseTags } from "./release.ts";
+import { checksAfter, downgradeLines, releaseOf, releaseTags } from "./release.ts";
 import { say } from "../../terminal/say.ts";
 import { isOfObjectsAlone, places, renderAll, runGenerator, workspaceRoot } from "./workspace.ts";
 
@@ -46,6 +46,8 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
     root,
     (changes) => take(release, digest, crds, changes),
   );
+  const downgrade = downgradeLines(record.version, release);
+  if (downgrade.length > 0) say(`Mind:\n${downgrade.map((line) => `- ${line}\n`).join("")}`);
   say(
     `Check now:\n${checksAfter(record.version, release)
       .map((line) => `- ${line}\n`)

@@ -8,7 +8,9 @@ import { devDatabaseUnlisted } from "./databases/dev-database-unlisted.ts";
 import { devDatabaseUnpinned } from "./databases/dev-database-unpinned.ts";
 import { devDatabaseUnreachable } from "./databases/dev-database-unreachable.ts";
 import { sqlserverLicenceMissing } from "./databases/sqlserver-licence-missing.ts";
+import { crdOfAnotherRelease } from "./operator/crd-of-another-release.ts";
 import { operatorFlagUnknown } from "./operator/operator-flag-unknown.ts";
+import { operatorNotRunning } from "./operator/operator-not-running.ts";
 import { operatorPermissionMissing } from "./operator/operator-permission-missing.ts";
 import { operatorPermissionUnneeded } from "./operator/operator-permission-unneeded.ts";
 import { operatorProxyDrain } from "./operator/operator-proxy-drain.ts";
@@ -31,8 +33,10 @@ import { operatorWithoutToken } from "./operator/operator-without-token.ts";
 
 /** What is wrong with the operator and with its own objects, a file each. */
 export const atlasRules: readonly Rule[] = [
+  crdOfAnotherRelease,
   operatorFlagUnknown,
   operatorMetricsUnanswered,
+  operatorNotRunning,
   operatorPermissionMissing,
   operatorPermissionUnneeded,
   operatorProbeUnanswered,

@@ -3,7 +3,7 @@ import type { World } from "../../../findings/world.ts";
 import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf, textAt, type Node } from "../../../objects/node.ts";
 import {
-  databaseUrl,
+  readDatabaseUrl,
   hasPlaceholder,
   schemeMeant,
   schemeProblems,
@@ -11,7 +11,7 @@ import {
   type DatabaseUrl,
   type UrlProblem,
 } from "../../database-url.ts";
-import { schemes } from "../../schemes.ts";
+import { urlSchemes } from "../../schemes.ts";
 import { resourcesIn, statedUrl, type UrlField } from "../../target.ts";
 
 export const databaseUrlMistaken: Rule = {
@@ -39,7 +39,7 @@ export const databaseUrlMistaken: Rule = {
 function ofUrl(world: World, resource: KubernetesObject, field: UrlField): readonly Found[] {
   const stated = statedUrl(world, resource, field);
   if (stated === undefined || stated.text === "" || hasPlaceholder(stated.text)) return [];
-  const url = databaseUrl(stated.text);
+  const url = readDatabaseUrl(stated.text);
   const ofText = textProblems(stated.text);
   const problems = ofText.length > 0 || url === undefined ? ofText : ofParts(url, field);
   return problems.map((problem) => foundProblem(stated.written, problem));
@@ -49,7 +49,7 @@ const foundProblem = (node: Node, { what, ...more }: UrlProblem): Found => found
 
 const ofParts = (url: DatabaseUrl, field: UrlField): readonly UrlProblem[] => [
   ...schemeProblems(url),
-  ...(url.isDocker ? ofDocker(field) : [...ofSearchPath(url), ...ofName(url)]),
+  ...(url.isDocker ? ofDocker(field) : [...ofSearchPath(url), ...ofDatabaseName(url)]),
 ];
 
 /** Source: https://github.com/ariga/atlas/issues/3622 */
@@ -75,7 +75,7 @@ function ofSearchPath({ of, parameters }: DatabaseUrl): readonly UrlProblem[] {
 }
 
 /** Without the name of a database, PostgreSQL takes that of the user. */
-function ofName({ of, path, parameters, user }: DatabaseUrl): readonly UrlProblem[] {
+function ofDatabaseName({ of, path, parameters, user }: DatabaseUrl): readonly UrlProblem[] {
   if (of?.family === "sqlite" && path === "" && of.driver === "sqlite") return [];
   const isNamed = path !== "" || ["dbname", "database", "service"].some((name) => parameters.has(name));
   if (of?.users === undefined || isNamed || of.users.includes(user)) return [];
@@ -100,18 +100,19 @@ function ofScheme(node: Node): readonly Found[] {
   const text = textAt(node);
   if (text === undefined || hasPlaceholder(text)) return [];
   const [base = ""] = text.toLowerCase().split("+", 1);
-  const scheme = schemes[base];
+  const scheme = urlSchemes[base];
   if (scheme?.driver !== undefined) return [];
   if (scheme !== undefined)
     return [
       found(node, `the operator knows no credentials for ${base}`, { fix: "state a URL, with a devURL" }),
     ];
   const meant = schemeMeant(base);
-  const fix = meant === undefined ? `state one of ${known.join(", ")}` : `did you mean "${meant}"?`;
+  const fix =
+    meant === undefined ? `state one of ${schemesOfOperator.join(", ")}` : `did you mean "${meant}"?`;
   return [found(node, `the operator knows no scheme ${JSON.stringify(text)}`, { fix })];
 }
 
-const known = Object.keys(schemes).filter((name) => schemes[name]?.driver !== undefined);
+const schemesOfOperator = Object.keys(urlSchemes).filter((name) => urlSchemes[name]?.driver !== undefined);
 
 function ofHost(node: Node, port: Node): readonly Found[] {
   const text = textAt(node) ?? "";

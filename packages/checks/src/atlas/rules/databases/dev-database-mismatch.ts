@@ -2,8 +2,8 @@ import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { World } from "../../../findings/world.ts";
 import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import { at, isThere, mapAt, nodeOf, textAt, type Node } from "../../../objects/node.ts";
-import { databaseUrl, isSchemaBound, type DatabaseUrl } from "../../database-url.ts";
-import { schemes } from "../../schemes.ts";
+import { readDatabaseUrl, isSchemaBound, type DatabaseUrl } from "../../database-url.ts";
+import { urlSchemes } from "../../schemes.ts";
 import { resourcesIn, statedUrl } from "../../target.ts";
 
 export const devDatabaseMismatch: Rule = {
@@ -12,12 +12,12 @@ export const devDatabaseMismatch: Rule = {
   why: "Atlas tries on the dev database what it will do to the target: it has to be of the same kind, and for a schema in SQL both URLs have to lead to one schema, or both to all.",
   fix: "state a devURL of the target's kind, with a search_path, a database's name or a mode where the target's URL has one",
   link: "https://atlasgo.io/concepts/dev-database",
-  find: (world) => resourcesIn(world).flatMap((resource) => ofResource(world, resource)),
+  find: (world) => resourcesIn(world).flatMap((resource) => mismatchFor(world, resource)),
 };
 
-function ofResource(world: World, resource: KubernetesObject): readonly Found[] {
+function mismatchFor(world: World, resource: KubernetesObject): readonly Found[] {
   const stated = statedUrl(world, resource, "devURL");
-  const dev = stated && databaseUrl(stated.text);
+  const dev = stated && readDatabaseUrl(stated.text);
   if (stated === undefined || dev?.of === undefined) return [];
   const spec = at(nodeOf(resource), "spec");
   const target = targetOf(world, resource, spec);
@@ -42,16 +42,16 @@ const scopeOf = ({ of }: DatabaseUrl): string => {
 
 function targetOf(world: World, resource: KubernetesObject, spec: Node): DatabaseUrl | undefined {
   const isByUrl = isThere(at(spec, "urlFrom", "secretKeyRef")) || (textAt(at(spec, "url")) ?? "") !== "";
-  if (!isByUrl) return fromCredentials(at(spec, "credentials"));
+  if (!isByUrl) return urlOfCredentials(at(spec, "credentials"));
   const stated = statedUrl(world, resource, "url");
-  return stated && databaseUrl(stated.text);
+  return stated && readDatabaseUrl(stated.text);
 }
 
-function fromCredentials(node: Node): DatabaseUrl | undefined {
+function urlOfCredentials(node: Node): DatabaseUrl | undefined {
   const scheme = textAt(at(node, "scheme"))?.toLowerCase() ?? "";
   return {
     scheme,
-    of: schemes[scheme.split("+", 1)[0] ?? ""],
+    of: urlSchemes[scheme.split("+", 1)[0] ?? ""],
     isDocker: false,
     user: "",
     host: "",
