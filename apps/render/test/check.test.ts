@@ -555,3 +555,33 @@ Secret/db in shop
     expect([status, stdout]).toEqual([2, ""]);
   });
 });
+
+const policyFrom = (name: string) =>
+  `define()({ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "from-${name}" }, spec: {
+    podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "${name}" } } }] }] } })`;
+
+const movedDev = (namespace: string) => `import dev from "@atlas/manifests/overlays/dev";
+export default overlay({ base: overlay({ base: dev, resources: [${policyFrom("atlas-operator")}, ${policyFrom("monitoring")}] }), namespace: "${namespace}" });`;
+
+test("a namespace written over that of an environment: what still names the one below is found, where it stands", () => {
+  const folder = environmentsOf({ moved: movedDev("atlas-moved"), stays: movedDev("atlas-operator") });
+  const { stdout } = atlasRender("check", "--environments", folder, "--format", "json");
+  interface Shown {
+    readonly code: string;
+    readonly subject: string;
+    readonly object: { readonly name: string };
+    readonly path: readonly (string | number)[];
+    readonly file?: string;
+    readonly line?: number;
+  }
+  const found: readonly Shown[] = JSON.parse(stdout);
+  const left = found.filter(({ code }) => code === "namespace-left-behind");
+  expect(left.map(({ subject, object, path }) => `${subject} ${object.name} ${path.join(".")}`)).toEqual([
+    "moved atlas-moved metadata.labels.name",
+    "moved from-atlas-operator spec.ingress.0.from.0.namespaceSelector.matchLabels.kubernetes.io/metadata.name",
+  ]);
+  expect(left.map(({ file, line }) => [String(file).endsWith("index.ts"), typeof line])).toEqual([
+    [false, "number"],
+    [true, "number"],
+  ]);
+});

@@ -105,13 +105,16 @@ test.each([
   expect([status, stderr]).toEqual([0, ""]);
 });
 
-test("a namespace that nothing makes is named, unless something else is waited for", () => {
-  const environments = environmentsOf({
+const inNamespace = (more = "") =>
+  environmentsOf({
     shop: `${options} export default overlay({
-      base: overlay({ base: base({ resources: [define()({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } })] }), namespace: "atlas-shop" }),
-      components: [gitops("argocd", "flux")],
-    });`,
+    base: overlay({ base: base({ resources: [${more}define()({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } })] }), namespace: "atlas-shop" }),
+    components: [gitops("argocd", "flux")],
+  });`,
   });
+
+test("a namespace that nothing makes is named, whatever is waited for", () => {
+  const environments = inNamespace();
   const note =
     /^atlas-render: nothing that is delivered makes the namespace atlas-shop, which shop has objects in: .*Namespace object.*\n$/;
   for (const tool of ["--argocd", "--flux"]) {
@@ -120,7 +123,13 @@ test("a namespace that nothing makes is named, unless something else is waited f
     expect(stderr.includes("--depends-on NAME")).toBe(tool === "--flux");
     expect(stdout).not.toContain("CreateNamespace");
   }
-  expect(gitops(environments, "--flux", "--depends-on", "namespaces").stderr).toBe("");
+  const waiting = ["--flux", "--depends-on", "istio", "--depends-on", "mesh/spaces"];
+  const { status, stderr } = gitops(environments, ...waiting);
+  expect([status, stderr]).toEqual([0, expect.stringMatching(note)]);
+  expect(stderr).toContain("where it is not there already, and istio or spaces does not make it");
+  expect(stderr).not.toContain("--depends-on NAME");
+  const made = 'define()({ apiVersion: "v1", kind: "Namespace", metadata: { name: "atlas-shop" } }), ';
+  expect(gitops(inNamespace(made), ...waiting).stderr).toBe("");
 });
 
 test("Flux judges databases by the release that runs, and of Argo CD it is said what does", () => {

@@ -154,10 +154,6 @@ export const findingCodes = {
     why: "There is no command, option, verb, resource or namespace of this name.",
     fix: "write one of the names that the message lists, or see atlas-render COMMAND --help",
   },
-  "namespace-mentioned": {
-    why: "An object still names the namespace of the environment that the new one was made from.",
-    fix: "change the namespace in the object, or leave it where the other environment's namespace is really meant",
-  },
   "object-ambiguous": {
     why: "Several objects of the environment have this name; state kind, group or namespace as well.",
     fix: "write the object in full, as the message lists it: group, kind, namespace and name",

@@ -34,6 +34,7 @@ const ruleCodes = [
   "metrics-in-plain-text",
   "metrics-not-admitted",
   "migrate-down-automatic",
+  "namespace-left-behind",
   "operator-flag-unknown",
   "operator-metrics-unanswered",
   "operator-not-running",

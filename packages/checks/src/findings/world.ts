@@ -52,6 +52,8 @@ export interface Knowledge {
   readonly images?: readonly KnownImage[];
   /** What is wrong with a label selector, as `selectorProblem` of `@atlas/manifests/manager` says it; undefined for a right one. */
   readonly selectorProblem?: (text: string) => string | undefined;
+  /** Namespaces that the objects were moved out of, as an overlay moves those of its base. */
+  readonly formerNamespaces?: readonly string[];
   /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */
   readonly validate?: (object: KubernetesObject) => readonly CustomIssue[];
 }

@@ -26,6 +26,7 @@ import { subjectMissing } from "./references/subject-missing.ts";
 import { budgetBlocksDrain } from "./selectors/budget-blocks-drain.ts";
 import { budgetSelectsNothing } from "./selectors/budget-selects-nothing.ts";
 import { meshSelectsNothing } from "./selectors/mesh-selects-nothing.ts";
+import { namespaceLeftBehind } from "./selectors/namespace-left-behind.ts";
 import { policySelectsNothing } from "./selectors/policy-selects-nothing.ts";
 import { serviceSelectsNothing } from "./selectors/service-selects-nothing.ts";
 import { permissionUnknown } from "./references/permission-unknown.ts";
@@ -52,6 +53,7 @@ export const generalRules: readonly Rule[] = [
   budgetBlocksDrain,
   budgetSelectsNothing,
   meshSelectsNothing,
+  namespaceLeftBehind,
   policySelectsNothing,
   serviceSelectsNothing,
   amountMistaken,

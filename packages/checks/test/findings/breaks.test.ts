@@ -62,6 +62,9 @@ const breaks: Record<RuleCode, Edits> = {
   "mesh-selects-nothing": {
     "PeerAuthentication/atlas/operator": { "spec.selector.matchLabels": { app: "operator" } },
   },
+  "namespace-left-behind": {
+    "Namespace/shop": { 'metadata.labels["kubernetes.io/metadata.name"]': "shop-old" },
+  },
   "policy-selects-nothing": { "NetworkPolicy/shop/web": { "spec.podSelector.matchLabels": { app: "web" } } },
   "service-selects-nothing": { "Service/shop/web": { "spec.selector": { app: "web" } } },
   "image-records-disagree": {

@@ -1047,6 +1047,7 @@ table("dev-database-missing", [
   ],
 ]);
 
+const policyOfWeb = "NetworkPolicy/shop/web";
 const scaler = "HorizontalPodAutoscaler/shop/web";
 const share = (name: string, more: object = {}) => ({
   name,
@@ -1257,6 +1258,65 @@ describe("crd-of-another-release", () => {
     ).toEqual(said.map((what) => [`${container}.image`, what]));
   });
 });
+
+const fromNamespace = (name: string) => ({
+  [policyOfWeb]: {
+    "spec.ingress[0].from": [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } }],
+  },
+});
+const named = (key: string, name: string) => ({
+  "Namespace/shop": { [`metadata.labels["${key}"]`]: name },
+});
+const leftBehind = (path: string) => `warning namespace-left-behind ${path}`;
+const peerPath = "spec.ingress[0].from[0].namespaceSelector.matchLabels";
+
+table("namespace-left-behind", [
+  [
+    "a label that the API server puts right",
+    named("kubernetes.io/metadata.name", "store"),
+    [leftBehind('metadata.labels["kubernetes.io/metadata.name"]')],
+  ],
+  ["the right one", named("kubernetes.io/metadata.name", "shop"), []],
+  ["a custom label alone may mean something else", named("name", "store"), []],
+  [
+    "a custom label, and a policy of that name",
+    { ...named("name", "store"), ...fromNamespace("store") },
+    [leftBehind("metadata.labels.name"), leftBehind(`${peerPath}["kubernetes.io/metadata.name"]`)],
+  ],
+  [
+    "a custom label, and a host of the mesh",
+    { ...named("name", "store"), "Sidecar/atlas/operator": { "spec.egress[1]": { hosts: ["store/*"] } } },
+    [leftBehind("spec.egress[1].hosts[0]"), leftBehind("metadata.labels.name")],
+  ],
+  ["another namespace, of which nobody says that it was this one", fromNamespace("monitoring"), []],
+  ["a namespace that is here, too", { ...named("name", "data"), ...fromNamespace("data") }, []],
+  ["that objects were moved out of, and nothing names", {}, []],
+]);
+
+test("what was moved by somebody who knows from where is named at each place that still names it", () => {
+  const hosts = [
+    "istio-system/*",
+    "data/postgres.data.svc.cluster.local",
+    "default/kubernetes.default.svc.cluster.local",
+  ];
+  const objects = edited(sound, {
+    ...fromNamespace("store"),
+    "Sidecar/atlas/operator": { "spec.egress[0].hosts": hosts },
+  });
+  const findings = check(objects, { ...knowledge, formerNamespaces: ["store", "data", "default"] });
+  expect(findings.map(({ code, object }) => `${code} ${object.kind}/${object.name}`)).toEqual([
+    "namespace-left-behind NetworkPolicy/web",
+  ]);
+});
+
+table("policy-selects-nothing", [
+  [
+    "the name of a namespace, misspelt",
+    fromNamespace("atlass"),
+    [`error policy-selects-nothing ${peerPath}["kubernetes.io/metadata.name"]`],
+  ],
+  ["the name of a namespace elsewhere", fromNamespace("kube-system"), []],
+]);
 
 describe("nothing is said twice of one place", () => {
   test.each<[string, Edits, readonly KubernetesObject[]]>([

@@ -38,9 +38,16 @@ export function subjectOf(rendering: Rendering, layer: Layer): Subject {
       isExternal(object) ? readExternal(object.source) : object,
     ),
     ignored: ignoredIn(layer),
+    formerNamespaces: namespacesBelow(layer).filter((namespace) => namespace !== rendering.namespace),
     placesOf: (values) => setPlaces(values, layer, rendering),
   };
 }
+
+/** The namespaces that a layer, and those below it, say all their objects stand in. */
+const namespacesBelow = ({ namespace, below }: Layer): readonly string[] => [
+  ...(namespace === undefined ? [] : [namespace]),
+  ...(below ? namespacesBelow(below) : []),
+];
 
 /** Where layers have set values, in the sources. */
 function setPlaces(

@@ -9,6 +9,8 @@ export interface Subject {
   readonly objects: readonly KubernetesObject[];
   /** Whether composing has refused what it refuses: objects of one identity, kinds that there are not. */
   readonly isComposed: boolean;
+  /** Namespaces that its objects were moved out of; left out where nothing says. */
+  readonly formerNamespaces?: readonly string[];
   /** The version of Kubernetes that they are for; left out where nothing says. */
   readonly kubernetesVersion?: string;
   readonly ignored: NonNullable<CheckOptions["ignored"]>;

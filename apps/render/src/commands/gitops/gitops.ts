@@ -70,19 +70,24 @@ export async function gitopsCommand(request: GitOpsRequest): Promise<string> {
 }
 
 /**
- * A namespace may be there already, or be another delivery's, so that this is no refusal. Argo CD is not told to make it: it
- * would make one without the labels of Pod Security and of the mesh.
+ * A namespace may be there already, or be another delivery's, so that this is no refusal; what is waited for may make it or
+ * something else, as a mesh. Argo CD is not told to make it: it would make one without the labels of Pod Security and of the
+ * mesh.
  */
 function sayOfNamespaces(
   { tool, dependsOn }: GitOpsRequest,
   environments: readonly DeliveredEnvironment[],
 ): void {
-  if (dependsOn.length > 0) return;
   const waiting = tool === "flux" ? ", or name the Kustomization that makes it: --depends-on NAME" : "";
+  const isThere =
+    dependsOn.length === 0
+      ? "where it is not there already"
+      : `where it is not there already, and ${dependsOn.map(({ name }) => name).join(" or ")} does not make it`;
+  const fix = `add its Namespace object to the resources of a layer${dependsOn.length === 0 ? waiting : ""}`;
   for (const { cluster, namespace, environments: names } of unmadeNamespaces(environments)) {
     const where = cluster === ownCluster ? "" : ` of the cluster ${cluster}`;
     say(
-      `atlas-render: nothing that is delivered makes the namespace ${printableLine(`${namespace}${where}`)}, which ${enumerate(names)} ${names.length === 1 ? "has" : "have"} objects in: where it is not there already, they are not applied; add its Namespace object to the resources of a layer${waiting}\n`,
+      `atlas-render: nothing that is delivered makes the namespace ${printableLine(`${namespace}${where}`)}, which ${enumerate(names)} ${names.length === 1 ? "has" : "have"} objects in: ${isThere}, they are not applied; ${fix}\n`,
     );
   }
 }

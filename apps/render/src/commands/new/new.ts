@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { identity, isClusterScoped, type Resource } from "@atlas/compose";
+import { namespaceMentions } from "@atlas/checks";
+import { displayName, identity, isClusterScoped, isExternal, type Resource } from "@atlas/compose";
 import { changeFiles } from "@atlas/files";
 import { answersFrom, userTerminal, type TerminalStreams } from "./answers.ts";
 import { consequences } from "./consequences.ts";
 import { claim, type Claims } from "../../rendering/cluster-claims.ts";
 import { fileErrorOf, InputError, type Finding } from "@atlas/input";
 import { labelProblem } from "../../problems/label.ts";
-import { namespaceMentions } from "./namespace-mentions.ts";
 import { overlayFolders, type OverlayFolders } from "../../environments/overlay-folders.ts";
 import { askFacts, askFrom } from "./overlay-questions.ts";
 import { overlaySource } from "./overlay-source.ts";
@@ -114,8 +114,12 @@ async function placeOverlay(
 
 /** A patch can't be made of these by rule: which of them should follow is for a person to say. */
 function reportMentions({ name, objects }: Rendering, namespace: string): void {
-  for (const { object, path, what } of namespaceMentions(objects, namespace))
-    say(`${printableLine(`${name}: ${object}: ${path}: ${what}`)}; patch it if it means this one\n`);
+  for (const object of objects)
+    for (const { path } of isExternal(object) ? [] : namespaceMentions(object, namespace)) {
+      const what = `still names the namespace "${namespace}"`;
+      const line = printableLine(`${name}: ${displayName(object)}: ${path}: ${what}`);
+      say(`${line}; patch it if it means this one\n`);
+    }
 }
 
 /** Of what stands in a namespace, one cluster has one: an environment that is the same in both is no second one. */
