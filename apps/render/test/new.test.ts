@@ -21,6 +21,8 @@ function repository(): string {
   return folder;
 }
 const shared = repository();
+/** Another, for environments of which the first one's messages do not speak. */
+const besides = repository();
 
 interface Rendered {
   kind: string;
@@ -83,15 +85,15 @@ describe("new", () => {
       /^none: Deployment\/atlas-operator: no operator runs: nothing is applied; /m,
     ],
   ])("says what an answer means: %s", (name, options, said) => {
-    const run = atlasRenderIn(shared, "new", name, "--namespace", name, ...options);
+    const run = atlasRenderIn(besides, "new", name, "--namespace", name, ...options);
     expect([run.status, run.stdout]).toEqual([0, `environments/${name}/index.ts\n`]);
     expect(run.stderr).toMatch(said);
   });
 
   test("says no more of what the environment below says already, and check says it of both", () => {
     const options = ["--from", "none", "--namespace", "above-none"];
-    expect(atlasRenderIn(shared, "new", "above-none", ...options).stderr).not.toContain("no operator runs");
-    const { stdout } = atlasRenderIn(shared, "check", "later", "above-none", "--format", "json");
+    expect(atlasRenderIn(besides, "new", "above-none", ...options).stderr).not.toContain("no operator runs");
+    const { stdout } = atlasRenderIn(besides, "check", "later", "above-none", "--format", "json");
     const codes = JSON.parse(stdout).map(({ subject, code }: Record<string, string>) => `${subject} ${code}`);
     expect(codes).toEqual(
       expect.arrayContaining(["later crd-of-another-release", "above-none operator-not-running"]),
