@@ -562,6 +562,16 @@ images: [{name: (a+)+c, newTag: x}]
       stdout: /^overlays\/over: same: 2 objects$/m,
       stderr: /Pod\/p: .*kept as YAML: the list has an element "A" already/,
     },
+    "objects with and without a namespace, as far as a render refuses them": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": ["a", "b, namespace: x", "c"].map((name) => configMap(name)).join("---\n"),
+        "over/kustomization.yaml": "resources: [../base]\nnamespace: x\n",
+        "under/kustomization.yaml": "resources: [../base]\nlabels: [{pairs: {a: b}}]\n",
+      },
+      stderr:
+        /^import: ConfigMap\/a: metadata\.namespace: [^ ]*\/under\/kustomization\.yaml:1: note: .*which a render of overlays\/under refuses; so it is with 1 more\n(?![^]*refuses)/,
+    },
     "what SOPS has encrypted": {
       files: {
         "base/kustomization.yaml": "resources: [s.yaml, c.yaml, w.yaml]\nnamespace: x\n",
@@ -750,6 +760,17 @@ test.skipIf(withoutKubectl)(
     expect(status).toBe(2);
   },
 );
+
+test.skipIf(withoutKubectl)("folders have names of the directory's own, wherever it lies", () => {
+  const source = folderOf({
+    "site/shared/kustomization.yaml": "resources: [a.yaml]\n",
+    "site/shared/a.yaml": configMap("a"),
+    "site/base/web/kustomization.yaml": "resources: [../../shared]\nnamePrefix: x-\n",
+    "site/overlays/web/kustomization.yaml": "resources: [../../base/web]\nnamePrefix: y-\n",
+  });
+  const { stdout } = importFolder(join(source, "site/overlays/web"), join(temporaryFolder(), "imported"));
+  expect(stdout.match(/^[^:]*/gm)).toEqual(["base", "overlays/base-web", "overlays/overlays-web", ""]);
+});
 
 test.skipIf(withoutKubectl)("nor does one that shows when the sources are composed", () => {
   const source = folderOf({

@@ -1,8 +1,11 @@
+import { unstatedNamespaces, type KubernetesObject } from "@atlas/compose";
 import { displayPath, InputError, type Finding } from "@atlas/input";
 import { checkObjects } from "./check-objects.ts";
-import { attempt, type Log } from "../model/log.ts";
+import { layerOf } from "./layer-of.ts";
+import { attempt, note, type Log } from "../model/log.ts";
+import { readSource } from "../model/read-source.ts";
 import type { Build, Oracle } from "../proof/oracle.ts";
-import { planTree, type TreePlan } from "./tree-plan.ts";
+import { planTree, type LayerPlan, type TreePlan } from "./tree-plan.ts";
 import { treeProblems, readTree } from "../tree/tree.ts";
 
 /** How a Kustomize directory is read. */
@@ -39,6 +42,7 @@ export async function planImport(
     attempt(log, { file: displayPath(folder) }, () => build(folder));
   }
   refuseProblems(problems());
+  for (const layer of uppermostLayers(plan)) noteUnstatedNamespaces(layer, build, log);
   return { plan, build, log };
 }
 
@@ -64,4 +68,25 @@ function withFix(finding: Finding): Finding {
 
 function refuseProblems(problems: readonly Finding[]): void {
   if (problems.length > 0) throw new InputError(problems);
+}
+
+/** Those that no other stands on: they are rendered, if any is. */
+function uppermostLayers({ layers }: TreePlan): LayerPlan[] {
+  const below = new Set(layers.flatMap(({ plan }) => plan.bases));
+  return layers.filter(({ plan }) => !below.has(plan));
+}
+
+/** Kustomize leaves to whoever applies where some of the objects stand; a render does not. */
+function noteUnstatedNamespaces({ plan, kustomization }: LayerPlan, build: Build, log: Log): void {
+  const { folder, root } = kustomization;
+  const objects = build(folder) as unknown as readonly KubernetesObject[];
+  const [first, ...others] = unstatedNamespaces(layerOf(plan), objects, readSource);
+  if (!first) return;
+  const more = others.length === 0 ? "" : `; so it is with ${others.length} more`;
+  note(log, {
+    ...first,
+    ...root.place,
+    what: `${first.what}, which a render of ${plan.folder} refuses${more}`,
+    fix: `state a namespace in ${plan.folder}/index.ts`,
+  });
 }

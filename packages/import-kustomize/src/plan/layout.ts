@@ -9,8 +9,14 @@ const generic = new Set(
   ),
 );
 
-/** The parts of a folder's path as seen from the folder that is imported, those last that tell most. */
-type PartsOfPath = (kustomization: Kustomization) => string[];
+/**
+ * The parts of a folder's path as seen from the folder that is imported, or from the one that holds all of them: without
+ * those that say nothing, and with them.
+ */
+interface PathParts {
+  readonly telling: readonly string[];
+  readonly all: readonly string[];
+}
 
 /**
  * The folder of the sources that each kustomization becomes: `overlays/<name>` for what can be rendered, `base` for what it
@@ -20,13 +26,18 @@ export function foldersFor(
   kustomizations: readonly Kustomization[],
   root: string,
 ): ReadonlyMap<Kustomization, string> {
-  const partsOf: PartsOfPath = ({ folder }) => {
-    const path = relative(root, folder);
-    const isWithin = path !== "" && !path.startsWith("..");
-    const all = (isWithin ? path : folder).split(sep).map(kebabCase).filter(Boolean);
-    const special = all.filter((part) => !generic.has(part));
-    return special.length > 0 ? special : all;
-  };
+  const common = commonFolder([root, ...kustomizations.map(({ folder }) => folder)]);
+  const outer = partsIn(common).findLast((part) => !generic.has(part)) ?? "kustomization";
+  const paths = new Map(
+    kustomizations.map((each): readonly [Kustomization, PathParts] => {
+      const path = relative(root, each.folder);
+      const isWithin = path !== "" && !path.startsWith("..");
+      // Where the repository lies on this machine is nobody's name.
+      const all = isWithin ? partsIn(path) : [outer, ...partsIn(relative(common, each.folder))];
+      const telling = all.filter((part) => !generic.has(part));
+      return [each, { telling: telling.length > 0 ? telling : all, all }];
+    }),
+  );
   const named = new Set(kustomizations.flatMap(({ bases }) => bases));
   const isBase = (each: Kustomization): boolean =>
     !each.isComponent && each.bases.length === 0 && named.has(each);
@@ -35,26 +46,41 @@ export function foldersFor(
   const overlays = kustomizations.filter((each) => !each.isComponent && !isBase(each));
   const [only] = bases;
   return new Map([
-    ...(only && bases.length === 1 ? [[only, "base"] as const] : foldersWithin("bases", bases, partsOf)),
-    ...foldersWithin("components", components, partsOf),
-    ...foldersWithin("overlays", overlays, partsOf),
+    ...(only && bases.length === 1 ? [[only, "base"] as const] : foldersWithin("bases", bases, paths)),
+    ...foldersWithin("components", components, paths),
+    ...foldersWithin("overlays", overlays, paths),
   ]);
+}
+
+const partsIn = (path: string): string[] => path.split(sep).map(kebabCase).filter(Boolean);
+
+/** The innermost folder that holds all of these. */
+function commonFolder(folders: readonly string[]): string {
+  const [first = [], ...others] = folders.map((folder) => folder.split(sep));
+  const end = first.findIndex((part, index) => others.some((other) => other[index] !== part));
+  return (end < 0 ? first : first.slice(0, end)).join(sep) || sep;
 }
 
 /** Folders named by the last parts of the source's, as many as it takes to tell them apart. */
 function foldersWithin(
   parent: string,
   kustomizations: readonly Kustomization[],
-  partsOf: PartsOfPath,
+  paths: ReadonlyMap<Kustomization, PathParts>,
 ): (readonly [Kustomization, string])[] {
   const used = new Set<string>();
+  const nameOf = (each: Kustomization, kind: keyof PathParts, count: number): string =>
+    (paths.get(each)?.[kind] ?? []).slice(-count).join("-");
   return kustomizations.map((each) => {
-    const parts = partsOf(each);
-    const nameOf = (other: Kustomization, count: number): string => partsOf(other).slice(-count).join("-");
-    const isAlone = (count: number): boolean =>
-      kustomizations.every((other) => other === each || nameOf(other, count) !== nameOf(each, count));
-    const count = parts.findIndex((_, index) => isAlone(index + 1)) + 1 || parts.length;
-    const full = nameOf(each, count) || "kustomization";
+    const candidates = (["telling", "all"] as const).flatMap((kind) =>
+      (paths.get(each)?.[kind] ?? []).map((_, index) => ({ kind, count: index + 1 })),
+    );
+    const alone = candidates.find(({ kind, count }) =>
+      kustomizations.every(
+        (other) => other === each || nameOf(other, kind, count) !== nameOf(each, kind, count),
+      ),
+    );
+    const { kind, count } = alone ?? candidates.at(-1) ?? { kind: "all", count: 1 };
+    const full = nameOf(each, kind, count) || "kustomization";
     let name = full;
     for (let number = 2; used.has(name); number++) name = `${full}-${number}`;
     used.add(name);
