@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(realpathSync(tmpdir()), "packed-"));
 afterAll(() => rmSync(folder, { recursive: true }), 120_000);
 
 const run = (program: string, args: readonly string[], cwd = folder) => {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8", maxBuffer: 2 ** 26 });
   return { status, output: `${stdout}${stderr}` };
 };
 
