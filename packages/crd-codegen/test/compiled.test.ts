@@ -13,8 +13,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { generate } from "../src/generate.ts";
+import { emitKindModules } from "../src/emit/kind-modules.ts";
+import { generate, generateFrom } from "../src/generate.ts";
 import { importCrds } from "../src/import-crds.ts";
+import { readModel } from "../src/read/model.ts";
 import { gadgetCrd } from "./gadget-crd.ts";
 import { otherCrd, shopCrd } from "./fixtures.ts";
 import { namesCrds } from "./names-crd.ts";
@@ -50,10 +52,15 @@ beforeAll(async () => {
   };
   for (const [folder, text] of Object.entries(inputs)) {
     const sources = importCrds([{ file: `${folder}.yaml`, text }], model);
-    const files = await generate(sources.map(({ path, content }) => ({ file: path, text: content })));
-    for (const { path, content } of files) {
-      mkdirSync(dirname(join(target, folder, path)), { recursive: true });
-      writeFileSync(join(target, folder, path), content);
+    const texts = sources.map(({ path, content }) => ({ file: path, text: content }));
+    const modules = await generateFrom(readModel(texts), emitKindModules);
+    const all = [
+      ...(await generate(texts)).map((file) => ({ ...file, in: folder })),
+      ...modules.map((file) => ({ ...file, in: `${folder}-package` })),
+    ];
+    for (const { path, content, in: place } of all) {
+      mkdirSync(dirname(join(target, place, path)), { recursive: true });
+      writeFileSync(join(target, place, path), content);
     }
   }
   for (const library of ["@marcbachmann/cel-js", "re2js"]) {
@@ -91,6 +98,8 @@ import type { Class } from "./names/src/generated/class-v1.ts";
 import type { Widget as SmallWidget } from "./names/src/generated/widget-widgets.names.example.com-v1.ts";
 import { numberV1 } from "./names/src/generated/validators.ts";
 import type { Record as RecordKind } from "./names/src/generated/types.ts";
+import { validator, type Validator as ValidatorKind } from "./names-package/src/names.example.com/validator-v1.ts";
+import type { ValidationIssue as IssueKind, Validator as SameKind } from "./names-package/src/index.ts";
 
 export const gadget: Gadget = {
   apiVersion: "features.example.com/v1",
@@ -119,6 +128,8 @@ export const foo: FooOfNames = {
   apiVersion: "names.example.com/v1", kind: "Foo", metadata: { name: "f" }, spec: { class: "c", "a.b": "x", constructor: {} },
 };
 export const record: RecordKind["kind"] = "Record";
+export const ofValidators: [ValidatorKind["kind"], SameKind["kind"], IssueKind["kind"]] = ["Validator", "Validator", "ValidationIssue"];
+export const validated: number = validator.validate({}).length;
 
 // @ts-expect-error two sources
 export const two: GadgetSpec = { source: { file: "a", url: "b" } };

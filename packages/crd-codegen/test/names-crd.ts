@@ -35,7 +35,7 @@ spec:
 `;
 
 const kinds =
-  "Object Record Array String Function Partial Required Pick Omit Foo FooSpec Container ObjectMeta EmbeddedObject Pod Condition Validator Schema K8sWidget class widget Widget number";
+  "Object Record Array String Function Partial Required Pick Omit Foo FooSpec Container ObjectMeta EmbeddedObject Pod Condition Definitions KindSchema ValidationIssue Validator Schema K8sWidget class widget Widget number";
 
 /** CRDs whose names are those of JavaScript's, TypeScript's and Kubernetes' own types, and of each other's parts. */
 export const namesCrds: string = kinds

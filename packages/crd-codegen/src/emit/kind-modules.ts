@@ -57,27 +57,38 @@ export function emitKindModules(model: Model, header: string): OutputFile[] {
 function emitKind({ of, name }: KindEntry, model: Model, header: string): string {
   const up = "../".repeat(name.split("/").length - 1);
   const type = typeName(of.kind);
+  // The module has types of such names itself.
+  const isTaken = /^(?:Definitions|KindSchema|Validator)$/.test(type);
+  const local = isTaken ? `${type}Kind` : type;
   const needs = needsOf(of, model);
   const used = [...definitionsUnder(of.schema, model.definitions)].toSorted();
   const own = used.filter(isLocal);
   const types = `${up}generated/${moduleName(of, model)}.ts`;
   return `${header}
 export type * from "${types}";
-import type { ${type}, ${type}Observed } from "${types}";
+import type { ${isTaken ? `${type} as ${local}` : type}, ${type}Observed } from "${types}";
 ${used.length > own.length ? `import { definitions as shared } from "${up}generated/definitions.ts";\n` : ""}${imports(needs, up)}import { ${needs.rules ? "resolver, " : ""}type Definitions } from "${up}generated/runtime/schema.ts";
 import { createValidator, type KindSchema, type Validator } from "${up}generated/runtime/validator.ts";
-export type { ValidationIssue } from "${up}generated/runtime/issue.ts";
-export type { Validator } from "${up}generated/runtime/validator.ts";
-
+${validatorTypes(new Set([type]), `${up}generated/`)}
 const definitions: Definitions = {
 ${used.length > own.length ? "  ...shared,\n" : ""}${own.map((key) => entry(key, model)).join("")}};
 
 const schema: KindSchema = ${kindData(of)};
 
 /** Validates ${of.kind} of ${of.apiVersion}, and puts its defaults in. */
-export const validator: Validator<${type}, ${type}Observed> = /* @__PURE__ */ createValidator(schema, definitions${validatorTools(needs)});
+export const validator: Validator<${local}, ${type}Observed> = /* @__PURE__ */ createValidator(schema, definitions${validatorTools(needs)});
 `;
 }
+
+/** The types of validators, but for what is the name of a kind. */
+const validatorTypes = (kinds: ReadonlySet<string>, generated: string): string =>
+  [
+    ["ValidationIssue", "issue"],
+    ["Validator", "validator"],
+  ]
+    .filter(([name = ""]) => !kinds.has(name))
+    .map(([name, module]) => `export type { ${name} } from "${generated}runtime/${module}.ts";\n`)
+    .join("");
 
 const entry = (key: string, { definitions }: Model): string =>
   `  ${JSON.stringify(key)}: ${data(definitions[key] ?? {})},\n`;
@@ -122,9 +133,7 @@ function emitIndex(entries: readonly KindEntry[], model: Model, header: string):
   });
   return `${header}
 ${named.map(({ name, variable }) => `import { validator as ${variable} } from "./${name}.ts";\n`).join("")}export type * from "./generated/types.ts";
-export type { ValidationIssue } from "./generated/runtime/issue.ts";
-export type { Validator } from "./generated/runtime/validator.ts";
-
+${validatorTypes(new Set(entries.map(({ of }) => typeName(of.kind))), "./generated/")}
 /** A validator for each kind, by apiVersion and kind. Who needs one kind alone imports its module. */
 export const validators: {
 ${named.map(({ of, variable }) => `  readonly ${kindKeyCode(of)}: typeof ${variable};\n`).join("")}} = {
