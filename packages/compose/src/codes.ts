@@ -10,6 +10,10 @@ export const problemCodes = {
     why: "Kubernetes has no such kind in the apiVersion: it is misspelt, or a release has removed it. The API server answers that there is no match for the kind, and takes nothing of the object.",
     fix: "write the apiVersion that the kind has in the cluster's version of Kubernetes, as `kubectl api-resources` lists it",
   },
+  "argument-surplus": {
+    why: "A function is given more arguments than it takes, and would pass over what they say. JavaScript allows it, and so does a cast.",
+    fix: "merge what the further arguments say into those that the function takes: overlay({ base, namespace, patches })",
+  },
   "base64-malformed": {
     why: "The data of a Secret, and binaryData, hold base64, and this is not. The API server refuses the object, as there is nothing to decode.",
     fix: "state plain text in stringData, or encode the bytes: `printf %s TEXT | base64`; secretGenerator({ … }) of @atlas/compose/generators encodes by itself",

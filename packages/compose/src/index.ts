@@ -28,6 +28,7 @@ export {
 } from "./layers/overlay.ts";
 export { patch, type Patch, type PatchOf, type PatchOptions } from "./patches/patch.ts";
 export type { ProblemCode, RuleCode } from "./codes.ts";
+export { refuseFurther } from "./problems/further-arguments.ts";
 export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problems/problem.ts";
 export type { Reader } from "./kubernetes/reader.ts";
 export type { ReplicaRecord } from "./transforms/replicas.ts";

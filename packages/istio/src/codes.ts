@@ -10,6 +10,10 @@ export const istioCodes = {
     why: "A destination outside of the mesh has no block of addresses, without which a NetworkPolicy cannot admit it.",
     fix: 'state its addresses: cidrs: ["203.0.113.0/24"], as narrow as they are known',
   },
+  "istio/argument-surplus": {
+    why: "A builder is given more arguments than it takes, and would pass over what they say.",
+    fix: "merge what the further arguments say into the one object with the settings",
+  },
   "istio/control-plane-lost": {
     why: "A list of egress hosts that was replaced no longer covers istiod, without which a proxy gets no configuration.",
     fix: 'repeat "istio-system/*" or the host of istiod in the list: a list of hosts is replaced as a whole',

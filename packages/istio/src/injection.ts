@@ -1,5 +1,5 @@
 import { callOf } from "./rules/call.ts";
-import { refuseUnknownFields, type FieldsOf } from "./rules/fields.ts";
+import { refuseFurtherArguments, refuseUnknownFields, type FieldsOf } from "./rules/fields.ts";
 import { refuseBroken, saidValue, type BrokenBuilderRule } from "./rules/rules.ts";
 
 /** A Kubernetes quantity: `10m`, `64Mi`, `1`. */
@@ -57,6 +57,7 @@ export function injectionAnnotations(settings: ProxySettings): InjectionAnnotati
     ["memory", 0, "memory"],
     ["drainSeconds", 0, "drainSeconds"],
   ]);
+  refuseFurtherArguments(arguments, 1, call);
   refuseUnknownFields(settings, injectionFields, call, "injectionAnnotations");
   refuseBroken(brokenSettings(settings), call, "injectionAnnotations");
   const { cpu, memory, nativeSidecar } = settings;

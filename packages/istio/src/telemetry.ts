@@ -1,6 +1,6 @@
 import type { ITelemetry } from "@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry";
 import { callOf } from "./rules/call.ts";
-import { refuseUnknownFields, type FieldsOf } from "./rules/fields.ts";
+import { refuseFurtherArguments, refuseUnknownFields, type FieldsOf } from "./rules/fields.ts";
 import {
   built,
   elementsOf,
@@ -76,6 +76,7 @@ export function telemetry<V extends TelemetryVersion = "v1">(
     ["spec", 1],
     ["apiVersion", 1, "version"],
   ]);
+  refuseFurtherArguments(arguments, 2, call);
   refuseUnknownFields(signals, signalFields, call, `Telemetry/${name}`);
   return built(
     {

@@ -79,3 +79,24 @@ describe("a field that a builder does not know is refused:", () => {
     expect(problems[0]?.places).toHaveLength(1);
   });
 });
+
+describe("an argument more than a builder takes is refused:", () => {
+  test.each<[name: string, builder: Builder, given: unknown[]]>([
+    ["sidecar", sidecar, [workload, egress]],
+    ["outbound", outbound, [workload, { destinations: [], unknownDestinations: "REGISTRY_ONLY" }]],
+    ["strictMtls", strictMtls, [workload, {}]],
+    ["telemetry", telemetry, [workload, { tracing }]],
+    ["authorizationPolicy", authorizationPolicy, [workload, { action: "ALLOW", rules: [{}] }]],
+    ["injectionAnnotations", injectionAnnotations, [{}]],
+  ])("%s", (_name, builder, given) => {
+    const problems = problemsOf(builder, ...given, { version: "v1" });
+    expect(problems.map(({ code, fix }) => [code, fix])).toEqual([
+      ["istio/argument-surplus", "merge it into the last of these"],
+    ]);
+    expect(problems[0]?.places).toHaveLength(1);
+  });
+
+  test("what a list's map gives beside the element is none", () => {
+    expect([{ drainSeconds: 5 }].map(injectionAnnotations)).toHaveLength(1);
+  });
+});

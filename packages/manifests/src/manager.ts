@@ -1,4 +1,4 @@
-import { ComposeError, didYouMean, type Problem } from "@atlas/compose";
+import { ComposeError, didYouMean, refuseFurther, type Problem } from "@atlas/compose";
 import { selectorProblem } from "./label-selector.ts";
 import type { FlagOf, Lacking, VariableOf } from "./manager-types.ts";
 import { commonFlags, firstWith, isEarlier, lastKnownRelease, statedUpTo } from "./releases.ts";
@@ -44,6 +44,7 @@ export function managerArgs<
   { version }: Versioned<V>,
   flags: F & { readonly [N in keyof F]: N extends FlagOf<V> ? unknown : Lacking<N, V> },
 ): readonly string[] {
+  refuseFurther(managerArgs, arguments);
   return calledWith(managerArgs, [{ version }, flags], () => {
     const given = Object.entries<unknown>(flags);
     refuseUnknown(version, "flags", given, commonFlags);
@@ -76,6 +77,7 @@ export function managerEnv<
   { version }: Versioned<V>,
   variables: E & { readonly [N in keyof E]: N extends VariableOf<V> ? ValueOf<N> : Lacking<N, V> },
 ): readonly { readonly name: keyof E & string; readonly value: string }[] {
+  refuseFurther(managerEnv, arguments);
   return calledWith(managerEnv, [{ version }, variables], () => {
     const given = Object.entries<unknown>(variables);
     refuseUnknown(version, "variables", given);

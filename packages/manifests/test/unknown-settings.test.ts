@@ -1,5 +1,8 @@
 import { ComposeError, type Problem } from "@atlas/compose";
 import { operator } from "@atlas/manifests";
+import * as databases from "@atlas/manifests/databases";
+import * as manager from "@atlas/manifests/manager";
+import * as options from "@atlas/manifests/options";
 import {
   databaseCredentials,
   databaseUrl,
@@ -156,5 +159,20 @@ describe("which field of which argument is meant is told with the call of", () =
     const [problem] = problemsOf(option, ...given);
     expect(problem?.places).toEqual([expect.objectContaining({ within: { argument, fields } })]);
     expect(problem?.places).toEqual(hereAlone);
+  });
+});
+
+/** One takes as many words as there are; the other is a question about a text. */
+const takesAny = new Set<unknown>([options.gitops, manager.selectorProblem]);
+const builders: readonly Option[] = Object.values<Option>({ ...options, ...databases, ...manager }).filter(
+  (option) => !takesAny.has(option),
+);
+
+describe("an argument more than an option, a database or the manager takes is refused:", () => {
+  test.each(builders.map((builder) => [builder.name, builder] as const))("%s", (name, builder) => {
+    const given = Array.from({ length: builder.length + 1 }, () => ({}));
+    expect(saidOf(builder, ...given)).toEqual([
+      expect.stringMatching(`${name}\\(\\) is given an argument too many, which would be lost: (merge|take)`),
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { typeOf, type Layer } from "../layers/overlay.ts";
+import { refuseFurther } from "../problems/further-arguments.ts";
 import type { Place } from "../problems/places.ts";
 import { ComposeError, didYouMean, type Problem } from "../problems/problem.ts";
 import { wrongType } from "../problems/field-problems.ts";
@@ -39,6 +40,7 @@ export function fleet<Row extends object>(
   definition: { readonly fields?: never; readonly rows: readonly Row[] } & Making<NoInfer<Row>>,
 ): Fleet;
 export function fleet(definition: Omit<Fleet, "type">): Fleet {
+  refuseFurther(fleet, arguments);
   return { ...definition, type: "fleet" };
 }
 

@@ -16,6 +16,7 @@ import {
   type KubernetesObject,
   type Resource,
 } from "../kubernetes/object.ts";
+import { refuseFurther } from "../problems/further-arguments.ts";
 import { rememberCall } from "../problems/places.ts";
 import { copy, isObject, setOwn, type PlainObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
@@ -53,11 +54,13 @@ export interface GeneratorOptions extends GeneratedContent {
  * changes, so does the name, and with it every pod that uses it. References to the name follow.
  */
 export function configMapGenerator(options: GeneratorOptions): Generator {
+  refuseFurther(configMapGenerator, arguments);
   return rememberCall(generator(options, configMapOf), configMapGenerator, options);
 }
 
 /** A Secret whose name ends in a hash of its content, as Kustomize's `secretGenerator` makes it. */
 export function secretGenerator(options: SecretOptions): Generator {
+  refuseFurther(secretGenerator, arguments);
   return rememberCall(generator(options, secretOf), secretGenerator, options);
 }
 

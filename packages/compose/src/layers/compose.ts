@@ -3,6 +3,7 @@ import { addContent, customKindsIn, type Observer, type Work } from "./content.t
 import { danglingReferences } from "./dangling.ts";
 import { displayName, identity, isExternal, type Resource } from "../kubernetes/object.ts";
 import { inApplyOrder } from "../kubernetes/order.ts";
+import { wrongType } from "../problems/field-problems.ts";
 import { layerProblems } from "./layer-fields.ts";
 import { isLayer, typeOf, type Component, type Layer } from "./overlay.ts";
 import { placeOf } from "../problems/places.ts";
@@ -43,6 +44,8 @@ export function composeWork(
   },
 ): Work {
   if (!isLayer(layer)) throw new ComposeError([notALayer(layer)]);
+  if (read !== undefined && typeof read !== "function")
+    throw new ComposeError([wrongType("", "a layer and, if any, a function that reads files", read)]);
   const problems: Problem[] = [];
   // The definitions of this layer say how those below it are patched; without any, it changes nothing there.
   const below = layer.crds.length === 0 && !layer.beside ? layer.below : undefined;

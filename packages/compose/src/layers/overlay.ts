@@ -2,6 +2,7 @@ import type { Generator } from "../generators/generated.ts";
 import type { TransformContent } from "../transforms/transforms.ts";
 import type { Resource } from "../kubernetes/object.ts";
 import type { Patch } from "../patches/patch.ts";
+import { refuseFurther } from "../problems/further-arguments.ts";
 import { rememberCall } from "../problems/places.ts";
 import type { KubernetesVersion } from "../kubernetes/known-versions.ts";
 
@@ -78,6 +79,7 @@ type LayerOnly = Pick<Layer, "cluster" | "kubernetesVersion">;
 
 /** The objects that all environments share. */
 export function base(content: LayerContent & LayerOnly): Layer {
+  refuseFurther(base, arguments);
   return rememberCall({ type: "layer", ...completeContent(content) }, base, content);
 }
 
@@ -88,6 +90,7 @@ export function base(content: LayerContent & LayerOnly): Layer {
 export function overlay(
   given: LayerContent & LayerOnly & { readonly base: Layer | readonly [Layer, ...Layer[]] },
 ): Layer {
+  refuseFurther(overlay, arguments);
   const { base: bases, ...content } = given;
   const [below, ...beside] = isList(bases) ? bases : [bases];
   const own = completeContent(content);
@@ -103,6 +106,7 @@ const isList = (bases: Layer | readonly [Layer, ...Layer[]]): bases is readonly 
  * layer, it adds its objects there and changes those that the layer has.
  */
 export function component(content: LayerContent): Component {
+  refuseFurther(component, arguments);
   return rememberCall({ type: "component", ...completeContent(content) }, component, content);
 }
 

@@ -3,6 +3,7 @@ import { repositoryOf } from "./image-reference.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { PlainObject } from "../value/plain.ts";
 import { podContainers } from "../kubernetes/pod.ts";
+import { refuseFurther } from "../problems/further-arguments.ts";
 import { nearest, type Problem } from "../problems/problem.ts";
 import { anyList } from "../problems/field-checks.ts";
 import { inElement, type Transform } from "./transform.ts";
@@ -39,6 +40,7 @@ export const imageTransform: Transform<ImageContent> = {
 
 /** The image as a container states it: `mirror:version@digest`, as far as the record states them. */
 export function imageReference({ name, mirror, version, digest }: ImageRecord): string {
+  refuseFurther(imageReference, arguments);
   const tag = version === undefined ? "" : `:${version}`;
   return `${mirror ?? name}${tag}${digest === undefined ? "" : `@${digest}`}`;
 }

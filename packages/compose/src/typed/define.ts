@@ -1,5 +1,6 @@
 import type { BuiltInKinds, enumerations, optionals, quantities } from "./newer-fields.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
+import { refuseFurther } from "../problems/further-arguments.ts";
 import { rememberCall } from "../problems/places.ts";
 
 declare const shape: unique symbol;
@@ -151,7 +152,10 @@ export function define<T extends object>(): <
 >(
   object: [O] extends [DeepReadonly<T>] ? O & Exact<T, O> : Declared<T>,
 ) => Defined<T, O> {
-  return function defined<O>(object: unknown) {
-    return rememberCall(object as Defined<T, O>, defined, object);
+  refuseFurther(define, arguments, "give the object to what define gives: define<Kind>()({ … })");
+  // eslint-disable-next-line no-shadow -- what is wrong with the call is said by this name
+  return function define<O>(object: unknown) {
+    refuseFurther(define, arguments);
+    return rememberCall(object as Defined<T, O>, define, object);
   };
 }

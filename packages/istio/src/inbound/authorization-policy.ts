@@ -1,7 +1,7 @@
 import type { IAuthorizationPolicy } from "@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy";
 import { brokenAccess } from "./broken-access.ts";
 import { callOf, type Origin } from "../rules/call.ts";
-import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
+import { refuseFurtherArguments, refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
 import { built } from "../rules/rules.ts";
 import { apiVersionOf, isServed, type SecurityVersion } from "../objects/version.ts";
 import { selectorFrom, selectsPods, type Metadata, type Workload } from "../objects/workload.ts";
@@ -107,6 +107,7 @@ export function authorizationPolicy<V extends SecurityVersion = "v1">(
     ["apiVersion", 1, "version"],
   ];
   const call = callOf(authorizationPolicy, origins, ["source", "operation"]);
+  refuseFurtherArguments(arguments, 2, call);
   refuseUnknownFields(access, accessFields, call, `AuthorizationPolicy/${name}`);
   return built(
     {

@@ -1,6 +1,6 @@
 import type { IPeerAuthentication } from "@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication";
 import { callOf } from "../rules/call.ts";
-import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
+import { refuseFurtherArguments, refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
 import { isPort, portRange } from "../values/port.ts";
 import {
   built,
@@ -54,6 +54,7 @@ export function strictMtls<V extends SecurityVersion = "v1">(
     ["spec.portLevelMtls", 1, "exceptions"],
     ["apiVersion", 1, "version"],
   ]);
+  refuseFurtherArguments(arguments, 2, call);
   refuseUnknownFields(options, strictMtlsFields, call, `PeerAuthentication/${name}`);
   return built(
     {

@@ -1,5 +1,5 @@
 import { callOf } from "../rules/call.ts";
-import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
+import { refuseFurtherArguments, refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
 import { carried, type Destination, type OutsideDestination, type ServicePort } from "./destination.ts";
 import { brokenDestinations } from "./broken-destinations.ts";
 import { destinationRuleOf, type DestinationRule } from "./destination-rule.ts";
@@ -75,6 +75,7 @@ export function outbound<V extends NetworkingVersion = "v1">(
     ["spec.outboundTrafficPolicy.mode", 1, "unknownDestinations"],
     ["apiVersion", 1, "version"],
   ]);
+  refuseFurtherArguments(arguments, 2, call);
   refuseUnknownFields(given, outboundFields, call, `outbound/${workload.name}`);
   refuseBroken(brokenDestinations(destinations), call, `outbound/${workload.name}`);
   const isClosed = unknownDestinations === "REGISTRY_ONLY";

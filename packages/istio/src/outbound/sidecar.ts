@@ -1,6 +1,6 @@
 import type { ISidecar } from "@kubernetes-models/istio/networking.istio.io/v1/Sidecar";
 import { callOf, type BuilderCall } from "../rules/call.ts";
-import { refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
+import { refuseFurtherArguments, refuseUnknownFields, type FieldsOf } from "../rules/fields.ts";
 import { isHostPattern, isNamespaceName, partsOf } from "../values/host.ts";
 import {
   built,
@@ -62,6 +62,7 @@ export function sidecar<V extends NetworkingVersion = "v1">(
     ["spec.outboundTrafficPolicy.mode", 1, "unknownDestinations"],
     ["apiVersion", 1, "version"],
   ]);
+  refuseFurtherArguments(arguments, 2, call);
   refuseUnknownFields(egress, egressFields, call, `Sidecar/${workload.name}`);
   return sidecarOf(workload, egress, [], call);
 }

@@ -33,6 +33,29 @@ export function refuseUnknownFields(
   refuseBroken(unknownFields(given, known, path), call, object);
 }
 
+/**
+ * Refuses arguments after a workload and its settings: a builder would pass over them in silence.
+ *
+ * @param given the builder's `arguments`.
+ * @param taken how many there are of them.
+ * @throws {IstioError} where there are more.
+ */
+export function refuseFurtherArguments(given: ArrayLike<unknown>, taken: number, call: BuilderCall): void {
+  // A list's `map` gives the index and the list as well.
+  const isOfMap = given.length === 3 && typeof given[1] === "number";
+  if (given.length <= taken || (taken === 1 && isOfMap)) return;
+  const expected =
+    taken === 1 ? "one object with all settings" : "a workload, and one object with all settings";
+  const further: BrokenBuilderRule = {
+    path: "",
+    code: "istio/argument-surplus",
+    what: `the builder is given ${given.length} arguments, of which ${given.length - taken} would be lost`,
+    expected,
+    fix: "merge it into the last of these",
+  };
+  refuseBroken([further], call);
+}
+
 function unknownFields(given: unknown, known: KnownFields, path: string): readonly BrokenBuilderRule[] {
   if (Array.isArray(given))
     return given.flatMap((element, index) => unknownFields(element, known, `${path}[${index}]`));

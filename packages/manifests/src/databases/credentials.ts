@@ -1,3 +1,4 @@
+import { refuseFurther } from "@atlas/compose";
 import type { Credentials } from "@atlas/crd-types";
 import { refuse, urlParts, type Connection } from "./connection.ts";
 import type { Driver } from "./driver.ts";
@@ -29,6 +30,7 @@ export function databaseCredentials<D extends Driver>(
   connection: Connection<D>,
   login: LoginFrom,
 ): Credentials {
+  refuseFurther(databaseCredentials, arguments);
   return calledWith(databaseCredentials, [driver, connection, login], () => {
     refuse(unknownSettings(login, loginFromSettings));
     const { user, password } = login;

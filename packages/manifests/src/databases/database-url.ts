@@ -1,3 +1,4 @@
+import { refuseFurther } from "@atlas/compose";
 import { illFormed, refuse, urlParts, type Connection, type UrlParts } from "./connection.ts";
 import type { Driver } from "./driver.ts";
 import { calledWith, unknownSettings, type SettingsOf } from "../settings.ts";
@@ -20,6 +21,7 @@ export interface Login {
  * // "postgres://atlas:a%40b%2Fc@db.shop.svc:5432/shop?search_path=public"
  */
 export function databaseUrl<D extends Driver>(driver: D, connection: Connection<D>, login: Login): string {
+  refuseFurther(databaseUrl, arguments);
   return calledWith(databaseUrl, [driver, connection, login], () => {
     refuse(unknownSettings(login, loginSettings));
     const { user, password } = login;

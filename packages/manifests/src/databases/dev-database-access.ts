@@ -1,4 +1,4 @@
-import { define } from "@atlas/compose";
+import { define, refuseFurther } from "@atlas/compose";
 import type { PeerAuthentication } from "@atlas/istio";
 import type { NetworkPolicy } from "kubernetes-types/networking/v1.js";
 import { operator } from "../operator.ts";
@@ -17,6 +17,7 @@ const pods = { "app.kubernetes.io/name": "atlas-dev-db" } as const;
  * overlay({ base, resources: [allowDevDatabases("atlas-operator", ["postgres"])] });
  */
 export function allowDevDatabases(operatorNamespace: string, which: readonly Driver[]) {
+  refuseFurther(allowDevDatabases, arguments);
   return define<NetworkPolicy>()({
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
@@ -49,6 +50,7 @@ export function allowDevDatabases(operatorNamespace: string, which: readonly Dri
  * overlay({ base, resources: [plainDevDatabases(["postgres"])] });
  */
 export function plainDevDatabases(which: readonly Driver[]): PeerAuthentication {
+  refuseFurther(plainDevDatabases, arguments);
   return {
     apiVersion: "security.istio.io/v1beta1",
     kind: "PeerAuthentication",

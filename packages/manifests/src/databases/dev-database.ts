@@ -1,4 +1,4 @@
-import { imageReference, type ImageRecord } from "@atlas/compose";
+import { imageReference, refuseFurther, type ImageRecord } from "@atlas/compose";
 import type { PodSpec } from "@atlas/crd-types";
 import { driverProblem, type Connection } from "./connection.ts";
 import { databaseUrl } from "./database-url.ts";
@@ -153,6 +153,7 @@ const presets: Readonly<Record<Driver, Preset>> = {
  * });
  */
 export function devDatabase<D extends Driver>(driver: D, settings: DevDatabaseSettings<D>): DevDatabase {
+  refuseFurther(devDatabase, arguments);
   return calledWith(devDatabase, [driver, settings], () => {
     const known = { ...devDatabaseSettings, ...(driver === "sqlserver" && { licence: licenceSettings }) };
     refuseSettings(

@@ -1,3 +1,4 @@
+import { refuseFurther } from "@atlas/compose";
 import { refuse, urlParts, type Connection } from "./connection.ts";
 import { joined } from "./database-url.ts";
 import type { Driver } from "./driver.ts";
@@ -53,6 +54,7 @@ export function externalDatabaseUrl<D extends Driver>(
   connection: Connection<D>,
   login: ExternalLogin,
 ): ExternalSecret {
+  refuseFurther(externalDatabaseUrl, arguments);
   return calledWith(externalDatabaseUrl, [metadata, driver, connection, login], () => {
     refuse(unknownSettings(login, externalLoginSettings));
     const { store, user, password, refreshInterval = "1h" } = login;

@@ -1,4 +1,4 @@
-import { component, type Component } from "@atlas/compose";
+import { component, refuseFurther, type Component } from "@atlas/compose";
 import { managerEnv } from "../manager.ts";
 import type { ReadsVariable } from "../manager-types.ts";
 import { addVariables } from "./variables.ts";
@@ -17,6 +17,7 @@ import { calledWith } from "../settings.ts";
 export function customConfig<const V extends string>(
   image: ReadsVariable<V, "ALLOW_CUSTOM_CONFIG">,
 ): Component {
+  refuseFurther(customConfig, arguments);
   return calledWith(customConfig, [image], () => {
     const { version }: { readonly version: string } = image;
     return component({ patches: [addVariables(managerEnv({ version }, { ALLOW_CUSTOM_CONFIG: true }))] });

@@ -1,4 +1,4 @@
-import { component, patch, type Component, type Problem } from "@atlas/compose";
+import { component, patch, refuseFurther, type Component, type Problem } from "@atlas/compose";
 import { crds } from "../base/crds.ts";
 import { managerArgs } from "../manager.ts";
 import type { KnowsFlag } from "../manager-types.ts";
@@ -48,6 +48,7 @@ export interface InstanceSettings<V extends string> {
  * });
  */
 export function instance<const V extends string>(settings: InstanceSettings<V>): Component {
+  refuseFurther(instance, arguments);
   return calledWith(instance, [settings], () => {
     refuseSettings(...unknownSettings(settings, instanceSettings));
     const { image, name, labelSelector, crds: owner } = settings;

@@ -1,4 +1,4 @@
-import { component, patch, type Component } from "@atlas/compose";
+import { component, patch, refuseFurther, type Component } from "@atlas/compose";
 import { clusterRole } from "../base/cluster-role.ts";
 import { role } from "../base/role.ts";
 import { atHome, everywhere, onlyUsed } from "./permissions.ts";
@@ -13,10 +13,12 @@ const leaseRules = atHome.filter(({ resources = [] }) => resources.includes("lea
  * @example
  * overlay({ base, components: [leastPrivilege()] });
  */
-export const leastPrivilege = (): Component =>
-  component({
+export function leastPrivilege(): Component {
+  refuseFurther(leastPrivilege, arguments, "take it out: the option has no settings");
+  return component({
     patches: [
       patch(clusterRole, { rules: onlyUsed(everywhere) }),
       patch(role, { rules: onlyUsed(leaseRules) }),
     ],
   });
+}

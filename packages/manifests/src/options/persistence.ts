@@ -1,4 +1,4 @@
-import { component, define, patch, type Component } from "@atlas/compose";
+import { component, define, patch, refuseFurther, type Component } from "@atlas/compose";
 import type { PersistentVolumeClaim } from "kubernetes-types/core/v1.js";
 import { deployment } from "../base/deployment.ts";
 import { managerEnv } from "../manager.ts";
@@ -49,6 +49,7 @@ const persistenceSettings: SettingsOf<PersistenceSettings<string>> = {
  * });
  */
 export function persistence<const V extends string>(settings: PersistenceSettings<V>): Component {
+  refuseFurther(persistence, arguments);
   return calledWith(persistence, [settings], () => {
     refuseSettings(...unknownSettings(settings, persistenceSettings));
     const { image, storage, accessMode, storageClassName } = settings;

@@ -1,4 +1,4 @@
-import { component, patch, type Component, type ImageRecord } from "@atlas/compose";
+import { component, patch, refuseFurther, type Component, type ImageRecord } from "@atlas/compose";
 import { deployment } from "../base/deployment.ts";
 import { operator } from "../operator.ts";
 import { mirrorIn, pullSecretsOf, refuseRegistry, type Registry } from "../registry.ts";
@@ -23,6 +23,7 @@ export type { Registry };
  * });
  */
 export function privateRegistry(image: ImageRecord, registry: Registry): Component {
+  refuseFurther(privateRegistry, arguments);
   return calledWith(privateRegistry, [image, registry], () => {
     refuseRegistry(registry);
     const imagePullSecrets = pullSecretsOf(registry);

@@ -1,4 +1,4 @@
-import { component, ComposeError, type Component, type Problem } from "@atlas/compose";
+import { component, ComposeError, refuseFurther, type Component, type Problem } from "@atlas/compose";
 import { calledWith, refuseSettings, settingProblem, unknownSettings, type SettingsOf } from "../settings.ts";
 import { addVariables } from "./variables.ts";
 
@@ -25,6 +25,7 @@ const ofCluster = ["$(KUBERNETES_SERVICE_HOST)", "localhost", "127.0.0.1", ".svc
  * overlay({ base, components: [proxy({ url: "http://proxy.example.com:3128", except: [".example.com"] })] });
  */
 export function proxy(settings: ProxySettings): Component {
+  refuseFurther(proxy, arguments);
   return calledWith(proxy, [settings], () => {
     refuseSettings(...unknownSettings(settings, proxySettings));
     const { url, except = [] } = settings;

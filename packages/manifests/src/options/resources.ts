@@ -1,4 +1,4 @@
-import { component, patch, type Component } from "@atlas/compose";
+import { component, patch, refuseFurther, type Component } from "@atlas/compose";
 import { deployment } from "../base/deployment.ts";
 import {
   calledWith,
@@ -42,6 +42,7 @@ const resourceSettings: SettingsOf<ResourceSettings> = { requests: amounts, limi
  * });
  */
 export function resources(settings: ResourceSettings): Component {
+  refuseFurther(resources, arguments);
   return calledWith(resources, [settings], () => {
     refuseSettings(...unknownSettings(settings, resourceSettings));
     const { requests, limits, tmp } = settings;

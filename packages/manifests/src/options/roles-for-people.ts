@@ -1,4 +1,4 @@
-import { component, define, type Component } from "@atlas/compose";
+import { component, define, refuseFurther, type Component } from "@atlas/compose";
 import type { ClusterRole } from "kubernetes-types/rbac/v1.js";
 import { crds } from "../base/crds.ts";
 import { operator } from "../operator.ts";
@@ -42,4 +42,7 @@ const roleFor = (what: "view" | "edit") =>
  * @example
  * overlay({ base, components: [rolesForPeople()] });
  */
-export const rolesForPeople = (): Component => component({ resources: [roleFor("view"), roleFor("edit")] });
+export function rolesForPeople(): Component {
+  refuseFurther(rolesForPeople, arguments, "take it out: the option has no settings");
+  return component({ resources: [roleFor("view"), roleFor("edit")] });
+}

@@ -1,4 +1,4 @@
-import { component, ComposeError, define, patch, type Component } from "@atlas/compose";
+import { component, ComposeError, define, patch, refuseFurther, type Component } from "@atlas/compose";
 import type { Role, RoleBinding } from "kubernetes-types/rbac/v1.js";
 import { clusterRoleBinding } from "../base/cluster-role-binding.ts";
 import { clusterRole } from "../base/cluster-role.ts";
@@ -48,6 +48,7 @@ export interface ScopeSettings<V extends string> {
  * });
  */
 export function scope<const V extends string>(settings: ScopeSettings<V>): Component {
+  refuseFurther(scope, arguments);
   return calledWith(scope, [settings], () => {
     refuseSettings(...unknownSettings(settings, scopeSettings));
     const { image, namespaces, operatorNamespace } = settings;

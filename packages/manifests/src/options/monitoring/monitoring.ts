@@ -1,4 +1,4 @@
-import { component, define, type Component } from "@atlas/compose";
+import { component, define, refuseFurther, type Component } from "@atlas/compose";
 import type { ConfigMap } from "kubernetes-types/core/v1.js";
 import { operator } from "../../operator.ts";
 import { leaseOf } from "../../lease.ts";
@@ -45,6 +45,7 @@ export interface MonitoringSettings {
  * });
  */
 export function monitoring(settings: MonitoringSettings): Component {
+  refuseFurther(monitoring, arguments);
   return calledWith(monitoring, [settings], () => {
     refuseSettings(...unknownSettings(settings, monitoringSettings), ...scrapeProblems(settings.scrape));
     const { scrape, labels = {}, instance, dashboardLabels = { grafana_dashboard: "1" } } = settings;
