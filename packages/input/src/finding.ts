@@ -19,11 +19,14 @@ export interface Finding<C extends string = AnyProblemCode> extends Problem<C> {
 /** Something that the user can fix: wrong usage, wrong input, an output that can't be written. Ends with exit code 2. */
 export class InputError extends Error {
   readonly findings: readonly Finding[];
+  /** What they mean together, as which of many environments they are of, and what became of the others. */
+  readonly outcome: string | undefined;
 
-  constructor(findings: readonly Finding[]) {
+  constructor(findings: readonly Finding[], outcome?: string) {
     super(findings.map(({ what }) => what).join("\n"));
     this.name = "InputError";
     this.findings = findings;
+    this.outcome = outcome;
   }
 }
 

@@ -2,6 +2,7 @@ import { rowOf, type Row } from "../rendering/environment-row.ts";
 import { listEnvironments } from "../environments/environments.ts";
 import { printableLine } from "../terminal/printable.ts";
 import { renderEnvironments } from "../rendering/rendering.ts";
+import { eachRight } from "../report/report.ts";
 import { say } from "../terminal/say.ts";
 import { selectEnvironments } from "../environments/selection.ts";
 
@@ -11,12 +12,12 @@ export interface ListRequest {
   readonly environments: string | undefined;
 }
 
-/** The environments as a table, or as JSON. */
+/** The environments as a table, or as JSON; of those that are wrong is said what is, and it ends with 2. */
 export async function list({ format, environments }: ListRequest): Promise<string> {
   const selected = await selectEnvironments([], listEnvironments(environments));
   const rows: Row[] = [];
-  for await (const rendering of renderEnvironments(selected.environments, { validate: "none" }))
-    rows.push(rowOf(rendering));
+  const renderings = renderEnvironments(selected.environments, { validate: "none", keepsOn: true });
+  await eachRight(renderings, (rendering) => void rows.push(rowOf(rendering)));
   if (format === "json") return `${JSON.stringify(rows, undefined, 2)}\n`;
   const faults = new Set(
     rows.flatMap(({ version, faults: known }) => known.map((fault) => `${version}: ${fault}`)),

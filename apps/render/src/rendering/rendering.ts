@@ -32,6 +32,13 @@ export type LoadEnvironments = () => Promise<readonly Environment[]>;
 /** Takes what is only worth knowing, in place of stderr. */
 export type OnNotes = (notes: readonly Finding<string>[]) => void;
 
+/** What is rendered beside, and what becomes of an environment when another is wrong. */
+interface Together {
+  readonly others?: LoadEnvironments;
+  /** Whether those that are right are given all the same; otherwise all are, or none. */
+  readonly keepsOn?: boolean;
+}
+
 /** What objects are held against. */
 export interface Checks {
   readonly validate: Validation;
@@ -47,13 +54,14 @@ export interface Checks {
  * that a thousand need no more memory than one.
  *
  * @throws {InputError} at the end, with everything that is wrong in any of them; from the first that is wrong on, none
- * is given.
+ * is given, unless that is asked for.
  */
 export async function* renderEnvironments(
   environments: readonly Environment[],
-  { validate, kubernetesVersion, onNotes, others }: Checks & { readonly others?: LoadEnvironments },
+  { validate, kubernetesVersion, onNotes, others, keepsOn = false }: Checks & Together,
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
+  const wrong: string[] = [];
   const claims: Claims = new Map();
   const notes: Notes = new Map();
   const known: ComposedLayers | undefined = environments.length > 1 ? new WeakMap() : undefined;
@@ -64,7 +72,8 @@ export async function* renderEnvironments(
       const checks = { validate, kubernetesVersion, claims, notes };
       const { rendering, problems } = await renderOne(environment, known, checks);
       findings.push(...problems);
-      if (rendering && findings.length === 0) yield rendering;
+      if (problems.length > 0) wrong.push(environment.name);
+      if (rendering && (keepsOn ? problems : findings).length === 0) yield rendering;
       progress?.step();
       // Lets a signal through, such as that of Ctrl-C.
       if (known) await new Promise((resolve) => void setImmediate(resolve));
@@ -81,7 +90,11 @@ export async function* renderEnvironments(
     if (onNotes) onNotes(findingsOfNotes(notes));
     else await reportNotes(findingsOfNotes(notes), "warning");
   }
-  if (findings.length > 0) throw new InputError(findings);
+  if (findings.length > 0) {
+    const { outcomeOf } = await import("./outcome.ts");
+    const names = environments.map(({ name }) => name);
+    throw new InputError(findings, outcomeOf(names, wrong, keepsOn, findings));
+  }
 }
 
 async function renderOne(

@@ -3,6 +3,7 @@ import { toJson } from "@atlas/compose/yaml";
 import { ownVersion } from "../../environments/own-version.ts";
 import { findingsOfSubject, type PlacedFinding } from "./checked.ts";
 import { environmentSubjects } from "./environment-subjects.ts";
+import { eachRight } from "../../report/report.ts";
 import { githubOf } from "../../report/github.ts";
 import { manifestFindings } from "./manifest-findings.ts";
 import { manifestSubject } from "./manifest-subject.ts";
@@ -21,29 +22,33 @@ export interface CheckRequest {
 }
 
 /**
- * What will not work of environments or manifests, before anything is applied; ends with 1 when there is an error among it.
+ * What will not work of environments or manifests, before anything is applied; ends with 1 when there is an error among it,
+ * and with 2 where an environment cannot be rendered, once the others are checked.
  *
- * @throws {InputError} for what cannot be rendered or read.
+ * @throws {InputError} for what cannot be rendered or read, where there is nothing else.
  */
 export async function checkCommand(request: CheckRequest): Promise<string> {
   const checked = new Map<string, readonly PlacedFinding[]>();
-  for await (const subject of subjectsOf(request)) {
+  await eachRight(subjectsOf(request, true), async (subject) => {
     const more = subject.isComposed ? [] : await manifestFindings(subject);
     checked.set(subject.name, findingsOfSubject(subject, more));
-  }
+  });
   const findings = [...checked.values()].flat();
-  if (findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  if (findings.some(({ severity }) => severity === "error")) process.exitCode ??= 1;
   return writtenFindings(checked, findings, request);
 }
 
-/** What is checked: environments, manifests, or both. */
-export async function* subjectsOf({
-  names,
-  files,
-  environments,
-}: Pick<CheckRequest, "names" | "files" | "environments">): AsyncGenerator<Subject, void, undefined> {
+/**
+ * What is checked: environments, manifests, or both.
+ *
+ * @param keepsOn whether environments that are right come before what is wrong in others is thrown; otherwise none does.
+ */
+export async function* subjectsOf(
+  { names, files, environments }: Pick<CheckRequest, "names" | "files" | "environments">,
+  keepsOn = false,
+): AsyncGenerator<Subject, void, undefined> {
   if (files.length > 0) yield manifestSubject(files);
-  if (names.length > 0 || files.length === 0) yield* environmentSubjects(names, environments);
+  if (names.length > 0 || files.length === 0) yield* environmentSubjects(names, environments, keepsOn);
 }
 
 function writtenFindings(

@@ -13,15 +13,17 @@ import type { Subject, ValueAt } from "./subject.ts";
 /**
  * Environments, as they are rendered, one after the other.
  *
+ * @param keepsOn whether those that are right come all the same, where another is wrong.
  * @throws {InputError} with everything that keeps one of them from being rendered.
  */
 export async function* environmentSubjects(
   names: readonly string[],
   folder: string | undefined,
+  keepsOn = false,
 ): AsyncGenerator<Subject, void, undefined> {
   const { environments } = await selectEnvironments(names, listEnvironments(folder));
   const layers = new Map(environments.map(({ name, layer }) => [name, layer]));
-  for await (const rendering of renderEnvironments(environments, { validate: "none" })) {
+  for await (const rendering of renderEnvironments(environments, { validate: "none", keepsOn })) {
     const layer = layers.get(rendering.name)?.();
     if (layer) yield subjectOf(rendering, layer);
   }
