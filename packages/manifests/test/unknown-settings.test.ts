@@ -164,8 +164,8 @@ describe("which field of which argument is meant is told with the call of", () =
 
 /** One takes as many words as there are; the other is a question about a text. */
 const takesAny = new Set<unknown>([options.gitops, manager.selectorProblem]);
-const builders: readonly Option[] = Object.values<Option>({ ...options, ...databases, ...manager }).filter(
-  (option) => !takesAny.has(option),
+const builders = Object.values<unknown>({ ...options, ...databases, ...manager }).filter(
+  (option): option is Option => typeof option === "function" && !takesAny.has(option),
 );
 
 describe("an argument more than an option, a database or the manager takes is refused:", () => {

@@ -1,5 +1,6 @@
 import { namespaceOf, type KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf, textAt } from "../objects/node.ts";
+import type { LabelMap } from "../objects/selector.ts";
 import type { TargetDriver } from "./schemes.ts";
 
 /** What the operator starts for a driver, when nothing else is said. */
@@ -48,6 +49,31 @@ export function isAutomatic(resource: KubernetesObject): boolean {
   return (textAt(at(spec, "devURL")) ?? "") === "" && !others.some(isThere);
 }
 
+/** The labels of the pods of every dev database, whatever it is for. */
+const commonLabels = {
+  "app.kubernetes.io/name": "atlas-dev-db",
+  "app.kubernetes.io/part-of": "atlas-operator",
+  "app.kubernetes.io/created-by": "controller-manager",
+};
+
+/**
+ * What the pods of dev databases may have for labels, one of each driver: that of an AtlasSchema or AtlasMigration by its name,
+ * or any that nobody sees here.
+ */
+export const devDatabaseLabels = (name?: string): readonly LabelMap[] =>
+  Object.keys(databases).map(
+    (driver) =>
+      new Map(
+        Object.entries({
+          ...commonLabels,
+          ...(name !== undefined && { "app.kubernetes.io/instance": instanceOf(name) }),
+          "atlasgo.io/engine": driver,
+        }),
+      ),
+  );
+
+const instanceOf = (name: string): string => `${name}-atlas-dev-db`;
+
 /**
  * The Deployment that the operator will make: `<name>-atlas-dev-db` in the namespace of the resource, without a Service and
  * without resources.
@@ -59,11 +85,9 @@ export function devDatabaseWorkload(
   driver: TargetDriver,
   { image, port, user, capabilities }: DevDatabaseDefaults,
 ): KubernetesObject {
-  const name = `${resource.metadata.name}-atlas-dev-db`;
+  const name = instanceOf(resource.metadata.name);
   const labels = {
-    "app.kubernetes.io/name": "atlas-dev-db",
-    "app.kubernetes.io/part-of": "atlas-operator",
-    "app.kubernetes.io/created-by": "controller-manager",
+    ...commonLabels,
     "app.kubernetes.io/instance": name,
     "atlasgo.io/engine": driver,
   };

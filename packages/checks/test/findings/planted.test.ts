@@ -57,6 +57,29 @@ function table(of: RuleCode, cases: readonly Case[]): void {
   });
 }
 
+const shopPolicy = (podSelector: object): Edits => ({
+  "NetworkPolicy/shop/web": { "spec.podSelector": podSelector },
+});
+
+table("policy-selects-nothing", [
+  ["dev databases", shopPolicy({ matchLabels: { "app.kubernetes.io/name": "atlas-dev-db" } }), []],
+  [
+    "dev databases, misspelt",
+    shopPolicy({ matchLabels: { "app.kubernetes.io/name": "atlas-devdb" } }),
+    ["warning policy-selects-nothing spec.podSelector"],
+  ],
+  [
+    "the dev database of an object that there is not",
+    shopPolicy({ matchLabels: { "app.kubernetes.io/instance": "order-atlas-dev-db" } }),
+    ["warning policy-selects-nothing spec.podSelector"],
+  ],
+  [
+    "what lacks a label, which all pods have",
+    shopPolicy({ matchExpressions: [{ key: "app.kubernetes.io/name", operator: "DoesNotExist" }] }),
+    ["warning policy-selects-nothing spec.podSelector"],
+  ],
+]);
+
 const token = (fields: object) => ({
   name: "token",
   projected: { sources: [{ serviceAccountToken: fields }] },

@@ -43,6 +43,7 @@ const egress = (...rules: object[]) => [
     spec: { podSelector: {}, policyTypes: ["Egress"], egress: rules },
   }),
 ];
+const devDatabases = { "app.kubernetes.io/name": "atlas-dev-db" };
 const toPods = { podSelector: {}, namespaceSelector: {} };
 
 const probed = (port: number) => ({ [web]: { [`${container}.livenessProbe.tcpSocket.port`]: port } });
@@ -137,6 +138,34 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
     [object("v1", "Service", "elsewhere", { spec: { selector: { app: "a" }, ports: [{ port: 80 }] } })],
   ],
   ["service-selects-nothing", "no selector", { "Service/shop/web": { "spec.selector": undefined } }],
+  [
+    "policy-selects-nothing",
+    "dev databases that the operator will start",
+    {},
+    [
+      object("networking.k8s.io/v1", "NetworkPolicy", "shop", {
+        spec: { podSelector: { matchLabels: devDatabases }, ingress: [{ ports: [{ port: 5432 }] }] },
+      }),
+    ],
+  ],
+  [
+    "mesh-selects-nothing",
+    "the dev database of an object by its name and driver",
+    {},
+    [
+      object("security.istio.io/v1", "PeerAuthentication", "shop", {
+        spec: {
+          selector: {
+            matchLabels: {
+              ...devDatabases,
+              "app.kubernetes.io/instance": "orders-atlas-dev-db",
+              "atlasgo.io/engine": "postgres",
+            },
+          },
+        },
+      }),
+    ],
+  ],
   ["policy-selects-nothing", "all pods", { "NetworkPolicy/shop/web": { "spec.podSelector": {} } }],
   [
     "mesh-selects-nothing",
@@ -473,6 +502,17 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
       "AtlasMigration/shop/orders": {
         "spec.devURLFrom": undefined,
         "spec.devURL": "postgres://app@host:5432/dev",
+      },
+    },
+  ],
+  [
+    "password-inline",
+    "that of a dev database which the operator starts by devDB",
+    {
+      "AtlasMigration/shop/orders": {
+        "spec.devURLFrom": undefined,
+        "spec.devURL": "postgres://postgres:pass@localhost:5432/dev",
+        "spec.devDB": { spec: { containers: [{ name: "postgres", image: "postgres:17.2" }] } },
       },
     },
   ],

@@ -2,6 +2,7 @@ import { refuseFurther } from "@atlas/compose";
 import { refuse, urlParts, type Connection } from "./connection.ts";
 import { joined } from "./database-url.ts";
 import type { Driver } from "./driver.ts";
+import { fields, foreignDefinition, listOf, text, type ForeignDefinition } from "../foreign-definition.ts";
 import { calledWith, unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** Where External Secrets finds a value. */
@@ -36,8 +37,40 @@ export interface ExternalSecret {
 }
 
 /**
+ * What is known here of the kind ExternalSecret, for the `crds` of a layer that has one: its fields are then looked at, without
+ * External Secrets' own CustomResourceDefinition. It is not rendered.
+ *
+ * @example
+ * overlay({ base, crds: [externalSecretCrd], resources: [externalDatabaseUrl(…)] });
+ */
+export const externalSecretCrd: ForeignDefinition = foreignDefinition({
+  group: "external-secrets.io",
+  version: "v1",
+  kind: "ExternalSecret",
+  plural: "externalsecrets",
+  spec: fields(
+    {
+      refreshInterval: text,
+      secretStoreRef: fields({ kind: text, name: text }),
+      target: fields({ name: text, template: fields({}, { open: true }) }, { open: true }),
+      data: listOf(
+        fields(
+          {
+            secretKey: text,
+            remoteRef: fields({ key: text, property: text }, { required: ["key"], open: true }),
+          },
+          { required: ["secretKey", "remoteRef"], open: true },
+        ),
+      ),
+    },
+    { open: true },
+  ),
+});
+
+/**
  * An ExternalSecret that makes a Secret with the key `url`, of a user and a password in a secret store: refer to it with
- * `urlFrom: secretKey(name, "url")`. Its template encodes both as {@link databaseUrl} does.
+ * `urlFrom: secretKey(name, "url")`. Its template encodes both as {@link databaseUrl} does. List {@link externalSecretCrd}
+ * among the `crds` of the layer.
  *
  * @see https://external-secrets.io/latest/guides/templating/
  *

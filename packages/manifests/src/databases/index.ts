@@ -4,4 +4,9 @@ export { databaseUrl, type Login } from "./database-url.ts";
 export { allowDevDatabases, plainDevDatabases } from "./dev-database-access.ts";
 export { devDatabase, type DevDatabase, type DevDatabaseSettings } from "./dev-database.ts";
 export type { Driver } from "./driver.ts";
-export { externalDatabaseUrl, type ExternalLogin, type ExternalSecret } from "./external-secret.ts";
+export {
+  externalDatabaseUrl,
+  externalSecretCrd,
+  type ExternalLogin,
+  type ExternalSecret,
+} from "./external-secret.ts";

@@ -1,3 +1,5 @@
+import { devDatabaseLabels } from "../../atlas/dev-database.ts";
+import { resourcesIn } from "../../atlas/target.ts";
 import type { World } from "../../findings/world.ts";
 import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { fieldNodes, type Node } from "../../objects/node.ts";
@@ -15,8 +17,27 @@ export function selectsNothing(
 ): boolean {
   const pods = world.podsIn(namespace);
   const isNarrow = fieldNodes(selector).length > 0;
-  if (!isNarrow || pods.some(({ labels }) => isSelected(labels))) return false;
+  if (
+    !isNarrow ||
+    pods.some(({ labels }) => isSelected(labels)) ||
+    isOfPodsToCome(world, namespace, isSelected)
+  )
+    return false;
   return pods.length > 0 || isWithoutPods(world, namespace);
+}
+
+/**
+ * Whether a selector means pods that the operator makes, for which no object is written: its dev databases. What selects pods
+ * without labels as well does not mean them.
+ */
+function isOfPodsToCome(world: World, namespace: string, isSelected: (labels: LabelMap) => boolean): boolean {
+  const names = resourcesIn(world)
+    .filter((resource) => namespaceOf(resource) === namespace)
+    .map(({ metadata: { name } }) => name);
+  return (
+    !isSelected(new Map()) &&
+    [undefined, ...names].flatMap((name) => devDatabaseLabels(name)).some(isSelected)
+  );
 }
 
 /** Whether a namespace comes along, with accounts for pods, and without anything that makes some. */

@@ -11,6 +11,7 @@ import {
 } from "../../settings.ts";
 import { alertsOf, type Alert } from "./alerts.ts";
 import { dashboardOf } from "./dashboard.ts";
+import { monitoringDefinitions } from "./definitions.ts";
 import { resourceState } from "./resource-state.ts";
 import { scrapeObjects, scrapeProblems, type Scrape } from "./scrape.ts";
 
@@ -29,6 +30,9 @@ export interface MonitoringSettings {
  * Has the operator watched: a PodMonitor or ServiceMonitor, a PrometheusRule with alerts for resources that fail, are stuck
  * or are tried no more and for an operator that is away, fails or has no leader, a dashboard for Grafana, and a
  * configuration for kube-state-metrics, which the alerts and the panels of resources need.
+ *
+ * The Prometheus Operator's kinds have to be in the cluster, as `atlas-render check --assumptions` says. Their fields, as far as
+ * they are known here, are looked at without its CustomResourceDefinitions; with them among the `crds` of a layer, by those.
  *
  * Mount the ConfigMap `atlas-operator-state-metrics` into kube-state-metrics, give that
  * `--custom-resource-state-config-file`, and let it list and watch the kinds.
@@ -62,6 +66,7 @@ export function monitoring(settings: MonitoringSettings): Component {
         filesConfigMap("dashboard", dashboardLabels, { "atlas-operator.json": dashboardOf(lease) }),
         filesConfigMap("state-metrics", {}, { "config.yaml": resourceState }),
       ],
+      crds: [monitoringDefinitions[scrape.by], monitoringDefinitions.PrometheusRule],
     });
   });
 }

@@ -1,5 +1,5 @@
 import { found, type Rule } from "../../../findings/rule.ts";
-import { at, nodeOf, textAt } from "../../../objects/node.ts";
+import { at, isThere, nodeOf, textAt } from "../../../objects/node.ts";
 import { resourcesIn } from "../../target.ts";
 
 export const passwordInline: Rule = {
@@ -12,8 +12,10 @@ export const passwordInline: Rule = {
     resourcesIn(world).flatMap((object) => {
       const spec = at(nodeOf(object), "spec");
       const password = at(spec, "credentials", "password");
+      // A database that the operator starts by devDB has nothing of anybody's in it, and its password stands there, too.
+      const isOwnDevDatabase = isThere(at(spec, "devDB"));
       return [
-        ...["url", "devURL"]
+        ...["url", ...(isOwnDevDatabase ? [] : ["devURL"])]
           .map((field) => at(spec, field))
           .filter((url) => /^[a-z0-9+]+:\/\/[^/?#@:]*:[^/?#]+@/i.test(textAt(url) ?? ""))
           .map((url) => found(url, "the URL has a password in it")),
