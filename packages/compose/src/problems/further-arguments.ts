@@ -21,7 +21,7 @@ import { namedPlaces } from "./stated.ts";
 export function refuseFurther(
   callee: (...given: never[]) => unknown,
   given: ArrayLike<unknown>,
-  fix = callee.length === 1 ? "merge the second into the first" : "merge it into the last of those",
+  fix: string = callee.length === 1 ? "merge the second into the first" : "merge it into the last of those",
 ): void {
   const taken = callee.length;
   if (given.length <= taken || isOfMap(given)) return;
