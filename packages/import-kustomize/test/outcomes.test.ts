@@ -596,6 +596,18 @@ images: [{name: (a+)+c, newTag: x}]
       stdout: /^overlays\/over: same: 2 objects$/m,
       stderr: /Deployment\/web: spec\.replicas: .*kept as YAML: got "\$\{REPLICAS:=2\}"[^]*--no-validate/,
     },
+    "names that become such above, as those of a component's Namespace": {
+      files: {
+        "base/kustomization.yaml": "resources: [a.yaml]\n",
+        "base/a.yaml": configMap("-c"),
+        "component/kustomization.yaml": "kind: Component\nresources: [n.yaml]\n",
+        "component/n.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: _}\n",
+        "over/kustomization.yaml":
+          "resources: [../base]\ncomponents: [../component]\nnamespace: x\nnamePrefix: my\n",
+      },
+      stdout: /^overlays\/over: same: 2 objects$/m,
+      stderr: /ConfigMap\/-c: .*note: kept as YAML: [^]*Namespace\/_: .*note: kept as YAML: /,
+    },
     "placeholders in what the kustomizations say": {
       files: {
         "base/kustomization.yaml": "resources: [a.yaml]\n",
@@ -760,6 +772,16 @@ test.skipIf(withoutKubectl)(
     expect(status).toBe(2);
   },
 );
+
+test.skipIf(withoutKubectl)("a name that is none in what is rendered, either, is refused", () => {
+  const { status, stderr } = importOf({
+    "base/kustomization.yaml": "resources: [a.yaml]\n",
+    "base/a.yaml": configMap("C"),
+    "over/kustomization.yaml": "resources: [../base]\nnamePrefix: y-\n",
+  });
+  expect(stderr).toMatch(/ConfigMap\/C: metadata\.name: "C" cannot be the name of a ConfigMap\n/);
+  expect(status).toBe(2);
+});
 
 test.skipIf(withoutKubectl)("folders have names of the directory's own, wherever it lies", () => {
   const source = folderOf({

@@ -91,7 +91,7 @@ export const findingCodes = {
     fix: "nothing needs to be done; to have one declaration, list the folder among the bases in place of the component's resources",
   },
   "import-kept": {
-    why: "An object of the imported directory stays a YAML file: it is encrypted, or values are put into it after Kustomize.",
+    why: "An object of the imported directory stays a YAML file: it is encrypted, values are put into it after Kustomize, or a layer above gives it a name.",
     fix: "nothing needs to be done for what is encrypted; state values in place of placeholders, or render with --no-validate",
   },
   "import-left-out": {

@@ -19,7 +19,9 @@ export type KeptReason =
   /** SOPS has encrypted it: it is decrypted as it stands. */
   | "encrypted"
   /** A placeholder stands where Kubernetes takes none: something puts a value there after Kustomize. */
-  | "unfilled";
+  | "unfilled"
+  /** Its name is none: layers above give it another. */
+  | "misnamed";
 
 const outdated = new Map<string, boolean>();
 const reasons = new WeakMap<KubernetesObject, KeptReason | "none">();
@@ -38,7 +40,8 @@ function findReason(object: KubernetesObject): KeptReason | undefined {
   if (isOutdated(object)) return "outdated";
   if (isEncrypted(object)) return "encrypted";
   if (isAmbiguous(object)) return "ambiguous";
-  return isUnfilled(object) ? "unfilled" : undefined;
+  if (isUnfilled(object)) return "unfilled";
+  return isMisnamed(object) ? "misnamed" : undefined;
 }
 
 function isOutdated({ apiVersion, kind }: KubernetesObject): boolean {
@@ -55,6 +58,11 @@ const isAmbiguous = (object: KubernetesObject): boolean =>
 
 const isUnfilled = (object: KubernetesObject): boolean =>
   hasPlaceholder(object) && isRefused(object, (finding) => isOfPlaceholder(finding, object));
+
+/** Whether there is nothing wrong but the name; that others are none is seldom, and composing each to know would take long. */
+const isMisnamed = (object: KubernetesObject): boolean =>
+  !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(object.metadata.name) &&
+  isRefused(object, ({ code }) => code === "object-name-malformed");
 
 /** Whether what is wrong is wrong with a placeholder. */
 function isOfPlaceholder({ what, path = "" }: Finding, object: KubernetesObject): boolean {

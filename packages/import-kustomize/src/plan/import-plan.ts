@@ -1,12 +1,12 @@
 import { unstatedNamespaces, type KubernetesObject } from "@atlas/compose";
 import { displayPath, InputError, type Finding } from "@atlas/input";
-import { checkObjects } from "./check-objects.ts";
+import { checkNames, checkObjects } from "./check-objects.ts";
 import { layerOf } from "./layer-of.ts";
-import { attempt, note, type Log } from "../model/log.ts";
+import { attempt, note, ownLog, type Log } from "../model/log.ts";
 import { readSource } from "../model/read-source.ts";
 import type { Build, Oracle } from "../proof/oracle.ts";
 import { planTree, type LayerPlan, type TreePlan } from "./tree-plan.ts";
-import { treeProblems, readTree } from "../tree/tree.ts";
+import { treeProblems, readTree, type Kustomization } from "../tree/tree.ts";
 
 /** How a Kustomize directory is read. */
 export interface ImportOptions {
@@ -31,9 +31,10 @@ export async function planImport(
   const problems = (): Finding[] =>
     distinctFindings([...log.problems, ...(isPartial ? [] : tree.flatMap(treeProblems))]);
   refuseProblems(problems());
-  checkObjects(tree);
+  const misnamed = checkObjects(tree);
   const layers = tree.filter(({ isComponent }) => !isComponent);
   const build = await oracle(layers.map(({ folder }) => folder));
+  if (misnamed.length > 0) checkNames(misnamed, rendered(tree, build));
   const plan = planTree(tree, { log, build, isPartial });
   refuseProblems(problems());
   // What the sources come to is compared with what Kustomize builds of each.
@@ -68,6 +69,16 @@ function withFix(finding: Finding): Finding {
 
 function refuseProblems(problems: readonly Finding[]): void {
   if (problems.length > 0) throw new InputError(problems);
+}
+
+/** The objects of the kustomizations that no other stands on, as far as Kustomize builds them. */
+function rendered(tree: readonly Kustomization[], build: Build): KubernetesObject[] {
+  const below = new Set(tree.flatMap(({ bases }) => bases));
+  const uppermost = tree.filter((each) => !each.isComponent && !below.has(each));
+  return uppermost.flatMap(({ folder, root }) => {
+    const built = attempt(ownLog(root.log), root.place, () => build(folder));
+    return (built ?? []) as unknown as KubernetesObject[];
+  });
 }
 
 /** Those that no other stands on: they are rendered, if any is. */
