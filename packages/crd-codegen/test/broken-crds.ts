@@ -82,6 +82,25 @@ const withRootRule = (rule: string): Parts => ({ root: { "x-kubernetes-validatio
 const takenRule = (rule: string): BrokenCrd => taken(rule, withRule(rule));
 const refusedRule = (rule: string, path = rulePath): BrokenCrd => refused(rule, withRule(rule), path);
 
+const xPath = `${schemaPath}.properties.spec.properties.x`;
+const takenField = (name: string, x: Fields): BrokenCrd => taken(name, { fields: { x } });
+const refusedField = (name: string, x: Fields, below: string): BrokenCrd =>
+  refused(name, { fields: { x } }, `${xPath}.${below}`);
+const takenPattern = (pattern: string): BrokenCrd =>
+  takenField(`the pattern ${pattern}`, { ...text, pattern });
+const refusedPattern = (pattern: string): BrokenCrd =>
+  refusedField(`the pattern ${pattern}`, { ...text, pattern }, "pattern");
+const refusedDefault = (name: string, x: Fields): BrokenCrd =>
+  refusedField(`a default ${name}`, x, "default");
+const takenDefault = (name: string, x: Fields): BrokenCrd => takenField(`a default ${name}`, x);
+const ruleWith = (more: Fields): Parts => ({ rules: [{ rule: "true", ...more }] });
+const refusedRuleField = (name: string, more: Fields, field: string): BrokenCrd =>
+  refused(`a rule with ${name}`, ruleWith(more), rulePath.replace(/rule$/, field));
+const takenRuleField = (name: string, more: Fields): BrokenCrd =>
+  taken(`a rule with ${name}`, ruleWith(more));
+const selecting = (jsonPath: string): Parts => ({ version: { selectableFields: [{ jsonPath }] } });
+const embedded = { type: "object", "x-kubernetes-embedded-resource": true, ...preserved };
+
 export const brokenCrds: readonly BrokenCrd[] = [
   taken("a sound one", {}),
   refused("a scope that there is not", { spec: { scope: "Namespced" } }, "spec.scope"),
@@ -159,4 +178,116 @@ export const brokenCrds: readonly BrokenCrd[] = [
   ),
   refused("a label that is an object", { metadata: { labels: { a: {} } } }, "metadata.labels.a"),
   taken("an annotation without a value", { metadata: { annotations: { a: null } } }),
+  takenField("any field beside known ones", objectOf({ a: text }, { additionalProperties: true })),
+  takenField("fields of a map beside none that are known", objectOf({}, { additionalProperties: text })),
+  refusedField(
+    "fields of a map beside known ones",
+    objectOf({ a: text }, { additionalProperties: text }),
+    "additionalProperties",
+  ),
+  takenField(
+    "a branch with a field that is not outside",
+    objectOf({ a: text }, { anyOf: [{ properties: { b: {} } }] }),
+  ),
+  refused(
+    "a branch of the object itself with a field that is not outside",
+    { root: { anyOf: [{ properties: { nope: { maxLength: 3 } } }] } },
+    `${schemaPath}.anyOf[0].properties.nope`,
+  ),
+  refusedField(
+    "a list of schemas in a branch",
+    { type: "array", items: text, anyOf: [{ items: [{}] }] },
+    "anyOf[0].items",
+  ),
+  refusedField("an embedded list", { ...embedded, type: "array", items: text }, "type"),
+  takenDefault("of null", { ...text, default: null }),
+  takenDefault("of true for a number or a text", { "x-kubernetes-int-or-string": true, default: true }),
+  refusedDefault("beside the pattern of a number or a text", {
+    "x-kubernetes-int-or-string": true,
+    pattern: "^a",
+    default: "b",
+  }),
+  takenDefault("in another order than in enum", {
+    ...objectOf({ a: text, b: text }),
+    enum: [{ a: "1", b: "2" }],
+    default: { b: "2", a: "1" },
+  }),
+  refusedDefault("that is no multiple", { type: "integer", multipleOf: 2, default: 3 }),
+  refusedDefault("of too few fields", { ...(soundFields["map"] as Fields), minProperties: 1, default: {} }),
+  refusedDefault("of too many fields", {
+    ...(soundFields["map"] as Fields),
+    maxProperties: 1,
+    default: { a: "1", b: "2" },
+  }),
+  refusedDefault("that leaves a required field to its own default", {
+    ...objectOf({ a: { ...text, default: "x" } }, { required: ["a"] }),
+    default: {},
+  }),
+  refusedDefault("of an embedded object without a kind", { ...embedded, default: { apiVersion: "v1" } }),
+  takenDefault("of an embedded object", { ...embedded, default: { apiVersion: "v1", kind: "Pod" } }),
+  taken("a default of the object itself", {
+    root: { default: { apiVersion: "example.com/v1", kind: "Shop" } },
+  }),
+  ...[
+    "a*+",
+    "a?*",
+    "a++",
+    "a{2}{3}",
+    "a{1001}",
+    "a{3,1}",
+    "[z-a]",
+    "[]",
+    "a|*",
+    "(?>a)",
+    "(?#a)",
+    "[[:nope:]]",
+  ].map(refusedPattern),
+  ...[String.raw`\i`, "a\\", String.raw`\cA`, String.raw`\u0041`, String.raw`a\Z`, String.raw`\C`].map(
+    refusedPattern,
+  ),
+  ...[
+    "a*?b??c+?",
+    "a{2}?",
+    "(?i:a)*",
+    "(?:a)?",
+    "[]a]",
+    "[*+?]+",
+    String.raw`\++`,
+    String.raw`\\i\x41\pL`,
+  ].map(takenPattern),
+  refusedRuleField("a blank message", { message: " " }, "message"),
+  refusedRuleField("a message of two lines", { message: "a\nb" }, "message"),
+  refusedRuleField("two lines and no message", { rule: "true\n&& true" }, "message"),
+  takenRuleField("two lines and a message", { rule: "true\n&& true", message: "a" }),
+  takenRuleField("a line break at its end", { rule: "true\n" }),
+  takenRuleField("an empty expression of its message", { messageExpression: "" }),
+  refusedRuleField("an empty reason", { reason: "" }, "reason"),
+  refusedRuleField("optionalOldSelf and no oldSelf", { optionalOldSelf: true }, "optionalOldSelf"),
+  ...[
+    " ",
+    "size",
+    ".",
+    ".list[0]",
+    ".map['a'].b",
+    ".size\n",
+    ".map['a'",
+    ".map[a]",
+    ".size.a",
+    ".list.key",
+    ".free.a",
+  ].map((path) => refusedRuleField(`the path ${JSON.stringify(path)}`, { fieldPath: path }, "fieldPath")),
+  ...["", ".map.a", ".map['a']", "['size']", ".a-b"].map((path) =>
+    takenRuleField(`the path ${JSON.stringify(path)}`, { fieldPath: path }),
+  ),
+  refused(
+    "a warning of too many bytes",
+    { version: { deprecated: true, deprecationWarning: "é".repeat(200) } },
+    "spec.versions[0].deprecationWarning",
+  ),
+  taken("objects that are listed by an entry of a map", selecting(".spec.map.a")),
+  refused(
+    "objects that are listed by a list",
+    selecting(".spec.list"),
+    "spec.versions[0].selectableFields[0].jsonPath",
+  ),
 ];

@@ -20,18 +20,13 @@ export function ruleProblems(schema: Json, isObjectItself: boolean): ReturnType<
     if (!isObject(rule) || typeof rule["rule"] !== "string" || rule["rule"].trim() === "")
       return [{ path: [...at, "rule"], what: "must be an expression" }];
     const isItself = isObjectItself || schema["x-kubernetes-embedded-resource"] === true;
-    const { rule: condition, messageExpression, fieldPath } = rule;
+    const { rule: condition, messageExpression } = rule;
     const found = {
       rule: expressionProblem(condition, schema, { isObjectItself: isItself, gives: "boolean" }),
       messageExpression: expressionProblem(messageExpression, schema, {
         isObjectItself: isItself,
         gives: "string",
       }),
-      // What else there is in such a path, the API server reads.
-      fieldPath:
-        typeof fieldPath === "string" && /^(?:\.[A-Za-z_]\w*)+$/.test(fieldPath)
-          ? expressionProblem(`self${fieldPath}`, schema, { isObjectItself: false })
-          : undefined,
     };
     return Object.entries(found).flatMap(([key, what]) =>
       what === undefined ? [] : [{ path: [...at, key], what }],
@@ -46,7 +41,7 @@ const celEnvironment = new Environment({ enableOptionalTypes: true });
 const optionalElement = /[[{,]\s*\?/;
 
 function expressionProblem(expression: unknown, schema: Json, use: RuleUse): string | undefined {
-  if (expression === undefined) return undefined;
+  if (expression === undefined || expression === "") return undefined;
   if (typeof expression !== "string") return "is not an expression of CEL: it is not text";
   try {
     return unknownInRule(celEnvironment.parse(expression).ast, schema, use);

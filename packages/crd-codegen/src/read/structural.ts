@@ -117,13 +117,15 @@ function checkSchemaNode(
   for (const { path: below, what } of how.ruleProblems(schema, isRoot))
     report("rule-malformed", [...path, ...below], what);
   checkChildren(schema, path, report, how);
+  // Only of the object itself has the API server that its branches name no field of their own.
+  const outside = isRoot ? schema : { ...schema, $ref: "" };
   for (const key of combinators) {
     if (!Array.isArray(schema[key])) continue;
     schema[key].forEach((branch: unknown, index) =>
-      checkBranch(branch, schema, [...path, key, index], report),
+      checkBranch(branch, outside, [...path, key, index], report),
     );
   }
-  if (schema["not"] !== undefined) checkBranch(schema["not"], schema, [...path, "not"], report);
+  if (schema["not"] !== undefined) checkBranch(schema["not"], outside, [...path, "not"], report);
 }
 
 function checkKeywords(schema: Json, path: Path, report: SchemaReport): void {
@@ -214,7 +216,8 @@ function checkType(schema: Json, path: Path, report: SchemaReport): void {
 
 function checkChildren(schema: Json, path: Path, report: SchemaReport, how: StructureCheck): void {
   const { properties, additionalProperties, items } = schema;
-  if (isObject(properties) && additionalProperties !== undefined && additionalProperties !== false) {
+  const isRecord = isObject(properties) && Object.keys(properties).length > 0;
+  if (isRecord && isObject(additionalProperties)) {
     report(
       "schema-not-structural",
       [...path, "additionalProperties"],

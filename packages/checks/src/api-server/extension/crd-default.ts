@@ -11,21 +11,22 @@ import { quoted } from "../rule/wording.ts";
 export function fitsSchema(value: unknown, schema: unknown): string | undefined {
   if (!hasFields(schema)) return undefined;
   if (value === null) return schema["nullable"] === true ? undefined : "it is null";
-  if (schema["x-kubernetes-int-or-string"] === true)
-    return typeof value === "string" || Number.isInteger(value)
-      ? undefined
-      : `${quoted(value)} is neither a whole number nor a text`;
-  const type = textAt(schema, "type");
+  // Beside it, a type says nothing, and none is asked for of defaults.
+  const type = schema["x-kubernetes-int-or-string"] === true ? undefined : textAt(schema, "type");
   if (type !== undefined && !isOfJsonType(value, type)) return `${quoted(value)} is not of the type ${type}`;
   const words = valueAt(schema, "enum");
-  if (
-    Array.isArray(words) &&
-    words.length > 0 &&
-    !words.some((word) => JSON.stringify(word) === JSON.stringify(value))
-  )
+  if (Array.isArray(words) && words.length > 0 && !words.some((word) => inOrder(word) === inOrder(value)))
     return `${quoted(value)} is not in enum`;
   return itselfFits(value, schema) ?? branchesFit(value, schema);
 }
+
+/** The text of a value, whatever the order of its fields. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner: unknown) =>
+    hasFields(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 
 function itselfFits(value: unknown, schema: unknown): string | undefined {
   if (typeof value === "number") return numberFits(value, schema);
@@ -69,6 +70,9 @@ function numberFits(value: number, schema: unknown): string | undefined {
     (value > most || (value === most && valueAt(schema, "exclusiveMaximum") === true))
   )
     return `${value} is above maximum`;
+  const step = boundOf(schema, "multipleOf");
+  if (step !== undefined && step > 0 && !Number.isInteger(value / step))
+    return `${value} is not a multiple of ${step}`;
   return undefined;
 }
 
@@ -101,15 +105,17 @@ function listFits(value: readonly unknown[], schema: unknown): string | undefine
 function objectFits(value: Readonly<Record<string, unknown>>, schema: unknown): string | undefined {
   const properties = valueAt(schema, "properties");
   const more = valueAt(schema, "additionalProperties");
-  for (const name of listAt(schema, "required"))
-    // A field that has a default of its own is filled in.
-    if (
-      !Object.hasOwn(value, String(name)) &&
-      valueAt(valueAt(properties, String(name)), "default") === undefined
-    )
-      return `${String(name)} is missing`;
+  const count = Object.keys(value).length;
+  if (count < (boundOf(schema, "minProperties") ?? 0)) return "there are fewer fields than minProperties";
+  if (count > (boundOf(schema, "maxProperties") ?? Infinity))
+    return "there are more fields than maxProperties";
+  const isWhole = valueAt(schema, "x-kubernetes-embedded-resource") === true;
+  // That a field has a default of its own does not help: defaults are looked at as they stand.
+  for (const name of [...listAt(schema, "required"), ...(isWhole ? ["apiVersion", "kind"] : [])])
+    if (!Object.hasOwn(value, String(name))) return `${String(name)} is missing`;
   for (const name of Object.keys(value)) {
     const property = valueAt(properties, name) ?? more;
+    if (isWhole && property === undefined && ["apiVersion", "kind", "metadata"].includes(name)) continue;
     if (property === undefined && valueAt(schema, "x-kubernetes-preserve-unknown-fields") !== true)
       return `the field ${quoted(name)} does not exist`;
     const wrong = fitsSchema(value[name], property);

@@ -1,8 +1,10 @@
 import { plainText } from "../../objects/text.ts";
 import { at, elementPlaces, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
-import { eachOf, fields, type Look } from "../rule/rule.ts";
+import type { Look } from "../rule/rule.ts";
 import { meantWord, quoted } from "../rule/wording.ts";
 import { fitsSchema } from "./crd-default.ts";
+import { isPattern } from "./crd-pattern.ts";
+import { celRules } from "./crd-rule.ts";
 
 /*
  * The schema of a CustomResourceDefinition, which has to be structural.
@@ -13,9 +15,6 @@ import { fitsSchema } from "./crd-default.ts";
  */
 
 type SchemaLevel = "root" | "item" | "field";
-
-/** What the expressions mean is compiled by the API server alone. */
-const celRules = eachOf(fields({}, "rule"));
 
 const schemaTypes = ["string", "number", "integer", "boolean", "array", "object"];
 const unsupportedKeywords = [
@@ -41,7 +40,7 @@ export function structural(place: RulePlace, level: SchemaLevel, isInMetadata: b
   schemaType(place, level, look);
   schemaShape(place, level, look);
   listSchema(place, look);
-  celRules(at(place, "x-kubernetes-validations"), look);
+  celRules(place, level === "root", look);
   if (value[preserve] === false)
     look.report(at(place, preserve), "schema-shape", `${preserve} is false`, "write true, or take it out");
   if (valueAt(value, "default") !== undefined) itsDefault(place, isInMetadata, look);
@@ -89,6 +88,8 @@ function schemaType(place: RulePlace, level: SchemaLevel, { report }: Look): voi
       `the schema of a kind is one of an object, not of ${quoted(name)}`,
       "write object",
     );
+  if (name !== "" && name !== "object" && valueAt(value, embedded) === true)
+    report(inPlace, "schema-type", "an embedded object is an object", "write object");
 }
 
 function schemaShape(place: RulePlace, level: SchemaLevel, { report }: Look): void {
@@ -115,11 +116,7 @@ function schemaShape(place: RulePlace, level: SchemaLevel, { report }: Look): vo
     );
   if (level === "root" && valueAt(value, "nullable") === true)
     report(at(place, "nullable"), "schema-shape", "the object itself is not null", "take it out");
-  for (const name of unsupportedKeywords)
-    if (pointers.has(name) ? valueAt(value, name) !== undefined : !isEmptyValue(valueAt(value, name)))
-      report(at(place, name), "schema-shape", `${name} is not supported`, "take it out");
-  if (Array.isArray(valueAt(value, "items")))
-    report(at(place, "items"), "schema-shape", "items is a list of schemas", "write one schema");
+  unsupported(place, report);
   if (valueAt(value, intOrString) === true)
     for (const name of [preserve, embedded])
       if (valueAt(value, name) === true)
@@ -135,6 +132,16 @@ function schemaShape(place: RulePlace, level: SchemaLevel, { report }: Look): vo
   patternRule(place, report);
 }
 
+/** What no schema has, be it a branch or not. */
+function unsupported(place: RulePlace, report: Look["report"]): void {
+  const { value } = place;
+  for (const name of unsupportedKeywords)
+    if (pointers.has(name) ? valueAt(value, name) !== undefined : !isEmptyValue(valueAt(value, name)))
+      report(at(place, name), "schema-shape", `${name} is not supported`, "take it out");
+  if (Array.isArray(valueAt(value, "items")))
+    report(at(place, "items"), "schema-shape", "items is a list of schemas", "write one schema");
+}
+
 function patternRule(place: RulePlace, report: Look["report"]): void {
   const text = textAt(place.value, "pattern");
   if (text !== undefined && !isPattern(text))
@@ -144,32 +151,6 @@ function patternRule(place: RulePlace, report: Look["report"]): void {
       `${quoted(text)} is not a regular expression`,
       "correct it",
     );
-}
-
-/** What Go has no linear time for, and does not take: to look around, and to refer back. */
-const beyondGo = /\(\?(?:[=!]|<[=!])|\\[1-9]/;
-
-/** Whether a text is a regular expression of Go, as far as JavaScript can tell: what is said there by (?P<…>) and \z is not here. */
-function isPattern(text: string): boolean {
-  try {
-    RegExp(text.replaceAll(/\(\?P</g, "(?<").replaceAll(/\(\?[imsU]+[):]/g, "(?:"), "u");
-    return !beyondGo.test(withoutClasses(text));
-  } catch {
-    return !/^[^[(]*[)]|\[[^\]]*$|^[*+?]|\*\*/.test(text) && isBalanced(withoutClasses(text));
-  }
-}
-
-/** A pattern with a letter for each class of characters and each escaped sign, in which brackets mean themselves. */
-const withoutClasses = (text: string): string =>
-  text.replaceAll(/\\Q.*?(?:\\E|$)|\\[^1-9]|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]/gs, "a");
-
-function isBalanced(text: string): boolean {
-  let open = 0;
-  for (const sign of text) {
-    if (sign === "(") open++;
-    if (sign === ")" && --open < 0) return false;
-  }
-  return open === 0;
 }
 
 function listSchema(place: RulePlace, { report }: Look): void {
@@ -265,7 +246,10 @@ function itsDefault(place: RulePlace, isInMetadata: boolean, { report }: Look): 
       "take it out",
     );
   if (isInMetadata) report(inPlace, "schema-default", "metadata has no defaults", "take it out");
-  const wrong = fitsSchema(inPlace.value, place.value);
+  const wrong = fitsSchema(
+    inPlace.value,
+    isRoot ? { ...Object(place.value), [embedded]: true } : place.value,
+  );
   if (wrong !== undefined)
     report(
       inPlace,
@@ -305,6 +289,7 @@ function nested(place: RulePlace, look: Look): void {
       );
   if (value["uniqueItems"] === true)
     look.report(at(place, "uniqueItems"), "schema-shape", "uniqueItems is too slow to check", "take it out");
+  unsupported(place, look.report);
   patternRule(place, look.report);
   for (const branch of schemaBranches)
     for (const each of elementPlaces(at(place, branch))) nested(each, look);

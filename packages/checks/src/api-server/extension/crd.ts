@@ -26,7 +26,10 @@ const crdNames: Rule = all(
   fields(
     {
       plural: crdLabel,
-      singular: crdLabel,
+      singular: (place, look) => {
+        // Empty, it is the kind in small letters.
+        if (place.value !== "") crdLabel(place, look);
+      },
       kind,
       listKind: kind,
       shortNames: eachOf(crdLabel),
@@ -94,14 +97,11 @@ const warning: Rule = (place, { report }) => {
     );
   if (
     typeof text === "string" &&
-    (text.length === 0 || text.length > 256 || /[^\P{C}]|[\u2028\u2029]/u.test(text))
+    (text.length === 0 ||
+      new TextEncoder().encode(text).length > 256 ||
+      /[^\P{C}]|[\u2028\u2029]/u.test(text))
   )
-    report(
-      inPlace,
-      "text-malformed",
-      "the warning is not printable text of 256 characters at most",
-      "correct it",
-    );
+    report(inPlace, "text-malformed", "the warning is not printable text of 256 bytes at most", "correct it");
 };
 
 /** What the schema of a version with a status has at its root. */
@@ -140,9 +140,10 @@ const selectable: Rule = (place, look) => {
     const path = textAt(inList.value, "jsonPath") ?? "";
     requireField(inList, "jsonPath", look);
     let found: unknown = root;
-    for (const step of path.slice(1).split(".")) found = valueAt(valueAt(found, "properties"), step);
+    for (const step of path.slice(1).split("."))
+      found = valueAt(valueAt(found, "properties"), step) ?? valueAt(found, "additionalProperties");
     const isPlain = ["string", "boolean", "integer"].includes(textAt(found, "type") ?? "");
-    if (path !== "" && (!path.startsWith(".") || path.startsWith(".metadata") || !isPlain))
+    if (path !== "" && (!path.startsWith(".") || /^\.metadata(?:\.|$)/.test(path) || !isPlain))
       look.report(
         at(inList, "jsonPath"),
         "crd-selectable-field",
