@@ -199,6 +199,20 @@ export const brokenCrds: readonly BrokenCrd[] = [
     { type: "array", items: text, anyOf: [{ items: [{}] }] },
     "anyOf[0].items",
   ),
+  ...Object.entries({ $schema: "", id: "", definitions: {}, patternProperties: {} }).map(([word, empty]) =>
+    takenField(`an empty ${word}`, { ...text, [word]: empty }),
+  ),
+  ...["$ref", "id"].map((word) =>
+    refusedField(`${word} in a branch`, { ...text, anyOf: [{ [word]: "a" }] }, `anyOf[0].${word}`),
+  ),
+  ...Object.entries({ description: "", nullable: false, title: "" }).map(([word, empty]) =>
+    takenField(`an empty ${word} in a branch`, { ...text, anyOf: [{ [word]: empty }] }),
+  ),
+  refusedField(
+    "anything that is a number or a text",
+    { "x-kubernetes-int-or-string": true, ...preserved },
+    "x-kubernetes-preserve-unknown-fields",
+  ),
   refusedField("an embedded list", { ...embedded, type: "array", items: text }, "type"),
   takenDefault("of null", { ...text, default: null }),
   takenDefault("of true for a number or a text", { "x-kubernetes-int-or-string": true, default: true }),

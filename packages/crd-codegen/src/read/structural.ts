@@ -23,6 +23,12 @@ const forbiddenKeywords = new Set([
   "additionalItems",
 ]);
 
+/** Those of which the API server takes an empty value for none. */
+const leftOutWhenEmpty = new Set(["$schema", "id", "definitions", "patternProperties"]);
+
+const isEmptyValue = (value: unknown): boolean =>
+  value === false || value === "" || (isObject(value) && Object.keys(value).length === 0);
+
 /** What a keyword has to be. */
 interface Expected {
   readonly fits: (value: unknown) => boolean;
@@ -131,7 +137,7 @@ function checkSchemaNode(
 function checkKeywords(schema: Json, path: Path, report: SchemaReport): void {
   for (const [key, value] of Object.entries(schema)) {
     if (value === undefined) continue;
-    if (forbiddenKeywords.has(key))
+    if (forbiddenKeywords.has(key) && !(leftOutWhenEmpty.has(key) && isEmptyValue(value)))
       report(
         "schema-not-structural",
         [...path, key],
@@ -251,7 +257,11 @@ function checkBranch(branch: unknown, outside: unknown, path: Path, report: Sche
   // What a reference stands for was checked when it was written out in full.
   const unseen = shell["$ref"] === undefined ? undefined : shell;
   for (const key of structuralOnly) {
-    if (branch[key] === undefined || (key === "type" && shell["x-kubernetes-int-or-string"] === true))
+    if (
+      branch[key] === undefined ||
+      (key !== "default" && isEmptyValue(branch[key])) ||
+      (key === "type" && shell["x-kubernetes-int-or-string"] === true)
+    )
       continue;
     report(
       "schema-not-structural",
