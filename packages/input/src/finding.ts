@@ -1,9 +1,9 @@
-import type { Code as RefusalCode } from "@atlas/checks/api-server";
+import type { Code } from "@atlas/checks";
 import type { ComposeError, Problem, ProblemCode } from "@atlas/compose";
 import type { FindingCode } from "./codes.ts";
 
-/** What a finding may be, of the lists of composing, of files and command lines, and of what the API server refuses. */
-type AnyProblemCode = ProblemCode | FindingCode | RefusalCode;
+/** What a finding may be, of the lists of composing, of files and command lines, and of checks. */
+type AnyProblemCode = ProblemCode | FindingCode | Code;
 
 /**
  * A problem and the environment it was found in.

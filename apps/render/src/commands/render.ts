@@ -53,6 +53,7 @@ async function rendered(
     validate,
     kubernetesVersion,
     onNotes,
+    isKept: !check && output !== "-",
     ...(names.length > 0 && { others }),
   });
   const text =

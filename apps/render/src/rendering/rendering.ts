@@ -45,6 +45,8 @@ export interface Checks {
   /** The version of Kubernetes that every environment is for, whatever its layers state. */
   readonly kubernetesVersion?: string | undefined;
   readonly onNotes?: OnNotes | undefined;
+  /** Whether what is rendered is to be kept, so that what its Secrets hold in plain text is worth knowing. */
+  readonly isKept?: boolean | undefined;
 }
 
 /**
@@ -58,7 +60,7 @@ export interface Checks {
  */
 export async function* renderEnvironments(
   environments: readonly Environment[],
-  { validate, kubernetesVersion, onNotes, others, keepsOn = false }: Checks & Together,
+  { validate, kubernetesVersion, onNotes, isKept, others, keepsOn = false }: Checks & Together,
 ): AsyncGenerator<Rendering, void, undefined> {
   const findings: Finding[] = [];
   const wrong: string[] = [];
@@ -69,7 +71,7 @@ export async function* renderEnvironments(
     known && (await import("../terminal/progress.ts")).progressOf("environments", environments.length);
   try {
     for (const environment of environments) {
-      const checks = { validate, kubernetesVersion, claims, notes };
+      const checks = { validate, kubernetesVersion, isKept, claims, notes };
       const { rendering, problems } = await renderOne(environment, known, checks);
       findings.push(...problems);
       if (problems.length > 0) wrong.push(environment.name);
@@ -103,6 +105,7 @@ async function renderOne(
   {
     validate,
     kubernetesVersion,
+    isKept = false,
     claims,
     notes,
   }: Omit<Checks, "onNotes"> & { readonly claims: Claims; readonly notes: Notes },
@@ -128,7 +131,11 @@ async function renderOne(
       ...besides(lacking, schemas.problems),
       ...(validate === "strict" ? unknown : []),
     ];
-    const worthKnowing = validate === "strict" ? [] : unknown;
+    const hasSecret = isKept && objects.some(({ kind }) => kind === "Secret");
+    const worthKnowing = [
+      ...(validate === "strict" ? [] : unknown),
+      ...(hasSecret ? (await import("./plain-secrets.ts")).plainSecrets(layer, objects) : []),
+    ];
     if (problems.length + worthKnowing.length === 0) return { rendering, problems };
     const { placedFindings } = await import("../places/finding-places.ts");
     if (worthKnowing.length > 0) {

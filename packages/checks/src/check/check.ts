@@ -12,6 +12,8 @@ import { isAnywhere, worldOf, type Knowledge, type World } from "../findings/wor
 export interface CheckOptions extends Knowledge {
   /** Findings that may be, each with the reason. */
   readonly ignored?: readonly CodeIgnored[];
+  /** Whether the objects, or what they are rendered from, are kept in a repository. */
+  readonly isCommitted?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export function objectFindings(
   objects: readonly KubernetesObject[],
   options: CheckOptions = {},
 ): readonly ObjectFinding[] {
-  const { ignored = [], ...knowledge } = options;
+  const { ignored = [], isCommitted = false, ...knowledge } = options;
   const world = worldOf(objects, knowledge);
   const found = foundBy(world);
   const refusals = refused(objects);
@@ -50,10 +52,16 @@ export function objectFindings(
     return explained ? [placedFinding(explained, { object: node.object, path: node.path, what })] : [];
   });
   const order = new Map(objects.map((object, index) => [object, index]));
-  return [...kept, ...ofIgnoring].toSorted(
+  const meant = isCommitted ? kept : kept.filter(({ finding }) => !aboutCommits.has(finding.code));
+  return [...meant, ...ofIgnoring].toSorted(
     (one, other) => (order.get(one.object) ?? 0) - (order.get(other.object) ?? 0),
   );
 }
+
+/** Codes that are looked for in any case, lest who ignores one be told that there is nothing to ignore. */
+const aboutCommits: ReadonlySet<string> = new Set(
+  allRules.flatMap(({ code, isAboutCommits = false }) => (isAboutCommits ? [code] : [])),
+);
 
 /** What is found beside what the API server refuses: of a value that it refuses, nothing else matters. */
 function besidesRules(

@@ -55,6 +55,7 @@ const ruleCodes = [
   "probe-port-missing",
   "role-missing",
   "scale-target-missing",
+  "secret-in-plain-text",
   "secret-missing",
   "secret-reference-unnamed",
   "server-first-protocol",

@@ -28,6 +28,8 @@ export interface Rule {
   readonly link: string;
   /** Codes that say less of the same: what this rule finds, they do not say of that place again. */
   readonly insteadOf?: readonly RuleCode[];
+  /** Whether it is only wrong of what is kept in a repository, which manifests of somebody else's may not be. */
+  readonly isAboutCommits?: boolean;
   readonly find: (world: World) => readonly Found[];
 }
 

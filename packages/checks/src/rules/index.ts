@@ -20,6 +20,7 @@ import { roleMissing } from "./references/role-missing.ts";
 import { scaleTargetMissing } from "./references/scale-target-missing.ts";
 import { secretMissing } from "./references/secret-missing.ts";
 import { serviceAccountMissing } from "./references/service-account-missing.ts";
+import { secretInPlainText } from "./secrets/secret-in-plain-text.ts";
 import { serviceMissing } from "./references/service-missing.ts";
 import { servicePortMissing } from "./references/service-port-missing.ts";
 import { subjectMissing } from "./references/subject-missing.ts";
@@ -45,6 +46,7 @@ export const generalRules: readonly Rule[] = [
   roleMissing,
   scaleTargetMissing,
   secretMissing,
+  secretInPlainText,
   serviceAccountMissing,
   serviceMissing,
   servicePortMissing,

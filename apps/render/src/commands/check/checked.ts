@@ -29,12 +29,13 @@ export interface PlacedFinding extends Finding {
  * @param more what is known of its objects beside what rules and schemas say.
  */
 export function findingsOfSubject(
-  { name, objects, ignored, formerNamespaces = [], placesOf }: Subject,
+  { name, objects, ignored, isComposed, formerNamespaces = [], placesOf }: Subject,
   more: readonly ObjectFinding[] = [],
 ): readonly PlacedFinding[] {
   const bySchema = [...schemaFindings(objects), ...more];
   const byRule = objectFindings(objects, {
     ignored,
+    isCommitted: isComposed,
     formerNamespaces,
     releases,
     lastRelease: lastKnownRelease,

@@ -26,7 +26,7 @@ export async function deliveredEnvironments(
   const layers = new Map(environments.map(({ name, layer }) => [name, layer]));
   const delivered: DeliveredEnvironment[] = [];
   const findings: Finding[] = [];
-  for await (const rendering of renderEnvironments(environments, { validate: "none" })) {
+  for await (const rendering of renderEnvironments(environments, { validate: "none", isKept: true })) {
     const layer = layers.get(rendering.name)?.();
     if (!layer) continue;
     const environment = deliveredEnvironment(rendering, layer, findings);
