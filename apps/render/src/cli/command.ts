@@ -97,8 +97,8 @@ function parse<O extends Options>(declaration: CommandDeclaration<O>, args: read
   const options: Options = declaration.options ?? {};
   const { values, positionals } = plainArguments(options, args) ?? anyArguments(declaration, options, args);
   refuseGiven(declaration.name, options, values, positionals);
-  const filled: Record<string, unknown> = { ...values };
-  for (const name in options) filled[name] ??= options[name]?.choices?.[0];
+  const filled: Record<string, unknown> = values;
+  for (const name in options) if (filled[name] === undefined) filled[name] = options[name]?.choices?.[0];
   return { values: filled as Parsed<O>["values"], positionals };
 }
 

@@ -16,13 +16,15 @@ export function refuseGiven(
 ): void {
   let findings: Finding[] | undefined;
   for (const name in values) {
-    const { choices, words = choices, excludes = [], isAlone = false } = options[name] ?? { type: "string" };
-    const value = values[name];
-    if (words !== undefined && !words.includes(String(value)))
-      (findings ??= []).push(unknownWord(name, String(value), words));
-    for (const other of excludes)
-      if (values[other] !== undefined) (findings ??= []).push(contradiction(`--${name}`, `--${other}`));
-    if (isAlone) (findings ??= []).push(...besides(ofCommand, name, values, positionals));
+    const option = options[name];
+    const words = option?.choices ?? option?.words;
+    if (words !== undefined && !words.includes(String(values[name])))
+      (findings ??= []).push(unknownWord(name, String(values[name]), words));
+    // Most options exclude none, and a cold start goes by here.
+    if (option?.excludes !== undefined)
+      for (const other of option.excludes)
+        if (values[other] !== undefined) (findings ??= []).push(contradiction(`--${name}`, `--${other}`));
+    if (option?.isAlone === true) (findings ??= []).push(...besides(ofCommand, name, values, positionals));
   }
   if (findings && findings.length > 0) throw new InputError(findings);
 }
