@@ -1,6 +1,7 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { World } from "../../../findings/world.ts";
-import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
+import { kubectlName, type KubernetesObject } from "../../../objects/kubernetes-object.ts";
+import { at, elements, nodeOf } from "../../../objects/node.ts";
 import type { Pod } from "../../../objects/pod.ts";
 import { printedReason } from "../../../objects/verdict.ts";
 import { reach } from "../../../reach/reach.ts";
@@ -22,11 +23,19 @@ export const databaseUnreachable: Rule = {
 
 function ofResource(world: World, resource: KubernetesObject, operator: Pod): readonly Found[] {
   const target = databaseTarget(world, resource);
-  if (target?.host === undefined || target.port === undefined) return [];
+  // Of a port that there is not, something else is said.
+  if (target?.host === undefined || target.port === undefined || target.port > 65_535) return [];
   // A short name means the namespace of whoever resolves it: the operator.
   const service = serviceNamed(world, target.host, operator.namespace);
-  const database = service && podBehind(world.pods, service);
-  if (service === undefined || database === undefined) return [];
+  if (service === undefined) return [];
+  if (lacksPort(service, target.port))
+    return [
+      found(target.node, `${kubectlName(service)} has no port ${target.port}`, {
+        fix: "state a port of the Service",
+      }),
+    ];
+  const database = podBehind(world.pods, service);
+  if (database === undefined) return [];
   const port = targetPortOf(service, target.port, database);
   if (port === undefined) return [];
   const connection = { from: { pod: operator.object }, to: { pod: database.object }, port };
@@ -34,4 +43,12 @@ function ofResource(world: World, resource: KubernetesObject, operator: Pod): re
   if (allowed) return [];
   const why = because.map(printedReason).join("; ");
   return [found(target.node, `the operator does not reach ${target.host} on ${target.port}: ${why}`)];
+}
+
+/** Whether a Service that leads to its ports by itself has none of this number. */
+function lacksPort(service: KubernetesObject, port: number): boolean {
+  const spec = at(nodeOf(service), "spec");
+  // Without an address of its own, a Service is a name for its pods, or for something else.
+  if (at(spec, "clusterIP").value === "None" || at(spec, "type").value === "ExternalName") return false;
+  return elements(at(spec, "ports")).every((each) => at(each, "port").value !== port);
 }

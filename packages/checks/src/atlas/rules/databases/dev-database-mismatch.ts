@@ -26,6 +26,10 @@ function mismatchFor(world: World, resource: KubernetesObject): readonly Found[]
     const what = `the dev database is ${dev.of.family}, and the target ${target.of.family}`;
     return [found(stated.node, what, { fix: "state a devURL of the target's kind" })];
   }
+  if (isSameDatabase(target, dev)) {
+    const fix = "state an empty database that is there for this alone";
+    return [found(stated.node, "the dev database is the target itself", { fix })];
+  }
   const [ofDev, ofTarget] = [isSchemaBound(dev), isSchemaBound(target)];
   if (!isInSql(spec) || ofDev === undefined || ofTarget === undefined || ofDev === ofTarget) return [];
   const what = ofTarget
@@ -33,6 +37,22 @@ function mismatchFor(world: World, resource: KubernetesObject): readonly Found[]
     : "the dev database's URL leads to one schema, and the target's to all of them";
   return [found(stated.node, what, { fix: `state ${scopeOf(dev)} in both, or in none of them` })];
 }
+
+/** Whether two URLs lead to one place: Atlas demands that the dev database is empty, and empties it again. */
+const isSameDatabase = (one: DatabaseUrl, other: DatabaseUrl): boolean =>
+  one.host !== "" &&
+  one.of?.family !== "sqlite" &&
+  !one.isDocker &&
+  !other.isDocker &&
+  placeOf(one) === placeOf(other);
+
+const placeOf = ({ of, host, port = of?.port, path, parameters }: DatabaseUrl): string =>
+  JSON.stringify([
+    host.toLowerCase(),
+    port,
+    path.replace(/\/$/, ""),
+    ...["search_path", "database", "host", "dbname"].map((name) => parameters.get(name)),
+  ]);
 
 /** What bounds a URL to a schema. */
 const scopeOf = ({ of }: DatabaseUrl): string => {
@@ -54,12 +74,15 @@ function urlOfCredentials(node: Node): DatabaseUrl | undefined {
     of: urlSchemes[scheme.split("+", 1)[0] ?? ""],
     isDocker: false,
     user: "",
-    host: "",
-    port: undefined,
+    host: textAt(at(node, "host")) ?? "",
+    port: portOf(at(node, "port")),
     path: textAt(at(node, "database")) ?? "",
     parameters: new URLSearchParams([...mapAt(at(node, "parameters"))]),
   };
 }
+
+const portOf = ({ value }: Node): number | undefined =>
+  typeof value === "number" && value > 0 ? value : undefined;
 
 /** Whether a schema is written in SQL: a schema in HCL says itself which schemas it is of. */
 const isInSql = (spec: Node): boolean =>

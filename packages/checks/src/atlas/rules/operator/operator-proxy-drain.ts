@@ -13,8 +13,18 @@ export const operatorProxyDrain: Rule = {
   find: (world) =>
     operatorsIn(world).flatMap(({ pod }) => {
       if (!injectionIn(world, pod).injected || isNativeSidecar(pod)) return [];
-      if (/terminationDrainDuration|EXIT_ON_ZERO_ACTIVE_CONNECTIONS/.test(proxyConfig(pod))) return [];
+      const config = proxyConfig(pod);
+      if (/EXIT_ON_ZERO_ACTIVE_CONNECTIONS/.test(config)) return [];
+      const [, amount, unit] = /terminationDrainDuration"?\s*:\s*"?([\d.]+)(ms|s|m|h)/.exec(config) ?? [];
+      const isStated = /terminationDrainDuration/.test(config);
+      if (isStated && (unit === undefined || unit === "m" || unit === "h")) return [];
+      if (isStated && unit === "s" && Number(amount) > 5) return [];
       const place = at(pod.metadata, "annotations", "proxy.istio.io/config");
-      return [found(place, "the proxy ends five seconds after it is asked to, whatever runs through it")];
+      return [
+        found(
+          place,
+          `the proxy ends ${isStated ? `${amount}${unit}` : "five seconds"} after it is asked to, whatever runs through it`,
+        ),
+      ];
     }),
 };

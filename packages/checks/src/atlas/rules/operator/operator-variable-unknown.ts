@@ -22,7 +22,7 @@ export const operatorVariableUnknown: Rule = {
           return [found(node, `${version} does not read ${name}, which is there since ${since}`)];
         if (known.goneVariables.has(name)) return [found(node, `${version} reads ${name} no more`)];
         // Others are for Go, for the cloud, for a proxy; only one that is nearly one of its own is meant for it.
-        const near = known.variables.has(name) ? undefined : nearestName(name, known.variables);
+        const near = known.variables.has(name) ? undefined : nearestName(name.toUpperCase(), known.variables);
         return near === undefined
           ? []
           : [found(node, `${version} does not read ${name}`, { fix: `did you mean "${near}"?` })];

@@ -17,9 +17,16 @@ export const passwordInline: Rule = {
       return [
         ...["url", ...(isOwnDevDatabase ? [] : ["devURL"])]
           .map((field) => at(spec, field))
-          .filter((url) => /^[a-z0-9+]+:\/\/[^/?#@:]*:[^/?#]+@/i.test(textAt(url) ?? ""))
+          .filter((url) => hasPassword(textAt(url) ?? ""))
           .map((url) => found(url, "the URL has a password in it")),
-        ...((textAt(password) ?? "") === "" ? [] : [found(password, "the password is written out")]),
+        ...[password, at(spec, "credentials", "parameters", "password")]
+          .filter((each) => (textAt(each) ?? "") !== "")
+          .map((each) => found(each, "the password is written out")),
       ];
     }),
 };
+
+/** Before the host, or among the parameters, of which drivers of PostgreSQL take it, too. */
+const hasPassword = (url: string): boolean =>
+  /^[a-z0-9+]+:\/\/[^/?#@:]*:[^/?#]+@/i.test(url) ||
+  /^[a-z0-9+]+:\/\/[^?#]*\?(?:[^#]*&)?password=[^&#]/i.test(url);
