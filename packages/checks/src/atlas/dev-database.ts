@@ -113,3 +113,17 @@ export function devDatabaseWorkload(
   };
   return workload;
 }
+
+/** The Deployment that the operator makes of a `devDB`; undefined where the object states none. */
+export function customDevDatabase(resource: KubernetesObject): KubernetesObject | undefined {
+  const spec = at(nodeOf(resource), "spec", "devDB", "spec");
+  if (!isThere(at(spec, "containers"))) return undefined;
+  const metadata = { name: `${resource.metadata.name}-atlas-dev-db`, namespace: namespaceOf(resource) };
+  const workload = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata,
+    spec: { template: { spec: spec.value } },
+  };
+  return workload;
+}

@@ -1465,6 +1465,38 @@ table("database-unreachable", [
   ],
 ]);
 
+const ownDevDatabase = (from: string, securityContext?: object) => ({
+  [resource]: { "spec.devDB": { spec: { containers: [{ name: "dev", image: from, securityContext }] } } },
+});
+const image17 = ownDevDatabase("postgres:17.2", restricted);
+
+table("dev-database-refused", [
+  ["a database of one's own that fits", image17, []],
+  [
+    "a database of one's own that does not",
+    ownDevDatabase("postgres:17.2"),
+    ["error dev-database-refused spec.devDB.spec.containers[0].securityContext.allowPrivilegeEscalation"],
+  ],
+  [
+    "where nothing is enforced",
+    { ...ownDevDatabase("postgres:17.2"), "Namespace/shop": { "metadata.labels": {} } },
+    [],
+  ],
+]);
+
+table("dev-database-unpinned", [
+  ...["postgres", "postgres:latest", "example.com:5000/postgres"].map((text): Case => [
+    text,
+    ownDevDatabase(text, restricted),
+    ["warning dev-database-unpinned spec.devDB.spec.containers[0].image"],
+  ]),
+  ...["postgres:17.2", `postgres@${digests.web}`, "example.com:5000/postgres:17"].map((text): Case => [
+    text,
+    ownDevDatabase(text, restricted),
+    [],
+  ]),
+]);
+
 describe("nothing is said twice of one place", () => {
   test.each<[string, Edits, readonly KubernetesObject[]]>([
     [

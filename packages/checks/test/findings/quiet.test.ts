@@ -405,7 +405,11 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
   [
     "unknown-to-release",
     "a field that the release has",
-    { "AtlasSchema/shop/orders": { "spec.devDB": { spec: { containers: [{ name: "db" }] } } } },
+    {
+      "AtlasSchema/shop/orders": {
+        "spec.devDB": { spec: { containers: [{ name: "db", securityContext: restricted }] } },
+      },
+    },
   ],
   ["value-stated-twice", "a reference beside no text", { "AtlasSchema/shop/orders": { "spec.devURL": "" } }],
   ["operator-variable-unknown", "of Go", { [operator]: { [`${container}.env[0].name`]: "GOMEMLIMIT" } }],
