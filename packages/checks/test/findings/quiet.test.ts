@@ -516,7 +516,9 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
       "AtlasMigration/shop/orders": {
         "spec.devURLFrom": undefined,
         "spec.devURL": "postgres://postgres:pass@localhost:5432/dev",
-        "spec.devDB": { spec: { containers: [{ name: "postgres", image: "postgres:17.2" }] } },
+        "spec.devDB": {
+          spec: { containers: [{ name: "postgres", image: "postgres:17.2", securityContext: restricted }] },
+        },
       },
     },
   ],
