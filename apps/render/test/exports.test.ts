@@ -9,6 +9,7 @@ test.each([
   ],
   ["a plain object", "export default { resources: [] };", "the module exports a plain object by default"],
   ["a list", "export default [];", "the module exports no overlay by default"],
+  ["a function", "export default () => base({});", "the module exports a function by default"],
   ["nothing", "export const dev = base({});", "the module exports no overlay by default"],
   [
     "an overlay of a plain object",

@@ -188,3 +188,16 @@ test.each<[what: string, text: string]>([
     expect(stderr).toMatch(/shop\/index\.ts: ended before it was loaded\n/);
   }
 });
+
+const standsOn = (name: string): string => `import below from "../${name}/index.ts";`;
+
+test("of two that import each other, it is said that they do", () => {
+  const folder = filesIn({
+    "a/index.ts": moduleOf(`${standsOn("b")}\nexport default overlay({ base: below });`),
+    "b/index.ts": moduleOf(`${standsOn("a")}\nexport default overlay({ base: below });`),
+  });
+  const { status, stderr } = atlasRender("render", "a", "--environments", folder, "--output", "-");
+  expect(status).toBe(2);
+  expect(stderr).toContain("b/index.ts:8: the overlay cannot be loaded");
+  expect(stderr).toContain("fix:      look for two files that import each other");
+});

@@ -216,6 +216,11 @@ describe("is refused in a layer:", () => {
       '"0.1" is not a version of Kubernetes that is known',
     ],
     [
+      "a version with its patch",
+      { kubernetesVersion: "v1.34.2" } as unknown as LayerContent,
+      '"v1.34.2" is not a version',
+    ],
+    [
       "a version that is a number",
       { kubernetesVersion: 1.34 } as unknown as LayerContent,
       "1.34 is not a version",

@@ -32,6 +32,10 @@ function notAnOverlay(folder: EnvironmentFolder, exported: unknown): Finding {
     const fix = "give the object to overlay() or fleet(): export default overlay({ … })";
     return { ...noOverlay(folder, "the module exports a plain object by default"), fix };
   }
+  if (typeof exported === "function") {
+    const fix = "call it where it is exported, and export what it gives: export default overlay({ … })";
+    return { ...noOverlay(folder, "the module exports a function by default"), fix };
+  }
   return noOverlay(folder, "the module exports no overlay by default");
 }
 

@@ -96,12 +96,18 @@ const versionCheck: Check = (value, path) =>
           path,
           expected: `one of: ${knownVersions.join(", ")}`,
           fix: didYouMean(
-            String(value),
+            minorVersionIn(value),
             knownVersions,
             "state the cluster's version without its patch, as text",
           ),
         },
       ];
+
+/** What a version with a `v` before it or a patch behind it means. */
+const minorVersionIn = (value: unknown): string => {
+  const text = String(value);
+  return /^v?(\d+\.\d+)(?!\d)/.exec(text)?.[1] ?? text;
+};
 
 const layerFields: Readonly<Record<"layer" | "component", Readonly<Record<string, Check>>>> = {
   layer: { ...content, cluster: textCheck, kubernetesVersion: versionCheck },
