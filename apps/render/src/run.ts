@@ -1,4 +1,4 @@
-import { parseCommandLine } from "./cli/command-line.ts";
+import { askedOf } from "./cli/asked.ts";
 import { displayPath, exitCodeOf, type FindingCode } from "@atlas/input";
 import { reportFailure } from "./report/report.ts";
 import { printable } from "./terminal/printable.ts";
@@ -6,8 +6,8 @@ import { writeToStdout } from "./terminal/stdout.ts";
 import { writeDescriptor } from "./terminal/write-descriptor.ts";
 import { loadingNow } from "./environments/loading-now.ts";
 
-// Wherever a cold render passes, node:fs comes by process.getBuiltinModule: an import reads all that it offers, and with
-// it loads Node's streams.
+// Wherever a cold render passes, node:fs, node:path and node:url come by process.getBuiltinModule: an import makes a module
+// of all that they offer, and that of node:fs loads Node's streams.
 
 // An overlay that awaits what never comes, or that ends the process, would end it as if all were well.
 let isDone = false;
@@ -26,7 +26,7 @@ process.on("exit", (status) => {
 
 async function run(args: readonly string[]): Promise<void> {
   try {
-    const command = parseCommandLine(args);
+    const command = await askedOf(args);
     const output = await command();
     const parts = typeof output === "string" ? [printable(output)] : output;
     // One after the other: a thousand environments are more than fits into the memory at once.

@@ -1,5 +1,5 @@
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+const paths = process.getBuiltinModule("node:path");
+const { fileURLToPath } = process.getBuiltinModule("node:url");
 
 /** Undefined when somebody has removed it. */
 function currentFolder(): string | undefined {
@@ -13,6 +13,6 @@ function currentFolder(): string | undefined {
 /** A path, or the URL of a file, as it is shown: from the current folder, where it lies below that. */
 export function displayPath(file: string | URL): string {
   const path = typeof file === "string" ? file : fileURLToPath(file);
-  const near = relative(currentFolder() ?? path, path);
+  const near = paths.relative(currentFolder() ?? path, path);
   return near === "" || near.startsWith("..") ? path : near;
 }

@@ -1,5 +1,4 @@
-import { dirname, join } from "node:path";
-
+const path = process.getBuiltinModule("node:path");
 const { existsSync } = process.getBuiltinModule("node:fs");
 
 /**
@@ -10,6 +9,6 @@ const { existsSync } = process.getBuiltinModule("node:fs");
  */
 export function packageFolder(folder: string): string {
   let found = folder;
-  while (!existsSync(join(found, "package.json"))) found = dirname(found);
+  while (!existsSync(path.join(found, "package.json"))) found = path.dirname(found);
   return found;
 }

@@ -1,5 +1,6 @@
 import { knownVersions } from "@atlas/compose";
 import {
+  asksForHelp,
   command,
   refuseEmpty,
   refuseExtra,
@@ -9,90 +10,19 @@ import {
   type Command,
   type Run,
 } from "./command.ts";
-import { choice, contradiction } from "./refused-options.ts";
-import { render } from "../commands/render.ts";
+import { choice } from "./refused-options.ts";
+import { renderCommand } from "./render-command.ts";
+import { environmentsOption, ofFindings } from "./shared-options.ts";
 import { InputError } from "@atlas/input";
 
-const environmentsOption = {
-  type: "string",
-  value: "DIR",
-  about: "take the overlay folders in DIR; else those that package.json names, or @atlas/manifests has",
-} as const;
-
-const ofManifests = ["yaml", "json"] as const;
 const ofReports = ["text", "json"] as const;
-const ofFindings = ["text", "json", "sarif", "github"] as const;
 const shells = ["bash", "zsh", "fish"] as const;
 
 const formatOption = { type: "string", choices: ofReports, about: "for a person, or for a program" } as const;
 
 /** Every command. A new one is an entry here and a file in commands/; its help and its completion follow. */
 export const commands: readonly Command[] = [
-  command(
-    {
-      name: "render",
-      alias: "build",
-      takes: "[ENVIRONMENT...]",
-      about: "write the objects of environments; without a name, of all",
-      details:
-        "A fleet is rendered by the name of its folder, one environment of it by <fleet>/<name>, and each by the path of its\nfolder.",
-      options: {
-        output: {
-          type: "string",
-          short: "o",
-          value: "DIR|-",
-          about: "write DIR/<environment>/ (default: dist/manifests); - writes one stream to stdout",
-        },
-        format: { type: "string", choices: ofManifests, about: "the format of the files" },
-        "kubernetes-version": {
-          type: "string",
-          value: "V",
-          words: knownVersions,
-          about: "refuse what Kubernetes V (1.31 to 1.37) does not have, whatever version layers state",
-        },
-        validate: {
-          type: "boolean",
-          about: "hold every object against its schema and the API server's rules, as is done without it",
-        },
-        "no-validate": { type: "boolean", excludes: ["validate", "strict"], about: "leave that out" },
-        strict: {
-          type: "boolean",
-          about: "refuse what is a warning otherwise, as objects of kinds of which no schema is known",
-        },
-        check: {
-          type: "boolean",
-          about: "write nothing; list the files that are stale, and end with 1 when there is any",
-        },
-        findings: {
-          type: "string",
-          choices: ofFindings,
-          about: "how what is wrong is written: for a person, or on stdout as check --format has it",
-        },
-        environments: environmentsOption,
-      },
-      examples: ["render dev", "render dev --output - | kubectl diff -f -", "render --check"],
-    },
-    ({ values, positionals }) => {
-      const { output, environments: folder, check = false, format, findings } = values;
-      const validate = values.strict ? "strict" : values["no-validate"] ? "none" : "known";
-      refuseEmpty({ output, environments: folder });
-      if (check && output === "-") throw checkOfStream();
-      if (findings !== "text" && (check || output === "-"))
-        throw new InputError([contradiction("--findings", check ? "--check" : "--output -")]);
-      // The one command that is loaded with the program: it is what a cold start is for.
-      return () =>
-        render({
-          names: positionals,
-          output,
-          format,
-          validate,
-          kubernetesVersion: values["kubernetes-version"],
-          check,
-          environments: folder,
-          findings,
-        });
-    },
-  ),
+  renderCommand,
   command(
     {
       name: "list",
@@ -523,9 +453,7 @@ export function parseCommandLine(args: readonly string[]): Run {
   const [name, ...rest] = args;
   const chosen = name === undefined ? undefined : commandNamed(commandsAsOptions[name] ?? name);
   if (!chosen) return () => help(name, true);
-  const ended = rest.indexOf("--");
-  const options = ended < 0 ? rest : rest.slice(0, ended);
-  if (options.includes("--help") || options.includes("-h")) return () => help(chosen.name);
+  if (asksForHelp(rest)) return () => help(chosen.name);
   return chosen.prepare(rest);
 }
 
@@ -557,17 +485,6 @@ function noEnvironmentNamed(): InputError {
       what: "check --file without an environment looks at the files alone, and --environments would be passed over",
       expected: "an environment beside the files, or files alone",
       fix: "name an environment, or leave --environments out",
-    },
-  ]);
-}
-
-function checkOfStream(): InputError {
-  return new InputError([
-    {
-      code: "usage-wrong",
-      what: "--check compares with files, and --output - has none",
-      expected: "a folder",
-      fix: "leave --output out, or name the folder that was rendered into",
     },
   ]);
 }

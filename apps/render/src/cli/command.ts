@@ -189,3 +189,10 @@ export function requireOne([first, ...extra]: readonly string[], name: string, e
     },
   ]);
 }
+
+/** Whether the arguments of a command ask what it does. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const ended = args.indexOf("--");
+  const options = ended < 0 ? args : args.slice(0, ended);
+  return options.includes("--help") || options.includes("-h");
+}

@@ -1,4 +1,3 @@
-import { join, resolve } from "node:path";
 import { documentsOf, streamOf, type Format, type RenderedDocument } from "../output/document.ts";
 import { listEnvironments } from "../environments/environments.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -7,6 +6,8 @@ import { printableLine } from "../terminal/printable.ts";
 import { renderEnvironments, type OnNotes, type Validation } from "../rendering/rendering.ts";
 import { findRepository } from "../environments/repository.ts";
 import { selectEnvironments } from "../environments/selection.ts";
+
+const path = process.getBuiltinModule("node:path");
 
 /** What `atlas-render render` is asked for. */
 export interface RenderRequest {
@@ -63,7 +64,8 @@ async function rendered(
     for await (const rendering of renderings) all.push(documentsOf(rendering, format, text));
     return streamOf(all, format);
   }
-  const folder = output === undefined ? join(findRepository().root, "dist/manifests") : resolve(output);
+  const folder =
+    output === undefined ? path.join(findRepository().root, "dist/manifests") : path.resolve(output);
   const { environmentSet, writeFolders, staleFilesIn } = await import("../output/environment-folders.ts");
   const set = environmentSet(environments, folder);
   const work = {

@@ -1,6 +1,4 @@
 import { loadingNow } from "./loading-now.ts";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { resolve } from "node:path";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath, findingsOf, InputError, offerPackagesOf } from "@atlas/input";
 import { findManifests } from "./manifests.ts";
@@ -8,6 +6,8 @@ import { errorMessage } from "../problems/error-message.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { findRepository } from "./repository.ts";
 
+const { fileURLToPath, pathToFileURL } = process.getBuiltinModule("node:url");
+const path = process.getBuiltinModule("node:path");
 const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
 /**
@@ -25,7 +25,7 @@ export function listEnvironments(
     return [base, ...overlayFoldersIn(new URL("overlays/", manifests))].toSorted(byName);
   }
   offerPackagesOf(import.meta.url);
-  const found = overlayFoldersIn(pathToFileURL(`${resolve(folder)}/`));
+  const found = overlayFoldersIn(pathToFileURL(`${path.resolve(folder)}/`));
   if (found.length > 0) return found.toSorted(byName);
   throw new InputError([
     {

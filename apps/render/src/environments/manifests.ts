@@ -1,7 +1,7 @@
 import type * as NodeModule from "node:module";
-import { dirname } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 
+const path = process.getBuiltinModule("node:path");
+const { fileURLToPath, pathToFileURL } = process.getBuiltinModule("node:url");
 const { realpathSync } = process.getBuiltinModule("node:fs");
 // Importing node:module costs a cold start milliseconds.
 const { findPackageJSON }: Partial<typeof NodeModule> = process.getBuiltinModule("node:module");
@@ -16,7 +16,7 @@ export interface Manifests {
 /** The package as this program's own dependency, which a user's repository need not have. */
 export function findManifests(): Manifests {
   const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  const root = pathToFileURL(`${dirname(realpathSync.native(manifestsPackageJson()))}/`);
+  const root = pathToFileURL(`${path.dirname(realpathSync.native(manifestsPackageJson()))}/`);
   return { folder: new URL(extension === ".ts" ? "src/" : "dist/", root), extension };
 }
 

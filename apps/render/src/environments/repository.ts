@@ -1,6 +1,6 @@
-import { dirname, resolve } from "node:path";
 import { InputError } from "@atlas/input";
 
+const path = process.getBuiltinModule("node:path");
 const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The repository that a command works in. */
@@ -17,11 +17,11 @@ export interface Repository {
  * @throws {InputError} when a package.json on the way says something else.
  */
 export function findRepository(): Repository {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+  for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
     const environments = environmentsStatedIn(folder);
     if (environments !== undefined || existsSync(`${folder}/pnpm-workspace.yaml`))
       return { root: folder, environments };
-    if (dirname(folder) === folder) return { root: process.cwd(), environments: undefined };
+    if (path.dirname(folder) === folder) return { root: process.cwd(), environments: undefined };
   }
 }
 
@@ -35,7 +35,7 @@ function environmentsStatedIn(folder: string): string | undefined {
   if (settings === undefined) return undefined;
   if (typeof settings === "object" && settings !== null && "environments" in settings) {
     const { environments } = settings;
-    if (typeof environments === "string" && environments !== "") return resolve(folder, environments);
+    if (typeof environments === "string" && environments !== "") return path.resolve(folder, environments);
   }
   throw new InputError([
     {
