@@ -1,4 +1,4 @@
-import { documentsOf, streamOf, type Format, type RenderedDocument } from "../output/document.ts";
+import { streamOf, textsOf, type Format, type RenderedDocument } from "../output/document.ts";
 import { listEnvironments } from "../environments/environments.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { FindingsFormat } from "../report/findings-report.ts";
@@ -60,8 +60,8 @@ async function rendered(
   const text =
     selected.length > 1 ? (await import("../output/remembered-text.ts")).rememberedText : undefined;
   if (output === "-") {
-    const all: (readonly RenderedDocument[])[] = [];
-    for await (const rendering of renderings) all.push(documentsOf(rendering, format, text));
+    const all: (readonly RenderedDocument["text"][])[] = [];
+    for await (const rendering of renderings) all.push(textsOf(rendering, format, text));
     return streamOf(all, format);
   }
   const folder =

@@ -25,8 +25,16 @@ export function documentsOf(
   text: TextOf = documentText,
 ): readonly RenderedDocument[] {
   const files = fileNamesOf(objects, namespace, format);
-  return objects.map((resource, index) => ({ file: files[index] ?? "", text: text(resource, format) }));
+  const texts = textsOf({ objects }, format, text);
+  return texts.map((each, index) => ({ file: files[index] ?? "", text: each }));
 }
+
+/** The texts alone. */
+export const textsOf = (
+  { objects }: Pick<Rendering, "objects">,
+  format: Format,
+  text: TextOf = documentText,
+): readonly RenderedDocument["text"][] => objects.map((resource) => text(resource, format));
 
 const documentText: TextOf = (resource, format) => {
   if (format === "json")
@@ -34,15 +42,15 @@ const documentText: TextOf = (resource, format) => {
   return isExternal(resource) ? readExternalBytes(resource.source) : toYaml(resource);
 };
 
-/** The documents of environments as one stream, in parts; JSON is one object a line, which kubectl and jq take alike. */
+/** The texts of environments as one stream, in parts; JSON is one object a line, which kubectl and jq take alike. */
 export function* streamOf(
-  environments: readonly (readonly RenderedDocument[])[],
+  environments: readonly (readonly RenderedDocument["text"][])[],
   format: Format,
 ): Generator<string | Uint8Array> {
   let isFirst = true;
-  for (const documents of environments) {
+  for (const texts of environments) {
     let pending = "";
-    for (const { text } of documents) {
+    for (const text of texts) {
       if (!isFirst && format === "yaml") pending += "---\n";
       isFirst = false;
       if (typeof text === "string") pending += text;

@@ -1,6 +1,9 @@
 import { isBuiltInGroup } from "./schema.ts";
 
-/** How names of a kind are to be: as a domain, as one label of it, or as one that begins with a letter. */
+/**
+ * How names of a kind are to be: as a domain, as one label of it, or as one that begins with a letter. No pattern has a bound
+ * of its own: V8 writes out what is repeated at most so often, which takes a cold start longer than all that it matches.
+ */
 interface NameRule {
   readonly matches: RegExp;
   readonly longest: number;
@@ -29,6 +32,13 @@ const cronJobName: NameRule = {
   longest: 52,
   expected: "as for other kinds, but at most 52 characters: its jobs' names are 11 longer",
 };
+
+/** Whether a text has the form of most objects' names, of any length. */
+export const isSubdomain = (text: string): boolean => subdomainName.matches.test(text);
+
+/** Whether a text is a DNS label, as the name of a namespace is. */
+export const isLabelName = (text: string): boolean =>
+  text.length <= labelName.longest && labelName.matches.test(text);
 
 /** Kinds of Kubernetes itself whose names are no subdomains; undefined for those that take any segment of a path. */
 const exceptions: Readonly<Record<string, NameRule | undefined>> = {

@@ -48,10 +48,14 @@ export function isResource(value: unknown): value is Resource {
 export function missingIn(value: unknown): string[] {
   const { apiVersion, kind, metadata } = isObject(value) ? value : {};
   const name = isObject(metadata) ? metadata["name"] : undefined;
-  return Object.entries({ apiVersion, kind, "metadata.name": name }).flatMap(([field, given]) =>
-    typeof given === "string" && given !== "" ? [] : [field],
-  );
+  const missing: string[] = [];
+  if (isNoText(apiVersion)) missing.push("apiVersion");
+  if (isNoText(kind)) missing.push("kind");
+  if (isNoText(name)) missing.push("metadata.name");
+  return missing;
 }
+
+const isNoText = (value: unknown): boolean => typeof value !== "string" || value === "";
 
 /** What makes two objects the same one to the API server; the version is not part of it. */
 export interface Identity {

@@ -105,23 +105,24 @@ export const builtInGroups: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-const versionParts = (apiVersion: string): readonly [group: string, version: string] => {
-  const [version = "", group = "core", ...rest] = apiVersion.split("/").toReversed();
-  return [[...rest, group].join("/"), version];
+const fullGroupOf = (apiVersion: string): string => {
+  const slash = apiVersion.lastIndexOf("/");
+  return slash < 0 ? "core" : apiVersion.slice(0, slash);
 };
 
 /** The definition of a kind of Kubernetes itself; of a custom kind its CustomResourceDefinition tells. */
 export function builtInKind(apiVersion: string, kind: string): Definition | undefined {
-  const [group, version] = versionParts(apiVersion);
+  const group = fullGroupOf(apiVersion);
   if (!builtInGroups.has(group)) return undefined;
-  const definition = definitionOf([group.split(".")[0], version, kind].join("."));
+  const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
+  const definition = definitionOf(`${group.split(".", 1)[0]}.${version}.${kind}`);
   // What other definitions are made of is not a kind.
   return definition?.isKind === true ? definition : undefined;
 }
 
 /** Whether the group is one of Kubernetes itself, or can be none of a custom kind, which has a dot. */
 export function isBuiltInGroup(apiVersion: string): boolean {
-  const [group] = versionParts(apiVersion);
+  const group = fullGroupOf(apiVersion);
   return builtInGroups.has(group) || !group.includes(".");
 }
 

@@ -1,5 +1,6 @@
 import { undefinedField } from "./field-problems.ts";
 import { displayName, identity, isExternal, missingIn, type Resource } from "../kubernetes/object.ts";
+import { isLabelName, isSubdomain } from "../kubernetes/name-rules.ts";
 import { lostValue, lostValueIn } from "./lost-values.ts";
 import { whyNotPlain } from "../value/plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
@@ -36,8 +37,9 @@ export function malformedResource(resource: Resource, index: number): Problem | 
  */
 export function malformedName(resource: Resource): Problem | undefined {
   const { kind, name } = identity(resource);
+  // Most names have the one form, and ask for no other pattern.
   // eslint-disable-next-line no-control-regex -- these are what is refused
-  if (!/^\.{1,2}$|[/%\u0000-\u001f\u007f]/.test(name)) return lostIn("name", resource);
+  if (isSubdomain(name) || !/^\.{1,2}$|[/%\u0000-\u001f\u007f]/.test(name)) return lostIn("name", resource);
   return {
     code: "object-name-malformed",
     what: `${JSON.stringify(name)} cannot be a name`,
@@ -140,8 +142,7 @@ export const pathWithin =
 export function malformedNamespace(namespace: unknown): Problem | undefined {
   const lost = lostValueIn(namespace);
   if (lost !== undefined) return { path: "namespace", ...lostValue(String(namespace), lost) };
-  if (typeof namespace === "string" && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace))
-    return undefined;
+  if (typeof namespace === "string" && isLabelName(namespace)) return undefined;
   return {
     code: "namespace-malformed",
     what: `${JSON.stringify(namespace)} is not the name of a namespace`,
