@@ -1,5 +1,5 @@
 import { fieldPath } from "../value/path.ts";
-import { settableFields, identity, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
+import { settableFields, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
 import { isObject, type Plain, type PlainObject } from "../value/plain.ts";
 
 /** A place in an object that names another object. */
@@ -85,10 +85,10 @@ function objectsBelow(value: unknown, fields: readonly string[]): PlainObject[] 
 export function referencesIn(object: KubernetesObject): Reference[] {
   const found = referencesAcross(object);
   if (!mayRefer(object)) return found;
-  addOfKind(object, found);
+  const fields = settableFields(object);
+  ofKind.get(object.kind)?.(fields, found);
   // The rest of a Secret is content.
   if (object.kind === "Secret") return found;
-  const fields = settableFields(object);
   for (const name of Object.keys(fields)) {
     // Bindings and webhooks are done, but for the role.
     const isDone = done.has(name) || object.kind === "APIService";
@@ -99,24 +99,50 @@ export function referencesIn(object: KubernetesObject): Reference[] {
 
 const done = new Set(["apiVersion", "kind", "metadata", "subjects", "webhooks"]);
 
-/** References that only one kind has, or has in a field whose name says nothing. */
-function addOfKind(object: KubernetesObject, found: Reference[]): void {
+/**
+ * References that only one kind has, or has in a field whose name says nothing; a function for each, so that V8 compiles what a
+ * layer's kinds need.
+ */
+const ofKind: ReadonlyMap<string, (object: PlainObject, found: Reference[]) => void> = new Map([
+  ["Role", ({ rules }, found) => addNamesInRules(rules, found)],
+  ["ClusterRole", ({ rules }, found) => addNamesInRules(rules, found)],
+  ["StatefulSet", (object, found) => addInSpec(object, "serviceName", ["", "Service"], found)],
+  [
+    "PersistentVolumeClaim",
+    (object, found) => addInSpec(object, "volumeName", ["", "PersistentVolume"], found),
+  ],
+  ["ValidatingAdmissionPolicyBinding", addPolicy],
+  ["MutatingAdmissionPolicyBinding", addPolicy],
+  [
+    "PersistentVolume",
+    ({ spec }, found) => {
+      for (const claim of objectsBelow(spec, ["claimRef"]))
+        found.push(across("PersistentVolumeClaim", claim));
+    },
+  ],
+  [
+    "Ingress",
+    ({ metadata }, found) => {
+      for (const annotations of objectsBelow(metadata, ["annotations"])) addOfIngress(annotations, found);
+    },
+  ],
+  ["Secret", ({ metadata }, found) => addMark(metadata, "annotations", accountMark, "ServiceAccount", found)],
+  ["EndpointSlice", ({ metadata }, found) => addMark(metadata, "labels", serviceMark, "Service", found)],
+]);
+
+function addInSpec(
+  { spec }: PlainObject,
+  field: string,
+  [group, kind]: KindTarget,
+  found: Reference[],
+): void {
+  if (isObject(spec)) found.push({ kind, group, holder: spec, field });
+}
+
+function addPolicy(object: PlainObject, found: Reference[]): void {
   const { kind } = object;
-  const { metadata, rules, spec } = settableFields(object);
-  const holder = isObject(spec) ? spec : {};
-  if (kind === "Role" || kind === "ClusterRole") addNamesInRules(rules, found);
-  else if (kind === "StatefulSet") found.push({ kind: "Service", group: "", holder, field: "serviceName" });
-  else if (kind === "PersistentVolumeClaim")
-    found.push({ kind: "PersistentVolume", group: "", holder, field: "volumeName" });
-  else if (kind === "ValidatingAdmissionPolicyBinding" || kind === "MutatingAdmissionPolicyBinding") {
-    const { group } = identity(object);
-    found.push({ kind: kind.slice(0, -"Binding".length), group, holder, field: "policyName" });
-  } else if (kind === "PersistentVolume")
-    for (const claim of objectsBelow(spec, ["claimRef"])) found.push(across("PersistentVolumeClaim", claim));
-  else if (kind === "Ingress")
-    for (const annotations of objectsBelow(metadata, ["annotations"])) addOfIngress(annotations, found);
-  else if (kind === "Secret") addMark(metadata, "annotations", accountMark, "ServiceAccount", found);
-  else if (kind === "EndpointSlice") addMark(metadata, "labels", serviceMark, "Service", found);
+  if (typeof kind !== "string") return;
+  addInSpec(object, "policyName", [groupIn(object), kind.slice(0, -"Binding".length)], found);
 }
 
 /** By these a token and the endpoints of a service say whose they are. */
@@ -239,20 +265,23 @@ function namedReference([group, kind]: KindTarget, holder: PlainObject): Referen
 
 /** The rules of a role name objects of the kinds that its `resources` are the plural of. */
 function addNamesInRules(rules: Plain | undefined, found: Reference[]): void {
-  for (const rule of listObjects(rules)) {
-    const { resourceNames, resources, apiGroups } = rule;
-    if (!Array.isArray(resourceNames) || !Array.isArray(resources)) continue;
-    const groups = Array.isArray(apiGroups) && !apiGroups.includes("*") ? apiGroups : [undefined];
-    const holder = [...resourceNames];
-    rule["resourceNames"] = holder;
-    for (const field of holder.keys()) {
-      for (const group of groups) {
-        for (const resource of resources) {
-          if (typeof resource !== "string" || (group !== undefined && typeof group !== "string")) continue;
-          // A role may be about a part of an object: `deployments/scale`.
-          const [kind = ""] = resource.split("/");
-          found.push({ kind, isPlural: true, group, holder, field: String(field) });
-        }
+  for (const rule of listObjects(rules))
+    if (Array.isArray(rule["resourceNames"])) addNamesInRule(rule, found);
+}
+
+function addNamesInRule(rule: PlainObject, found: Reference[]): void {
+  const { resourceNames, resources, apiGroups } = rule;
+  if (!Array.isArray(resourceNames) || !Array.isArray(resources)) return;
+  const groups = Array.isArray(apiGroups) && !apiGroups.includes("*") ? apiGroups : [undefined];
+  const holder = [...resourceNames];
+  rule["resourceNames"] = holder;
+  for (const field of holder.keys()) {
+    for (const group of groups) {
+      for (const resource of resources) {
+        if (typeof resource !== "string" || (group !== undefined && typeof group !== "string")) continue;
+        // A role may be about a part of an object: `deployments/scale`.
+        const [kind = ""] = resource.split("/");
+        found.push({ kind, isPlural: true, group, holder, field: String(field) });
       }
     }
   }
