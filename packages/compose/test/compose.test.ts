@@ -352,7 +352,11 @@ describe("the namespace", () => {
     );
   });
 
-  test.each(["Prod", "a_b", "-a", ""])("cannot be called %j", (namespace) => {
+  test("can be called by 63 letters", () => {
+    expect(problemsOf({ namespace: "a".repeat(63) })).toEqual([]);
+  });
+
+  test.each(["Prod", "a_b", "-a", "a-", "a".repeat(64), ""])("cannot be called %j", (namespace) => {
     expect(problemsOf({ namespace })[0]?.what).toBe(
       `${JSON.stringify(namespace)} is not the name of a namespace`,
     );

@@ -92,6 +92,14 @@ describe("what is not an image record is refused, with the record that was meant
     [{ name: "a/web", version: 1.27 }, [["images[0].version", "got 1.27", 'quote it: "1.27"']]],
     [{ name: "a/web", version: "v1:v2" }, [["images[0].version", 'got "v1:v2"', "as the registry does"]]],
     [{ name: "a/web", digest: "0".repeat(64) }, [["images[0].digest", "got", "as the registry does"]]],
+    ...["0".repeat(63), "0".repeat(65), `${"0".repeat(63)}g`].map((digits): (typeof fields)[number] => [
+      { name: "a/web", digest: `sha256:${digits}` },
+      [["images[0].digest", "got", "as the registry does"]],
+    ]),
+    [
+      { name: "a/web", version: "v".repeat(129) },
+      [["images[0].version", 'got "vvv', "as the registry does"]],
+    ],
     [{ name: "a/web:v1", version: "v2" }, [["images[0].name", 'got "a/web:v1"', 'write "a/web"']]],
     [{ name: "a/web", mirror: "b/web:v1" }, [["images[0].mirror", 'got "b/web:v1"', 'write "b/web"']]],
     [{ version: "v1" }, [["images[0].name", "got nothing", "arigaio/atlas-operator"]]],

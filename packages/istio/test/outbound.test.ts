@@ -238,6 +238,10 @@ describe("a destination that is none", () => {
       { given: [{ ...database, host: `./agent.otel.svc.cluster.local` }], problem: 'say `mesh: "inside"`' },
     ],
     [
+      "a host with a part of 64 letters",
+      { given: [{ ...database, host: `./${"a".repeat(64)}.example.com` }], problem: "destinations[0].host" },
+    ],
+    [
       "what is outside, in a namespace of others",
       { given: [{ ...database, host: "db/orders.db.example.com" }], problem: '"./host"' },
     ],
@@ -281,6 +285,10 @@ describe("a destination that is none", () => {
   ];
   test.each(table)("%s", (_name, { given, problem }) => {
     expect(() => closed(...(given as Destination[]))).toThrow(problem);
+  });
+
+  test("a host may have parts of 63 letters", () => {
+    expect(() => closed({ ...database, host: `./${"a".repeat(63)}.example.com` })).not.toThrow();
   });
 
   test("two that name their host in what is said may share addresses", () => {
