@@ -92,6 +92,35 @@ const tables: Plugin = {
   },
 };
 
+/**
+ * Asks the process for Node's own modules: an import makes a module of all that one offers, and that of `node:fs` loads Node's
+ * streams. The file that is run is left as it is, which older versions of Node have to read.
+ */
+const builtins: Plugin = {
+  name: "builtins",
+  renderChunk(code, { name }) {
+    if (name === "main") return null;
+    const edited = new RolldownMagicString(code);
+    for (const statement of parseSync(name, code, { lang: "js" }).program.body) {
+      if (statement.type !== "ImportDeclaration" || !statement.source.value.startsWith("node:")) continue;
+      const whole = statement.specifiers.find(({ type }) => type !== "ImportSpecifier");
+      const names = statement.specifiers.flatMap((each) =>
+        each.type === "ImportSpecifier" ? `${nameOfExport(each.imported)}: ${each.local.name}` : [],
+      );
+      const module = `process.getBuiltinModule(${JSON.stringify(statement.source.value)})`;
+      const lines = [
+        ...(whole ? [`const ${whole.local.name} = ${module};`] : []),
+        ...(names.length > 0 ? [`const { ${names.join(", ")} } = ${module};`] : []),
+      ];
+      edited.update(statement.start, statement.end, lines.join(" "));
+    }
+    return { code: edited.toString(), map: edited.generateMap({ hires: true }).toString() };
+  },
+};
+
+const nameOfExport = (name: { readonly type: string } & object): string =>
+  "name" in name ? String(name.name) : "value" in name ? JSON.stringify(name.value) : "";
+
 /** What of each chunk a cold start calls: the functions by their number in it. */
 type Called = ReadonlyMap<string, ReadonlySet<number>>;
 
@@ -268,7 +297,7 @@ const options = (called: Called | undefined): RolldownOptions => ({
   platform: "neutral",
   // What a command loads is nobody else's to import, and need not be a file beside the one that holds it.
   preserveEntrySignatures: run === undefined && !hasEnvironments ? "strict" : "allow-extension",
-  plugins: [environmentEntries, tables, eager(called), ascii],
+  plugins: [environmentEntries, tables, builtins, eager(called), ascii],
   experimental: { resolveNewUrlToAsset: true },
 });
 

@@ -6,9 +6,6 @@ import { writeToStdout } from "./terminal/stdout.ts";
 import { writeDescriptor } from "./terminal/write-descriptor.ts";
 import { loadingNow } from "./environments/loading-now.ts";
 
-// Wherever a cold render passes, node:fs, node:path and node:url come by process.getBuiltinModule: an import makes a module
-// of all that they offer, and that of node:fs loads Node's streams.
-
 // An overlay that awaits what never comes, or that ends the process, would end it as if all were well.
 let isDone = false;
 process.on("exit", (status) => {

@@ -1,5 +1,5 @@
-const paths = process.getBuiltinModule("node:path");
-const { fileURLToPath } = process.getBuiltinModule("node:url");
+import paths from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Undefined when somebody has removed it. */
 function currentFolder(): string | undefined {

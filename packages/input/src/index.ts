@@ -4,4 +4,3 @@ export { fileErrorOf } from "./file-error.ts";
 export type { FindingCode } from "./codes.ts";
 export { exitCodeOf, findingsOf, InputError, systemFindings, type Finding } from "./finding.ts";
 export { offerPackagesOf } from "./own-packages.ts";
-export { packageFolder } from "./package-folder.ts";

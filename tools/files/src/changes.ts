@@ -1,3 +1,4 @@
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { naming, removeAround } from "./folder.ts";
 import { staysInside } from "./inside.ts";
@@ -19,9 +20,6 @@ export { replaceFiles, type FileChange } from "./files.ts";
 export { makeFolder } from "./folder.ts";
 export { removeFolder, swapFolder } from "./swap.ts";
 export type { IsTarget } from "./undo.ts";
-
-const { closeSync, existsSync, lstatSync, openSync, readdirSync, rmSync, writeSync } =
-  process.getBuiltinModule("node:fs");
 
 /** The variable by which a process finds the change of its parent, to take part in it. */
 export const joinedBy = "ATLAS_CHANGES";

@@ -1,11 +1,9 @@
+import { chmodSync, copyFileSync, linkSync, lstatSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { Changes } from "./changes.ts";
 import { makeFolder, missingFolders } from "./folder.ts";
 import { realPathOf, refuseOutside } from "./inside.ts";
 import { digestOf } from "./undo.ts";
-
-const { chmodSync, copyFileSync, linkSync, lstatSync, renameSync, statSync, writeFileSync } =
-  process.getBuiltinModule("node:fs");
 
 /** A file that is to be written; without content, one that is to go. */
 export interface FileChange {

@@ -1,6 +1,5 @@
+import { existsSync, mkdirSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
-
-const { existsSync, mkdirSync, rmdirSync } = process.getBuiltinModule("node:fs");
 
 /**
  * Makes a folder and those around it, and returns the new ones, the outermost first. Node's own recursive mkdir never

@@ -1,6 +1,5 @@
+import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-
-const { lstatSync, readlinkSync, realpathSync } = process.getBuiltinModule("node:fs");
 
 /** As many links in a row as Linux follows. */
 const mostLinks = 40;

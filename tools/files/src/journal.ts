@@ -1,6 +1,5 @@
+import { lstatSync, readFileSync } from "node:fs";
 import type { Owner } from "./owner.ts";
-
-const { lstatSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** A step of a change. Paths are relative to the journal's folder, so that another container finds them, too. */
 export type JournalEntry =

@@ -1,9 +1,16 @@
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { journalName, parseJournal, type Journal } from "./journal.ts";
 import { isRunning } from "./owner.ts";
-
-const { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
-  process.getBuiltinModule("node:fs");
 
 /** A process that nobody here can see counts as ended when it has given no sign of life for so long, in milliseconds. */
 const patience = 10_000;

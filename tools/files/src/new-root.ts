@@ -1,9 +1,8 @@
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { makeFolder, missingFolders, naming, removeAround } from "./folder.ts";
 import { journalName, readJournal } from "./journal.ts";
 import { isAbandoned, type Claim } from "./lock.ts";
-
-const { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } = process.getBuiltinModule("node:fs");
 
 const asideName = /^\.atlas-([0-9a-z]{16,})\.new$/;
 

@@ -1,4 +1,4 @@
-const { readFileSync, readlinkSync } = process.getBuiltinModule("node:fs");
+import { readFileSync, readlinkSync } from "node:fs";
 
 /** A process, told from every other on any machine and in any container. */
 export interface Owner {

@@ -1,6 +1,5 @@
+import { renameSync } from "node:fs";
 import type { Changes } from "./changes.ts";
-
-const { renameSync } = process.getBuiltinModule("node:fs");
 
 /**
  * Puts a complete new folder in the place of another, which stands aside until the change is committed. Whoever writes

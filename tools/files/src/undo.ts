@@ -1,7 +1,6 @@
+import { lstatSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { JournalEntry } from "./journal.ts";
-
-const { lstatSync, readFileSync, renameSync, rmdirSync, rmSync } = process.getBuiltinModule("node:fs");
 
 /** Tells whether a path within the journal's folder is one that this run decides about. */
 export type IsTarget = (path: string) => boolean;

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { streamOf, textsOf, type Format, type RenderedDocument } from "../output/document.ts";
 import { listEnvironments } from "../environments/environments.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -6,8 +7,6 @@ import { printableLine } from "../terminal/printable.ts";
 import { renderEnvironments, type OnNotes, type Validation } from "../rendering/rendering.ts";
 import { findRepository } from "../environments/repository.ts";
 import { selectEnvironments } from "../environments/selection.ts";
-
-const path = process.getBuiltinModule("node:path");
 
 /** What `atlas-render render` is asked for. */
 export interface RenderRequest {

@@ -1,7 +1,6 @@
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { findRepository } from "./repository.ts";
-
-const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 const manifestsPackage = "@atlas/manifests";
 

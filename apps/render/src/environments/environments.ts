@@ -1,3 +1,6 @@
+import path from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { loadingNow } from "./loading-now.ts";
 import { isLayer, type Layer } from "@atlas/compose";
 import { displayPath, findingsOf, InputError, offerPackagesOf } from "@atlas/input";
@@ -5,10 +8,6 @@ import { findManifests } from "./manifests.ts";
 import { errorMessage } from "../problems/error-message.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
 import { findRepository } from "./repository.ts";
-
-const { fileURLToPath, pathToFileURL } = process.getBuiltinModule("node:url");
-const path = process.getBuiltinModule("node:path");
-const { existsSync, readdirSync } = process.getBuiltinModule("node:fs");
 
 /**
  * The folders of environments there are, by name: the overlays, and `base` where they are those of `@atlas/manifests`, as

@@ -1,10 +1,10 @@
-import type * as NodeModule from "node:module";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { realpathSync } from "node:fs";
+import * as nodeModule from "node:module";
 
-const path = process.getBuiltinModule("node:path");
-const { fileURLToPath, pathToFileURL } = process.getBuiltinModule("node:url");
-const { realpathSync } = process.getBuiltinModule("node:fs");
-// Importing node:module costs a cold start milliseconds.
-const { findPackageJSON }: Partial<typeof NodeModule> = process.getBuiltinModule("node:module");
+// Bun has none.
+const { findPackageJSON }: Partial<typeof nodeModule> = nodeModule;
 
 /** Where the modules of `@atlas/manifests` lie. */
 export interface Manifests {

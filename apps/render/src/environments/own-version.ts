@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "@atlas/input";
+import { packageFolder } from "@atlas/files/package-folder";
 
 /** The version of this package. */
 export function ownVersion(): string {

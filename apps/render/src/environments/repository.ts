@@ -1,7 +1,6 @@
+import path from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { InputError } from "@atlas/input";
-
-const path = process.getBuiltinModule("node:path");
-const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The repository that a command works in. */
 export interface Repository {

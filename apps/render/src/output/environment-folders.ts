@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { join } from "node:path";
 import { displayPath } from "@atlas/input";
 import { bytesOf, documentsOf, type Format, type RenderedDocument, type TextOf } from "./document.ts";
@@ -6,8 +7,6 @@ import { kustomizationName, markLine, setLine, type FolderContent } from "./rend
 import { printableLine } from "../terminal/printable.ts";
 import type { Rendering } from "../rendering/rendering.ts";
 import { say } from "../terminal/say.ts";
-
-const { fstatSync } = process.getBuiltinModule("node:fs");
 
 export { environmentSet } from "../environments/environment-set.ts";
 

@@ -1,3 +1,4 @@
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { removeFolder } from "@atlas/files";
@@ -16,8 +17,6 @@ import {
 } from "./rendered-folder.ts";
 import { say } from "../terminal/say.ts";
 import { stagedChanges, discard, stage, swapIn, type Staging } from "./staged-folder.ts";
-
-const { existsSync, lstatSync, readdirSync } = process.getBuiltinModule("node:fs");
 
 /** What is to be done in an output folder. */
 export interface OutputWork {

@@ -1,8 +1,7 @@
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, type Finding } from "@atlas/input";
 import { printable, printableLine } from "../terminal/printable.ts";
-
-const { existsSync, lstatSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** The name of the file that lists the others. */
 export const kustomizationName = "kustomization.yaml";

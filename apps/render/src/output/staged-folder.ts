@@ -1,3 +1,4 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beginChanges, makeFolder, swapFolder, type Changes } from "@atlas/files";
 import { fileErrorOf } from "@atlas/input";
@@ -10,8 +11,6 @@ import {
   type Mark,
 } from "./rendered-folder.ts";
 import { say } from "../terminal/say.ts";
-
-const { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } = process.getBuiltinModule("node:fs");
 
 /** Complete new folders that stand beside those they are to replace. */
 export interface Staging {

@@ -1,9 +1,8 @@
+import { readFileSync, statSync } from "node:fs";
 import { misreadIn, scalarTags } from "@atlas/yaml";
 import { isExternal, type KubernetesObject, type Reader, type Resource } from "@atlas/compose";
 import type * as Yaml from "yaml";
 import { InputError } from "@atlas/input";
-
-const { readFileSync, statSync } = process.getBuiltinModule("node:fs");
 
 const read = new Map<string, KubernetesObject>();
 

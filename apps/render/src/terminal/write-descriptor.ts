@@ -1,4 +1,4 @@
-const { writeSync } = process.getBuiltinModule("node:fs");
+import { writeSync } from "node:fs";
 
 /**
  * Writes to an open file, and returns when all is written.

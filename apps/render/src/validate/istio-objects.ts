@@ -1,13 +1,13 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { didYouMean, displayName, type KubernetesObject } from "@atlas/compose";
 import { createValidator, type Validator } from "@atlas/crd-codegen/kind-validator";
-import { packageFolder, type Finding } from "@atlas/input";
+import { packageFolder } from "@atlas/files/package-folder";
+import type { Finding } from "@atlas/input";
 import { findingOf } from "./issue-finding.ts";
 import { istioRelease } from "./istio-release.ts";
 import { runIstioRules } from "./istio-rules.ts";
 import type { IstioSchema } from "./istio-schema.ts";
-
-const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule("node:fs");
 
 /** Whether an object is of a group of Istio's. */
 export const isIstio = ({ apiVersion }: Pick<KubernetesObject, "apiVersion">): boolean =>

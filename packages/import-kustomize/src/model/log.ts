@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findingsOf, packageFolder, type Finding } from "@atlas/input";
+import { packageFolder } from "@atlas/files/package-folder";
+import { findingsOf, type Finding } from "@atlas/input";
 
 /** What an import has to say when it is done: problems stop it, notes do not. */
 export interface Log {

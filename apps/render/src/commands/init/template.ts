@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { packageFolder } from "@atlas/input";
+import { packageFolder } from "@atlas/files/package-folder";
 
 const ownFolder = packageFolder(import.meta.dirname);
 const templateFolder = join(ownFolder, "template");

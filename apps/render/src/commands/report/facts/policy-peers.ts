@@ -1,7 +1,6 @@
+import { BlockList } from "node:net";
 import type { KubernetesObject } from "@atlas/compose";
 import { namespaceWith, standInPod, type Party } from "./party.ts";
-
-const { BlockList } = process.getBuiltinModule("node:net");
 
 /** As much of a NetworkPolicy as is read here. */
 interface Policy {

@@ -1,5 +1,5 @@
-const path = process.getBuiltinModule("node:path");
-const { existsSync } = process.getBuiltinModule("node:fs");
+import path from "node:path";
+import { existsSync } from "node:fs";
 
 /**
  * The folder of the package that a module is part of, wherever in it the module lies or has been bundled to.
