@@ -165,3 +165,39 @@ describe("what the builders make", () => {
     expect([stderr, ofDev.size > 0]).toEqual(["", true]);
   });
 });
+
+describe("two environments of one cluster, each with an operator", () => {
+  const both = temporaryFolder();
+  writeFileSync(join(both, "package.json"), JSON.stringify({ name: "builders", type: "module" }));
+  const one = (name: string, more: string): void => {
+    mkdirSync(join(both, name));
+    const layer = `{ cluster: "eu", namespace: "${name}", namePrefix: "${name}-", components: [${more}] }`;
+    writeFileSync(
+      join(both, name, "index.ts"),
+      prelude.replace("MORE", () => layer),
+    );
+  };
+  const instance =
+    'options.instance({ image: release, name: "c", labelSelector: "team=c", crds: "of another" })';
+  one("a", "");
+  one("b", "");
+  one("c", instance);
+  one("d", instance.replace('"c"', '"d"').replace("team=c", "team=d"));
+  const overlaps = (...names: string[]): readonly string[] => {
+    const { stdout } = atlasRender("check", ...names, "--environments", both, "--format", "json");
+    const found: readonly Found[] = JSON.parse(stdout);
+    return found
+      .filter(({ code }) => code === "operators-overlap")
+      .map(({ subject, what }) => `${subject}: ${what}`);
+  };
+
+  test("that reconcile the same objects", () => {
+    const what =
+      "Deployment/a-atlas-operator of a in a reconciles the same AtlasSchema and AtlasMigration objects";
+    expect(overlaps("a", "b")).toEqual([`b: ${what}`]);
+  });
+
+  test("that are told apart by labels", () => {
+    expect(overlaps("c", "d")).toEqual([]);
+  });
+});

@@ -51,7 +51,7 @@ describe("new", () => {
     const facts = [...options, ...cluster, "--digest", digest];
     const run = atlasRenderIn(shared, "new", "staging", "--from", "dev", ...facts);
     const hint =
-      "staging: for a cluster that has dev as well, give it names of its own (--name-prefix staging-): both have ClusterRoleBinding/atlas-operator\n";
+      "staging: for a cluster that has dev as well, tell their operators apart with instance() or scope() of @atlas/manifests/options (from v0.7.36 on): both reconcile every AtlasSchema and AtlasMigration, and to delete one environment deletes the CRDs of both\n";
     expect(run).toEqual({ status: 0, stdout: "environments/staging/index.ts\n", stderr: hint });
     const objects = objectsOf(shared, "staging");
     expect(objects).toHaveLength(objectsOf(shared, "dev").length);
@@ -103,7 +103,9 @@ describe("new", () => {
   test("gives all names a prefix, for a cluster that has the other as well", () => {
     const options = ["--namespace", "atlas-twin", "--name-prefix", "twin-"];
     const run = atlasRenderIn(shared, "new", "twin", "--from", "dev", ...options);
+    // Names of their own do not tell operators apart.
     expect(run.stderr).not.toContain("--name-prefix");
+    expect(run.stderr).toContain("with instance() or scope() of @atlas/manifests/options");
     const objects = objectsOf(shared, "twin");
     const names = (kind: string) =>
       objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);

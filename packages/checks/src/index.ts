@@ -40,6 +40,7 @@ export { explainLive, liveExplanations, type LiveCode } from "./live/codes.ts";
 export { kindKey, type Live, type Unread } from "./live/live.ts";
 export type { Symptom } from "./live/symptom.ts";
 export { symptoms } from "./live/symptoms.ts";
+export { operatorsMeet } from "./atlas/rules/operator/operators-overlap.ts";
 export { check, objectFindings, type CheckOptions } from "./check/check.ts";
 export type { ObjectFinding } from "./check/ignored.ts";
 export type { Code } from "./check/any-code.ts";

@@ -48,6 +48,7 @@ const ruleCodes = [
   "operator-without-election",
   "operator-without-tmp",
   "operator-without-token",
+  "operators-overlap",
   "password-inline",
   "permission-unknown",
   "pod-not-admitted",

@@ -54,6 +54,8 @@ export interface Knowledge {
   readonly selectorProblem?: (text: string) => string | undefined;
   /** Namespaces that the objects were moved out of, as an overlay moves those of its base. */
   readonly formerNamespaces?: readonly string[];
+  /** What else is applied to the cluster, by its name, as another environment: it is asked, and nothing is said of it. */
+  readonly beside?: readonly { readonly name: string; readonly objects: readonly KubernetesObject[] }[];
   /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */
   readonly validate?: (object: KubernetesObject) => readonly CustomIssue[];
 }

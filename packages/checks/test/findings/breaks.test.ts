@@ -16,7 +16,11 @@ const [schema, migration] = ["AtlasSchema/shop/orders", "AtlasMigration/shop/ord
 const drain = '{"holdApplicationUntilProxyStarts": true}';
 const hold = '{"terminationDrainDuration": "60s"}';
 const releases = [
-  { from: "v0.1.1", flags: ["leader-elect", "metrics-bind-address"], variables: ["PREWARM_DEVDB"] },
+  {
+    from: "v0.1.1",
+    flags: ["leader-elect", "leader-election-id", "metrics-bind-address"],
+    variables: ["PREWARM_DEVDB"],
+  },
   { from: "v0.7.11", status: ["atlasschemas.status.failed"] },
   { from: "v0.7.36", flags: ["namespace"], fields: ["atlasschemas.spec.later"] },
 ];
@@ -118,6 +122,7 @@ const breaks: Record<RuleCode, Edits> = {
   "operator-probe-unanswered": { [operator]: { [`${manager}.readinessProbe.httpGet.port`]: 8888 } },
   "operator-value-refused": { [operator]: { [`${manager}.env[0].value`]: "yes" } },
   "operator-without-token": { "ServiceAccount/atlas/operator": { automountServiceAccountToken: false } },
+  "operators-overlap": {},
   "operator-without-tmp": { [operator]: { [`${manager}.volumeMounts`]: undefined } },
   "version-check-off": { [operator]: { [`${manager}.env[1]`]: { name: "SKIP_VERCHECK", value: "false" } } },
   "atlas-object-refused": { [schema]: { "spec.url": "" } },
@@ -170,6 +175,14 @@ const breaks: Record<RuleCode, Edits> = {
   },
 };
 
+/** Another operator, with a lease of its own, that reconciles what the first one does. */
+const second = edited(sound, { [operator]: { [`${manager}.args[1]`]: "--leader-election-id=second" } })
+  .filter(({ kind, metadata }) => kind === "Deployment" && metadata.namespace === "atlas")
+  .map((each) => ({ ...each, metadata: { ...each.metadata, name: "second" } }));
+
+/** What is broken by more than values of the sound environment. */
+const added: Partial<Record<RuleCode, readonly KubernetesObject[]>> = { "operators-overlap": second };
+
 /** What comes along: where the operator starts a dev database, it does so from an image without a version. */
 const besides: Partial<Record<RuleCode, readonly RuleCode[]>> = {
   "dev-database-refused": ["dev-database-unpinned"],
@@ -185,7 +198,8 @@ test("of what is sound, nothing is found", () => {
 
 test.each(Object.entries(breaks))("%s is found alone of what is broken that way", (code, edits) => {
   const isCommitted = code === "secret-in-plain-text";
-  const codes = check(edited(sound, edits), { ...options, isCommitted }).map((finding) => finding.code);
+  const objects = [...edited(sound, edits), ...(added[code as RuleCode] ?? [])];
+  const codes = check(objects, { ...options, isCommitted }).map((finding) => finding.code);
   expect([...new Set(codes)].toSorted()).toEqual([code, ...(besides[code as RuleCode] ?? [])].toSorted());
 });
 

@@ -29,14 +29,21 @@ export interface CheckRequest {
  */
 export async function checkCommand(request: CheckRequest): Promise<string> {
   const checked = new Map<string, readonly PlacedFinding[]>();
+  const subjects: Subject[] = [];
   await eachRight(subjectsOf(request, true), async (subject) => {
     const more = subject.isComposed ? [] : await manifestFindings(subject);
-    checked.set(subject.name, findingsOfSubject(subject, more));
+    const beside = subjects.filter((other) => isOneCluster(subject, other));
+    subjects.push(subject);
+    checked.set(subject.name, findingsOfSubject(subject, more, beside));
   });
   const findings = [...checked.values()].flat();
   if (findings.some(({ severity }) => severity === "error")) process.exitCode ??= 1;
   return writtenFindings(checked, findings, request);
 }
+
+/** Whether two environments say that they are for one cluster. */
+const isOneCluster = ({ clusters = new Set() }: Subject, other: Subject): boolean =>
+  [...clusters].some((cluster) => other.clusters?.has(cluster));
 
 /**
  * What is checked: environments, manifests, or both.

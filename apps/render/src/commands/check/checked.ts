@@ -27,16 +27,19 @@ export interface PlacedFinding extends Finding {
  * What a subject has that will not work, each where it was written.
  *
  * @param more what is known of its objects beside what rules and schemas say.
+ * @param beside what else is applied to its cluster.
  */
 export function findingsOfSubject(
   { name, objects, ignored, isComposed, formerNamespaces = [], placesOf }: Subject,
   more: readonly ObjectFinding[] = [],
+  beside: readonly Subject[] = [],
 ): readonly PlacedFinding[] {
   const bySchema = [...schemaFindings(objects), ...more];
   const byRule = objectFindings(objects, {
     ignored,
     isCommitted: isComposed,
     formerNamespaces,
+    beside,
     releases,
     lastRelease: lastKnownRelease,
     images: releaseImages,

@@ -7,6 +7,7 @@ import { objectName } from "../../places/choose-object.ts";
 import { valuePlaces } from "../../places/finding-places.ts";
 import { refinePlace } from "../../places/refine-place.ts";
 import { readExternal } from "../../read/external.ts";
+import { clustersOf } from "../../rendering/cluster-claims.ts";
 import { renderEnvironments, versionOf, type Rendering } from "../../rendering/rendering.ts";
 import type { Subject, ValueAt } from "./subject.ts";
 
@@ -39,6 +40,7 @@ export function subjectOf(rendering: Rendering, layer: Layer): Subject {
     objects: rendering.objects.map((object): KubernetesObject =>
       isExternal(object) ? readExternal(object.source) : object,
     ),
+    clusters: clustersOf(layer),
     ignored: ignoredIn(layer),
     formerNamespaces: namespacesBelow(layer).filter((namespace) => namespace !== rendering.namespace),
     placesOf: (values) => setPlaces(values, layer, rendering),

@@ -13,6 +13,8 @@ export interface Subject {
   readonly formerNamespaces?: readonly string[];
   /** The version of Kubernetes that they are for; left out where nothing says. */
   readonly kubernetesVersion?: string;
+  /** The clusters that it is applied to, by name, as far as it says. */
+  readonly clusters?: ReadonlySet<string>;
   readonly ignored: NonNullable<CheckOptions["ignored"]>;
   /** Where values at paths of objects were written, in their order; undefined where nothing tells. */
   readonly placesOf: (values: readonly ValueAt[]) => readonly (Place | undefined)[];

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { namespaceMentions } from "@atlas/checks";
+import { namespaceMentions, operatorsMeet } from "@atlas/checks";
 import { displayName, identity, isClusterScoped, isExternal, type Resource } from "@atlas/compose";
 import { changeFiles } from "@atlas/files";
 import { answersFrom, userTerminal, type TerminalStreams } from "./answers.ts";
@@ -137,8 +137,16 @@ const identityKey = (object: Resource): string => {
   return JSON.stringify([group, kind, namespace, name]);
 };
 
+/** Names of their own do not tell operators apart: each reconciles what it is not told to leave alone. */
+function reportOperators(below: string, name: string): void {
+  say(
+    `${name}: for a cluster that has ${below} as well, tell their operators apart with instance() or scope() of @atlas/manifests/options (from v0.7.36 on): both reconcile every AtlasSchema and AtlasMigration, and to delete one environment deletes the CRDs of both\n`,
+  );
+}
+
 /** What the two environments would take from each other in one cluster. */
 function reportClaims(below: Rendering, { name, objects }: Rendering): void {
+  if (operatorsMeet(objects, below.objects)) return reportOperators(below.name, name);
   const claims: Claims = new Map();
   claim(claims, "", below.name, below.objects);
   const shared = [...new Set(claim(claims, "", name, objects).map(({ object }) => object))];

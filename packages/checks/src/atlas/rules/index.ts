@@ -29,6 +29,7 @@ import { valueStatedTwice } from "./resources/value-stated-twice.ts";
 import { operatorMetricsUnanswered } from "./operator/operator-metrics-unanswered.ts";
 import { operatorProbeUnanswered } from "./operator/operator-probe-unanswered.ts";
 import { operatorValueRefused } from "./operator/operator-value-refused.ts";
+import { operatorsOverlap } from "./operator/operators-overlap.ts";
 import { operatorWithoutToken } from "./operator/operator-without-token.ts";
 
 /** What is wrong with the operator and with its own objects, a file each. */
@@ -47,6 +48,7 @@ export const atlasRules: readonly Rule[] = [
   operatorWithoutElection,
   operatorWithoutTmp,
   operatorWithoutToken,
+  operatorsOverlap,
   versionCheckOff,
   atlasObjectRefused,
   configNotAllowed,
