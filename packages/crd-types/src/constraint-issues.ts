@@ -18,11 +18,20 @@ function stated(spec: SpecFields, names: readonly string[]): string[] {
   });
 }
 
-/** One of several fields must be stated, and no other beside it. */
-function exactlyOneOf(path: string, what: string, names: readonly string[]): SpecRule {
+/**
+ * One of several fields must be stated, and no other beside it.
+ *
+ * @param mayLack whether what is stated elsewhere may say it instead.
+ */
+function exactlyOneOf(
+  path: string,
+  what: string,
+  names: readonly string[],
+  mayLack = false,
+): (holder: SpecFields) => readonly ValidationIssue[] {
   return (holder) => {
     const found = stated(holder, names);
-    if (found.length === 1) return [];
+    if (found.length === 1 || (found.length === 0 && mayLack)) return [];
     const message =
       found.length === 0
         ? `${what} is not stated`
@@ -32,7 +41,11 @@ function exactlyOneOf(path: string, what: string, names: readonly string[]): Spe
 }
 
 /** The operator takes the first of these that it finds and ignores the others without a word. */
-const target = exactlyOneOf("spec", "the target database", ["url", "urlFrom", "credentials"]);
+const target: SpecRule = (spec) =>
+  exactlyOneOf("spec", "the target database", ["url", "urlFrom", "credentials"], hasConfig(spec))(spec);
+
+/** A configuration of one's own may have the target and the desired state in its environment. */
+const hasConfig = (spec: SpecFields): boolean => stated(spec, ["config", "configFrom"]).length > 0;
 
 /** The operator looks at nothing else of the credentials as long as they have no host. */
 const credentialsHost: SpecRule = ({ credentials }) => {
@@ -58,10 +71,13 @@ const customDevDatabase: SpecRule = (spec) => {
   ];
 };
 
-const desiredState: SpecRule = ({ schema }) =>
-  exactlyOneOf("spec.schema", "the desired state", ["sql", "hcl", "url", "configMapKeyRef"])(
-    specFields(schema),
-  );
+const desiredState: SpecRule = (spec) =>
+  exactlyOneOf(
+    "spec.schema",
+    "the desired state",
+    ["sql", "hcl", "url", "configMapKeyRef"],
+    hasConfig(spec),
+  )(specFields(spec["schema"]));
 
 const schemaFile: SpecRule = ({ schema }) => {
   const { configMapKeyRef, url } = specFields(schema);

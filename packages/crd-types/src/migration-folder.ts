@@ -100,12 +100,7 @@ const migrationRules =
   }[] => {
     const { data = {}, ...rest } = object as { readonly data?: Readonly<Record<string, unknown>> };
     const texts = Object.entries(data).map(([name, text]): [string, string] => [name, String(text)]);
-    const files = new Map(
-      texts
-        .filter(([name]) => isPart(name))
-        .toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-        .map(([name, text]) => [name, Buffer.from(text)]),
-    );
+    const files = partsOf(texts);
     return [
       ...contentProblems(files),
       ...sizeProblems({ ...rest, data: Object.fromEntries(texts) }),
@@ -117,6 +112,27 @@ const migrationRules =
       fix: "change the migration directory, and make the ConfigMap of it anew",
     }));
   };
+
+/**
+ * What is wrong with the sum of a migration directory, as a ConfigMap or `dir.local` has it, by the names of its files: no
+ * `atlas.sum`, or one that does not fit the files. The operator applies nothing of such a directory.
+ *
+ * @example
+ * migrationSumProblems({ "1_init.sql": "CREATE TABLE a (b int);" }); // ["there is no atlas.sum; make it: atlas migrate hash"]
+ */
+export function migrationSumProblems(files: Readonly<Record<string, string>>): readonly string[] {
+  const parts = partsOf(Object.entries(files));
+  return [...parts.keys()].some((name) => name !== sumFile) ? sumProblems(parts) : [];
+}
+
+/** The files of a directory that Atlas looks at, in its order. */
+const partsOf = (texts: readonly (readonly [name: string, text: string])[]): Map<string, Buffer> =>
+  new Map(
+    texts
+      .filter(([name]) => isPart(name))
+      .toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      .map(([name, text]) => [name, Buffer.from(text)]),
+  );
 
 const isPart = (name: string): boolean => name === sumFile || name.endsWith(".sql");
 

@@ -5,6 +5,7 @@ import { secretKey } from "@atlas/crd-types";
 import {
   MigrationFolderError,
   migrationFromFolder,
+  migrationSumProblems,
   type MigrationFolderOptions,
 } from "@atlas/crd-types/migrations";
 import { atlasMigration } from "@atlas/crd-types/validators";
@@ -55,6 +56,33 @@ test("a migration directory becomes a ConfigMap and the AtlasMigration that appl
   });
   expect(migration.spec.dir).toEqual({ configMapRef: { name: "shop" } });
   expect(atlasMigration.validate(migration)).toEqual([]);
+});
+
+test.each<readonly [string, Record<string, string>, readonly string[]]>([
+  ["right", { "atlas.sum": sum }, []],
+  ["right, beside other files", { "atlas.sum": sum, "README.md": "none" }, []],
+  ["none", {}, ["there is no atlas.sum; make it: atlas migrate hash"]],
+  [
+    "of other files",
+    { "atlas.sum": sum, "4_d.sql": "DROP TABLE a;\n" },
+    [
+      "atlas.sum does not fit the files (the first that differs: 4_d.sql); if the change is meant: atlas migrate hash",
+    ],
+  ],
+  [
+    "of other content",
+    { "atlas.sum": sum, "1_a.sql": "DROP TABLE a;\n" },
+    [
+      "atlas.sum does not fit the files (the first that differs: 1_a.sql); if the change is meant: atlas migrate hash",
+    ],
+  ],
+])("the sum of a directory: %s", (_name, content, problems) => {
+  const texts = Object.entries({ ...files, ...content }).map(([name, text]) => [name, String(text)]);
+  expect(migrationSumProblems(Object.fromEntries(texts))).toEqual(problems);
+});
+
+test("a directory without a migration has no sum", () => {
+  expect(migrationSumProblems({ notes: "none" })).toEqual([]);
 });
 
 describe("refused", () => {

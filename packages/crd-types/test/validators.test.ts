@@ -35,6 +35,10 @@ describe("accepted", () => {
         devDB: { spec: pod([{ containerPort: 5432 }, { containerPort: 5432, protocol: "UDP" }]) },
       }),
     ],
+    [
+      "a configuration of one's own, which has target and desired state",
+      schema({ config: "env {}", envName: "k8s", schema: {} }),
+    ],
     ["a null for a field that is left out", schema({ ...good, exclude: null })],
     [
       "what the API server returns",

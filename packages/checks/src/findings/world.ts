@@ -56,6 +56,8 @@ export interface Knowledge {
   readonly formerNamespaces?: readonly string[];
   /** What else is applied to the cluster, by its name, as another environment: it is asked, and nothing is said of it. */
   readonly beside?: readonly { readonly name: string; readonly objects: readonly KubernetesObject[] }[];
+  /** What is wrong with the sum of a migration directory, as `migrationSumProblems` of `@atlas/crd-types/migrations` says it. */
+  readonly migrationSumProblems?: (files: Readonly<Record<string, string>>) => readonly string[];
   /** What a validator of custom objects says, as those of `@atlas/crd-types/validators`. */
   readonly validate?: (object: KubernetesObject) => readonly CustomIssue[];
 }

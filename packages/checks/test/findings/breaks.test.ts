@@ -28,7 +28,9 @@ const validate = (object: KubernetesObject) =>
   "url" in (object as unknown as { spec: object }).spec
     ? [{ path: "spec", message: "the target database is stated 2 times" }]
     : [];
-const options: CheckOptions = { releases, validate };
+const migrationSumProblems = (files: Readonly<Record<string, string>>) =>
+  "atlas.sum" in files ? [] : ["there is no atlas.sum"];
+const options: CheckOptions = { releases, validate, migrationSumProblems };
 const credentials = (scheme: string) => ({
   "spec.urlFrom": undefined,
   "spec.credentials": {
@@ -126,8 +128,17 @@ const breaks: Record<RuleCode, Edits> = {
   "operator-without-tmp": { [operator]: { [`${manager}.volumeMounts`]: undefined } },
   "version-check-off": { [operator]: { [`${manager}.env[1]`]: { name: "SKIP_VERCHECK", value: "false" } } },
   "atlas-object-refused": { [schema]: { "spec.url": "" } },
-  "config-not-allowed": { [schema]: { "spec.config": "env {}" } },
-  "migrate-down-automatic": { [migration]: { "spec.protectedFlows.migrateDown.autoApprove": true } },
+  "config-not-allowed": { [schema]: { "spec.config": "env {}", "spec.envName": "k8s" } },
+  "cloud-token-missing": { [migration]: { "spec.dir": { remote: { name: "shop" } } } },
+  "config-environment-missing": {
+    [operator]: { [`${manager}.env[1]`]: { name: "ALLOW_CUSTOM_CONFIG", value: "true" } },
+    [schema]: { "spec.config": "env {}" },
+  },
+  "migrate-down-refused": { [migration]: { "spec.protectedFlows.migrateDown.allow": true } },
+  "migration-sum-mismatch": { "ConfigMap/shop/migrations": { data: { "1.sql": "" } } },
+  "migrate-down-automatic": {
+    [migration]: { "spec.protectedFlows.migrateDown": { allow: true, autoApprove: true } },
+  },
   "password-inline": { [migration]: { "spec.devURL": "postgres://a:b@c/d", "spec.devURLFrom": undefined } },
   "secret-reference-unnamed": { [schema]: { "spec.cloud.tokenFrom.secretKeyRef": { key: "token" } } },
   "unknown-to-release": { [schema]: { "spec.later": true } },

@@ -538,7 +538,7 @@ table("config-not-allowed", [
     "what is false allows nothing",
     {
       ...variable("ALLOW_CUSTOM_CONFIG", { value: "false" }),
-      "AtlasSchema/shop/orders": { "spec.config": "env {}" },
+      "AtlasSchema/shop/orders": { "spec.config": "env {}", "spec.envName": "k8s" },
     },
     ["error config-not-allowed spec.config"],
   ],
@@ -548,7 +548,7 @@ table("config-not-allowed", [
       [operator]: {
         [`${container}.env`]: ["true", "0"].map((text) => ({ name: "ALLOW_CUSTOM_CONFIG", value: text })),
       },
-      "AtlasSchema/shop/orders": { "spec.config": "env {}" },
+      "AtlasSchema/shop/orders": { "spec.config": "env {}", "spec.envName": "k8s" },
     },
     ["error config-not-allowed spec.config"],
   ],
@@ -556,7 +556,7 @@ table("config-not-allowed", [
     "from elsewhere",
     {
       ...variable("ALLOW_CUSTOM_CONFIG", { valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }),
-      "AtlasSchema/shop/orders": { "spec.config": "env {}" },
+      "AtlasSchema/shop/orders": { "spec.config": "env {}", "spec.envName": "k8s" },
     },
     [],
   ],
@@ -1073,7 +1073,7 @@ table("dev-database-missing", [
   ["PostgreSQL", automatic({ "spec.url": "postgres://a@b/c" }), unpinned("url")],
   [
     "a configuration may say which",
-    automatic({ "spec.url": "redshift://a@b/c", "spec.config": "env {}" }),
+    automatic({ "spec.url": "redshift://a@b/c", "spec.config": "env {}", "spec.envName": "k8s" }),
     ["error config-not-allowed spec.config"],
   ],
 ]);

@@ -496,7 +496,7 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
     "it is allowed",
     {
       [operator]: { [`${container}.env[1]`]: { name: "ALLOW_CUSTOM_CONFIG", value: "true" } },
-      "AtlasSchema/shop/orders": { "spec.config": "env {}" },
+      "AtlasSchema/shop/orders": { "spec.config": "env {}", "spec.envName": "k8s" },
     },
   ],
   [

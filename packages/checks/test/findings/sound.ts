@@ -3,6 +3,10 @@ import type { KubernetesObject } from "@atlas/checks";
 /** The digests of the images. */
 export const digests = { operator: `sha256:${"a".repeat(64)}`, web: `sha256:${"b".repeat(64)}` };
 
+/** What `atlas migrate hash` computes of one migration without a statement. */
+const migrationsSum =
+  "h1:HwjlE+NmbYeApDwtqdG9OsrRyrpu+kD25iRnBJgcFAs=\n1.sql h1:AFdxQZctfIidgWmKUfNgp8z9MTNAp0t9p4mNbwUH1pA=\n";
+
 const labelled = (name: string) => ({ "app.kubernetes.io/name": name });
 /** What the highest level of Pod Security asks of a container. */
 export const restricted = {
@@ -244,13 +248,13 @@ const shop = [
       schema: { sql: "create table orders (id int)" },
     },
   }),
-  object("v1", "ConfigMap", "shop", "migrations", { data: { "1.sql": "", "atlas.sum": "" } }),
+  object("v1", "ConfigMap", "shop", "migrations", { data: { "1.sql": "", "atlas.sum": migrationsSum } }),
   object("db.atlasgo.io/v1alpha1", "AtlasMigration", "shop", "orders", {
     spec: {
       urlFrom: { secretKeyRef: { name: "database", key: "url" } },
       devURLFrom: { secretKeyRef: { name: "database", key: "dev" } },
       dir: { configMapRef: { name: "migrations" } },
-      protectedFlows: { migrateDown: { allow: true, autoApprove: false } },
+      protectedFlows: { migrateDown: { allow: false } },
     },
   }),
 ];

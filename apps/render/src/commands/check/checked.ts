@@ -1,6 +1,7 @@
 import { explain, objectFindings, type Finding, type ObjectFinding } from "@atlas/checks";
 import type { Place } from "@atlas/compose/places";
 import { selectorProblem } from "@atlas/manifests/manager";
+import { migrationSumProblems } from "@atlas/crd-types/migrations";
 import { lastKnownRelease, releaseImages, releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
@@ -44,6 +45,7 @@ export function findingsOfSubject(
     lastRelease: lastKnownRelease,
     images: releaseImages,
     selectorProblem,
+    migrationSumProblems,
     validate: (object) =>
       isOurs(object)
         ? customObjectProblems(object).map(({ path = "", what, expected }) => ({

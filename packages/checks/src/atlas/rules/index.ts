@@ -20,8 +20,12 @@ import { operatorWithoutElection } from "./operator/operator-without-election.ts
 import { operatorWithoutTmp } from "./operator/operator-without-tmp.ts";
 import { versionCheckOff } from "./operator/version-check-off.ts";
 import { atlasObjectRefused } from "./resources/atlas-object-refused.ts";
+import { cloudTokenMissing } from "./resources/cloud-token-missing.ts";
+import { configEnvironmentMissing } from "./resources/config-environment-missing.ts";
 import { configNotAllowed } from "./resources/config-not-allowed.ts";
 import { migrateDownAutomatic } from "./resources/migrate-down-automatic.ts";
+import { migrateDownRefused } from "./resources/migrate-down-refused.ts";
+import { migrationSumMismatch } from "./resources/migration-sum-mismatch.ts";
 import { passwordInline } from "./resources/password-inline.ts";
 import { secretReferenceUnnamed } from "./resources/secret-reference-unnamed.ts";
 import { unknownToRelease } from "./resources/unknown-to-release.ts";
@@ -51,8 +55,12 @@ export const atlasRules: readonly Rule[] = [
   operatorsOverlap,
   versionCheckOff,
   atlasObjectRefused,
+  cloudTokenMissing,
+  configEnvironmentMissing,
   configNotAllowed,
   migrateDownAutomatic,
+  migrateDownRefused,
+  migrationSumMismatch,
   passwordInline,
   secretReferenceUnnamed,
   unknownToRelease,

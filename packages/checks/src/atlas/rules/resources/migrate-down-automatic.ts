@@ -5,7 +5,7 @@ export const migrateDownAutomatic: Rule = {
   code: "migrate-down-automatic",
   severity: "warning",
   why: "When an older directory is applied, migrations are reverted, with the data that is in what they made, and nobody is asked.",
-  fix: "take autoApprove out, or say why it may be so as the reason to ignore this",
+  fix: "take migrateDown out, or, of a remote directory, autoApprove alone; else say why it may be so as the reason to ignore this",
   link: "https://atlasgo.io/integrations/kubernetes/versioned",
   find: (world) =>
     world.of("db.atlasgo.io", "AtlasMigration").flatMap((object) => {
