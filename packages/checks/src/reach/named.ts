@@ -63,8 +63,10 @@ export function destinationOf(
   port: number,
   namespace: string,
 ): Pick<Connection, "to" | "port"> | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(host) || (host.includes(":") && ipaddr.IPv6.isValid(host)))
-    return { to: { address: host }, port };
+  if (ipaddr.IPv4.isValidFourPartDecimal(host) || (host.includes(":") && ipaddr.IPv6.isValid(host))) {
+    const owner = ofKind(objects, "", "Service").find((each) => hasAddress(each, host));
+    return owner ? behindService(objects, owner, port) : { to: { address: host }, port };
+  }
   const [name = "", own = namespace, svc = "svc"] = host.split(".");
   // What does not go on with svc is a name of somebody else's.
   if (svc !== "svc") return undefined;
@@ -72,6 +74,20 @@ export function destinationOf(
     object.metadata.name === name && namespaceOf(object) === own;
   const service = ofKind(objects, "", "Service").find(isMeant);
   if (service === undefined) return ofWorkload(workloadsIn(objects).find(isMeant), port);
+  return behindService(objects, service, port);
+}
+
+/** Whether a Service states an address as its own. */
+function hasAddress(service: KubernetesObject, address: string): boolean {
+  const spec = at(nodeOf(service), "spec");
+  return [textAt(at(spec, "clusterIP")), ...textsAt(at(spec, "clusterIPs"))].includes(address);
+}
+
+function behindService(
+  objects: readonly KubernetesObject[],
+  service: KubernetesObject,
+  port: number,
+): Pick<Connection, "to" | "port"> | undefined {
   if (fieldNodes(at(nodeOf(service), "spec", "selector")).length === 0)
     return ofEndpoints(objects, service, port);
   const pod = podBehind(

@@ -150,7 +150,7 @@ const breaks: Record<RuleCode, Edits> = {
     },
   },
   "database-url-mistaken": { "Secret/shop/database": { "stringData.url": "postgress://postgres.data/shop" } },
-  "dev-database-mismatch": { "Secret/shop/database": { "stringData.dev": "mysql://postgres.data/dev" } },
+  "dev-database-mismatch": { "Secret/shop/database": { "stringData.dev": "mysql://db.example.com/dev" } },
   "dev-database-missing": {
     [schema]: { ...credentials("redshift"), "spec.devURLFrom": undefined },
   },

@@ -118,7 +118,10 @@ const operator = [
         toNamespace("kube-system", port(53, "UDP"), port(53)),
         toNamespace("istio-system", port(15012)),
         toNamespace("data", port(5432)),
-        { to: [{ podSelector: {}, namespaceSelector: {} }], ports: [port(5432), port(1433)] },
+        {
+          to: [{ podSelector: {}, namespaceSelector: {} }, { ipBlock: { cidr: "fd00::/8" } }],
+          ports: [port(5432), port(1433)],
+        },
         { to: [{ ipBlock: { cidr: "10.0.0.1/32" } }], ports: [port(443)] },
       ],
     },

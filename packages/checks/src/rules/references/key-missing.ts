@@ -11,19 +11,14 @@ export const keyMissing: Rule = {
   fix: "add the key, or correct its name",
   link: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
   find: (world) =>
-    usesIn(world).flatMap(({ kind, name, namespace, node, keys, unnamedKey, isOptional }) => {
+    usesIn(world).flatMap(({ kind, name, namespace, keys, isOptional }) => {
       const object = findObject(world, "", kind, name, namespace);
-      const isAsked = keys.length > 0 || unnamedKey !== undefined;
-      if (isOptional || !isAsked || object === undefined) return [];
+      if (isOptional || keys.length === 0 || object === undefined) return [];
       const there = ["data", "binaryData", "stringData"].flatMap((field) =>
         fieldNodes(at(nodeOf(object), field)).map(([key]) => key),
       );
       // One without any is filled by somebody else, as those that a controller injects a bundle into.
       if (there.length === 0) return [];
-      if (unnamedKey !== undefined && !there.includes(unnamedKey)) {
-        const fix = `add the key ${JSON.stringify(unnamedKey)}`;
-        return [found(node, `${kind}/${name} has no key ${JSON.stringify(unnamedKey)}`, { fix })];
-      }
       return keys
         .filter((key) => !there.includes(textAt(key) ?? ""))
         .map((key) => {

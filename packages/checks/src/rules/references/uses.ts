@@ -12,8 +12,6 @@ export interface Use {
   readonly namespace: string;
   /** The keys that have to be in it. */
   readonly keys: readonly Node[];
-  /** A key that is looked for without being named. */
-  readonly unnamedKey?: string;
   /** Whether things go on without it. */
   readonly isOptional: boolean;
 }
@@ -82,10 +80,5 @@ function byResource(object: KubernetesObject): readonly Use[] {
     ...fieldNodes(node).flatMap(([, inner]) => within(inner)),
     ...elements(node).flatMap(within),
   ];
-  const uses = within(at(nodeOf(object), "spec"));
-  if (object.kind !== "AtlasMigration") return uses;
-  // Atlas applies no directory of migrations without its checksums.
-  return uses.map((each) =>
-    each.node.path === "spec.dir.configMapRef.name" ? { ...each, unnamedKey: "atlas.sum" } : each,
-  );
+  return within(at(nodeOf(object), "spec"));
 }

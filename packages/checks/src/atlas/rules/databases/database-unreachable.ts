@@ -1,13 +1,14 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { World } from "../../../findings/world.ts";
 import { kubectlName, type KubernetesObject } from "../../../objects/kubernetes-object.ts";
-import { at, elements, nodeOf } from "../../../objects/node.ts";
+import { at, elements, isThere, nodeOf } from "../../../objects/node.ts";
 import type { Pod } from "../../../objects/pod.ts";
 import { printedReason } from "../../../objects/verdict.ts";
 import { reach } from "../../../reach/reach.ts";
-import { podBehind, targetPortOf } from "../../../network/service.ts";
+import { destinationOf } from "../../../reach/named.ts";
+import { readDatabaseUrl } from "../../database-url.ts";
 import { operatorsIn } from "../../operator.ts";
-import { resourcesIn, serviceNamed, databaseTarget } from "../../target.ts";
+import { resourcesIn, serviceNamed, statedUrl, databaseTarget, type DatabaseTarget } from "../../target.ts";
 
 export const databaseUnreachable: Rule = {
   code: "database-unreachable",
@@ -22,27 +23,54 @@ export const databaseUnreachable: Rule = {
 };
 
 function ofResource(world: World, resource: KubernetesObject, operator: Pod): readonly Found[] {
-  const target = databaseTarget(world, resource);
-  // Of a port that there is not, something else is said.
-  if (target?.host === undefined || target.port === undefined || target.port > 65_535) return [];
-  // A short name means the namespace of whoever resolves it: the operator.
-  const service = serviceNamed(world, target.host, operator.namespace);
-  if (service === undefined) return [];
-  if (lacksPort(service, target.port))
-    return [
-      found(target.node, `${kubectlName(service)} has no port ${target.port}`, {
-        fix: "state a port of the Service",
-      }),
-    ];
-  const database = podBehind(world.pods, service);
-  if (database === undefined) return [];
-  const port = targetPortOf(service, target.port, database);
-  if (port === undefined) return [];
-  const connection = { from: { pod: operator.object }, to: { pod: database.object }, port };
-  const { allowed, because } = reach(world.objects, connection);
-  if (allowed) return [];
-  const why = because.map(printedReason).join("; ");
-  return [found(target.node, `the operator does not reach ${target.host} on ${target.port}: ${why}`)];
+  return [databaseTarget(world, resource), statedDevDatabase(world, resource)].flatMap((target) => {
+    // Of a port that there is not, something else is said.
+    if (target?.host === undefined || target.port === undefined || target.port > 65_535) return [];
+    // A short name means the namespace of whoever resolves it: the operator.
+    const service = serviceNamed(world, target.host, operator.namespace);
+    if (service !== undefined && lacksPort(service, target.port))
+      return [
+        found(target.node, `${kubectlName(service)} has no port ${target.port}`, {
+          fix: "state a port of the Service",
+        }),
+      ];
+    const destination = destinationNamed(world, target.host, target.port, operator);
+    if (destination === undefined) return [];
+    const { allowed, because } = reach(world.objects, { from: { pod: operator.object }, ...destination });
+    if (allowed) return [];
+    const why = because.map(printedReason).join("; ");
+    return [found(target.node, `the operator does not reach ${target.host} on ${target.port}: ${why}`)];
+  });
+}
+
+/** A dev database of somebody's own; of one that the operator starts, another rule says whether it is reached. */
+function statedDevDatabase(
+  world: World,
+  resource: KubernetesObject,
+): Pick<DatabaseTarget, "node" | "host" | "port"> | undefined {
+  const stated = statedUrl(world, resource, "devURL");
+  if (stated === undefined || isThere(at(nodeOf(resource), "spec", "devDB"))) return undefined;
+  const url = readDatabaseUrl(stated.text);
+  const port = url?.port ?? url?.of?.port;
+  if (url === undefined || url.isDocker || url.host === "" || port === undefined) return undefined;
+  return { node: stated.node, host: url.host, port };
+}
+
+/** What a host means to the operator; no name in DNS is that of a workload. */
+function destinationNamed(
+  world: World,
+  host: string,
+  port: number,
+  { namespace }: Pod,
+): ReturnType<typeof destinationOf> {
+  const address = host.replace(/^\[(.*)\]$/, "$1");
+  // Without brackets, what has colons is no host.
+  if (address === host && host.includes(":")) return undefined;
+  // Within a pod no policy decides.
+  if (/^(?:127\.|::1$|localhost$)/.test(address)) return undefined;
+  const isName = address === host && /[a-z]/i.test(host);
+  if (isName && serviceNamed(world, host, namespace) === undefined) return undefined;
+  return destinationOf(world.objects, address, port, namespace);
 }
 
 /** Whether a Service that leads to its ports by itself has none of this number. */

@@ -33,5 +33,9 @@ function directoryOf(world: World, object: KubernetesObject): Node | undefined {
   return configMap && at(nodeOf(configMap), "data");
 }
 
-const ofDirectory = ({ knowledge: { migrationSumProblems } }: World, directory: Node): readonly Found[] =>
-  (migrationSumProblems?.(Object.fromEntries(mapAt(directory))) ?? []).map((what) => found(directory, what));
+function ofDirectory({ knowledge: { migrationSumProblems } }: World, directory: Node): readonly Found[] {
+  const files = mapAt(directory);
+  const isMigration = [...files.keys()].some((name) => name.endsWith(".sql"));
+  if (isMigration && !files.has("atlas.sum")) return [found(directory, "there is no atlas.sum")];
+  return (migrationSumProblems?.(Object.fromEntries(files)) ?? []).map((what) => found(directory, what));
+}
