@@ -31,7 +31,9 @@ const ruleCodes = [
   "key-missing",
   "memory-too-small",
   "memory-unlimited",
+  "memory-volume-too-large",
   "memory-volume-unlimited",
+  "mesh-policies-overlap",
   "mesh-selects-nothing",
   "metrics-in-plain-text",
   "metrics-not-admitted",
@@ -39,6 +41,7 @@ const ruleCodes = [
   "migrate-down-refused",
   "migration-sum-mismatch",
   "namespace-left-behind",
+  "operator-command-mistaken",
   "operator-flag-unknown",
   "operator-metrics-unanswered",
   "operator-not-running",
@@ -76,6 +79,7 @@ const ruleCodes = [
   "version-check-off",
   "volume-claim-missing",
   "volume-medium-unknown",
+  "volume-not-shared",
 ] as const;
 
 /** What the rules of this package look for. */

@@ -10,9 +10,11 @@ import { imageRecordsDisagree } from "./pods/image-records-disagree.ts";
 import { imageVersionUnknown } from "./pods/image-version-unknown.ts";
 import { injectionNeedsCni } from "./pods/injection-needs-cni.ts";
 import { memoryUnlimited } from "./pods/memory-unlimited.ts";
+import { memoryVolumeTooLarge } from "./pods/memory-volume-too-large.ts";
 import { memoryVolumeUnlimited } from "./pods/memory-volume-unlimited.ts";
 import { podNotAdmitted } from "./pods/pod-not-admitted.ts";
 import { probePortMissing } from "./pods/probe-port-missing.ts";
+import { volumeNotShared } from "./references/volume-not-shared.ts";
 import { volumeClaimMissing } from "./references/volume-claim-missing.ts";
 import { configMapMissing } from "./references/config-map-missing.ts";
 import { keyMissing } from "./references/key-missing.ts";
@@ -26,6 +28,7 @@ import { servicePortMissing } from "./references/service-port-missing.ts";
 import { subjectMissing } from "./references/subject-missing.ts";
 import { budgetBlocksDrain } from "./selectors/budget-blocks-drain.ts";
 import { budgetSelectsNothing } from "./selectors/budget-selects-nothing.ts";
+import { meshPoliciesOverlap } from "./selectors/mesh-policies-overlap.ts";
 import { meshSelectsNothing } from "./selectors/mesh-selects-nothing.ts";
 import { namespaceLeftBehind } from "./selectors/namespace-left-behind.ts";
 import { policySelectsNothing } from "./selectors/policy-selects-nothing.ts";
@@ -54,6 +57,7 @@ export const generalRules: readonly Rule[] = [
   permissionUnknown,
   budgetBlocksDrain,
   budgetSelectsNothing,
+  meshPoliciesOverlap,
   meshSelectsNothing,
   namespaceLeftBehind,
   policySelectsNothing,
@@ -66,11 +70,13 @@ export const generalRules: readonly Rule[] = [
   injectionNeedsCni,
   memoryTooSmall,
   memoryUnlimited,
+  memoryVolumeTooLarge,
   memoryVolumeUnlimited,
   podNotAdmitted,
   probePortMissing,
   tokenMissing,
   volumeMediumUnknown,
+  volumeNotShared,
   egressWithoutApiServer,
   egressWithoutDns,
   egressWithoutMesh,

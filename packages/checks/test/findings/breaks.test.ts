@@ -19,7 +19,7 @@ const releases = [
   {
     from: "v0.1.1",
     flags: ["leader-elect", "leader-election-id", "metrics-bind-address"],
-    variables: ["PREWARM_DEVDB"],
+    variables: ["PREWARM_DEVDB", "SKIP_VERCHECK"],
   },
   { from: "v0.7.11", status: ["atlasschemas.status.failed"] },
   { from: "v0.7.36", flags: ["namespace"], fields: ["atlasschemas.spec.later"] },
@@ -48,6 +48,12 @@ const permission = (group: string, resource: string, ...verbs: string[]) => ({
 
 /** What breaks the sound environment in the way that each rule is for. */
 const breaks: Record<RuleCode, Edits> = {
+  "volume-not-shared": { "PersistentVolumeClaim/shop/web": { "spec.accessModes": ["ReadWriteOnce"] } },
+  "memory-volume-too-large": {
+    [operator]: { "spec.template.spec.volumes[0].emptyDir.sizeLimit": "1Gi" },
+  },
+  "mesh-policies-overlap": {},
+  "operator-command-mistaken": { [operator]: { [`${manager}.command`]: ["manager"] } },
   "volume-claim-missing": { "PersistentVolumeClaim/shop/web": undefined },
   "config-map-missing": { "ConfigMap/shop/migrations": undefined },
   "key-missing": { "ConfigMap/shop/web": { data: { LVL: "warn" } } },
@@ -192,7 +198,14 @@ const second = edited(sound, { [operator]: { [`${manager}.args[1]`]: "--leader-e
   .map((each) => ({ ...each, metadata: { ...each.metadata, name: "second" } }));
 
 /** What is broken by more than values of the sound environment. */
-const added: Partial<Record<RuleCode, readonly KubernetesObject[]>> = { "operators-overlap": second };
+const added: Partial<Record<RuleCode, readonly KubernetesObject[]>> = {
+  "operators-overlap": second,
+  "mesh-policies-overlap": edited(sound, {
+    "PeerAuthentication/data/strict": { "spec.mtls.mode": "PERMISSIVE" },
+  })
+    .filter(({ metadata: { name } }) => name === "strict")
+    .map((each) => ({ ...each, metadata: { ...each.metadata, name: "permissive" } })),
+};
 
 /** What comes along: where the operator starts a dev database, it does so from an image without a version. */
 const besides: Partial<Record<RuleCode, readonly RuleCode[]>> = {

@@ -15,7 +15,7 @@ const releases = [
   {
     from: "v0.1.1",
     flags: ["leader-elect", "metrics-bind-address", "leader-election-id"],
-    variables: ["PREWARM_DEVDB"],
+    variables: ["PREWARM_DEVDB", "SKIP_VERCHECK"],
   },
   { from: "v0.7.36", flags: ["namespace"] },
 ];

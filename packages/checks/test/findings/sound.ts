@@ -195,7 +195,7 @@ const shop = [
     },
   }),
   object("v1", "PersistentVolumeClaim", "shop", "web", {
-    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    spec: { accessModes: ["ReadWriteMany"], resources: { requests: { storage: "1Gi" } } },
   }),
   object("apps/v1", "Deployment", "shop", "web", {
     spec: {

@@ -9,6 +9,7 @@ import { devDatabaseUnpinned } from "./databases/dev-database-unpinned.ts";
 import { devDatabaseUnreachable } from "./databases/dev-database-unreachable.ts";
 import { sqlserverLicenceMissing } from "./databases/sqlserver-licence-missing.ts";
 import { crdOfAnotherRelease } from "./operator/crd-of-another-release.ts";
+import { operatorCommandMistaken } from "./operator/operator-command-mistaken.ts";
 import { operatorFlagUnknown } from "./operator/operator-flag-unknown.ts";
 import { operatorNotRunning } from "./operator/operator-not-running.ts";
 import { operatorPermissionMissing } from "./operator/operator-permission-missing.ts";
@@ -39,6 +40,7 @@ import { operatorWithoutToken } from "./operator/operator-without-token.ts";
 /** What is wrong with the operator and with its own objects, a file each. */
 export const atlasRules: readonly Rule[] = [
   crdOfAnotherRelease,
+  operatorCommandMistaken,
   operatorFlagUnknown,
   operatorMetricsUnanswered,
   operatorNotRunning,

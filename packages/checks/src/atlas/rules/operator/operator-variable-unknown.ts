@@ -1,7 +1,9 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { nearestName } from "../../../objects/near.ts";
-import { at, elements, textAt } from "../../../objects/node.ts";
-import { operatorsIn } from "../../operator.ts";
+import { at, elements, isThere, textAt, type Node } from "../../../objects/node.ts";
+import { isWrapped } from "../../flags.ts";
+import { operatorsIn, type Operator } from "../../operator.ts";
+import { allowsCustomConfig } from "../../custom-config.ts";
 import { knownBy } from "../../releases.ts";
 
 export const operatorVariableUnknown: Rule = {
@@ -11,7 +13,8 @@ export const operatorVariableUnknown: Rule = {
   fix: "correct its name, or declare a release that reads it",
   link: "https://github.com/ariga/atlas-operator/releases",
   find: (world) =>
-    operatorsIn(world).flatMap(({ container, version }) => {
+    operatorsIn(world).flatMap((operator) => {
+      const { container, version } = operator;
       const known = knownBy(world.knowledge, version);
       if (known === undefined) return [];
       return elements(at(container, "env")).flatMap((variable) => {
@@ -21,11 +24,29 @@ export const operatorVariableUnknown: Rule = {
         if (since !== undefined)
           return [found(node, `${version} does not read ${name}, which is there since ${since}`)];
         if (known.goneVariables.has(name)) return [found(node, `${version} reads ${name} no more`)];
-        // Others are for Go, for the cloud, for a proxy; only one that is nearly one of its own is meant for it.
-        const near = known.variables.has(name) ? undefined : nearestName(name.toUpperCase(), known.variables);
-        return near === undefined
-          ? []
-          : [found(node, `${version} does not read ${name}`, { fix: `did you mean "${near}"?` })];
+        if (known.variables.has(name)) return [];
+        const near = nearestName(name.toUpperCase(), known.variables);
+        if (near !== undefined)
+          return [found(node, `${version} does not read ${name}`, { fix: `did you mean "${near}"?` })];
+        if (isReadByOthers(operator, name, variable)) return [];
+        const fix = "take it out, or say who reads it as the reason to ignore this";
+        return [
+          found(node, `${version} does not read ${name}, and nothing else that is known of does`, { fix }),
+        ];
       });
     }),
 };
+
+/**
+ * Whether somebody else may read a variable: Go, Atlas, the drivers of databases, the libraries of clouds, a proxy, agents, or
+ * an argument or another variable that it stands in. A configuration of an object's own may ask for any.
+ */
+const isReadByOthers = (operator: Operator, name: string, variable: Node): boolean =>
+  ofOthers.test(name) ||
+  isThere(at(variable, "valueFrom")) ||
+  allowsCustomConfig(operator) ||
+  isWrapped(operator) ||
+  JSON.stringify(operator.container.value).includes(`$(${name})`);
+
+const ofOthers =
+  /^(?:(?:GO|ATLAS_|AWS_|AZURE_|GOOGLE_|GCE_|GCP_|GCLOUD_|CLOUDSDK_|IDENTITY_|MSI_|VAULT_|OCI_|KUBERNETES_|PG|MYSQL_|MARIADB_|MSSQL_|CLICKHOUSE_|TURSO_|LIBSQL_|SNOWFLAKE_|ORACLE_|KRB5|TNS_|SSL_|OTEL_|DD_|ELASTIC_|NEW_RELIC_|SENTRY_|STATSD_|ISTIO_|LINKERD_|XDG_|LC_|DOCKER_|GRPC_|LD_|JAEGER_|GIT_|SSH_|POD_|NODE_|HOST_|CLUSTER_)[A-Z0-9_]*|(?:https?|all|no|ftp)_proxy|KUBECONFIG|HOME|PATH|USER|LANG|TZ|TMPDIR|TERM|HOSTNAME|PWD|SHELL|DEBUG|LOG_LEVEL|NO_COLOR|ZONEINFO|NAMESPACE|WATCH_NAMESPACE)$/i;

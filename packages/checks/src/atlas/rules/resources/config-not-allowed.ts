@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
-import { at, isThere, nodeOf, textAt } from "../../../objects/node.ts";
-import { goBoolean } from "../../flags.ts";
-import { operatorsIn, variableOf, type Operator } from "../../operator.ts";
+import { at, isThere, nodeOf } from "../../../objects/node.ts";
+import { allowsCustomConfig } from "../../custom-config.ts";
+import { operatorsIn } from "../../operator.ts";
 import { resourcesIn } from "../../target.ts";
 
 export const configNotAllowed: Rule = {
@@ -24,10 +24,3 @@ export const configNotAllowed: Rule = {
     );
   },
 };
-
-/** One whose value comes from elsewhere may be true. */
-function allowsCustomConfig(operator: Operator): boolean {
-  const variable = variableOf(operator, "ALLOW_CUSTOM_CONFIG");
-  if (variable === undefined) return false;
-  return isThere(at(variable, "valueFrom")) || goBoolean(textAt(at(variable, "value")) ?? "") === true;
-}
