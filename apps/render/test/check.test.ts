@@ -236,6 +236,16 @@ items:
     );
   });
 
+  test("a misspelt field of ours is said with the one that is meant", () => {
+    const folder = filesIn({
+      "a.yaml":
+        "{ apiVersion: db.atlasgo.io/v1alpha1, kind: AtlasSchema, metadata: { name: a, namespace: a }, spec: { url: 'sqlite://a.db', schema: { sql: a }, polcy: {} } }",
+    });
+    const { stdout } = atlasRenderIn(folder, "check", "-f", "a.yaml");
+    expect(stdout).toContain('spec.polcy: the field "polcy" does not exist');
+    expect(stdout).toContain('fix: did you mean "policy"?');
+  });
+
   const definition = JSON.stringify({
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",

@@ -40,6 +40,8 @@ export interface CustomIssue {
   readonly path: string;
   readonly message: string;
   readonly expected?: string;
+  /** How it is fixed, where that is known better than what was expected. */
+  readonly fix?: string;
 }
 
 /** What is known beside the objects, by whoever has the tables of it. */

@@ -17,9 +17,18 @@ export function nearestName(name: string, names: Iterable<string>): string | und
  * misspelt("shop-databse", ["shop-database", "shop-cache"]); // "shop-database"
  */
 export const misspelt = (name: string, names: Iterable<string>): string | undefined =>
-  [...names].find((other) => isSlipOf(name, other));
+  [...names].find((other) => isSlipOf(name, other, 4));
 
-function isSlipOf(name: string, other: string): boolean {
+/**
+ * The name that another may stand for, short words included, of which one letter makes another word as easily as a slip.
+ *
+ * @example
+ * perhapsMisspelt("webs", ["web", "cache"]); // "web"
+ */
+export const perhapsMisspelt = (name: string, names: Iterable<string>): string | undefined =>
+  [...names].find((other) => isSlipOf(name, other, 3));
+
+function isSlipOf(name: string, other: string, shortest: number): boolean {
   const [own, its] = [name, other].map((each) => each.split(/[-.]/)) as [string[], string[]];
   if (own.join("") === its.join("")) return true;
   if (own.length !== its.length) return false;
@@ -27,7 +36,7 @@ function isSlipOf(name: string, other: string): boolean {
     word === its[index] ? [] : [[word, its[index] ?? ""] as const],
   );
   const [[word, meant] = ["", ""], ...others] = different;
-  if (others.length > 0 || Math.min(word.length, meant.length) < 4) return false;
+  if (others.length > 0 || Math.min(word.length, meant.length) < shortest) return false;
   if (word.replaceAll(/\d/g, "") === meant.replaceAll(/\d/g, "")) return false;
   return distanceOf(word, meant) <= (Math.max(word.length, meant.length) < 6 ? 1 : 2);
 }

@@ -1,4 +1,4 @@
-import { check, type KubernetesObject } from "@atlas/checks";
+import { check, type Finding, type KubernetesObject } from "@atlas/checks";
 import { describe, expect, test } from "vitest";
 
 const object = (kind: string, name: string, namespace?: string, fields: object = {}): KubernetesObject => ({
@@ -33,6 +33,60 @@ describe("a Secret that is missing is an error where its name is that of another
     ["db-user", "db-pass", "warning"],
   ])("%s, beside %s: %s", (name, other, severity) => {
     expect(severityOf("secret-missing", [volume(name), object("Secret", other, "shop")])).toBe(severity);
+  });
+});
+
+const named = (found: readonly Finding[], code: string) => found.find((each) => each.code === code);
+
+describe("of a short name, which may be one of its own, it stays a warning, and the other is named", () => {
+  test.each([
+    ["webs", "web", true],
+    ["webb", "web", true],
+    ["wep", "web", true],
+    ["shop-apu", "shop-api", true],
+    ["dev", "web", false],
+    ["team-a", "team-b", false],
+    ["db1", "db2", false],
+    ["db-user", "db-pass", false],
+  ])("%s, beside %s", (name, other, isNear) => {
+    const found = named(check([volume(name), object("Secret", other, "shop")]), "secret-missing");
+    expect([found?.severity, found?.fix === `did you mean "${other}"?`]).toEqual(["warning", isNear]);
+  });
+
+  test.each([
+    ["service-account-missing", pod({ serviceAccountName: "webb" }, "shop"), "ServiceAccount"],
+    [
+      "scale-target-missing",
+      {
+        ...object("HorizontalPodAutoscaler", "a", "shop", {
+          spec: { scaleTargetRef: { apiVersion: "v1", kind: "Pod", name: "wep" } },
+        }),
+        apiVersion: "autoscaling/v2",
+      },
+      "Pod",
+    ],
+  ])("%s", (code, one, kind) => {
+    const other = kind === "Pod" ? pod({}, "shop") : object(kind, "web", "shop");
+    expect(named(check([one, other]), code)).toMatchObject({
+      severity: "warning",
+      fix: 'did you mean "web"?',
+    });
+  });
+});
+
+describe("of what the operator reads, it is said what becomes of the object", () => {
+  test.each([
+    ["secret-missing", { urlFrom: { secretKeyRef: { name: "none", key: "url" } } }],
+    ["config-map-missing", { schema: { configMapKeyRef: { name: "none", key: "a.sql" } } }],
+    ["key-missing", { urlFrom: { secretKeyRef: { name: "shop", key: "uri" } } }],
+  ])("%s", (code, spec) => {
+    const schema = {
+      ...object("AtlasSchema", "shop", "shop", { spec }),
+      apiVersion: "db.atlasgo.io/v1alpha1",
+    };
+    const secret = object("Secret", "shop", "shop", { stringData: { url: "sqlite://a" } });
+    const what = check([schema, secret]).find((each) => each.code === code)?.what;
+    expect(what).toMatch(/the operator applies nothing, and the object stays NotReady/);
   });
 });
 

@@ -48,10 +48,11 @@ export function findingsOfSubject(
     migrationSumProblems,
     validate: (object) =>
       isOurs(object)
-        ? customObjectProblems(object).map(({ path = "", what, expected }) => ({
+        ? customObjectProblems(object).map(({ path = "", what, expected, fix }) => ({
             path,
             message: what,
             ...(expected !== undefined && { expected }),
+            ...(fix?.startsWith("did you mean") && { fix }),
           }))
         : [],
   });

@@ -9,10 +9,12 @@ import { say } from "../../terminal/say.ts";
  * Names a path that a tool would find nothing at. What is written may belong into another repository than what was rendered,
  * or come before it, so that nothing is said where no other folder holds the environments.
  *
- * @param output the folder that is written to: the path is one of its repository, or of the folder that it is in.
+ * @param output the folder that is written to: the path is one of its repository, of which nothing is known where it is in none.
  */
 export function sayOfRenderedPath(path: string, output: string, environments: readonly string[]): void {
-  const root = repositoryAround(resolve(output)) ?? dirname(resolve(output));
+  const root = repositoryAround(resolve(output));
+  // Of which repository it will be a part, nothing says.
+  if (root === undefined) return;
   const holds = (folder: string): boolean =>
     environments.some((name) => existsSync(join(root, folder, name, "kustomization.yaml")));
   if (existsSync(join(root, path))) return;

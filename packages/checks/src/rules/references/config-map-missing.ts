@@ -8,8 +8,8 @@ export const configMapsOfClusters: ReadonlySet<string> = new Set(["kube-root-ca.
 export const configMapMissing: Rule = {
   code: "config-map-missing",
   severity: "warning",
-  why: "A container whose ConfigMap is not there does not start: its pod waits with CreateContainerConfigError or FailedMount.",
-  fix: "add the ConfigMap, correct its name, or mark the reference as optional",
+  why: "A container whose ConfigMap is not there does not start: its pod waits with CreateContainerConfigError or FailedMount. An AtlasSchema or AtlasMigration stays NotReady, and the operator applies nothing of it.",
+  fix: "add the ConfigMap, correct its name, or mark the reference of a container as optional",
   link: "https://kubernetes.io/docs/concepts/configuration/configmap/",
   find: (world) =>
     usesIn(world)
@@ -17,7 +17,7 @@ export const configMapMissing: Rule = {
         ({ kind, name, isOptional }) =>
           kind === "ConfigMap" && !isOptional && !configMapsOfClusters.has(name),
       )
-      .flatMap(({ node, kind, name, namespace }) =>
-        dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
+      .flatMap(({ node, kind, name, namespace, otherwise }) =>
+        dangling(world, node, { group: "", kind, name, namespace }, otherwise),
       ),
 };

@@ -1,7 +1,7 @@
 import { found, type Found } from "../../findings/rule.ts";
 import { findObject, isAnywhere, type World } from "../../findings/world.ts";
 import { namespaceOf } from "../../objects/kubernetes-object.ts";
-import { misspelt } from "../../objects/near.ts";
+import { misspelt, perhapsMisspelt } from "../../objects/near.ts";
 import { isThere, type Node } from "../../objects/node.ts";
 
 /** What a reference names. */
@@ -15,7 +15,7 @@ export interface ReferenceTarget {
 /**
  * What is wrong with a reference to an object that is not among those that are checked. The cluster may have it already, so
  * that is a warning; where one is there whose name this is misspelt, or one of this name in another namespace, the
- * reference misses it.
+ * reference misses it. Of short names, which are one another's slips as often as names of their own, that stays a warning.
  *
  * @param node the name that refers.
  * @param otherwise what is wrong besides, in half a sentence.
@@ -42,6 +42,10 @@ export function dangling(
     .filter((each) => namespaceOf(each) === namespace)
     .map((each) => each.metadata.name);
   const near = misspelt(name, names);
-  if (near === undefined) return [found(node, `${missing} among the objects: ${otherwise}`)];
+  if (near === undefined) {
+    const perhaps = perhapsMisspelt(name, names);
+    const more = perhaps === undefined ? {} : { fix: `did you mean "${perhaps}"?` };
+    return [found(node, `${missing} among the objects: ${otherwise}`, more)];
+  }
   return [found(node, `${missing}: ${otherwise}`, { severity: "error", fix: `did you mean "${near}"?` })];
 }

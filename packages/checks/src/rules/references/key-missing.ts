@@ -7,11 +7,11 @@ import { usesIn } from "./uses.ts";
 export const keyMissing: Rule = {
   code: "key-missing",
   severity: "error",
-  why: "A ConfigMap or a Secret without the key that is asked for is as good as none: what needs it does not start.",
+  why: "A ConfigMap or a Secret without the key that is asked for is as good as none: a container does not start, and an AtlasSchema or AtlasMigration stays NotReady.",
   fix: "add the key, or correct its name",
   link: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
   find: (world) =>
-    usesIn(world).flatMap(({ kind, name, namespace, keys, isOptional }) => {
+    usesIn(world).flatMap(({ kind, name, namespace, keys, isOptional, otherwise }) => {
       const object = findObject(world, "", kind, name, namespace);
       if (isOptional || keys.length === 0 || object === undefined) return [];
       const there = ["data", "binaryData", "stringData"].flatMap((field) =>
@@ -24,7 +24,11 @@ export const keyMissing: Rule = {
         .map((key) => {
           const near = nearestName(textAt(key) ?? "", there);
           const fix = near === undefined ? `one of: ${there.join(", ")}` : `did you mean "${near}"?`;
-          return found(key, `${kind}/${name} has no key ${JSON.stringify(textAt(key))}`, { fix });
+          return found(
+            key,
+            `${kind}/${name} has no key ${JSON.stringify(textAt(key))}: ${otherwise.replace(" until it is there", "")}`,
+            { fix },
+          );
         });
     }),
 };

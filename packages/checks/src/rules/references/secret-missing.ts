@@ -7,16 +7,16 @@ import { usesIn } from "./uses.ts";
 export const secretMissing: Rule = {
   code: "secret-missing",
   severity: "warning",
-  why: "A container whose Secret is not there does not start: its pod waits with CreateContainerConfigError or FailedMount.",
-  fix: "see to it that the cluster has the Secret first, correct its name, or mark the reference as optional",
+  why: "A container whose Secret is not there does not start: its pod waits with CreateContainerConfigError or FailedMount. An AtlasSchema or AtlasMigration stays NotReady, and the operator applies nothing of it.",
+  fix: "see to it that the cluster has the Secret first, correct its name, or mark the reference of a container as optional",
   link: "https://kubernetes.io/docs/concepts/configuration/secret/",
   find: (world) =>
     usesIn(world)
       .filter(
         (use) => use.kind === "Secret" && !use.isOptional && !isMadeSecret(world, use.namespace, use.name),
       )
-      .flatMap(({ node, kind, name, namespace }) =>
-        dangling(world, node, { group: "", kind, name, namespace }, "what needs it does not start"),
+      .flatMap(({ node, kind, name, namespace, otherwise }) =>
+        dangling(world, node, { group: "", kind, name, namespace }, otherwise),
       ),
 };
 

@@ -1,7 +1,7 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import { findObject, isAnywhere, type World } from "../../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { misspelt } from "../../objects/near.ts";
+import { misspelt, perhapsMisspelt } from "../../objects/near.ts";
 import { at, elements, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import { rbacGroup } from "../../rbac/roles.ts";
 
@@ -47,10 +47,12 @@ function ofSubject(world: World, binding: KubernetesObject, subject: Node): read
   if (near !== undefined) return [found(at(subject, "name"), missing, { fix: `did you mean "${near}"?` })];
   // What a namespace has that comes along is known, but for what others put there.
   if (world.namespace(namespace) === undefined) return [];
+  const perhaps = perhapsMisspelt(name, names);
   return [
     found(at(subject, "name"), `${missing} among the objects, which have the namespace`, {
       severity: "warning",
-      fix: "add the ServiceAccount, or correct its name",
+      fix:
+        perhaps === undefined ? "add the ServiceAccount, or correct its name" : `did you mean "${perhaps}"?`,
     }),
   ];
 }

@@ -14,6 +14,8 @@ export interface Use {
   readonly keys: readonly Node[];
   /** Whether things go on without it. */
   readonly isOptional: boolean;
+  /** What becomes of whatever uses it, in half a sentence. */
+  readonly otherwise: string;
 }
 
 /** Fields that refer to one, as pods and the operator's kinds write it. */
@@ -23,6 +25,9 @@ const ofFields: Readonly<Record<string, Use["kind"]>> = {
   secretKeyRef: "Secret",
   secretRef: "Secret",
 };
+
+const ofContainers = "what needs it does not start";
+const ofOperator = "the operator applies nothing, and the object stays NotReady until it is there";
 
 const knownUses = new WeakMap<World, readonly Use[]>();
 
@@ -69,7 +74,17 @@ function use(kind: Use["kind"], reference: Node, nameField: string, namespace: s
   if (name === undefined || name === "") return [];
   const items = elements(at(reference, "items")).map((item) => at(item, "key"));
   const keys = [at(reference, "key"), ...items].filter(isThere);
-  return [{ kind, node, name, namespace, keys, isOptional: at(reference, "optional").value === true }];
+  return [
+    {
+      kind,
+      node,
+      name,
+      namespace,
+      keys,
+      isOptional: at(reference, "optional").value === true,
+      otherwise: ofContainers,
+    },
+  ];
 }
 
 /** References anywhere in the spec of a custom object. */
@@ -80,5 +95,5 @@ function byResource(object: KubernetesObject): readonly Use[] {
     ...fieldNodes(node).flatMap(([, inner]) => within(inner)),
     ...elements(node).flatMap(within),
   ];
-  return within(at(nodeOf(object), "spec"));
+  return within(at(nodeOf(object), "spec")).map((each) => ({ ...each, otherwise: ofOperator }));
 }

@@ -11,9 +11,10 @@ export const atlasObjectRefused: Rule = {
     const { validate } = world.knowledge;
     if (validate === undefined) return [];
     return resourcesIn(world).flatMap((object) =>
-      validate(object).map(({ path, message, expected }) =>
-        found({ object, path }, message, expected === undefined ? {} : { fix: `expected: ${expected}` }),
-      ),
+      validate(object).map(({ path, message, expected, fix }) => {
+        const how = fix ?? (expected === undefined ? undefined : `expected: ${expected}`);
+        return found({ object, path }, message, how === undefined ? {} : { fix: how });
+      }),
     );
   },
 };
