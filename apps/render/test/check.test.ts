@@ -467,12 +467,36 @@ describe("what is meant to be", () => {
       "Deployment/wbe",
       1,
       "probe-port-missing is ignored of Deployment/wbe, which is not there",
+      "  warning ignore-unused\n",
+      "shop/index.ts:23:10",
+      'fix: did you mean "Deployment/web"?',
     ],
-  ])("%s", (_name, code, object, status, text) => {
+    [
+      "is said of what is named, where no object has a name like it",
+      "probe-port-missing",
+      "CronJob/nightly",
+      1,
+      "CronJob/nightly\n  warning ignore-unused\n",
+      "shop/index.ts:23:10",
+    ],
+  ])("%s", (_name, code, object, status, ...texts) => {
     const folder = environmentsOf({ shop: ignoring(code, object) });
     const run = atlasRender("check", "--environments", folder);
     expect([run.status, run.stderr]).toEqual([status, ""]);
-    expect(run.stdout).toContain(text);
+    for (const text of texts) expect(run.stdout).toContain(text);
+  });
+
+  test("means an object by the name that it has in the end", () => {
+    const text = ignoring("probe-port-missing").replace("base: below", 'base: below, namePrefix: "eu-"');
+    const { stdout } = atlasRender("check", "--environments", environmentsOf({ shop: text }));
+    expect(stdout).toContain('did you mean "Deployment/eu-web"?');
+  });
+
+  test("can be said in the overlays of the workspace", () => {
+    const { dependencies = {} } = JSON.parse(
+      readFileSync(new URL("../../../packages/manifests/package.json", import.meta.url), "utf8"),
+    );
+    expect(Object.keys(dependencies)).toContain("@atlas/checks");
   });
 });
 

@@ -38,6 +38,37 @@ const table: Readonly<Record<string, Case>> = {
     fix: 'did you mean "yaml"?',
     files: { "package.json": '{ "dependencies": { "yaml": "2" } }' },
   },
+  "a package of a workspace of pnpm": {
+    text: 'import "@shop/rules/part";',
+    at: "7:8",
+    says: 'the import of "@shop/rules/part" leads nowhere',
+    fix: "make it a dependency: pnpm --dir . add '@shop/rules@workspace:*'",
+    files: {
+      "package.json": '{ "name": "shop" }',
+      "pnpm-workspace.yaml": "packages: [packages/*, '!packages/old']",
+      "packages/rules/package.json": '{ "name": "@shop/rules" }',
+    },
+  },
+  "a package of a workspace of npm": {
+    text: 'import "@shop/rules";',
+    at: "7:8",
+    says: 'the import of "@shop/rules" leads nowhere',
+    fix: "make it a dependency: npm install @shop/rules --workspace .",
+    files: {
+      "package.json": '{ "name": "shop", "workspaces": ["packages/*"] }',
+      "packages/rules/package.json": '{ "name": "@shop/rules" }',
+    },
+  },
+  "a misspelt package of a workspace": {
+    text: 'import "@shop/ruels";',
+    at: "7:8",
+    says: 'the import of "@shop/ruels" leads nowhere',
+    fix: 'did you mean "@shop/rules"?',
+    files: {
+      "package.json": '{ "workspaces": { "packages": ["packages/*"] } }',
+      "packages/rules/package.json": '{ "name": "@shop/rules" }',
+    },
+  },
   "a dependency that is not installed": {
     text: 'import "yaml";',
     at: "7:8",

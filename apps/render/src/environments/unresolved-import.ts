@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { didYouMean, nearest } from "@atlas/compose";
 import { displayPath, type Finding } from "@atlas/input";
 import type { ModuleRequest } from "@atlas/typescript/read";
+import { workspaceAbove, type Workspace } from "./workspace.ts";
 import { filePath, positionIn, sourceModule, type SourceModule } from "../places/source-module.ts";
 
 /** What an import asks for that Node does not give. */
@@ -117,9 +118,23 @@ function fixOfPackage(request: string, from: string): string {
     const { dependencies, devDependencies } = readPackage(packageJson);
     const known = Object.keys({ ...dependencies, ...devDependencies });
     if (known.includes(name)) return "it is among the dependencies: install them";
-    return didYouMean(name, known, installing(name, folder));
+    const ofWorkspace = workspaceAbove(folder);
+    if (ofWorkspace?.packages.includes(name)) return addingOwn(name, folder, ofWorkspace);
+    return didYouMean(name, [...known, ...(ofWorkspace?.packages ?? [])], installing(name, folder));
   }
   return installing(name, dirname(from));
+}
+
+/** A package of the workspace, as a dependency of another: a registry may have nothing, or something else, by its name. */
+function addingOwn(name: string, folder: string, { root, manager }: Workspace): string {
+  const here = relative(root, folder).replaceAll("\\", "/") || ".";
+  const commands = {
+    pnpm: `pnpm --dir ${here} add '${name}@workspace:*'`,
+    npm: `npm install ${name} --workspace ${here}`,
+    yarn: `yarn --cwd ${here} add '${name}@workspace:*'`,
+    bun: `bun --cwd ${here} add '${name}@workspace:*'`,
+  };
+  return `it is a package of this workspace; make it a dependency: ${commands[manager]}`;
 }
 
 /** With the package manager that the nearest lock file is of. */

@@ -47,14 +47,15 @@ export function objectFindings(
   const found = foundBy(world);
   const refusals = refused(objects);
   const { kept, wrong } = sift([...refusals, ...besidesRules(refusals, found)], objects, ignored);
-  const ofIgnoring = wrong.flatMap(({ code, node, what }) => {
+  const ofIgnoring = wrong.flatMap(({ code, node: { object, path }, what, fix, saidBy }) => {
     const explained = explain(code);
-    return explained ? [placedFinding(explained, { object: node.object, path: node.path, what })] : [];
+    const own = { object, path, what, ...(fix !== undefined && { fix }) };
+    return explained ? [{ ...placedFinding(explained, own), ...(saidBy && { saidBy }) }] : [];
   });
   const order = new Map(objects.map((object, index) => [object, index]));
   const meant = isCommitted ? kept : kept.filter(({ finding }) => !aboutCommits.has(finding.code));
   return [...meant, ...ofIgnoring].toSorted(
-    (one, other) => (order.get(one.object) ?? 0) - (order.get(other.object) ?? 0),
+    (one, other) => (order.get(one.object) ?? order.size) - (order.get(other.object) ?? order.size),
   );
 }
 

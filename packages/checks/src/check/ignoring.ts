@@ -12,6 +12,27 @@ const ignoredKey: unique symbol = Symbol.for("@atlas/checks/ignored");
 const ignoredRegistry = globalThis as { [ignoredKey]?: IgnoredRegistry };
 const registry: IgnoredRegistry = (ignoredRegistry[ignoredKey] ??= new WeakMap());
 
+// What `@atlas/compose/places` keeps, by the same name: this package imports no other.
+const ignoringPlacesKey: unique symbol = Symbol.for("@atlas/compose/places");
+
+/** The part of it that is about calls, and the rest. */
+interface IgnoringPlaces {
+  readonly nodes: WeakMap<object, unknown>;
+  readonly calls: WeakMap<
+    object,
+    { readonly trace: { readonly stack?: string }; readonly argument: number; readonly content: unknown }
+  >;
+}
+
+/** Notes which call says what is ignored, so that what is wrong with that is shown there. */
+function rememberIgnoring(ignored: readonly CodeIgnored[]): void {
+  const trace = {};
+  Error.captureStackTrace?.(trace, ignoring);
+  const shared = globalThis as { [ignoringPlacesKey]?: IgnoringPlaces };
+  const { calls } = (shared[ignoringPlacesKey] ??= { nodes: new WeakMap(), calls: new WeakMap() });
+  for (const each of ignored) calls.set(each, { trace, argument: 1, content: ignored });
+}
+
 /** What a layer stands on. */
 interface LayerLike {
   readonly below?: LayerLike;
@@ -20,7 +41,8 @@ interface LayerLike {
 
 /**
  * A layer, with findings of its environment that are meant to be, each with the reason; environments that stand on it ignore
- * them, too. Nothing of it is rendered.
+ * them, too. Nothing of it is rendered. An object is meant by the name that it is rendered with, prefix and suffix included,
+ * as `Kind/name` or `Kind/namespace/name`.
  *
  * @example
  * export default ignoring(overlay({ base, resources: [defaultDeny] }), [
@@ -28,6 +50,7 @@ interface LayerLike {
  * ]);
  */
 export function ignoring<L extends object>(layer: L, ignored: readonly CodeIgnored[]): L {
+  rememberIgnoring(ignored);
   registry.set(layer, [...(registry.get(layer) ?? []), ...ignored]);
   return layer;
 }

@@ -1,9 +1,10 @@
 import { explain, objectFindings, type Finding, type ObjectFinding } from "@atlas/checks";
-import type { Place } from "@atlas/compose/places";
+import { contentOfCall, placeOf, type Place } from "@atlas/compose/places";
 import { selectorProblem } from "@atlas/manifests/manager";
 import { migrationSumProblems } from "@atlas/crd-types/migrations";
 import { lastKnownRelease, releaseImages, releases } from "@atlas/manifests/releases";
 import { displayPath } from "@atlas/input";
+import { refinePlace } from "../../places/refine-place.ts";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { stdin } from "../../report/written-finding.ts";
 import { codeLists } from "../../problems/known-codes.ts";
@@ -61,12 +62,20 @@ export function findingsOfSubject(
     ...byRule.filter((each) => !bySchema.some((other) => isOfSamePlace(each, other))),
   ];
   const places = placesOf(found.map(({ object, finding: { path } }) => ({ object, path })));
-  return found.map(({ finding }, index) => ({
-    ...finding,
+  return found.map((each, index) => ({
+    ...each.finding,
     subject: name,
-    why: explain(finding.code)?.why ?? reasons.get(finding.code) ?? "",
-    ...shownPlace(places[index]),
+    why: explain(each.finding.code)?.why ?? reasons.get(each.finding.code) ?? "",
+    ...shownPlace((each.saidBy && placeOfIgnoring(each.saidBy)) ?? places[index]),
   }));
+}
+
+/** Where an overlay says of a code that it is ignored. */
+function placeOfIgnoring(entry: object): Place | undefined {
+  const listed = contentOfCall(entry);
+  const index = Array.isArray(listed) ? listed.indexOf(entry) : -1;
+  const place = placeOf(entry, index === -1 ? [] : [String(index)]);
+  return place && (refinePlace(place) ?? place);
 }
 
 /** A field of another type breaks rules as well; once is enough. */
