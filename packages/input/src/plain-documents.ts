@@ -3,7 +3,7 @@ import { readPlain } from "./plain-yaml.ts";
 import type { YamlValue } from "./yaml-values.ts";
 
 /** How a text is read otherwise. */
-interface Reader {
+interface PlacedReader {
   /** How places name the file. */
   readonly file: string;
   /** Whether the text is JSON to its reader, so that several objects may follow one another without a mark. */
@@ -19,11 +19,11 @@ interface Reader {
  * @returns undefined where the text is to be read as a whole: none of it is written so, something is wrong
  * with the rest, or its documents cannot be told apart.
  */
-export function readPlainly(text: string, reader: Reader): readonly YamlValue[] | undefined {
+export function readPlainly(text: string, reader: PlacedReader): readonly YamlValue[] | undefined {
   const lines = text.split("\n");
   const isEnded = lines.at(-1) === "";
   if (isEnded) lines.pop();
-  const documents = documentsIn(lines).map((document) => ({
+  const documents = plainDocuments(lines).map((document) => ({
     ...document,
     read: readPlain([...document.lines]),
   }));
@@ -43,7 +43,7 @@ export function readPlainly(text: string, reader: Reader): readonly YamlValue[] 
 }
 
 /** What is wrong with a text is said of all of it: a quotation without an end goes on in what was left out. */
-function readOthers(text: string, { whole }: Reader): YamlValue[] | undefined {
+function readOthers(text: string, { whole }: PlacedReader): YamlValue[] | undefined {
   try {
     return [...whole(text)];
   } catch {
@@ -52,17 +52,17 @@ function readOthers(text: string, { whole }: Reader): YamlValue[] | undefined {
 }
 
 /** A document of a text: its lines, and how many are before it. */
-interface Document {
+interface PlainDocument {
   readonly lines: readonly string[];
   readonly start: number;
 }
 
 /** Whether a document is one object of JSON, which its marks end for whoever reads JSON, too. */
-const isJsonOnly = ({ read, lines }: Document & { readonly read: unknown }): boolean =>
+const isJsonOnly = ({ read, lines }: PlainDocument & { readonly read: unknown }): boolean =>
   read !== undefined && (lines[0] ?? "{").startsWith("{");
 
 /** The documents between marks that stand alone on their lines. */
-function documentsIn(lines: readonly string[]): readonly Document[] {
+function plainDocuments(lines: readonly string[]): readonly PlainDocument[] {
   const marks = lines.flatMap((line, index) => (/^--- *$/.test(line) ? [index] : []));
   return [-1, ...marks].map((mark, index) => ({
     lines: lines.slice(mark + 1, marks[index]),
@@ -71,7 +71,11 @@ function documentsIn(lines: readonly string[]): readonly Document[] {
 }
 
 /** The text with the lines of some documents alone, each where it was. */
-function withoutOthers(lines: readonly string[], documents: readonly Document[], isEnded: boolean): string {
+function withoutOthers(
+  lines: readonly string[],
+  documents: readonly PlainDocument[],
+  isEnded: boolean,
+): string {
   const kept = lines.map((line) => (/^--- *$/.test(line) ? line : ""));
   for (const { lines: own, start } of documents)
     for (const [index, line] of own.entries()) kept[start + index] = line;
@@ -79,10 +83,14 @@ function withoutOthers(lines: readonly string[], documents: readonly Document[],
 }
 
 /** Remembers of all objects and lists of a document that their places are found by reading it as a whole. */
-function rememberPlaces(value: YamlValue, { lines, start }: Document, { file, whole }: Reader): void {
+function rememberPlaces(
+  value: YamlValue,
+  { lines, start }: PlainDocument,
+  { file, whole }: PlacedReader,
+): void {
   let known: ReadonlyMap<object, NodePlaces> | undefined;
   const placesOf = (node: object): NodePlaces | undefined => {
-    known ??= placesIn(value, whole(`${lines.join("\n")}\n`)[0], start);
+    known ??= placesByContent(value, whole(`${lines.join("\n")}\n`)[0], start);
     return known.get(node);
   };
   const nowhere = { line: start + 1, column: 1 };
@@ -103,7 +111,7 @@ function rememberPlaces(value: YamlValue, { lines, start }: Document, { file, wh
 }
 
 /** The places of one value, by those of another with the same content, before which there are some lines more. */
-function placesIn(
+function placesByContent(
   value: YamlValue,
   placed: YamlValue | undefined,
   more: number,
@@ -112,7 +120,7 @@ function placesIn(
   const walk = (own: unknown, its: unknown): void => {
     if (typeof own !== "object" || own === null || typeof its !== "object" || its === null) return;
     const known = placesOfNode(its);
-    if (known) places.set(own, below(known, more));
+    if (known) places.set(own, movedDown(known, more));
     for (const [name, inner] of Object.entries(its)) walk((own as Record<string, unknown>)[name], inner);
   };
   walk(value, placed);
@@ -120,7 +128,7 @@ function placesIn(
 }
 
 /** Places with some lines more before them. */
-function below({ file, start, fields }: NodePlaces, more: number): NodePlaces {
+function movedDown({ file, start, fields }: NodePlaces, more: number): NodePlaces {
   const moved = ({ line, column }: Position): Position => ({ line: line + more, column });
   return {
     file,

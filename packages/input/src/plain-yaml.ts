@@ -16,10 +16,10 @@ import {
 import type { YamlValue } from "./yaml-values.ts";
 
 /** Control characters, and those that YAML takes for breaks or marks: nothing that a renderer writes unescaped. */
-const odd = /[^\n\u0020-\u007e\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+const unusualCharacter = /[^\n\u0020-\u007e\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** What may be an anchor, an alias, a tag, a key that is marked, or what a text says of itself. */
-const marked = /(?:^|[\s[{,:?-])(?:[&*!%@`]|\?(?:\s|$))|<<|^\.\.\./m;
+const mayBeMarked = /(?:^|[\s[{,:?-])(?:[&*!%@`]|\?(?:\s|$))|<<|^\.\.\./m;
 
 /**
  * What the lines of one document hold; undefined where they are none that both readers read alike.
@@ -28,10 +28,10 @@ const marked = /(?:^|[\s[{,:?-])(?:[&*!%@`]|\?(?:\s|$))|<<|^\.\.\./m;
  */
 export function readPlain(lines: readonly string[]): { readonly value: YamlValue } | undefined {
   const text = `${lines.join("\n")}\n`;
-  if (odd.test(text.slice(0, -1)) || marked.test(text)) return undefined;
+  if (unusualCharacter.test(text.slice(0, -1)) || mayBeMarked.test(text)) return undefined;
   if (lines.every((line) => /^ *(?:#|$)/.test(line))) return { value: null };
   try {
-    const value = load(text, { schema, maxDepth: 100 }) as YamlValue;
+    const value = load(text, { schema: plainSchemaOfYaml, maxDepth: 100 }) as YamlValue;
     return typeof value === "object" ? { value } : undefined;
   } catch {
     // What is wrong with it, if anything is, `yaml` says with its place.
@@ -45,7 +45,8 @@ const notAlike = new Error("it is not read alike");
 /** Plain scalars that may be numbers, booleans, dates or null to one reader or another, as all of them understand them. */
 const doubtful = /^(?:[-+.]?\d|[-+]?\.(?:inf|nan|\d)|~|(?:y|yes|n|no|on|off|true|false|null)$)/i;
 /** What begins with a digit and is text to all: versions, quantities, addresses. */
-const text = /^(?!0[box])\d[\d.]*(?:[a-df-wyz][\w.+-]*|[-/][\w./-]*[a-zA-Z/][\w./-]*|\.\d+\.[\d./]+)$/i;
+const textWithDigits =
+  /^(?!0[box])\d[\d.]*(?:[a-df-wyz][\w.+-]*|[-/][\w./-]*[a-zA-Z/][\w./-]*|\.\d+\.[\d./]+)$/i;
 
 const plainTag = defineScalarTag<string | number | boolean | null>("tag:yaml.org,2002:plain", {
   implicit: true,
@@ -56,7 +57,7 @@ const plainTag = defineScalarTag<string | number | boolean | null>("tag:yaml.org
     if (/^(?:0|-?[1-9]\d{0,14})$/.test(source)) return Number(source);
     if (source === "true" || source === "false") return source === "true";
     if (source === "null" || source === "~") return null;
-    if (text.test(source)) return NOT_RESOLVED;
+    if (textWithDigits.test(source)) return NOT_RESOLVED;
     throw notAlike;
   },
 });
@@ -70,4 +71,4 @@ const recordTag = defineMappingTag("tag:yaml.org,2002:map", {
   },
 });
 
-const schema = new Schema([strTag, seqTag, recordTag, plainTag]);
+const plainSchemaOfYaml = new Schema([strTag, seqTag, recordTag, plainTag]);

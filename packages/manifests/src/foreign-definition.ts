@@ -3,12 +3,12 @@ import type { KubernetesObject } from "@atlas/compose";
 /** A field of a schema, as a CustomResourceDefinition writes it. */
 export type SchemaField = { readonly [keyword: string]: unknown };
 
-export const text: SchemaField = { type: "string" };
-export const texts: SchemaField = { type: "object", additionalProperties: text };
+export const textField: SchemaField = { type: "string" };
+export const textMapField: SchemaField = { type: "object", additionalProperties: textField };
 export const listOf = (items: SchemaField): SchemaField => ({ type: "array", items });
 
 /** An object of some fields; with `open`, others that its publisher knows are left to the cluster. */
-export const fields = (
+export const objectField = (
   properties: Readonly<Record<string, SchemaField>>,
   { required = [], open = false }: { readonly required?: readonly string[]; readonly open?: boolean } = {},
 ): SchemaField => ({
@@ -51,8 +51,8 @@ export const foreignDefinition = ({ group, version, kind, plural, spec }: Foreig
           served: true,
           storage: true,
           schema: {
-            openAPIV3Schema: fields(
-              { apiVersion: text, kind: text, metadata: { type: "object" }, spec },
+            openAPIV3Schema: objectField(
+              { apiVersion: textField, kind: textField, metadata: { type: "object" }, spec },
               { required: ["spec"] },
             ),
           },

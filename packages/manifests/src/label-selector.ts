@@ -5,17 +5,17 @@
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 
-const keyName = /^[A-Za-z\d](?:[-\w.]{0,61}[A-Za-z\d])?$/;
+const labelKeyName = /^[A-Za-z\d](?:[-\w.]{0,61}[A-Za-z\d])?$/;
 const keyPrefix = /^[a-z\d](?:[-a-z\d]*[a-z\d])?(?:\.[a-z\d](?:[-a-z\d]*[a-z\d])?)*$/;
 
 /** Whether a text is the key of a label, with or without a domain before it. */
 function isKey(text: string): boolean {
   const [last = "", domain, ...more] = text.split("/").toReversed();
   const isDomain = domain === undefined || (domain.length <= 253 && keyPrefix.test(domain));
-  return keyName.test(last) && isDomain && more.length === 0;
+  return labelKeyName.test(last) && isDomain && more.length === 0;
 }
 
-const isValue = (text: string): boolean => text === "" || keyName.test(text);
+const isValue = (text: string): boolean => text === "" || labelKeyName.test(text);
 
 /**
  * What is wrong with a label selector; undefined for one that selects by labels, and for an empty one, which selects everything.

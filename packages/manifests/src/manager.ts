@@ -20,7 +20,7 @@ interface VariableValues {
   readonly PREWARM_DEVDB: boolean;
   readonly MSSQL_ACCEPT_EULA: "Y";
 }
-type ValueOf<Name> = Name extends keyof VariableValues ? VariableValues[Name] : string;
+type VariableValue<Name> = Name extends keyof VariableValues ? VariableValues[Name] : string;
 type AnyValue = boolean | string;
 
 /**
@@ -75,7 +75,7 @@ export function managerEnv<
   const E extends { readonly [N in VariableOf<V>]?: AnyValue },
 >(
   { version }: Versioned<V>,
-  variables: E & { readonly [N in keyof E]: N extends VariableOf<V> ? ValueOf<N> : Lacking<N, V> },
+  variables: E & { readonly [N in keyof E]: N extends VariableOf<V> ? VariableValue<N> : Lacking<N, V> },
 ): readonly { readonly name: keyof E & string; readonly value: string }[] {
   refuseFurther(managerEnv, arguments);
   return calledWith(managerEnv, [{ version }, variables], () => {

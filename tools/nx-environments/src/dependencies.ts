@@ -13,7 +13,7 @@ interface Mentions {
 }
 
 /** What an environment is rendered from, beside the base and the packages. */
-export interface Dependencies {
+export interface EnvironmentDependencies {
   /** The overlay folders: its own, and those that its files name, by whatever way. */
   readonly overlays: readonly string[];
   /** Patterns of files outside of the manifests' sources, from the workspace's root. */
@@ -40,7 +40,11 @@ export interface ManifestFolders {
  *
  * @returns a function of a folder of `sources`, such as `overlays/dev`.
  */
-export function dependenciesIn({ root, sources, self }: ManifestFolders): (folder: string) => Dependencies {
+export function dependenciesIn({
+  root,
+  sources,
+  self,
+}: ManifestFolders): (folder: string) => EnvironmentDependencies {
   const overlays = join(sources, "overlays");
   const known = new Map<string, Mentions>();
   const mentionsOf = (file: string): Mentions => {
@@ -49,23 +53,23 @@ export function dependenciesIn({ root, sources, self }: ManifestFolders): (folde
     return mentions;
   };
   return (folder) => {
-    const found = new Set(filesBelow(join(sources, folder)));
+    const found = new Set(allFilesIn(join(sources, folder)));
     const others = new Set<string>();
     const variables = new Set<string>();
     let complete = true;
     for (const file of found) {
       const mentions = mentionsOf(file);
       for (const path of mentions.paths) {
-        if (!isWithin(sources, path)) others.add(path);
-        if (isWithin(root, path)) for (const other of filesAt(path)) found.add(other);
+        if (!holdsPath(sources, path)) others.add(path);
+        if (holdsPath(root, path)) for (const other of filesAt(path)) found.add(other);
       }
       for (const variable of mentions.variables) variables.add(variable);
-      complete &&= !mentions.unforeseeable && mentions.paths.every((path) => isWithin(root, path));
+      complete &&= !mentions.unforeseeable && mentions.paths.every((path) => holdsPath(root, path));
     }
     const names = [...found].flatMap((file) => overlayOf(overlays, file));
     return {
       overlays: complete ? [...new Set(names)].toSorted() : foldersIn(overlays),
-      files: [...others].map((path) => patternOf(relative(root, path), path)).toSorted(),
+      files: [...others].map((path) => inputPattern(relative(root, path), path)).toSorted(),
       variables: [...variables].toSorted(),
       complete,
     };
@@ -83,14 +87,14 @@ export function foldersIn(folder: string): string[] {
   );
 }
 
-const isWithin = (folder: string, path: string): boolean => !relative(folder, path).startsWith("..");
+const holdsPath = (folder: string, path: string): boolean => !relative(folder, path).startsWith("..");
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
-const patternOf = (name: string, path: string): string =>
+const inputPattern = (name: string, path: string): string =>
   (isFolder(path) ? `${name}/**/*` : name).replaceAll("\\", "/");
 
-const filesBelow = (folder: string): string[] =>
+const allFilesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
@@ -101,11 +105,13 @@ function overlayOf(overlays: string, file: string): string[] {
 }
 
 /** Node's modules that read nothing. */
-const harmless = new Set(["assert", "buffer", "path", "querystring", "string_decoder", "url", "util"]);
-const readers = builtinModules.filter((name) => !harmless.has(name.split("/")[0] ?? name)).join("|");
-const readerImport = new RegExp(`(?:from|import|import\\()\\s*["'](?:node:)?(?:${readers})["']`);
+const pureModules = new Set(["assert", "buffer", "path", "querystring", "string_decoder", "url", "util"]);
+const readingModules = builtinModules
+  .filter((name) => !pureModules.has(name.split("/")[0] ?? name))
+  .join("|");
+const readerImport = new RegExp(`(?:from|import|import\\()\\s*["'](?:node:)?(?:${readingModules})["']`);
 
-const variable = /\bprocess\.env(?:\.([A-Za-z_]\w*)|\[\s*(["'`])([A-Za-z_]\w*)\2\s*\])/g;
+const environmentVariable = /\bprocess\.env(?:\.([A-Za-z_]\w*)|\[\s*(["'`])([A-Za-z_]\w*)\2\s*\])/g;
 
 function readMentions(file: string, sources: string, self: string): Mentions {
   if (!/\.[cm]?[jt]s$/.test(file)) return { paths: [], variables: [], unforeseeable: false };
@@ -114,19 +120,19 @@ function readMentions(file: string, sources: string, self: string): Mentions {
   const own = new RegExp(`["']${self}["']`).test(text) ? [join(sources, "index.ts")] : [];
   return {
     paths: [...names.map((name) => resolve(dirname(file), name)), ...own],
-    variables: [...text.matchAll(variable)].map(([, name, , quoted]) => name ?? quoted ?? ""),
+    variables: [...text.matchAll(environmentVariable)].map(([, name, , quoted]) => name ?? quoted ?? ""),
     unforeseeable:
       names.some((name) => name.includes("${")) ||
       /\bimport\(\s*[^"'\s]/.test(text) ||
       readerImport.test(text) ||
       /\bfetch\(/.test(text) ||
       // What else is asked of the process: a variable whose name is computed, or the folder that it runs in.
-      /\bprocess\??\.[A-Za-z]|=\s*process\b/.test(text.replaceAll(variable, "")),
+      /\bprocess\??\.[A-Za-z]|=\s*process\b/.test(text.replaceAll(environmentVariable, "")),
   };
 }
 
 /** The file of this name, or all files of the folder of this name. */
 function filesAt(path: string): string[] {
   if (!existsSync(path)) return [];
-  return isFolder(path) ? filesBelow(path) : [path];
+  return isFolder(path) ? allFilesIn(path) : [path];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CreateNodes, TargetConfiguration } from "@nx/devkit";
-import { dependenciesIn, foldersIn, type Dependencies } from "./dependencies.ts";
+import { dependenciesIn, foldersIn, type EnvironmentDependencies } from "./dependencies.ts";
 
 const manifests = "packages/manifests/src";
 /** Where the overlays live; a folder there is an environment. */
@@ -82,7 +82,7 @@ function refuseReserved(environments: string[], reserved: string[]): void {
 
 function renderTargets(
   environments: string[],
-  dependenciesOf: (folder: string) => Dependencies,
+  dependenciesOf: (folder: string) => EnvironmentDependencies,
 ): Record<string, TargetConfiguration> {
   const targetOf = (name: string): TargetConfiguration =>
     environmentTarget(name, dependenciesOf(name === "base" ? name : `overlays/${name}`));
@@ -93,7 +93,7 @@ function renderTargets(
 }
 
 /** @param dependencies what the environment is made of: a change of another overlay leaves it as it is. */
-function environmentTarget(name: string, dependencies: Dependencies): TargetConfiguration {
+function environmentTarget(name: string, dependencies: EnvironmentDependencies): TargetConfiguration {
   const { overlays: folders, files, variables, complete } = dependencies;
   return {
     // What will not work fails it, too. A render itself pays nothing for that.

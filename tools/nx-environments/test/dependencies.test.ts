@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { dependenciesIn, type Dependencies } from "../src/dependencies.ts";
+import { dependenciesIn, type EnvironmentDependencies } from "../src/dependencies.ts";
 
 let root = "";
 beforeEach(() => {
@@ -90,7 +90,7 @@ test.each<[string, Record<string, string>, string[]]>([
 });
 
 /** What is rendered from these files, of a workspace whose manifests' sources are in `src`. */
-function given(files: Record<string, string>): (folder: string) => Dependencies {
+function given(files: Record<string, string>): (folder: string) => EnvironmentDependencies {
   const sources = join(root, "src");
   for (const [name, text] of Object.entries({ ...always, ...files })) {
     mkdirSync(dirname(join(sources, name)), { recursive: true });
@@ -102,7 +102,7 @@ function given(files: Record<string, string>): (folder: string) => Dependencies 
 const only = { overlays: ["production"], files: [], variables: [], complete: true };
 const incomplete = { overlays: all, complete: false };
 
-test.each<[string, Record<string, string>, Partial<Dependencies>]>([
+test.each<[string, Record<string, string>, Partial<EnvironmentDependencies>]>([
   ["its own folder", { "overlays/production/a.env": "A=1" }, {}],
   [
     "a file of the workspace, whether or not it is there",

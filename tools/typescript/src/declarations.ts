@@ -31,7 +31,7 @@ export interface DeclaredModule {
 }
 
 /** What is read, and what the names in it belong to. */
-interface Source {
+interface DeclarationSource {
   readonly text: string;
   readonly module: string;
 }
@@ -63,57 +63,57 @@ export function declarationsIn(text: string, module: string): DeclaredModule {
 
 const localName = ({ local }: ImportDeclarationSpecifier): string => local.name;
 
-function exportedType(statement: Statement, source: Source): [string, DeclaredType][] {
+function exportedType(statement: Statement, source: DeclarationSource): [string, DeclaredType][] {
   const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : undefined;
   switch (declaration?.type) {
     case "TSInterfaceDeclaration":
-      return [[declaration.id.name, objectType(declaration.body.body, source)]];
+      return [[declaration.id.name, declaredObject(declaration.body.body, source)]];
     case "TSTypeAliasDeclaration":
-      return [[declaration.id.name, typeOf(declaration.typeAnnotation, source)]];
+      return [[declaration.id.name, declaredTypeOf(declaration.typeAnnotation, source)]];
     default:
       return [];
   }
 }
 
-function typeOf(type: TSType, source: Source): DeclaredType {
+function declaredTypeOf(type: TSType, source: DeclarationSource): DeclaredType {
   switch (type.type) {
     case "TSTypeReference": {
       const [items] = type.typeArguments?.params ?? [];
       const isList = items && type.typeName.type === "Identifier" && type.typeName.name === "Array";
-      return isList ? { kind: "list", items: typeOf(items, source) } : wordOf(type, source);
+      return isList ? { kind: "list", items: declaredTypeOf(items, source) } : wordOf(type, source);
     }
     case "TSArrayType":
-      return { kind: "list", items: typeOf(type.elementType, source) };
+      return { kind: "list", items: declaredTypeOf(type.elementType, source) };
     case "TSUnionType":
-      return { kind: "union", members: type.types.map((member) => typeOf(member, source)) };
+      return { kind: "union", members: type.types.map((member) => declaredTypeOf(member, source)) };
     case "TSTypeLiteral":
-      return objectType(type.members, source);
+      return declaredObject(type.members, source);
     case "TSLiteralType":
       return type.literal.type === "Literal" && typeof type.literal.value === "string"
         ? { kind: "literal", value: type.literal.value }
         : wordOf(type, source);
     case "TSParenthesizedType":
-      return typeOf(type.typeAnnotation, source);
+      return declaredTypeOf(type.typeAnnotation, source);
     default:
       return wordOf(type, source);
   }
 }
 
-const wordOf = ({ start, end }: TSType, { text, module }: Source): DeclaredType => ({
+const wordOf = ({ start, end }: TSType, { text, module }: DeclarationSource): DeclaredType => ({
   kind: "word",
   name: text.slice(start, end),
   module,
 });
 
 /** An object of fields, or a map where it has a value for any name. */
-function objectType(members: readonly TSSignature[], source: Source): DeclaredType {
+function declaredObject(members: readonly TSSignature[], source: DeclarationSource): DeclaredType {
   const fields = new Map<string, DeclaredField>();
   for (const member of members) {
     if (member.type === "TSIndexSignature")
-      return { kind: "map", values: typeOf(member.typeAnnotation.typeAnnotation, source) };
+      return { kind: "map", values: declaredTypeOf(member.typeAnnotation.typeAnnotation, source) };
     if (member.type !== "TSPropertySignature" || !member.typeAnnotation) continue;
     const name = keyName(member);
-    const type = typeOf(member.typeAnnotation.typeAnnotation, source);
+    const type = declaredTypeOf(member.typeAnnotation.typeAnnotation, source);
     if (name !== undefined) fields.set(name, { type, isOptional: member.optional });
   }
   return { kind: "object", fields };

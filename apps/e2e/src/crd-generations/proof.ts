@@ -51,7 +51,7 @@ export async function proveGenerations(
   namespace: string,
   extent: ProofExtent,
 ): Promise<Proof> {
-  const [old, now] = [marked(before, "old"), marked(after, "new")];
+  const [old, now] = [withMark(before, "old"), withMark(after, "new")];
   const path = pathOfKind(old, namespace);
   await establishCrd(ask, old, namespace);
   const stored = await storeObjects(ask, before, path, extent);
@@ -196,7 +196,7 @@ const bareObject = (object: JsonObject): JsonObject => {
 const markField = "generationMark";
 
 /** A CRD that tells by itself when it is served. */
-const marked = (crd: WidgetCrd, mark: string): WidgetCrd =>
+const withMark = (crd: WidgetCrd, mark: string): WidgetCrd =>
   withSchema(crd, (schema) => ({
     ...schema,
     properties: { ...schema.properties, [markField]: { type: "string", enum: [mark] } },

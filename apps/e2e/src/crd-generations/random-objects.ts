@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { WidgetSchema } from "./crd.ts";
 
 const likelyTexts = ["a", "b", "big", "abc", "mz", "A1", "10Mi", "2026-01-01T00:00:00Z", "10.0.0.1"];
-const odd = fc.constantFrom<unknown[]>("x", "", 1, -1, 1.5, true, {}, [], ["x"], { x: 1 });
+const oddValue = fc.constantFrom<unknown[]>("x", "", 1, -1, 1.5, true, {}, [], ["x"], { x: 1 });
 
 /** Objects of a kind, which mostly have its schema. */
 export const randomObjects = (schema: WidgetSchema): fc.Arbitrary<Record<string, unknown>> => {
@@ -17,7 +17,7 @@ export const randomObjects = (schema: WidgetSchema): fc.Arbitrary<Record<string,
 export function randomValues(schema: WidgetSchema, depth: number): fc.Arbitrary<unknown> {
   return fc.oneof(
     { arbitrary: goodValues(schema, depth), weight: 80 },
-    { arbitrary: odd, weight: 1 },
+    { arbitrary: oddValue, weight: 1 },
     { arbitrary: fc.constant(null), weight: schema.nullable === true ? 20 : 1 },
   );
 }
@@ -67,7 +67,7 @@ function objects(schema: WidgetSchema, depth: number): fc.Arbitrary<unknown> {
   const keeps = schema["x-kubernetes-preserve-unknown-fields"] === true || additionalProperties === true;
   const isMap = typeof additionalProperties === "object" || keeps;
   const inner =
-    typeof additionalProperties === "object" ? randomValues(additionalProperties, depth + 1) : odd;
+    typeof additionalProperties === "object" ? randomValues(additionalProperties, depth + 1) : oddValue;
   const more = isMap
     ? fc.dictionary(fc.constantFrom("a", "b", "c.d"), inner, { noNullPrototype: true })
     : fc.constant({});
@@ -95,7 +95,7 @@ export const touchesOf = (schema: WidgetSchema): fc.Arbitrary<Touch> =>
   fc.record({
     how: fc.constantFrom("annotate", "drop", "set", "set", "odd", "double", "reverse", "unknown"),
     at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-    odd,
+    odd: oddValue,
     other: randomObjects(schema),
   });
 

@@ -7,12 +7,14 @@ const listOfItems = (items: WidgetSchema, more: WidgetSchema = {}): WidgetSchema
   items,
   ...more,
 });
-const object = (properties: Record<string, WidgetSchema>, more: WidgetSchema = {}): WidgetSchema => ({
+const widgetObject = (properties: Record<string, WidgetSchema>, more: WidgetSchema = {}): WidgetSchema => ({
   type: "object",
   properties,
   ...more,
 });
-const withRules = (...all: Record<string, unknown>[]): WidgetSchema => ({ "x-kubernetes-validations": all });
+const widgetWithRules = (...all: Record<string, unknown>[]): WidgetSchema => ({
+  "x-kubernetes-validations": all,
+});
 const mapByKeys = (...keys: string[]): WidgetSchema => ({
   "x-kubernetes-list-type": "map",
   "x-kubernetes-list-map-keys": keys,
@@ -27,29 +29,32 @@ const spec: Record<string, WidgetSchema> = {
   labels: { type: "object", additionalProperties: anyString },
   replicas: { ...whole, default: 1 },
   note: { ...anyString, nullable: true },
-  mode: object({ kind: { ...anyString, enum: ["a", "b"] }, level: { ...whole, minimum: 0, maximum: 9 } }),
+  mode: widgetObject({
+    kind: { ...anyString, enum: ["a", "b"] },
+    level: { ...whole, minimum: 0, maximum: 9 },
+  }),
   parts: listOfItems(
-    object(
+    widgetObject(
       { name: anyString, weight: { ...whole, minimum: 0, maximum: 9 }, colour: anyString },
       { required: ["name"] },
     ),
     mapByKeys("name"),
   ),
   ports: listOfItems({ ...whole, minimum: 1, maximum: 5 }),
-  steps: listOfItems(object({ run: { ...anyString, default: "x" }, again: whole })),
-  open: object({ known: anyString }, openSchema),
+  steps: listOfItems(widgetObject({ run: { ...anyString, default: "x" }, again: whole })),
+  open: widgetObject({ known: anyString }, openSchema),
   amount: { "x-kubernetes-int-or-string": true },
-  choice: object({ a: anyString, b: anyString }),
+  choice: widgetObject({ a: anyString, b: anyString }),
   inner: { type: "object", "x-kubernetes-embedded-resource": true, ...openSchema },
 };
 
 const rootSchema = (fields: Record<string, WidgetSchema>, more: WidgetSchema = {}): WidgetSchema =>
-  object({
+  widgetObject({
     apiVersion: anyString,
     kind: anyString,
     metadata: { type: "object" },
-    spec: object(fields, more),
-    status: object({ phase: anyString, count: whole }),
+    spec: widgetObject(fields, more),
+    status: widgetObject({ phase: anyString, count: whole }),
   });
 
 /** The kind in its first generation. */
@@ -136,12 +141,12 @@ export const changes: readonly WidgetChange[] = [
   ofField("port", "maximum lowered", withMore({ maximum: 50 })),
   ofField("port", "a number to a text", () => anyString),
   ofField("port", "a multiple", withMore({ multipleOf: 2 })),
-  ofField("port", "a rule", withMore(withRules({ rule: "self > 10", message: "above 10" }))),
-  ofField("port", "a rule that forbids a change", withMore(withRules({ rule: "self == oldSelf" }))),
+  ofField("port", "a rule", withMore(widgetWithRules({ rule: "self > 10", message: "above 10" }))),
+  ofField("port", "a rule that forbids a change", withMore(widgetWithRules({ rule: "self == oldSelf" }))),
   ofField(
     "port",
     "a rule that may have no earlier value",
-    withMore(withRules({ rule: "oldSelf.hasValue() || self > 20", optionalOldSelf: true })),
+    withMore(widgetWithRules({ rule: "oldSelf.hasValue() || self > 20", optionalOldSelf: true })),
   ),
   ofSpec("a field removed", withoutKeyword("colour")),
   ofSpec("several fields removed", (schema) => withoutKeyword("mode")(withoutKeyword("parts")(schema))),
@@ -166,12 +171,15 @@ export const changes: readonly WidgetChange[] = [
     }),
   ),
   ofSpec("fewer fields", withMore({ maxProperties: 6 })),
-  ofSpec("a rule about two fields", withMore(withRules({ rule: "!has(self.host) || has(self.colour)" }))),
-  ofSpec("a rule that fails without a field", withMore(withRules({ rule: "self.port > 10" }))),
+  ofSpec(
+    "a rule about two fields",
+    withMore(widgetWithRules({ rule: "!has(self.host) || has(self.colour)" })),
+  ),
+  ofSpec("a rule that fails without a field", withMore(widgetWithRules({ rule: "self.port > 10" }))),
   ofSpec("a rule about what is of another type", (schema) =>
     changeWithin("port", () => anyString, {
       ...schema,
-      ...withRules({ rule: "!has(self.port) || self.port.size() < 2" }),
+      ...widgetWithRules({ rule: "!has(self.port) || self.port.size() < 2" }),
     }),
   ),
   ofField("host", "pattern changed", withMore({ pattern: "^[a-m]+$" })),
@@ -179,7 +187,7 @@ export const changes: readonly WidgetChange[] = [
   ofField("host", "pattern dropped", withoutField("pattern")),
   ofField("host", "a format", withMore({ format: "ipv4" })),
   ofField("labels", "values of another type", withMore({ additionalProperties: whole })),
-  ofField("labels", "a map to an object", () => object({ a: anyString })),
+  ofField("labels", "a map to an object", () => widgetObject({ a: anyString })),
   ofField(
     "labels",
     "a limit of the values",
@@ -199,21 +207,21 @@ export const changes: readonly WidgetChange[] = [
   ofField("mode", "an object to a text", () => anyString),
   ofField("mode", "a field removed", withoutKeyword("level")),
   ofField("mode", "open", withMore(openSchema)),
-  ofField("mode", "a rule", withMore(withRules({ rule: "!has(self.level) || self.level > 4" }))),
-  ofField("mode", "a rule that fails without a field", withMore(withRules({ rule: "self.level > 2" }))),
+  ofField("mode", "a rule", withMore(widgetWithRules({ rule: "!has(self.level) || self.level > 4" }))),
+  ofField("mode", "a rule that fails without a field", withMore(widgetWithRules({ rule: "self.level > 2" }))),
   ofField(
     "mode",
     "a rule about a change",
-    withMore(withRules({ rule: "has(self.level) == has(oldSelf.level)" })),
+    withMore(widgetWithRules({ rule: "has(self.level) == has(oldSelf.level)" })),
   ),
   ofElements("parts", "a field removed", withoutKeyword("weight")),
   ofElements("parts", "a field required", withMore({ required: ["name", "weight"] })),
   ofElements("parts", "a limit", (schema) => changeWithin("weight", withMore({ maximum: 4 }), schema)),
-  ofElements("parts", "a rule", withMore(withRules({ rule: "!has(self.weight) || self.weight < 5" }))),
+  ofElements("parts", "a rule", withMore(widgetWithRules({ rule: "!has(self.weight) || self.weight < 5" }))),
   ofElements(
     "parts",
     "a rule about a change",
-    withMore(withRules({ rule: "self.weight >= oldSelf.weight" })),
+    withMore(widgetWithRules({ rule: "self.weight >= oldSelf.weight" })),
   ),
   ofField("parts", "no keys", withoutField("x-kubernetes-list-type", "x-kubernetes-list-map-keys")),
   ofField("parts", "two keys", (schema) => ({
@@ -260,7 +268,11 @@ export const changes: readonly WidgetChange[] = [
       changeWithin("status", (status) => changeWithin("count", withMore({ maximum: 3 }), status), schema),
   },
   { name: "root: a field required", on: "root", of: withMore({ required: ["spec"] }) },
-  { name: "root: a rule", on: "root", of: withMore(withRules({ rule: "self.metadata.name.contains('1')" })) },
+  {
+    name: "root: a rule",
+    on: "root",
+    of: withMore(widgetWithRules({ rule: "self.metadata.name.contains('1')" })),
+  },
   {
     name: "root: the name limited",
     on: "metadata",

@@ -16,7 +16,7 @@ export interface YearSurroundings {
 const digest = (letters: string): string => `sha256:${letters.repeat(16)}`;
 const stable = `v0.7.37 --digest ${digest("0a1b")} --crds ../releases/v0.7.37/kustomization.yaml`;
 const newer = `v0.8.0 --digest ${digest("2c3d")} --crds ../releases/v0.8.0/kustomization.yaml`;
-const renderCommand = "pnpm exec atlas-render";
+const atlasRenderCommand = "pnpm exec atlas-render";
 /** A CRD that was just made has no conditions yet, on which kubectl gives up. */
 const established = `timeout 60 sh -c 'until kubectl wait --for=condition=Established crd --all; do sleep 1; done'`;
 const repo = "https://git.example.com/platform.git";
@@ -72,10 +72,10 @@ export default overlay({
 
 async function installInTwoScopes(terminal: Terminal): Promise<void> {
   const { type, save } = terminal;
-  await type(`${renderCommand} upgrade ${stable}`);
+  await type(`${atlasRenderCommand} upgrade ${stable}`);
   save(overlayModule("platform"), platform);
   save(overlayModule("shop"), shop);
-  await type(`${renderCommand} render platform shop`);
+  await type(`${atlasRenderCommand} render platform shop`);
   await type("for name in atlas-platform atlas-shop shop billing; do kubectl create namespace $name; done");
   await type("kubectl apply --server-side -k dist/manifests/platform");
   await type(`kubectl auth can-i list secrets --namespace billing ${accountModule("atlas-platform")}`);
@@ -105,9 +105,9 @@ async function takeRelease(terminal: Terminal): Promise<void> {
   const { type, save } = terminal;
   save("../drift.yaml", drift);
   await type("kubectl apply --server-side --filename ../drift.yaml", 1);
-  await type(`${renderCommand} upgrade ${newer}`);
+  await type(`${atlasRenderCommand} upgrade ${newer}`);
   expectSaid(terminal, /AtlasDriftCheck \S+: added/);
-  await type(`${renderCommand} render shop`);
+  await type(`${atlasRenderCommand} render shop`);
   await type("kubectl apply --server-side -k dist/manifests/shop");
   await type(established);
   await type("kubectl apply --server-side --filename ../drift.yaml");
@@ -119,10 +119,10 @@ async function takeRelease(terminal: Terminal): Promise<void> {
 
 async function rollBack(terminal: Terminal): Promise<void> {
   const { type } = terminal;
-  await type(`${renderCommand} upgrade ${stable}`);
+  await type(`${atlasRenderCommand} upgrade ${stable}`);
   await type("git status --short packages");
   expectSaid(terminal, /^$/);
-  await type(`${renderCommand} render shop`);
+  await type(`${atlasRenderCommand} render shop`);
   await type("kubectl apply --server-side -k dist/manifests/shop");
   // Only people decide that objects go.
   await type("kubectl get atlasdriftchecks --namespace shop --output name");
@@ -149,7 +149,7 @@ async function addOperator(terminal: Terminal): Promise<void> {
   const { type, save, edit } = terminal;
   await type("kubectl create namespace atlas-billing");
   save(overlayModule("billing"), billing);
-  await type(`${renderCommand} gitops shop billing --flux --repo ${repo}`, 2);
+  await type(`${atlasRenderCommand} gitops shop billing --flux --repo ${repo}`, 2);
   expectSaid(terminal, /billing and shop are for one cluster, and both have CustomResourceDefinition/);
   edit(
     overlayModule("billing"),
@@ -161,7 +161,7 @@ async function addOperator(terminal: Terminal): Promise<void> {
     'import { scope } from "../../options/scope.ts";\n',
     'import { instance } from "../../options/instance.ts";\nimport { scope } from "../../options/scope.ts";\n',
   );
-  await type(`${renderCommand} render billing`);
+  await type(`${atlasRenderCommand} render billing`);
   await type("kubectl apply --server-side -k dist/manifests/billing");
   await type(
     "kubectl get deployments --all-namespaces --output custom-columns='NAME:.metadata.name,ARGS:.spec.template.spec.containers[0].args'",
@@ -195,7 +195,7 @@ async function beAlerted(terminal: Terminal): Promise<void> {
     'import { scope } from "../../options/scope.ts";\n',
     'import { monitoring } from "../../options/monitoring/monitoring.ts";\nimport { scope } from "../../options/scope.ts";\n',
   );
-  await type(`${renderCommand} render shop`);
+  await type(`${atlasRenderCommand} render shop`);
   const rule = "dist/manifests/shop/prometheusrule.monitoring.coreos.com_atlas-operator.yaml";
   await type(
     `node --print 'JSON.stringify(require("yaml").parse(fs.readFileSync("${rule}", "utf8")).spec)' > ../rules.json`,
@@ -207,7 +207,7 @@ async function beAlerted(terminal: Terminal): Promise<void> {
 
 async function audit(terminal: Terminal): Promise<void> {
   const { type, edit } = terminal;
-  await type(`${renderCommand} who-can platform delete secrets`);
+  await type(`${atlasRenderCommand} who-can platform delete secrets`);
   expectSaid(terminal, /ServiceAccount\/atlas-operator in atlas-platform: everywhere/);
   edit(
     overlayModule("platform"),
@@ -219,9 +219,9 @@ async function audit(terminal: Terminal): Promise<void> {
     'import base from "../../base/index.ts";\n',
     'import base from "../../base/index.ts";\nimport { leastPrivilege } from "../../options/least-privilege.ts";\n',
   );
-  await type(`${renderCommand} who-can platform delete secrets`);
+  await type(`${atlasRenderCommand} who-can platform delete secrets`);
   expectSaid(terminal, /^nobody can delete secrets/);
-  await type(`${renderCommand} who-can shop delete secrets --format json`);
+  await type(`${atlasRenderCommand} who-can shop delete secrets --format json`);
   expectSaid(terminal, /"permitted": \[\]/);
   await type(`kubectl auth can-i delete secrets --namespace shop ${accountModule("atlas-shop")}`, 1);
   expectSaid(terminal, /^no$/m);
@@ -232,7 +232,7 @@ const pipeline = "kind: pipeline\n";
 
 async function handOver(terminal: Terminal): Promise<void> {
   const { type, save, edit } = terminal;
-  const gitops = `${renderCommand} gitops shop billing --repo ${repo} --revision rendered --path deploy`;
+  const gitops = `${atlasRenderCommand} gitops shop billing --repo ${repo} --revision rendered --path deploy`;
   await type(`${gitops} --argocd`, 2);
   expectSaid(terminal, /manifests\/gitops-unguarded/);
   for (const name of ["shop", "billing"]) {
@@ -248,7 +248,7 @@ async function handOver(terminal: Terminal): Promise<void> {
   await type("git worktree add --quiet ../rendered rendered");
   save("../rendered/pipeline.yaml", pipeline);
   for (const again of [false, true]) {
-    await type(`${renderCommand} render shop billing --output ../rendered/deploy`);
+    await type(`${atlasRenderCommand} render shop billing --output ../rendered/deploy`);
     await type(`${gitops} --argocd --output ../rendered/applications`);
     await type(`${gitops} --flux --depends-on prometheus --output ../rendered/flux`);
     await type("git -C ../rendered add --all");

@@ -41,8 +41,8 @@ export async function operatorRoot(pod: PodProcess, folder: string, log: LineLog
  * it and what it needs beside it, as a wrapper does.
  */
 async function fromBinary({ argv }: PodProcess, folder: string): Promise<RootFileSystem> {
-  const operator = executable("ATLAS_OPERATOR_BIN", variable("ATLAS_OPERATOR_BIN"));
-  const given = variable("ATLAS_BIN");
+  const operator = executable("ATLAS_OPERATOR_BIN", binaryVariable("ATLAS_OPERATOR_BIN"));
+  const given = binaryVariable("ATLAS_BIN");
   const isFolder = statSync(given).isDirectory();
   await refuseCommunityBuild(executable("ATLAS_BIN", isFolder ? join(given, "atlas") : given));
   const root = machineRoot(join(mkdtempSync(join(folder, "operator-")), "root"), [
@@ -52,7 +52,7 @@ async function fromBinary({ argv }: PodProcess, folder: string): Promise<RootFil
   return { ...root, env: { ...root.env, PATH: `/atlas:${root.env["PATH"]}` } };
 }
 
-function variable(name: string): string {
+function binaryVariable(name: string): string {
   const file = process.env[name];
   if (!file) throw new Error(`${name} is not set`);
   return resolve(file);

@@ -6,7 +6,7 @@ type ReleaseSchema = Readonly<Record<string, unknown>>;
 
 const stringSchema: ReleaseSchema = { type: "string" };
 const booleanSchema: ReleaseSchema = { type: "boolean" };
-const texts: ReleaseSchema = { type: "array", items: stringSchema };
+const textListSchema: ReleaseSchema = { type: "array", items: stringSchema };
 const objectSchema = (properties: ReleaseSchema, required: readonly string[] = []): ReleaseSchema => ({
   type: "object",
   properties,
@@ -23,7 +23,7 @@ const specs: Readonly<Record<string, ReleaseSchema>> = {
       timeout: { ...stringSchema, default: "5m" },
       suspend: booleanSchema,
       onDrift: { ...stringSchema, enum: ["Report", "Fail"] },
-      exclude: texts,
+      exclude: textListSchema,
     },
     ["targetRef"],
   ),
@@ -137,7 +137,7 @@ function withNewFields(workspace: string, plural: string): object {
     properties.policy = objectSchema({
       drift: objectSchema({
         onError: { ...stringSchema, enum: ["FAIL", "CONTINUE"], default: "FAIL" },
-        exclude: texts,
+        exclude: textListSchema,
       }),
     });
   return crd;

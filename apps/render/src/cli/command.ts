@@ -49,8 +49,8 @@ export interface Command extends CommandDeclaration {
 
 /** What was given to a command: of each option that has a closed list of values, one of these. */
 interface Parsed<O extends Options> {
-  readonly values: { readonly [Name in DefaultNames<O>]: ValueOf<O[Name]> } & {
-    readonly [Name in Exclude<keyof O, DefaultNames<O>>]?: ValueOf<O[Name]>;
+  readonly values: { readonly [Name in DefaultNames<O>]: OptionValue<O[Name]> } & {
+    readonly [Name in Exclude<keyof O, DefaultNames<O>>]?: OptionValue<O[Name]>;
   };
   readonly positionals: readonly string[];
 }
@@ -60,7 +60,7 @@ type DefaultNames<O extends Options> = {
   [Name in keyof O]: O[Name] extends { readonly choices: unknown } ? Name : never;
 }[keyof O];
 
-type ValueOf<O extends Option> = O extends { readonly type: "boolean" }
+type OptionValue<O extends Option> = O extends { readonly type: "boolean" }
   ? boolean
   : O extends { readonly multiple: true }
     ? readonly string[]

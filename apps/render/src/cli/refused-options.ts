@@ -24,13 +24,14 @@ export function refuseGiven(
     if (option?.excludes !== undefined)
       for (const other of option.excludes)
         if (values[other] !== undefined) (findings ??= []).push(contradiction(`--${name}`, `--${other}`));
-    if (option?.isAlone === true) (findings ??= []).push(...besides(ofCommand, name, values, positionals));
+    if (option?.isAlone === true)
+      (findings ??= []).push(...givenBeside(ofCommand, name, values, positionals));
   }
   if (findings && findings.length > 0) throw new InputError(findings);
 }
 
 /** What is given beside an option that stands alone. */
-function besides(
+function givenBeside(
   ofCommand: string,
   name: string,
   values: Arguments["values"],

@@ -18,7 +18,7 @@ export function environmentNamed(given: string, all: readonly EnvironmentFolder[
   for (const { name, module } of all) {
     const folder = fileURLToPath(new URL(".", module)).split(sep).filter(Boolean);
     const members = [resolve(given).split(sep).filter(Boolean), steps].flatMap(
-      (path) => below(path, folder) ?? [],
+      (path) => restBelow(path, folder) ?? [],
     );
     const [rest] = members;
     if (rest) return [name, ...withoutModule(rest)].join("/");
@@ -27,7 +27,7 @@ export function environmentNamed(given: string, all: readonly EnvironmentFolder[
 }
 
 /** What a path has after the end of a folder's, one name at most, wherever it begins. */
-function below(path: readonly string[], folder: readonly string[]): string[][] | undefined {
+function restBelow(path: readonly string[], folder: readonly string[]): string[][] | undefined {
   for (const length of [path.length, path.length - 1]) {
     const [own, rest] = [path.slice(0, length), path.slice(length)];
     const end = folder.slice(-own.length);

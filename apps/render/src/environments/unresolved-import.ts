@@ -48,13 +48,14 @@ function importIn(module: string, wanted: Wanted): FoundImport | undefined {
     if (!from) continue;
     const found = from.requests.find(({ request }) => wanted.isMeant(request, file));
     if (found) return { from, ...found };
-    for (const { request } of from.requests) if (isPathRequest(request)) files.add(fileOf(request, file));
+    for (const { request } of from.requests)
+      if (isPathRequest(request)) files.add(importedFile(request, file));
   }
   return undefined;
 }
 
 const isPathRequest = (request: string): boolean => /^(?:\.{0,2}\/|file:)/.test(request);
-const fileOf = (request: string, from: string): string =>
+const importedFile = (request: string, from: string): string =>
   request.startsWith("file:") ? filePath(request) : resolve(dirname(from), request.replace(/[?#].*$/, ""));
 
 /** What Node's message says is not there. Source: `lib/internal/errors.js` of Node. */
@@ -65,7 +66,7 @@ function wantedBy({ message }: Error): Wanted | undefined {
   const path = module ?? folder ?? data;
   if (path !== undefined) {
     return {
-      isMeant: (request, from) => isPathRequest(request) && fileOf(request, from) === filePath(path),
+      isMeant: (request, from) => isPathRequest(request) && importedFile(request, from) === filePath(path),
       fix: fixOfFile,
       ...(data !== undefined && {
         what: "does not say that it is JSON",
@@ -94,7 +95,7 @@ function wantedBy({ message }: Error): Wanted | undefined {
 
 /** A file of that name with its ending, or one of a near name. */
 function fixOfFile(request: string, from: string): string {
-  const file = fileOf(request, from);
+  const file = importedFile(request, from);
   const endings = [".ts", ".js", ".mts", ".mjs", "/index.ts", "/index.js"];
   const stem = /\.[cm]?js$/.test(request) ? request.replace(/\.[cm]?js$/, "") : request;
   const ending = endings.find((each) =>

@@ -13,17 +13,17 @@ export function outcomeOf(
 ): string | undefined {
   if (names.length < 2 || wrong.length === 0) return undefined;
   const right = names.filter((name) => !wrong.includes(name));
-  const are = `${wrong.length} of ${names.length} environments ${wrong.length === 1 ? "is" : "are"} wrong: ${listed(wrong)}`;
+  const are = `${wrong.length} of ${names.length} environments ${wrong.length === 1 ? "is" : "are"} wrong: ${shortenedList(wrong)}`;
   if (keepsOn) return right.length === 0 ? are : `${are}; what is shown is of the others`;
   if (right.length === 0) return `${are}; nothing was written`;
   const nothing = `${are}; nothing was written, of the others neither`;
   // What two environments take from each other, each of them is told when it is rendered alone.
   if (findings.some(({ code }) => code === "cluster-claim-conflict")) return nothing;
-  return `${nothing}. Until it is corrected, name those that are to be taken: ${listed(right)}`;
+  return `${nothing}. Until it is corrected, name those that are to be taken: ${shortenedList(right)}`;
 }
 
 /** The first of many names. */
-function listed(names: readonly string[]): string {
+function shortenedList(names: readonly string[]): string {
   const more = names.length - longestList;
   return more > 1 ? `${names.slice(0, longestList).join(", ")} and ${more} more` : names.join(", ");
 }

@@ -122,13 +122,13 @@ async function renderOne(
             await import("../validate/validation.ts")
           ).validation({ layer, objects, version, of: name, isOneOfMany: known !== undefined });
     const lacking = version === undefined ? [] : await versionFaults(objects, { version, of: name });
-    const unknown = besides(lacking, schemas.unknown);
+    const unknown = notYetSaid(lacking, schemas.unknown);
     const problems = [
       ...lacking,
       ...unstatedNamespaces(layer, objects, readExternal),
       ...claimProblems(claims, layer, rendering),
       ...(await customProblems(objects)),
-      ...besides(lacking, schemas.problems),
+      ...notYetSaid(lacking, schemas.problems),
       ...(validate === "strict" ? unknown : []),
     ];
     const hasSecret = isKept && objects.some(({ kind }) => kind === "Secret");
@@ -151,7 +151,7 @@ async function renderOne(
 }
 
 /** What is not said already of the same place: of a field that a version lacks, its gate says nothing new. */
-const besides = (said: readonly Finding[], found: readonly Finding[]): readonly Finding[] =>
+const notYetSaid = (said: readonly Finding[], found: readonly Finding[]): readonly Finding[] =>
   said.length === 0
     ? found
     : found.filter(({ object, path }) => !said.some((each) => each.object === object && each.path === path));

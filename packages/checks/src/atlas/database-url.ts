@@ -26,7 +26,7 @@ export interface UrlProblem {
 const escapingFix = "write the characters /?#@:% and spaces of a user or a password as %2F, %3F, %23, %40, …";
 
 /** Whether a text has a place that something fills in before it is applied: what is written there, nobody knows. */
-export const hasPlaceholder = (text: string): boolean => /\$[{(]|\{\{|<[\w -]+>|%\(/.test(text);
+export const isFilledInLater = (text: string): boolean => /\$[{(]|\{\{|<[\w -]+>|%\(/.test(text);
 
 /**
  * What is wrong with the text of a URL, so that Go's `net/url` or a driver refuses it.
@@ -97,7 +97,7 @@ function authorityOf(text: string): { readonly userinfo: string; readonly host: 
 /** The parts of a URL; undefined for a text that has none, or of which something else fills in a part. */
 export function readDatabaseUrl(text: string): DatabaseUrl | undefined {
   const [, written, rest] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text) ?? [];
-  if (written === undefined || rest === undefined || hasPlaceholder(text)) return undefined;
+  if (written === undefined || rest === undefined || isFilledInLater(text)) return undefined;
   const scheme = written.toLowerCase();
   const [base = "", modifier] = scheme.split("+", 2);
   const { userinfo, host } = authorityOf(text);

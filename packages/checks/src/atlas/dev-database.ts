@@ -115,7 +115,7 @@ export function devDatabaseWorkload(
 }
 
 /** The Deployment that the operator makes of a `devDB`; undefined where the object states none. */
-export function customDevDatabase(resource: KubernetesObject): KubernetesObject | undefined {
+export function devDatabaseObject(resource: KubernetesObject): KubernetesObject | undefined {
   const spec = at(nodeOf(resource), "spec", "devDB", "spec");
   if (!isThere(at(spec, "containers"))) return undefined;
   const metadata = { name: `${resource.metadata.name}-atlas-dev-db`, namespace: namespaceOf(resource) };

@@ -19,14 +19,14 @@ interface Requirement {
  */
 export function reconcileTheSame(one: Operator, other: Operator): boolean {
   const both = [one, other];
-  if (both.some((each) => isWrapped(each) || !isRunning(each)) || isOneLeader(one, other)) return false;
+  if (both.some((each) => isWrapped(each) || !hasReplicas(each)) || isOneLeader(one, other)) return false;
   const [own, its] = both.map((each) => [flagText(each, "namespace"), flagText(each, "label-selector")]);
   const all = [...(own ?? []), ...(its ?? [])];
   if (all.some((text) => text === null || text?.includes("$("))) return false;
   return meet(own?.[0], its?.[0]) && canBothSelect(own?.[1] ?? "", its?.[1] ?? "");
 }
 
-const isRunning = ({ pod: { object } }: Operator): boolean =>
+const hasReplicas = ({ pod: { object } }: Operator): boolean =>
   at(nodeOf(object), "spec", "replicas").value !== 0;
 
 /** What a flag is set to, null where its value is missing. */

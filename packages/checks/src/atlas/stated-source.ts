@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf, textAt } from "../objects/node.ts";
 
 /** Where an AtlasMigration has its migrations: in Atlas Cloud, or in a ConfigMap or itself; undefined where it does not say. */
-export function migrationDirectory(object: KubernetesObject): "remote" | "cluster" | undefined {
+export function directoryKind(object: KubernetesObject): "remote" | "cluster" | undefined {
   const dir = at(nodeOf(object), "spec", "dir");
   // The operator looks for the remote one first.
   if ((textAt(at(dir, "remote", "name")) ?? "") !== "") return "remote";

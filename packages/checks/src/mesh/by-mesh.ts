@@ -12,7 +12,7 @@ import { injectionOf, isAmbient } from "./injection.ts";
 import { mtlsMode, type MtlsMode } from "./peer-authentication.ts";
 import { bypassOf, mergedMetrics, mergedMetricsPort, proxyPort, type ProxyPort } from "./proxy-port.ts";
 import { registrationsOf, type Registration } from "./registry.ts";
-import { importOf, sidecarScope, type SidecarScope } from "./sidecar.ts";
+import { importingHost, sidecarScope, type SidecarScope } from "./sidecar.ts";
 
 /**
  * The one port of applications that no proxy captures.
@@ -59,7 +59,7 @@ function departure(objects: readonly KubernetesObject[], from: Peer, to: Peer, p
   if (bypass) return { verdict: silent, plain: reason(bypass, "this leads past the proxy of the source") };
   const scope = sidecarScope(objects, from.pod);
   const known = registrations.flatMap(({ match, ...rest }) => {
-    const node = importOf(scope, { match, ...rest }, from.pod.namespace);
+    const node = importingHost(scope, { match, ...rest }, from.pod.namespace);
     return node ? [{ match, node, tls: tlsModeOf(objects, { match, ...rest }, from.pod.namespace) }] : [];
   });
   const certain = known.find(({ match }) => match === true);

@@ -51,7 +51,7 @@ const sidecarLabels = (sidecar: KubernetesObject): Node =>
 const forAll = (sidecar: KubernetesObject): boolean => fieldNodes(sidecarLabels(sidecar)).length === 0;
 
 /** The entry of `hosts` by which a pod's proxy knows a registration; undefined where it does not. */
-export function importOf(
+export function importingHost(
   { egress }: SidecarScope,
   registration: Registration,
   namespace: string,
@@ -60,15 +60,15 @@ export function importOf(
   if (egress === undefined) return nodeOf(registration.object);
   const listeners = elements(egress);
   // A listener for the port goes before those for every port.
-  const ofPort = listeners.filter((each) => portOf(each) === registration.port);
-  const chosen = ofPort.length > 0 ? ofPort : listeners.filter((each) => portOf(each) === undefined);
+  const ofPort = listeners.filter((each) => listenerPort(each) === registration.port);
+  const chosen = ofPort.length > 0 ? ofPort : listeners.filter((each) => listenerPort(each) === undefined);
   const hosts = chosen.flatMap((each) => elements(at(each, "hosts")));
   const matching = (excluding: boolean): Node | undefined =>
     hosts.find((each) => isExclusion(each) === excluding && selectsHost(each, registration, namespace));
   return matching(true) === undefined ? matching(false) : undefined;
 }
 
-const portOf = (listener: Node): unknown => at(listener, "port", "number").value;
+const listenerPort = (listener: Node): unknown => at(listener, "port", "number").value;
 
 function isExported({ exportTo, namespace: own }: Registration, namespace: string): boolean {
   if (exportTo.length === 0) return true;

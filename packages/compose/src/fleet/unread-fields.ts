@@ -27,7 +27,12 @@ export function unreadFields(count: number): Watch {
       for (const [name, field] of Object.entries(Object.getOwnPropertyDescriptors(row))) {
         const { enumerable = false } = field;
         if (enumerable && !stated.has(name))
-          stated.set(name, { path: `${path}.${name}`, expected, fix, ...placeOfField(row, name) });
+          stated.set(name, {
+            path: `${path}.${name}`,
+            expected: expectedField,
+            fix: fieldFix,
+            ...placeOfField(row, name),
+          });
         const get = (): unknown => {
           read.add(name);
           return Reflect.get(row, name);
@@ -47,5 +52,5 @@ export function unreadFields(count: number): Watch {
   };
 }
 
-const expected = "a field that name() or overlay() makes something of";
-const fix = "use it there, or take it out of the rows and out of fields";
+const expectedField = "a field that name() or overlay() makes something of";
+const fieldFix = "use it there, or take it out of the rows and out of fields";

@@ -11,7 +11,7 @@ import { crdsOfSources } from "./known-kinds.ts";
 import { noteToUser } from "./note.ts";
 
 /** The validators of every kind, by apiVersion and kind; undefined where anything goes. */
-type Validators = ReadonlyMap<string, Validator<unknown, unknown> | undefined>;
+type KindValidators = ReadonlyMap<string, Validator<unknown, unknown> | undefined>;
 
 /**
  * Holds the objects in some files against CRDs: 1 where something is wrong with one. Objects of other kinds are passed over;
@@ -33,7 +33,8 @@ export async function validateFiles(
   const judged = objects.map((object) => ({ object, ...judge(object, validators) }));
   const findings = judged.flatMap((each) => each.findings);
   const passed = judged.filter(({ isKnown }) => !isKnown).length;
-  if (passed === objects.length && findings.length === 0) throw new InputError([nothingIn(files, passed)]);
+  if (passed === objects.length && findings.length === 0)
+    throw new InputError([nothingValidated(files, passed)]);
   if (isComplete)
     process.stdout.write(judged.map(({ object, complete }) => document(complete ?? object.value)).join(""));
   const said = findings.map((finding) => `${formatProblem(finding)}\n`).join("");
@@ -44,7 +45,7 @@ export async function validateFiles(
 }
 
 /** What was not looked at is not right. */
-const nothingIn = (files: readonly string[], objects: number): Problem => ({
+const nothingValidated = (files: readonly string[], objects: number): Problem => ({
   code: "nothing-validated",
   file: files.map((file) => (file === "-" ? "stdin" : file)).join(", "),
   what: objects === 0 ? "holds no object" : `holds ${objects} objects, and the CRDs declare the kind of none`,
@@ -54,7 +55,7 @@ const nothingIn = (files: readonly string[], objects: number): Problem => ({
       : "Name the CRDs of these kinds with --crds",
 });
 
-async function validatorsIn(sources: readonly string[]): Promise<Validators> {
+async function validatorsIn(sources: readonly string[]): Promise<KindValidators> {
   const crds = await crdsOfSources(sources);
   return new Map(
     crds.flatMap(({ ...crd }) => {
@@ -83,7 +84,7 @@ function readFile(file: string): ReturnType<typeof readDocuments> {
  * The objects of a document: those in a List one by one, which may be lists again. A custom resource may have a kind that
  * ends like that, and a field of that name.
  */
-function itemsOf(source: Source, validators: Validators): Source[] {
+function itemsOf(source: Source, validators: KindValidators): Source[] {
   const items = isKnown(source.value, validators) ? undefined : listItems(source.value);
   if (items === undefined) return [source];
   return items.flatMap((value, index) =>
@@ -99,7 +100,7 @@ function itemsOf(source: Source, validators: Validators): Source[] {
   );
 }
 
-const isKnown = (value: unknown, validators: Validators): boolean =>
+const isKnown = (value: unknown, validators: KindValidators): boolean =>
   isObject(value) && validators.has(`${wordIn(value, "apiVersion")}/${wordIn(value, "kind")}`);
 
 interface ObjectVerdict {
@@ -109,7 +110,7 @@ interface ObjectVerdict {
   readonly complete?: unknown;
 }
 
-function judge(source: Source, validators: Validators): ObjectVerdict {
+function judge(source: Source, validators: KindValidators): ObjectVerdict {
   const { value } = source;
   if (!isObject(value))
     return {

@@ -43,7 +43,7 @@ function plainType(schema: Schema, scope: TypeScope): string {
     case "array":
       return arrayOf(elementType(schema, scope));
     case "object":
-      return objectType(schema, scope);
+      return objectExpression(schema, scope);
     default:
       return schema["x-kubernetes-embedded-resource"] === true
         ? scope.reference("EmbeddedObject")
@@ -66,7 +66,7 @@ function elementType(list: Schema, scope: TypeScope): string {
 const arrayOf = (element: string): string => (/^[\w."]+$/.test(element) ? `${element}[]` : `(${element})[]`);
 const nullLast = (a: string, b: string): number => Number(a === "null") - Number(b === "null");
 
-function objectType(schema: Schema, scope: TypeScope): string {
+function objectExpression(schema: Schema, scope: TypeScope): string {
   const name = scope.interfaces.get(schema);
   if (name !== undefined)
     return scope.isObserved && hasDefaults(schema, scope.definitions) ? `${name}Observed` : name;

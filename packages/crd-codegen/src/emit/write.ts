@@ -21,14 +21,14 @@ export function compareFiles(
     ({ path, content }) =>
       !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== content,
   );
-  const extra = folders.flatMap((folder) => filesBelow(root, folder)).filter((path) => !wanted.has(path));
+  const extra = folders.flatMap((folder) => listedFiles(root, folder)).filter((path) => !wanted.has(path));
   return { changed, extra };
 }
 
-function filesBelow(root: string, folder: string): string[] {
+function listedFiles(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesBelow(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+    entry.isDirectory() ? listedFiles(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
   );
 }
 

@@ -39,7 +39,7 @@ interface Fragment {
 }
 
 const anything: CharacterSet = [[0, 0x10ffff]];
-const nothing: Fragment = { first: [], last: [], isEmptiable: true };
+const emptyFragment: Fragment = { first: [], last: [], isEmptiable: true };
 
 function automatonOf({ piece, fromStart }: Pattern): Automaton {
   const sets: CharacterSet[] = [anything];
@@ -54,7 +54,7 @@ function automatonOf({ piece, fromStart }: Pattern): Automaton {
       follow.push(new Set());
       return { first: [place], last: [place], isEmptiable: false };
     }
-    if ("all" in part) return part.all.map(build).reduce(join, nothing);
+    if ("all" in part) return part.all.map(build).reduce(join, emptyFragment);
     if ("any" in part) return choose(part.any.map(build));
     return repeat(part.piece, part.least, part.most);
   };
@@ -68,12 +68,13 @@ function automatonOf({ piece, fromStart }: Pattern): Automaton {
   };
   /** Written out: as often as it must be there, and then loops or optional ones within each other. */
   const repeat = (part: PatternPiece, least: number, upTo: number): Fragment => {
-    let fragment = nothing;
+    let fragment = emptyFragment;
     for (let count = 0; count < least; count++) fragment = join(fragment, some(part));
     if (upTo === Infinity) return join(fragment, loop(some(part)));
-    let optional = nothing;
+    let optional = emptyFragment;
     // The last one first: those before it need not have it behind them.
-    for (let count = least; count < upTo; count++) optional = choose([join(some(part), optional), nothing]);
+    for (let count = least; count < upTo; count++)
+      optional = choose([join(some(part), optional), emptyFragment]);
     return join(fragment, optional);
   };
   /** What is repeated must take something: there are many ways to repeat nothing. */

@@ -17,7 +17,7 @@ function compileModule({ path, content, warning }: OutputFile): OutputFile[] {
   const script = transformSync(path, content, { typescript: { rewriteImportExtensions: true } });
   // Of types alone nothing is left that runs: they are declarations as they stand.
   const declarations =
-    script.code === nothing ? { code: content, errors: [] } : isolatedDeclarationSync(path, content);
+    script.code === emptyModule ? { code: content, errors: [] } : isolatedDeclarationSync(path, content);
   const [error] = [...script.errors, ...declarations.errors];
   if (error)
     throw new Error(`${path} cannot be compiled, which is a fault of the generator: ${error.message}`);
@@ -32,7 +32,7 @@ function compileModule({ path, content, warning }: OutputFile): OutputFile[] {
 }
 
 /** What is made of a module of types. */
-const nothing = "export {};\n";
+const emptyModule = "export {};\n";
 
 /** Declarations that name the files beside them as they are called once they are compiled. */
 const withJavaScript = (text: string): string =>

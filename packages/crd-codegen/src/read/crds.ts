@@ -5,7 +5,7 @@ import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
 import type { Path, Source, Text } from "./documents.ts";
 import { canonical, isObject, type Json, wordIn } from "../model/schema.ts";
-import { refusals } from "./refused-definition.ts";
+import { definitionRefusals } from "./refused-definition.ts";
 import { ruleProblems } from "./rule-problems.ts";
 import { structuralProblems } from "./structural.ts";
 
@@ -147,7 +147,7 @@ function crdProblems(source: Source, references: boolean): Problem[] {
   ];
   // What else an API server asks of a CRD is asked of one that has the form; compact sources were asked before.
   if (references || problems.length > 0) return problems;
-  return refusals(value as unknown as Crd).map(({ path, what, fix }) =>
+  return definitionRefusals(value as unknown as Crd).map(({ path, what, fix }) =>
     problem("crd-refused", path, what, fix),
   );
 }

@@ -16,7 +16,7 @@ interface Refusal {
  * schema refuses, versions of which none is stored. Of its metadata it is looked at whether
  * labels and annotations are text; the rest of it and the conversion, kustomizations and charts fill in later.
  */
-export function refusals(crd: Crd): readonly Refusal[] {
+export function definitionRefusals(crd: Crd): readonly Refusal[] {
   const findings = acceptedDefinition(crd).filter(
     ({ severity, path: [first, second] }) =>
       severity === "error" && first === "spec" && second !== "conversion",
@@ -30,7 +30,11 @@ export function refusals(crd: Crd): readonly Refusal[] {
     const isMeant = (isText || isSpec) && !known.has(JSON.stringify(steps));
     return isMeant ? [{ path: steps, what, fix }] : [];
   });
-  return [...findings, ...unknown].map(({ path, what, fix }) => ({ path, what, fix: fix && sentence(fix) }));
+  return [...findings, ...unknown].map(({ path, what, fix }) => ({
+    path,
+    what,
+    fix: fix && capitalized(fix),
+  }));
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,7 +4,7 @@ import { escapedField } from "../runtime/cel/value.ts";
 import { nearestOf } from "../runtime/issue.ts";
 
 /** What names stand for: their schemas; undefined for one of which nothing is known. */
-type Scope = ReadonlyMap<string, Json | undefined>;
+type NameScope = ReadonlyMap<string, Json | undefined>;
 
 /** Names that mean something without being bound: types, and what functions are gathered under. */
 const ownNames = new Set(
@@ -45,7 +45,7 @@ export function unknownInRule(
   };
 
   /** The schema of what a part of the expression gives. */
-  const follow = (part: ASTNode, scope: Scope): Json | undefined => {
+  const follow = (part: ASTNode, scope: NameScope): Json | undefined => {
     switch (part.op) {
       case "id":
         if (!scope.has(part.args) && !ownNames.has(part.args))
@@ -63,13 +63,13 @@ export function unknownInRule(
       case "value":
         return undefined;
       default:
-        for (const inner of partsOf(part.args)) follow(inner, scope);
+        for (const inner of argumentNodes(part.args)) follow(inner, scope);
         return undefined;
     }
   };
 
   function fieldIn(holder: Json | undefined, name: string): Json | undefined {
-    if (holder === undefined || !isRecord(holder)) return undefined;
+    if (holder === undefined || !hasOwnFields(holder)) return undefined;
     const known = holder["x-kubernetes-embedded-resource"] === true ? withObjectFields(holder) : holder;
     const properties = isObject(known["properties"]) ? known["properties"] : {};
     const field = Object.keys(properties).find((each) => each === name || escapedField(each) === name);
@@ -80,7 +80,7 @@ export function unknownInRule(
   }
 
   function elementOf(holder: Json | undefined): Json | undefined {
-    if (holder === undefined || !isRecord(holder)) return elementIn(holder);
+    if (holder === undefined || !hasOwnFields(holder)) return elementIn(holder);
     found ??= "fields of an object are read with a dot, and not in brackets";
     return undefined;
   }
@@ -88,7 +88,7 @@ export function unknownInRule(
   /** A method, or a macro, which binds a name to each element. */
   function called(
     [name, receiver, args]: readonly [string, ASTNode, readonly ASTNode[]],
-    scope: Scope,
+    scope: NameScope,
   ): undefined {
     // What functions of a newer API server are gathered under is not known here.
     const holder = isForeign(receiver, scope) ? undefined : follow(receiver, scope);
@@ -122,7 +122,7 @@ export function unknownInRule(
 }
 
 /** Whether a name is neither known nor near one that is. */
-const isForeign = (part: ASTNode, scope: Scope): boolean =>
+const isForeign = (part: ASTNode, scope: NameScope): boolean =>
   part.op === "id" && !scope.has(part.args) && nearestOf(part.args, [...scope.keys()]) === undefined;
 
 /** Macros that look at each element; others may be of a newer API server, and bind what is not known. */
@@ -140,14 +140,14 @@ const macros = new Set([
 ]);
 
 /** The expressions among the arguments of an operation. */
-const partsOf = (args: unknown): readonly ASTNode[] =>
-  Array.isArray(args) ? args.flatMap(partsOf) : isExpression(args) ? [args] : [];
+const argumentNodes = (args: unknown): readonly ASTNode[] =>
+  Array.isArray(args) ? args.flatMap(argumentNodes) : isAstNode(args) ? [args] : [];
 
-const isExpression = (value: unknown): value is ASTNode =>
+const isAstNode = (value: unknown): value is ASTNode =>
   typeof value === "object" && value !== null && "op" in value && "args" in value;
 
 /** Whether a schema is of an object with fields of its own, rather than of a map or of anything. */
-const isRecord = (schema: Json): boolean =>
+const hasOwnFields = (schema: Json): boolean =>
   schema["type"] === "object" &&
   schema["additionalProperties"] === undefined &&
   schema["x-kubernetes-int-or-string"] !== true;
@@ -157,11 +157,11 @@ function elementIn(holder: Json | undefined): Json | undefined {
   return isObject(inner) ? inner : undefined;
 }
 
-const text = { type: "string" };
+const textSchema = { type: "string" };
 
 /** What a rule sees of an object as such, whatever its schema says of it. */
 function withObjectFields(schema: Json): Json {
   const properties = isObject(schema["properties"]) ? schema["properties"] : {};
-  const metadata = { type: "object", properties: { name: text, generateName: text } };
-  return { ...schema, properties: { ...properties, apiVersion: text, kind: text, metadata } };
+  const metadata = { type: "object", properties: { name: textSchema, generateName: textSchema } };
+  return { ...schema, properties: { ...properties, apiVersion: textSchema, kind: textSchema, metadata } };
 }

@@ -26,7 +26,7 @@ const forbiddenKeywords = new Set([
 /** Those of which the API server takes an empty value for none. */
 const leftOutWhenEmpty = new Set(["$schema", "id", "definitions", "patternProperties"]);
 
-const isEmptyValue = (value: unknown): boolean =>
+const isEmptyKeyword = (value: unknown): boolean =>
   value === false || value === "" || (isObject(value) && Object.keys(value).length === 0);
 
 /** What a keyword has to be. */
@@ -137,7 +137,7 @@ function checkSchemaNode(
 function checkKeywords(schema: Json, path: Path, report: SchemaReport): void {
   for (const [key, value] of Object.entries(schema)) {
     if (value === undefined) continue;
-    if (forbiddenKeywords.has(key) && !(leftOutWhenEmpty.has(key) && isEmptyValue(value)))
+    if (forbiddenKeywords.has(key) && !(leftOutWhenEmpty.has(key) && isEmptyKeyword(value)))
       report(
         "schema-not-structural",
         [...path, key],
@@ -259,7 +259,7 @@ function checkBranch(branch: unknown, outside: unknown, path: Path, report: Sche
   for (const key of structuralOnly) {
     if (
       branch[key] === undefined ||
-      (key !== "default" && isEmptyValue(branch[key])) ||
+      (key !== "default" && isEmptyKeyword(branch[key])) ||
       (key === "type" && shell["x-kubernetes-int-or-string"] === true)
     )
       continue;

@@ -24,15 +24,15 @@ export type KeptReason =
   | "misnamed";
 
 const outdated = new Map<string, boolean>();
-const reasons = new WeakMap<KubernetesObject, KeptReason | "none">();
+const keptReasons = new WeakMap<KubernetesObject, KeptReason | "none">();
 
 /** Whether sources cannot declare an object, which they then take from a YAML file. */
 export const isKept = (object: KubernetesObject): boolean => keptReason(object) !== undefined;
 
 /** Why sources cannot declare an object; undefined where they can. */
 export function keptReason(object: KubernetesObject): KeptReason | undefined {
-  const reason = reasons.get(object) ?? findReason(object) ?? "none";
-  reasons.set(object, reason);
+  const reason = keptReasons.get(object) ?? findReason(object) ?? "none";
+  keptReasons.set(object, reason);
   return reason === "none" ? undefined : reason;
 }
 

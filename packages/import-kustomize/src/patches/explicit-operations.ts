@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "@atlas/compose";
 import type { JsonOperation } from "@atlas/compose/patches";
-import { isYamlObject } from "../read/cursor.ts";
+import { isYamlRecord } from "../read/cursor.ts";
 
 /** The operations of a JSON patch, each of which says what it does. */
 export interface ExplicitOperations {
@@ -67,10 +67,10 @@ function isMissing(pointer: string, object: unknown): boolean {
   const segments = pointer.split("/").slice(1).map(unescapedSegment);
   const last = segments.pop();
   const holder = segments.reduce(holderMember, object);
-  return last !== undefined && isYamlObject(holder) && !Object.hasOwn(holder, last);
+  return last !== undefined && isYamlRecord(holder) && !Object.hasOwn(holder, last);
 }
 
 function holderMember(holder: unknown, name: string): unknown {
   if (Array.isArray(holder)) return holder[Number(name)] as unknown;
-  return isYamlObject(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
+  return isYamlRecord(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
 }

@@ -1,4 +1,4 @@
-import { isYamlObject } from "../read/cursor.ts";
+import { isYamlRecord } from "../read/cursor.ts";
 
 /** A value that a patch states. */
 interface PatchLeaf {
@@ -14,12 +14,12 @@ export function* patchLeaves(value: unknown, path: string, names: readonly strin
   if (Array.isArray(value)) {
     for (const [index, inner] of value.entries()) {
       const at = `${path}/${index}`;
-      const pointer = path === "" && isYamlObject(inner) ? inner["path"] : undefined;
-      if (typeof pointer === "string" && isYamlObject(inner))
+      const pointer = path === "" && isYamlRecord(inner) ? inner["path"] : undefined;
+      if (typeof pointer === "string" && isYamlRecord(inner))
         yield* patchLeaves(inner["value"], `${at}/value`, stepsOfPointer(pointer));
       else yield* patchLeaves(inner, at, [...names, leafName(inner) ?? String(index)]);
     }
-  } else if (isYamlObject(value)) {
+  } else if (isYamlRecord(value)) {
     for (const [name, inner] of Object.entries(value))
       yield* patchLeaves(inner, `${path}/${name}`, name.startsWith("$") ? names : [...names, name]);
   } else yield { path, names, value };
@@ -36,7 +36,7 @@ const stepsOfPointer = (pointer: string): string[] =>
 
 /** What tells an element of a list from others. */
 function leafName(element: unknown): string | undefined {
-  if (!isYamlObject(element)) return undefined;
+  if (!isYamlRecord(element)) return undefined;
   const name = ["name", "mountPath", "devicePath", "ip", "containerPort", "port", "topologyKey"]
     .map((field) => element[field])
     .find((value) => typeof value === "string" || typeof value === "number");

@@ -11,7 +11,7 @@ import { explicitPatch, recordForm, type AddedElement } from "@atlas/compose/con
 import { jsonPatch, strategicMerge, type JsonOperation } from "@atlas/compose/patches";
 import { findingsOf } from "@atlas/input";
 import type { YamlValue } from "@atlas/input/yaml";
-import { isYamlObject, placeAlong, takeOver } from "../read/cursor.ts";
+import { isYamlRecord, placeAlong, takeOver } from "../read/cursor.ts";
 import { moduleOf } from "../types/declare.ts";
 import type { Difference } from "./difference.ts";
 import { explicitOperations } from "./explicit-operations.ts";
@@ -77,8 +77,8 @@ function targetsOf(
   log: Log,
 ): Tracked[] {
   if (selector) return state.filter(selector);
-  const { apiVersion, kind, metadata } = isYamlObject(value) ? value : {};
-  const name = isYamlObject(metadata) ? metadata["name"] : undefined;
+  const { apiVersion, kind, metadata } = isYamlRecord(value) ? value : {};
+  const name = isYamlRecord(metadata) ? metadata["name"] : undefined;
   if (typeof apiVersion !== "string" || typeof kind !== "string" || typeof name !== "string") {
     const expected = "apiVersion, kind and metadata.name, or a target in the kustomization";
     const fix = isOperations(value) ? "state a target" : "state them";
@@ -114,7 +114,7 @@ function targetsOf(
 }
 
 function identityIn(value: PatchSource["value"], apiVersion: string, kind: string, name: string): string {
-  const metadata = isYamlObject(value) && isYamlObject(value["metadata"]) ? value["metadata"] : {};
+  const metadata = isYamlRecord(value) && isYamlRecord(value["metadata"]) ? value["metadata"] : {};
   const { namespace } = metadata;
   return namespacedName({
     apiVersion,
@@ -165,7 +165,7 @@ function changeFor(
     return { ...common, form: "record", body: null };
   const strategic: PatchChange = { ...common, form: "strategic", body };
   const wanted = resultOf(strategic, target, patching, source, log);
-  const record = wanted && recordOf(strategic, target);
+  const record = wanted && changeAsRecord(strategic, target);
   if (!wanted || !record) return wanted && strategic;
   const result = findResult(record, target, patching);
   return result && JSON.stringify(sorted(result)) === JSON.stringify(sorted(wanted)) ? record : strategic;
@@ -224,7 +224,7 @@ export function changesSecret(change: object): boolean {
 }
 
 function operationPath(operation: unknown): string {
-  const path = isYamlObject(operation) ? operation["path"] : undefined;
+  const path = isYamlRecord(operation) ? operation["path"] : undefined;
   return typeof path === "string" ? path : "";
 }
 
@@ -249,7 +249,7 @@ function omitVain(path: string, source: PatchSource, target: Tracked, { omitted 
 }
 
 /** The same in the record form that the compiler checks; undefined where that has no words for it. */
-function recordOf(change: PatchChange, { declaration }: Tracked): PatchChange | undefined {
+function changeAsRecord(change: PatchChange, { declaration }: Tracked): PatchChange | undefined {
   const { form, object } = declaration;
   if (form.kind !== "defined" || !form.type.from.startsWith("kubernetes-types/")) return undefined;
   const body = recordForm(object, change.body as Parameters<typeof recordForm>[1]);
@@ -311,7 +311,7 @@ export function changeTo(
     return JSON.stringify(sorted(other)) === JSON.stringify(sorted(result));
   };
   const strategic = merge && ({ ...common, form: "strategic", body: merge } satisfies PatchChange);
-  const record = strategic && recordOf(strategic, target);
+  const record = strategic && changeAsRecord(strategic, target);
   const change = [record, strategic].find((each) => each && isFit(each)) ?? json;
   return { change, result };
 }
@@ -389,7 +389,7 @@ function agree(changes: readonly PatchChange[], before: KubernetesObject, { stat
 /** With fields in one order: that of a list's elements is part of the value, that of fields is not. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (!isYamlObject(value)) return value;
+  if (!isYamlRecord(value)) return value;
   const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(fields.map(([name, inner]) => [name, sorted(inner)]));
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KubernetesObject } from "@atlas/compose";
 import { follow } from "@atlas/compose/places";
-import { isYamlObject } from "../read/cursor.ts";
+import { isYamlRecord } from "../read/cursor.ts";
 import type { Replacement, TextPart } from "../read/replacements.ts";
 import type { ContentPlan, FolderPlan, Followed, NameField, Piece } from "../model/plan.ts";
 import { patchLeaves } from "../patches/patch-leaves.ts";
@@ -228,14 +228,14 @@ function* waysAlong(
 ): Generator<readonly string[]> {
   if (step === undefined) yield way;
   else
-    for (const [name, inner] of Object.entries(isYamlObject(value) || Array.isArray(value) ? value : {}))
+    for (const [name, inner] of Object.entries(isYamlRecord(value) || Array.isArray(value) ? value : {}))
       if (isStepMeant(step, name, inner)) yield* waysAlong(inner, rest, [...way, name]);
 }
 
 function isStepMeant(step: string, name: string, inner: unknown): boolean {
   const [, field = "", wanted] = /^\[([^=]*)=(.*)\]$/.exec(step) ?? [];
   if (wanted === undefined) return step === "*" || step.replace(/^\[(.*)\]$/, "$1") === name;
-  return isYamlObject(inner) && JSON.stringify(inner[field])?.replaceAll(/^"|"$/g, "") === wanted;
+  return isYamlRecord(inner) && JSON.stringify(inner[field])?.replaceAll(/^"|"$/g, "") === wanted;
 }
 
 function valueAtFields(value: unknown, fields: readonly string[]): unknown {

@@ -34,7 +34,7 @@ export async function planImport(
   const misnamed = checkObjects(tree);
   const layers = tree.filter(({ isComponent }) => !isComponent);
   const build = await oracle(layers.map(({ folder }) => folder));
-  if (misnamed.length > 0) checkNames(misnamed, rendered(tree, build));
+  if (misnamed.length > 0) checkNames(misnamed, uppermostObjects(tree, build));
   const plan = planTree(tree, { log, build, isPartial });
   refuseProblems(problems());
   // What the sources come to is compared with what Kustomize builds of each.
@@ -72,7 +72,7 @@ function refuseProblems(problems: readonly Finding[]): void {
 }
 
 /** The objects of the kustomizations that no other stands on, as far as Kustomize builds them. */
-function rendered(tree: readonly Kustomization[], build: Build): KubernetesObject[] {
+function uppermostObjects(tree: readonly Kustomization[], build: Build): KubernetesObject[] {
   const below = new Set(tree.flatMap(({ bases }) => bases));
   const uppermost = tree.filter((each) => !each.isComponent && !below.has(each));
   return uppermost.flatMap(({ folder, root }) => {

@@ -81,13 +81,13 @@ export function planLayer(
     work.state = state;
   }
   first.patches = planPatches(kustomization.content.early, work);
-  applyTransforms(work, first, ["names", "marks"]);
+  transformLayer(work, first, ["names", "marks"]);
   const late = planPatches(kustomization.content.late, work);
   // These patches come after namespace and labels, which those of a layer do not.
   const isSplit = late.length > 0 && Object.keys(first.transforms).length > 0;
   const last: ContentDraft = isSplit ? emptyContent() : first;
   last.patches = [...last.patches, ...late];
-  applyTransforms(work, last, ["workloads"]);
+  transformLayer(work, last, ["workloads"]);
   last.omitted = omitted;
   const plan: FolderPlan = {
     folder,
@@ -237,7 +237,7 @@ function namedPatch({ hint = "", ...change }: PatchChange, { used, folder }: Lay
 }
 
 /** Does to all objects what the kustomization says in some phases, and states it. */
-function applyTransforms(
+function transformLayer(
   work: LayerWork,
   content: ContentDraft,
   phases: readonly SourceTransform["phase"][],

@@ -1,4 +1,4 @@
-import { isYamlObject } from "../read/cursor.ts";
+import { isYamlRecord } from "../read/cursor.ts";
 import { foldersFor } from "./layout.ts";
 import { findingsOf, type Finding } from "@atlas/input";
 import type { Build } from "../proof/oracle.ts";
@@ -46,7 +46,7 @@ function componentsOf(folders: readonly FolderPlan[]): FolderPlan[] {
 /** What tells the plans of one component apart; a base that a patch names is told by its folder. */
 const planText = (plan: FolderPlan): string =>
   JSON.stringify(plan, (field, value: unknown) =>
-    field === "in" && isYamlObject(value) ? value["folder"] : value,
+    field === "in" && isYamlRecord(value) ? value["folder"] : value,
   );
 
 /** Reports what is wrong with all objects of a layer together. */

@@ -2,7 +2,7 @@ import { compose, isExternal, type KubernetesObject, type Layer } from "@atlas/c
 import { fieldPath } from "@atlas/compose/places";
 import type { YamlValue } from "@atlas/input/yaml";
 import type { Comparison } from "./comparison.ts";
-import { isYamlObject } from "../read/cursor.ts";
+import { isYamlRecord } from "../read/cursor.ts";
 import { isSecret } from "../model/state.ts";
 import { byIdentity, nameInSpace, placeLike } from "../model/placement.ts";
 import { readSource } from "../model/read-source.ts";
@@ -33,7 +33,7 @@ function* differencesIn(
 ): Generator<string> {
   if (Object.is(theirs, ours)) return;
   const isList = Array.isArray(theirs) && Array.isArray(ours);
-  if (!isList && !(isYamlObject(theirs) && isYamlObject(ours))) {
+  if (!isList && !(isYamlRecord(theirs) && isYamlRecord(ours))) {
     const isValue = isOfSecret && /^(?:data|stringData)\b/.test(path);
     const [their, our] = isValue ? [theirs, ours].map(masked) : shownDifference(theirs, ours);
     yield `${path}: theirs ${their}, ours ${our}`;

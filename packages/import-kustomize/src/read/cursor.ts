@@ -3,7 +3,7 @@ import type { YamlValue } from "@atlas/input/yaml";
 import type { Log, SourcePlace } from "../model/log.ts";
 import { hasPlaceholder } from "../model/placeholder.ts";
 
-type YamlObject = Extract<YamlValue, Record<string, unknown>>;
+type YamlRecord = Extract<YamlValue, Record<string, unknown>>;
 
 /** A value in a file of the source: reading on from it reports what is not of the form that is asked for. */
 export interface Cursor {
@@ -14,7 +14,7 @@ export interface Cursor {
   readonly log: Log;
 }
 
-export const isYamlObject = (value: unknown): value is YamlObject =>
+export const isYamlRecord = (value: unknown): value is YamlRecord =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether a field says nothing: `resources:`, `namePrefix: ""`, `vars: []`. */
@@ -69,7 +69,7 @@ export function takeOver(
  * A field or an element whose value layers check; undefined where it has a placeholder: then Kustomize's outcome is taken
  * over, as something else puts a value in there.
  */
-export function filled(cursor: Cursor | undefined): Cursor | undefined {
+export function withoutPlaceholder(cursor: Cursor | undefined): Cursor | undefined {
   if (!cursor || !hasPlaceholder(cursor.value)) return cursor;
   takeOver(cursor, `a placeholder in ${cursor.path}`);
   return undefined;
@@ -78,7 +78,7 @@ export function filled(cursor: Cursor | undefined): Cursor | undefined {
 /** A field that says something; undefined where there is none. */
 export function child(cursor: Cursor, name: string): Cursor | undefined {
   const { value, place, path, log } = cursor;
-  if (!isYamlObject(value)) return undefined;
+  if (!isYamlRecord(value)) return undefined;
   const inner = Object.hasOwn(value, name) ? value[name] : undefined;
   if (inner === undefined || isBlank(inner)) return undefined;
   return { value: inner, place: placeIn(value, name, place), path: fieldPath(path, name), log };
@@ -102,7 +102,7 @@ export function elementCursors(cursor: Cursor, name: string): Cursor[] {
 }
 
 /** A text; undefined, and reported, where it is something else. */
-export function text(cursor: Cursor | undefined): string | undefined {
+export function textIn(cursor: Cursor | undefined): string | undefined {
   if (!cursor) return undefined;
   if (typeof cursor.value === "string") return cursor.value;
   report(cursor, `got ${describedValue(cursor.value)}`, "text", "quote it");
@@ -119,7 +119,7 @@ export function flag(cursor: Cursor | undefined): boolean {
 /** An object of texts. */
 export function pairs(cursor: Cursor | undefined): Record<string, string> {
   if (!cursor) return {};
-  if (!isYamlObject(cursor.value)) {
+  if (!isYamlRecord(cursor.value)) {
     report(cursor, `got ${describedValue(cursor.value)}`, "an object of names and texts", "give an object");
     return {};
   }
@@ -139,4 +139,4 @@ export function pairs(cursor: Cursor | undefined): Record<string, string> {
 }
 
 const describedValue = (value: YamlValue): string =>
-  Array.isArray(value) ? "a list" : isYamlObject(value) ? "an object" : JSON.stringify(value);
+  Array.isArray(value) ? "a list" : isYamlRecord(value) ? "an object" : JSON.stringify(value);

@@ -1,9 +1,9 @@
 import { didYouMean } from "@atlas/compose";
-import { isYamlObject, placeIn, report, type Cursor } from "./cursor.ts";
+import { isYamlRecord, placeIn, report, type Cursor } from "./cursor.ts";
 
 /** Reports the fields of an object within a kustomization that are none of those known. */
 export function onlyFields(cursor: Cursor, known: readonly string[]): void {
-  if (!isYamlObject(cursor.value)) {
+  if (!isYamlRecord(cursor.value)) {
     report(
       cursor,
       `got ${JSON.stringify(cursor.value)}`,

@@ -1,6 +1,15 @@
 import { join, parse } from "node:path";
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
-import { child, elementCursors, flag, isYamlObject, report, takeOver, text, type Cursor } from "./cursor.ts";
+import {
+  child,
+  elementCursors,
+  flag,
+  isYamlRecord,
+  report,
+  takeOver,
+  textIn,
+  type Cursor,
+} from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { displayPath } from "@atlas/input";
 import { attempt, type SourcePlace } from "../model/log.ts";
@@ -23,7 +32,7 @@ export interface PatchSource {
 /** The patches that are applied before namespace and labels, in their order. */
 export function earlyPatches(root: Cursor, folder: string): PatchSource[] {
   const merges = elementCursors(root, "patchesStrategicMerge").flatMap((cursor) => {
-    const entry = text(cursor);
+    const entry = textIn(cursor);
     if (entry === undefined) return [];
     // Kustomize takes for a patch what is no file.
     return patchDocuments(entry.includes("\n") ? { inline: entry } : { entry }, cursor, folder);
@@ -48,8 +57,8 @@ function patchesOf(cursor: Cursor, folder: string): PatchSource[] {
     if (option && flag(option)) takeOver(option, `a patch with ${name}`);
   }
   const inline = child(cursor, "patch");
-  const entry = text(child(cursor, "path"));
-  const body = text(inline);
+  const entry = textIn(child(cursor, "path"));
+  const body = textIn(inline);
   if ((entry === undefined) === (body === undefined)) {
     report(cursor, "the patch has not just one of path and patch", "path or patch", "state one");
     return [];
@@ -88,9 +97,9 @@ export const isOperations = (value: YamlValue): value is YamlValue[] => Array.is
 
 /** A patch without what names its object. */
 export function bodyOf(value: YamlValue): Record<string, YamlValue> {
-  if (!isYamlObject(value)) return {};
+  if (!isYamlRecord(value)) return {};
   const { apiVersion: _apiVersion, kind: _kind, metadata, ...body } = value;
-  if (!isYamlObject(metadata)) return metadata === undefined ? body : { metadata, ...body };
+  if (!isYamlRecord(metadata)) return metadata === undefined ? body : { metadata, ...body };
   const { name: _name, namespace: _namespace, ...rest } = metadata;
   return Object.keys(rest).length > 0 ? { metadata: rest, ...body } : body;
 }

@@ -1,7 +1,7 @@
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
 import { displayPath } from "@atlas/input";
 import { join } from "node:path";
-import { child, elementCursors, isYamlObject, text, type Cursor } from "./cursor.ts";
+import { child, elementCursors, isYamlRecord, textIn, type Cursor } from "./cursor.ts";
 import { attempt } from "../model/log.ts";
 import { selectorOf, type Selector } from "./selector.ts";
 import { readEntry } from "./source-file.ts";
@@ -42,7 +42,7 @@ export function replacementsIn(root: Cursor, folder: string): Replacement[] {
 
 /** An entry, or those of the file that it names. */
 function replacementEntries(cursor: Cursor, folder: string): Cursor[] {
-  const entry = text(child(cursor, "path"));
+  const entry = textIn(child(cursor, "path"));
   if (entry === undefined) return [cursor];
   const bytes = readEntry(entry, folder, cursor);
   const file = displayPath(join(folder, entry));
@@ -57,7 +57,7 @@ function replacementOf(cursor: Cursor): Replacement | undefined {
   const selects = selectorOf(selectIn(source));
   const targets = elementCursors(cursor, "targets").map(replacementTarget);
   if (!selects || targets.includes(undefined)) return undefined;
-  const path = pathSteps(text(child(source, "fieldPath")) ?? "metadata.name");
+  const path = pathSteps(textIn(child(source, "fieldPath")) ?? "metadata.name");
   return {
     source: { selects, path, ...textPart(source) },
     targets: targets.filter((each) => each !== undefined),
@@ -66,7 +66,7 @@ function replacementOf(cursor: Cursor): Replacement | undefined {
 
 /** The fields of a source that select its object. */
 function selectIn(source: Cursor): Cursor {
-  if (!isYamlObject(source.value)) return source;
+  if (!isYamlRecord(source.value)) return source;
   const { fieldPath: _path, options: _options, ...value } = source.value;
   return { ...source, value };
 }
@@ -76,7 +76,7 @@ function replacementTarget(cursor: Cursor): ReplacementTarget | undefined {
   const wanted = select && selectorOf(select);
   const rejected = elementCursors(cursor, "reject").map(selectorOf);
   if (!wanted || rejected.includes(undefined)) return undefined;
-  const paths = elementCursors(cursor, "fieldPaths").flatMap((path) => text(path) ?? []);
+  const paths = elementCursors(cursor, "fieldPaths").flatMap((path) => textIn(path) ?? []);
   return {
     selects: (tracked) => wanted(tracked) && !rejected.some((rejects) => rejects?.(tracked)),
     paths: (paths.length === 0 ? ["metadata.name"] : paths).map(pathSteps),
@@ -86,9 +86,9 @@ function replacementTarget(cursor: Cursor): ReplacementTarget | undefined {
 
 function textPart(cursor: Cursor): { readonly part?: TextPart } {
   const options = child(cursor, "options");
-  const delimiter = options && text(child(options, "delimiter"));
+  const delimiter = options && textIn(child(options, "delimiter"));
   if (delimiter === undefined) return {};
-  const index = isYamlObject(options?.value) ? options.value["index"] : undefined;
+  const index = isYamlRecord(options?.value) ? options.value["index"] : undefined;
   return { part: { delimiter, index: typeof index === "number" ? index : 0 } };
 }
 

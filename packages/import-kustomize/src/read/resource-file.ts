@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { KubernetesObject } from "@atlas/compose";
 import { readYaml, type YamlValue } from "@atlas/input/yaml";
-import { isYamlObject, placeIn, report, type Cursor } from "./cursor.ts";
+import { isYamlRecord, placeIn, report, type Cursor } from "./cursor.ts";
 import { displayPath } from "@atlas/input";
 import { attempt, note, type SourcePlace } from "../model/log.ts";
 import { readEntry } from "./source-file.ts";
@@ -41,7 +41,7 @@ const isObjectItself = (source: SourceObject | undefined, document: unknown): bo
 
 /** Where a document's first field stands. */
 function documentPlace(value: YamlValue, fallback: SourcePlace): SourcePlace {
-  const [first = "0"] = isYamlObject(value) ? Object.keys(value) : [];
+  const [first = "0"] = isYamlRecord(value) ? Object.keys(value) : [];
   return placeIn(value, first, fallback);
 }
 
@@ -57,7 +57,7 @@ function documentTexts(text: string): string[] {
 /** The object itself, or the items of a list, which may be lists again. */
 function objectsOf(document: Cursor): SourceObject[] {
   const { value, place, log } = document;
-  if (!isYamlObject(value)) {
+  if (!isYamlRecord(value)) {
     report(
       document,
       "the document is not an object",
@@ -73,7 +73,7 @@ function objectsOf(document: Cursor): SourceObject[] {
     );
   }
   const missing = ["apiVersion", "kind"].filter((field) => !isNonEmptyText(value[field]));
-  if (!isYamlObject(value["metadata"]) || !isNonEmptyText(value["metadata"]["name"]))
+  if (!isYamlRecord(value["metadata"]) || !isNonEmptyText(value["metadata"]["name"]))
     missing.push("metadata.name");
   if (missing.length > 0) {
     report(
@@ -92,9 +92,9 @@ const isNonEmptyText = (value: YamlValue | undefined): boolean => typeof value =
 /** Whether annotations make Kustomize leave the object out; those that it otherwise acts on are reported. */
 function isLocalConfig(document: Cursor): boolean {
   const { value, place, log } = document;
-  const metadata = isYamlObject(value) ? value["metadata"] : undefined;
-  const annotations = isYamlObject(metadata) ? metadata["annotations"] : undefined;
-  if (!isYamlObject(annotations)) return false;
+  const metadata = isYamlRecord(value) ? value["metadata"] : undefined;
+  const annotations = isYamlRecord(metadata) ? metadata["annotations"] : undefined;
+  if (!isYamlRecord(annotations)) return false;
   for (const name of Object.keys(annotations)) {
     if (!/^(?:internal\.config\.kubernetes\.io|kustomize\.config\.k8s\.io)\//.test(name)) continue;
     const at = {

@@ -1,5 +1,5 @@
 import { identity } from "@atlas/compose";
-import { child, isYamlObject, report, text, type Cursor } from "./cursor.ts";
+import { child, isYamlRecord, report, textIn, type Cursor } from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { parseLabelSelector, type LabelSelector } from "./label-selector.ts";
 import { patternOf, type GoPattern } from "./pattern.ts";
@@ -44,13 +44,13 @@ export function selectorOf(target: Cursor): Selector | undefined {
 
 function pairsIn(metadata: object, field: string): Readonly<Record<string, unknown>> {
   const pairs: unknown = Object.entries(metadata).find(([name]) => name === field)?.[1];
-  return isYamlObject(pairs) ? pairs : {};
+  return isYamlRecord(pairs) ? pairs : {};
 }
 
 /** What a field of a target is to match as a whole; undefined, and reported, where Kustomize could not read it either. */
 function wholePattern(cursor: Cursor | undefined): GoPattern | undefined {
   if (!cursor) return { test: () => true };
-  const source = text(cursor);
+  const source = textIn(cursor);
   if (source === undefined) return undefined;
   const pattern = patternOf(`^(?:${source})$`);
   const what = `the pattern ${JSON.stringify(source)} cannot be read`;
@@ -60,7 +60,7 @@ function wholePattern(cursor: Cursor | undefined): GoPattern | undefined {
 
 function labelSelectorOf(cursor: Cursor | undefined): LabelSelector | undefined {
   if (!cursor) return () => true;
-  const source = text(cursor);
+  const source = textIn(cursor);
   const selector = source === undefined ? undefined : parseLabelSelector(source);
   if (!selector && source !== undefined) {
     const expected = "requirements such as app=web, tier in (a, b), !legacy";

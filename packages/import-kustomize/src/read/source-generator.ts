@@ -3,7 +3,16 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { GeneratorOptions } from "@atlas/compose/generators";
 import { readText } from "@atlas/input/yaml";
-import { child, elementCursors, filled, flag, pairs, report, text, type Cursor } from "./cursor.ts";
+import {
+  child,
+  elementCursors,
+  withoutPlaceholder,
+  flag,
+  pairs,
+  report,
+  textIn,
+  type Cursor,
+} from "./cursor.ts";
 import { onlyFields } from "./fields.ts";
 import { displayPath } from "@atlas/input";
 import { attempt, note, type SourcePlace } from "../model/log.ts";
@@ -24,7 +33,7 @@ export function generatorsOf(root: Cursor, folder: string): SourceGenerator[] {
   const global = child(root, "generatorOptions");
   if (global) onlyFields(global, optionFields);
   const make = (cursor: Cursor, name: GeneratorPlan["function"]): SourceGenerator[] => {
-    if (child(cursor, "name") && !filled(child(cursor, "name"))) return [];
+    if (child(cursor, "name") && !withoutPlaceholder(child(cursor, "name"))) return [];
     const options = generatorOptions(cursor, root, folder, name === "secretGenerator");
     return [{ plan: { function: name, options }, place: cursor.place }];
   };
@@ -56,7 +65,7 @@ function generatorOptions(
     ...pairs(own && child(own, name)),
   });
   const [labels, annotations] = [both("labels"), both("annotations")];
-  const [name, namespace, type] = ["name", "namespace", "type"].map((field) => text(child(cursor, field)));
+  const [name, namespace, type] = ["name", "namespace", "type"].map((field) => textIn(child(cursor, field)));
   if (name === undefined) report(cursor, "the generator has no name", "a name", "state it");
   const behavior = behaviorOf(cursor);
   return {
@@ -74,7 +83,7 @@ function generatorOptions(
 
 function behaviorOf(cursor: Cursor): GeneratorOptions["behavior"] {
   const field = child(cursor, "behavior");
-  const given = text(field);
+  const given = textIn(field);
   if (given === undefined || given === "unspecified" || given === "create") return undefined;
   if (given === "merge" || given === "replace") return given;
   report(field ?? cursor, `the behavior is "${given}"`, "create, merge or replace", "say one of them");
@@ -141,7 +150,7 @@ function collectEntries<V>(
 
 /** `KEY=value`, where the value may stand in quotes. */
 function literalOf(cursor: Cursor): [string, string] | undefined {
-  const literal = text(cursor);
+  const literal = textIn(cursor);
   if (literal === undefined) return undefined;
   const end = literal.indexOf("=");
   if (end < 1) {
@@ -155,7 +164,7 @@ function literalOf(cursor: Cursor): [string, string] | undefined {
 
 /** `path`, or `KEY=path`. */
 function generatorFile(cursor: Cursor, folder: string): [string, string | Uint8Array] | undefined {
-  const source = text(cursor);
+  const source = textIn(cursor);
   if (source === undefined) return undefined;
   const [first = "", second, ...others] = source.split("=");
   if (others.length > 0 || first === "" || second === "") {
@@ -182,7 +191,7 @@ function envCursors(cursor: Cursor): Cursor[] {
 /** The lines of all environment files. */
 function envOf(cursor: Cursor, folder: string): string {
   const texts = envCursors(cursor).flatMap((field) => {
-    const entry = text(field);
+    const entry = textIn(field);
     const bytes = entry === undefined ? undefined : readEntry(entry, folder, field);
     const file = displayPath(join(folder, entry ?? ""));
     const content = bytes && attempt(field.log, field.place, () => readText(bytes, file));

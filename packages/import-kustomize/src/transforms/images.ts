@@ -1,7 +1,7 @@
 import { imageReference, repositoryOf, type ImageRecord, type LayerContent } from "@atlas/compose";
 import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
 import { transformed, type Tracked } from "../model/state.ts";
-import { child, elementCursors, report, takeOver, text, type Cursor } from "../read/cursor.ts";
+import { child, elementCursors, report, takeOver, textIn, type Cursor } from "../read/cursor.ts";
 import { onlyFields } from "../read/fields.ts";
 import { patternOf, type GoPattern } from "../read/pattern.ts";
 import { fieldCursor, type SourceTransform, type TransformWork } from "./transform.ts";
@@ -66,7 +66,7 @@ function imagesIn(root: Cursor): SourceImage[] {
       return [];
     }
     const [name, mirror, version, digest] = ["name", "newName", "newTag", "digest"].map((field) =>
-      text(child(cursor, field)),
+      textIn(child(cursor, field)),
     );
     const record = {
       ...(mirror !== undefined && { mirror }),
@@ -105,7 +105,7 @@ function planImages(sources: readonly SourceImage[], state: readonly Tracked[], 
     takeOverReached(source, matches, repositories);
     for (const repository of matches) {
       repository.references = repository.references.map((each) => moved(each, source.record));
-      repository.record = { ...without(repository.record, source.record), ...source.record };
+      repository.record = { ...withoutReplaced(repository.record, source.record), ...source.record };
     }
   }
   const images = repositories.flatMap(({ name, record: { mirror, ...rest } }): ImageRecord[] => {
@@ -178,7 +178,10 @@ function moved(reference: string, { mirror, version, digest }: SourceImage["reco
 }
 
 /** An earlier record without what a later one takes the place of. */
-function without(earlier: SourceImage["record"], later: SourceImage["record"]): SourceImage["record"] {
+function withoutReplaced(
+  earlier: SourceImage["record"],
+  later: SourceImage["record"],
+): SourceImage["record"] {
   if (later.version === undefined && later.digest === undefined) return earlier;
   return earlier.mirror === undefined ? {} : { mirror: earlier.mirror };
 }

@@ -1,5 +1,13 @@
 import type { LabelRecord } from "@atlas/compose";
-import { child, elementCursors, filled, flag, pairs, takeOver, type Cursor } from "../read/cursor.ts";
+import {
+  child,
+  elementCursors,
+  withoutPlaceholder,
+  flag,
+  pairs,
+  takeOver,
+  type Cursor,
+} from "../read/cursor.ts";
 import { onlyFields } from "../read/fields.ts";
 import { transform, type SourceTransform } from "./transform.ts";
 
@@ -22,12 +30,12 @@ function labelRecords(root: Cursor): LabelRecord[] {
     const fields = child(cursor, "fields");
     if (fields) takeOver(fields, "an entry of labels with fields of its own");
     return {
-      pairs: pairs(filled(child(cursor, "pairs"))),
+      pairs: pairs(withoutPlaceholder(child(cursor, "pairs"))),
       ...(flag(child(cursor, "includeTemplates")) && { templates: "all" as const }),
       ...(flag(child(cursor, "includeSelectors")) && { selectors: "all" as const }),
     };
   });
-  const common = pairs(filled(child(root, "commonLabels")));
+  const common = pairs(withoutPlaceholder(child(root, "commonLabels")));
   return [...labels, { pairs: common, selectors: "all" as const }].filter(
     (record) => Object.keys(record.pairs).length > 0,
   );

@@ -1,5 +1,5 @@
 import { keepsName } from "@atlas/compose";
-import { child, filled, text } from "../read/cursor.ts";
+import { child, withoutPlaceholder, textIn } from "../read/cursor.ts";
 import { leaveOut, transform, type SourceTransform } from "./transform.ts";
 
 const sourceAffix = (field: "namePrefix" | "nameSuffix"): SourceTransform => ({
@@ -7,7 +7,7 @@ const sourceAffix = (field: "namePrefix" | "nameSuffix"): SourceTransform => ({
   saidBy: [field],
   phase: "names",
   read(root) {
-    const affix = text(filled(child(root, field)));
+    const affix = textIn(withoutPlaceholder(child(root, field)));
     if (affix === undefined) return undefined;
     return (work) => {
       if (work.state.some(({ current }) => !keepsName(current)))

@@ -1,6 +1,6 @@
 import { isClusterScoped } from "@atlas/compose";
 import { customKindsOfState, type Tracked } from "../model/state.ts";
-import { child, filled, text } from "../read/cursor.ts";
+import { child, withoutPlaceholder, textIn } from "../read/cursor.ts";
 import { leaveOut, transform, type SourceTransform } from "./transform.ts";
 
 export const sourceNamespace: SourceTransform = {
@@ -8,7 +8,7 @@ export const sourceNamespace: SourceTransform = {
   saidBy: ["namespace"],
   phase: "names",
   read(root) {
-    const namespace = text(filled(child(root, "namespace")));
+    const namespace = textIn(withoutPlaceholder(child(root, "namespace")));
     if (namespace === undefined) return undefined;
     return (work) => {
       if (isMoving(work.state)) return transform(work, "namespace", { namespace });

@@ -1,6 +1,6 @@
 import type { ReplicaRecord } from "@atlas/compose";
 import { namespacedName, type Tracked } from "../model/state.ts";
-import { child, elementCursors, isYamlObject, report, text, type Cursor } from "../read/cursor.ts";
+import { child, elementCursors, isYamlRecord, report, textIn, type Cursor } from "../read/cursor.ts";
 import { onlyFields } from "../read/fields.ts";
 import { transform, type SourceTransform } from "./transform.ts";
 import { lookedInto } from "./workloads.ts";
@@ -26,8 +26,8 @@ export const sourceReplicas: SourceTransform = {
 
 function replicaIn(cursor: Cursor): ReplicaRecord | undefined {
   onlyFields(cursor, ["name", "count"]);
-  const name = text(child(cursor, "name"));
-  const count = isYamlObject(cursor.value) ? cursor.value["count"] : undefined;
+  const name = textIn(child(cursor, "name"));
+  const count = isYamlRecord(cursor.value) ? cursor.value["count"] : undefined;
   if (name !== undefined && typeof count === "number") return { name, count };
   report(cursor, "the replicas lack name or count", "a name and a number", "state both");
   return undefined;

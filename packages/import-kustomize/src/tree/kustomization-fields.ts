@@ -1,5 +1,5 @@
 import { sourceTransforms } from "../transforms/transforms.ts";
-import { isBlank, isYamlObject, placeIn, report, takeOver, type Cursor } from "../read/cursor.ts";
+import { isBlank, isYamlRecord, placeIn, report, takeOver, type Cursor } from "../read/cursor.ts";
 import { reportUnknownField } from "../read/fields.ts";
 import { note } from "../model/log.ts";
 
@@ -33,7 +33,7 @@ const settled = [
 ];
 
 /** The fields that change no object, and why. */
-const harmless: Readonly<Record<string, string>> = {
+const fieldsWithoutEffect: Readonly<Record<string, string>> = {
   sortOptions: "objects come out in an order in which they can be applied",
   validators: "they check objects, and change none",
   metadata: "it describes the kustomization, not an object",
@@ -42,7 +42,7 @@ const harmless: Readonly<Record<string, string>> = {
 const renderFirst = "render it into files first, and list those under resources";
 
 /** The fields that have no counterpart, and what to do instead. */
-const unsupported: Readonly<Record<string, string>> = {
+const unsupportedFields: Readonly<Record<string, string>> = {
   helmCharts: renderFirst,
   helmGlobals: renderFirst,
   helmChartInflationGenerator: renderFirst,
@@ -51,12 +51,12 @@ const unsupported: Readonly<Record<string, string>> = {
 
 /** Reports the fields of a kustomization that cannot be imported; notes those that change nothing. */
 export function checkKustomization(root: Cursor): void {
-  if (!isYamlObject(root.value)) return;
+  if (!isYamlRecord(root.value)) return;
   for (const [name, value] of Object.entries(root.value)) {
     const place = placeIn(root.value, name, root.place);
     const at = { ...root, place, path: name };
-    const fix = Object.hasOwn(unsupported, name) ? unsupported[name] : undefined;
-    const why = Object.hasOwn(harmless, name) ? harmless[name] : undefined;
+    const fix = Object.hasOwn(unsupportedFields, name) ? unsupportedFields[name] : undefined;
+    const why = Object.hasOwn(fieldsWithoutEffect, name) ? fieldsWithoutEffect[name] : undefined;
     if (fix !== undefined) {
       if (!isBlank(value))
         report(at, `${name} has no counterpart and cannot be imported`, "what @atlas/compose has", fix);
@@ -65,7 +65,7 @@ export function checkKustomization(root: Cursor): void {
     else if (settled.includes(name) || isMisspeltField(name)) {
       if (!isBlank(value)) takeOver(at, name);
     } else if (!imported.includes(name))
-      reportUnknownField(at, name, [...imported, ...settled, ...Object.keys(unsupported)]);
+      reportUnknownField(at, name, [...imported, ...settled, ...Object.keys(unsupportedFields)]);
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { didYouMean } from "@atlas/compose";
 import { readYaml } from "@atlas/input/yaml";
-import { child, elementCursors, isYamlObject, report, text, type Cursor } from "../read/cursor.ts";
+import { child, elementCursors, isYamlRecord, report, textIn, type Cursor } from "../read/cursor.ts";
 import { readSourceContent, type FileEntry, type SourceContent } from "./content.ts";
 import { checkKustomization } from "./kustomization-fields.ts";
 import { displayPath, type Finding } from "@atlas/input";
@@ -150,7 +150,7 @@ function rootCursor(folder: string, cursor: Cursor): Cursor | undefined {
   if (!documents) return undefined;
   const [value = {}, ...others] = documents;
   const root = { value, place: { ...place, line: 1 }, path: "", log: ownLog(log) };
-  if (!isYamlObject(value) || others.length > 0) {
+  if (!isYamlRecord(value) || others.length > 0) {
     report(root, "not a kustomization", "one document, which is an object", "make it one");
     return undefined;
   }
@@ -162,7 +162,7 @@ function readReferences(folder: string, root: Cursor, reading: TreeReading): Kus
   const bases: Kustomization[] = [];
   const files: FileEntry[] = [];
   for (const cursor of [...elementCursors(root, "resources"), ...elementCursors(root, "bases")]) {
-    const entry = text(cursor);
+    const entry = textIn(cursor);
     const target = entry === undefined ? undefined : followEntry(entry, folder, cursor);
     if (entry !== undefined && target?.kind === "file") files.push({ entry, cursor });
     const base = target?.kind === "folder" && readKustomization(target.path, cursor, reading);
@@ -184,7 +184,7 @@ function readReferences(folder: string, root: Cursor, reading: TreeReading): Kus
 }
 
 function componentAt(cursor: Cursor, folder: string, reading: TreeReading): Kustomization | undefined {
-  const entry = text(cursor);
+  const entry = textIn(cursor);
   const target = entry === undefined ? undefined : followEntry(entry, folder, cursor);
   if (target?.kind === "file")
     report(cursor, `"${entry}" is a file`, "the folder of a component", "name the folder");

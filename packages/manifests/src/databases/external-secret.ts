@@ -2,7 +2,13 @@ import { refuseFurther } from "@atlas/compose";
 import { refuse, urlParts, type Connection } from "./connection.ts";
 import { joined } from "./database-url.ts";
 import type { Driver } from "./driver.ts";
-import { fields, foreignDefinition, listOf, text, type ForeignDefinition } from "../foreign-definition.ts";
+import {
+  objectField,
+  foreignDefinition,
+  listOf,
+  textField,
+  type ForeignDefinition,
+} from "../foreign-definition.ts";
 import { calledWith, unknownSettings, type SettingsOf } from "../settings.ts";
 
 /** Where External Secrets finds a value. */
@@ -48,16 +54,19 @@ export const externalSecretCrd: ForeignDefinition = foreignDefinition({
   version: "v1",
   kind: "ExternalSecret",
   plural: "externalsecrets",
-  spec: fields(
+  spec: objectField(
     {
-      refreshInterval: text,
-      secretStoreRef: fields({ kind: text, name: text }),
-      target: fields({ name: text, template: fields({}, { open: true }) }, { open: true }),
+      refreshInterval: textField,
+      secretStoreRef: objectField({ kind: textField, name: textField }),
+      target: objectField({ name: textField, template: objectField({}, { open: true }) }, { open: true }),
       data: listOf(
-        fields(
+        objectField(
           {
-            secretKey: text,
-            remoteRef: fields({ key: text, property: text }, { required: ["key"], open: true }),
+            secretKey: textField,
+            remoteRef: objectField(
+              { key: textField, property: textField },
+              { required: ["key"], open: true },
+            ),
           },
           { required: ["secretKey", "remoteRef"], open: true },
         ),

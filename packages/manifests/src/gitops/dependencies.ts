@@ -2,7 +2,7 @@ import { displayName, identity, type Problem } from "@atlas/compose";
 import { clusterOf, keyInCluster, type DeliveredEnvironment } from "./environment.ts";
 import type { FluxReference } from "./flux.ts";
 import { deliveryName } from "./names.ts";
-import { definedBy, isNamespace } from "./order.ts";
+import { definedBy, isCoreNamespace } from "./order.ts";
 
 /** Objects that two environments of one cluster have: whichever is delivered last takes them, and its removal deletes them. */
 export function sharedProblems(environments: readonly DeliveredEnvironment[]): readonly Problem[] {
@@ -56,7 +56,7 @@ export function dependenciesOf(environments: readonly DeliveredEnvironment[]): D
 const providedBy = ({ objects }: DeliveredEnvironment): ReadonlySet<string> =>
   new Set(
     objects.flatMap((object) => [
-      ...(isNamespace(object) ? [`namespace ${object.metadata.name}`] : []),
+      ...(isCoreNamespace(object) ? [`namespace ${object.metadata.name}`] : []),
       ...definedBy(object).map((kind) => `kind ${kind}`),
       ...(object.kind === "CustomResourceDefinition" ? [`definition ${object.metadata.name}`] : []),
     ]),
@@ -96,7 +96,7 @@ export function unmadeNamespaces(environments: readonly DeliveredEnvironment[]):
   const made = new Set(
     environments.flatMap((environment) =>
       environment.objects
-        .filter(isNamespace)
+        .filter(isCoreNamespace)
         .map(({ metadata }) => JSON.stringify([clusterOf(environment), metadata.name])),
     ),
   );

@@ -2,7 +2,7 @@ import type { AnnotationRecord, KindOfGroup } from "@atlas/compose";
 import type { GitOpsTool } from "./tool.ts";
 
 const namespaceKind = { group: "", kind: "Namespace" } as const;
-const definitions = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" } as const;
+const definitionKind = { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" } as const;
 
 /** The group of the operator's own kinds. */
 export const ownGroup = "db.atlasgo.io";
@@ -10,7 +10,7 @@ export const ownGroup = "db.atlasgo.io";
 /** What takes people's data with it when it goes, or stands for them. */
 export const guardedKinds: readonly KindOfGroup[] = [
   namespaceKind,
-  definitions,
+  definitionKind,
   { group: ownGroup, kind: "AtlasSchema" },
   { group: ownGroup, kind: "AtlasMigration" },
   { group: "", kind: "PersistentVolumeClaim" },
@@ -34,7 +34,7 @@ export const waveName = "argocd.argoproj.io/sync-wave";
 
 /** What others need comes first, and what the operator works on when it runs. */
 const waves: readonly AnnotationRecord[] = [
-  { pairs: { [waveName]: "-1" }, kinds: [namespaceKind, definitions] },
+  { pairs: { [waveName]: "-1" }, kinds: [namespaceKind, definitionKind] },
   { pairs: { [waveName]: "1" }, kinds: [{ group: ownGroup }] },
 ];
 

@@ -22,7 +22,7 @@ const isBefore = (one: Turn, other: Turn): boolean =>
  */
 export function orderProblems(objects: readonly KubernetesObject[]): readonly Problem[] {
   const namespaces = new Map<string | undefined, KubernetesObject>(
-    objects.filter(isNamespace).map((object) => [object.metadata.name, object]),
+    objects.filter(isCoreNamespace).map((object) => [object.metadata.name, object]),
   );
   const definitions = new Map(objects.flatMap((object) => definedBy(object).map((kind) => [kind, object])));
   return objects.flatMap((object) => {
@@ -38,7 +38,7 @@ export function orderProblems(objects: readonly KubernetesObject[]): readonly Pr
 }
 
 /** Whether an object is a namespace of Kubernetes itself. */
-export const isNamespace = (object: KubernetesObject): boolean =>
+export const isCoreNamespace = (object: KubernetesObject): boolean =>
   object.apiVersion === "v1" && object.kind === "Namespace";
 
 /** The kind that a CustomResourceDefinition declares. */

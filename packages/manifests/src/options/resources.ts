@@ -15,7 +15,7 @@ interface Amounts {
   readonly memory?: string;
 }
 
-const amounts: SettingsOf<Amounts> = { cpu: null, memory: null };
+const amountSettings: SettingsOf<Amounts> = { cpu: null, memory: null };
 
 /** What the manager asks of its node, and what it may have. */
 export interface ResourceSettings {
@@ -25,7 +25,11 @@ export interface ResourceSettings {
   readonly tmp: string;
 }
 
-const resourceSettings: SettingsOf<ResourceSettings> = { requests: amounts, limits: amounts, tmp: null };
+const resourceSettings: SettingsOf<ResourceSettings> = {
+  requests: amountSettings,
+  limits: amountSettings,
+  tmp: null,
+};
 
 /**
  * Requests and limits of the manager, and a limit of its `/tmp`. The manager keeps every Secret and ConfigMap that it

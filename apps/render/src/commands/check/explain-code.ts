@@ -14,7 +14,7 @@ export function explainCode(code: string): string {
   );
   // The generator of types is a program of its own, and calls some things that are wrong in its input as others are called.
   if (found.length > 0)
-    return found.map((each) => explained(each, found.length > 1 ? each.about : undefined)).join("\n");
+    return found.map((each) => codeExplanation(each, found.length > 1 ? each.about : undefined)).join("\n");
   const names = known.map((each) => each.code);
   throw new InputError([
     {
@@ -26,7 +26,7 @@ export function explainCode(code: string): string {
   ]);
 }
 
-function explained({ severity, code, why, fix, link }: KnownCode, about: string | undefined): string {
+function codeExplanation({ severity, code, why, fix, link }: KnownCode, about: string | undefined): string {
   const head = [severity, code, about && `(${about})`].filter(Boolean).join(" ");
   const lines = [`why: ${why}`, `fix: ${fix}`, ...(link === undefined ? [] : [`see: ${link}`])];
   return [head, ...lines.map((line) => `  ${line}`), ""].join("\n");

@@ -44,20 +44,20 @@ async function customFindings(objects: readonly KubernetesObject[]): Promise<rea
   const unknown = new Set<string>();
   const found: ObjectFinding[] = [];
   for (const object of objects) {
-    const findings = await findingsByDefinition(object, definitions);
+    const findings = await findingsByItsDefinition(object, definitions);
     if (findings !== undefined) found.push(...findings.map((each) => findingAbout(object, each)));
-    else if (!unknown.has(kindOf(object))) {
-      unknown.add(kindOf(object));
-      found.push(findingAbout(object, noSchema(object, definitions)));
+    else if (!unknown.has(kindKeyOf(object))) {
+      unknown.add(kindKeyOf(object));
+      found.push(findingAbout(object, schemaMissing(object, definitions)));
     }
   }
   return found;
 }
 
-const kindOf = ({ apiVersion, kind }: KubernetesObject): string => `${apiVersion} ${kind}`;
+const kindKeyOf = ({ apiVersion, kind }: KubernetesObject): string => `${apiVersion} ${kind}`;
 
 /** What whoever knows the kind of an object has against it, beside what rules and schemas say; undefined for a kind of nobody. */
-async function findingsByDefinition(
+async function findingsByItsDefinition(
   object: KubernetesObject,
   definitions: KnownDefinitions,
 ): Promise<readonly SchemaFinding[] | undefined> {
@@ -88,12 +88,12 @@ const judgedByRules: ReadonlySet<string> = new Set(["AtlasSchema", "AtlasMigrati
 const isOfARelease = ({ kind }: KubernetesObject): boolean =>
   releases.some(({ kinds = [] }: ReleaseFacts) => kinds.includes(`${kind.toLowerCase()}s`));
 
-function noSchema(object: KubernetesObject, definitions: KnownDefinitions): SchemaFinding {
+function schemaMissing(object: KubernetesObject, definitions: KnownDefinitions): SchemaFinding {
   const fix = "give its CustomResourceDefinition among the files, or correct apiVersion and kind";
   return {
     code: "schema-unknown",
     severity: "warning",
-    what: `no schema is known for ${kindOf(object)}, so nobody has looked at its fields`,
+    what: `no schema is known for ${kindKeyOf(object)}, so nobody has looked at its fields`,
     fix: didYouMean(object.kind, definitions.kindsBeside(object), fix),
   };
 }

@@ -19,10 +19,10 @@ export function manifestSubject(files: readonly string[]): Subject {
   let kustomizations = 0;
   const objects = files.flatMap((file) => {
     const name = file === "-" ? stdin : file;
-    return readYaml(bytesOf(file), name, "kubectl")
+    return readYaml(manifestBytes(file), name, "kubectl")
       .flatMap((value) => inList(value, () => placeOf(value)))
       .flatMap(({ value, place }) => {
-        if (isKustomization(value)) {
+        if (isKustomizationObject(value)) {
           kustomizations++;
           return [];
         }
@@ -33,7 +33,7 @@ export function manifestSubject(files: readonly string[]): Subject {
       });
   });
   if (findings.length > 0) throw new InputError(findings);
-  if (objects.length === 0) throw new InputError([nothingIn(files, kustomizations > 0)]);
+  if (objects.length === 0) throw new InputError([emptyManifests(files, kustomizations > 0)]);
   return {
     name: files.map((file) => (file === "-" ? stdin : file)).join(", "),
     objects,
@@ -43,7 +43,7 @@ export function manifestSubject(files: readonly string[]): Subject {
   };
 }
 
-function bytesOf(file: string): Uint8Array {
+function manifestBytes(file: string): Uint8Array {
   try {
     return readFileSync(file === "-" ? 0 : file);
   } catch (error) {
@@ -64,7 +64,7 @@ function bytesOf(file: string): Uint8Array {
 }
 
 /** Nothing to look at is not nothing to find: what should have made the manifests has failed, or was given another file. */
-const nothingIn = (files: readonly string[], isKustomize: boolean): Finding => ({
+const emptyManifests = (files: readonly string[], isKustomize: boolean): Finding => ({
   code: "manifests-empty",
   what: `there is no object in ${files.map((file) => (file === "-" ? stdin : file)).join(", ")}${isKustomize ? ", but a kustomization" : ""}`,
   expected: "the manifests that are applied",
@@ -88,15 +88,15 @@ interface Item {
 }
 
 /** What a Kustomize directory holds beside its objects is read by whoever builds it. */
-function isKustomization(value: unknown): boolean {
-  const { apiVersion } = fieldsOf(value);
+function isKustomizationObject(value: unknown): boolean {
+  const { apiVersion } = recordFields(value);
   return typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/");
 }
 
 /** Why a value is no object of Kubernetes; undefined for one that is. */
 function whyNoObject(value: unknown): Finding | undefined {
-  const { apiVersion, kind, metadata } = fieldsOf(value);
-  const { name, namespace } = fieldsOf(metadata);
+  const { apiVersion, kind, metadata } = recordFields(value);
+  const { name, namespace } = recordFields(metadata);
   const identity = { apiVersion, kind, "metadata.name": name, "metadata.namespace": namespace || "default" };
   const missing = Object.entries(identity).filter(([, given]) => typeof given !== "string" || given === "");
   if (missing.length === 0) return undefined;
@@ -105,11 +105,11 @@ function whyNoObject(value: unknown): Finding | undefined {
     code: "object-malformed",
     what: `the document is not an object of Kubernetes: it has no ${missing.map(([field]) => field).join(", ")}${given === undefined ? "" : " that is text"}`,
     expected: "objects with apiVersion, kind and metadata.name",
-    fix: fixOf(given),
+    fix: identityFix(given),
   };
 }
 
-const fixOf = (given: unknown): string => {
+const identityFix = (given: unknown): string => {
   if (typeof given === "boolean")
     return "quote it: kubectl reads y, yes, on, n, no and off as true and false";
   return typeof given === "number"
@@ -117,5 +117,5 @@ const fixOf = (given: unknown): string => {
     : "give the manifests that are applied, as kubectl kustomize or helm template write them";
 };
 
-const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+const recordFields = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

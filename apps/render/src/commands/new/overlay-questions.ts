@@ -48,7 +48,7 @@ export async function askFacts(
   return {
     name,
     from: from.name,
-    importBase: importOf(from, folders),
+    importBase: baseImport(from, folders),
     operator: folders.imports.operator,
     namespace: namespace === undefined ? undefined : await newNamespace(namespace, from, below, folders),
     namePrefix,
@@ -58,7 +58,7 @@ export async function askFacts(
   };
 }
 
-function importOf(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): Import {
+function baseImport(from: EnvironmentFolder, { base, imports, installed }: OverlayFolders): Import {
   if (from.module.href === base.module.href) return imports.base;
   const module = installed.some(({ name }) => name === from.name)
     ? from.name

@@ -15,13 +15,17 @@ export function fitsSchema(value: unknown, schema: unknown): string | undefined 
   const type = schema["x-kubernetes-int-or-string"] === true ? undefined : textAt(schema, "type");
   if (type !== undefined && !isOfJsonType(value, type)) return `${quoted(value)} is not of the type ${type}`;
   const words = valueAt(schema, "enum");
-  if (Array.isArray(words) && words.length > 0 && !words.some((word) => inOrder(word) === inOrder(value)))
+  if (
+    Array.isArray(words) &&
+    words.length > 0 &&
+    !words.some((word) => orderedText(word) === orderedText(value))
+  )
     return `${quoted(value)} is not in enum`;
   return itselfFits(value, schema) ?? branchesFit(value, schema);
 }
 
 /** The text of a value, whatever the order of its fields. */
-const inOrder = (value: unknown): string =>
+const orderedText = (value: unknown): string =>
   JSON.stringify(value, (_name, inner: unknown) =>
     hasFields(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -14,7 +14,7 @@ export function celRules(schema: RulePlace, isRoot: boolean, look: Look): void {
     requireField(rule, "rule", look);
     itsTexts(rule, look);
     const path = textAt(rule.value, "fieldPath");
-    if (path && !leadsTo(schema.value, path, isRoot))
+    if (path && !pathLeadsToField(schema.value, path, isRoot))
       look.report(
         at(rule, "fieldPath"),
         "path-malformed",
@@ -53,22 +53,22 @@ function itsTexts(rule: RulePlace, { report }: Look): void {
     report(at(rule, "reason"), "text-malformed", "reason is empty", "state one, or take it out");
 }
 
-const step = /\.([^.[\]'\s]+)|\['((?:[^'\\]|\\.)*)'\]/y;
+const fieldPathStep = /\.([^.[\]'\s]+)|\['((?:[^'\\]|\\.)*)'\]/y;
 
 /** What every object has, whatever its schema says of it. */
-const ofObjects = new Set(["apiVersion", "kind", "metadata"]);
+const identityFields = new Set(["apiVersion", "kind", "metadata"]);
 
 /** Whether a path leads from a schema to a field, or to an entry of a map. */
-function leadsTo(schema: unknown, path: string, isRoot: boolean): boolean {
+function pathLeadsToField(schema: unknown, path: string, isRoot: boolean): boolean {
   let found = schema;
-  for (let next = 0; next < path.length; next = step.lastIndex) {
-    step.lastIndex = next;
-    const match = step.exec(path);
+  for (let next = 0; next < path.length; next = fieldPathStep.lastIndex) {
+    fieldPathStep.lastIndex = next;
+    const match = fieldPathStep.exec(path);
     if (match === null) return false;
     const name = match[1] ?? match[2] ?? "";
     const inner = valueAt(valueAt(found, "properties"), name) ?? valueAt(found, "additionalProperties");
     const isWhole = (isRoot && next === 0) || valueAt(found, "x-kubernetes-embedded-resource") === true;
-    if (!hasFields(inner)) return isWhole && ofObjects.has(name);
+    if (!hasFields(inner)) return isWhole && identityFields.has(name);
     found = inner;
   }
   return true;

@@ -116,7 +116,7 @@ function schemaShape(place: RulePlace, level: SchemaLevel, { report }: Look): vo
     );
   if (level === "root" && valueAt(value, "nullable") === true)
     report(at(place, "nullable"), "schema-shape", "the object itself is not null", "take it out");
-  unsupported(place, report);
+  reportUnsupported(place, report);
   if (valueAt(value, intOrString) === true)
     for (const name of [preserve, embedded])
       if (valueAt(value, name) === true)
@@ -133,10 +133,10 @@ function schemaShape(place: RulePlace, level: SchemaLevel, { report }: Look): vo
 }
 
 /** What no schema has, be it a branch or not. */
-function unsupported(place: RulePlace, report: Look["report"]): void {
+function reportUnsupported(place: RulePlace, report: Look["report"]): void {
   const { value } = place;
   for (const name of unsupportedKeywords)
-    if (pointers.has(name) ? valueAt(value, name) !== undefined : !isEmptyValue(valueAt(value, name)))
+    if (pointers.has(name) ? valueAt(value, name) !== undefined : !hasNothingInIt(valueAt(value, name)))
       report(at(place, name), "schema-shape", `${name} is not supported`, "take it out");
   if (Array.isArray(valueAt(value, "items")))
     report(at(place, "items"), "schema-shape", "items is a list of schemas", "write one schema");
@@ -280,7 +280,7 @@ function nested(place: RulePlace, look: Look): void {
   const { value } = place;
   if (!hasFields(value)) return;
   for (const name of structure)
-    if (statedWhenEmpty.has(name) ? (value[name] ?? null) !== null : !isEmptyValue(value[name]))
+    if (statedWhenEmpty.has(name) ? (value[name] ?? null) !== null : !hasNothingInIt(value[name]))
       look.report(
         at(place, name),
         "schema-not-structural",
@@ -289,7 +289,7 @@ function nested(place: RulePlace, look: Look): void {
       );
   if (value["uniqueItems"] === true)
     look.report(at(place, "uniqueItems"), "schema-shape", "uniqueItems is too slow to check", "take it out");
-  unsupported(place, look.report);
+  reportUnsupported(place, look.report);
   patternRule(place, look.report);
   for (const branch of schemaBranches)
     for (const each of elementPlaces(at(place, branch))) nested(each, look);
@@ -308,7 +308,7 @@ const statedWhenEmpty = new Set(["default", "x-kubernetes-list-type", "x-kuberne
 /** Whether a value is what Go takes for its being left out. */
 const isLeftOut = (value: unknown): boolean => value === undefined || value === false || value === "";
 /** Whether a value is that, or has nothing in it. */
-const isEmptyValue = (value: unknown): boolean =>
+const hasNothingInIt = (value: unknown): boolean =>
   isLeftOut(value) || (typeof value === "object" && Object.keys(Object(value)).length === 0);
 
 /** Whether a schema says the type of its value, and nothing else. */
@@ -319,7 +319,7 @@ const says = (schema: unknown, typeName: string): boolean =>
     (name) =>
       asGoodAsLeftOut.has(name) ||
       isLeftOut(schema[name]) ||
-      (emptiable.has(name) && isEmptyValue(schema[name])),
+      (emptiable.has(name) && hasNothingInIt(schema[name])),
   );
 const asGoodAsLeftOut = new Set(["type", "externalDocs"]);
 const emptiable = new Set([...schemaBranches, "patternProperties", "definitions"]);

@@ -12,13 +12,13 @@ import { labelsIn, labelsOf } from "./object-metadata.ts";
  * https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector
  */
 
-const fix = "use the same labels in the selector and in the template";
+const selectorFix = "use the same labels in the selector and in the template";
 
 /** A selector that selects something. */
 const selectsSomething: Rule = (place, { report }) => {
   const selector = at(place, "selector");
   if (hasFields(selector.value) && isEmptySelector(selector.value))
-    report(selector, "selector-empty", "the selector is empty, and would select every pod", fix);
+    report(selector, "selector-empty", "the selector is empty, and would select every pod", selectorFix);
 };
 
 /** A spec with a template whose pods its selector selects. */
@@ -27,7 +27,7 @@ export const selectsOwnPods: Rule = (place, { report }) => {
   const selector = at(place, "selector");
   if (!hasFields(selector.value)) return;
   const missed = missedBy(selector.value, labelsIn(valueAt(valueAt(value, "template"), "metadata")));
-  if (missed !== undefined) report(selector, "selector-misses-template", missed, fix);
+  if (missed !== undefined) report(selector, "selector-misses-template", missed, selectorFix);
 };
 
 /** What the labels of the template lack; undefined where the selector selects them. */
@@ -75,10 +75,10 @@ export const selectsOwnPodsByMap: Rule = (place, { report }) => {
       selector,
       "selector-empty",
       "there is no selector, and the template has no labels to make one of",
-      fix,
+      selectorFix,
     );
   const missed = failedPair(selector.value, labels);
-  if (missed !== undefined) report(selector, "selector-misses-template", missed, fix);
+  if (missed !== undefined) report(selector, "selector-misses-template", missed, selectorFix);
 };
 
 /** A selector of labels that has to be there. */

@@ -21,7 +21,7 @@ export const secretMissing: Rule = {
 };
 
 /** Groups whose objects make no Secrets: the operator's and the mesh's only read them. */
-const readers = /^(?:db\.atlasgo\.io|.*\.istio\.io|(?:.*\.)?k8s\.io|apps|batch|autoscaling|policy|)$/;
+const readerGroups = /^(?:db\.atlasgo\.io|.*\.istio\.io|(?:.*\.)?k8s\.io|apps|batch|autoscaling|policy|)$/;
 
 /** Whether a custom object of the namespace has the name in it, as an ExternalSecret or a Certificate has what it makes. */
 export function isMadeSecret(world: World, namespace: string, name: string): boolean {
@@ -29,6 +29,6 @@ export function isMadeSecret(world: World, namespace: string, name: string): boo
     value === name ||
     (typeof value === "object" && value !== null && Object.values(value).some((inner) => isNamed(inner)));
   return world.objects.some(
-    (object) => !readers.test(groupOf(object)) && namespaceOf(object) === namespace && isNamed(object),
+    (object) => !readerGroups.test(groupOf(object)) && namespaceOf(object) === namespace && isNamed(object),
   );
 }

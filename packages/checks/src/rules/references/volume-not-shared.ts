@@ -14,7 +14,7 @@ export const volumeNotShared: Rule = {
 };
 
 function ofPod(world: World, pod: Pod): readonly Found[] {
-  const count = countOf(world, pod);
+  const count = podsAtOnce(world, pod);
   if (count < 2) return [];
   return elements(at(pod.spec, "volumes")).flatMap((volume) => {
     const node = at(volume, "persistentVolumeClaim", "claimName");
@@ -48,7 +48,7 @@ const isTogether = (spec: Node): boolean =>
   );
 
 /** How many pods of a workload there may be at once, as an autoscaler or itself says. */
-function countOf(world: World, { object, namespace }: Pod): number {
+function podsAtOnce(world: World, { object, namespace }: Pod): number {
   if (object.kind === "DaemonSet") return Number.POSITIVE_INFINITY;
   const field = object.kind === "Job" ? "parallelism" : "replicas";
   const { value } = at(nodeOf(object), "spec", field);

@@ -13,7 +13,7 @@ export const secretInPlainText: Rule = {
     world.of("", "Secret").flatMap((secret) => {
       if (isEncryptedBySops(secret)) return [];
       const keys = [
-        ...secretKeys(secret, "data", decoded),
+        ...secretKeys(secret, "data", decodedText),
         ...secretKeys(secret, "stringData", (text) => text),
       ];
       if (keys.length === 0) return [];
@@ -37,13 +37,13 @@ const secretKeys = (
   textOf: (value: string) => string,
 ): readonly string[] =>
   fieldNodes(at(nodeOf(secret), field)).flatMap(([key, { value }]) =>
-    typeof value === "string" && isSecret(textOf(value)) ? [key] : [],
+    typeof value === "string" && isConfidential(textOf(value)) ? [key] : [],
   );
 
-const decoded = (text: string): string => Buffer.from(text, "base64").toString("utf8");
+const decodedText = (text: string): string => Buffer.from(text, "base64").toString("utf8");
 
 /** What is empty, a certificate, or is filled in by whoever applies it, keeps nothing that others may not read. */
-const isSecret = (text: string): boolean => {
+const isConfidential = (text: string): boolean => {
   const content = text.trim();
   if (content === "" || /^(?:<[^<>]+>|\$\{[^{}]+\}|\{\{[^{}]+\}\})$/.test(content)) return false;
   return !content.startsWith("-----BEGIN CERTIFICATE-----") || content.includes("PRIVATE KEY-----");

@@ -5,7 +5,7 @@ import { at, fieldNodes, isThere, nodeOf, type Node } from "../../objects/node.t
 import { hasLabels } from "../../objects/selector.ts";
 
 /** Kinds of Istio of which one counts for a workload, or for a namespace, and where they hold the labels that they are for. */
-const kinds = [
+const singleKinds = [
   ["networking.istio.io", "Sidecar", ["workloadSelector", "labels"]],
   ["telemetry.istio.io", "Telemetry", ["selector", "matchLabels"]],
   ["security.istio.io", "PeerAuthentication", ["selector", "matchLabels"]],
@@ -18,7 +18,7 @@ export const meshPoliciesOverlap: Rule = {
   fix: "make one of them, or select other pods with each",
   link: "https://istio.io/latest/docs/reference/config/networking/sidecar/",
   find: (world) =>
-    kinds.flatMap(([group, kind, path]) => {
+    singleKinds.flatMap(([group, kind, path]) => {
       const policies = world
         .of(group, kind)
         .filter((each) =>
@@ -29,12 +29,16 @@ export const meshPoliciesOverlap: Rule = {
     }),
 };
 
-interface Policy {
+interface MeshPolicy {
   readonly object: KubernetesObject;
   readonly labels: Node;
 }
 
-function ofPolicy(world: World, { object, labels }: Policy, earlier: readonly Policy[]): readonly Found[] {
+function ofPolicy(
+  world: World,
+  { object, labels }: MeshPolicy,
+  earlier: readonly MeshPolicy[],
+): readonly Found[] {
   const namespace = namespaceOf(object);
   const isForAll = fieldNodes(labels).length === 0;
   const pods = world.podsIn(namespace).filter((pod) => hasLabels(pod.labels, labels));
@@ -43,7 +47,7 @@ function ofPolicy(world: World, { object, labels }: Policy, earlier: readonly Po
       namespaceOf(each.object) === namespace &&
       (fieldNodes(each.labels).length === 0) === isForAll &&
       (isForAll || pods.some((pod) => hasLabels(pod.labels, each.labels))) &&
-      !saysTheSame(object, each.object),
+      !hasEqualSpec(object, each.object),
   );
   if (other === undefined) return [];
   const whom = isForAll ? `all pods of ${namespace}` : (pods.map((pod) => kubectlName(pod.object))[0] ?? "");
@@ -53,7 +57,7 @@ function ofPolicy(world: World, { object, labels }: Policy, earlier: readonly Po
 }
 
 /** Two that say the same do not contradict each other. */
-const saysTheSame = (one: KubernetesObject, other: KubernetesObject): boolean => {
+const hasEqualSpec = (one: KubernetesObject, other: KubernetesObject): boolean => {
   const [own, its] = [one, other].map((each) => JSON.stringify(at(nodeOf(each), "spec").value));
   return own === its;
 };

@@ -1,22 +1,25 @@
 import {
-  fields,
+  objectField,
   foreignDefinition,
   listOf,
-  text,
-  texts,
+  textField,
+  textMapField,
   type ForeignDefinition,
 } from "../../foreign-definition.ts";
 
 const numberOrText = { "x-kubernetes-int-or-string": true };
-const selector = fields({ matchLabels: texts, matchExpressions: listOf(fields({}, { open: true })) });
+const selectorFields = objectField({
+  matchLabels: textMapField,
+  matchExpressions: listOf(objectField({}, { open: true })),
+});
 
-const endpoint = fields(
+const endpointFields = objectField(
   {
-    port: text,
-    path: text,
-    scheme: text,
-    interval: text,
-    scrapeTimeout: text,
+    port: textField,
+    path: textField,
+    scheme: textField,
+    interval: textField,
+    scrapeTimeout: textField,
     honorLabels: { type: "boolean" },
   },
   { open: true },
@@ -29,33 +32,37 @@ const monitor = (kind: "PodMonitor" | "ServiceMonitor", endpoints: string): Fore
     version: "v1",
     kind,
     plural: `${kind.toLowerCase()}s`,
-    spec: fields(
-      { selector, [endpoints]: listOf(endpoint), namespaceSelector: fields({}, { open: true }) },
+    spec: objectField(
+      {
+        selector: selectorFields,
+        [endpoints]: listOf(endpointFields),
+        namespaceSelector: objectField({}, { open: true }),
+      },
       { required: ["selector"], open: true },
     ),
   });
 
-const rule = fields(
+const rule = objectField(
   {
-    alert: text,
-    record: text,
+    alert: textField,
+    record: textField,
     expr: numberOrText,
-    for: text,
-    keep_firing_for: text,
-    labels: texts,
-    annotations: texts,
+    for: textField,
+    keep_firing_for: textField,
+    labels: textMapField,
+    annotations: textMapField,
   },
   { required: ["expr"] },
 );
 
-const group = fields(
+const groupFields = objectField(
   {
-    name: text,
-    interval: text,
-    query_offset: text,
+    name: textField,
+    interval: textField,
+    query_offset: textField,
     limit: { type: "integer" },
-    partial_response_strategy: text,
-    labels: texts,
+    partial_response_strategy: textField,
+    labels: textMapField,
     rules: listOf(rule),
   },
   { required: ["name"] },
@@ -74,6 +81,6 @@ export const monitoringDefinitions = {
     version: "v1",
     kind: "PrometheusRule",
     plural: "prometheusrules",
-    spec: fields({ groups: listOf(group) }),
+    spec: objectField({ groups: listOf(groupFields) }),
   }),
 } as const;

@@ -34,7 +34,7 @@ function ofResource(world: World, resource: KubernetesObject, operator: Pod): re
           fix: "state a port of the Service",
         }),
       ];
-    const destination = destinationNamed(world, target.host, target.port, operator);
+    const destination = destinationOfHost(world, target.host, target.port, operator);
     if (destination === undefined) return [];
     const { allowed, because } = reach(world.objects, { from: { pod: operator.object }, ...destination });
     if (allowed) return [];
@@ -57,7 +57,7 @@ function statedDevDatabase(
 }
 
 /** What a host means to the operator; no name in DNS is that of a workload. */
-function destinationNamed(
+function destinationOfHost(
   world: World,
   host: string,
   port: number,

@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf, textAt, type Node } from "../../../objects/node.ts";
 import {
   readDatabaseUrl,
-  hasPlaceholder,
+  isFilledInLater,
   schemeMeant,
   schemeProblems,
   textProblems,
@@ -38,7 +38,7 @@ export const databaseUrlMistaken: Rule = {
 
 function ofUrl(world: World, resource: KubernetesObject, field: UrlField): readonly Found[] {
   const stated = statedUrl(world, resource, field);
-  if (stated === undefined || stated.text === "" || hasPlaceholder(stated.text)) return [];
+  if (stated === undefined || stated.text === "" || isFilledInLater(stated.text)) return [];
   const url = readDatabaseUrl(stated.text);
   const ofText = textProblems(stated.text);
   const problems = ofText.length > 0 || url === undefined ? ofText : ofParts(url, field);
@@ -98,7 +98,7 @@ function ofCredentials(node: Node): readonly Found[] {
 
 function ofScheme(node: Node): readonly Found[] {
   const text = textAt(node);
-  if (text === undefined || hasPlaceholder(text)) return [];
+  if (text === undefined || isFilledInLater(text)) return [];
   const [base = ""] = text.toLowerCase().split("+", 1);
   const scheme = urlSchemes[base];
   if (scheme?.driver !== undefined) return [];
@@ -116,7 +116,7 @@ const schemesOfOperator = Object.keys(urlSchemes).filter((name) => urlSchemes[na
 
 function ofHost(node: Node, port: Node): readonly Found[] {
   const text = textAt(node) ?? "";
-  if (text === "" || hasPlaceholder(text)) return [];
+  if (text === "" || isFilledInLater(text)) return [];
   const [, name = "", own] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [];
   if (own !== undefined && !isThere(port)) return [];
   if (own !== undefined) {

@@ -20,7 +20,7 @@ function mismatchFor(world: World, resource: KubernetesObject): readonly Found[]
   const dev = stated && readDatabaseUrl(stated.text);
   if (stated === undefined || dev?.of === undefined) return [];
   const spec = at(nodeOf(resource), "spec");
-  const target = targetOf(world, resource, spec);
+  const target = targetUrl(world, resource, spec);
   if (target?.of === undefined) return [];
   if (target.of.family !== dev.of.family) {
     const what = `the dev database is ${dev.of.family}, and the target ${target.of.family}`;
@@ -44,9 +44,9 @@ const isSameDatabase = (one: DatabaseUrl, other: DatabaseUrl): boolean =>
   one.of?.family !== "sqlite" &&
   !one.isDocker &&
   !other.isDocker &&
-  placeOf(one) === placeOf(other);
+  databasePlace(one) === databasePlace(other);
 
-const placeOf = ({ of, host, port = of?.port, path, parameters }: DatabaseUrl): string =>
+const databasePlace = ({ of, host, port = of?.port, path, parameters }: DatabaseUrl): string =>
   JSON.stringify([
     host.toLowerCase(),
     port,
@@ -60,7 +60,7 @@ const scopeOf = ({ of }: DatabaseUrl): string => {
   return of?.family === "sqlserver" ? "the same mode" : "a database";
 };
 
-function targetOf(world: World, resource: KubernetesObject, spec: Node): DatabaseUrl | undefined {
+function targetUrl(world: World, resource: KubernetesObject, spec: Node): DatabaseUrl | undefined {
   const isByUrl = isThere(at(spec, "urlFrom", "secretKeyRef")) || (textAt(at(spec, "url")) ?? "") !== "";
   if (!isByUrl) return urlOfCredentials(at(spec, "credentials"));
   const stated = statedUrl(world, resource, "url");
@@ -75,13 +75,13 @@ function urlOfCredentials(node: Node): DatabaseUrl | undefined {
     isDocker: false,
     user: "",
     host: textAt(at(node, "host")) ?? "",
-    port: portOf(at(node, "port")),
+    port: validPort(at(node, "port")),
     path: textAt(at(node, "database")) ?? "",
     parameters: new URLSearchParams([...mapAt(at(node, "parameters"))]),
   };
 }
 
-const portOf = ({ value }: Node): number | undefined =>
+const validPort = ({ value }: Node): number | undefined =>
   typeof value === "number" && value > 0 ? value : undefined;
 
 /** Whether a schema is written in SQL: a schema in HCL says itself which schemas it is of. */

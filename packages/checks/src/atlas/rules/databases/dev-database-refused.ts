@@ -1,7 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { admitted } from "../../../pod-security/admitted.ts";
 import { namespaceOf } from "../../../objects/kubernetes-object.ts";
-import { customDevDatabase } from "../../dev-database.ts";
+import { devDatabaseObject } from "../../dev-database.ts";
 import { resourcesIn } from "../../target.ts";
 import { devDatabasesIn } from "../../dev-databases.ts";
 
@@ -13,7 +13,7 @@ export const devDatabaseRefused: Rule = {
   link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
   find: (world) => [
     ...resourcesIn(world).flatMap((resource) => {
-      const workload = customDevDatabase(resource);
+      const workload = devDatabaseObject(resource);
       const verdict = workload && admitted(workload, world.namespace(namespaceOf(resource)));
       if (verdict === undefined || verdict.allowed) return [];
       const [first] = verdict.because;

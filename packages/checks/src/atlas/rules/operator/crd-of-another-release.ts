@@ -11,15 +11,15 @@ export const crdOfAnotherRelease: Rule = {
   fix: "apply the CustomResourceDefinitions of the release that runs: take both from one release, as `atlas-render upgrade` does, or leave them to the environment that has the newest operator of the cluster",
   link: "https://github.com/ariga/atlas-operator/tree/master/config/crd/bases",
   find: (world) => {
-    const definitions = definitionsIn(world);
+    const definitions = operatorDefinitions(world);
     return definitions.size === 0
       ? []
-      : operatorsIn(world).flatMap((each) => ofOperator(world, each, definitions));
+      : operatorsIn(world).flatMap((each) => foreignDefinitions(world, each, definitions));
   },
 };
 
 /** The definitions of the operator's kinds, by plural. */
-const definitionsIn = (world: World): ReadonlyMap<string, KubernetesObject> =>
+const operatorDefinitions = (world: World): ReadonlyMap<string, KubernetesObject> =>
   new Map(
     world
       .of("apiextensions.k8s.io", "CustomResourceDefinition")
@@ -27,7 +27,7 @@ const definitionsIn = (world: World): ReadonlyMap<string, KubernetesObject> =>
       .map((each) => [textAt(at(nodeOf(each), "spec", "names", "plural")) ?? "", each]),
   );
 
-function ofOperator(
+function foreignDefinitions(
   world: World,
   { version, container }: Operator,
   definitions: ReadonlyMap<string, KubernetesObject>,
@@ -38,7 +38,7 @@ function ofOperator(
   const beyond: string[] = [];
   for (const release of releases) {
     const isLater = comesBefore(version, release.from);
-    const stated = namesIn(release);
+    const stated = namesOfRelease(release);
     (isLater ? beyond : lacking).push(...stated.filter((name) => isHeld(name, definitions) === isLater));
   }
   const node = at(container, "image");
@@ -48,7 +48,7 @@ function ofOperator(
       : [
           found(
             node,
-            `the CustomResourceDefinitions are of an earlier release than ${version}: they lack ${listed(lacking)}`,
+            `the CustomResourceDefinitions are of an earlier release than ${version}: they lack ${sortedList(lacking)}`,
           ),
         ]),
     ...(beyond.length === 0
@@ -56,15 +56,15 @@ function ofOperator(
       : [
           found(
             node,
-            `the CustomResourceDefinitions are of a later release than ${version}, which does not know ${listed(beyond)}`,
+            `the CustomResourceDefinitions are of a later release than ${version}, which does not know ${sortedList(beyond)}`,
           ),
         ]),
   ];
 }
 
-const listed = (names: readonly string[]): string => names.toSorted().join(", ");
+const sortedList = (names: readonly string[]): string => names.toSorted().join(", ");
 
-const namesIn = ({ kinds = [], fields = [], status = [] }: ReleaseFacts): readonly string[] => [
+const namesOfRelease = ({ kinds = [], fields = [], status = [] }: ReleaseFacts): readonly string[] => [
   ...kinds,
   ...fields,
   ...status,

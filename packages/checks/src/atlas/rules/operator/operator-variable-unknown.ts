@@ -42,11 +42,11 @@ export const operatorVariableUnknown: Rule = {
  * an argument or another variable that it stands in. A configuration of an object's own may ask for any.
  */
 const isReadByOthers = (operator: Operator, name: string, variable: Node): boolean =>
-  ofOthers.test(name) ||
+  variablesOfOthers.test(name) ||
   isThere(at(variable, "valueFrom")) ||
   allowsCustomConfig(operator) ||
   isWrapped(operator) ||
   JSON.stringify(operator.container.value).includes(`$(${name})`);
 
-const ofOthers =
+const variablesOfOthers =
   /^(?:(?:GO|ATLAS_|AWS_|AZURE_|GOOGLE_|GCE_|GCP_|GCLOUD_|CLOUDSDK_|IDENTITY_|MSI_|VAULT_|OCI_|KUBERNETES_|PG|MYSQL_|MARIADB_|MSSQL_|CLICKHOUSE_|TURSO_|LIBSQL_|SNOWFLAKE_|ORACLE_|KRB5|TNS_|SSL_|OTEL_|DD_|ELASTIC_|NEW_RELIC_|SENTRY_|STATSD_|ISTIO_|LINKERD_|XDG_|LC_|DOCKER_|GRPC_|LD_|JAEGER_|GIT_|SSH_|POD_|NODE_|HOST_|CLUSTER_)[A-Z0-9_]*|(?:https?|all|no|ftp)_proxy|KUBECONFIG|HOME|PATH|USER|LANG|TZ|TMPDIR|TERM|HOSTNAME|PWD|SHELL|DEBUG|LOG_LEVEL|NO_COLOR|ZONEINFO|NAMESPACE|WATCH_NAMESPACE)$/i;

@@ -17,12 +17,12 @@ export const operatorsOverlap: Rule = {
     );
     return own.flatMap((operator, index) => {
       const earlier = own.slice(0, index).map((each) => ({ operator: each, of: "" }));
-      return ofOperator(operator, [...earlier, ...beside]);
+      return overlapsOf(operator, [...earlier, ...beside]);
     });
   },
 };
 
-function ofOperator(
+function overlapsOf(
   operator: Operator,
   others: readonly { readonly operator: Operator; readonly of: string }[],
 ): readonly Found[] {

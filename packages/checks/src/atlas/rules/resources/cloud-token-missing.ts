@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import { at, elements, isThere, nodeOf, textAt } from "../../../objects/node.ts";
 import { operatorsIn, variableOf } from "../../operator.ts";
 import { resourcesIn } from "../../target.ts";
-import { hasOwnConfig, migrationDirectory } from "../../stated-source.ts";
+import { hasOwnConfig, directoryKind } from "../../stated-source.ts";
 
 export const cloudTokenMissing: Rule = {
   code: "cloud-token-missing",
@@ -14,7 +14,7 @@ export const cloudTokenMissing: Rule = {
   link: "https://atlasgo.io/integrations/kubernetes/operator",
   find: (world) => {
     const without = resourcesIn(world).filter((object) => !isThere(tokenOf(object)) && !hasOwnConfig(object));
-    return without.flatMap((object) => [...ofDirectory(object), ...ofSchema(world, object)]);
+    return without.flatMap((object) => [...remoteDirectoryToken(object), ...ofSchema(world, object)]);
   },
 };
 
@@ -22,8 +22,8 @@ const tokenOf = (object: KubernetesObject) =>
   at(nodeOf(object), "spec", "cloud", "tokenFrom", "secretKeyRef");
 
 /** Source: the operator's controller of migrations, the same in v0.7.11 and v0.7.37; it does not ask for ATLAS_TOKEN. */
-const ofDirectory = (object: KubernetesObject): readonly Found[] =>
-  migrationDirectory(object) === "remote"
+const remoteDirectoryToken = (object: KubernetesObject): readonly Found[] =>
+  directoryKind(object) === "remote"
     ? [
         found(
           at(nodeOf(object), "spec", "dir", "remote"),

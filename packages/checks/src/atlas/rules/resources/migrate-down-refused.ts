@@ -1,7 +1,7 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import { at, nodeOf } from "../../../objects/node.ts";
-import { migrationDirectory } from "../../stated-source.ts";
+import { directoryKind } from "../../stated-source.ts";
 
 export const migrateDownRefused: Rule = {
   code: "migrate-down-refused",
@@ -18,7 +18,7 @@ function ofMigration(object: KubernetesObject): readonly Found[] {
   const down = at(nodeOf(object), "spec", "protectedFlows", "migrateDown");
   const [allow, approve] = [at(down, "allow"), at(down, "autoApprove")];
   if (allow.value !== true) return [];
-  const directory = migrationDirectory(object);
+  const directory = directoryKind(object);
   if (directory === "remote" && approve.value === true)
     return [
       found(approve, "of a remote directory, a revert may not be approved automatically", {

@@ -2,7 +2,7 @@ import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import { findObject, type World } from "../../../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../../../objects/kubernetes-object.ts";
 import { at, isThere, mapAt, nodeOf, textAt, type Node } from "../../../objects/node.ts";
-import { migrationDirectory } from "../../stated-source.ts";
+import { directoryKind } from "../../stated-source.ts";
 
 export const migrationSumMismatch: Rule = {
   code: "migration-sum-mismatch",
@@ -18,13 +18,13 @@ export const migrationSumMismatch: Rule = {
       (one, index) =>
         directories.findIndex((other) => other.object === one.object && other.path === one.path) === index,
     );
-    return once.flatMap((directory) => ofDirectory(world, directory));
+    return once.flatMap((directory) => sumMismatches(world, directory));
   },
 };
 
 /** The files of a migration, where they are among the objects; what a ConfigMap has as binary, the operator does not see. */
 function directoryOf(world: World, object: KubernetesObject): Node | undefined {
-  if (migrationDirectory(object) !== "cluster") return undefined;
+  if (directoryKind(object) !== "cluster") return undefined;
   const dir = at(nodeOf(object), "spec", "dir");
   const local = at(dir, "local");
   if (isThere(local)) return local;
@@ -33,7 +33,7 @@ function directoryOf(world: World, object: KubernetesObject): Node | undefined {
   return configMap && at(nodeOf(configMap), "data");
 }
 
-function ofDirectory({ knowledge: { migrationSumProblems } }: World, directory: Node): readonly Found[] {
+function sumMismatches({ knowledge: { migrationSumProblems } }: World, directory: Node): readonly Found[] {
   const files = mapAt(directory);
   const isMigration = [...files.keys()].some((name) => name.endsWith(".sql"));
   if (isMigration && !files.has("atlas.sum")) return [found(directory, "there is no atlas.sum")];
