@@ -131,6 +131,12 @@ async function atlasRender(
 const changedFiles = (): string[] =>
   workspace.run("git", "status", "--porcelain", "--untracked-files=all").stdout.split("\n").filter(Boolean);
 
+/** The CRDs of the release that is there, in files of their own. */
+const oldCrds = (): readonly string[] =>
+  readdirSync(path("packages/crd-types/manifests")).map((name) =>
+    written(name, readFileSync(path("packages/crd-types/manifests", name), "utf8")),
+  );
+
 describe("atlas-render upgrade", () => {
   test("takes image and CRDs, and says what that changes", async () => {
     const { status, stdout, stderr } = await atlasRender("upgrade", version, "--crds", ...crds);
@@ -177,11 +183,7 @@ describe("atlas-render upgrade", () => {
 
   test("wires in the kinds that a release brings, and a rollback takes them out exactly", async () => {
     const { list } = writeReleaseOfNewKinds(workspace.root, temporaryFolder("release-"));
-    const old = readdirSync(path("packages/crd-types/manifests")).map((name) => {
-      const file = join(temporaryFolder("old-"), name);
-      writeFileSync(file, readFileSync(path("packages/crd-types/manifests", name)));
-      return file;
-    });
+    const old = oldCrds();
     const { status, stdout, stderr } = await atlasRender("upgrade", "v0.8.0", ...withDigest, "--crds", list);
     expect(status, stderr).toBe(0);
     for (const kind of ["AtlasDriftCheck", "AtlasSecurityScan", "AtlasSecurityReport"]) {
@@ -238,6 +240,7 @@ describe("atlas-render upgrade", () => {
         .replace("\n", '\nimport { shop } from "./shop.ts";\n')
         .replace("resources: [", "resources: [shop, "),
     );
+    const old = oldCrds();
     const { status, stdout, stderr } = await atlasRender(
       "upgrade",
       version,
@@ -256,6 +259,17 @@ describe("atlas-render upgrade", () => {
     }
     expect(stdout).toContain("AtlasSchema/shop in dev: gets spec.dryRun: false, a default");
     expect(stderr).toContain("they are not rendered until these objects are put right");
+    // The way back is judged by where it leads: to where they are rendered.
+    const taken = workspace.run("git", "stash", "create").stdout.trim();
+    const record = workspace.run("git", "show", `HEAD:${operatorFile}`).stdout;
+    const [oldDigest = ""] = /sha256:[0-9a-f]{64}/.exec(record) ?? [];
+    const [oldVersion = ""] = /(?<=version: ")v[\d.]+/.exec(record) ?? [];
+    const back = await atlasRender("upgrade", oldVersion, "--digest", oldDigest, "--crds", ...old);
+    expect(back.status, back.stderr).toBe(0);
+    expect(back.stdout).toContain("they were not rendered before, as objects were refused, and are now");
+    const again = await atlasRender("render", "dev", "--output", "-");
+    expect(again.status, again.stderr).toBe(0);
+    workspace.run("git", "checkout", taken, "--", "packages");
     // What is said is put right: nothing else was in the way.
     edit(`${overlay}/shop.ts`, (text) =>
       text.replace('    envName: "local",\n', "").replace('txMode: "none"', 'txMode: "all"'),

@@ -58,9 +58,11 @@ export async function upgrade({ version, digest, crds }: UpgradeRequest): Promis
     process.exitCode = 1;
   }
   const becomes = predictions && formatPredictions(predictions, placeOf);
-  const parts = [api, becomes, after && formatChanges(changedEnvironments(before, after))].filter(
-    (part) => part !== undefined,
-  );
+  const compared =
+    before === undefined
+      ? "environments: they were not rendered before, as objects were refused, and are now; nothing is compared\n"
+      : after && formatChanges(changedEnvironments(before, after));
+  const parts = [api, becomes, compared].filter((part) => part !== undefined);
   return `${record.version} → ${release}, ${resolved}\n\n${parts.join("\n")}`;
 }
 
@@ -81,9 +83,9 @@ async function take(release: Release, digest: string | undefined, crds: readonly
   const resolved = digest ?? (await imageDigest(record.repository, release));
   refuseRenamed(record, release, resolved);
   const sources = await releaseSources(release, crds);
-  const before = await renderAll(root, changes);
+  const before = await renderBefore(root, changes);
   const old = definitionsIn(root);
-  const placeOf = await objectPlaces(root, changes, before, old);
+  const placeOf = await objectPlaces(root, changes, before ?? new Map(), old);
   // Reads every source, from the network too, before it writes: nothing is changed while a server is waited for.
   const { stdout: api } = await runGenerator(root, changes, [
     "import",
@@ -93,7 +95,7 @@ async function take(release: Release, digest: string | undefined, crds: readonly
   ]);
   replaceFiles(changes, [{ path: places.operator, content: record.with(release, resolved) }]);
   const generated = await runGenerator(root, changes, ["generate"]);
-  const predictions = predictionsOf(before, old, definitionsIn(root));
+  const predictions = before && predictionsOf(before, old, definitionsIn(root));
   const troubles = (predictions ?? []).flatMap((one) =>
     one.predictions.filter(isTrouble).map((prediction) => predictionLine(one, prediction, placeOf)),
   );
@@ -114,6 +116,19 @@ function predictionsOf(
   now: ReturnType<typeof definitionsIn>,
 ): readonly ObjectPrediction[] | undefined {
   return isDeepStrictEqual(old, now) ? undefined : objectPredictions(before, old, now);
+}
+
+/**
+ * What is rendered before; undefined where its objects are refused. From there the way back leads, or the way on to what takes
+ * them: it is judged by what can be rendered then.
+ */
+async function renderBefore(root: string, changes: Changes): Promise<Environments | undefined> {
+  try {
+    return await renderAll(root, changes);
+  } catch (error) {
+    if (isOfObjectsAlone(error)) return undefined;
+    throw error;
+  }
 }
 
 /** What is rendered then; where objects are known to be refused, that they are not rendered any more undoes nothing. */
