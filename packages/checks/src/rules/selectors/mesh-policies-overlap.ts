@@ -2,6 +2,7 @@ import { found, type Found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
 import { kubectlName, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { at, fieldNodes, isThere, nodeOf, type Node } from "../../objects/node.ts";
+import { wholeText } from "../../objects/text.ts";
 import { hasLabels } from "../../objects/selector.ts";
 
 /** Kinds of Istio of which one counts for a workload, or for a namespace, and where they hold the labels that they are for. */
@@ -58,6 +59,6 @@ function ofPolicy(
 
 /** Two that say the same do not contradict each other. */
 const hasEqualSpec = (one: KubernetesObject, other: KubernetesObject): boolean => {
-  const [own, its] = [one, other].map((each) => JSON.stringify(at(nodeOf(each), "spec").value));
+  const [own, its] = [one, other].map((each) => wholeText(at(nodeOf(each), "spec").value));
   return own === its;
 };

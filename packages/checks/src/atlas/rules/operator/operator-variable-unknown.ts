@@ -1,6 +1,7 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { nearestName } from "../../../objects/near.ts";
 import { at, elements, isThere, textAt, type Node } from "../../../objects/node.ts";
+import { wholeText } from "../../../objects/text.ts";
 import { isWrapped } from "../../flags.ts";
 import { operatorsIn, type Operator } from "../../operator.ts";
 import { allowsCustomConfig } from "../../custom-config.ts";
@@ -46,7 +47,7 @@ const isReadByOthers = (operator: Operator, name: string, variable: Node): boole
   isThere(at(variable, "valueFrom")) ||
   allowsCustomConfig(operator) ||
   isWrapped(operator) ||
-  JSON.stringify(operator.container.value).includes(`$(${name})`);
+  wholeText(operator.container.value).includes(`$(${name})`);
 
 const variablesOfOthers =
   /^(?:(?:GO|ATLAS_|AWS_|AZURE_|GOOGLE_|GCE_|GCP_|GCLOUD_|CLOUDSDK_|IDENTITY_|MSI_|VAULT_|OCI_|KUBERNETES_|PG|MYSQL_|MARIADB_|MSSQL_|CLICKHOUSE_|TURSO_|LIBSQL_|SNOWFLAKE_|ORACLE_|KRB5|TNS_|SSL_|OTEL_|DD_|ELASTIC_|NEW_RELIC_|SENTRY_|STATSD_|ISTIO_|LINKERD_|XDG_|LC_|DOCKER_|GRPC_|LD_|JAEGER_|GIT_|SSH_|POD_|NODE_|HOST_|CLUSTER_)[A-Z0-9_]*|(?:https?|all|no|ftp)_proxy|KUBECONFIG|HOME|PATH|USER|LANG|TZ|TMPDIR|TERM|HOSTNAME|PWD|SHELL|DEBUG|LOG_LEVEL|NO_COLOR|ZONEINFO|NAMESPACE|WATCH_NAMESPACE)$/i;
