@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
-import { base, compose, type KubernetesObject, type Layer } from "@atlas/compose";
+import { base, compose, overlay, type KubernetesObject, type Layer } from "@atlas/compose";
+import { configMapGenerator } from "@atlas/compose/generators";
 import { istiod, kubeDns, outbound } from "@atlas/istio";
 import dev from "@atlas/manifests/overlays/dev";
 import { describe, expect, test } from "vitest";
 import { connectionsOf, type Connections } from "../../src/commands/report/facts/connections.ts";
+import { declaredNames } from "../../src/commands/report/facts/declared-names.ts";
 import { differencesOf } from "../../src/commands/report/facts/differences.ts";
 import { environmentFacts, shownObjects } from "../../src/commands/report/facts/environment-facts.ts";
 import { portText } from "../../src/commands/report/facts/parties.ts";
@@ -323,6 +325,53 @@ describe("differences", () => {
   ];
   test.each(table)("%s", (_name, { given, want }) => {
     expect(differencesOf(given).map(({ path, values }) => [path, values])).toEqual(want);
+  });
+});
+
+describe("objects of two environments are compared by the names that they are declared with", () => {
+  const below = base({
+    resources: [object("ConfigMap", "a", { data: { a: "1" } })],
+    generators: [configMapGenerator({ name: "settings", namespace: "shop", literals: { a: "1" } })],
+  });
+  const other = base({
+    resources: [object("ConfigMap", "a", { data: { a: "2" } })],
+    generators: [configMapGenerator({ name: "settings", namespace: "shop", literals: { a: "2" } })],
+  });
+  const name = "metadata.name";
+  const table: [string, Layer, Layer, string[]][] = [
+    ["as they are", below, other, ["a data.a", "settings data.a", `settings ${name}`]],
+    [
+      "a prefix",
+      overlay({ base: below, namePrefix: "eu-" }),
+      other,
+      [`a ${name}`, "a data.a", `settings ${name}`, "settings data.a"],
+    ],
+    [
+      "prefixes and suffixes of several layers",
+      overlay({ base: overlay({ base: below, namePrefix: "eu-" }), namePrefix: "x-", nameSuffix: "-y" }),
+      overlay({ base: below, nameSuffix: "-us" }),
+      [`a ${name}`, `settings ${name}`],
+    ],
+    [
+      "names that would be one stay two",
+      overlay({
+        base: overlay({ base: base({ resources: [object("ConfigMap", "a", {})] }), namePrefix: "b-" }),
+        resources: [object("ConfigMap", "a", {})],
+      }),
+      base({ resources: [object("ConfigMap", "a", {})] }),
+      ["b-a "],
+    ],
+  ];
+  test.each(table)("%s", (_name, one, two, want) => {
+    const environments = [one, two].map((layer) => {
+      const objects = shownObjects(compose(layer, readExternal));
+      return { objects, names: declaredNames(layer, objects) };
+    });
+    const all = environments.map(({ objects }) => objects);
+    const names = new Map(environments.flatMap((each) => [...each.names]));
+    const found = differencesOf(all, (each) => names.get(each) ?? "");
+    const told = found.map(({ object: called, path }) => `${called.replace("ConfigMap/", "")} ${path}`);
+    expect(told.toSorted()).toEqual(want.toSorted());
   });
 });
 

@@ -1,6 +1,8 @@
+import { displayName, type KubernetesObject } from "@atlas/compose";
 import { listEnvironments } from "../../environments/environments.ts";
 import { selectEnvironments } from "../../environments/selection.ts";
 import { renderEnvironments } from "../../rendering/rendering.ts";
+import { declaredNames } from "./facts/declared-names.ts";
 import { differencesOf } from "./facts/differences.ts";
 import { environmentFacts, shownObjects } from "./facts/environment-facts.ts";
 import { page } from "./page/page.ts";
@@ -29,14 +31,18 @@ export async function reportCommand({
   const selected = await selectEnvironments(names, listEnvironments(environments));
   const facts = [];
   const all = [];
+  const declared = new Map<KubernetesObject, string>();
   for await (const rendering of renderEnvironments(selected.environments, { validate: "none" })) {
     const environment = selected.environments.find(({ name }) => name === rendering.name);
     if (!environment) continue;
     const objects = shownObjects(rendering.objects);
-    facts.push(environmentFacts(environment.layer(), rendering, objects));
+    const layer = environment.layer();
+    facts.push(environmentFacts(layer, rendering, objects));
+    for (const [object, name] of declaredNames(layer, objects)) declared.set(object, name);
     all.push(objects);
   }
-  const markup = page({ environments: facts, differences: differencesOf(all) });
+  const differences = differencesOf(all, (object) => declared.get(object) ?? displayName(object));
+  const markup = page({ environments: facts, differences });
   if (output === undefined || output === "-") return [markup];
   await writePage(output, markup);
   return [];

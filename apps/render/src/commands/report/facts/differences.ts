@@ -14,12 +14,15 @@ export interface EnvironmentDifference {
 /**
  * Where environments differ, by object and path: the deepest value that says it. Of a CustomResourceDefinition it is said
  * that it differs, and no more.
+ *
+ * @param nameOf by what objects of two environments are known to be the same.
  */
 export function differencesOf(
   environments: readonly (readonly KubernetesObject[])[],
+  nameOf: (object: KubernetesObject) => string = displayName,
 ): readonly EnvironmentDifference[] {
   if (environments.length < 2) return [];
-  const byName = environments.map((objects) => new Map(objects.map((each) => [displayName(each), each])));
+  const byName = environments.map((objects) => new Map(objects.map((each) => [nameOf(each), each])));
   const names = [...new Set(byName.flatMap((objects) => [...objects.keys()]))];
   return names.flatMap((object) => {
     const objects = byName.map((all) => all.get(object));
