@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { knownVersions } from "@atlas/compose";
 import { expect, test } from "vitest";
 import { writtenLines } from "../src/output/environment-folders.ts";
 import { atlasRender, configMap, environmentsOf } from "./command.ts";
@@ -56,7 +57,9 @@ const hasBash = spawnSync("bash", ["-c", "type compgen"]).status === 0;
 function offered(words: readonly string[]): string[] {
   const { stdout } = atlasRender("completion", "bash");
   const list = words.map((word) => `'${word}'`).join(" ");
-  const call = `atlas-render() { printf 'ENVIRONMENT  VERSION\\ndev  v1\\nstaging  v1\\n'; }\nCOMP_WORDS=(atlas-render ${list}); COMP_CWORD=${words.length}; _atlas_render; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const listed = "ENVIRONMENT  VERSION\\ndev  v1\\nprod/a  v1\\nprod/b  v1\\nstaging  v1\\n";
+  const rendered = `kind: Deployment\\nmetadata:\\n  labels: {}\\n  name: web\\nspec:\\n  name: no\\n---\\nkind: Role\\nmetadata:\\n  name: "1"\\n`;
+  const call = `atlas-render() { case "$1 $2" in list*) printf '${listed}';; "render dev") printf '${rendered}';; esac; }\nCOMP_WORDS=(atlas-render ${list}); COMP_CWORD=${words.length}; _atlas_render; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const done = spawnSync("bash", ["-c", `${stdout}\n${call}`], { encoding: "utf8" });
   expect(done.stderr).toBe("");
   return done.stdout.split("\n").filter(Boolean);
@@ -86,8 +89,47 @@ test.runIf(hasBash).each([
     ["completion", ""],
     ["bash", "zsh", "fish"],
   ],
+  [
+    ["render", "pr"],
+    ["prod", "prod/a", "prod/b"],
+  ],
+  [["check", "prod"], ["prod"]],
+  [
+    ["help", ""],
+    ["render", "build", "can-reach"],
+  ],
+  [["render", "--kubernetes-version", ""], [...knownVersions]],
+  [["render", "--kubernetes-version", "=", "1.3"], [...knownVersions]],
+  [
+    ["list", "--format", "="],
+    ["text", "json"],
+  ],
+  [["check", "--explain", "memory-unl"], ["memory-unlimited"]],
+  [
+    ["explain", "dev", ""],
+    ["Deployment/web", "Role/1"],
+  ],
 ])("bash completes %j", (words, want) => {
   expect(offered(words)).toEqual(expect.arrayContaining(want));
+});
+
+test.runIf(hasBash).each([
+  ["a fleet where one environment is asked for", ["explain", "pro"], ["prod/a", "prod/b"]],
+  ["objects of another environment", ["explain", "staging", "D"], []],
+])("bash does not offer %s", (_name, words, want) => {
+  expect(offered(words)).toEqual(want);
+});
+
+test("fish offers what bash offers", () => {
+  const { stdout } = atlasRender("completion", "fish");
+  const lines = stdout.split("\n");
+  const linesOf = (words: string): string[] =>
+    lines.filter((line) => line.includes(`__fish_seen_subcommand_from ${words}`));
+  expect(linesOf("help").join("\n")).toContain("-a 'can-reach'");
+  expect(linesOf("render build").join("\n")).toContain(`-x -a '${knownVersions.join(" ")}'`);
+  expect(linesOf("render build").join("\n")).toContain("print part[1]");
+  expect(linesOf("explain").join("\n")).toContain("(commandline -opc)[3]");
+  expect(linesOf("check").join("\n")).toMatch(/-l explain -x -a '[^']*memory-unlimited/);
 });
 
 test.each(["bash", "zsh", "fish"])("%s reads its completion", (shell) => {

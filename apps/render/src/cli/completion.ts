@@ -1,7 +1,21 @@
+import { codeLists } from "../problems/known-codes.ts";
 import type { Command, Option } from "./command.ts";
 
 /** The names of the environments, one a line: what the scripts call. */
 const environments = "atlas-render list 2>/dev/null | awk 'NR > 1 { print $1 }'";
+
+/** The same, and the fleets, whose name stands for all that is in them. */
+const environmentsAndFleets = environments.replace(
+  "{ print $1 }",
+  '{ print $1; if (split($1, part, "/") > 1 && !seen[part[1]]++) print part[1] }',
+);
+
+/** The objects of the environment that a shell has in this word, as `Kind/name`, one a line. */
+const objectsOf = (word: string): string =>
+  `atlas-render render ${word} --output - 2>/dev/null | awk '/^kind: / { kind = $2 } /^metadata:/ { open = 1 } open && /^  name: / { gsub(/"/, "", $2); print kind "/" $2; open = 0 }'`;
+
+/** Whether a command takes an object behind an environment. */
+const takesObject = ({ takes = "" }: Command): boolean => takes.startsWith("ENVIRONMENT KIND/NAME");
 
 /**
  * A script that makes a shell complete the commands, their options and the names of environments.
@@ -24,14 +38,24 @@ function forBash(commands: readonly Command[], isZsh: boolean): string[] {
     `    COMPREPLY=($(compgen -W "${commandNames(commands).join(" ")}" -- "$word"))`,
     "    return",
     "  fi",
+    // bash takes `--format=json` for three words.
+    '  if [ "$word" = "=" ]; then word=""; elif [ "$before" = "=" ]; then before="${COMP_WORDS[COMP_CWORD-2]}"; fi',
     '  case "${COMP_WORDS[1]} $before" in',
     ...commands.flatMap((command) =>
       Object.entries(command.options ?? {}).flatMap(([name, option]) => valueCase(command, name, option)),
     ),
     "  esac",
     '  case "${COMP_WORDS[1]}" in',
-    ...commands.map((command) => `    ${callsOf(command).join("|")}) words="${commandWords(command)}" ;;`),
+    ...commands.map(
+      (command) => `    ${callsOf(command).join("|")}) words="${commandWords(command, commands)}" ;;`,
+    ),
     "  esac",
+    ...commands
+      .filter(takesObject)
+      .map(
+        ({ name }) =>
+          `  if [ "\${COMP_WORDS[1]} $COMP_CWORD" = "${name} 3" ]; then words="$words $(${objectsOf('"${COMP_WORDS[2]}"')})"; fi`,
+      ),
     '  COMPREPLY=($(compgen -W "$words" -- "$word"))',
     "}",
     // Where nothing is completed, a shell offers files: the values of most options are.
@@ -50,16 +74,22 @@ function valueCase(command: Command, name: string, option: Option): string[] {
   return [`    ${patterns.join("|")}) COMPREPLY=($(compgen -W "${valuesOf(option)}" -- "$word")); return ;;`];
 }
 
-const valuesOf = ({ choices, words = choices, value }: Option): string =>
-  value === "ENVIRONMENT" ? `$(${environments})` : (words ?? []).join(" ");
-
-/** The options of a command and what it takes, as far as that can be listed. */
-function commandWords({ options = {}, takes = "" }: Command): string {
-  const flags = [...Object.keys(options), "help"].map((name) => `--${name}`);
-  return [...flags, ...argumentsOf(takes)].join(" ");
+function valuesOf({ choices, words = choices, value }: Option): string {
+  if (value === "ENVIRONMENT") return `$(${environments})`;
+  if (value === "CODE")
+    return [...new Set(codeLists.flatMap(({ codes }) => codes.map(({ code }) => code)))].join(" ");
+  return (words ?? []).join(" ");
 }
 
-function argumentsOf(takes: string): string[] {
+/** The options of a command and what it takes, as far as that can be listed. */
+function commandWords({ options = {}, takes = "" }: Command, commands: readonly Command[]): string {
+  const flags = [...Object.keys(options), "help"].map((name) => `--${name}`);
+  return [...flags, ...argumentsOf(takes, commands)].join(" ");
+}
+
+function argumentsOf(takes: string, commands: readonly Command[]): string[] {
+  if (takes === "[COMMAND]") return commandNames(commands);
+  if (takes === "[ENVIRONMENT...]") return [`$(${environmentsAndFleets})`];
   if (takes.includes("ENVIRONMENT")) return [`$(${environments})`];
   return /^[a-z]+(\|[a-z]+)+$/.test(takes) ? takes.split("|") : [];
 }
@@ -72,15 +102,21 @@ function forFish(commands: readonly Command[]): string[] {
     ),
     ...commands.flatMap((command) => {
       const within = `complete -c atlas-render -n ${shellQuoted(`__fish_seen_subcommand_from ${callsOf(command).join(" ")}`)}`;
-      const given = argumentsOf(command.takes ?? "").map(
+      const given = argumentsOf(command.takes ?? "", commands).map(
         (each) => `${within} -f -a ${shellQuoted(fishly(each))}`,
       );
       const options = Object.entries(command.options ?? {}).map(([name, option]) =>
         [within, fishOption(name, option)].join(" "),
       );
-      return [...given, ...options];
+      return [...given, ...(takesObject(command) ? [fishObjects(command)] : []), ...options];
     }),
   ];
+}
+
+/** Behind the program, the command and the environment. */
+function fishObjects(command: Command): string {
+  const condition = `__fish_seen_subcommand_from ${command.name}; and test (count (commandline -opc)) -eq 3`;
+  return `complete -c atlas-render -n ${shellQuoted(condition)} -f -a ${shellQuoted(`(${objectsOf("(commandline -opc)[3]")})`)}`;
 }
 
 function fishOption(name: string, option: Option): string {
