@@ -18,6 +18,7 @@ import { temporaryFolder } from "@atlas/testing";
 import { create } from "tar";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shopCrd } from "./fixtures.ts";
+import { gadgetCrd } from "./gadget-crd.ts";
 
 const command = join(import.meta.dirname, "../src/main.ts");
 let folder = "";
@@ -613,6 +614,30 @@ describe("explain", () => {
     const { status, stdout } = run(["explain", ...args, "--crds", "crds.yaml"]);
     expect(status).toBe(0);
     expect(stdout).toMatchSnapshot();
+  });
+
+  test.each<[field: string, said: readonly string[]]>([
+    ["spec.code", ["limits: 2 to 4 characters, matches `^[\\w\\-]+$`"]],
+    ["spec.tuning.retries", ["default: 5", "limits: at least 0, at most 10"]],
+    ["spec.tuning.factor", ["limits: more than 0"]],
+    ["spec.count", ["limits: a multiple of 5, format: int32"]],
+    ["spec.tags", ["limits: 1 to 3 elements, no element twice", "each: limits: at most 10 characters"]],
+    ["spec.labels", ["limits: at most 2 fields", "each: limits: at least 1 characters"]],
+    ["spec.source", ["exactly one of: file, url, inline"]],
+    ["spec.target", ["at least one of: a, b"]],
+    [
+      "spec.ports",
+      [
+        "limits: at most 5 elements, elements differ in: number, protocol",
+        "each: rule: a port is not bad: !has(self.name) || self.name != 'bad'",
+      ],
+    ],
+    ["spec", ["code\t<string>\n    limits: 2 to 4 characters", "exactly one of: file, url, inline\n"]],
+  ])("all that the schema says of %s", (field, said) => {
+    write({ "gadgets.yaml": gadgetCrd });
+    const { status, stdout } = run(["explain", "gadget", field, "--crds", "gadgets.yaml"]);
+    expect(status).toBe(0);
+    for (const line of said) expect(stdout).toContain(line);
   });
 
   test.each<[args: string[], said: string]>([

@@ -1,3 +1,4 @@
+import { boundsOf } from "../emit/documentation.ts";
 import type { Crd } from "../model/crd.ts";
 import { isObject, type Schema } from "../model/schema.ts";
 import { InputError } from "../problem.ts";
@@ -157,12 +158,41 @@ function printedFields(schema: Schema): string {
 
 /** What else the schema says that a person can read. */
 function limitsText(schema: Schema): string {
-  const said = [
-    ["enum", schema.enum?.map((value) => JSON.stringify(value)).join(", ")],
-    ["default", schema.default === undefined ? undefined : JSON.stringify(schema.default)],
-  ].filter(([, text]) => text !== undefined);
-  return said.map(([name, text]) => `    ${name}: ${text}\n`).join("");
+  const element = inside(schema);
+  const lines = [
+    ...saidOf(schema),
+    ...(element === schema ? [] : saidOf(element).map((line) => `each: ${line}`)),
+  ];
+  return lines.map((line) => `    ${line}\n`).join("");
 }
+
+function saidOf(schema: Schema): readonly string[] {
+  const bounds = [schema, ...(schema.allOf ?? [])].flatMap(boundsOf);
+  const rules = [schema, ...(schema.allOf ?? [])].flatMap((each) => each["x-kubernetes-validations"] ?? []);
+  return [
+    ...(schema.enum === undefined
+      ? []
+      : [`enum: ${schema.enum.map((value) => JSON.stringify(value)).join(", ")}`]),
+    ...(schema.default === undefined ? [] : [`default: ${JSON.stringify(schema.default)}`]),
+    ...(bounds.length === 0 ? [] : [`limits: ${bounds.join(", ")}`]),
+    ...[schema, ...(schema.allOf ?? [])].flatMap(choicesOf),
+    ...rules.map(({ rule, message }) => `rule: ${[message, rule].filter(Boolean).map(onOneLine).join(": ")}`),
+  ];
+}
+
+/** Which fields exclude each other, or of which there has to be one: `exactly one of: a, b and c`. */
+function choicesOf(schema: Schema): readonly string[] {
+  const choices = { "exactly one of": schema.oneOf, "at least one of": schema.anyOf } as const;
+  return Object.entries(choices).flatMap(([words, list]) => {
+    const sets = (list ?? []).map((each) =>
+      Object.keys(each).every((key) => key === "required") ? (each.required ?? []).join(" and ") : "",
+    );
+    // What else an alternative asks for fits in no list of names.
+    return sets.length === 0 || sets.includes("") ? [] : [`${words}: ${sets.join(", ")}`];
+  });
+}
+
+const onOneLine = (text: string | undefined): string => (text ?? "").replaceAll(/\s+/g, " ").trim();
 
 /** Text in lines of at most 80 characters, each four deep; its own line breaks stay. */
 function indented(text: string): string {

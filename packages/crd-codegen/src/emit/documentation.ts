@@ -14,12 +14,20 @@ export function documentation(schema: Schema): string | undefined {
 }
 
 function limitsOf(schema: Schema): string[] {
-  const { pattern, format, minimum, maximum } = schema;
   const rules = (schema["x-kubernetes-validations"] ?? []).map(({ message, rule }) => message ?? rule);
   const allowed = allowedValues(schema);
-  const keys = schema["x-kubernetes-list-map-keys"] ?? [];
   return [
     ...(allowed ? [`one of: ${allowed.join(", ")}`] : []),
+    ...boundsOf(schema),
+    ...rules.map((rule) => `rule: ${rule.replaceAll(/\s+/g, " ")}`),
+  ];
+}
+
+/** In words, what a schema says of a value beside its type, the values it may have, and rules: numbers, lengths, a pattern. */
+export function boundsOf(schema: Schema): string[] {
+  const { pattern, format, minimum, maximum } = schema;
+  const keys = schema["x-kubernetes-list-map-keys"] ?? [];
+  return [
     ...(minimum === undefined
       ? []
       : [`${schema["exclusiveMinimum"] === true ? "more than" : "at least"} ${minimum}`]),
@@ -34,7 +42,6 @@ function limitsOf(schema: Schema): string[] {
     ...(format === undefined ? [] : [`format: ${format}`]),
     ...(schema["x-kubernetes-list-type"] === "set" ? ["no element twice"] : []),
     ...(schema["x-kubernetes-list-type"] === "map" ? [`elements differ in: ${keys.join(", ")}`] : []),
-    ...rules.map((rule) => `rule: ${rule.replaceAll(/\s+/g, " ")}`),
   ];
 }
 
