@@ -72,3 +72,13 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toMatch(/expected: .*1\.31.*1\.37/);
 });
+
+test.each([
+  ["1.38", "1.37"],
+  ["1.30", "1.31"],
+  ["v1.34.2", "1.34"],
+  ["1.4", "1.31"],
+])("of the version %s, %s is the nearest", (given, near) => {
+  const { stderr } = render(of(""), "--kubernetes-version", given);
+  expect(stderr).toContain(`did you mean "${near}"?`);
+});

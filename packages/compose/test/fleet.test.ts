@@ -142,6 +142,26 @@ describe("what is refused", () => {
       },
     ],
     [
+      "words that are written as numbers",
+      {
+        given: untypedFleet(
+          [1.31, 1.4].map((k8s) => ({ ...row, k8s })),
+          {
+            fields: {
+              cluster: "string",
+              region: ["eu", "us"],
+              "replicas?": "integer",
+              k8s: ["1.31", "1.33"],
+            },
+          },
+        ),
+        want: [
+          'rows[0].k8s; got 1.31; one of: "1.31", "1.33"; quote it: "1.31"',
+          'rows[1].k8s; got 1.4; one of: "1.31", "1.33"',
+        ],
+      },
+    ],
+    [
       "numbers that are no integers",
       {
         given: untypedFleet([1.5, 2 ** 60, Number.NaN].map((replicas) => ({ ...row, replicas }))),

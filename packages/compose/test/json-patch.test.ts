@@ -97,6 +97,14 @@ describe("a JSON patch", () => {
       },
     ],
     [
+      "a slash in a name",
+      [{ op: "replace", path: "/metadata/labels/example.com/x", value: "a" }],
+      {
+        what: 'operation 0 (replace "/metadata/labels/example.com/x"): the pointer stops matching: there is no "example.com"',
+        fix: 'write its slash as ~1: "example.com~1x"',
+      },
+    ],
+    [
       "an index beyond the list",
       [{ op: "remove", path: "/spec/template/spec/containers/2" }],
       {

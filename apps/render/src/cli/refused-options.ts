@@ -67,8 +67,16 @@ export function choice<V extends string>(option: string, given: string, values: 
   throw new InputError([unknownWord(option, given, values)]);
 }
 
+/** Of versions, the one that is next to it by number: letters say nothing. */
+function nearestVersion(given: string, words: readonly string[]): string | undefined {
+  const minor = /^v?1\.(\d+)(?:\.\d+)?$/.exec(given)?.[1];
+  if (minor === undefined || !words.every((word) => /^1\.\d+$/.test(word))) return undefined;
+  const distance = (word: string): number => Math.abs(Number(word.slice(2)) - Number(minor));
+  return words.toSorted((one, other) => distance(one) - distance(other))[0];
+}
+
 function unknownWord(option: string, given: string, words: readonly string[]): Finding {
-  const near = nearest(given, words);
+  const near = nearestVersion(given, words) ?? nearest(given, words);
   return {
     code: "option-value-unknown",
     what: `--${option} "${given}" is unknown`,

@@ -94,7 +94,10 @@ const unknownRowField = (name: string, known: readonly string[]): RowProblem => 
 function valueProblem(row: PlainObject, marked: string, type: FieldType): RowProblem | undefined {
   const name = bare(marked);
   const value = Object.hasOwn(row, name) ? row[name] : undefined;
-  const expected = isTypeName(type) ? typeExpectations[type] : `one of: ${type.join(", ")}`;
+  // Beside a number, the quotes are what differs.
+  const isText = value === undefined || typeof value === "string";
+  const words = isTypeName(type) ? [] : type.map((word) => (isText ? word : JSON.stringify(word)));
+  const expected = isTypeName(type) ? typeExpectations[type] : `one of: ${words.join(", ")}`;
   if (value === undefined) {
     if (name !== marked) return Object.hasOwn(row, name) ? undefinedField(name) : undefined;
     return {
@@ -122,6 +125,8 @@ function isOf(type: FieldType, value: unknown): boolean {
 }
 
 function typeFix(type: FieldType, value: unknown): string {
+  if (!isTypeName(type) && typeof value !== "string" && type.includes(String(value)))
+    return `quote it: ${JSON.stringify(String(value))}`;
   if (!isTypeName(type)) return didYouMean(String(value), type, "add it to the words of the field");
   if (typeof value === "string") return "take the quotes off, or correct it";
   return type === "string" && typeof value !== "object" ? "quote it" : "correct it";

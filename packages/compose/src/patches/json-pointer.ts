@@ -59,7 +59,7 @@ export function pointerPlace(
     const step: PointerPlace | Stray = pointerStep(parent, key, field, path, mayAppend && depth === last);
     if ("what" in step) return step;
     if (depth === last) return step;
-    if (!step.exists) return missingPlace(step, parent);
+    if (!step.exists) return { ...missingPlace(step, parent), ...slashHint(segments.slice(depth)) };
     parent = childOf(parent, key);
     ({ field, path } = step);
   }
@@ -85,6 +85,15 @@ export function missingPlace({ path, key }: PointerPlace, parent: PointerPlace["
     what: `the pointer stops matching: there is no ${JSON.stringify(key)}`,
     expected: names.length === 0 ? "nothing, it is empty" : `one of: ${names.slice(0, 30).join(", ")}`,
     fix: didYouMean(key, names, "name a field that is there, or add it first"),
+  };
+}
+
+/** No field has a dot in its name, but labels, annotations and keys of data have: what follows is the rest of that name. */
+function slashHint([key = "", ...rest]: readonly string[]): Pick<Stray, "fix"> | undefined {
+  if (!key.includes(".") || rest.length !== 1) return undefined;
+  const name = [key, ...rest].map((part) => part.replaceAll("~", "~0")).join("~1");
+  return {
+    fix: `where ${JSON.stringify([key, ...rest].join("/"))} is one name, write its slash as ~1: "${name}"`,
   };
 }
 

@@ -81,7 +81,7 @@ const ofType: Rule = (place, look) => {
         at(data, key),
         "secret-not-json",
         `the content of ${quoted(key)} is not a JSON object`,
-        "correct it",
+        "make it with kubectl create secret docker-registry NAME --dry-run=client -o yaml",
       );
   }
   if (
