@@ -435,3 +435,36 @@ export default overlay({
     /ServiceMonitor\/added: no schema is known.*\n +shop: +shop\/index\.ts:\d+:\d+\n.*"ServiceMonitor"/,
   );
 });
+
+test.each([
+  [
+    "a strategy",
+    "strategy: { rollingUpdate: { maxSurge: 1 } }",
+    'strategy: { type: "Recreate" }',
+    ["type", "rollingUpdate"],
+  ],
+  [
+    "a request and its limit",
+    'template: { spec: { containers: { web: { resources: { requests: { memory: "2Gi" } } } } } }',
+    'template: { spec: { containers: { web: { resources: { limits: { memory: "1Gi" } } } } } }',
+    ["memory", "memory"],
+  ],
+])("where a layer contradicts one below it, both are shown: %s", (_name, below, above, want) => {
+  const labels = '{ app: "web" }';
+  const said = failure(
+    over(`
+const selected = { selector: { matchLabels: ${labels} }, template: { metadata: { labels: ${labels} } } };
+const lower = overlay({
+  base: shop,
+  namespace: "shop",
+  patches: [patch(web, { spec: selected }), patch(web, { spec: { ${below} } })],
+});
+export default overlay({ base: lower, patches: [patch(web, { spec: { ${above} } })] });`),
+  );
+  // A source line and, below it, what is underlined.
+  const marks = said.matchAll(/\d+ \| (.*)\n +\| ( *)(\^+)/g);
+  const underlined = [...marks].map(([, line = "", { length } = "", mark = ""]) =>
+    line.slice(length, length + mark.length),
+  );
+  expect(underlined).toEqual(want);
+});

@@ -18,7 +18,9 @@ export function placedFindings(
     // Of several with one name, as in two namespaces, nothing says which is meant.
     const [resource, ...others] = called.get(finding.object ?? "") ?? [];
     const places =
-      resource && others.length === 0 ? placesOf(resource, finding.path ?? subjectOf(finding)) : [];
+      resource && others.length === 0
+        ? placesOf(resource, finding.path ?? subjectOf(finding), contradictions.get(finding.code))
+        : [];
     return { environment: name, ...(places.length > 0 && { places }), ...finding };
   });
 }
@@ -26,11 +28,27 @@ export function placedFindings(
 /** What a finding about a whole object is about: its kind, or what makes it differ, which a layer above may have done. */
 const subjectOf = ({ code }: Finding): string => (code === "schema-unknown" ? "kind" : "");
 
+/**
+ * Codes of what two values say together, and how many levels above the one that a finding names the other is looked for. Where
+ * a layer above has set that, it is what somebody has just written.
+ */
+const contradictions: ReadonlyMap<string, number> = new Map([
+  ["access-modes-conflict", 1],
+  ["cluster-ip-conflict", 1],
+  ["ingress-class-conflict", 1],
+  ["privileges-conflict", 1],
+  ["replicas-out-of-order", 1],
+  ["request-above-limit", 2],
+  ["rollout-conflict", 1],
+  ["strategy-conflict", 1],
+  ["union-stated-twice", 1],
+]);
+
 /** Finds which layers of an environment have set the values of its objects, and where. */
 export function valuePlaces(
   layer: Layer,
   name: string,
-): (resource: Resource, path: string) => readonly NamedPlace[] {
+): (resource: Resource, path: string, levelsToOther?: number) => readonly NamedPlace[] {
   const changes = new Map<string, readonly Change[]>();
   const changesOf = (resource: Resource): readonly Change[] => {
     const key = objectName(resource, true);
@@ -39,26 +57,44 @@ export function valuePlaces(
     return known;
   };
   const labelOf = layerNames(layer, name);
-  return (resource, path) => placesOfValue(changesOf(resource), path, labelOf);
+  const placeOf = (change: Change, levels: number): NamedPlace[] =>
+    change.place ? [{ label: labelOf(change.statement.by), ...outward(change.place, levels) }] : [];
+  return (resource, path, levelsToOther = 0) => {
+    const names = namesIn(path) ?? [];
+    const own = changeOfValue(changesOf(resource), names);
+    if (!own) return [];
+    const other = laterChange(changesOf(resource), own.change, names.slice(0, -levelsToOther));
+    return [...(other ? placeOf(other, 0) : []), ...placeOf(own.change, own.levels)];
+  };
 }
 
-/** Where the value at a path of a rendered object was set last; of one that is missing, what it is missing in. */
-function placesOfValue(
+/** The change that has set a value of a rendered object last; of one that is missing, what it is missing in, levels above. */
+function changeOfValue(
   changes: readonly Change[],
-  path: string,
-  labelOf: ReturnType<typeof layerNames>,
-): NamedPlace[] {
-  const names = namesIn(path) ?? [];
+  names: readonly string[],
+): { readonly change: Change; readonly levels: number } | undefined {
   for (let length = names.length; length >= 0; length--) {
-    const leads = (own: readonly string[]): boolean =>
-      names.slice(0, length).every((part, index) => part === own[index]);
-    const found = changes.filter(({ fields, path: own }) => leads(fields) || leads(namesIn(own) ?? []));
+    const found = changes.filter((change) => isIn(change, names.slice(0, length)));
     const change = length === names.length ? found.at(-1) : found[0];
-    if (!change?.place) continue;
-    return [{ label: labelOf(change.statement.by), ...outward(change.place, change.fields.length - length) }];
+    if (change?.place) return { change, levels: change.fields.length - length };
   }
-  return [];
+  return undefined;
 }
+
+/** What a layer above that of a change has set last in an object; undefined where none did. */
+function laterChange(
+  changes: readonly Change[],
+  earlier: Change,
+  names: readonly string[],
+): Change | undefined {
+  const later = changes.slice(changes.indexOf(earlier) + 1);
+  return names.length === 0
+    ? undefined
+    : later.findLast((change) => change.place && isIn(change, names) && change.id !== earlier.id);
+}
+
+const isIn = ({ fields, path }: Change, names: readonly string[]): boolean =>
+  [fields, namesIn(path) ?? []].some((own) => names.every((part, index) => part === own[index]));
 
 function layerChanges(layer: Layer, resource: Resource): readonly Change[] {
   const name = objectName(resource, true);

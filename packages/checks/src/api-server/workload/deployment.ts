@@ -35,7 +35,7 @@ const rollsWhereItSays: Rule = (place, { report }) => {
       at(place, "rollingUpdate"),
       "strategy-conflict",
       "rollingUpdate goes with the type RollingUpdate, and the type is Recreate",
-      "take one of the two out",
+      "take one of the two out; a patch takes it out by rollingUpdate: null",
     );
 };
 
