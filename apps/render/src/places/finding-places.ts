@@ -19,7 +19,10 @@ export function placedFindings(
     const [resource, ...others] = called.get(finding.object ?? "") ?? [];
     const places =
       resource && others.length === 0
-        ? placesOf(resource, finding.path ?? subjectOf(finding), contradictions.get(finding.code))
+        ? placesOf(resource, finding.path ?? subjectOf(finding), {
+            levelsToOther: contradictions.get(finding.code) ?? 0,
+            isOfDifference: finding.path === undefined,
+          })
         : [];
     return { environment: name, ...(places.length > 0 && { places }), ...finding };
   });
@@ -44,11 +47,19 @@ const contradictions: ReadonlyMap<string, number> = new Map([
   ["union-stated-twice", 1],
 ]);
 
+/** Which places of a value are meant. */
+interface Sought {
+  /** Of two values that contradict each other: how many levels above the one the other is looked for; 0 for one alone. */
+  readonly levelsToOther: number;
+  /** Whether it is what makes an object differ from that of another environment, which may be a namespace. */
+  readonly isOfDifference: boolean;
+}
+
 /** Finds which layers of an environment have set the values of its objects, and where. */
 export function valuePlaces(
   layer: Layer,
   name: string,
-): (resource: Resource, path: string, levelsToOther?: number) => readonly NamedPlace[] {
+): (resource: Resource, path: string, sought?: Sought) => readonly NamedPlace[] {
   const changes = new Map<string, readonly Change[]>();
   const changesOf = (resource: Resource): readonly Change[] => {
     const key = objectName(resource, true);
@@ -59,9 +70,13 @@ export function valuePlaces(
   const labelOf = layerNames(layer, name);
   const placeOf = (change: Change, levels: number): NamedPlace[] =>
     change.place ? [{ label: labelOf(change.statement.by), ...outward(change.place, levels) }] : [];
-  return (resource, path, levelsToOther = 0) => {
+  return (
+    resource,
+    path,
+    { levelsToOther, isOfDifference } = { levelsToOther: 0, isOfDifference: false },
+  ) => {
     const names = namesIn(path) ?? [];
-    const own = changeOfValue(changesOf(resource), names);
+    const own = changeOfValue(changesOf(resource), names, isOfDifference);
     if (!own) return [];
     const other = laterChange(changesOf(resource), own.change, names.slice(0, -levelsToOther));
     return [...(other ? placeOf(other, 0) : []), ...placeOf(own.change, own.levels)];
@@ -72,14 +87,27 @@ export function valuePlaces(
 function changeOfValue(
   changes: readonly Change[],
   names: readonly string[],
+  isOfDifference: boolean,
 ): { readonly change: Change; readonly levels: number } | undefined {
   for (let length = names.length; length >= 0; length--) {
     const found = changes.filter((change) => isIn(change, names.slice(0, length)));
-    const change = length === names.length ? found.at(-1) : found[0];
+    const last = isOfDifference ? found.at(-1) : lastOf(found, length);
+    const change = length === names.length ? last : found[0];
     if (change?.place) return { change, levels: change.fields.length - length };
   }
   return undefined;
 }
+
+/**
+ * The last change of a value, or in an object or list. What is wrong with that, a layer's labels or its namespace have not made
+ * so: it is what declares it, or a patch.
+ */
+const lastOf = (found: readonly Change[], length: number): Change | undefined =>
+  found.some(({ fields }) => fields.length === length)
+    ? found.at(-1)
+    : (found.findLast(({ statement: { says } }) => contentWords.has(says)) ?? found.at(-1));
+
+const contentWords: ReadonlySet<string> = new Set(["object", "generator", "patch"]);
 
 /** What a layer above that of a change has set last in an object; undefined where none did. */
 function laterChange(
