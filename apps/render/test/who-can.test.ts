@@ -97,3 +97,8 @@ test("in dev nobody deletes Secrets but who is judged to need none of it", () =>
     [{ kind: "ServiceAccount", name: "atlas-operator", namespace: expect.any(String) }],
   ]);
 });
+
+test("what an overlay moves to its namespace is shown where it is declared", () => {
+  const { stdout } = atlasRender("who-can", "dev", "delete", "secrets");
+  expect(stdout).toMatch(/subjects\[0\]: .*\n.*src\/base\/cluster-role-binding\.ts:\d+:\d+\n/);
+});
