@@ -69,6 +69,7 @@ const takenNulls = [
   '["csi-storage-capacity",[["nodeTopology","matchLabels","a"],null]]',
   '["resource-quota",[["spec","hard","requests.cpu"],null]]',
   '["role",[["rules",1,"verbs",0],null]]',
+  '["secret-basic",[["stringData","username"],null]]',
   '["storage-class",[["allowedTopologies",0,"matchLabelExpressions",0,"values",0],null]]',
 ];
 
