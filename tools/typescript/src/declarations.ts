@@ -67,7 +67,7 @@ function exportedType(statement: Statement, source: DeclarationSource): [string,
   const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : undefined;
   switch (declaration?.type) {
     case "TSInterfaceDeclaration":
-      return [[declaration.id.name, declaredObject(declaration.body.body, source)]];
+      return [[declaration.id.name, objectDeclaration(declaration.body.body, source)]];
     case "TSTypeAliasDeclaration":
       return [[declaration.id.name, declaredTypeOf(declaration.typeAnnotation, source)]];
     default:
@@ -87,7 +87,7 @@ function declaredTypeOf(type: TSType, source: DeclarationSource): DeclaredType {
     case "TSUnionType":
       return { kind: "union", members: type.types.map((member) => declaredTypeOf(member, source)) };
     case "TSTypeLiteral":
-      return declaredObject(type.members, source);
+      return objectDeclaration(type.members, source);
     case "TSLiteralType":
       return type.literal.type === "Literal" && typeof type.literal.value === "string"
         ? { kind: "literal", value: type.literal.value }
@@ -106,7 +106,7 @@ const wordOf = ({ start, end }: TSType, { text, module }: DeclarationSource): De
 });
 
 /** An object of fields, or a map where it has a value for any name. */
-function declaredObject(members: readonly TSSignature[], source: DeclarationSource): DeclaredType {
+function objectDeclaration(members: readonly TSSignature[], source: DeclarationSource): DeclaredType {
   const fields = new Map<string, DeclaredField>();
   for (const member of members) {
     if (member.type === "TSIndexSignature")

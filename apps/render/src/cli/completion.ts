@@ -11,7 +11,7 @@ const environmentsAndFleets = environments.replace(
 );
 
 /** The objects of the environment that a shell has in this word, as `Kind/name`, one a line. */
-const objectsOf = (word: string): string =>
+const objectWords = (word: string): string =>
   `atlas-render render ${word} --output - 2>/dev/null | awk '/^kind: / { kind = $2 } /^metadata:/ { open = 1 } open && /^  name: / { gsub(/"/, "", $2); print kind "/" $2; open = 0 }'`;
 
 /** Whether a command takes an object behind an environment. */
@@ -54,7 +54,7 @@ function forBash(commands: readonly Command[], isZsh: boolean): string[] {
       .filter(takesObject)
       .map(
         ({ name }) =>
-          `  if [ "\${COMP_WORDS[1]} $COMP_CWORD" = "${name} 3" ]; then words="$words $(${objectsOf('"${COMP_WORDS[2]}"')})"; fi`,
+          `  if [ "\${COMP_WORDS[1]} $COMP_CWORD" = "${name} 3" ]; then words="$words $(${objectWords('"${COMP_WORDS[2]}"')})"; fi`,
       ),
     '  COMPREPLY=($(compgen -W "$words" -- "$word"))',
     "}",
@@ -116,7 +116,7 @@ function forFish(commands: readonly Command[]): string[] {
 /** Behind the program, the command and the environment. */
 function fishObjects(command: Command): string {
   const condition = `__fish_seen_subcommand_from ${command.name}; and test (count (commandline -opc)) -eq 3`;
-  return `complete -c atlas-render -n ${shellQuoted(condition)} -f -a ${shellQuoted(`(${objectsOf("(commandline -opc)[3]")})`)}`;
+  return `complete -c atlas-render -n ${shellQuoted(condition)} -f -a ${shellQuoted(`(${objectWords("(commandline -opc)[3]")})`)}`;
 }
 
 function fishOption(name: string, option: Option): string {

@@ -20,7 +20,7 @@ export function placedFindings(
     const places =
       resource && others.length === 0
         ? placesOf(resource, finding.path ?? subjectOf(finding), {
-            levelsToOther: contradictions.get(finding.code) ?? 0,
+            levelsToOther: levelsToContradiction.get(finding.code) ?? 0,
             isOfDifference: finding.path === undefined,
           })
         : [];
@@ -35,7 +35,7 @@ const subjectOf = ({ code }: Finding): string => (code === "schema-unknown" ? "k
  * Codes of what two values say together, and how many levels above the one that a finding names the other is looked for. Where
  * a layer above has set that, it is what somebody has just written.
  */
-const contradictions: ReadonlyMap<string, number> = new Map([
+const levelsToContradiction: ReadonlyMap<string, number> = new Map([
   ["access-modes-conflict", 1],
   ["cluster-ip-conflict", 1],
   ["ingress-class-conflict", 1],
@@ -90,8 +90,8 @@ function changeOfValue(
   isOfDifference: boolean,
 ): { readonly change: Change; readonly levels: number } | undefined {
   for (let length = names.length; length >= 0; length--) {
-    const found = changes.filter((change) => isIn(change, names.slice(0, length)));
-    const last = isOfDifference ? found.at(-1) : lastOf(found, length);
+    const found = changes.filter((change) => isChangeIn(change, names.slice(0, length)));
+    const last = isOfDifference ? found.at(-1) : lastContentChange(found, length);
     const change = length === names.length ? last : found[0];
     if (change?.place) return { change, levels: change.fields.length - length };
   }
@@ -102,7 +102,7 @@ function changeOfValue(
  * The last change of a value, or in an object or list. What is wrong with that, a layer's labels or its namespace have not made
  * so: it is what declares it, or a patch.
  */
-const lastOf = (found: readonly Change[], length: number): Change | undefined =>
+const lastContentChange = (found: readonly Change[], length: number): Change | undefined =>
   found.some(({ fields }) => fields.length === length)
     ? found.at(-1)
     : (found.findLast(({ statement: { says } }) => contentWords.has(says)) ?? found.at(-1));
@@ -118,10 +118,10 @@ function laterChange(
   const later = changes.slice(changes.indexOf(earlier) + 1);
   return names.length === 0
     ? undefined
-    : later.findLast((change) => change.place && isIn(change, names) && change.id !== earlier.id);
+    : later.findLast((change) => change.place && isChangeIn(change, names) && change.id !== earlier.id);
 }
 
-const isIn = ({ fields, path }: Change, names: readonly string[]): boolean =>
+const isChangeIn = ({ fields, path }: Change, names: readonly string[]): boolean =>
   [fields, namesIn(path) ?? []].some((own) => names.every((part, index) => part === own[index]));
 
 function layerChanges(layer: Layer, resource: Resource): readonly Change[] {

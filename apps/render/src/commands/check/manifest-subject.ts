@@ -89,14 +89,14 @@ interface Item {
 
 /** What a Kustomize directory holds beside its objects is read by whoever builds it. */
 function isKustomizationObject(value: unknown): boolean {
-  const { apiVersion } = recordFields(value);
+  const { apiVersion } = fieldsOfRecord(value);
   return typeof apiVersion === "string" && apiVersion.startsWith("kustomize.config.k8s.io/");
 }
 
 /** Why a value is no object of Kubernetes; undefined for one that is. */
 function whyNoObject(value: unknown): Finding | undefined {
-  const { apiVersion, kind, metadata } = recordFields(value);
-  const { name, namespace } = recordFields(metadata);
+  const { apiVersion, kind, metadata } = fieldsOfRecord(value);
+  const { name, namespace } = fieldsOfRecord(metadata);
   const identity = { apiVersion, kind, "metadata.name": name, "metadata.namespace": namespace || "default" };
   const missing = Object.entries(identity).filter(([, given]) => typeof given !== "string" || given === "");
   if (missing.length === 0) return undefined;
@@ -117,5 +117,5 @@ const identityFix = (given: unknown): string => {
     : "give the manifests that are applied, as kubectl kustomize or helm template write them";
 };
 
-const recordFields = (value: unknown): Readonly<Record<string, unknown>> =>
+const fieldsOfRecord = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};

@@ -9,11 +9,11 @@ const codes: ReadonlySet<Code> = new Set<Code>(["crd-of-another-release", "opera
 
 /** What is so of an environment and not of the one below, each with how it is put right. */
 export function consequences(below: Rendering, rendered: Rendering): readonly string[] {
-  const before = new Set(saidOf(below));
-  return saidOf(rendered).filter((line) => !before.has(line));
+  const before = new Set(consequencesSaid(below));
+  return consequencesSaid(rendered).filter((line) => !before.has(line));
 }
 
-const saidOf = ({ objects }: Rendering): readonly string[] =>
+const consequencesSaid = ({ objects }: Rendering): readonly string[] =>
   check(
     objects.map((object): KubernetesObject => (isExternal(object) ? readExternal(object.source) : object)),
     { releases, lastRelease: lastKnownRelease },

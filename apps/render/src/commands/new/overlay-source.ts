@@ -39,12 +39,12 @@ export function overlaySource(facts: OverlayFacts): ReadonlyMap<string, string> 
   const { namespace } = facts;
   const isAdded = namespace !== undefined && namespace.below === undefined;
   return new Map([
-    ["index.ts", printModule(overlayModule(facts, isAdded))],
+    ["index.ts", printModule(printedOverlay(facts, isAdded))],
     ...(isAdded ? [["namespace.ts", printModule(namespaceModule(namespace.name))] as const] : []),
   ]);
 }
 
-function overlayModule(facts: OverlayFacts, isAdded: boolean): Module {
+function printedOverlay(facts: OverlayFacts, isAdded: boolean): Module {
   const { name, from, importBase, operator, namespace, replicas, image } = facts;
   const labels = namespace?.below?.labels ?? [];
   const target = labels.length === 0 ? undefined : namespace?.below?.module;

@@ -26,8 +26,8 @@ const ofFields: Readonly<Record<string, Use["kind"]>> = {
   secretRef: "Secret",
 };
 
-const notStarted = "what needs it does not start";
-const notApplied = "the operator applies nothing, and the object stays NotReady until it is there";
+const containerConsequence = "what needs it does not start";
+const operatorConsequence = "the operator applies nothing, and the object stays NotReady until it is there";
 
 const knownUses = new WeakMap<World, readonly Use[]>();
 
@@ -82,7 +82,7 @@ function use(kind: Use["kind"], reference: Node, nameField: string, namespace: s
       namespace,
       keys,
       isOptional: at(reference, "optional").value === true,
-      otherwise: notStarted,
+      otherwise: containerConsequence,
     },
   ];
 }
@@ -95,5 +95,5 @@ function byResource(object: KubernetesObject): readonly Use[] {
     ...fieldNodes(node).flatMap(([, inner]) => within(inner)),
     ...elements(node).flatMap(within),
   ];
-  return within(at(nodeOf(object), "spec")).map((each) => ({ ...each, otherwise: notApplied }));
+  return within(at(nodeOf(object), "spec")).map((each) => ({ ...each, otherwise: operatorConsequence }));
 }

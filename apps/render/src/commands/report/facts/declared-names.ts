@@ -14,7 +14,7 @@ export function declaredNames(
   layer: Layer,
   objects: readonly KubernetesObject[],
 ): ReadonlyMap<KubernetesObject, string> {
-  const isRenaming = renames(layer);
+  const isRenaming = changesNames(layer);
   const names = objects.map((object) => (isRenaming ? declaredName(layer, object) : displayName(object)));
   const counts = Map.groupBy(names, (name) => name);
   return new Map(
@@ -26,12 +26,12 @@ export function declaredNames(
 }
 
 /** Whether a layer, or one that it stands on, may give objects other names: the history of each costs two renders. */
-const renames = ({ namePrefix, nameSuffix, generators, below, beside = [] }: Layer): boolean =>
+const changesNames = ({ namePrefix, nameSuffix, generators, below, beside = [] }: Layer): boolean =>
   namePrefix !== undefined ||
   nameSuffix !== undefined ||
   generators.length > 0 ||
-  (below !== undefined && renames(below)) ||
-  beside.some(renames);
+  (below !== undefined && changesNames(below)) ||
+  beside.some(changesNames);
 
 function declaredName(layer: Layer, object: KubernetesObject): string {
   const own = objectName(object, true);
