@@ -78,6 +78,39 @@ test("a schema is a parameter that may have any character", () =>
     }),
   ));
 
+test.each([
+  [{ host: "db:5432" }, "host"],
+  [{ host: "postgres://db" }, "host"],
+  [{ host: "db/shop" }, "host"],
+  [{ host: "u@db" }, "host"],
+  [{ host: " db" }, "host"],
+  [{ host: "[fd00::1]" }, "host"],
+  [{ host: "" }, "host"],
+  [{ host: "db", port: 99_999 }, "port"],
+  [{ host: "db", port: 0 }, "port"],
+  [{ host: "db", port: 5432.5 }, "port"],
+])("what is no host or no port is refused: %j", (at, path) => {
+  expect(() => databaseUrl("postgres", { ...at, database: "shop" }, { user: "atlas" })).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ path })] }),
+  );
+});
+
+test.each([
+  "db",
+  "db.shop.svc.cluster.local.",
+  "my_db",
+  "10.0.0.1",
+  "::1",
+  "fe80::1%eth0",
+  "::ffff:10.0.0.1",
+  "{{ .host }}",
+  "${DB_HOST}",
+])("a host is taken: %s", (host) => {
+  expect(databaseUrl("postgres", { host }, { user: "atlas" })).toContain(
+    host.includes(":") ? `[${host}]` : host,
+  );
+});
+
 /** What Go's templates make of one: `urlquery` writes a form, as URLSearchParams does. */
 function filled(template: string, who: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{\{ \.(\w+) \| urlquery \| replace "\+" "%20" \}\}/g, (_all, field: string) =>

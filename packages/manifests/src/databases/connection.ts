@@ -2,6 +2,7 @@ import { ComposeError, type Problem } from "@atlas/compose";
 import { drivers, type Driver } from "./driver.ts";
 import {
   refuseSettings,
+  settingProblem,
   unknownSettings,
   wordProblem,
   type KnownSettings,
@@ -54,7 +55,7 @@ export interface UrlParts {
 /**
  * What of a connection stands where in its URL.
  *
- * @throws ComposeError for a parameter that a field states, too, and for a text that no URL can have.
+ * @throws ComposeError for a host or a port that is none, a parameter that a field states, too, and a text that no URL can have.
  */
 export function urlParts<D extends Driver>(driver: D, connection: Connection<D>): UrlParts {
   refuseSettings(driverProblem(driver));
@@ -69,6 +70,8 @@ export function urlParts<D extends Driver>(driver: D, connection: Connection<D>)
   };
   refuse([
     ...statedTwice(fields, parameters),
+    ...hostProblems(host),
+    ...portProblems(port),
     ...Object.entries({ host, database, schema }).flatMap(([name, text]) => illFormed(name, text)),
     ...Object.entries(parameters).flatMap((pair) =>
       pair.flatMap((text) => illFormed(`parameters.${pair[0]}`, text)),
@@ -96,6 +99,20 @@ const settingsOfDriver = (driver: Driver): KnownSettings => ({
 /** A driver that there is not, where no compiler saw it. */
 export const driverProblem = (driver: Driver): Problem | undefined =>
   wordProblem("driver", driver, Object.keys(drivers));
+
+/** A host by itself: neither a URL nor a host with its port. What is filled in later is not known. */
+function hostProblems(host: string): readonly Problem[] {
+  if (/\{\{|\$[{(]/.test(host)) return [];
+  const isAddress = /^[\da-f.]*:[\da-f:.]*:[\da-f:.]*(?:%.+)?$/i.test(host);
+  if (isAddress || /^[^\s:/?#@[\]\\]+$/.test(host)) return [];
+  const what = "is not the name or the address of a server";
+  return [settingProblem("host", host, what, "give the host alone, and its port as port")];
+}
+
+const portProblems = (port: number | undefined): readonly Problem[] =>
+  port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65_535)
+    ? []
+    : [settingProblem("port", port, "is not a port", "give a whole number from 1 to 65535")];
 
 /** The field that states a parameter. */
 const fieldOfParameter: Readonly<Record<string, string>> = { search_path: "schema" };
