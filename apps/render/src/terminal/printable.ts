@@ -5,7 +5,7 @@
  * Source: Unicode's categories Cc, Zl and Zp, and the characters of UAX #9 (Bidi_Control).
  */
 // Spelt out: V8 takes as long to look the categories up as to render an environment's objects.
-// eslint-disable-next-line no-control-regex -- these are what is escaped
+// oxlint-disable-next-line no-control-regex -- these are what is escaped
 const unprintable = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**

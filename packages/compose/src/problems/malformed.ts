@@ -38,7 +38,7 @@ export function malformedResource(resource: Resource, index: number): Problem | 
 export function malformedName(resource: Resource): Problem | undefined {
   const { kind, name } = identity(resource);
   // Most names have the one form, and ask for no other pattern.
-  // eslint-disable-next-line no-control-regex -- these are what is refused
+  // oxlint-disable-next-line no-control-regex -- these are what is refused
   if (isSubdomain(name) || !/^\.{1,2}$|[/%\u0000-\u001f\u007f]/.test(name)) return lostIn("name", resource);
   return {
     code: "object-name-malformed",

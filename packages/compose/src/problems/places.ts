@@ -71,7 +71,7 @@ const leavesTails = "Bun" in globalThis;
 export function rememberCall<V>(value: V, callee: object, content: unknown, argument = 0): V {
   if (typeof value !== "object" || value === null) return value;
   const trace: Call["trace"] = {};
-  // eslint-disable-next-line typescript/no-unsafe-function-type -- the type that Node declares
+  // oxlint-disable-next-line typescript/no-unsafe-function-type -- the type that Node declares
   Error.captureStackTrace(trace, callee as Function);
   if (leavesTails && topOfStack(trace.stack ?? "") === undefined)
     Error.captureStackTrace(trace, rememberCall);

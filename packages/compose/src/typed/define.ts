@@ -153,7 +153,7 @@ export function define<T extends object>(): <
   object: [O] extends [DeepReadonly<T>] ? O & Exact<T, O> : Declared<T>,
 ) => Defined<T, O> {
   refuseFurther(define, arguments, "give the object to what define gives: define<Kind>()({ … })");
-  // eslint-disable-next-line no-shadow -- what is wrong with the call is said by this name
+  // oxlint-disable-next-line no-shadow -- what is wrong with the call is said by this name
   return function define<O>(object: unknown) {
     refuseFurther(define, arguments);
     return rememberCall(object as Defined<T, O>, define, object);
