@@ -21,7 +21,7 @@ export function copyToMutate(root: string): { readonly folder: string; readonly 
     });
     for (const file of listed.split("\0").filter((name) => name !== "" && existsSync(join(root, name))))
       cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true });
-    execFileSync("pnpm", ["install", "--frozen-lockfile", "--prefer-offline"], {
+    execFileSync("npx", ["-y", "pnpm@12", "install", "--frozen-lockfile", "--prefer-offline"], {
       cwd: folder,
       stdio: ["ignore", "ignore", "inherit"],
     });
