@@ -413,6 +413,74 @@ items:
   });
 });
 
+const liveCodesIn = (text: string): string[] => text.match(/live-field-[a-z]+/g) ?? [];
+
+describe("what a cluster has written into an object that was copied from it", () => {
+  const live = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: {
+      name: "web",
+      namespace: "shop",
+      uid: "6cdda112-11aa-4d52-b0fc-6be9d1beab79",
+      resourceVersion: "12",
+      creationTimestamp: "2026-01-01T00:00:00Z",
+      managedFields: [{ manager: "kubectl", operation: "Update", apiVersion: "v1", fieldsType: "FieldsV1" }],
+      annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}" },
+    },
+    spec: { clusterIP: "10.0.0.1", clusterIPs: ["10.0.0.1"], ports: [{ port: 80 }] },
+    status: { loadBalancer: {} },
+  };
+  const source = `export default base({ resources: [define()(${JSON.stringify(live)})] });`;
+
+  test("is refused, or warned of, where it is kept", () => {
+    const folder = environmentsOf({ shop: source });
+    const rendered = atlasRenderIn(folder, "render", "shop", "-o", "-", "--environments", folder);
+    expect([rendered.status, rendered.stdout]).toEqual([2, ""]);
+    expect(rendered.stderr).toContain("shop/index.ts:2:");
+    expect(liveCodesIn(rendered.stderr).toSorted()).toEqual([
+      "live-field-bound",
+      ...Array.from({ length: 3 }, () => "live-field-ignored"),
+      ...Array.from({ length: 3 }, () => "live-field-refused"),
+    ]);
+    const checked = atlasRenderIn(folder, "check", "shop", "--environments", folder);
+    expect([checked.status, new Set(liveCodesIn(checked.stdout)).size]).toEqual([1, 3]);
+  });
+
+  test("is none in what kubectl has read", () => {
+    const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: [live] });
+    const { status, stdout } = spawnSync("sh", ["-c", commandLine("check", "-f", "-")], {
+      input,
+      encoding: "utf8",
+    });
+    expect([status, liveCodesIn(stdout)]).toEqual([0, []]);
+  });
+});
+
+test("a text in which an undefined value stands is warned of by render and check", () => {
+  const folder = environmentsOf({
+    shop: `const missing: unknown = undefined;
+export default base({ resources: [define()({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a", namespace: "b" }, data: { HOST: \`db.\${missing}.svc\` } })] });`,
+  });
+  const { status, stderr } = atlasRenderIn(folder, "render", "shop", "-o", "-", "--environments", folder);
+  expect(status).toBe(0);
+  expect(stderr).toContain('data.HOST: warning: "db.undefined.svc" has undefined in it');
+  const checked = atlasRenderIn(folder, "check", "shop", "--environments", folder);
+  expect(checked.stdout).toContain("value-lost-in-text");
+});
+
+test("a namespace of an object of the cluster is warned of by render and check", () => {
+  const role = `{ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "a", namespace: "b" } }`;
+  const folder = environmentsOf({ shop: `export default base({ resources: [define()(${role})] });` });
+  const { status, stderr } = atlasRenderIn(folder, "render", "shop", "-o", "-", "--environments", folder);
+  expect([status, stderr]).toEqual([
+    0,
+    expect.stringContaining("ClusterRole/a: metadata.namespace: warning:"),
+  ]);
+  const checked = atlasRenderIn(folder, "check", "shop", "--environments", folder);
+  expect(checked.stdout).toContain("namespace-unused");
+});
+
 describe("formats", () => {
   const folder = filesIn({ "a,b.yaml": manifest });
   const run = (format: string) => atlasRenderIn(folder, "check", "-f", "a,b.yaml", "--format", format);

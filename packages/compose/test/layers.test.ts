@@ -130,6 +130,25 @@ describe("the namespace of what a layer adds", () => {
     ]);
   });
 
+  test.each([
+    ["a kind of Kubernetes", named(`${rbac}/v1`, "ClusterRole", "app", { rules: [] })],
+    ["a kind whose definition says so", named("example.com/v1", "Bar", "app")],
+  ])("tells no objects of the cluster apart: %s", (_title, object) => {
+    const crds = [
+      named("apiextensions.k8s.io/v1", "CustomResourceDefinition", "bars.example.com", {
+        spec: { group: "example.com", scope: "Cluster", names: { kind: "Bar" }, versions: [] },
+      }),
+    ];
+    const resources = [inSpace(object, "a"), object];
+    const what = `two objects are ${object.kind}/app, which lies in no namespace, whatever is stated`;
+    expect(() => compose(base({ crds, resources }))).toThrow(what);
+    expect(() => compose(base({ crds, resources: [inSpace(object, "a"), inSpace(object, "b")] }))).toThrow(
+      what,
+    );
+    const apart = [inSpace(policy, "a"), inSpace(policy, "b")];
+    expect(problemsIn(base({ crds, resources: apart }))).toEqual([]);
+  });
+
   test("is a problem where the bases stand in several", () => {
     const [eu, us] = ["eu", "us"].map((namespace) => overlay({ base: shop, namespace })) as [Layer, Layer];
     const layer = overlay({ base: [eu, us], resources: [policy] });

@@ -1,4 +1,11 @@
-import { displayName, identity, isExternal, type Layer, type Resource } from "@atlas/compose";
+import {
+  displayName,
+  identity,
+  isClusterScoped,
+  isExternal,
+  type Layer,
+  type Resource,
+} from "@atlas/compose";
 import { readExternal } from "../read/external.ts";
 import type { Finding } from "@atlas/input";
 
@@ -31,7 +38,8 @@ export function claim(
 ): Finding[] {
   return objects.flatMap((object) => {
     const { group, kind, namespace, name } = identity(object);
-    const key = JSON.stringify([cluster, group, kind, namespace, name]);
+    const space = isClusterScoped(object) ? undefined : namespace;
+    const key = JSON.stringify([cluster, group, kind, space, name]);
     const other = claims.get(key);
     if (!other) claims.set(key, { object, environment });
     if (!other || saysTheSame(other.object, object)) return [];
@@ -42,7 +50,7 @@ export function claim(
         what: `${other.environment} has the object with different content, and both are for the cluster "${cluster}"`,
         expected: "two environments of a cluster to share an object only if it is the same in both",
         fix:
-          namespace === undefined
+          space === undefined
             ? "give one of them a namePrefix: what stands in no namespace needs a name of its own"
             : "give one of them another namespace, or a namePrefix",
       },

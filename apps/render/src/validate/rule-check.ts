@@ -14,9 +14,9 @@ export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFindin
   const of = displayName(object);
   return {
     problems: found.filter(({ severity }) => severity === "error").map((each) => ruleFinding(of, each)),
-    // Of namespaces, compose says what is to be said.
+    // Of namespaces that are missing, compose says what is to be said.
     notes: found
-      .filter(({ severity, code }) => severity === "warning" && !code.startsWith("namespace-"))
+      .filter(({ severity, code }) => severity === "warning" && code !== "namespace-missing")
       .map((each) => ruleFinding(of, each)),
   };
 }

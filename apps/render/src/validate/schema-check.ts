@@ -78,7 +78,8 @@ function lookAt({ object, version, accepted, isDefined }: Looked): {
   readonly schema: readonly Finding[] | undefined;
   readonly rules: RuleCheck;
 } {
-  const rules = ruleCheckOf(object, accepted(object, version === undefined ? {} : { version }));
+  const given = { isDeclared: true, ...(version !== undefined && { version }) };
+  const rules = ruleCheckOf(object, accepted(object, given));
   if (isDefined) return { schema: undefined, rules };
   if (isIstio(object)) return { schema: istioFindings(object), rules };
   const { problems, notes = [] } = schemaProblems(object, version) ?? {};

@@ -11,7 +11,8 @@ import { kindRulesOf } from "./kinds/index.ts";
  * Kinds are known in their stable versions. Of all others the metadata alone is looked at.
  *
  * A finding of the severity "error" means that the API server refuses the object. A warning is about an object that it takes,
- * though not by every way: `object-too-large-for-client-side-apply`, `namespace-missing`.
+ * though not by every way, or not as it is meant: `object-too-large-for-client-side-apply`, `namespace-missing`. With `isDeclared`,
+ * an error may be about what only the next change is refused for: `live-field-refused`.
  *
  * @param object plain data, as a renderer or a YAML file gives it.
  * @throws {RangeError} for a version that is none.

@@ -1,5 +1,7 @@
 import type { Finding, ObjectReference } from "../findings/finding.ts";
 import { foreignMetadata } from "./metadata/object-metadata.ts";
+import { liveFields } from "./metadata/live-fields.ts";
+import { lostValues } from "./metadata/lost-value.ts";
 import { namedAs, scopedAs } from "./metadata/name.ts";
 import { objectSize } from "./metadata/size.ts";
 import type { KindRules } from "./kinds/kind.ts";
@@ -11,10 +13,15 @@ import type { Look } from "./rule/rule.ts";
 /** The newest minor version whose rules are known here. */
 const newestMinor = 37;
 
-/** Of which version of Kubernetes the API server is. */
+/** What is known of the cluster, and of where the object comes from. */
 export interface AcceptedOptions {
-  /** As "1.34"; the newest that is known, 1.37, where it is left out. */
+  /** The version of Kubernetes, as "1.34"; the newest that is known, 1.37, where it is left out. */
   readonly version?: string;
+  /**
+   * Whether the object is kept to be applied, time and again: then it is to have nothing in it that only a cluster writes, as
+   * one has that was read from there.
+   */
+  readonly isDeclared?: boolean;
 }
 
 /** Finds what the API server asks of a kind; undefined for one of which it is not known. */
@@ -23,7 +30,7 @@ export type KindOf = (apiVersion: string, kind: string) => KindRules | undefined
 /** What the rules of its kind, and those of every object, have against an object. */
 export function judged(
   object: unknown,
-  { version }: AcceptedOptions,
+  { version, isDeclared = false }: AcceptedOptions,
   kindOf: KindOf,
 ): readonly Finding<Code>[] {
   const place = rootPlace(object);
@@ -38,6 +45,8 @@ export function judged(
   (kind?.metadata ?? foreignMetadata)(metadata, look);
   if (kind !== undefined) judgeKind(kind, place, look);
   objectSize(place, look);
+  lostValues(place, look);
+  if (isDeclared) liveFields(place, kind !== undefined, look);
   return findings.length > 1 ? saidOnce(findings) : findings;
 }
 

@@ -45,7 +45,7 @@ export function objectFindings(
   const { ignored = [], isCommitted = false, ...knowledge } = options;
   const world = worldOf(objects, knowledge);
   const found = foundBy(world);
-  const refusals = refused(objects);
+  const refusals = refused(objects, isCommitted);
   const { kept, wrong } = sift([...refusals, ...besidesRules(refusals, found)], objects, ignored);
   const ofIgnoring = wrong.flatMap(({ code, node: { object, path }, what, fix, saidBy }) => {
     const explained = explain(code);
@@ -100,12 +100,14 @@ function foundBy(world: World): readonly ObjectFinding[] {
 /**
  * What the API server refuses. That nobody states a namespace is what `kubectl apply --namespace` is for. An object that
  * stands for a file, as compose gives those, has none of its fields here.
+ *
+ * @param isDeclared whether the objects are kept to be applied, and not read from a cluster.
  */
-function refused(objects: readonly KubernetesObject[]): ObjectFinding[] {
+function refused(objects: readonly KubernetesObject[], isDeclared: boolean): ObjectFinding[] {
   const isStated = !objects.every(isAnywhere);
   const read = objects.filter((object) => !("source" in object && object.source instanceof URL));
   return read.flatMap((object) =>
-    accepted(object)
+    accepted(object, { isDeclared })
       .filter(({ code }) => isStated || code !== "namespace-missing")
       .map((finding) => ({ finding: fixable(finding), object })),
   );

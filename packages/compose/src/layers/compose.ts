@@ -141,7 +141,7 @@ function comeFrom(layers: ReadonlySet<Layer>, entries: readonly Entry[]): void {
 
 function addLayer(layer: Layer, work: Work): void {
   addContent(layer, work, []);
-  work.problems.push(...duplicateObjects(work.entries));
+  work.problems.push(...duplicateObjects(work));
   work.settled = settledIn(work, layer);
 }
 
@@ -243,15 +243,24 @@ function wrongBase(given: unknown): Problem {
   };
 }
 
-function duplicateObjects(entries: readonly Entry[]): Problem[] {
-  const seen = new Map<string, Entry>();
-  return entries.flatMap((entry) => {
+function duplicateObjects(work: Work): Problem[] {
+  const seen = new Map<string, Entry[]>();
+  return work.entries.flatMap((entry) => {
     const { object } = entry;
     const { group, kind, namespace, name } = identity(object);
-    const key = JSON.stringify([group, kind, namespace, name]);
-    const first = seen.get(key);
-    if (!first) return (seen.set(key, entry), []);
-    const place = namespace === undefined ? "" : ` in the namespace "${namespace}"`;
+    const key = JSON.stringify([group, kind, name]);
+    const namesakes = seen.get(key);
+    if (!namesakes) return (seen.set(key, [entry]), []);
+    const first =
+      namesakes.find((other) => identity(other.object).namespace === namespace) ?? rivalIn(namesakes, work);
+    namesakes.push(entry);
+    if (!first) return [];
+    const isApart = identity(first.object).namespace !== namespace;
+    const place = isApart
+      ? ", which lies in no namespace, whatever is stated"
+      : namespace === undefined
+        ? ""
+        : ` in the namespace "${namespace}"`;
     return [
       {
         code: "object-repeated",
@@ -263,6 +272,11 @@ function duplicateObjects(entries: readonly Entry[]): Problem[] {
       },
     ];
   });
+}
+
+/** Of a kind without namespaces, the object that another one of its name collides with, whatever namespaces they state. */
+function rivalIn([first]: readonly Entry[], work: Work): Entry | undefined {
+  return first && isClusterScoped(first.object, customKindsIn(work)) ? first : undefined;
 }
 
 /** Where two objects are declared; of one that is listed twice, where it is listed. */

@@ -236,6 +236,18 @@ export const refusals = {
     why: "In a LimitRange min is at most defaultRequest, that at most default, that at most max, and maxLimitRequestRatio is 1 or more.",
     fix: "raise the upper amount, or lower the lower one",
   },
+  "live-field-bound": {
+    why: "What one cluster has given the object, as its owner's uid or its address, means nothing in another, or is refused there. It was copied from a cluster.",
+    fix: "take the field out, and let each cluster give its own",
+  },
+  "live-field-ignored": {
+    why: "Clusters write the field themselves, and pass over what is applied. It was copied from a cluster, and does nothing but differ from what is there.",
+    fix: "take the field out",
+  },
+  "live-field-refused": {
+    why: "The field is of one object in one cluster, as it was at one moment. Applied, it is refused: at once, or as soon as the object is there and has changed.",
+    fix: "take the field out, as kubectl create --dry-run=client never writes it",
+  },
   "list-key-repeated": {
     why: "Two entries of a list mean the same thing, and the list holds each once.",
     fix: "take one of the two entries out, or tell them apart",
@@ -563,6 +575,10 @@ export const refusals = {
   "url-malformed": {
     why: "The URL of a webhook is not one that the API server calls: https, with a host, without user, query and fragment.",
     fix: "write https://host/path",
+  },
+  "value-lost-in-text": {
+    why: "A text has the word in it that JavaScript makes of a value that is not there, or is no text: undefined, NaN, [object Object]. It was put together of something else than was meant.",
+    fix: "look at the template or the concatenation that makes the text, and at where its values come from",
   },
   "volume-attributes": {
     why: "A VolumeAttributesClass changes volumes of CSI drivers only.",

@@ -2,11 +2,14 @@ import type { Code } from "./codes.ts";
 
 /** The codes of what the API server takes, though not as it may be meant. */
 export const warnings: ReadonlySet<Code> = new Set([
+  "live-field-bound",
+  "live-field-ignored",
   "namespace-missing",
   "namespace-unused",
   "node-port-unusual",
   "object-too-large-for-client-side-apply",
   "stateful-set-unlooked",
+  "value-lost-in-text",
 ] satisfies readonly Code[]);
 
 const docs = "https://kubernetes.io/docs";
