@@ -44,10 +44,20 @@ export function judged(
   const metadata = at(place, "metadata");
   (kind?.metadata ?? foreignMetadata)(metadata, look);
   if (kind !== undefined) judgeKind(kind, place, look);
-  objectSize(place, look);
-  lostValues(place, look);
+  const json = jsonOf(object);
+  objectSize(place, json, look);
+  lostValues(place, json, look);
   if (isDeclared) liveFields(place, kind !== undefined, look);
   return findings.length > 1 ? saidOnce(findings) : findings;
+}
+
+/** An object as JSON. Integers beyond those of a number are read as bigint. */
+function jsonOf(object: unknown): string {
+  try {
+    return JSON.stringify(object) ?? "";
+  } catch {
+    return JSON.stringify(object, (_key, value) => (typeof value === "bigint" ? String(value) : value));
+  }
 }
 
 const placeOfFinding = ({ path }: Finding<Code>): string => JSON.stringify(path);

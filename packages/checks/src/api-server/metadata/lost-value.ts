@@ -1,5 +1,5 @@
 import { hasFields, textAt, type RulePlace } from "../rule/place.ts";
-import type { Look, Rule } from "../rule/rule.ts";
+import type { Look } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 
 /*
@@ -8,8 +8,8 @@ import { quoted } from "../rule/wording.ts";
  * Source: ToString of ECMA-262, which templates and joined texts go by.
  */
 
-/** What any of the words below has in it. Hardly any text has, and none of the others asks for a pattern. */
-const traces = ["undefined", "NaN", "null", "[object ", "Infinity", "Invalid Date", "unction", "=>"] as const;
+/** What any of the words below has in it. Hardly any text has, and most objects have none that does. */
+const traces = /undefined|NaN|null|\[object |Infinity|Invalid Date|unction|=>/;
 
 /** An object, a promise or a function in the place of text. Nobody writes such a text. */
 const printed = /\[object [A-Z]\w*\]|\[(?:Async)?Function(?:: \w+| \(anonymous\))\]/;
@@ -40,7 +40,7 @@ const functionText = /(?:^|[-./:=@])(?:async )?(?:function\b[* \w]*\(|(?:\([^()"
  * lostWord("the value is undefined"); // undefined
  */
 export function lostWord(text: string): string | undefined {
-  if (!traces.some((trace) => text.includes(trace))) return undefined;
+  if (!traces.test(text)) return undefined;
   const [, first, second] = inUrl.exec(text) ?? [];
   if (first !== undefined || second !== undefined) return first ?? second;
   // A text of several lines is a file, and may be a program.
@@ -61,12 +61,16 @@ const isProse = (name: string): boolean => /description|message|summary|comment|
 const isName = ({ above, step }: RulePlace): boolean =>
   step === "image" || step === "host" || above?.step === "labels" || above?.step === "annotations";
 
-/** Finds in all texts of an object, Secrets included, the words that values without content have left. */
-export const lostValues: Rule = (object, look) => {
+/**
+ * Finds in all texts of an object, Secrets included, the words that values without content have left.
+ *
+ * @param json the object as JSON.
+ */
+export function lostValues(object: RulePlace, json: string, look: Look): void {
   if (textAt(object.value, "kind") === "CustomResourceDefinition") return;
   const isSecret = textAt(object.value, "kind") === "Secret" && textAt(object.value, "apiVersion") === "v1";
-  lookInto(object, { look, isSecret, said: new Set() });
-};
+  if (isSecret || traces.test(json)) lookInto(object, { look, isSecret, said: new Set() });
+}
 
 interface Search {
   readonly look: Look;

@@ -1,5 +1,5 @@
-import { hasFields } from "../rule/place.ts";
-import type { Rule } from "../rule/rule.ts";
+import { hasFields, type RulePlace } from "../rule/place.ts";
+import type { Look, Rule } from "../rule/rule.ts";
 
 /*
  * How large an object may be.
@@ -15,7 +15,7 @@ const dataBytes = 1_048_576;
 /** What etcd takes in one request. */
 const requestBytes = 1_572_864;
 
-/** How many bytes a text has in UTF-8; those of what is shorter than a third of a bound need no count. */
+/** How many bytes a text has in UTF-8. */
 function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
@@ -76,16 +76,16 @@ function decodedBytes(text: string): number {
   return Math.floor((text.length * 3) / 4) - padding;
 }
 
-/** A third of the smaller bound, as a character has three bytes at most for each of its units. */
-const worthALook = 87_000;
-
 /**
  * Whether an object can be stored, and whether it can be applied from the client's side: kubectl then keeps a copy of it in
  * an annotation.
+ *
+ * @param json the object as JSON.
  */
-export const objectSize: Rule = (place, { report }) => {
-  if (atLeastOf(place.value, worthALook) < worthALook) return;
-  const bytes = utf8Length(JSON.stringify(place.value, withBigints));
+export function objectSize(place: RulePlace, json: string, { report }: Look): void {
+  // A character has three bytes at most for each of its units.
+  if (json.length * 3 <= annotationBytes) return;
+  const bytes = utf8Length(json);
   if (bytes > requestBytes)
     report(
       place,
@@ -100,19 +100,4 @@ export const objectSize: Rule = (place, { report }) => {
       `the object has ${bytes} bytes as JSON, more than the ${annotationBytes} of the annotation in which kubectl keeps what it applied`,
       "apply it with `kubectl apply --server-side`",
     );
-};
-
-const withBigints = (_key: string, value: unknown): unknown =>
-  typeof value === "bigint" ? String(value) : value;
-
-/** About how long a value is as JSON; counts no further once it is long enough. */
-function atLeastOf(value: unknown, enough: number): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return 4;
-  let length = 2;
-  for (const key of Object.keys(value)) {
-    if (length >= enough) return length;
-    length += key.length + 4 + atLeastOf((value as Readonly<Record<string, unknown>>)[key], enough - length);
-  }
-  return length;
 }
