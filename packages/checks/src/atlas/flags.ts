@@ -1,4 +1,5 @@
 import { at, elements, textAt, type Node } from "../objects/node.ts";
+import { filledIn } from "./environment.ts";
 import type { Operator } from "./operator.ts";
 
 /** A flag that the operator is started with, and where it stands. */
@@ -45,8 +46,10 @@ export function isWrapped({ container }: Operator): boolean {
  */
 export function flagsOf(operator: Operator, known?: ReadonlySet<string>): readonly Flag[] {
   if (isWrapped(operator)) return [];
-  const { container } = operator;
-  const words = [...elements(at(container, "command")).slice(1), ...elements(at(container, "args"))];
+  const { container, environment } = operator;
+  const words = [...elements(at(container, "command")).slice(1), ...elements(at(container, "args"))].map(
+    (word) => ({ ...word, value: filledIn(textAt(word) ?? "", environment.variables) ?? word.value }),
+  );
   const flags: Flag[] = [];
   for (let index = 0; index < words.length; index++) {
     const node = words[index];

@@ -3,6 +3,7 @@ import { imageName, imageOf, type Image } from "../objects/image.ts";
 import { at, elements, type Node } from "../objects/node.ts";
 import type { Pod } from "../objects/pod.ts";
 import { accountOf } from "../rbac/bound.ts";
+import { environmentOf, type Environment, type Variable } from "./environment.ts";
 
 /** Pods that run the operator. */
 export interface Operator {
@@ -14,10 +15,19 @@ export interface Operator {
   /** The list that has arguments: `args`, or else `command`. */
   readonly arguments: Node;
   readonly account: string;
+  readonly environment: Environment;
 }
 
+const knownOperators = new WeakMap<World, readonly Operator[]>();
+
 /** The operators among the objects, told by the name of their image, which mirrors keep. */
-export const operatorsIn = (world: World): readonly Operator[] =>
+export function operatorsIn(world: World): readonly Operator[] {
+  const operators = knownOperators.get(world) ?? operatorsAmong(world);
+  knownOperators.set(world, operators);
+  return operators;
+}
+
+const operatorsAmong = (world: World): readonly Operator[] =>
   world.pods.flatMap((pod) => {
     for (const container of elements(at(pod.spec, "containers"))) {
       const image = imageOf(container);
@@ -32,15 +42,20 @@ export const operatorsIn = (world: World): readonly Operator[] =>
           ...(version !== undefined && { version: `v${version}` }),
           arguments: elements(args).length > 0 ? args : at(container, "command"),
           account: accountOf(pod),
+          environment: environmentOf(world, pod, container),
         },
       ];
     }
     return [];
   });
 
-/** The environment variable of the operator, of one that is stated twice the last; undefined where it is not stated. */
-export const variableOf = ({ container }: Operator, name: string): Node | undefined =>
-  elements(at(container, "env")).findLast((each) => at(each, "name").value === name);
+/** The environment variable of the operator; undefined where nothing among the objects states it. */
+export const variableOf = ({ environment }: Operator, name: string): Variable | undefined =>
+  environment.variables.get(name);
+
+/** Whether the operator may have a variable, as it is stated, or comes with others that only the cluster knows. */
+export const mayHaveVariable = (operator: Operator, name: string): boolean =>
+  variableOf(operator, name) !== undefined || !operator.environment.isWhole;
 
 /** Whether a version comes before another. */
 export function comesBefore(version: string, other: string): boolean {

@@ -14,6 +14,7 @@ import { memoryVolumeTooLarge } from "./pods/memory-volume-too-large.ts";
 import { memoryVolumeUnlimited } from "./pods/memory-volume-unlimited.ts";
 import { podNotAdmitted } from "./pods/pod-not-admitted.ts";
 import { probePortMissing } from "./pods/probe-port-missing.ts";
+import { volumeBlocksRollout } from "./references/volume-blocks-rollout.ts";
 import { volumeNotShared } from "./references/volume-not-shared.ts";
 import { volumeClaimMissing } from "./references/volume-claim-missing.ts";
 import { configMapMissing } from "./references/config-map-missing.ts";
@@ -43,6 +44,7 @@ import { volumeMediumUnknown } from "./pods/volume-medium-unknown.ts";
 
 /** What is wrong with any objects of Kubernetes and Istio, a file each. */
 export const generalRules: readonly Rule[] = [
+  volumeBlocksRollout,
   volumeClaimMissing,
   configMapMissing,
   keyMissing,

@@ -48,6 +48,11 @@ const permission = (group: string, resource: string, ...verbs: string[]) => ({
 
 /** What breaks the sound environment in the way that each rule is for. */
 const breaks: Record<RuleCode, Edits> = {
+  "volume-blocks-rollout": {
+    "HorizontalPodAutoscaler/shop/web": undefined,
+    "PersistentVolumeClaim/shop/web": { "spec.accessModes": ["ReadWriteOncePod"] },
+    [web]: { "spec.replicas": 1 },
+  },
   "volume-not-shared": { "PersistentVolumeClaim/shop/web": { "spec.accessModes": ["ReadWriteOnce"] } },
   "memory-volume-too-large": {
     [operator]: { "spec.template.spec.volumes[0].emptyDir.sizeLimit": "1Gi" },
@@ -149,6 +154,7 @@ const breaks: Record<RuleCode, Edits> = {
   "secret-reference-unnamed": { [schema]: { "spec.cloud.tokenFrom.secretKeyRef": { key: "token" } } },
   "unknown-to-release": { [schema]: { "spec.later": true } },
   "value-stated-twice": { [schema]: { "spec.devURL": "postgres://c/d" } },
+  "database-managed-twice": { [schema]: { "spec.exclude": undefined } },
   "database-unreachable": { [sidecar]: { "spec.egress[0].hosts": ["istio-system/*"] } },
   "crd-of-another-release": {
     "CustomResourceDefinition/atlasschemas.db.atlasgo.io": {

@@ -1403,7 +1403,7 @@ table("policy-selects-nothing", [
 ]);
 
 const volumeOf = (source: object) => ({ [operator]: { [`${pod}.volumes[0]`]: { name: "tmp", ...source } } });
-const readOnlyTmp = [`error operator-without-tmp ${container}.securityContext.readOnlyRootFilesystem`];
+const readOnlyTmp = [`error operator-without-tmp ${container}.volumeMounts[0].mountPath`];
 
 table("operator-without-tmp", [
   ["a projected volume", volumeOf({ projected: { sources: [] } }), readOnlyTmp],
@@ -1444,16 +1444,36 @@ const alone = {
   [operator]: { "spec.replicas": 1, [`${container}.args`]: ["--leader-elect=false"] },
   "PodDisruptionBudget/atlas/operator": { "spec.minAvailable": 0 },
 };
+const recreated = (type: string, rollingUpdate?: object) => ({
+  [operator]: { ...alone[operator], "spec.strategy": { type, rollingUpdate } },
+});
 
 table("operator-without-election", [
-  ["one replica", alone, []],
+  ["one replica", alone, [`warning operator-without-election ${container}.args`]],
+  ["one replica that ends before the next one starts", { ...alone, ...recreated("Recreate") }, []],
+  [
+    "one that may be missing meanwhile",
+    { ...alone, ...recreated("RollingUpdate", { maxUnavailable: 1 }) },
+    [],
+  ],
+  ["no other beside it", { ...alone, ...recreated("RollingUpdate", { maxSurge: 0, maxUnavailable: 1 }) }, []],
+  [
+    "a share of it beside it",
+    { ...alone, ...recreated("RollingUpdate", { maxSurge: "1%", maxUnavailable: "99%" }) },
+    [`warning operator-without-election ${container}.args`],
+  ],
   [
     "as many as an autoscaler makes",
     alone,
     [`error operator-without-election ${container}.args`],
     scaledOperator(3),
   ],
-  ["an autoscaler that makes one", alone, [], scaledOperator(1)],
+  [
+    "an autoscaler that makes one",
+    alone,
+    [`warning operator-without-election ${container}.args`],
+    scaledOperator(1),
+  ],
 ]);
 
 const proxied = (text: string) => ({

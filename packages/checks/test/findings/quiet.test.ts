@@ -415,9 +415,13 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
   ["operator-variable-unknown", "of Go", { [operator]: { [`${container}.env[0].name`]: "GOMEMLIMIT" } }],
   [
     "operator-without-election",
-    "one replica",
+    "one replica at a time",
     {
-      [operator]: { "spec.replicas": 1, [`${container}.args`]: [] },
+      [operator]: {
+        "spec.replicas": 1,
+        "spec.strategy": { type: "Recreate" },
+        [`${container}.args`]: [],
+      },
       "PodDisruptionBudget/atlas/operator": undefined,
     },
   ],

@@ -104,6 +104,490 @@ table("volume-not-shared", [
   ["of a claim that is not among the objects", { [claim]: undefined }, []],
 ]);
 
+const rolling = (rollingUpdate: object) => ({
+  ...scaler,
+  [web]: { "spec.replicas": 1, "spec.strategy": { rollingUpdate } },
+});
+const waits = (severity: string) => [`${severity} web ${pod}.volumes[0].persistentVolumeClaim.claimName`];
+
+table("volume-blocks-rollout", [
+  ["one, for one node", { ...one, ...modes("ReadWriteOnce") }, waits("warning")],
+  ["one, for one pod", { ...one, ...modes("ReadWriteOncePod") }, waits("error")],
+  ["one, for many", { ...one, ...modes("ReadWriteMany") }, []],
+  ["several, which share it at any time", modes("ReadWriteOnce"), []],
+  ["none", { ...scaler, [web]: { "spec.replicas": 0 }, ...modes("ReadWriteOnce") }, []],
+  [
+    "an end before the beginning",
+    {
+      ...scaler,
+      [web]: { "spec.replicas": 1, "spec.strategy": { type: "Recreate" } },
+      ...modes("ReadWriteOncePod"),
+    },
+    [],
+  ],
+  ["one that may be missing meanwhile", { ...rolling({ maxUnavailable: 1 }), ...modes("ReadWriteOnce") }, []],
+  ["none beside it", { ...rolling({ maxSurge: 0 }), ...modes("ReadWriteOnce") }, []],
+  [
+    "kept on one node",
+    {
+      ...scaler,
+      ...modes("ReadWriteOnce"),
+      [web]: { "spec.replicas": 1, [`${pod}.affinity`]: onOneNode },
+    },
+    [],
+  ],
+]);
+
+/** Variables of the operator that lie in other objects. */
+const given = (from: object, kind: "ConfigMap" | "Secret", fields: object, more: object = {}) =>
+  [
+    { [operator]: { [`${container}.envFrom`]: [from], ...more } },
+    [{ apiVersion: "v1", kind, metadata: { name: "settings", namespace: "atlas" }, ...fields }],
+  ] as const;
+const ofMap = { configMapRef: { name: "settings" } };
+const ofSecret = { secretRef: { name: "settings" } };
+const row = (
+  name: string,
+  [edits, more]: ReturnType<typeof given>,
+  found: readonly string[],
+  besides: Edits = {},
+): Case => [name, { ...edits, ...besides }, found, more];
+const off = ["warning settings data.SKIP_VERCHECK"];
+
+table("version-check-off", [
+  row("of a ConfigMap", given(ofMap, "ConfigMap", { data: { SKIP_VERCHECK: "false" } }), off),
+  row("of a Secret", given(ofSecret, "Secret", { data: { SKIP_VERCHECK: btoa("no") } }), off),
+  row("of a Secret's texts", given(ofSecret, "Secret", { stringData: { SKIP_VERCHECK: "0" } }), [
+    "warning settings stringData.SKIP_VERCHECK",
+  ]),
+  row("true", given(ofMap, "ConfigMap", { data: { SKIP_VERCHECK: "true" } }), []),
+  row("encrypted", given(ofSecret, "Secret", { stringData: { SKIP_VERCHECK: "ENC[AES256_GCM]" } }), []),
+  row("with a prefix", given({ ...ofMap, prefix: "SKIP_" }, "ConfigMap", { data: { VERCHECK: "off" } }), [
+    "warning settings data.VERCHECK",
+  ]),
+  row(
+    "another one's key",
+    given({ ...ofMap, prefix: "APP_" }, "ConfigMap", { data: { SKIP_VERCHECK: "off" } }),
+    [],
+  ),
+  row(
+    "stated otherwise by itself",
+    given(
+      ofMap,
+      "ConfigMap",
+      { data: { SKIP_VERCHECK: "false" } },
+      { [`${container}.env[1]`]: { name: "SKIP_VERCHECK", value: "true" } },
+    ),
+    [],
+  ),
+  row(
+    "of a key",
+    given(
+      ofMap,
+      "ConfigMap",
+      { data: { skip: "false" } },
+      {
+        [`${container}.env[1]`]: {
+          name: "SKIP_VERCHECK",
+          valueFrom: { configMapKeyRef: { name: "settings", key: "skip" } },
+        },
+      },
+    ),
+    ["warning settings data.skip"],
+  ),
+  row(
+    "put together",
+    given(
+      ofMap,
+      "ConfigMap",
+      { data: { CHECK: "false" } },
+      { [`${container}.env[1]`]: { name: "SKIP_VERCHECK", value: "$(CHECK)" } },
+    ),
+    [`warning operator ${container}.env[1].value`],
+  ),
+  [
+    "of the last of two",
+    { [operator]: { [`${container}.envFrom`]: [ofMap, { configMapRef: { name: "later" } }] } },
+    [],
+    ["false", "true"].map((text, index) => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: index === 0 ? "settings" : "later", namespace: "atlas" },
+      data: { SKIP_VERCHECK: text },
+    })),
+  ],
+]);
+
+table("operator-value-refused", [
+  row("of a ConfigMap", given(ofMap, "ConfigMap", { data: { ALLOW_CUSTOM_CONFIG: "yes" } }), [
+    "error settings data.ALLOW_CUSTOM_CONFIG",
+  ]),
+  row(
+    "in a flag",
+    given(
+      ofMap,
+      "ConfigMap",
+      { data: { LEADS: "yes" } },
+      { [`${container}.args`]: ["--leader-elect=$(LEADS)"] },
+    ),
+    [`error operator ${container}.args[0]`],
+  ),
+  row("of neither", given(ofMap, "ConfigMap", { data: { OTHER: "yes" } }), []),
+]);
+
+const withConfig = { "AtlasSchema/shop/orders": { "spec.config": "env {}", "spec.envName": "k8s" } };
+const refused = ["error orders spec.config"];
+
+table("config-not-allowed", [
+  row("not allowed", given(ofMap, "ConfigMap", { data: { OTHER: "a" } }), refused, withConfig),
+  row(
+    "allowed by a ConfigMap",
+    given(ofMap, "ConfigMap", { data: { ALLOW_CUSTOM_CONFIG: "true" } }),
+    [],
+    withConfig,
+  ),
+  row(
+    "forbidden by a Secret",
+    given(ofSecret, "Secret", { stringData: { ALLOW_CUSTOM_CONFIG: "false" } }),
+    refused,
+    withConfig,
+  ),
+  [
+    "by what only the cluster knows",
+    { [operator]: { [`${container}.envFrom`]: [ofSecret] }, ...withConfig },
+    [],
+  ],
+]);
+
+table("operator-without-election", [
+  row(
+    "a flag that a ConfigMap fills in",
+    given(
+      ofMap,
+      "ConfigMap",
+      { data: { LEADS: "true" } },
+      { [`${container}.args`]: ["--leader-elect=$(LEADS)"] },
+    ),
+    [],
+  ),
+  row(
+    "a flag that a ConfigMap switches off",
+    given(
+      ofMap,
+      "ConfigMap",
+      { data: { LEADS: "0" } },
+      { [`${container}.args`]: ["--leader-elect=$(LEADS)"] },
+    ),
+    [`error operator ${container}.args`],
+  ),
+  [
+    "a flag that only the cluster fills in",
+    { [operator]: { [`${container}.args`]: ["--leader-elect=$(LEADS)"] } },
+    [],
+  ],
+  [
+    "a pod on every node",
+    {},
+    [`error everywhere ${container}.command`],
+    edited(sound, { [operator]: { [`${container}.args`]: [] } })
+      .filter(({ kind, metadata }) => kind === "Deployment" && metadata.namespace === "atlas")
+      .map((each) => ({ ...each, kind: "DaemonSet", metadata: { name: "everywhere", namespace: "atlas" } })),
+  ],
+]);
+
+const mounted = (mounts: readonly object[], volumes: readonly object[], more: object = {}) => ({
+  [operator]: { [`${container}.volumeMounts`]: mounts, [`${pod}.volumes`]: volumes, ...more },
+});
+const [emptyTmp, inTmp] = [
+  { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+  { name: "tmp", mountPath: "/tmp" },
+];
+const tmpdir = (value: string) => ({ [`${container}.env[1]`]: { name: "TMPDIR", value } });
+const named = [`error operator ${container}.env[1].value`];
+const writableRoot = { [`${container}.securityContext.readOnlyRootFilesystem`]: false };
+
+table("operator-without-tmp", [
+  [
+    "TMPDIR where something is mounted",
+    mounted([{ name: "tmp", mountPath: "/cache" }], [emptyTmp], tmpdir("/cache")),
+    [],
+  ],
+  [
+    "TMPDIR, with a slash",
+    mounted([{ name: "tmp", mountPath: "/cache" }], [emptyTmp], tmpdir("/cache/")),
+    [],
+  ],
+  ["TMPDIR that is empty", mounted([inTmp], [emptyTmp], tmpdir("")), []],
+  ["TMPDIR where nothing is mounted", mounted([inTmp], [emptyTmp], tmpdir("/cache")), named],
+  [
+    "TMPDIR in the root, which is writable",
+    mounted([inTmp], [emptyTmp], { ...tmpdir("/cache"), ...writableRoot }),
+    [],
+  ],
+  ["TMPDIR that nobody makes", mounted([inTmp], [emptyTmp], tmpdir("/tmp/atlas")), named],
+  [
+    "TMPDIR that another container may make",
+    mounted([inTmp], [emptyTmp], {
+      ...tmpdir("/tmp/atlas"),
+      [`${pod}.initContainers`]: [{ name: "make", image: "busybox:1.37", volumeMounts: [inTmp] }],
+    }),
+    [],
+  ],
+  [
+    "TMPDIR in a claim, which may have it",
+    mounted([inTmp], [{ name: "tmp", persistentVolumeClaim: { claimName: "web" } }], tmpdir("/tmp/atlas")),
+    [],
+  ],
+  [
+    "TMPDIR that is mounted to be read",
+    mounted([inTmp, { name: "tmp", mountPath: "/cache", readOnly: true }], [emptyTmp], tmpdir("/cache")),
+    named,
+  ],
+  [
+    "an emptyDir that is mounted to be read",
+    mounted([{ ...inTmp, readOnly: true }], [emptyTmp]),
+    [`error operator ${container}.volumeMounts[0].readOnly`],
+  ],
+  [
+    "one that is mounted to be read, in a root that is writable",
+    mounted([{ ...inTmp, readOnly: true }], [emptyTmp], writableRoot),
+    [`error operator ${container}.volumeMounts[0].readOnly`],
+  ],
+  [
+    "a ConfigMap",
+    mounted([inTmp], [{ name: "tmp", configMap: { name: "web" } }], writableRoot),
+    [`error operator ${container}.volumeMounts[0].mountPath`],
+  ],
+  [
+    "a share to be read",
+    mounted([inTmp], [{ name: "tmp", nfs: { server: "nfs", path: "/", readOnly: true } }]),
+    [`error operator ${pod}.volumes[0].nfs.readOnly`],
+  ],
+  [
+    "something below",
+    mounted([{ name: "tmp", mountPath: "/tmp/atlas" }], [emptyTmp]),
+    [`error operator ${container}.securityContext.readOnlyRootFilesystem`],
+  ],
+  ["something above", mounted([{ name: "tmp", mountPath: "/" }], [emptyTmp], tmpdir("/")), []],
+  row("TMPDIR of a ConfigMap", given(ofMap, "ConfigMap", { data: { TMPDIR: "/cache" } }), [
+    "error settings data.TMPDIR",
+  ]),
+]);
+
+const database = (url: string) => ({ "spec.urlFrom": undefined, "spec.url": url });
+const other = (kind: "AtlasSchema" | "AtlasMigration", spec: object) =>
+  ({
+    apiVersion: "db.atlasgo.io/v1alpha1",
+    kind,
+    metadata: { name: "other", namespace: "shop" },
+    spec,
+  }) as KubernetesObject;
+const main = "postgres://app@db.example.com/shop";
+const schemaOf = (url: string, more: object = {}) =>
+  other("AtlasSchema", {
+    url,
+    devURL: "postgres://dev/dev",
+    schema: { sql: "create table b (id int)" },
+    ...more,
+  });
+const only = (url: string, more: object = {}) => ({
+  "AtlasMigration/shop/orders": undefined,
+  "AtlasSchema/shop/orders": { ...database(url), "spec.exclude": undefined, ...more },
+});
+const twice = ["error other spec.url"];
+
+table("database-managed-twice", [
+  ["two schemas of one", only(main), twice, [schemaOf(main)]],
+  [
+    "of another user",
+    only(main),
+    twice,
+    [schemaOf("postgres://other:b@DB.example.com:5432/shop?sslmode=disable")],
+  ],
+  ["in another database", only(main), [], [schemaOf("postgres://app@db.example.com/other")]],
+  ["on another port", only(main), [], [schemaOf("postgres://app@db.example.com:5433/shop")]],
+  ["on another host", only(main), [], [schemaOf("postgres://app@db2.example.com/shop")]],
+  ["each in a schema of its own", only(`${main}?search_path=a`), [], [schemaOf(`${main}?search_path=b`)]],
+  ["one in a schema, one in all", only(`${main}?search_path=a`), twice, [schemaOf(main)]],
+  [
+    "each in some schemas",
+    only(main, { "spec.schemas": ["a", "c"] }),
+    [],
+    [schemaOf(main, { schemas: ["b"] })],
+  ],
+  [
+    "in schemas of which one is the same",
+    only(main, { "spec.schemas": ["a", "b"] }),
+    twice,
+    [schemaOf(main, { schemas: ["b"] })],
+  ],
+  [
+    "that want the same",
+    only(main, { "spec.schema": { sql: "a" } }),
+    [],
+    [schemaOf(main, { schema: { sql: "a" } })],
+  ],
+  ["that leave tables out", only(main, { "spec.exclude": ["b"] }), [], [schemaOf(main, { exclude: ["a"] })]],
+  ["of which one leaves tables out", only(main, { "spec.exclude": ["b"] }), twice, [schemaOf(main)]],
+  [
+    "that drop none",
+    only(main, { "spec.policy.diff.skip.drop_table": true }),
+    [],
+    [schemaOf(main, { policy: { diff: { skip: { drop_table: true } } } })],
+  ],
+  [
+    "with a configuration, which may say",
+    only(main),
+    [],
+    [schemaOf(main, { config: "env {}", envName: "k8s" })],
+  ],
+  [
+    "a Service by two names",
+    only("postgres://a@postgres.data/shop"),
+    twice,
+    [schemaOf("postgres://b@postgres.data.svc.cluster.local./shop")],
+  ],
+  [
+    "schemas of MySQL, which are its databases",
+    only("mysql://app@db.example.com/a"),
+    [],
+    [schemaOf("mysql://app@db.example.com/b")],
+  ],
+  ["of MariaDB", only("mariadb://app@db.example.com/a"), twice, [schemaOf("mysql://app@db.example.com/a")]],
+  ["a file", only("sqlite://a.db"), twice, [schemaOf("sqlite://a.db")]],
+  ["another file", only("sqlite://a.db"), [], [schemaOf("sqlite://b.db")]],
+  ["of memory, each of its own", only("sqlite://a?mode=memory"), [], [schemaOf("sqlite://a?mode=memory")]],
+  [
+    "a key of a Secret that only the cluster has",
+    {
+      "AtlasMigration/shop/orders": undefined,
+      "AtlasSchema/shop/orders": { "spec.urlFrom.secretKeyRef.name": "far", "spec.exclude": undefined },
+    },
+    ["error other spec.urlFrom"],
+    [schemaOf("", { url: undefined, urlFrom: { secretKeyRef: { name: "far", key: "url" } } })],
+  ],
+  [
+    "another key of that",
+    {
+      "AtlasMigration/shop/orders": undefined,
+      "AtlasSchema/shop/orders": { "spec.urlFrom.secretKeyRef.name": "far", "spec.exclude": undefined },
+    },
+    [],
+    [schemaOf("", { url: undefined, urlFrom: { secretKeyRef: { name: "far", key: "other" } } })],
+  ],
+  [
+    "by its parts",
+    only(main),
+    ["error other spec.credentials"],
+    [
+      schemaOf("", {
+        url: undefined,
+        credentials: { scheme: "postgres", host: "db.example.com", database: "shop", port: 5432 },
+      }),
+    ],
+  ],
+  [
+    "a schema, beside a migration",
+    { "AtlasSchema/shop/orders": { "spec.exclude": undefined } },
+    ["error orders spec.urlFrom"],
+  ],
+  ["a schema that leaves tables out, beside a migration", {}, []],
+  [
+    "two migrations",
+    { "AtlasSchema/shop/orders": undefined },
+    ["error other spec.urlFrom"],
+    [
+      other("AtlasMigration", {
+        urlFrom: { secretKeyRef: { name: "database", key: "url" } },
+        dir: { local: {} },
+      }),
+    ],
+  ],
+  [
+    "two migrations, each with revisions of its own",
+    { "AtlasSchema/shop/orders": undefined },
+    [],
+    [
+      other("AtlasMigration", {
+        urlFrom: { secretKeyRef: { name: "database", key: "url" } },
+        dir: { local: {} },
+        revisionsSchema: "other",
+      }),
+    ],
+  ],
+]);
+
+const egress = (...rules: object[]): readonly KubernetesObject[] => [
+  {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: "out", namespace: "shop" },
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: rules },
+  } as KubernetesObject,
+];
+const noDns = (severity: string) => [`${severity} out spec.egress`];
+const sql = [{ port: 5432 }];
+const toPublic = {
+  to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] } }],
+};
+
+table("egress-without-dns", [
+  ["to anywhere, on a port", {}, noDns("error"), egress({ ports: sql })],
+  [
+    "to any address, on a port",
+    {},
+    noDns("error"),
+    egress({ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: sql }),
+  ],
+  ["to anywhere, on a port by its name", {}, noDns("error"), egress({ ports: [{ port: "sql" }] })],
+  ["to some addresses, on a port", {}, [], egress({ to: [{ ipBlock: { cidr: "10.0.0.0/8" } }], ports: sql })],
+  [
+    "to anywhere on port 53",
+    {},
+    [],
+    egress({ ports: sql }, { ports: [{ port: 53 }, { port: 53, protocol: "UDP" }] }),
+  ],
+  [
+    "to anywhere on port 53 by UDP",
+    {},
+    noDns("warning"),
+    egress({ ports: sql }, { ports: [{ port: 53, protocol: "UDP" }] }),
+  ],
+  ["to anywhere on port 53 alone", {}, [], egress({ ports: [{ port: 53, protocol: "UDP" }] })],
+  ["to no private network", {}, noDns("warning"), egress(toPublic)],
+  [
+    "to no private network, but to DNS",
+    {},
+    [],
+    egress(toPublic, {
+      to: [{ namespaceSelector: {} }],
+      ports: [{ port: 53 }, { port: 53, protocol: "UDP" }],
+    }),
+  ],
+  ["on the port of the API server, of a client of it", {}, [], operatorEgress({ ports: [{ port: 443 }] })],
+  ["on the port of the API server, of none", {}, noDns("error"), egress({ ports: [{ port: 443 }] })],
+]);
+
+/** What the operator is let out to, in place of all else. */
+function operatorEgress(...rules: object[]): readonly KubernetesObject[] {
+  return egress(...rules).map((each) => ({ ...each, metadata: { name: "out", namespace: "atlas" } }));
+}
+
+const byName = (host: string) => ({
+  "NetworkPolicy/atlas/default-deny": undefined,
+  "AtlasMigration/shop/orders": undefined,
+  "AtlasSchema/shop/orders": { ...database(`postgres://app@${host}/shop`), "spec.devURLFrom": undefined },
+});
+const byAddress = operatorEgress({
+  to: [{ ipBlock: { cidr: "10.0.0.0/8" } }],
+  ports: [...sql, { port: 443 }],
+});
+
+table("database-unreachable", [
+  ["a name that nobody looks up", byName("db.example.com"), ["error orders spec.url"], byAddress],
+  ["an address", byName("10.1.2.3"), [], byAddress],
+]);
+
 const tmp = (sizeLimit: unknown, more: object = {}) => ({
   [operator]: { [`${pod}.volumes[0].emptyDir.sizeLimit`]: sizeLimit, ...more },
 });

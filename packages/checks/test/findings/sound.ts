@@ -249,6 +249,7 @@ const shop = [
       urlFrom: { secretKeyRef: { name: "database", key: "url" } },
       devURLFrom: { secretKeyRef: { name: "database", key: "dev" } },
       schema: { sql: "create table orders (id int)" },
+      exclude: ["ledger_*"],
     },
   }),
   object("v1", "ConfigMap", "shop", "migrations", { data: { "1.sql": "", "atlas.sum": migrationsSum } }),

@@ -1,4 +1,5 @@
 import type { Rule } from "../../findings/rule.ts";
+import { databaseManagedTwice } from "./databases/database-managed-twice.ts";
 import { databaseUnreachable } from "./databases/database-unreachable.ts";
 import { databaseUrlMistaken } from "./databases/database-url-mistaken.ts";
 import { devDatabaseMismatch } from "./databases/dev-database-mismatch.ts";
@@ -67,6 +68,7 @@ export const atlasRules: readonly Rule[] = [
   secretReferenceUnnamed,
   unknownToRelease,
   valueStatedTwice,
+  databaseManagedTwice,
   databaseUnreachable,
   databaseUrlMistaken,
   devDatabaseMismatch,

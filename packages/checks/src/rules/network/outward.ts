@@ -2,7 +2,17 @@ import type { World } from "../../findings/world.ts";
 import { isolates } from "../../network/network-policy.ts";
 import type { Protocol } from "../../network/policy-port.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { at, elements, fieldNodes, isThere, mapAt, nodeOf, textAt, type Node } from "../../objects/node.ts";
+import {
+  at,
+  elements,
+  fieldNodes,
+  isThere,
+  mapAt,
+  nodeOf,
+  textAt,
+  textsAt,
+  type Node,
+} from "../../objects/node.ts";
 import type { Pod } from "../../objects/pod.ts";
 import { maySelect } from "../../objects/selector.ts";
 
@@ -13,6 +23,8 @@ export interface Outside {
   /** Any of these; undefined for whatever port it has. */
   readonly ports?: readonly number[];
   readonly protocol: Protocol;
+  /** Whether its address is in a range that is kept for private networks. */
+  readonly isPrivate?: boolean;
 }
 
 /** The policies that isolate what a pod sends; none where it sends to everything. */
@@ -47,12 +59,13 @@ function hasPort(rule: Node, { ports: wanted, protocol }: Outside): boolean {
   );
 }
 
-function mayMean(world: World, rule: Node, own: string, { namespace }: Outside): boolean {
+function mayMean(world: World, rule: Node, own: string, { namespace, isPrivate }: Outside): boolean {
   const entries = elements(at(rule, "to"));
   return (
     entries.length === 0 ||
     entries.some((entry) => {
-      if (isThere(at(entry, "ipBlock"))) return true;
+      const block = at(entry, "ipBlock");
+      if (isThere(block)) return !isPrivate || !isPublicAlone(block);
       const namespaces = at(entry, "namespaceSelector");
       if (!isThere(namespaces)) return namespace === own;
       return namespace === undefined || maySelectNamespace(world, namespaces, namespace);
@@ -71,8 +84,28 @@ export function maySelectNamespace(world: World, selector: Node, name: string): 
   return maySelect(selector, labels, (label) => namespace !== undefined || label === nameLabel) !== false;
 }
 
-/** Whether rules let something out to pods: what is called by a name, as Services are. */
-export const callsPods = (rules: readonly Node[]): boolean =>
-  rules.some((rule) =>
-    elements(at(rule, "to")).some((entry) => fieldNodes(entry).some(([name]) => name !== "ipBlock")),
+/** @see https://www.rfc-editor.org/rfc/rfc1918 */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** Whether a block leaves all private networks out. */
+const isPublicAlone = (block: Node): boolean => {
+  const except = textsAt(at(block, "except"));
+  return privateRanges.every((range) => except.includes(range));
+};
+
+/**
+ * Whether a rule lets something out that is called by a name: to pods, behind Services, or at some port to anywhere.
+ *
+ * @param byAddress the ports of what is called by address.
+ */
+export function callsByName(rule: Node, byAddress: readonly number[]): boolean {
+  const to = elements(at(rule, "to"));
+  if (to.some((entry) => fieldNodes(entry).some(([name]) => name !== "ipBlock"))) return true;
+  const isAnywhere =
+    to.length === 0 || to.some((entry) => textAt(at(entry, "ipBlock", "cidr"))?.endsWith("/0"));
+  const ports = elements(at(rule, "ports")).map((entry) => at(entry, "port").value);
+  return (
+    isAnywhere &&
+    (ports.length === 0 || ports.some((port) => typeof port !== "number" || !byAddress.includes(port)))
   );
+}

@@ -1,7 +1,8 @@
 import { plainText } from "../../objects/text.ts";
 import { found, type Found, type Rule } from "../../findings/rule.ts";
-import { findObject, type World } from "../../findings/world.ts";
-import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
+import { replicasOf } from "../../findings/replicas.ts";
+import type { World } from "../../findings/world.ts";
+import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { at, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import { selects } from "../../objects/selector.ts";
 
@@ -25,7 +26,7 @@ function ofBudget(world: World, budget: KubernetesObject): readonly Found[] {
   if (pods.length === 0) return [];
   if (isThere(most)) return amountOf(most, 100) === 0 ? [found(most, "it never lets a pod go")] : [];
   if (!isThere(least) || !pods.every(({ object }) => scaled.has(object.kind))) return [];
-  const replicas = pods.reduce((sum, { object }) => sum + replicasOf(world, object), 0);
+  const replicas = pods.reduce((sum, { object }) => sum + replicasOf(world, object).fewest, 0);
   if (replicas === 0 || amountOf(least, replicas) < replicas) return [];
   const there = replicas === 1 ? "there is only one" : `there are only ${replicas}`;
   return [found(least, `it keeps ${plainText(least.value)} pods, and ${there}: none may go`)];
@@ -36,22 +37,4 @@ function amountOf(node: Node, whole: number): number {
   if (typeof node.value === "number") return node.value;
   const percent = /^(\d+)%$/.exec(textAt(node) ?? "")?.[1];
   return percent === undefined ? Number.NaN : Math.ceil((Number(percent) * whole) / 100);
-}
-
-/** The fewest pods that a workload is to have: those that it states, or as few as an autoscaler may leave. */
-function replicasOf(world: World, workload: KubernetesObject): number {
-  const namespace = namespaceOf(workload);
-  const scaler = world.of("autoscaling", "HorizontalPodAutoscaler").find((each) => {
-    const target = at(nodeOf(each), "spec", "scaleTargetRef");
-    const name = textAt(at(target, "name")) ?? "";
-    const kind = textAt(at(target, "kind")) ?? "";
-    return (
-      namespaceOf(each) === namespace &&
-      findObject(world, groupOf(workload), kind, name, namespace) === workload
-    );
-  });
-  const { value } = scaler
-    ? at(nodeOf(scaler), "spec", "minReplicas")
-    : at(nodeOf(workload), "spec", "replicas");
-  return typeof value === "number" ? value : 1;
 }

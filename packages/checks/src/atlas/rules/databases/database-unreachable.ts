@@ -7,6 +7,7 @@ import { printedReason } from "../../../objects/verdict.ts";
 import { reach } from "../../../reach/reach.ts";
 import { destinationOf } from "../../../reach/named.ts";
 import { readDatabaseUrl } from "../../database-url.ts";
+import { closedDns, resolvesNames } from "../../../rules/network/egress-without-dns.ts";
 import { operatorsIn } from "../../operator.ts";
 import { resourcesIn, serviceNamed, statedUrl, databaseTarget, type DatabaseTarget } from "../../target.ts";
 
@@ -34,6 +35,8 @@ function ofResource(world: World, resource: KubernetesObject, operator: Pod): re
           fix: "state a port of the Service",
         }),
       ];
+    const unresolved = withoutDns(world, target, operator);
+    if (unresolved !== undefined) return [unresolved];
     const destination = destinationOfHost(world, target.host, target.port, operator);
     if (destination === undefined) return [];
     const { allowed, because } = reach(world.objects, { from: { pod: operator.object }, ...destination });
@@ -42,6 +45,22 @@ function ofResource(world: World, resource: KubernetesObject, operator: Pod): re
     return [found(target.node, `the operator does not reach ${target.host} on ${target.port}: ${why}`)];
   });
 }
+
+/** What is wrong where the operator cannot look up the name of a host; of one that calls more by names, the policy says so. */
+function withoutDns(
+  world: World,
+  { host = "", node }: Pick<DatabaseTarget, "node" | "host">,
+  operator: Pod,
+): Found | undefined {
+  if (!isHostName(host) || resolvesNames(world, operator)) return undefined;
+  const closed = closedDns(world, operator);
+  if (closed === undefined || closed.isLetOutInPublic || !closed.protocols.includes("UDP")) return undefined;
+  const what = `the operator cannot look up ${host}: ${kubectlName(closed.policy)} does not let it out to DNS by ${closed.protocols.join(" and ")}`;
+  return found(node, what, { fix: "let it out to kube-system on port 53, UDP and TCP" });
+}
+
+/** Whether a host is a name that DNS is asked for. */
+const isHostName = (host: string): boolean => /^[^[:]*[a-z][^:]*$/i.test(host) && host !== "localhost";
 
 /** A dev database of somebody's own; of one that the operator starts, another rule says whether it is reached. */
 function statedDevDatabase(
@@ -68,8 +87,7 @@ function destinationOfHost(
   if (address === host && host.includes(":")) return undefined;
   // Within a pod no policy decides.
   if (/^(?:127\.|::1$|localhost$)/.test(address)) return undefined;
-  const isName = address === host && /[a-z]/i.test(host);
-  if (isName && serviceNamed(world, host, namespace) === undefined) return undefined;
+  if (isHostName(host) && serviceNamed(world, host, namespace) === undefined) return undefined;
   return destinationOf(world.objects, address, port, namespace);
 }
 

@@ -1,6 +1,6 @@
 import { found, type Rule } from "../../../findings/rule.ts";
 import { devDatabaseOf, isAutomatic } from "../../dev-database.ts";
-import { operatorsIn, variableOf } from "../../operator.ts";
+import { mayHaveVariable, operatorsIn } from "../../operator.ts";
 import { resourcesIn, databaseTarget } from "../../target.ts";
 
 const variables = ["MSSQL_ACCEPT_EULA", "MSSQL_PID"];
@@ -13,7 +13,7 @@ export const sqlserverLicenceMissing: Rule = {
   link: "https://atlasgo.io/integrations/kubernetes/operator",
   find: (world) => {
     const [operator] = operatorsIn(world);
-    const missing = operator ? variables.filter((name) => variableOf(operator, name) === undefined) : [];
+    const missing = operator ? variables.filter((name) => !mayHaveVariable(operator, name)) : [];
     if (missing.length === 0) return [];
     return resourcesIn(world).flatMap((object) => {
       const target = databaseTarget(world, object);

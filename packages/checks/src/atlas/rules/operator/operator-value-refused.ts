@@ -1,7 +1,8 @@
 import { plainText } from "../../../objects/text.ts";
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { Knowledge } from "../../../findings/world.ts";
-import { at, textAt, type Node } from "../../../objects/node.ts";
+import type { Node } from "../../../objects/node.ts";
+import { printedVariable } from "../../environment.ts";
 import { addressFlags, addressParts, listeningAt } from "../../addresses.ts";
 import { booleans, flagsOf, goBoolean, type Flag } from "../../flags.ts";
 import { operatorsIn, variableOf, type Operator } from "../../operator.ts";
@@ -32,11 +33,8 @@ const switchVariables = ["ALLOW_CUSTOM_CONFIG", "PREWARM_DEVDB"];
 
 function ofVariable(operator: Operator, name: string): readonly Found[] {
   const variable = variableOf(operator, name);
-  const value = variable && at(variable, "value");
-  const text = value && textAt(value);
-  // Kubernetes fills in what is in brackets.
-  if (value === undefined || !text || text.includes("$(") || goBoolean(text) !== undefined) return [];
-  return [found(value, `${name} is ${JSON.stringify(text)}, which is neither true nor false`)];
+  if (!variable?.text || goBoolean(variable.text) !== undefined) return [];
+  return [found(variable.written, `${printedVariable(name, variable)}, which is neither true nor false`)];
 }
 
 function ofFlag(

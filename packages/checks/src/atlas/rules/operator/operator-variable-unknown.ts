@@ -1,11 +1,12 @@
-import { found, type Rule } from "../../../findings/rule.ts";
+import { found, type Found, type Rule } from "../../../findings/rule.ts";
+import { kubectlName } from "../../../objects/kubernetes-object.ts";
 import { nearestName } from "../../../objects/near.ts";
 import { at, elements, isThere, textAt, type Node } from "../../../objects/node.ts";
 import { wholeText } from "../../../objects/text.ts";
 import { isWrapped } from "../../flags.ts";
 import { operatorsIn, type Operator } from "../../operator.ts";
 import { allowsCustomConfig } from "../../custom-config.ts";
-import { knownBy } from "../../releases.ts";
+import { knownBy, type Known } from "../../releases.ts";
 
 export const operatorVariableUnknown: Rule = {
   code: "operator-variable-unknown",
@@ -18,25 +19,46 @@ export const operatorVariableUnknown: Rule = {
       const { container, version } = operator;
       const known = knownBy(world.knowledge, version);
       if (known === undefined) return [];
-      return elements(at(container, "env")).flatMap((variable) => {
+      const ownVariables = elements(at(container, "env")).flatMap((variable) => {
         const node = at(variable, "name");
         const name = textAt(node) ?? "";
-        const since = known.laterVariables.get(name);
-        if (since !== undefined)
-          return [found(node, `${version} does not read ${name}, which is there since ${since}`)];
-        if (known.goneVariables.has(name)) return [found(node, `${version} reads ${name} no more`)];
-        if (known.variables.has(name)) return [];
-        const near = nearestName(name.toUpperCase(), known.variables);
-        if (near !== undefined)
-          return [found(node, `${version} does not read ${name}`, { fix: `did you mean "${near}"?` })];
+        const misread = ofName(node, name, operator, known);
+        if (misread !== undefined) return misread;
         if (isReadByOthers(operator, name, variable)) return [];
         const fix = "take it out, or say who reads it as the reason to ignore this";
         return [
           found(node, `${version} does not read ${name}, and nothing else that is known of does`, { fix }),
         ];
       });
+      return [...ownVariables, ...fromOtherObjects(operator, known)];
     }),
 };
+
+/** What is wrong with a name that is nearly one that releases read, or one of another; undefined for what may be others'. */
+function ofName(node: Node, name: string, { version }: Operator, known: Known): readonly Found[] | undefined {
+  const since = known.laterVariables.get(name);
+  if (since !== undefined)
+    return [found(node, `${version} does not read ${name}, which is there since ${since}`)];
+  if (known.goneVariables.has(name)) return [found(node, `${version} reads ${name} no more`)];
+  if (known.variables.has(name)) return [];
+  const near = nearestName(name.toUpperCase(), known.variables);
+  if (near === undefined) return undefined;
+  return [found(node, `${version} does not read ${name}`, { fix: `did you mean "${near}"?` })];
+}
+
+/** Of the variables of a ConfigMap or a Secret, which other programs may share, those alone that are meant for the operator. */
+const fromOtherObjects = (operator: Operator, known: Known): readonly Found[] =>
+  [...operator.environment.variables].flatMap(([name, { node, written }]) => {
+    const isInEnv = elements(at(operator.container, "env")).some(
+      (each) => at(each, "name").path === node.path,
+    );
+    if (isInEnv) return [];
+    const misread = ofName(written, name, operator, known) ?? [];
+    return misread.map((each) => ({
+      ...each,
+      what: `${each.what}, and has it of ${kubectlName(written.object)}`,
+    }));
+  });
 
 /**
  * Whether somebody else may read a variable: Go, Atlas, the drivers of databases, the libraries of clouds, a proxy, agents, or

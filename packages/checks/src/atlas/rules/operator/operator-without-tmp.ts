@@ -1,36 +1,27 @@
-import { plainText } from "../../../objects/text.ts";
-import { found, type Rule } from "../../../findings/rule.ts";
-import { at, elements, isThere, textAt, type Node } from "../../../objects/node.ts";
-import { operatorsIn } from "../../operator.ts";
+import { found, type Found, type Rule } from "../../../findings/rule.ts";
+import { isWrapped } from "../../flags.ts";
+import { operatorsIn, variableOf, type Operator } from "../../operator.ts";
+import { writableFolder } from "../../writable-folder.ts";
 
 export const operatorWithoutTmp: Rule = {
   code: "operator-without-tmp",
   severity: "error",
-  why: 'The operator makes a folder in /tmp for every reconcile; with a read-only root and nothing writable there, every one fails with "read-only file system", while both probes stay green.',
-  fix: "mount an emptyDir at /tmp",
+  why: 'The operator makes a folder in /tmp, or in what TMPDIR names, for every reconcile; where it may not write there, every one fails with "read-only file system" or "no such file or directory", while both probes stay green.',
+  fix: "mount an emptyDir at /tmp, and set no TMPDIR, or one that an emptyDir is mounted at",
   link: "https://github.com/ariga/atlas-operator",
-  find: (world) =>
-    operatorsIn(world).flatMap(({ container, pod }) => {
-      const root = at(container, "securityContext", "readOnlyRootFilesystem");
-      const isWritable = elements(at(container, "volumeMounts")).some(
-        (mount) =>
-          plainText(at(mount, "mountPath").value).replace(/(.)\/+$/, "$1") === "/tmp" &&
-          at(mount, "readOnly").value !== true &&
-          isWritableVolume(pod.spec, textAt(at(mount, "name"))),
-      );
-      if (root.value !== true || isWritable) return [];
-      return [found(root, "the root is read-only, and nothing writable is mounted at /tmp")];
-    }),
+  find: (world) => operatorsIn(world).flatMap(ofOperator),
 };
 
-/** Volumes that kubelet fills in, which nobody may write to. */
-const filledIn = ["configMap", "secret", "projected", "downwardAPI", "image"];
-
-const isWritableVolume = (spec: Node, name: string | undefined): boolean => {
-  const volume = elements(at(spec, "volumes")).find((each) => at(each, "name").value === name);
-  if (volume === undefined) return true;
-  return (
-    !filledIn.some((source) => isThere(at(volume, source))) &&
-    at(volume, "persistentVolumeClaim", "readOnly").value !== true
-  );
-};
+/** @see https://pkg.go.dev/os#TempDir */
+function ofOperator(operator: Operator): readonly Found[] {
+  if (isWrapped(operator)) return [];
+  const stated = variableOf(operator, "TMPDIR");
+  // Of a folder that only the cluster knows, nobody can tell.
+  if (stated?.text === undefined && stated !== undefined) return [];
+  const folder = stated?.text || "/tmp";
+  const problem = writableFolder(operator, folder);
+  if (problem === undefined) return [];
+  const isNamed = stated?.text !== undefined && stated.text !== "" && stated.written.object.kind !== "Secret";
+  const what = isNamed ? `TMPDIR is ${JSON.stringify(folder)}: ${problem.what}` : problem.what;
+  return [found(isNamed ? stated.written : problem.node, what)];
+}

@@ -1,5 +1,5 @@
 import { found, type Rule } from "../../../findings/rule.ts";
-import { at, isThere, textAt } from "../../../objects/node.ts";
+import { printedVariable } from "../../environment.ts";
 import { operatorsIn, variableOf } from "../../operator.ts";
 
 export const versionCheckOff: Rule = {
@@ -11,9 +11,9 @@ export const versionCheckOff: Rule = {
   find: (world) =>
     operatorsIn(world).flatMap((operator) => {
       const variable = variableOf(operator, "SKIP_VERCHECK");
-      if (variable === undefined) return [];
-      const value = at(variable, "value");
-      if (!isThere(value) || !/^(?:false|f|no|n|off|0)$/i.test(textAt(value) ?? "")) return [];
-      return [found(value, `SKIP_VERCHECK is ${JSON.stringify(value.value)}, and switches the check off`)];
+      if (!variable || !/^(?:false|f|no|n|off|0)$/i.test(variable.text ?? "")) return [];
+      return [
+        found(variable.written, `${printedVariable("SKIP_VERCHECK", variable)}, and switches the check off`),
+      ];
     }),
 };

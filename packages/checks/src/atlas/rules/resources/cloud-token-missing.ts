@@ -1,8 +1,8 @@
 import { found, type Found, type Rule } from "../../../findings/rule.ts";
 import type { World } from "../../../findings/world.ts";
 import type { KubernetesObject } from "../../../objects/kubernetes-object.ts";
-import { at, elements, isThere, nodeOf, textAt } from "../../../objects/node.ts";
-import { operatorsIn, variableOf } from "../../operator.ts";
+import { at, isThere, nodeOf, textAt } from "../../../objects/node.ts";
+import { mayHaveVariable, operatorsIn } from "../../operator.ts";
 import { resourcesIn } from "../../target.ts";
 import { hasOwnConfig, directoryKind } from "../../stated-source.ts";
 
@@ -37,12 +37,7 @@ function ofSchema(world: World, object: KubernetesObject): readonly Found[] {
   const url = at(nodeOf(object), "spec", "schema", "url");
   if (!(textAt(url) ?? "").startsWith("atlas://")) return [];
   const operators = operatorsIn(world);
-  const mayHaveToken = operators.some(
-    (operator) =>
-      variableOf(operator, "ATLAS_TOKEN") !== undefined ||
-      elements(at(operator.container, "envFrom")).length > 0,
-  );
-  if (mayHaveToken) return [];
+  if (operators.some((operator) => mayHaveVariable(operator, "ATLAS_TOKEN"))) return [];
   const what = "the schema in Atlas Cloud is read with a token, and none is stated";
   if (operators.length > 0) return [found(url, what)];
   return [found(url, `${what}: it takes ATLAS_TOKEN on the operator`, { severity: "warning" })];
