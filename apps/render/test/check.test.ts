@@ -285,9 +285,45 @@ items:
       ["warning schema-unknown"],
     ],
     [
-      "two of nobody",
+      "two of one group of nobody",
       custom("cert-manager.io/v1", "Certificate") + custom("cert-manager.io/v1", "Issuer"),
+      ["warning schema-unknown"],
+    ],
+    [
+      "two groups of nobody",
+      custom("cert-manager.io/v1", "Certificate") + custom("argoproj.io/v1alpha1", "Application"),
       ["warning schema-unknown", "warning schema-unknown"],
+    ],
+    [
+      "what the Prometheus Operator scrapes by",
+      custom(
+        "monitoring.coreos.com/v1",
+        "PodMonitor",
+        "a",
+        ", spec: { selector: {}, podMetricsEndpoints: [] }",
+      ) +
+        custom("monitoring.coreos.com/v1", "ServiceMonitor", "b", ", spec: { selector: {}, endpoints: [] }"),
+      [],
+    ],
+    [
+      "a rule of Prometheus",
+      custom(
+        "monitoring.coreos.com/v1",
+        "PrometheusRule",
+        "a",
+        ", spec: { groups: [{ name: a, rules: [{ alert: A, expr: up, forr: 1m }] }] }",
+      ),
+      ["error schema-mismatch"],
+    ],
+    [
+      "a kind of that group of which nothing is known",
+      custom("monitoring.coreos.com/v1", "Alertmanager"),
+      ["warning schema-unknown"],
+    ],
+    [
+      "a version of which nothing is known",
+      custom("external-secrets.io/v1beta1", "ExternalSecret", "a", ", spec: {}"),
+      ["warning schema-unknown"],
     ],
     ["one with its definition", `${custom("example.com/v1", "Shop")}${definition}\n`, []],
     [

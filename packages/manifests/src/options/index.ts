@@ -2,6 +2,7 @@ export { customConfig } from "./custom-config.ts";
 export { gitops } from "./gitops.ts";
 export { instance, type InstanceSettings } from "./instance.ts";
 export { leastPrivilege } from "./least-privilege.ts";
+export { monitoringDefinitions } from "./monitoring/definitions.ts";
 export { monitoring, type MonitoringSettings } from "./monitoring/monitoring.ts";
 export type { Scrape } from "./monitoring/scrape.ts";
 export { persistence, type PersistenceSettings } from "./persistence.ts";

@@ -4,6 +4,7 @@ import { schemaProblems, unknownKind } from "@atlas/compose/validation";
 import { releases, type ReleaseFacts } from "@atlas/manifests/releases";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { isIstio } from "../../validate/istio-objects.ts";
+import { foreignDefinitions, servesVersion } from "../../validate/foreign-definitions.ts";
 import { definitionsAmong, type KnownDefinitions } from "../../validate/known-definitions.ts";
 import { shownPlace } from "./checked.ts";
 import { findingAbout, type SchemaFinding } from "./schema-findings.ts";
@@ -38,20 +39,40 @@ function repeatedObjects({ objects, placesOf }: Subject): readonly ObjectFinding
   });
 }
 
-/** What is wrong in objects of kinds that are not Kubernetes' or Istio's own; of a kind that nobody knows, the first one. */
+/** What is wrong in objects of kinds that are not Kubernetes' or Istio's own; of kinds that nobody knows, once for a group. */
 async function customFindings(objects: readonly KubernetesObject[]): Promise<readonly ObjectFinding[]> {
-  const definitions = definitionsAmong(objects);
-  const unknown = new Set<string>();
+  const foreign = await foreignDefinitions(objects);
+  const definitions = definitionsAmong([...objects, ...foreign]);
+  const unknown: KubernetesObject[] = [];
   const found: ObjectFinding[] = [];
   for (const object of objects) {
-    const findings = await findingsByItsDefinition(object, definitions);
-    if (findings !== undefined) found.push(...findings.map((each) => findingAbout(object, each)));
-    else if (!unknown.has(kindKeyOf(object))) {
-      unknown.add(kindKeyOf(object));
-      found.push(findingAbout(object, schemaMissing(object, definitions)));
-    }
+    const findings = await findingsByItsDefinition(object, definitions, foreign);
+    if (findings === undefined) unknown.push(object);
+    else found.push(...findings.map((each) => findingAbout(object, each)));
   }
-  return found;
+  return [...found, ...unknownFindings(unknown, definitions)];
+}
+
+/** The first object of each kind that nobody knows and whose name is near to one that is known, and of each group that of the others. */
+function unknownFindings(
+  unknown: readonly KubernetesObject[],
+  definitions: KnownDefinitions,
+): readonly ObjectFinding[] {
+  const kinds = [...Map.groupBy(unknown, kindKeyOf).values()];
+  const fix = "give its CustomResourceDefinition among the files, or correct apiVersion and kind";
+  const fixOf = ([object]: readonly KubernetesObject[]) =>
+    object && didYouMean(object.kind, definitions.kindsBeside(object), fix);
+  const groups = Map.groupBy(kinds, (objects) => {
+    const [first] = objects;
+    // What is misspelt is said by itself.
+    return fixOf(objects) === fix && first ? identity(first).group : objects;
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group.flat();
+    if (first === undefined) return [];
+    const names = group.flatMap((objects) => objects.slice(0, 1).map(kindKeyOf));
+    return [findingAbout(first, schemaMissing(names, fixOf(group[0] ?? []) ?? fix))];
+  });
 }
 
 const kindKeyOf = ({ apiVersion, kind }: KubernetesObject): string => `${apiVersion} ${kind}`;
@@ -60,12 +81,14 @@ const kindKeyOf = ({ apiVersion, kind }: KubernetesObject): string => `${apiVers
 async function findingsByItsDefinition(
   object: KubernetesObject,
   definitions: KnownDefinitions,
+  foreign: readonly KubernetesObject[],
 ): Promise<readonly SchemaFinding[] | undefined> {
   if (isIstio(object) || schemaProblems(object) !== undefined || unknownKind(object) !== undefined) return [];
   const definition = definitions.of(object);
   if (isOurs(object) && judgedByRules.has(object.kind)) return [];
   if (definition === undefined)
     return isOurs(object) && !isOfARelease(object) ? unknownOfOurs(object) : undefined;
+  if (foreign.includes(definition) && !servesVersion(definition, object)) return undefined;
   const { definitionFindings } = await import("../../validate/definition-check.ts");
   const findings = await definitionFindings(object, definition);
   // What is wrong in the definition is said of it; nothing can be held against it then.
@@ -88,12 +111,12 @@ const judgedByRules: ReadonlySet<string> = new Set(["AtlasSchema", "AtlasMigrati
 const isOfARelease = ({ kind }: KubernetesObject): boolean =>
   releases.some(({ kinds = [] }: ReleaseFacts) => kinds.includes(`${kind.toLowerCase()}s`));
 
-function schemaMissing(object: KubernetesObject, definitions: KnownDefinitions): SchemaFinding {
-  const fix = "give its CustomResourceDefinition among the files, or correct apiVersion and kind";
+function schemaMissing(names: readonly string[], fix: string): SchemaFinding {
+  const fields = names.length === 1 ? "its fields" : "their fields";
   return {
     code: "schema-unknown",
     severity: "warning",
-    what: `no schema is known for ${kindKeyOf(object)}, so nobody has looked at its fields`,
-    fix: didYouMean(object.kind, definitions.kindsBeside(object), fix),
+    what: `no schema is known for ${names.join(", ")}, so nobody has looked at ${fields}`,
+    fix,
   };
 }
