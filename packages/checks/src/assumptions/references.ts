@@ -3,9 +3,9 @@ import { namespaceOf } from "../objects/kubernetes-object.ts";
 import { at, elements, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
 import { rbacGroup } from "../rbac/roles.ts";
 import { configMapsOfClusters } from "../rules/references/config-map-missing.ts";
-import { isRoleOfClusters } from "../rules/references/role-missing.ts";
+import { isNamespacedRoleOfClusters, isRoleOfClusters } from "../rules/references/role-missing.ts";
 import { isMadeSecret } from "../rules/references/secret-missing.ts";
-import { serviceUsesIn } from "../rules/references/service-uses.ts";
+import { isFormal, serviceUsesIn } from "../rules/references/service-uses.ts";
 import { usesIn } from "../rules/references/uses.ts";
 import { needs, type Assumption, type NeededObject } from "./assumption.ts";
 
@@ -15,9 +15,11 @@ export const byReferences = (world: World): readonly Assumption[] => [
   ...byAccounts(world),
   ...byPullSecrets(world),
   ...byClaims(world),
-  ...serviceUsesIn(world).flatMap(({ node, name, namespace, otherwise }) =>
-    missingReference(world, node, { kind: "Service", name, namespace }, `without it, ${otherwise}`),
-  ),
+  ...serviceUsesIn(world)
+    .filter((use) => !isFormal(world, use))
+    .flatMap(({ node, name, namespace, otherwise }) =>
+      missingReference(world, node, { kind: "Service", name, namespace }, `without it, ${otherwise}`),
+    ),
   ...byBindings(world),
 ];
 
@@ -99,7 +101,7 @@ const byBindings = (world: World): readonly Assumption[] =>
       const ofRole =
         kind === "ClusterRole" && !isRoleOfClusters(name)
           ? missingReference(world, node, { ...role, kind }, "it is bound")
-          : kind === "Role" && home !== undefined
+          : kind === "Role" && home !== undefined && !isNamespacedRoleOfClusters(home, name)
             ? missingReference(world, node, { ...role, kind, namespace: home }, "it is bound")
             : [];
       const ofSubjects = elements(at(nodeOf(binding), "subjects")).flatMap((subject) => {

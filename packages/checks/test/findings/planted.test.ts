@@ -616,15 +616,21 @@ table("config-not-allowed", [
 ]);
 
 table("probe-port-missing", [
-  [
-    "a number of which nothing says a word",
-    { [web]: { [`${container}.livenessProbe.tcpSocket.port`]: 8888 } },
+  // The container declares 8080.
+  ...[8008, 808, 18_080, 8180, 880].map((number): Case => [
+    `${number}, a slip of the hand`,
+    { [web]: { [`${container}.livenessProbe.tcpSocket.port`]: number } },
     [`warning probe-port-missing ${container}.livenessProbe.tcpSocket.port`],
-  ],
+  ]),
+  ...[8081, 9080, 8888, 10_254, 80].map((number): Case => [
+    `${number}, which the image may have for probes`,
+    { [web]: { [`${container}.livenessProbe.tcpSocket.port`]: number } },
+    [],
+  ]),
   [
-    "a number that an argument has a part of",
+    "a slip of the hand that an argument has a part of",
     {
-      [web]: { [`${container}.livenessProbe.tcpSocket.port`]: 8888, [`${container}.args`]: ["--port=18888"] },
+      [web]: { [`${container}.livenessProbe.tcpSocket.port`]: 8008, [`${container}.args`]: ["--port=18008"] },
     },
     [`warning probe-port-missing ${container}.livenessProbe.tcpSocket.port`],
   ],

@@ -588,6 +588,172 @@ table("database-unreachable", [
   ["an address", byName("10.1.2.3"), [], byAddress],
 ]);
 
+/** A binding of an account in the shop to a role that allows something. */
+const allowed = (kind: "RoleBinding" | "ClusterRoleBinding", account: string, verb: string) => {
+  const role = {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: kind.replace("Binding", ""),
+    metadata: { name: "maker", namespace: "shop" },
+    rules: [{ apiGroups: [""], resources: ["secrets"], verbs: [verb] }],
+  };
+  const binding = {
+    ...role,
+    kind,
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: role.kind, name: "maker" },
+    subjects: [{ kind: "ServiceAccount", name: account, namespace: "shop" }],
+  };
+  return [role, binding];
+};
+const maker = (kind: "Job" | "Deployment", ...args: string[]) =>
+  ({
+    apiVersion: kind === "Job" ? "batch/v1" : "apps/v1",
+    kind,
+    metadata: { name: "maker", namespace: "shop" },
+    spec: {
+      template: {
+        metadata: { labels: { app: "maker" } },
+        spec: { serviceAccountName: "maker", containers: [{ name: "make", image: "make:1.0", args }] },
+      },
+    },
+  }) as KubernetesObject;
+const withoutSecret = { [web]: { [`${container}.envFrom[0].secretRef.name`]: "made-later" } };
+const lacking = [`warning web ${container}.envFrom[0].secretRef.name`];
+
+table("secret-missing", [
+  ["made by nobody", withoutSecret, lacking],
+  ["made by a Job", withoutSecret, [], [maker("Job"), ...allowed("RoleBinding", "maker", "create")]],
+  [
+    "made by a Job that may do so everywhere",
+    withoutSecret,
+    [],
+    [maker("Job"), ...allowed("ClusterRoleBinding", "maker", "create")],
+  ],
+  [
+    "a Job that may only read",
+    withoutSecret,
+    lacking,
+    [maker("Job"), ...allowed("RoleBinding", "maker", "get")],
+  ],
+  [
+    "a permission that no pod has",
+    withoutSecret,
+    lacking,
+    [maker("Job"), ...allowed("RoleBinding", "other", "create")],
+  ],
+  [
+    "made by a controller of the namespace",
+    withoutSecret,
+    [],
+    [maker("Deployment"), ...allowed("RoleBinding", "maker", "create")],
+  ],
+  [
+    "an operator of all namespaces",
+    withoutSecret,
+    lacking,
+    [maker("Deployment"), ...allowed("ClusterRoleBinding", "maker", "*")],
+  ],
+  [
+    "an operator of all namespaces that is told its name",
+    withoutSecret,
+    [],
+    [maker("Deployment", "--secret=made-later"), ...allowed("ClusterRoleBinding", "maker", "*")],
+  ],
+  [
+    "an operator that is told a longer name",
+    withoutSecret,
+    lacking,
+    [maker("Deployment", "--secret=made-later-still"), ...allowed("ClusterRoleBinding", "maker", "*")],
+  ],
+  [
+    "misspelt, beside a Job",
+    { [web]: { [`${container}.envFrom[0].secretRef.name`]: "databse" } },
+    [`error web ${container}.envFrom[0].secretRef.name`],
+    [maker("Job"), ...allowed("RoleBinding", "maker", "create")],
+  ],
+]);
+
+const roleOf = (namespace: string, name: string) => [
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "RoleBinding",
+    metadata: { name: "reader", namespace },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name },
+    subjects: [{ kind: "ServiceAccount", name: "web", namespace: "shop" }],
+  } as KubernetesObject,
+];
+
+table("role-missing", [
+  [
+    "of every cluster, for API servers",
+    {},
+    [],
+    roleOf("kube-system", "extension-apiserver-authentication-reader"),
+  ],
+  ["of every cluster", {}, [], roleOf("kube-system", "system::leader-locking-kube-scheduler")],
+  [
+    "of another namespace",
+    {},
+    ["warning reader roleRef.name"],
+    roleOf("shop", "extension-apiserver-authentication-reader"),
+  ],
+  ["of nobody", {}, ["warning reader roleRef.name"], roleOf("kube-system", "reader")],
+]);
+
+const set = "StatefulSet/data/postgres";
+
+table("service-missing", [
+  ["of a set of one pod, which needs none", { [set]: { "spec.serviceName": "none" } }, []],
+  [
+    "of a set of several",
+    { [set]: { "spec.serviceName": "none", "spec.replicas": 3 } },
+    ["warning postgres spec.serviceName"],
+  ],
+  [
+    "of a set of one pod, misspelt",
+    { [set]: { "spec.serviceName": "postgress" } },
+    ["error postgres spec.serviceName"],
+  ],
+]);
+
+const custom = (...resources: readonly string[]): readonly KubernetesObject[] => [
+  {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "ipaddresspools.example.com" },
+    spec: {
+      group: "example.com",
+      scope: "Namespaced",
+      names: { kind: "IPAddressPool", plural: "ipaddresspools" },
+    },
+  } as KubernetesObject,
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "Role",
+    metadata: { name: "reader", namespace: "shop" },
+    rules: resources.map((each) => ({ apiGroups: ["example.com"], resources: [each], verbs: ["get"] })),
+  } as KubernetesObject,
+];
+
+table("permission-unknown", [
+  ["a custom resource, misspelt", {}, ["error reader rules[0].resources[0]"], custom("addresspools")],
+  ["one of an earlier release, beside that of today", {}, [], custom("addresspools", "ipaddresspools")],
+]);
+
+const resolver = (namespace: string): readonly KubernetesObject[] => [
+  {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "upstream", namespace },
+    spec: { selector: { "k8s-app": "kube-dns" }, ports: [{ port: 53 }] },
+  } as KubernetesObject,
+  { ...maker("Deployment"), metadata: { name: "cache", namespace } },
+];
+
+table("service-selects-nothing", [
+  ["pods that every cluster has", {}, [], resolver("kube-system")],
+  ["pods that nobody has", {}, ["warning upstream spec.selector"], resolver("shop")],
+]);
+
 const tmp = (sizeLimit: unknown, more: object = {}) => ({
   [operator]: { [`${pod}.volumes[0].emptyDir.sizeLimit`]: sizeLimit, ...more },
 });

@@ -50,7 +50,7 @@ export function lostWord(text: string): string | undefined {
   if (/\s/.test(text.replace("Invalid Date", ""))) return setting.exec(text)?.[1];
   const word = segment.exec(text)?.[1];
   // Infinity by itself may be meant, and the sanitizer for what is undefined is called so.
-  if (word !== undefined && text !== "Infinity" && !text.includes("sanitize")) return word;
+  if (word !== undefined && !text.startsWith("Infinity") && !text.includes("sanitize")) return word;
   return nullSegment.test(text) && !rightlyNull.test(text) ? "null" : undefined;
 }
 

@@ -61,8 +61,8 @@ interface Probed {
 const numberOf = (port: Node): unknown => at(port, "containerPort").value;
 
 /**
- * A container may listen at ports that it does not declare. One that declares some, and nowhere says a word of the one that
- * is probed, most likely does not listen there.
+ * A container may listen at ports that it does not declare, and most images have one for probes. One that nowhere says a word of
+ * the port that is probed, and declares one that differs by a slip of the hand, most likely does not listen there.
  */
 function ofNumber(probed: Probed, port: Node, number: number): readonly Found[] {
   const { world, pod, container } = probed;
@@ -70,16 +70,35 @@ function ofNumber(probed: Probed, port: Node, number: number): readonly Found[] 
   const ofOthers = containersOf(pod).flatMap((each) => elements(at(each, "ports")).map(numberOf));
   if (own.length === 0 || ofOthers.includes(number) || isMentioned(probed, number)) return [];
   if (proxyPort(number) !== undefined && injectionIn(world, pod).injected) return [];
+  const near = own.map(plainText).find((declared) => isSlip(String(number), declared));
+  if (near === undefined) return [];
   return [
     found(
       port,
       `the container declares ${own.map(plainText).join(", ")}, and nothing in it says that it listens at ${number}`,
       {
         severity: "warning",
-        fix: "probe a port of the container, or declare this one among its ports",
+        fix: `did you mean ${near}? Otherwise declare this one among its ports`,
       },
     ),
   ];
+}
+
+/**
+ * Whether a number is another with two digits swapped, a digit too many or too few, or a wrong one within: the last digit tells
+ * ports beside each other apart, and the first one those of one service with and without privileges.
+ */
+function isSlip(text: string, meant: string): boolean {
+  if (Math.abs(text.length - meant.length) === 1) {
+    const [longer, shorter] = text.length > meant.length ? [text, meant] : [meant, text];
+    return longer.split("").some((_, index) => longer.slice(0, index) + longer.slice(index + 1) === shorter);
+  }
+  if (text.length !== meant.length) return false;
+  const wrong = text.split("").flatMap((digit, index) => (digit === meant[index] ? [] : [index]));
+  const [first = 0, second] = wrong;
+  if (wrong.length === 2)
+    return second === first + 1 && text[first] === meant[second] && text[second] === meant[first];
+  return wrong.length === 1 && first > 0 && first < text.length - 1;
 }
 
 function isMentioned(probed: Probed, number: number): boolean {

@@ -88,6 +88,8 @@ function unknownResource(node: Node, { names: groups, areOwn }: Groups, custom: 
     ...(custom.get(group) ?? []),
   ]);
   const near = namedResource(name, there);
+  // Beside the one that there is, that is what an earlier release had.
+  if (near !== undefined && !areOwn && isStatedBeside(node, near)) return [];
   const ofGroups = groups.map((group) => JSON.stringify(group)).join(" and ");
   const missing = `the API has no ${JSON.stringify(name)} in ${groups.length === 1 ? "the group" : "the groups"} ${ofGroups}`;
   if (near !== undefined)
@@ -102,6 +104,10 @@ function unknownResource(node: Node, { names: groups, areOwn }: Groups, custom: 
     ];
   return [found(node, missing, { severity: "warning" })];
 }
+
+/** Whether a role states a resource as well. */
+const isStatedBeside = ({ object }: Node, name: string): boolean =>
+  rulesOf(nodeOf(object)).some((rule) => textsAt(at(rule, "resources")).includes(name));
 
 /** The plural that a word is near: its singular, its kind, or a misspelling. */
 const namedResource = (name: string, names: readonly string[]): string | undefined => {

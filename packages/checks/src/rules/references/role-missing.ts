@@ -11,6 +11,15 @@ import { dangling } from "./dangling.ts";
 export const isRoleOfClusters = (name: string): boolean =>
   ["admin", "cluster-admin", "edit", "view"].includes(name) || name.startsWith("system:");
 
+/**
+ * Whether every cluster has a Role in a namespace.
+ *
+ * Source: plugin/pkg/auth/authorizer/rbac/bootstrappolicy/namespace_policy.go of k8s.io/kubernetes
+ */
+export const isNamespacedRoleOfClusters = (namespace: string, name: string): boolean =>
+  ["kube-public", "kube-system"].includes(namespace) &&
+  (name === "extension-apiserver-authentication-reader" || name.startsWith("system:"));
+
 export const roleMissing: Rule = {
   code: "role-missing",
   severity: "warning",
@@ -26,6 +35,7 @@ export const roleMissing: Rule = {
 function ofBinding(world: World, binding: KubernetesObject): readonly Found[] {
   const node = at(nodeOf(binding), "roleRef", "name");
   const [kind, name = ""] = [textAt(at(nodeOf(binding), "roleRef", "kind")), textAt(node)];
+  if (kind === "Role" && isNamespacedRoleOfClusters(namespaceOf(binding), name)) return [];
   if (kind === "Role")
     return dangling(
       world,

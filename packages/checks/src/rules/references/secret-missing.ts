@@ -2,6 +2,7 @@ import type { Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
 import { groupOf, namespaceOf } from "../../objects/kubernetes-object.ts";
 import { dangling } from "./dangling.ts";
+import { mayBeMadeByPods } from "./secret-makers.ts";
 import { usesIn } from "./uses.ts";
 
 export const secretMissing: Rule = {
@@ -16,7 +17,10 @@ export const secretMissing: Rule = {
         (use) => use.kind === "Secret" && !use.isOptional && !isMadeSecret(world, use.namespace, use.name),
       )
       .flatMap(({ node, kind, name, namespace, otherwise }) =>
-        dangling(world, node, { group: "", kind, name, namespace }, otherwise),
+        dangling(world, node, { group: "", kind, name, namespace }, otherwise).filter(
+          ({ severity, fix }) =>
+            severity === "error" || fix !== undefined || !mayBeMadeByPods(world, namespace, name),
+        ),
       ),
 };
 

@@ -1,6 +1,6 @@
 import type { Rule } from "../../findings/rule.ts";
 import { dangling } from "./dangling.ts";
-import { serviceUsesIn } from "./service-uses.ts";
+import { isFormal, serviceUsesIn } from "./service-uses.ts";
 
 export const serviceMissing: Rule = {
   code: "service-missing",
@@ -9,7 +9,10 @@ export const serviceMissing: Rule = {
   fix: "add the Service, or correct its name",
   link: "https://kubernetes.io/docs/concepts/services-networking/service/",
   find: (world) =>
-    serviceUsesIn(world).flatMap(({ node, name, namespace, otherwise }) =>
-      dangling(world, node, { group: "", kind: "Service", name, namespace }, otherwise),
-    ),
+    serviceUsesIn(world).flatMap((use) => {
+      const { node, name, namespace, otherwise } = use;
+      const found = dangling(world, node, { group: "", kind: "Service", name, namespace }, otherwise);
+      // One that is misspelt is meant to be there.
+      return found.filter(({ fix }) => fix !== undefined || !isFormal(world, use));
+    }),
 };

@@ -1,3 +1,4 @@
+import { replicasOf } from "../../findings/replicas.ts";
 import type { World } from "../../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { at, elements, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
@@ -60,7 +61,13 @@ function byRoute(route: KubernetesObject): readonly ServiceUse[] {
 }
 
 const byStatefulSet = (set: KubernetesObject): readonly ServiceUse[] =>
-  serviceUse(at(nodeOf(set), "spec", "serviceName"), namespaceOf(set), "its pods have no names in DNS");
+  serviceUse(at(nodeOf(set), "spec", "serviceName"), namespaceOf(set), withoutNames);
+
+const withoutNames = "its pods have no names in DNS";
+
+/** Whether a Service that is not there matters to nobody: a StatefulSet of one pod has to name one, and that pod asks for no other. */
+export const isFormal = (world: World, { node: { object }, otherwise }: ServiceUse): boolean =>
+  otherwise === withoutNames && replicasOf(world, object).most < 2;
 
 const byWebhooks = (configuration: KubernetesObject): readonly ServiceUse[] =>
   elements(at(nodeOf(configuration), "webhooks")).flatMap((webhook) =>

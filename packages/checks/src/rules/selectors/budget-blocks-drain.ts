@@ -29,7 +29,10 @@ function ofBudget(world: World, budget: KubernetesObject): readonly Found[] {
   const replicas = pods.reduce((sum, { object }) => sum + replicasOf(world, object).fewest, 0);
   if (replicas === 0 || amountOf(least, replicas) < replicas) return [];
   const there = replicas === 1 ? "there is only one" : `there are only ${replicas}`;
-  return [found(least, `it keeps ${plainText(least.value)} pods, and ${there}: none may go`)];
+  const kept = plainText(least.value);
+  return [
+    found(least, `it keeps ${kept} ${kept.endsWith("%") ? "of the " : ""}pods, and ${there}: none may go`),
+  ];
 }
 
 /** A number, or a percentage of one, which Kubernetes rounds up. */

@@ -5,6 +5,9 @@ import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kuber
 import { fieldNodes, type Node } from "../../objects/node.ts";
 import type { LabelMap } from "../../objects/selector.ts";
 
+/** Namespaces in which every cluster has pods of its own. */
+const ofClusters: ReadonlySet<string> = new Set(["kube-system"]);
+
 /**
  * Whether a selector that names something selects none of the pods of a namespace. Objects that lie apart from the pods they
  * are for say nothing of them: there have to be some, or the namespace itself and nothing that may make pods.
@@ -19,6 +22,7 @@ export function selectsNothing(
   const isNarrow = fieldNodes(selector).length > 0;
   if (
     !isNarrow ||
+    ofClusters.has(namespace) ||
     pods.some(({ labels }) => isSelected(labels)) ||
     isOfPodsToCome(world, namespace, isSelected)
   )
