@@ -8,13 +8,16 @@ test.each([
     "the module exports a component by default",
   ],
   ["a plain object", "export default { resources: [] };", "the module exports a plain object by default"],
-  ["a list", "export default [];", "the module exports no overlay by default"],
+  ["a list", "export default [];", "the module exports a list by default"],
+  ["a path", 'export default "../base";', 'the module exports "../base" by default'],
+  ["a module", 'export * as default from "node:path";', "the module exports a whole module"],
+  ["a patch", "export default patch({}, {});", "the module exports a patch by default"],
   ["a function", "export default () => base({});", "the module exports a function by default"],
   ["nothing", "export const dev = base({});", "the module exports no overlay by default"],
   [
     "an overlay of a plain object",
     "export default overlay({ base: { resources: [] } });",
-    "the base of an overlay is not a layer",
+    "the base of an overlay is a plain object",
   ],
   [
     "an overlay with a variable that is not set",

@@ -259,7 +259,7 @@ export default fleet({
     ).toEqual([
       "atlas-render: production/throws: production/index.ts:7: overlay() threw for rows[0]: RangeError: no such region",
       "atlas-render: production/nothing: production/index.ts: overlay() gives none for rows[2]",
-      "atlas-render: production/later: production/index.ts: overlay() gives none for rows[3]",
+      "atlas-render: production/later: production/index.ts: overlay() gives a promise for rows[3]",
       'atlas-render: production/broken: images[0]: the image "x" matches no container',
       "atlas-render: single: single/index.ts: the module exports no overlay by default",
     ]);

@@ -139,8 +139,8 @@ const table: Readonly<Record<string, Case>> = {
     fix: "fix the line named, then type-check",
     files: { "helper.ts": 'export function help() {\n\n  throw new Error("boom");\n}' },
   },
-  "a wrong call of the engine": {
-    text: "\noverlay(undefined);",
+  "a wrong call of Node": {
+    text: "\nfileURLToPath(undefined);",
     at: "8",
     says: "the overlay cannot be loaded: TypeError",
     fix: "fix the line named, then type-check",

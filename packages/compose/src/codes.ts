@@ -14,6 +14,10 @@ export const problemCodes = {
     why: "A function is given more arguments than it takes, and would pass over what they say. JavaScript allows it, and so does a cast.",
     fix: "merge what the further arguments say into those that the function takes: overlay({ base, namespace, patches })",
   },
+  "argument-unexpected": {
+    why: "A function is given something else than it takes, as a promise, a whole module or nothing: a module was imported in another way, or two import each other. JavaScript allows it, and so does a cast.",
+    fix: "call the function as the message expects, with an object of its fields",
+  },
   "base64-malformed": {
     why: "The data of a Secret, and binaryData, hold base64, and this is not. The API server refuses the object, as there is nothing to decode.",
     fix: "state plain text in stringData, or encode the bytes: `printf %s TEXT | base64`; secretGenerator({ … }) of @atlas/compose/generators encodes by itself",

@@ -8,7 +8,6 @@ export { unstatedNamespaces } from "./layers/unstated-namespaces.ts";
 export { knownVersions, type KubernetesVersion } from "./kubernetes/known-versions.ts";
 export {
   displayName,
-  external,
   identity,
   isExternal,
   type ExternalObject,
@@ -16,18 +15,19 @@ export {
   type KubernetesObject,
   type Resource,
 } from "./kubernetes/object.ts";
+export { external } from "./kubernetes/external.ts";
 export {
   base,
   component,
   isLayer,
   overlay,
-  typeOf,
   type Component,
   type Layer,
   type LayerContent,
 } from "./layers/overlay.ts";
 export { patch, type Patch, type PatchOf, type PatchOptions } from "./patches/patch.ts";
 export type { ProblemCode, RuleCode } from "./codes.ts";
+export { mistaken, typeOf } from "./problems/mistaken.ts";
 export { refuseFurther } from "./problems/further-arguments.ts";
 export { ComposeError, didYouMean, nearest, type NamedPlace, type Problem } from "./problems/problem.ts";
 export type { Reader } from "./kubernetes/reader.ts";

@@ -417,8 +417,8 @@ describe("components", () => {
     ]);
     const given = [undefined, base({})] as unknown as readonly (typeof circular)[];
     expect(problemsOf({ components: given })).toMatchObject([
-      { what: "a component is undefined", path: "components[0]" },
-      { what: "not a component", path: "components[1]" },
+      { what: "got undefined, not a component", path: "components[0]" },
+      { what: "got a layer, not a component", path: "components[1]" },
     ]);
   });
 

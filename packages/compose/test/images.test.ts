@@ -150,6 +150,6 @@ describe("an overlay of several bases", () => {
     Object.assign(circle, { beside: [circle] });
     expect(() => compose(circle)).toThrow("a layer stands on itself");
     const lost = overlay({ base: [shop, undefined as unknown as typeof shop] });
-    expect(() => compose(lost)).toThrow("an overlay's base is undefined");
+    expect(() => compose(lost)).toThrow("the base of an overlay is undefined");
   });
 });

@@ -532,7 +532,7 @@ describe("a layer's own fields", () => {
     expect(() => compose(overlay({ base: piece }))).toThrow("the base of an overlay is a component");
     // @ts-expect-error -- nor is an object that only looks like one
     expect(() => compose(overlay({ base: { resources: [policy] } }))).toThrow(
-      "the base of an overlay is not a layer",
+      "the base of an overlay is a plain object",
     );
     // @ts-expect-error -- a layer is not a component
     expect(() => compose(overlay({ base: shop, components: [shop] }))).toThrow("not a component");
@@ -617,22 +617,22 @@ describe("what stands in a list of a layer and does not belong there says what i
       [
         "a plain object among the generators",
         { generators: [{ name: "settings", literals: {} }] },
-        ["generators[0]", "not a generator", "put it into one of them"],
+        ["generators[0]", "got a plain object, not a generator", "put it into one of them"],
       ],
       [
         "no generator",
         { generators: [undefined] },
-        ["generators[0]", "a generator is undefined", "import each"],
+        ["generators[0]", "got undefined, not a generator", "import each"],
       ],
       [
         "no definition",
         { crds: [undefined] },
-        ["crds[0]", "a CustomResourceDefinition is undefined", "import each"],
+        ["crds[0]", "got undefined, not a CustomResourceDefinition", "import each"],
       ],
       [
         "a file's name among the definitions",
         { crds: ["crews.yaml"] },
-        ["crds[0]", "not a CustomResourceDefinition", "give the object itself"],
+        ["crds[0]", 'got "crews.yaml", not a CustomResourceDefinition', "external("],
       ],
     ] as const
   ).map(([name, content, want]) => [name, content as unknown as LayerContent, [...want]]);
@@ -754,5 +754,5 @@ test("what is not a layer is not composed", () => {
   // @ts-expect-error -- a component is not a layer
   expect(() => compose(component({}))).toThrow("what is to be composed is a component");
   // @ts-expect-error -- nor is an object that only looks like one
-  expect(() => compose({ resources: [] })).toThrow("what is to be composed is not a layer");
+  expect(() => compose({ resources: [] })).toThrow("what is to be composed is a plain object");
 });

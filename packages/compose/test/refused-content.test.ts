@@ -236,7 +236,7 @@ describe("is refused in a layer:", () => {
 
   test.each<[what: string, given: unknown, said: string]>([
     ["a list in a list", [[shop]], "the base of an overlay is a list"],
-    ["an object", {}, "the base of an overlay is not a layer"],
+    ["an object", {}, "the base of an overlay is a plain object"],
     ["a component", component({}), "the base of an overlay is a component"],
   ])("%s as the base", (_what, given, said) => {
     const [problem] = problemsOf({}, given as Layer);

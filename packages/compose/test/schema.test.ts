@@ -140,7 +140,7 @@ describe("what is not a patch is refused", () => {
     Object.assign(circle, { below: overlay({ base: circle }) });
     expect(() => compose(circle)).toThrow("a layer stands on itself");
     const lost = { base: undefined } as unknown as Parameters<typeof overlay>[0];
-    expect(() => compose(overlay(lost))).toThrow("an overlay's base is undefined");
+    expect(() => compose(overlay(lost))).toThrow("the base of an overlay is undefined");
   });
 });
 

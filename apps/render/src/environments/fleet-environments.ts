@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isLayer, typeOf, type Layer } from "@atlas/compose";
+import { isLayer, mistaken, typeOf, type Layer } from "@atlas/compose";
 import { isFleet, membersOf, type FleetMember } from "@atlas/compose/fleet";
 import { displayPath, type Finding, findingsOf, InputError } from "@atlas/input";
 import { errorMessage } from "../problems/error-message.ts";
@@ -24,19 +24,22 @@ export function environmentsOfFleet(folder: EnvironmentFolder, exported: unknown
 
 /** What a module exports by default in place of an overlay or a fleet, and what to do about it. */
 function notAnOverlay(folder: EnvironmentFolder, exported: unknown): Finding {
+  if (exported === undefined) return noOverlay(folder, "the module exports no overlay by default");
   if (typeOf(exported) === "component") {
     const fix = "export an overlay that lists it: overlay({ base, components: [it] })";
     return { ...noOverlay(folder, "the module exports a component by default"), fix };
-  }
-  if (typeof exported === "object" && exported !== null && !Array.isArray(exported)) {
-    const fix = "give the object to overlay() or fleet(): export default overlay({ … })";
-    return { ...noOverlay(folder, "the module exports a plain object by default"), fix };
   }
   if (typeof exported === "function") {
     const fix = "call it where it is exported, and export what it gives: export default overlay({ … })";
     return { ...noOverlay(folder, "the module exports a function by default"), fix };
   }
-  return noOverlay(folder, "the module exports no overlay by default");
+  if (Array.isArray(exported)) {
+    const fix = "export one overlay of a folder, or fleet({ … }) for several of one table";
+    return { ...noOverlay(folder, "the module exports a list by default"), fix };
+  }
+  const { what, fix = "give the object to overlay() or fleet(): export default overlay({ … })" } =
+    mistaken(exported);
+  return { ...noOverlay(folder, `the module exports ${what} by default`), fix };
 }
 
 const noOverlay = ({ name, module }: EnvironmentFolder, what: string): Finding => ({
@@ -69,9 +72,16 @@ function memberLayer(member: FleetMember, folder: EnvironmentFolder): Layer {
   }
   if (isLayer(layer)) return layer;
   throw new InputError([
-    { ...noOverlay(folder, `overlay() gives none for ${row}`), fix: "return overlay({ … })" },
+    { ...noOverlay(folder, `overlay() gives ${givenInstead(layer)} for ${row}`), fix: fixOfMaking(layer) },
   ]);
 }
+
+const givenInstead = (layer: unknown): string => (layer === undefined ? "none" : mistaken(layer).what);
+
+const fixOfMaking = (layer: unknown): string =>
+  layer instanceof Promise
+    ? "return overlay({ … }) of a function that is not async, and import what it needs at the top of the file"
+    : "return overlay({ … })";
 
 /** The table that lies in a file; a file that is empty holds none. */
 function readRows(source: URL, { name }: EnvironmentFolder): unknown {

@@ -1,4 +1,6 @@
-import { typeOf, type Layer } from "../layers/overlay.ts";
+import type { Layer } from "../layers/overlay.ts";
+import { demandFields } from "../problems/first-argument.ts";
+import { typeOf } from "../problems/mistaken.ts";
 import { refuseFurther } from "../problems/further-arguments.ts";
 import type { Place } from "../problems/places.ts";
 import { ComposeError, didYouMean, type Problem } from "../problems/problem.ts";
@@ -41,6 +43,7 @@ export function fleet<Row extends object>(
 ): Fleet;
 export function fleet(definition: Omit<Fleet, "type">): Fleet {
   refuseFurther(fleet, arguments);
+  demandFields(fleet, arguments, "fleet({ rows, name, overlay })");
   return { ...definition, type: "fleet" };
 }
 

@@ -16,6 +16,7 @@ import {
   type KubernetesObject,
   type Resource,
 } from "../kubernetes/object.ts";
+import { demandFields } from "../problems/first-argument.ts";
 import { refuseFurther } from "../problems/further-arguments.ts";
 import { rememberCall } from "../problems/places.ts";
 import { copy, isObject, setOwn, type PlainObject } from "../value/plain.ts";
@@ -55,12 +56,14 @@ export interface GeneratorOptions extends GeneratedContent {
  */
 export function configMapGenerator(options: GeneratorOptions): Generator {
   refuseFurther(configMapGenerator, arguments);
+  demandFields(configMapGenerator, arguments, "configMapGenerator({ name, … })");
   return rememberCall(generator(options, configMapOf), configMapGenerator, options);
 }
 
 /** A Secret whose name ends in a hash of its content, as Kustomize's `secretGenerator` makes it. */
 export function secretGenerator(options: SecretOptions): Generator {
   refuseFurther(secretGenerator, arguments);
+  demandFields(secretGenerator, arguments, "secretGenerator({ name, … })");
   return rememberCall(generator(options, secretOf), secretGenerator, options);
 }
 

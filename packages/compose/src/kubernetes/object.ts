@@ -26,15 +26,6 @@ export interface ExternalObject {
 /** What a layer holds. */
 export type Resource = KubernetesObject | ExternalObject;
 
-/** Names an object whose text lies in the file `source`. */
-export function external(
-  { apiVersion, kind, metadata: { name, namespace }, size }: Omit<ExternalObject, "source">,
-  source: URL,
-): ExternalObject {
-  const metadata = { name, ...(namespace !== undefined && { namespace }) };
-  return { apiVersion, kind, metadata, source, ...(size !== undefined && { size }) };
-}
-
 export function isExternal(resource: Resource): resource is ExternalObject {
   return "source" in resource && resource.source instanceof URL;
 }

@@ -5,7 +5,8 @@ import { displayName, identity, isExternal, type Resource } from "../kubernetes/
 import { inApplyOrder } from "../kubernetes/order.ts";
 import { wrongType } from "../problems/field-problems.ts";
 import { layerProblems } from "./layer-fields.ts";
-import { isLayer, typeOf, type Component, type Layer } from "./overlay.ts";
+import { isLayer, type Component, type Layer } from "./overlay.ts";
+import { mistaken, typeOf } from "../problems/mistaken.ts";
 import { placeOf } from "../problems/places.ts";
 import { copy } from "../value/plain.ts";
 import { ComposeError, type NamedPlace, type Problem } from "../problems/problem.ts";
@@ -200,46 +201,23 @@ function layersOf(top: Layer, problems: Problem[], within: ReadonlySet<Layer>): 
 }
 
 function notALayer(given: unknown): Problem {
-  const type = typeOf(given);
+  const { what, fix = "give the object to base() or overlay()" } = mistaken(given);
   return {
     code: "layer-expected",
-    what: `what is to be composed is ${type ? `a ${type}` : "not a layer"}`,
+    what: `what is to be composed is ${what}`,
     expected: "what base({ … }) or overlay({ … }) gives",
-    fix:
-      type === "component"
-        ? "list it among the `components` of a layer"
-        : "give the object to base() or overlay()",
+    fix,
   };
 }
 
 function wrongBase(given: unknown): Problem {
-  const type = typeOf(given);
-  if (type === "component" || type === "fleet") {
-    return {
-      code: "layer-expected",
-      what: `the base of an overlay is a ${type}`,
-      path: "base",
-      expected: "a base or another overlay",
-      fix:
-        type === "component"
-          ? "list it among the overlay's `components`"
-          : "name the layer that the fleet's environments share",
-    };
-  }
-  if (given !== undefined)
-    return {
-      code: "layer-expected",
-      what: `the base of an overlay is ${Array.isArray(given) ? "a list" : "not a layer"}`,
-      path: "base",
-      expected: "what base({ … }) or overlay({ … }) gives",
-      fix: "make the object a layer with base({ … })",
-    };
+  const { what, fix = "make the object a layer with base({ … })" } = mistaken(given);
   return {
     code: "layer-expected",
-    what: "an overlay's base is undefined",
+    what: `the base of an overlay is ${what}`,
     path: "base",
-    expected: "a base or another overlay",
-    fix: "look for two files that import each other, or for an export of another name",
+    expected: "what base({ … }) or overlay({ … }) gives, or a list of such",
+    fix: Array.isArray(given) ? "give the bases in one list: [one, other]" : fix,
   };
 }
 

@@ -7,7 +7,8 @@ import { malformedResource } from "../problems/malformed.ts";
 import { applyAffixes } from "../transforms/names.ts";
 import { applyNamespace, inheritNamespace, type Settled } from "../transforms/namespace.ts";
 import { identity, isExternal, type KubernetesObject, type Resource } from "../kubernetes/object.ts";
-import { typeOf, type Component, type Layer } from "./overlay.ts";
+import type { Component, Layer } from "./overlay.ts";
+import { mistaken, typeOf } from "../problems/mistaken.ts";
 import { applyPatch } from "../patches/patch.ts";
 import { copy } from "../value/plain.ts";
 import { follow, namesIn } from "../value/path.ts";
@@ -109,14 +110,13 @@ function componentMisfit(
 ): Problem | undefined {
   const path = `components[${index}]`;
   if (typeOf(piece) !== "component") {
+    const { what, fix = "make it one: component({ … })" } = mistaken(piece);
     return {
       code: "layer-content-unexpected",
-      what: piece ? "not a component" : "a component is undefined",
+      what: `got ${what}, not a component`,
       path,
-      expected: "component({ ... })",
-      fix: piece
-        ? "make it one"
-        : "look for two files that import each other, or for an export of another name",
+      expected: "what component({ … }) gives",
+      fix,
     };
   }
   if (!piece || !within.includes(piece)) return undefined;

@@ -10,6 +10,7 @@ import {
 } from "../problems/field-checks.ts";
 import { malformedNamespace } from "../problems/malformed.ts";
 import { lostValue, lostValueIn } from "../problems/lost-values.ts";
+import { mistaken } from "../problems/mistaken.ts";
 import { isResource } from "../kubernetes/object.ts";
 import { knownVersions } from "../kubernetes/known-versions.ts";
 import type { Component, Layer } from "./overlay.ts";
@@ -45,11 +46,10 @@ const madeBy =
   (isOne: (value: unknown) => boolean, name: string, expected: string, fix: string): Check =>
   (value, path) => {
     if (isOne(value)) return [];
-    const what = value === undefined || value === null ? `${name} is undefined` : `not ${name}`;
-    const isMissing = value === undefined || value === null;
-    return [{ code: "layer-content-unexpected", what, path, expected, fix: isMissing ? lost : fix }];
+    const slip = mistaken(value);
+    const what = `got ${slip.what}, not ${name}`;
+    return [{ code: "layer-content-unexpected", what, path, expected, fix: slip.fix ?? fix }];
   };
-const lost = "look for two files that import each other, or for an export of another name";
 
 const isGenerator = (value: unknown): boolean => isObject(value) && typeof value["add"] === "function";
 

@@ -2,6 +2,8 @@ import type { Generator } from "../generators/generated.ts";
 import type { TransformContent } from "../transforms/transforms.ts";
 import type { Resource } from "../kubernetes/object.ts";
 import type { Patch } from "../patches/patch.ts";
+import { demandFields } from "../problems/first-argument.ts";
+import { typeOf } from "../problems/mistaken.ts";
 import { refuseFurther } from "../problems/further-arguments.ts";
 import { rememberCall } from "../problems/places.ts";
 import type { KubernetesVersion } from "../kubernetes/known-versions.ts";
@@ -80,6 +82,7 @@ type LayerOnly = Pick<Layer, "cluster" | "kubernetesVersion">;
 /** The objects that all environments share. */
 export function base(content: LayerContent & LayerOnly): Layer {
   refuseFurther(base, arguments);
+  demandFields(base, arguments, "base({ resources: [ … ] })");
   return rememberCall({ type: "layer", ...completeContent(content) }, base, content);
 }
 
@@ -91,6 +94,7 @@ export function overlay(
   given: LayerContent & LayerOnly & { readonly base: Layer | readonly [Layer, ...Layer[]] },
 ): Layer {
   refuseFurther(overlay, arguments);
+  demandFields(overlay, arguments, "overlay({ base, … })");
   const { base: bases, ...content } = given;
   const [below, ...beside] = isList(bases) ? bases : [bases];
   const own = completeContent(content);
@@ -107,13 +111,8 @@ const isList = (bases: Layer | readonly [Layer, ...Layer[]]): bases is readonly 
  */
 export function component(content: LayerContent): Component {
   refuseFurther(component, arguments);
+  demandFields(component, arguments, "component({ … })");
   return rememberCall({ type: "component", ...completeContent(content) }, component, content);
-}
-
-/** What a value, such as what a module exports, is: by its own word, whichever copy of this package has made it. */
-export function typeOf(value: unknown): "layer" | "component" | "fleet" | undefined {
-  const type = typeof value === "object" && value !== null && "type" in value ? value.type : undefined;
-  return type === "layer" || type === "component" || type === "fleet" ? type : undefined;
 }
 
 /** Whether a value is a layer. */

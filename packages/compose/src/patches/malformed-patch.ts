@@ -2,6 +2,7 @@ import { describeKind, malformedData } from "../problems/malformed.ts";
 import { displayName, isResource } from "../kubernetes/object.ts";
 import { emptyPatch } from "./empty-patch.ts";
 import type { Patch, Surplus } from "./patch.ts";
+import { mistaken, typeOf } from "../problems/mistaken.ts";
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
 
@@ -30,11 +31,11 @@ function noPatch(value: unknown): Problem {
       : "put what is in it among the patches itself: ...";
     return { code: "patch-malformed", what: "got a list, not a patch", expected, fix };
   }
-  if (typeof value === "function")
-    return { code: "patch-malformed", what: "got a function, not a patch", expected, fix: "call it" };
-  if (!isObject(value)) {
-    const fix = "import the patch, or write patch(target, { … })";
-    return { code: "patch-malformed", what: `got ${JSON.stringify(value)}, not a patch`, expected, fix };
+  const slip = mistaken(value);
+  if (!isObject(value) || slip.fix !== undefined) {
+    const otherwise = "import the patch, or write patch(target, { … })";
+    const { what, fix = otherwise } = typeof value === "string" ? { what: slip.what } : slip;
+    return { code: "patch-malformed", what: `got ${what}, not a patch`, expected, fix };
   }
   const ofKustomize = ["path", "patch", "target"].filter((field) => field in value);
   if (ofKustomize.length > 0) {
@@ -73,12 +74,29 @@ function surplusProblem({ options: [option], further }: Surplus): Problem {
   };
 }
 
+/** What stands in the place of the object that a patch is of. */
+function targetMistaken(target: unknown): Pick<Problem, "what" | "fix"> {
+  if (target === undefined || target === null) return { what: "a patch has no target" };
+  const { what, fix = "name the object by apiVersion, kind and metadata.name, or give the base's own" } =
+    mistaken(target);
+  const made = typeOf(target);
+  if (Array.isArray(target))
+    return {
+      what: `the target of a patch is ${what}`,
+      fix: "name the object before it: jsonPatch(target, [ … ])",
+    };
+  return {
+    what: `the target of a patch is ${what}`,
+    fix: made === undefined ? fix : `give the object of the ${made} that is to change`,
+  };
+}
+
 /** Why a layer's patch cannot be applied, whatever its target is; undefined when it can. */
 export function malformedPatch(patch: Patch | undefined, index: number): Problem | undefined {
   const path = `patches[${index}]`;
   if (patch === undefined || patch === null) return { path, ...missingPatch, what: "a patch is undefined" };
   if (!isObject(patch) || !("body" in patch)) return { path, ...noPatch(patch) };
-  if (!isResource(patch.target)) return { path, ...missingPatch, what: "a patch has no target" };
+  if (!isResource(patch.target)) return { path, ...missingPatch, ...targetMistaken(patch.target) };
   const object = displayName(patch.target);
   if (patch.surplus) return { path, object, ...surplusProblem(patch.surplus) };
   if (patch.form === undefined && isObject(patch.body) && Object.keys(patch.body).length === 0)

@@ -1,6 +1,7 @@
 import { undefinedField } from "./field-problems.ts";
 import { displayName, identity, isExternal, missingIn, type Resource } from "../kubernetes/object.ts";
 import { isLabelName, isSubdomain } from "../kubernetes/name-rules.ts";
+import { mistaken } from "./mistaken.ts";
 import { lostValue, lostValueIn } from "./lost-values.ts";
 import { whyNotPlain } from "../value/plain.ts";
 import { didYouMean, nearest, type Problem } from "./problem.ts";
@@ -12,15 +13,21 @@ export function malformedResource(resource: Resource, index: number): Problem | 
   const path = `resources[${index}]`;
   const missing = missingIn(resource);
   if (missing.length > 0) {
+    const { what, fix } = mistaken(resource);
     return {
       code: "object-malformed",
-      what: `not a Kubernetes object: it has no ${missing.join(", no ")}`,
+      what:
+        fix === undefined
+          ? `not a Kubernetes object: it has no ${missing.join(", no ")}`
+          : `got ${what}, not a Kubernetes object`,
       ...describeKind(resource),
       path,
       expected: "an object with apiVersion, kind and metadata.name",
-      fix: resource === undefined ? "look for two files that import each other" : "state them",
+      fix: fix ?? "state them",
     };
   }
+  const { source } = resource as { readonly source?: unknown };
+  if (typeof source === "string") return sourceAsText(displayName(resource), source, path);
   const unknown = malformedName(resource) ?? lostIn("namespace", resource) ?? unknownKind(resource);
   if (isExternal(resource)) {
     // What lies in a file is passed on as it is, also where it is for a Kubernetes of another version.
@@ -29,6 +36,16 @@ export function malformedResource(resource: Resource, index: number): Problem | 
   if (unknown) return unknown;
   return malformedData(resource, displayName(resource), "");
 }
+
+/** A path of text: whose folder it is relative to, nobody knows. */
+const sourceAsText = (object: string, source: string, path: string): Problem => ({
+  code: "object-malformed",
+  what: `the file of the object is the text ${JSON.stringify(source)}, not a URL`,
+  object,
+  path,
+  expected: "the URL of a file",
+  fix: `write new URL(${JSON.stringify(source)}, import.meta.url), which is relative to the module`,
+});
 
 /**
  * Why no object can have the name: the API server takes it as one segment of a path.
