@@ -131,7 +131,7 @@ describe("the repository's package.json", () => {
     ['{ "atlas-render": "environments" }', 'got "environments"'],
     ['{ "atlas-render": { "environments": 1 } }', 'got {"environments":1}'],
     ['{ "atlas-render": ', "the file does not parse"],
-    ['{ "atlas-render": { "environments": "nowhere" } }', "the environments cannot be listed"],
+    ['{ "atlas-render": { "environments": "nowhere" } }', "there is no such folder"],
   ])("%s is refused", (text, what) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "package.json"), text);

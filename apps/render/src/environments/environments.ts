@@ -1,5 +1,5 @@
 import path from "node:path";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { loadingNow } from "./loading-now.ts";
 import { isLayer, type Layer } from "@atlas/compose";
@@ -7,6 +7,7 @@ import { displayPath, findingsOf, InputError, offerPackagesOf } from "@atlas/inp
 import { findManifests } from "./manifests.ts";
 import { errorMessage } from "../problems/error-message.ts";
 import type { Environment, EnvironmentFolder } from "./environment.ts";
+import { folderOfOthers, moduleNames, noEnvironments } from "./no-environments.ts";
 import { findRepository } from "./repository.ts";
 
 /**
@@ -24,17 +25,12 @@ export function listEnvironments(
     return [base, ...overlayFoldersIn(new URL("overlays/", manifests))].toSorted(byName);
   }
   offerPackagesOf(import.meta.url);
-  const found = overlayFoldersIn(pathToFileURL(`${path.resolve(folder)}/`));
-  if (found.length > 0) return found.toSorted(byName);
-  throw new InputError([
-    {
-      code: "environments-missing",
-      what: "the folder holds no environment",
-      file: folder,
-      expected: "one folder for each environment",
-      fix: "make one with an index.ts that exports an overlay by default",
-    },
-  ]);
+  const found =
+    existsSync(folder) && statSync(folder).isDirectory()
+      ? overlayFoldersIn(pathToFileURL(`${path.resolve(folder)}/`))
+      : [];
+  if (found.some(({ module }) => existsSync(module))) return found.toSorted(byName);
+  throw new InputError([noEnvironments(folder)]);
 }
 
 /** The overlays of `@atlas/manifests`. */
@@ -63,7 +59,7 @@ function overlayFoldersIn(folder: URL): EnvironmentFolder[] {
 }
 
 function overlayIndex(folder: URL): URL {
-  const candidates = ["index.ts", "index.js", "index.mjs"].map((name) => new URL(name, folder));
+  const candidates = moduleNames.map((name) => new URL(name, folder));
   return candidates.find((candidate) => existsSync(candidate)) ?? new URL("index.ts", folder);
 }
 
@@ -114,6 +110,7 @@ async function loadModule(folder: EnvironmentFolder): Promise<unknown> {
           what: "the file does not exist",
           expected: "a module that exports the environment's overlay by default",
           fix: "copy the index.ts of another environment",
+          ...folderOfOthers(fileURLToPath(new URL(".", module))),
         },
       ]);
     }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installedOverlays, listEnvironments } from "./environments.ts";
 import type { EnvironmentFolder } from "./environment.ts";
 import { InputError } from "@atlas/input";
+import { environmentsHeldBy } from "./no-environments.ts";
 import type { Import } from "@atlas/typescript/write";
 import { findManifests } from "./manifests.ts";
 import { findRepository } from "./repository.ts";
@@ -35,7 +36,7 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
   if (chosen !== undefined && resolve(own) !== chosen) {
     return {
       folder: chosen,
-      environments: holdsFolders(chosen) ? listEnvironments(chosen) : [],
+      environments: environmentsHeldBy(chosen).length > 0 ? listEnvironments(chosen) : [],
       installed: installedOverlays().map(({ name, module }) => ({
         name: `@atlas/manifests/overlays/${name}`,
         module,
@@ -61,12 +62,6 @@ export function overlayFolders(stated: string | undefined): OverlayFolders {
     reserved: ["base", ...takenByTargets(fileURLToPath(new URL("../../..", manifests)))],
   };
 }
-
-const holdsFolders = (folder: string): boolean =>
-  existsSync(folder) &&
-  readdirSync(folder, { withFileTypes: true }).some(
-    (entry) => entry.isDirectory() && !entry.name.startsWith("."),
-  );
 
 const installed = (): InputError =>
   new InputError([

@@ -75,5 +75,8 @@ async function noSuchEnvironments(
   }
   const folders = all.map(({ name }) => name);
   const { noSuchEnvironment } = await import("./environment-name.ts");
-  return new InputError(names.map((name) => noSuchEnvironment(name, folders, fleets)));
+  const { holderOf } = await import("./no-environments.ts");
+  return new InputError(
+    names.map((name) => ({ ...noSuchEnvironment(name, folders, fleets), ...holderOf(name, all) })),
+  );
 }
