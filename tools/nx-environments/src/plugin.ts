@@ -3,13 +3,14 @@ import { dirname, join } from "node:path";
 import type { CreateNodes, TargetConfiguration } from "@nx/devkit";
 import { dependenciesIn, foldersIn, type EnvironmentDependencies } from "./dependencies.ts";
 
-const manifests = "packages/manifests/src";
+const project = "packages/manifests";
+const manifests = `${project}/src`;
 /** Where the overlays live; a folder there is an environment. */
 const overlays = `${manifests}/overlays`;
 
 /**
  * Gives the project `render` one target per overlay folder (`nx run render:dev`), one for the base, and the
- * aggregate `render`.
+ * aggregate `render`; and the project `manifests` one that type-checks what each of them is made of.
  *
  * The folders are listed here rather than matched by the glob: files that the glob matches count as project
  * configuration, and a touched overlay would then affect every environment.
@@ -34,11 +35,18 @@ export const createNodes: CreateNodes = [
       const unknown = askedTargets().filter(
         (name) => !environments.includes(name) && !reserved.includes(name),
       );
+      const made = environments.map((name): Made => {
+        const entry = name === "base" ? name : `overlays/${name}`;
+        return { name, entry: `src/${entry}/index.ts`, dependencies: dependenciesOf(entry) };
+      });
       const targets = {
-        ...renderTargets(environments, dependenciesOf),
+        ...renderTargets(made, roomsBelow(join(workspaceRoot, file))),
         ...Object.fromEntries(unknown.map(unknownTarget)),
       };
-      return [file, { projects: { [dirname(file)]: { targets } } }];
+      const typechecks = Object.fromEntries(
+        made.map((each) => [typecheckName(each.name), typecheckTarget(each)]),
+      );
+      return [file, { projects: { [dirname(file)]: { targets }, [project]: { targets: typechecks } } }];
     });
   },
 ];
@@ -80,33 +88,73 @@ function refuseReserved(environments: string[], reserved: string[]): void {
   );
 }
 
-function renderTargets(
-  environments: string[],
-  dependenciesOf: (folder: string) => EnvironmentDependencies,
-): Record<string, TargetConfiguration> {
-  const targetOf = (name: string): TargetConfiguration =>
-    environmentTarget(name, dependenciesOf(name === "base" ? name : `overlays/${name}`));
+/** An environment, the module that it begins with, and what it is made of. */
+interface Made {
+  readonly name: string;
+  readonly entry: string;
+  readonly dependencies: EnvironmentDependencies;
+}
+
+/** The projects that `render` stands on, but for the manifests, of which an environment needs a part alone. */
+function roomsBelow(packageJson: string): string[] {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(packageJson, "utf8"));
+  return Object.entries({ ...dependencies, ...devDependencies }).flatMap(([name, version]) => {
+    const room = /^@atlas\/(.+)$/.exec(name)?.[1];
+    return room !== undefined && version === "workspace:*" && room !== "manifests" ? [room] : [];
+  });
+}
+
+function renderTargets(made: readonly Made[], rooms: string[]): Record<string, TargetConfiguration> {
+  const names = made.map(({ name }) => name);
   return {
-    ...Object.fromEntries(environments.map((name) => [name, targetOf(name)])),
-    render: { executor: "nx:noop", dependsOn: environments, metadata: { description: "Renders everything" } },
+    ...Object.fromEntries(made.map((each) => [each.name, environmentTarget(each, rooms)])),
+    render: { executor: "nx:noop", dependsOn: names, metadata: { description: "Renders everything" } },
   };
 }
 
-/** @param dependencies what the environment is made of: a change of another overlay leaves it as it is. */
-function environmentTarget(name: string, dependencies: EnvironmentDependencies): TargetConfiguration {
-  const { overlays: folders, files, variables, complete } = dependencies;
+/** What an environment is made of: a change of another overlay leaves it as it is. */
+const inputsOf = ({ overlays: folders, files }: EnvironmentDependencies): string[] => [
+  ...folders.map((folder) => `{workspaceRoot}/${overlays}/${folder}/**/*`),
+  ...files.map((pattern) => `{workspaceRoot}/${pattern}`),
+];
+
+const typecheckName = (environment: string): string => `typecheck-${environment}`;
+
+/** Type-checks what an environment imports, and nothing else: what is wrong with another one does not keep it. */
+function typecheckTarget({ name, entry, dependencies }: Made): TargetConfiguration {
+  return {
+    command: `node ../../tools/nx-environments/src/typecheck.ts ${entry}`,
+    options: { cwd: "{projectRoot}" },
+    cache: dependencies.complete,
+    dependsOn: ["generate", "^generate"],
+    inputs: [
+      "exceptOverlays",
+      "^production",
+      "{workspaceRoot}/tools/nx-environments/src/typecheck.ts",
+      ...inputsOf(dependencies),
+      ...(dependencies.complete ? [] : ["{workspaceRoot}/**/*"]),
+    ],
+    metadata: { description: `Type-checks what ${name} is made of` },
+  };
+}
+
+function environmentTarget({ name, dependencies }: Made, rooms: string[]): TargetConfiguration {
+  const { variables, complete } = dependencies;
   return {
     // What will not work fails it, too. A render itself pays nothing for that.
     command: `atlas-render render ${name} && atlas-render check ${name}`,
     // What reads more than its text names is rendered each time, and with every change.
     cache: complete,
     // Type stripping runs the sources without looking at their types.
-    dependsOn: ["typecheck", "^typecheck"],
+    dependsOn: [
+      "typecheck",
+      ...(rooms.length > 0 ? [{ projects: rooms, target: "typecheck" }] : []),
+      { projects: ["manifests"], target: typecheckName(name) },
+    ],
     inputs: [
       "production",
       "^exceptOverlays",
-      ...folders.map((folder) => `{workspaceRoot}/${overlays}/${folder}/**/*`),
-      ...files.map((pattern) => `{workspaceRoot}/${pattern}`),
+      ...inputsOf(dependencies),
       ...variables.map((env) => ({ env })),
       ...(complete ? [] : ["{workspaceRoot}/**/*"]),
     ],

@@ -21,12 +21,12 @@ afterEach(() => {
 const overlay = (name: string): string =>
   mkdirSync(join(workspaceRoot, "packages/manifests/src/overlays", name), { recursive: true }) ?? "";
 
-async function targetsMade(): Promise<Record<string, TargetConfiguration>> {
+async function targetsMade(project = "apps/render"): Promise<Record<string, TargetConfiguration>> {
   const [, create] = createNodes;
   const context = { workspaceRoot, nxJsonConfiguration: {}, configFiles: [] };
   const [first] = await create(["apps/render/package.json"], undefined, context);
   const [, result] = first ?? [];
-  return result?.projects?.["apps/render"]?.targets ?? {};
+  return result?.projects?.[project]?.targets ?? {};
 }
 
 const targets = async (): Promise<string[]> => Object.keys(await targetsMade());
@@ -71,6 +71,32 @@ test("files and variables that an overlay names are inputs of its target", async
   expect(unforeseeable).toMatchObject({ cache: false });
   expect(unforeseeable?.inputs).toContain("{workspaceRoot}/**/*");
   expect(dev).toMatchObject({ cache: true });
+});
+
+test("an environment waits for the type check of what it is made of, and of what render is, not of other environments", async () => {
+  overlay("staging");
+  const dependencies = {
+    "@atlas/compose": "workspace:*",
+    "@atlas/manifests": "workspace:*",
+    yaml: "catalog:",
+  };
+  const file = join(workspaceRoot, "apps/render/package.json");
+  writeFileSync(file, JSON.stringify({ dependencies, devDependencies: { "@atlas/files": "workspace:*" } }));
+  writeFileSync(join(workspaceRoot, "packages/manifests/src/overlays/dev/index.ts"), "");
+  const { dev } = await targetsMade();
+  expect(dev?.dependsOn).toEqual([
+    "typecheck",
+    { projects: ["compose", "files"], target: "typecheck" },
+    { projects: ["manifests"], target: "typecheck-dev" },
+  ]);
+  const checks = await targetsMade("packages/manifests");
+  expect(Object.keys(checks)).toEqual(["typecheck-base", "typecheck-dev", "typecheck-staging"]);
+  expect(checks["typecheck-dev"]).toMatchObject({
+    command: expect.stringMatching(/ src\/overlays\/dev\/index\.ts$/),
+  });
+  expect(
+    checks["typecheck-dev"]?.inputs?.filter((input) => JSON.stringify(input).includes("overlays/")),
+  ).toEqual(["{workspaceRoot}/packages/manifests/src/overlays/dev/**/*"]);
 });
 
 describe("a name that is not a DNS label", () => {
