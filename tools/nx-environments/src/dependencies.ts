@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { seenIn } from "./seen.ts";
 
 /** What the text of a file names. */
 interface Mentions {
@@ -35,8 +37,9 @@ export interface ManifestFolders {
  * Tells what environments are rendered from.
  *
  * It reads the text: every string that starts with `./` or `../` counts as the name of a file, whether it stands in an
- * import, a re-export or a `new URL`. Where a name is computed, files lie outside of the workspace, or a module is imported
- * that reads what it is told to, that is not all, and every overlay may be meant.
+ * import, a re-export or a `new URL`, and so does the first string in a `new URL`. Where a name is computed, Nx does not see
+ * a file, as it lies outside of the workspace or git ignores it, or a module is imported that reads what it is told to, that
+ * is not all, and every overlay may be meant.
  *
  * @returns a function of a folder of `sources`, such as `overlays/dev`.
  */
@@ -46,6 +49,9 @@ export function dependenciesIn({
   self,
 }: ManifestFolders): (folder: string) => EnvironmentDependencies {
   const overlays = join(sources, "overlays");
+  const areSeen = seenIn(root);
+  // What nearly all environments name, asked for at once.
+  areSeen(allFilesIn(sources));
   const known = new Map<string, Mentions>();
   const mentionsOf = (file: string): Mentions => {
     const mentions = known.get(file) ?? readMentions(file, sources, self);
@@ -56,16 +62,20 @@ export function dependenciesIn({
     const found = new Set(allFilesIn(join(sources, folder)));
     const others = new Set<string>();
     const variables = new Set<string>();
-    let complete = true;
+    const named = [join(sources, folder, "index.ts")];
+    let foreseeable = true;
     for (const file of found) {
       const mentions = mentionsOf(file);
       for (const path of mentions.paths) {
+        if (!holdsPath(root, path)) continue;
         if (!holdsPath(sources, path)) others.add(path);
-        if (holdsPath(root, path)) for (const other of filesAt(path)) found.add(other);
+        for (const other of filesAt(path)) found.add(other);
       }
       for (const variable of mentions.variables) variables.add(variable);
-      complete &&= !mentions.unforeseeable && mentions.paths.every((path) => holdsPath(root, path));
+      named.push(...mentions.paths, ...mentions.paths.flatMap(filesAt));
+      foreseeable &&= !mentions.unforeseeable;
     }
+    const complete = foreseeable && areSeen(named);
     const names = [...found].flatMap((file) => overlayOf(overlays, file));
     return {
       overlays: complete ? [...new Set(names)].toSorted() : foldersIn(overlays),
@@ -111,24 +121,39 @@ const readingModules = builtinModules
   .join("|");
 const readerImport = new RegExp(`(?:from|import|import\\()\\s*["'](?:node:)?(?:${readingModules})["']`);
 
+/** What is in a `new URL`: a string, or something that is computed. */
+const urlArgument = /\bnew URL\(\s*(?:(["'`])(.*?)\1|[^"'`\s])/g;
+
 const environmentVariable = /\bprocess\.env(?:\.([A-Za-z_]\w*)|\[\s*(["'`])([A-Za-z_]\w*)\2\s*\])/g;
 
 function readMentions(file: string, sources: string, self: string): Mentions {
   if (!/\.[cm]?[jt]s$/.test(file)) return { paths: [], variables: [], unforeseeable: false };
   const text = readFileSync(file, "utf8");
   const names = [...text.matchAll(/(["'`])(\.{1,2}\/.*?)\1/g)].map(([, , name = ""]) => name);
+  const urls = [...text.matchAll(urlArgument)].map(([, , name]) => name);
   const own = new RegExp(`["']${self}["']`).test(text) ? [join(sources, "index.ts")] : [];
   return {
-    paths: [...names.map((name) => resolve(dirname(file), name)), ...own],
+    paths: [
+      ...names.map((name) => resolve(dirname(file), name)),
+      ...urls.flatMap((name) => fileOfUrl(name ?? "", file)),
+      ...own,
+    ],
     variables: [...text.matchAll(environmentVariable)].map(([, name, , quoted]) => name ?? quoted ?? ""),
     unforeseeable:
       names.some((name) => name.includes("${")) ||
+      urls.some((name) => name === undefined || /^(?!https?:).*\$\{/.test(name)) ||
       /\bimport\(\s*[^"'\s]/.test(text) ||
       readerImport.test(text) ||
       /\bfetch\(/.test(text) ||
       // What else is asked of the process: a variable whose name is computed, or the folder that it runs in.
       /\bprocess\??\.[A-Za-z]|=\s*process\b/.test(text.replaceAll(environmentVariable, "")),
   };
+}
+
+/** The file that a URL in a module means, if it means one. */
+function fileOfUrl(name: string, module: string): string[] {
+  const url = URL.parse(name, pathToFileURL(module).href);
+  return url?.protocol === "file:" && url.host === "" ? [resolve(fileURLToPath(url))] : [];
 }
 
 /** The file of this name, or all files of the folder of this name. */

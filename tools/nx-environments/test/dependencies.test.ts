@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,6 +8,7 @@ import { dependenciesIn, type EnvironmentDependencies } from "../src/dependencie
 let root = "";
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "overlays-"));
+  execFileSync("git", ["init", "--quiet"], { cwd: root });
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -152,6 +154,13 @@ test.each<[string, Record<string, string>, Partial<EnvironmentDependencies>]>([
     { "overlays/production/a.ts": 'import { join } from "node:path";' },
     {},
   ],
+  ["a URL that is computed", { "overlays/production/a.ts": "new URL(name, import.meta.url)" }, incomplete],
+  [
+    "a URL of a file elsewhere",
+    { "overlays/production/a.ts": 'new URL("file:///etc/a.env"); new URL("/etc/b.env", import.meta.url)' },
+    incomplete,
+  ],
+  ["a URL of no file", { "overlays/production/a.ts": "new URL(`https://${host}`)" }, {}],
   ["what is fetched", { "overlays/production/a.ts": 'await fetch("https://example.com")' }, incomplete],
   ["a word about a process", { "overlays/production/a.ts": "// It ends the process. As it should." }, {}],
 ])("an environment is rendered from %s", (_name, files, want) => {
@@ -163,4 +172,35 @@ test("an environment is rendered from what lies outside of the workspace", () =>
     "overlays/production",
   );
   expect([complete, overlays]).toEqual([false, all]);
+});
+
+test.each<[string, string, Record<string, string>]>([
+  ["a file", "local.env", { "overlays/production/a.ts": 'new URL("./local.env", import.meta.url);' }],
+  [
+    "a file by its name alone",
+    "*.env",
+    { "overlays/production/a.ts": 'new URL("app.env", import.meta.url);' },
+  ],
+  ["a module", "local.ts", { "overlays/production/a.ts": 'import "./local.ts";' }],
+  [
+    "a file in a folder",
+    "*.sql",
+    {
+      "overlays/production/a.ts": 'new URL("./migrations/", import.meta.url);',
+      "overlays/production/migrations/1.sql": "",
+    },
+  ],
+  [
+    "a file that another names",
+    "*.local",
+    {
+      "overlays/production/a.ts": 'import "../../../shared/a.ts";',
+      "../shared/a.ts": 'new URL("a.local", import.meta.url);',
+    },
+  ],
+  ["its own folder", "production/", {}],
+])("an environment is rendered each time from %s that git ignores", (_name, pattern, files) => {
+  const ignoring = { ...files, "../.gitignore": pattern };
+  expect(given(files)("overlays/production").complete).toBe(true);
+  expect(given(ignoring)("overlays/production")).toMatchObject(incomplete);
 });

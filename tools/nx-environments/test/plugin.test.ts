@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ let workspaceRoot = "";
 const argv = process.argv;
 beforeEach(() => {
   workspaceRoot = mkdtempSync(join(tmpdir(), "workspace-"));
+  execFileSync("git", ["init", "--quiet"], { cwd: workspaceRoot });
   mkdirSync(join(workspaceRoot, "packages/manifests/src/base"), { recursive: true });
   mkdirSync(join(workspaceRoot, "apps/render"), { recursive: true });
   writeFileSync(join(workspaceRoot, "apps/render/package.json"), "{}");
