@@ -89,7 +89,7 @@ export const codegenCodes = {
     fix: "leave the file out, or name the CRD of the release that is meant",
   },
   "rule-malformed": {
-    why: "A rule of x-kubernetes-validations is not an expression of CEL, or reads a field that the schema does not have. The API server would refuse the CRD.",
+    why: "A rule of x-kubernetes-validations is not an expression of CEL, or does not fit the schema that it stands in. The API server would refuse the CRD.",
     fix: "correct the expression, and declare in the schema each field that it reads",
   },
   "rule-unread": {

@@ -101,6 +101,92 @@ const takenRuleField = (name: string, more: Fields): BrokenCrd =>
 const selecting = (jsonPath: string): Parts => ({ version: { selectableFields: [{ jsonPath }] } });
 const embedded = { type: "object", "x-kubernetes-embedded-resource": true, ...preserved };
 
+/** Rules that an API server does not compile, by the types of their parts. */
+const refusedTypes: readonly string[] = [
+  "self.count == 'a'",
+  "self.count + 'a' == 'a'",
+  "self.count == 1.0",
+  "self.count == null",
+  "self.size > 1",
+  "!self.count",
+  "-self.size == 'a'",
+  "self.size && true",
+  "self.count ? true : false",
+  "(true ? 1 : 'a') == 1",
+  "self.size.startsWith(1)",
+  "self.count.startsWith('a')",
+  "self.size.startsWith('a', 'b')",
+  "self.size.startWith('a')",
+  "size(self.count) > 1",
+  "self.partly.size() > 0",
+  "self.partly == self.template",
+  "self.list.all(each, each.key)",
+  "self.list.all(each, each == 'a')",
+  "self.list.all(each.key, true)",
+  "self.list.exists(each, each, true)",
+  "self.size.all(each, true)",
+  "self.list.map(each, each.key) == [1]",
+  "self.list.filter(each, each.key)[0].key == ''",
+  "self.map.all(name, self.map[name] == 1)",
+  "self.map.exists(name, value, value > 1)",
+  "1 in self.map",
+  "'a' in self.list",
+  "self.list['a'].key == ''",
+  "self.list.key == ''",
+  "self.map[1] == ''",
+  "[1, 'a'].size() > 0",
+  "{'a': 1, 'b': 'c'}.size() > 0",
+  "{'a': 1, 2: 3}.size() > 0",
+  "has(self)",
+  "has(self.size.nope)",
+  "self.?size == 'a'",
+  "self.?size.orValue(1) == 'a'",
+  "optional.of(1).value() == 'a'",
+  "duration('nope') > duration('1h')",
+  "timestamp('2020-01-01') < timestamp('2021-01-01T00:00:00Z')",
+  "self.size.matches('(')",
+  "quantity(self.size) > quantity('1')",
+  "quantity('1').isGreaterThan(1)",
+  "cidr('10.0.0.0/8').containsIP(1)",
+  "ip('::1').isLoopback",
+  "url(self.size).getHost() == 1",
+  "sets.contains([1], ['a'])",
+  "format.dns1123Label().validate(1).hasValue()",
+  "type(self.count) == 'int'",
+  "string(self.list) == ''",
+  "int(true) == 1",
+];
+
+/** Rules that it compiles, although they look alike. */
+const takenTypes: readonly string[] = [
+  "self.count < 1.5",
+  "self.count > 1u",
+  "self.template == null",
+  "self.list.map(each, each.key) == []",
+  "self.list.map(each, each.key == 'b', each.key) == ['a']",
+  "self.list.filter(each, each.key == 'b')[0].key == ''",
+  "self.list.exists(index, each, index > 0 && each.key == 'a')",
+  "self.map.all(name, value, name == value)",
+  "self.map.transformList(name, value, 1) == [1]",
+  "self.map.transformMap(name, value, 1) == {'a': 1}",
+  "self.?size.orValue('a') == 'a'",
+  "self.?size.optMap(size, size.size()).orValue(0) > 0",
+  "self.list[?0].?key.orValue('') == ''",
+  "dyn(self.count) == 'a'",
+  "'%s %d'.format([self.size, self.count]) == 'a 1'",
+  "[[], [1]].size() > 1",
+  "{} == {'a': 1}",
+  "type(self.count) == int && type(null) == null_type",
+  "duration('1h30m') > duration('-5s')",
+  "timestamp('2020-01-01T00:00:00+01:00').getFullYear() == 2020",
+  "quantity('1').add(2).compareTo(quantity('3')) == 0",
+  "string(ip('::1')) == '::1' && cidr('10.0.0.0/8').containsIP(ip('10.0.0.1'))",
+  "semver('1.0.0').isLessThan(semver('2.0.0'))",
+  "format.named('uri').hasValue()",
+  "[1, 2].sum() == 3 && [2.5].isSorted() && [1.5].max() > 1.0",
+  "oldSelf == self",
+];
+
 export const brokenCrds: readonly BrokenCrd[] = [
   taken("a sound one", {}),
   refused("a scope that there is not", { spec: { scope: "Namespced" } }, "spec.scope"),
@@ -139,7 +225,46 @@ export const brokenCrds: readonly BrokenCrd[] = [
   takenRule("self.?size.hasValue()"),
   refusedRule("slef.count > 1"),
   refusedRule("self.size"),
-  refused("an operation on two types", withRule("self.count == 'a'")),
+  ...refusedTypes.map((rule) => refusedRule(rule)),
+  ...takenTypes.map(takenRule),
+  refused(
+    "a message that is no text",
+    { rules: [{ rule: "true", messageExpression: "self.count" }] },
+    rulePath.replace(/rule$/, "messageExpression"),
+  ),
+  taken("an optional oldSelf", {
+    rules: [{ rule: "!oldSelf.hasValue() || oldSelf.value().count == self.count", optionalOldSelf: true }],
+  }),
+  refused(
+    "an optional oldSelf as a plain one",
+    { rules: [{ rule: "oldSelf == self", optionalOldSelf: true }] },
+    rulePath,
+  ),
+  ...Object.entries({ atomic: false, set: false, map: true }).map(([type, isKnown]) => {
+    const items = objectOf(
+      { key: { type: "string", maxLength: 9 } },
+      {
+        required: ["key"],
+        "x-kubernetes-map-type": "atomic",
+        "x-kubernetes-validations": [{ rule: "self == oldSelf" }],
+      },
+    );
+    const x = { type: "array", maxItems: 3, items, "x-kubernetes-list-type": type };
+    const list = type === "map" ? { ...x, "x-kubernetes-list-map-keys": ["key"] } : x;
+    const name = `what was before an element of a list of the type ${type}`;
+    return isKnown
+      ? takenField(name, list)
+      : refusedField(name, list, "items.x-kubernetes-validations[0].rule");
+  }),
+  takenField("what was before a field of an object that is atomic", {
+    ...objectOf({ a: { ...text, "x-kubernetes-validations": [{ rule: "self == oldSelf" }] } }),
+    "x-kubernetes-map-type": "atomic",
+  }),
+  refused(
+    "a rule of what has no type",
+    { fields: { x: { ...preserved, "x-kubernetes-validations": [{ rule: "true" }] } } },
+    `${xPath}.x-kubernetes-validations[0].rule`,
+  ),
   taken("the name of the object", withRootRule("self.metadata.name == 'a' && self.kind == 'Shop'")),
   refused(
     "the namespace of the object",

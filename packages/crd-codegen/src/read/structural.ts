@@ -74,7 +74,7 @@ const keywords: ReadonlyMap<string, Expected> = new Map(
 export interface StructureCheck {
   /** Whether `$ref` may stand for a subtree, as in our compact sources. */
   readonly references: boolean;
-  /** What is wrong with the rules of a schema, where it has any: their language takes long to load. */
+  /** What is wrong with the rules of a schema and of all within it: their language takes long to load. */
   readonly ruleProblems: RuleProblems;
 }
 
@@ -102,6 +102,9 @@ export function structuralProblems(
     });
   };
   checkSchemaNode(schema, at, report, how, true);
+  // An API server compiles the rules of schemas that it takes, and compact sources were looked at before.
+  if (problems.length === 0 && !how.references && isObject(schema))
+    for (const { path, what } of how.ruleProblems(schema)) report("rule-malformed", [...at, ...path], what);
   return problems;
 }
 
@@ -120,8 +123,6 @@ function checkSchemaNode(
   }
   checkKeywords(schema, path, report);
   checkType(schema, path, report);
-  for (const { path: below, what } of how.ruleProblems(schema, isRoot))
-    report("rule-malformed", [...path, ...below], what);
   checkChildren(schema, path, report, how);
   // Only of the object itself has the API server that its branches name no field of their own.
   const outside = isRoot ? schema : { ...schema, $ref: "" };

@@ -1,0 +1,142 @@
+import { Environment, type ASTNode } from "@marcbachmann/cel-js";
+import { readPattern } from "../definition-patterns.ts";
+import { environmentWith, readExpression } from "../runtime/cel/environment.ts";
+import { MacroError, celTreeOf, type CelTree } from "./cel-tree.ts";
+import { celType, isSameText, typeText, type CelType } from "./cel-type.ts";
+import type { DeclaredType } from "./declared-type.ts";
+import { checkedTree } from "./type-check.ts";
+
+/** What an expression is for. */
+export interface RuleUse {
+  readonly self: DeclaredType;
+  readonly isOldOptional: boolean;
+  readonly hasOld: boolean;
+  readonly gives: "bool" | "string";
+}
+
+/** As the API server has the language: with optional values. */
+const celEnvironment = new Environment({ enableOptionalTypes: true });
+
+/** What evaluates times and durations. */
+let literalEnvironment: Environment | undefined;
+
+/** An element or an entry that may be missing (`[?a]`, `{?"b": c}`), which the library does not read. */
+const optionalElement = /[[{,]\s*\?/;
+
+/** What an API server has against an expression of a rule; undefined for nothing. */
+export function readRule(expression: string, use: RuleUse): string | undefined {
+  const node = parsedRule(expression);
+  if (typeof node === "string") return node;
+  if (node === undefined) return undefined;
+  const tree = treeOrProblem(node);
+  if (typeof tree === "string") return tree;
+  const { self, isOldOptional, gives } = use;
+  const checked = checkedTree(
+    tree,
+    new Map([
+      ["self", self],
+      ["oldSelf", isOldOptional ? celType("optional", self) : self],
+    ]),
+  );
+  if (typeof checked === "string") return checked;
+  if (checked.gives.name !== gives && (checked.isWhole || checked.gives.name !== "dyn"))
+    return `gives ${typeText(checked.gives)}, and ${gives} was expected`;
+  const parts = treesIn(tree);
+  const problem = parts.map(literalProblem).find(Boolean) ?? mixtureProblem(tree, checked.typeOf);
+  if (problem !== undefined) return problem;
+  const readsOld = parts.some((part) => part.kind === "name" && part.name === "oldSelf");
+  return readsOld && !use.hasOld
+    ? "reads oldSelf, which is not known of the elements of a list without keys"
+    : undefined;
+}
+
+/** The expression; undefined for one that is left to the API server, and why it is none. */
+function parsedRule(expression: string): ASTNode | string | undefined {
+  try {
+    return celEnvironment.parse(expression).ast;
+  } catch (error) {
+    if (optionalElement.test(expression)) return undefined;
+    const said = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    return `is not an expression of CEL: ${said}`;
+  }
+}
+
+function treeOrProblem(node: ASTNode): CelTree | string {
+  try {
+    return celTreeOf(node);
+  } catch (error) {
+    if (error instanceof MacroError) return error.message;
+    throw error;
+  }
+}
+
+/** An expression and all within it. */
+function treesIn(tree: CelTree): readonly CelTree[] {
+  return [tree, ...directlyIn(tree).flatMap(treesIn)];
+}
+
+function directlyIn(tree: CelTree): readonly CelTree[] {
+  switch (tree.kind) {
+    case "literal":
+    case "name":
+      return [];
+    case "field":
+      return [tree.holder];
+    case "call":
+      return tree.receiver === undefined ? tree.args : [tree.receiver, ...tree.args];
+    case "list":
+      return tree.elements;
+    case "map":
+      return tree.entries.flat();
+    default:
+      return [tree.range, tree.start, tree.condition, tree.step, tree.end];
+  }
+}
+
+/** Texts that are read when a rule is compiled: times, durations and patterns. */
+function literalProblem(part: CelTree): string | undefined {
+  if (part.kind !== "call") return undefined;
+  const [text] = part.args;
+  if (text?.kind !== "literal" || typeof text.value !== "string") return undefined;
+  const shown = JSON.stringify(text.value);
+  if (part.name === "matches" && !succeeds(() => readPattern(String(text.value))))
+    return `${shown} is not a regular expression`;
+  if (part.name === "timestamp" || part.name === "duration") {
+    literalEnvironment ??= environmentWith();
+    const program = readExpression(`${part.name}(${shown})`, literalEnvironment);
+    if (program !== undefined && !succeeds(program)) return `${shown} is not a ${part.name}`;
+  }
+  return undefined;
+}
+
+function succeeds(run: () => unknown): boolean {
+  try {
+    run();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What stands side by side in a list or a map is of one type, but for what format() shows. */
+function mixtureProblem(tree: CelTree, typeOf: (part: CelTree) => CelType): string | undefined {
+  if (tree.kind === "call" && tree.name === "format") return undefined;
+  const aggregates =
+    tree.kind === "list" ? [tree.elements] : tree.kind === "map" ? transposed(tree.entries) : [];
+  return (
+    aggregates.map((each) => mixed(each.map(typeOf))).find(Boolean) ??
+    directlyIn(tree)
+      .map((part) => mixtureProblem(part, typeOf))
+      .find(Boolean)
+  );
+}
+
+const transposed = (entries: readonly (readonly [CelTree, CelTree])[]): readonly (readonly CelTree[])[] => [
+  entries.map(([key]) => key),
+  entries.map(([, value]) => value),
+];
+
+function mixed([first, ...others]: readonly CelType[]): string | undefined {
+  const other = first && others.find((each) => !isSameText(first, each));
+  return first && other && `${typeText(other)} stands beside ${typeText(first)}`;
+}
