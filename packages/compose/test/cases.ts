@@ -20,7 +20,7 @@ import type { Folder } from "./kubectl.ts";
 export interface Content {
   readonly resources?: readonly KubernetesObject[];
   readonly patches?: readonly (
-    | { readonly target: KubernetesObject; readonly merge: object }
+    | { readonly target: KubernetesObject; readonly merge: object; readonly hasTarget?: true }
     | { readonly target: KubernetesObject; readonly operations: readonly JsonOperation[] }
   )[];
   readonly namespace?: string;
@@ -33,6 +33,8 @@ export interface Content {
   readonly configMaps?: readonly LiteralOptions[];
   readonly secrets?: readonly LiteralOptions[];
   readonly components?: readonly Content[];
+  /** What a layer stands on beside the one below, each as layers of its own. */
+  readonly bases?: readonly (readonly Content[])[];
 }
 
 type LiteralOptions = Pick<GeneratorOptions, "name" | "literals" | "behavior" | "disableNameSuffixHash">;
@@ -47,7 +49,8 @@ export interface Case {
 export function layerOf({ layers, schema }: Case): Layer {
   const [lowest = {}, ...others] = layers;
   return others.reduce<Layer>(
-    (below, content) => overlay({ base: below, ...ours(content) }),
+    (below, { bases = [], ...content }) =>
+      overlay({ base: [below, ...bases.map((stack) => layerOf({ layers: stack }))], ...ours(content) }),
     base({ ...ours(lowest), crds: schema ? [crdOf(schema)] : [] }),
   );
 }
@@ -85,18 +88,24 @@ function ours({
 /** A case as Kustomize has it: a folder for each layer and component. */
 export function folderOf({ layers, schema }: Case): Folder {
   const files: Record<string, object> = {};
-  const [top = {}, ...lower] = layers.toReversed();
-  const kustomization = theirs(top, lower.length > 0 ? ["below"] : [], "", files);
-  for (const [index, content] of lower.entries()) {
-    const folder = "below/".repeat(index + 1);
-    const below = index + 1 < lower.length ? ["below"] : [];
-    files[`${folder}kustomization.yaml`] = theirs(content, below, folder, files);
-  }
+  const kustomization = stackOf(layers, "", files);
   return { kustomization, files, ...(schema && { definition: openApiOf(schema) }) };
 }
 
+/** The kustomization of the uppermost of the layers; those of the others are among the files, each in a folder below. */
+function stackOf(layers: readonly Content[], folder: string, files: Record<string, object>): object {
+  const [top = {}, ...lower] = layers.toReversed();
+  const stacks = [...(lower.length > 0 ? [lower.toReversed()] : []), ...(top.bases ?? [])];
+  const names = stacks.map((_, index) => `below-${index}`);
+  for (const [index, stack] of stacks.entries()) {
+    const inner = `${folder}${names[index]}/`;
+    files[`${inner}kustomization.yaml`] = stackOf(stack, inner, files);
+  }
+  return theirs(top, names, folder, files);
+}
+
 function theirs(
-  { resources = [], patches = [], components = [], ...content }: Content,
+  { resources = [], patches = [], components = [], bases: _bases, ...content }: Content,
   below: readonly string[],
   folder: string,
   files: Record<string, object>,
@@ -117,7 +126,7 @@ function theirs(
     patches: patches.map((change) => ({
       patch: JSON.stringify(bodyOf(change)),
       // With a target, Kustomize makes text of the nulls among a merge's annotations.
-      ...("operations" in change && { target: selector(change.target) }),
+      ...(("operations" in change || change.hasTarget) && { target: selector(change.target) }),
     })),
     ...transforms(content),
   };

@@ -5,6 +5,7 @@ import type { Case } from "./cases.ts";
 import { holdAgainstKustomize } from "./differential.ts";
 import { withoutKubectl } from "@atlas/testing/kubectl";
 
+import { worlds } from "./reference-world.ts";
 import { generators, objects, transformsOf } from "./transforms.ts";
 
 /** A base and an overlay, both with transforms and generators, and a component. */
@@ -35,4 +36,8 @@ describe.skipIf(withoutKubectl)("what Kustomize makes of random layers is what w
       holdAgainstKustomize(layers, 300);
     },
   );
+
+  test("references of every kind, across layers, components and several bases", { timeout: 600_000 }, () => {
+    holdAgainstKustomize(worlds, 60);
+  });
 });

@@ -26,6 +26,18 @@ const leaseRole = objectOf(`${rbac}/v1`, "ClusterRole", {
   ],
 });
 const service = objectOf("v1", "Service");
+const configMapRole = objectOf(`${rbac}/v1`, "Role", {
+  rules: [
+    { apiGroups: [""], resources: ["configmaps", "secrets"], resourceNames: [caseMark], verbs: ["get"] },
+  ],
+});
+const clusterBinding = objectOf(`${rbac}/v1`, "ClusterRoleBinding", {
+  roleRef: { apiGroup: rbac, kind: "ClusterRole", name: "view" },
+  subjects: [{ kind: "ServiceAccount", name: caseMark, namespace: "b" }],
+});
+const autoscaler = objectOf("autoscaling/v2", "HorizontalPodAutoscaler", {
+  spec: { maxReplicas: 2, scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: caseMark } },
+});
 const inSpace = (object: KubernetesObject, namespace: string): KubernetesObject =>
   named(object, { namespace });
 const webhook = objectOf("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", {
@@ -39,6 +51,10 @@ const crd = objectOf("apiextensions.k8s.io/v1", "CustomResourceDefinition", {
     },
   },
 });
+const openCrd = {
+  ...crd,
+  spec: { conversion: { strategy: "Webhook", webhook: { clientConfig: { service: { name: "a" } } } } },
+};
 const customCrd = {
   ...crd,
   metadata: { name: `${caseMark}.example.com` },
@@ -286,6 +302,41 @@ export const layerDifferences: readonly Difference[] = [
       objects.map((object) => first("webhooks.0.clientConfig.service.namespace")([object])).find(Boolean),
     Kustomize: "x",
     here: "b",
+  },
+  {
+    what: "a subject or a webhook's service in the namespace that a layer between has given",
+    given: { layers: [{ resources: [account, clusterBinding], namespace: "b" }, { namespace: "x" }] },
+    at: (objects) => objects.map((object) => first("subjects.0.namespace")([object])).find(Boolean),
+    Kustomize: "b",
+    here: "x",
+  },
+  {
+    what: "a name in `resourceNames` that objects of several of the rule's resources have",
+    given: {
+      layers: [
+        { resources: [configMapRole], configMaps: [{ name: caseMark }], secrets: [{ name: caseMark }] },
+      ],
+    },
+    at: (objects) => objects.map((object) => first("rules.0.resourceNames")([object])).find(Boolean),
+    Kustomize: [`${caseMark}-6ct58987ht`],
+    here: [`${caseMark}-6ct58987ht`, `${caseMark}-46f8b28mk5`],
+  },
+  {
+    what: "an autoscaler's target that is not here, where a workload of another kind has the name",
+    given: over(objectOf("apps/v1", "StatefulSet"), { resources: [autoscaler], namePrefix: "p-" }),
+    at: (objects) => objects.map((object) => first("spec.scaleTargetRef.name")([object])).find(Boolean),
+    Kustomize: `p-${caseMark}`,
+    here: caseMark,
+  },
+  {
+    what: "the service of a CustomResourceDefinition that states no namespace",
+    given: { layers: [{ resources: [openCrd, account] }, { namespace: "x" }] },
+    at: (objects) =>
+      objects
+        .map((object) => first("spec.conversion.webhook.clientConfig.service.namespace")([object]))
+        .find(Boolean),
+    Kustomize: undefined,
+    here: "x",
   },
   {
     what: "a number among annotations",

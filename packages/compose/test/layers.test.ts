@@ -697,6 +697,12 @@ describe("references of every sort", () => {
       "spec.policyName",
     ],
     [
+      "the role of a binding, whose kind nobody states",
+      named(`${rbac}/v1`, "ClusterRoleBinding", "b", { roleRef: { apiGroup: "a", name: "app" } }),
+      named(`${rbac}/v1`, "ClusterRole", "app"),
+      "roleRef.name",
+    ],
+    [
       "a pod's claim template",
       named("v1", "Pod", "pod", {
         spec: {

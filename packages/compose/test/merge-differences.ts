@@ -193,6 +193,17 @@ export const mergeDifferences: readonly Difference[] = [
     here: 2,
   },
   {
+    what: "a `null` among annotations, in a patch with a target or in `patchesStrategicMerge`",
+    given: over(named(plainWeb, { annotations: { a: "1" } }), {
+      patches: [
+        { target: plainWeb, merge: { metadata: { annotations: { a: null, b: "2" } } }, hasTarget: true },
+      ],
+    }),
+    at: first("metadata.annotations"),
+    Kustomize: { a: "null", b: "2" },
+    here: { b: "2" },
+  },
+  {
     what: "the index -1 in a JSON patch",
     given: over(custom({ list: [1, 2] }), {
       patches: [{ target: custom({}), operations: [{ op: "remove", path: "/spec/list/-1" }] }],

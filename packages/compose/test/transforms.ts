@@ -53,6 +53,9 @@ const leftOut = new Set(
 const withoutDifferences = (object: KubernetesObject): KubernetesObject => {
   const text = JSON.stringify(object, (name, value: unknown) => (leftOut.has(name) ? undefined : value));
   const { spec, ...fields } = JSON.parse(text);
+  const { conversion } = spec ?? {};
+  if (object.kind === "CustomResourceDefinition" && conversion?.webhook?.clientConfig?.service)
+    Object.assign(conversion.webhook.clientConfig.service, { namespace: "default" });
   if (object.kind === "APIService")
     return { ...fields, spec: { ...spec, service: { name: "a", ...spec?.service } } };
   return { ...fields, ...(spec && { spec }) };

@@ -106,6 +106,8 @@ const done = new Set(["apiVersion", "kind", "metadata", "subjects", "webhooks"])
 const ofKind: ReadonlyMap<string, (object: PlainObject, found: Reference[]) => void> = new Map([
   ["Role", ({ rules }, found) => addNamesInRules(rules, found)],
   ["ClusterRole", ({ rules }, found) => addNamesInRules(rules, found)],
+  ["RoleBinding", ({ roleRef }, found) => addOpenRole(roleRef, ["Role", "ClusterRole"], found)],
+  ["ClusterRoleBinding", ({ roleRef }, found) => addOpenRole(roleRef, ["ClusterRole"], found)],
   ["StatefulSet", (object, found) => addInSpec(object, "serviceName", ["", "Service"], found)],
   [
     "PersistentVolumeClaim",
@@ -137,6 +139,13 @@ function addInSpec(
   found: Reference[],
 ): void {
   if (isObject(spec)) found.push({ kind, group, holder: spec, field });
+}
+
+/** A role that a binding names without its kind, which can only be one of these. */
+function addOpenRole(role: Plain | undefined, kinds: readonly string[], found: Reference[]): void {
+  if (!isObject(role) || role["kind"] !== undefined) return;
+  for (const kind of kinds)
+    found.push({ kind, group: "rbac.authorization.k8s.io", holder: role, field: "name" });
 }
 
 function addPolicy(object: PlainObject, found: Reference[]): void {
