@@ -45,6 +45,7 @@ const deploymentOf = (objects: readonly KubernetesObject[]) =>
   objects.find(({ kind }) => kind === "Deployment");
 const pod = (spec: object) => ({ spec: { template: { spec } } });
 const container = (fields: object) => pod({ containers: [fields] });
+const recreated = (spec: object) => ({ spec: { strategy: { type: "Recreate" }, template: { spec } } });
 
 const scoped = () => scope({ image: release, namespaces: ["shop", "billing"], operatorNamespace: "default" });
 const named = (crds: "owned" | "of another") =>
@@ -88,7 +89,7 @@ describe("the Deployment with", () => {
     [
       "persistence",
       persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteOnce" }),
-      pod({
+      recreated({
         securityContext: { fsGroup: operator.user },
         containers: [
           {
@@ -101,6 +102,11 @@ describe("the Deployment with", () => {
           { name: "data", persistentVolumeClaim: { claimName: "atlas-operator-data" } },
         ],
       }),
+    ],
+    [
+      "persistence for pods of all nodes",
+      persistence({ image: release, storage: "1Gi", accessMode: "ReadWriteMany" }),
+      pod({ securityContext: { fsGroup: operator.user } }),
     ],
     [
       "customConfig",

@@ -37,7 +37,8 @@ const persistenceSettings: SettingsOf<PersistenceSettings<string>> = {
 };
 
 /**
- * Keeps the manager's data (`DATA_DIR`) in a PersistentVolumeClaim. Without it, they go with the pod.
+ * Keeps the manager's data (`DATA_DIR`) in a PersistentVolumeClaim. Without it, they go with the pod. Where only the pods of one
+ * node may have the volume, an update ends the pod before it starts the next one.
  *
  * @throws ComposeError for a release that does not read `DATA_DIR`, where no compiler saw it, and for settings that are none.
  *
@@ -76,6 +77,8 @@ export function persistence<const V extends string>(settings: PersistenceSetting
         addVariables(managerEnv({ version }, { DATA_DIR: path })),
         patch(deployment, {
           spec: {
+            // A pod that starts beside the one before it would wait for the volume that this one has.
+            ...(accessMode !== "ReadWriteMany" && { strategy: { type: "Recreate" } }),
             template: {
               spec: {
                 // A volume belongs to root unless it is told whose it is.
