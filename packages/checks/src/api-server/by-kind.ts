@@ -2,7 +2,6 @@ import type { accepted } from "./accepted.ts";
 import { judged } from "./judged.ts";
 import { everyday } from "./kinds/everyday.ts";
 import type { Kinds } from "./kinds/kind.ts";
-import { workloads } from "./kinds/workloads.ts";
 
 export type { AcceptedOptions } from "./judged.ts";
 export type { Code } from "./rule/codes.ts";
@@ -14,11 +13,11 @@ interface KindReference {
   readonly kind: string;
 }
 
-/** What nearly every environment has. */
-const commonKinds: Kinds = { ...everyday, ...workloads };
-
+const ownGroups = /^[^./]+\/|\.k8s\.io\//;
 const extensionGroups = /^(?:admissionregistration|apiextensions|apiregistration)\.k8s\.io\//;
 const networkGroups = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endpoints)$/;
+const workloadGroups =
+  /^(?:apps|batch)\/|^v1\/(?:Pod|PodTemplate|ReplicationController|PersistentVolumeClaim)$/;
 
 /**
  * `accepted`, for objects of some kinds: only the rules that these need are loaded, which for what most environments have is half
@@ -30,15 +29,16 @@ const networkGroups = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endp
  * const findings = objects.flatMap((object) => accepted(object, { version: "1.34" }));
  */
 export async function acceptedFor(objects: Iterable<KindReference>): Promise<typeof accepted> {
-  const names = new Set<string>();
-  for (const { apiVersion, kind } of objects) names.add(`${apiVersion}/${kind}`);
-  const kinds: Record<string, Kinds[string]> = { ...commonKinds };
-  const loaded = await Promise.all([...new Set([...names].flatMap(familyOf))].map((load) => load()));
-  Object.assign(kinds, ...loaded);
+  const families = new Set<LoadKinds>();
+  for (const { apiVersion, kind } of objects) {
+    const family = familyOf(`${apiVersion}/${kind}`);
+    if (family !== undefined) families.add(family);
+  }
+  const known = [everyday, ...(await Promise.all([...families].map((load) => load())))];
   return (object, options = {}) =>
     judged(object, options, (apiVersion, kind) => {
       const name = `${apiVersion}/${kind}`;
-      return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+      return known.find((kinds) => Object.hasOwn(kinds, name))?.[name];
     });
 }
 
@@ -46,14 +46,15 @@ type LoadKinds = () => Promise<Kinds>;
 const kindFamilies = {
   extensions: async (): Promise<Kinds> => (await import("./kinds/extensions.ts")).extensions,
   network: async (): Promise<Kinds> => (await import("./kinds/network.ts")).network,
+  workloads: async (): Promise<Kinds> => (await import("./kinds/workloads.ts")).workloads,
   rare: async (): Promise<Kinds> => (await import("./kinds/rare.ts")).rare,
 };
 
-/** Loads the rules of a kind, where they are not there already. */
-function familyOf(name: string): LoadKinds[] {
-  if (Object.hasOwn(commonKinds, name)) return [];
-  if (extensionGroups.test(name)) return [kindFamilies.extensions];
-  if (networkGroups.test(name)) return [kindFamilies.network];
+/** What loads the rules of a kind, where they are not there already. */
+function familyOf(name: string): LoadKinds | undefined {
   // Nobody knows rules for kinds of others.
-  return /^[^./]+\/|^v1\/|\.k8s\.io\//.test(name) ? [kindFamilies.rare] : [];
+  if (Object.hasOwn(everyday, name) || !ownGroups.test(name)) return undefined;
+  if (extensionGroups.test(name)) return kindFamilies.extensions;
+  if (networkGroups.test(name)) return kindFamilies.network;
+  return workloadGroups.test(name) ? kindFamilies.workloads : kindFamilies.rare;
 }

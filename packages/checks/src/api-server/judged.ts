@@ -6,7 +6,7 @@ import { namedAs, scopedAs } from "./metadata/name.ts";
 import { objectSize } from "./metadata/size.ts";
 import type { KindRules } from "./kinds/kind.ts";
 import type { Code } from "./rule/codes.ts";
-import { links, warnings } from "./rule/severity.ts";
+import { linkOf, warnings } from "./rule/severity.ts";
 import { at, rootPlace, stepsTo, textAt, valueAt } from "./rule/place.ts";
 import type { Look } from "./rule/rule.ts";
 
@@ -88,7 +88,7 @@ function refusalFinding(
   fix: string | undefined,
 ): Finding<Code> {
   const severity = warnings.has(code) ? "warning" : "error";
-  const link = links[code];
+  const link = linkOf(code);
   return { code, severity, object, path, what, ...(fix && { fix }), ...(link && { link }) };
 }
 

@@ -2,7 +2,7 @@ import { atlasRules } from "../atlas/rules/index.ts";
 import { generalRules } from "../rules/index.ts";
 import { ignoreRules } from "./ignored.ts";
 import { refusals, type Code as RefusalCode } from "../api-server/rule/codes.ts";
-import { links, warnings } from "../api-server/rule/severity.ts";
+import { linkOf, warnings } from "../api-server/rule/severity.ts";
 import type { Code } from "./any-code.ts";
 import type { Rule } from "../findings/rule.ts";
 
@@ -22,7 +22,7 @@ const refusalExplanations = Object.entries<Pick<Rule, "why" | "fix">>(refusals).
       severity: isTaken ? "warning" : "error",
       why: isTaken ? why : `${why} The API server refuses the object.`,
       fix,
-      link: links[code] ?? "https://kubernetes.io/docs/reference/kubernetes-api/",
+      link: linkOf(code) ?? "https://kubernetes.io/docs/reference/kubernetes-api/",
     };
   },
 );

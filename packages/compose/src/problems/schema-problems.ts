@@ -53,10 +53,11 @@ export function schemaProblems(
     else if (definition) {
       lookForMissing(value, definition, found);
       const gated = gatedFieldsOf(definition.name ?? "");
-      if (gated) lookForGated(value, gated, version, (note) => found.push(note) && notes.add(note));
+      if (gated.size > 0) lookForGated(value, gated, version, (note) => found.push(note) && notes.add(note));
     }
   });
   const unserved = unservedKind(object, version);
+  if (findings.length === 0 && !unserved) return nothingFound;
   const problemsOf = (some: readonly (FieldProblem | undefined)[]): Problem[] =>
     some.flatMap((problem) => (problem ? [{ object: displayName(object), ...problem }] : []));
   const isPassedOver = passedOver(object, Number(version.split(".")[1]), notes);
@@ -70,6 +71,8 @@ export function schemaProblems(
     notes: problemsOf([unserved, ...[...notes, ...dropped].map((finding) => problemAt("", finding))]),
   };
 }
+
+const nothingFound: SchemaProblems = { problems: [], notes: [] };
 
 /** What an API server says while it reads an object, of places that it passes over, too. */
 const saidElsewhere = new Set(["type-mismatch", "field-unknown", "base64-malformed"]);

@@ -6,7 +6,8 @@ import { readUrl } from "./url.ts";
  * `strfmt`); any other is a note to the reader, and every text has it.
  */
 export function hasFormat(value: string, format: string): boolean {
-  const check = formats.get(format.replaceAll("-", ""));
+  known ??= formats();
+  const check = known.get(format.replaceAll("-", ""));
   return check === undefined || check(value);
 }
 
@@ -17,30 +18,36 @@ const uuid = (third: string, fourth: string): RegExp =>
   new RegExp(`^${hexDigit}{8}-?${hexDigit}{4}-?${third}-?${fourth}-?${hexDigit}{12}$`, "i");
 const anyHexGroup = `${hexDigit}{4}`;
 
-const formats: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  ["byte", matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/)],
-  ["cidr", isCidr],
-  ["date", isDate],
-  ["datetime", isDateTime],
-  ["duration", (value) => durationOf(value) !== undefined],
-  ["email", matching(/^(?:[^<>]*<)?(?:[^ \t\n\f\r<>@",;:()[\]]+|"[^"]+")@[^ \t\n\f\r<>@",;:()[\]]+>?$/)],
-  ["hexcolor", matching(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)],
-  ["hostname", isHostname],
-  ["ipv4", (value) => isIpv4(value) || (isIpv6(value) && value.includes("."))],
-  ["ipv6", isIpv6],
-  [
-    "k8slongname",
-    (value) => value.length <= 253 && value.split(".").every((part) => dnsLabelForm.test(part)),
-  ],
-  ["k8sshortname", (value) => value.length <= 63 && dnsLabelForm.test(value)],
-  ["mac", isMac],
-  ["ssn", matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/)],
-  ["uri", (value) => readUrl(value) !== undefined],
-  ["uuid", matching(uuid(anyHexGroup, anyHexGroup))],
-  ["uuid3", matching(uuid(`3${hexDigit}{3}`, anyHexGroup))],
-  ["uuid4", matching(uuid(`4${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
-  ["uuid5", matching(uuid(`5${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
-]);
+type Formats = ReadonlyMap<string, (value: string) => boolean>;
+
+/** Made when a schema asks for one. */
+let known: Formats | undefined;
+
+const formats = (): Formats =>
+  new Map([
+    ["byte", matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/)],
+    ["cidr", isCidr],
+    ["date", isDate],
+    ["datetime", isDateTime],
+    ["duration", (value) => durationOf(value) !== undefined],
+    ["email", matching(/^(?:[^<>]*<)?(?:[^ \t\n\f\r<>@",;:()[\]]+|"[^"]+")@[^ \t\n\f\r<>@",;:()[\]]+>?$/)],
+    ["hexcolor", matching(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)],
+    ["hostname", isHostname],
+    ["ipv4", (value) => isIpv4(value) || (isIpv6(value) && value.includes("."))],
+    ["ipv6", isIpv6],
+    [
+      "k8slongname",
+      (value) => value.length <= 253 && value.split(".").every((part) => dnsLabelForm.test(part)),
+    ],
+    ["k8sshortname", (value) => value.length <= 63 && dnsLabelForm.test(value)],
+    ["mac", isMac],
+    ["ssn", matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/)],
+    ["uri", (value) => readUrl(value) !== undefined],
+    ["uuid", matching(uuid(anyHexGroup, anyHexGroup))],
+    ["uuid3", matching(uuid(`3${hexDigit}{3}`, anyHexGroup))],
+    ["uuid4", matching(uuid(`4${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
+    ["uuid5", matching(uuid(`5${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
+  ]);
 
 const dnsLabelForm = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -57,7 +64,7 @@ function isDateTime(value: string): boolean {
   return rest.length === 0 && isDate(date) && hour !== "" && hour <= "23" && minute <= "59" && second <= "59";
 }
 
-const nanoseconds: readonly (readonly [RegExp, number])[] = [
+const nanoseconds = (): readonly (readonly [RegExp, number])[] => [
   [/^(?:ns|nano)/i, 1],
   [/^(?:us|µs|μs|micro)/i, 1e3],
   [/^(?:ms|milli)/i, 1e6],
@@ -69,7 +76,7 @@ const nanoseconds: readonly (readonly [RegExp, number])[] = [
 ];
 
 const lengthOf = (unit: string): number | undefined =>
-  nanoseconds.find(([pattern]) => pattern.test(unit))?.[1];
+  nanoseconds().find(([pattern]) => pattern.test(unit))?.[1];
 
 /** The nanoseconds of a duration: `1h30m` as Go writes it, or `2 days` as Scala does; undefined for any other text. */
 export function durationOf(value: string): number | undefined {

@@ -25,6 +25,7 @@ export function scalarIssues(
 
 /** The API server takes no null for the null of an enum: a nullable field has to leave the value out. */
 function isAllowed(allowed: unknown, value: unknown): boolean {
+  if (typeof allowed === "string") return allowed === value;
   return (
     allowed !== null && show(allowed) === show(value) && JSON.stringify(allowed) === JSON.stringify(value)
   );

@@ -175,6 +175,7 @@ function checkList(
 const asBranch = (branch: Schema): Schema => ({ ...branch, "x-kubernetes-preserve-unknown-fields": true });
 
 function checkCombinators(value: unknown, schema: Schema, path: string, context: Context): void {
+  if (!(schema.allOf ?? schema.anyOf ?? schema.oneOf ?? schema.not)) return;
   const passes = (branch: Schema): boolean => {
     const inner = unexcused(context, []);
     checkNode(value, asBranch(branch), path, inner);
@@ -225,7 +226,10 @@ function asStated({ expression: _expression, ...branch }: Schema): Schema {
 
 function checkRules(value: unknown, schema: Schema, path: string, context: Context, old: unknown): void {
   const { runRules, kept } = context;
-  const rules = [schema, ...(schema.allOf ?? [])].flatMap((node) => node["x-kubernetes-validations"] ?? []);
+  const stated = schema["x-kubernetes-validations"] ?? [];
+  const rules = schema.allOf
+    ? [...stated, ...schema.allOf.flatMap((node) => node["x-kubernetes-validations"] ?? [])]
+    : stated;
   if (rules.length > 0 && runRules)
     (kept ?? context).issues.push(...runRules(rules, schema, value, old, path, kept !== undefined));
 }

@@ -69,11 +69,10 @@ export function createValidator<Written, Observed>(
 ): Validator<Written, Observed> {
   const resolve = resolver(definitions);
   const whole = resourceSchema(schema, apiVersion, kind);
-  const asResource: Schema = { ...schema, "x-kubernetes-embedded-resource": true };
   return validatorOf<Written, Observed>({
     apiVersion,
     kind,
-    validate(value, old) {
+    validate: (value, old) => {
       const given = plainIssues(value);
       const before = plainIssues(old ?? null);
       if (given.isTooDeep || before.isTooDeep) return [...given.issues, ...before.issues.map(ofEarlier)];
@@ -98,10 +97,11 @@ export function createValidator<Written, Observed>(
         ...identityIssues(value, scope),
       ];
     },
-    complete(value) {
+    complete: (value) => {
+      const asResource: Schema = { ...schema, "x-kubernetes-embedded-resource": true };
       const [issue] = plainIssues(value).issues;
       if (issue) throw new TypeError(sentence(issue));
-      const known = pruned(value, asResource, resolve);
+      const known = pruned(structuredClone(value), asResource, resolve);
       return withDefaults(hasStatus ? withoutStatus(known) : known, whole, resolve) as Completed<
         Written,
         Observed

@@ -4,7 +4,7 @@ import { deviceClass, resourceClaim, resourceClaimTemplate } from "../device/cla
 import { resourceSlice } from "../device/slice.ts";
 import { deviceTaintRule } from "../device/taint-rule.ts";
 import { byContent, bySegment, bySubdomainIfAny } from "../metadata/name.ts";
-import { controllerRevision, leaseRule, node, runtimeClass } from "../object/cluster.ts";
+import { leaseRule, node, runtimeClass } from "../object/cluster.ts";
 import { coreEvent, event } from "../object/event.ts";
 import { storageMigration } from "../object/storage-migration.ts";
 import { autoscaler, autoscalerV1 } from "../policy/autoscaler.ts";
@@ -29,7 +29,6 @@ export const rare: Kinds = {
   "v1/Node": clusterWide(node),
   "v1/PersistentVolume": clusterWide(persistentVolume),
   "v1/ResourceQuota": namespaced(resourceQuota),
-  "apps/v1/ControllerRevision": namespaced(controllerRevision),
   "autoscaling/v1/HorizontalPodAutoscaler": namespaced(autoscalerV1),
   "autoscaling/v2/HorizontalPodAutoscaler": namespaced(autoscaler),
   "certificates.k8s.io/v1/CertificateSigningRequest": clusterWide(certificateRequest, bySegment),

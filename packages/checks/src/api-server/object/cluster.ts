@@ -1,53 +1,21 @@
 import { plainText } from "../../objects/text.ts";
-import { at, elementPlaces, hasFields, isSet, listAt, textAt } from "../rule/place.ts";
-import { all, eachOf, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
+import { at, elementPlaces, isSet, listAt, textAt } from "../rule/place.ts";
+import { all, eachOf, fields, mapOf, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { labelMap } from "../metadata/labels.ts";
 import { overhead } from "../pod/resources.ts";
 import { taintEffects, tolerations } from "../pod/scheduling.ts";
 import { addressBlock, isAddressBlock } from "../value/address.ts";
-import { isLabel, isLabelValue, isQualified, qualifiedName } from "../value/names.ts";
+import { isLabel, isLabelValue, qualifiedName } from "../value/names.ts";
 import { notNegative, positive } from "../value/numbers.ts";
 import { quantity } from "../value/quantity.ts";
-import { oneOf, textThat } from "../value/text.ts";
+import { oneOf } from "../value/text.ts";
 
 /*
- * Namespaces, Nodes, RuntimeClasses, Leases and ControllerRevisions.
+ * Nodes, RuntimeClasses and Leases.
  *
- * Source: ValidateNamespace and ValidateNode in k8s.io/kubernetes/pkg/apis/core/validation, and the validation of
- * pkg/apis/node, coordination and apps; of the labels, ValidateNamespace in k8s.io/pod-security-admission/admission, as
- * API servers have that plugin on unless they are told otherwise.
+ * Source: ValidateNode in k8s.io/kubernetes/pkg/apis/core/validation, and the validation of pkg/apis/node and coordination.
  */
-
-const namespaceFinalizer: Rule = textThat(
-  (text) =>
-    isQualified(text) &&
-    (text.includes("/") || ["kubernetes", "orphan", "foregroundDeletion"].includes(text)),
-  "finalizer-unknown",
-  "is not a finalizer that Kubernetes has",
-  'write your own with its domain, as "example.com/name"',
-);
-
-const level: Rule = oneOf(["privileged", "baseline", "restricted"]);
-const standards: Rule = textThat(
-  (text) => /^(?:latest|v1\.(?:0|[1-9]\d*))$/.test(text),
-  "text-malformed",
-  "is not a version of the Pod Security Standards",
-  'write "latest", or a version as v1.34',
-);
-const podSecurityLabels: Rule = fields(
-  Object.fromEntries(
-    ["enforce", "audit", "warn"].flatMap((mode) => [
-      [`pod-security.kubernetes.io/${mode}`, level],
-      [`pod-security.kubernetes.io/${mode}-version`, standards],
-    ]),
-  ),
-);
-
-export const namespaceRule: Rule = fields({
-  metadata: fields({ labels: podSecurityLabels }),
-  spec: fields({ finalizers: eachOf(namespaceFinalizer) }),
-});
 
 const taints: Rule = all(
   eachOf(fields({ key: qualifiedName, value: isLabelValue, effect: oneOf(taintEffects) }, "key", "effect")),
@@ -97,11 +65,4 @@ export const runtimeClass: Rule = fields(
 /** A strategy and a preferred holder are looked at where a feature gate, off by default, allows them. */
 export const leaseRule: Rule = fields({
   spec: fields({ leaseDurationSeconds: positive, leaseTransitions: notNegative }),
-});
-
-export const controllerRevision: Rule = all(fields({ revision: notNegative }), (place, look) => {
-  const { value } = at(place, "data");
-  if (value !== undefined && !hasFields(value))
-    look.report(at(place, "data"), "field-missing", "data is not an object", "write an object");
-  requireField(place, "data", look);
 });

@@ -1,5 +1,5 @@
 import { at, hasFields, listAt, textAt, valueAt, type RulePlace } from "../rule/place.ts";
-import { all, eachOf, fields, requires, since, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, requires, since, type Look, type Rule } from "../rule/rule.ts";
 import { atMostOne, exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { isSignerName } from "../access/signer.ts";
@@ -25,19 +25,21 @@ const keyToPath = fields({ path: localPath, mode: fileMode }, "key", "path");
 const projectedFiles = eachOf(all(fields({ path: localPath, mode: fileMode }, "path"), downwardContent));
 
 /** A bundle of certificates, by its own name or by that of who has signed it. */
-const trustBundle: Rule = all(
-  exactlyOne("which bundle it is", ["name", "signerName"]),
-  fields({ path: localPath, signerName: isSignerName, labelSelector }, "path"),
-  (place, { report }) => {
-    const { value } = place;
-    if (valueAt(value, "name") !== undefined && hasFields(valueAt(value, "labelSelector")))
-      report(
-        at(place, "labelSelector"),
-        "union-stated-twice",
-        "the bundle has a name already",
-        "take one out",
-      );
-  },
+const trustBundle: Rule = lazily(() =>
+  all(
+    exactlyOne("which bundle it is", ["name", "signerName"]),
+    fields({ path: localPath, signerName: isSignerName, labelSelector }, "path"),
+    (place, { report }) => {
+      const { value } = place;
+      if (valueAt(value, "name") !== undefined && hasFields(valueAt(value, "labelSelector")))
+        report(
+          at(place, "labelSelector"),
+          "union-stated-twice",
+          "the bundle has a name already",
+          "take one out",
+        );
+    },
+  ),
 );
 
 /** Bundles of certificates are off by default up to 1.36, and then left out. */
@@ -87,25 +89,33 @@ const volumeSources: Readonly<Record<string, Rule>> = {
   gitRepo,
   secret: fields({ defaultMode: fileMode, items: eachOf(keyToPath) }, "secretName"),
   configMap: fields({ defaultMode: fileMode, items: eachOf(keyToPath) }, "name"),
-  downwardAPI: fields({ defaultMode: fileMode, items: projectedFiles }),
-  projected: all(fields({ defaultMode: fileMode, sources: eachOf(projectedSource) }), distinctPaths),
+  downwardAPI: lazily(() => fields({ defaultMode: fileMode, items: projectedFiles })),
+  projected: lazily(() =>
+    all(fields({ defaultMode: fileMode, sources: eachOf(projectedSource) }), distinctPaths),
+  ),
   persistentVolumeClaim: requires("claimName"),
-  cinder: all(requires("volumeID"), fields({ secretRef: requires("name") })),
-  storageos: all(sharedSources["storageos"] ?? all(), fields({ secretRef: requires("name") })),
-  csi: fields({ driver: driverName, nodePublishSecretRef: fields({ name: isSubdomain }, "name") }, "driver"),
-  ephemeral: fields(
-    {
-      volumeClaimTemplate: fields(
-        { metadata: all(templateMetadata, withoutIdentity), spec: claimSpec },
-        "spec",
-      ),
-    },
-    "volumeClaimTemplate",
+  cinder: lazily(() => all(requires("volumeID"), fields({ secretRef: requires("name") }))),
+  storageos: lazily(() => all(sharedSources["storageos"] ?? all(), fields({ secretRef: requires("name") }))),
+  csi: lazily(() =>
+    fields({ driver: driverName, nodePublishSecretRef: fields({ name: isSubdomain }, "name") }, "driver"),
+  ),
+  ephemeral: lazily(() =>
+    fields(
+      {
+        volumeClaimTemplate: fields(
+          { metadata: all(templateMetadata, withoutIdentity), spec: claimSpec },
+          "spec",
+        ),
+      },
+      "volumeClaimTemplate",
+    ),
   ),
   // Off by default up to 1.34, and then left out.
-  image: all(
-    since(35, fields({ pullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never") })),
-    since(37, requires("reference")),
+  image: lazily(() =>
+    all(
+      since(35, fields({ pullPolicy: oneOfOrEmpty("Always", "IfNotPresent", "Never") })),
+      since(37, requires("reference")),
+    ),
   ),
 };
 const sourceNames = Object.keys(volumeSources);

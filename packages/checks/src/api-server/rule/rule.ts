@@ -25,12 +25,12 @@ export function all(...rules: readonly Rule[]): Rule {
 
 /** A rule for each field of a value, and the fields that it has to have. */
 export function fields(rules: Readonly<Record<string, Rule>>, ...required: readonly string[]): Rule {
-  const byName = new Map(Object.entries(rules));
+  // They stay as they are: most rules of a kind are made for fields that an object does not have.
   return (above, look) => {
     const { value } = above;
     if (!hasFields(value)) return;
     for (const step of Object.keys(value)) {
-      const rule = byName.get(step);
+      const rule = Object.hasOwn(rules, step) ? rules[step] : undefined;
       const inner = value[step];
       if (rule !== undefined && inner !== undefined && inner !== null)
         rule({ value: inner, above, step }, look);
@@ -53,6 +53,15 @@ export function requireField(above: RulePlace, name: string, { report }: Look): 
     value === undefined ? `${name} is missing` : `${name} is empty`,
     `state ${name}`,
   );
+}
+
+/** A rule that is made when a value asks for it: what few objects have costs a start nothing. */
+export function lazily(make: () => Rule): Rule {
+  let made: Rule | undefined;
+  return (place, look) => {
+    made ??= make();
+    made(place, look);
+  };
 }
 
 /** A rule for each element of a list. */

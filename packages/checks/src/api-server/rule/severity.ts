@@ -15,7 +15,10 @@ export const warnings: ReadonlySet<Code> = new Set([
 const docs = "https://kubernetes.io/docs";
 
 /** Where Kubernetes explains what a code is about, where a page is about little else. */
-export const links: { readonly [code in Code]?: string } = {
+export const linkOf = (code: Code): string | undefined => links()[code];
+
+/** Made when something is found. */
+const links = (): { readonly [code in Code]?: string } => ({
   "annotations-too-large": `${docs}/concepts/overview/working-with-objects/annotations/`,
   "crd-storage-version": `${docs}/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/`,
   "data-too-large": `${docs}/concepts/configuration/configmap/`,
@@ -36,4 +39,4 @@ export const links: { readonly [code in Code]?: string } = {
   "service-type-field": `${docs}/concepts/services-networking/service/#publishing-services-service-types`,
   "toleration-without-key": `${docs}/concepts/scheduling-eviction/taint-and-toleration/`,
   "volume-missing": `${docs}/concepts/storage/volumes/`,
-};
+});

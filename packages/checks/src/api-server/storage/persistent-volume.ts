@@ -7,7 +7,8 @@ import { isSubdomain, isSubdomainOrEmpty } from "../value/names.ts";
 import { positiveQuantity } from "../value/quantity.ts";
 import { oneOfOrEmpty } from "../value/text.ts";
 import { accessModes, volumeMode } from "../volume/claim.ts";
-import { driverName, persistentSources } from "../volume/volume-source.ts";
+import { persistentSources } from "../volume/persistent-source.ts";
+import { driverName } from "../volume/volume-source.ts";
 
 /*
  * PersistentVolumes and the claims of them.

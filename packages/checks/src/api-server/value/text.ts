@@ -34,10 +34,9 @@ export const formedOrEmpty = (form: Form, code?: Code): Rule => formed(form, cod
 
 /** One of the words that a field knows; an empty text counts as left out where `orEmpty` says so. */
 export function oneOf(words: readonly string[], orEmpty = false): Rule {
-  const known = new Set(words);
   return (place, { report }) => {
     const { value } = place;
-    if (typeof value !== "string" || known.has(value) || (value === "" && orEmpty)) return;
+    if (typeof value !== "string" || words.includes(value) || (value === "" && orEmpty)) return;
     const near = meantWord(value, words);
     const listed = words.length > 12 ? `${words.slice(0, 12).join(", ")}, …` : words.join(", ");
     const fix =

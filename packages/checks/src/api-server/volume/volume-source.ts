@@ -1,7 +1,7 @@
 import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
-import { all, fields, requireField, requires, type Rule } from "../rule/rule.ts";
+import { all, fields, lazily, requireField, requires, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
-import { dnsSubdomain, isLabel, isLabelOrEmpty, isSubdomain } from "../value/names.ts";
+import { dnsSubdomain, isLabel, isLabelOrEmpty } from "../value/names.ts";
 import { between } from "../value/numbers.ts";
 import { absolutePath, descendingPath, withoutBacksteps } from "../value/paths.ts";
 import { hasForm, oneOf, textThat } from "../value/text.ts";
@@ -120,87 +120,61 @@ const azureUri: Rule = (place, { report }) => {
     );
 };
 
-const scaleIo = requires("gateway", "system", "volumeName");
-
-/** What both have, by field. */
+/** What both have, by field: each is made when a volume has it. */
 export const sharedSources: Readonly<Record<string, Rule>> = {
-  hostPath: fields(
-    {
-      path: withoutBacksteps,
-      type: oneOf([
-        "",
-        "DirectoryOrCreate",
-        "Directory",
-        "FileOrCreate",
-        "File",
-        "Socket",
-        "CharDevice",
-        "BlockDevice",
-      ]),
-    },
-    "path",
-  ),
-  gcePersistentDisk: fields({ partition }, "pdName"),
-  awsElasticBlockStore: fields({ partition }, "volumeID"),
-  nfs: fields({ path: absolutePath }, "server", "path"),
-  iscsi: all(
-    fields({ iqn: initiator, lun: between(0, 255), initiatorName: initiator }, "targetPortal", "iqn"),
-    authenticates,
-  ),
-  glusterfs: fields({ endpointsNamespace: isLabel }, "endpoints", "path"),
-  rbd: requires("monitors", "image"),
-  cephfs: requires("monitors"),
-  flocker,
-  fc: fibre,
-  quobyte: all(requires("registry", "volume"), quobyte),
-  flexVolume: all(requires("driver"), foreignOptions),
-  azureFile: requires("secretName", "shareName"),
-  azureDisk: all(
+  hostPath: lazily(() =>
     fields(
       {
-        cachingMode: oneOf(["None", "ReadOnly", "ReadWrite"]),
-        kind: oneOf(["Shared", "Dedicated", "Managed"]),
+        path: withoutBacksteps,
+        type: oneOf([
+          "",
+          "DirectoryOrCreate",
+          "Directory",
+          "FileOrCreate",
+          "File",
+          "Socket",
+          "CharDevice",
+          "BlockDevice",
+        ]),
       },
-      "diskName",
-      "diskURI",
+      "path",
     ),
-    azureUri,
   ),
-  vsphereVolume: requires("volumePath"),
-  photonPersistentDisk: requires("pdID"),
-  portworxVolume: requires("volumeID"),
-  scaleIO: scaleIo,
-  storageos: fields({ volumeName: isLabel, volumeNamespace: isLabelOrEmpty }, "volumeName"),
-};
-
-/** A Secret with the namespace that it lies in. */
-const secretIn: Rule = fields({ name: isSubdomain, namespace: isLabel }, "name", "namespace");
-const secretRefWithNamespace = fields({ secretRef: requires("name", "namespace") });
-
-/** The sources of PersistentVolumes, by field. */
-export const persistentSources: Readonly<Record<string, Rule>> = {
-  ...sharedSources,
-  cinder: all(requires("volumeID"), secretRefWithNamespace),
-  iscsi: all(sharedSources["iscsi"] ?? all(), fields({ secretRef: requires("name") })),
-  azureFile: fields(
-    {
-      secretNamespace: textThat((text) => text !== "", "field-missing", "names no namespace", "take it out"),
-    },
-    "secretName",
-    "shareName",
+  gcePersistentDisk: lazily(() => fields({ partition }, "pdName")),
+  awsElasticBlockStore: lazily(() => fields({ partition }, "volumeID")),
+  nfs: lazily(() => fields({ path: absolutePath }, "server", "path")),
+  iscsi: lazily(() =>
+    all(
+      fields({ iqn: initiator, lun: between(0, 255), initiatorName: initiator }, "targetPortal", "iqn"),
+      authenticates,
+    ),
   ),
-  local: fields({ path: withoutBacksteps }, "path"),
-  csi: fields(
-    {
-      driver: driverName,
-      controllerPublishSecretRef: secretIn,
-      controllerExpandSecretRef: secretIn,
-      nodePublishSecretRef: secretIn,
-      nodeExpandSecretRef: secretIn,
-    },
-    "driver",
-    "volumeHandle",
+  glusterfs: lazily(() => fields({ endpointsNamespace: isLabel }, "endpoints", "path")),
+  rbd: lazily(() => requires("monitors", "image")),
+  cephfs: lazily(() => requires("monitors")),
+  flocker,
+  fc: fibre,
+  quobyte: lazily(() => all(requires("registry", "volume"), quobyte)),
+  flexVolume: lazily(() => all(requires("driver"), foreignOptions)),
+  azureFile: lazily(() => requires("secretName", "shareName")),
+  azureDisk: lazily(() =>
+    all(
+      fields(
+        {
+          cachingMode: oneOf(["None", "ReadOnly", "ReadWrite"]),
+          kind: oneOf(["Shared", "Dedicated", "Managed"]),
+        },
+        "diskName",
+        "diskURI",
+      ),
+      azureUri,
+    ),
   ),
+  vsphereVolume: lazily(() => requires("volumePath")),
+  photonPersistentDisk: lazily(() => requires("pdID")),
+  portworxVolume: lazily(() => requires("volumeID")),
+  scaleIO: lazily(() => requires("gateway", "system", "volumeName")),
+  storageos: lazily(() => fields({ volumeName: isLabel, volumeNamespace: isLabelOrEmpty }, "volumeName")),
 };
 
 export const gitRepo: Rule = fields({ directory: descendingPath }, "repository");

@@ -12,31 +12,42 @@ import {
 } from "./schema.ts";
 
 /**
- * A copy as the API server has it when it validates: a field that is null is left out unless its schema is nullable, and
- * defaults stand where nothing was (apiextensions-apiserver 1.34, `schema/defaulting`).
+ * The value as the API server has it when it validates: a field that is null is left out unless its schema is nullable, and
+ * defaults stand where nothing was (apiextensions-apiserver 1.34, `schema/defaulting`). What stays as it is is not copied.
  */
 export function withDefaults(value: unknown, given: Schema | undefined, resolve: Resolve): unknown {
   if (given === undefined) return value;
   const schema = resolve(given);
   if (Array.isArray(value)) {
     const { items } = schema;
-    return items === undefined ? value : value.map((element) => fill(element, items, resolve) ?? element);
+    return items === undefined ? value : elementsWithDefaults(value, items, resolve);
   }
   return isFields(value) ? fieldsWithDefaults(value, schema, resolve) : value;
 }
 
+function elementsWithDefaults(list: readonly unknown[], items: Schema, resolve: Resolve): readonly unknown[] {
+  const filled = list.map((element) => fill(element, items, resolve) ?? element);
+  return filled.every((element, index) => element === list[index]) ? list : filled;
+}
+
 function fieldsWithDefaults(value: Fields, schema: Schema, resolve: Resolve): Fields {
-  const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+  const changed = new Map<string, unknown>();
+  for (const name of Object.keys(value)) {
     const field = fieldSchema(schema, name);
+    const inner = value[name];
     const filled = field === undefined ? inner : fill(inner, field, resolve);
-    return filled === undefined ? [] : [[name, filled]];
-  });
-  for (const [name, field] of Object.entries(schema.properties ?? {})) {
-    if (value[name] !== undefined && Object.hasOwn(value, name)) continue;
-    const filled = fill(undefined, field, resolve);
-    if (filled !== undefined) entries.push([name, filled]);
+    if (filled !== inner || inner === undefined) changed.set(name, filled);
   }
-  return Object.fromEntries(entries);
+  const { properties = {} } = schema;
+  for (const name of Object.keys(properties)) {
+    const field = properties[name];
+    if (field === undefined || (value[name] !== undefined && Object.hasOwn(value, name))) continue;
+    const filled = fill(undefined, field, resolve);
+    if (filled !== undefined) changed.set(name, filled);
+  }
+  if (changed.size === 0) return value;
+  const entries = [...new Map([...Object.entries(value), ...changed])];
+  return Object.fromEntries(entries.filter(([, filled]) => filled !== undefined));
 }
 
 /** The value, or its default where there is none; undefined where there is no default either. */

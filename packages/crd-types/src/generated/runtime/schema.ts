@@ -59,10 +59,10 @@ export type Resolve = (schema: Schema) => Schema;
 export function resolver(definitions: Definitions): Resolve {
   const merged = new WeakMap<Schema, Schema>();
   return (schema) => {
-    const { $ref, ...beside } = schema;
-    if ($ref === undefined) return schema;
+    if (schema.$ref === undefined) return schema;
     const known = merged.get(schema);
     if (known) return known;
+    const { $ref, ...beside } = schema;
     const definition = own(definitions, $ref);
     if (!definition) throw new Error(`the schema refers to ${$ref}, which is not declared`);
     const whole = { ...definition, ...beside };
