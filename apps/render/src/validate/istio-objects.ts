@@ -42,8 +42,8 @@ const schemas = new Map<string, IstioSchema>();
 function istioSchemaOf(group: string, kind: string): IstioSchema | undefined {
   const name = `${group}/${kind}`;
   const known = schemas.get(name);
-  // Both become part of a file's name.
-  if (known || !/^[\w.-]+$/.test(group) || !/^\w+$/.test(kind)) return known;
+  // It becomes part of a file's name.
+  if (known || !/^[\w.-]+\/\w+$/.test(name)) return known;
   const file = `${schemaFolder()}/${name}.json`;
   if (!existsSync(file)) return undefined;
   const schema: IstioSchema = JSON.parse(readFileSync(file, "utf8"));

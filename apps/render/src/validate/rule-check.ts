@@ -11,6 +11,7 @@ export interface RuleCheck {
 
 /** What the rules of the API server have found in an object, by whether it is refused for it. */
 export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFinding<Code>[]): RuleCheck {
+  if (found.length === 0) return nothingBroken;
   const of = displayName(object);
   return {
     problems: found.filter(({ severity }) => severity === "error").map((each) => ruleFinding(of, each)),
@@ -20,6 +21,8 @@ export function ruleCheckOf(object: KubernetesObject, found: readonly RuleFindin
       .map((each) => ruleFinding(of, each)),
   };
 }
+
+const nothingBroken: RuleCheck = { problems: [], notes: [] };
 
 const ruleFinding = (object: string, { code, path, what, fix, link }: RuleFinding<Code>): Finding => ({
   code,

@@ -83,7 +83,10 @@ function lookAt({ object, version, accepted, isDefined }: Looked): {
   if (isDefined) return { schema: undefined, rules };
   if (isIstio(object)) return { schema: istioFindings(object), rules };
   const { problems, notes = [] } = schemaProblems(object, version) ?? {};
-  return { schema: problems, rules: { ...rules, notes: [...rules.notes, ...notes] } };
+  return {
+    schema: problems,
+    rules: notes.length === 0 ? rules : { ...rules, notes: [...rules.notes, ...notes] },
+  };
 }
 
 const lookedAtOnce = rememberedByContent(lookAt, ({ object, version, isDefined }) =>

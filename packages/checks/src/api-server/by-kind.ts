@@ -13,7 +13,9 @@ interface KindReference {
   readonly kind: string;
 }
 
-const ownGroups = /^[^./]+\/|\.k8s\.io\//;
+/** Whether a group is of Kubernetes itself; of the core group it is the version. */
+const isOwnGroup = (group: string): boolean => !group.includes(".") || group.endsWith(".k8s.io");
+
 const extensionGroups = /^(?:admissionregistration|apiextensions|apiregistration)\.k8s\.io\//;
 const networkGroups = /^(?:networking|discovery)\.k8s\.io\/|^v1\/(?:Service|Endpoints)$/;
 const workloadGroups =
@@ -53,7 +55,7 @@ const kindFamilies = {
 /** What loads the rules of a kind, where they are not there already. */
 function familyOf(name: string): LoadKinds | undefined {
   // Nobody knows rules for kinds of others.
-  if (Object.hasOwn(everyday, name) || !ownGroups.test(name)) return undefined;
+  if (Object.hasOwn(everyday, name) || !isOwnGroup(name.slice(0, name.indexOf("/")))) return undefined;
   if (extensionGroups.test(name)) return kindFamilies.extensions;
   if (networkGroups.test(name)) return kindFamilies.network;
   return workloadGroups.test(name) ? kindFamilies.workloads : kindFamilies.rare;

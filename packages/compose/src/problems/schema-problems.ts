@@ -48,13 +48,16 @@ export function schemaProblems(
   if (!field) return undefined;
   const notes = new Set<Finding>();
   const findings = findingsIn(object, field, true, (value, known, found) => {
-    const definition = known.type === "object" ? definitionOf(known.definition) : undefined;
-    if (!isObject(value)) lookForMisread(value, known, found);
-    else if (definition) {
-      lookForMissing(value, definition, found);
-      const gated = gatedFieldsOf(definition.name ?? "");
-      if (gated.size > 0) lookForGated(value, gated, version, (note) => found.push(note) && notes.add(note));
+    if (!isObject(value)) {
+      const misread = misreadOf(value, known);
+      if (misread) found.push({ steps: [], problem: (path) => misread(path, value) });
+      return;
     }
+    const definition = known.type === "object" ? definitionOf(known.definition) : undefined;
+    if (!definition) return;
+    lookForMissing(value, definition, found);
+    const gated = gatedFieldsOf(definition.name ?? "");
+    if (gated.size > 0) lookForGated(value, gated, version, (note) => found.push(note) && notes.add(note));
   });
   const unserved = unservedKind(object, version);
   if (findings.length === 0 && !unserved) return nothingFound;
@@ -97,11 +100,6 @@ const behindGate = (name: string, gate: Gate, version: string): Omit<FieldProble
   expected: "a cluster with the gate turned on: any other drops the field, or passes it over",
   fix: "take the field out, or see to it that the gate is on",
 });
-
-function lookForMisread(value: unknown, field: Field, findings: Finding[]): void {
-  const misread = misreadOf(value, field);
-  if (misread) findings.push({ steps: [], problem: (path) => misread(path, value) });
-}
 
 function lookForMissing(
   value: Readonly<Record<string, unknown>>,

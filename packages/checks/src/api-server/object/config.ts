@@ -1,5 +1,5 @@
 import { at, entryAt, hasFields, textAt, valueAt } from "../rule/place.ts";
-import { all, fields, mapOf, requireField, type Rule } from "../rule/rule.ts";
+import { all, fields, lazily, mapOf, requireField, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { dataSize } from "../metadata/size.ts";
 import { configKey } from "../value/names.ts";
@@ -22,10 +22,8 @@ const oneValueAKey: Rule = (place, { report }) => {
       report(at(data, key), "data-key-repeated", `${quoted(key)} is in binaryData, too`, "take one out");
 };
 
-export const configMapRule: Rule = all(
-  fields({ data: keys, binaryData: keys }),
-  oneValueAKey,
-  dataSize(["data"], ["binaryData"]),
+export const configMapRule: Rule = lazily(() =>
+  all(fields({ data: keys, binaryData: keys }), oneValueAKey, dataSize(["data"], ["binaryData"])),
 );
 
 /** What the types of Secrets have to hold. */
@@ -101,8 +99,6 @@ const ofType: Rule = (place, look) => {
   }
 };
 
-export const secretRule: Rule = all(
-  fields({ data: keys, stringData: keys }),
-  ofType,
-  dataSize(["stringData"], ["data"]),
+export const secretRule: Rule = lazily(() =>
+  all(fields({ data: keys, stringData: keys }), ofType, dataSize(["stringData"], ["data"])),
 );

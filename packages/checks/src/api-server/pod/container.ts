@@ -1,5 +1,5 @@
 import { at, listAt, nameOf, textAt, valueAt, type RulePlace } from "../rule/place.ts";
-import { all, eachOf, fields, since, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, since, type Look, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { isLabel, portName } from "../value/names.ts";
@@ -36,26 +36,33 @@ const containerPorts: Rule = all(
   unique("port-name-repeated", nameOf, "the port"),
 );
 
-const resizePolicy: Rule = all(
-  eachOf(
-    fields(
-      { resourceName: oneOf(["cpu", "memory"]), restartPolicy: oneOf(["NotRequired", "RestartContainer"]) },
-      "resourceName",
-      "restartPolicy",
+const resizePolicy: Rule = lazily(() =>
+  all(
+    eachOf(
+      fields(
+        { resourceName: oneOf(["cpu", "memory"]), restartPolicy: oneOf(["NotRequired", "RestartContainer"]) },
+        "resourceName",
+        "restartPolicy",
+      ),
     ),
+    unique("list-key-repeated", (policy) => textAt(policy, "resourceName"), "the resource"),
   ),
-  unique("list-key-repeated", (policy) => textAt(policy, "resourceName"), "the resource"),
 );
 
-const restartRules: Rule = all(
-  eachOf(
-    fields(
-      {
-        action: oneOf(["Restart"]),
-        exitCodes: fields({ operator: oneOf(["In", "NotIn"]), values: eachOf(between(0, 255)) }, "operator"),
-      },
-      "action",
-      "exitCodes",
+const restartRules: Rule = lazily(() =>
+  all(
+    eachOf(
+      fields(
+        {
+          action: oneOf(["Restart"]),
+          exitCodes: fields(
+            { operator: oneOf(["In", "NotIn"]), values: eachOf(between(0, 255)) },
+            "operator",
+          ),
+        },
+        "action",
+        "exitCodes",
+      ),
     ),
   ),
 );

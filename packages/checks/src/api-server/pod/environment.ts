@@ -1,6 +1,6 @@
 import { plainText } from "../../objects/text.ts";
 import { at, isSet, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, since, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, requireField, since, type Rule } from "../rule/rule.ts";
 import { exactlyOne } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { quantityOf, readQuantity } from "../value/quantity.ts";
@@ -71,7 +71,8 @@ const containerResourceField: Rule = (place, look) => {
 const quantityUnits = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 const quantitySet = (texts: readonly string[]): ReadonlySet<bigint | undefined> =>
   new Set(texts.map(quantityOf));
-const [cpuDivisors, byteDivisors] = [quantitySet(["0", "1", "1m"]), quantitySet(["0", ...quantityUnits])];
+const divisorsOf = (isCpu: boolean): ReadonlySet<bigint | undefined> =>
+  quantitySet(isCpu ? ["0", "1", "1m"] : ["0", ...quantityUnits]);
 
 /** The divisor has to be one of a few. */
 const divisor: Rule = (place, { report }) => {
@@ -80,7 +81,7 @@ const divisor: Rule = (place, { report }) => {
   if (of === undefined || amount === undefined) return;
   const isCpu = of.endsWith(".cpu");
   if (!isCpu && !ofKnown.has(of) && !/\.hugepages-/.test(of)) return;
-  if ((isCpu ? cpuDivisors : byteDivisors).has(amount)) return;
+  if (divisorsOf(isCpu).has(amount)) return;
   const known = isCpu ? "1 and 1m" : quantityUnits.join(", ");
   report(
     at(place, "divisor"),
@@ -91,32 +92,33 @@ const divisor: Rule = (place, { report }) => {
 };
 const ofKnown = new Set(divisibleResources);
 
-const resourceFieldRef: Rule = all(
-  fields({ resource: containerResourceField, divisor: readQuantity }, "resource"),
-  divisor,
+const resourceFieldRef: Rule = lazily(() =>
+  all(fields({ resource: containerResourceField, divisor: readQuantity }, "resource"), divisor),
 );
 const resourceFieldRefOfVolume: Rule = (place, look) => {
   if (isSet(place.value, "containerName")) resourceFieldRef(place, look);
   else requireField(place, "containerName", look);
 };
 
-const fileKeyRef: Rule = fields({ key: nameOfVariable }, "key", "volumeName", "path");
+const fileKeyRef: Rule = lazily(() => fields({ key: nameOfVariable }, "key", "volumeName", "path"));
 
 const valueSources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef"];
 const [oneSource, oneSourceOrFile] = [
   exactlyOne("where a value comes from", valueSources),
   exactlyOne("where a value comes from", [...valueSources, "fileKeyRef"]),
 ];
-const valueFrom: Rule = all(
-  // Values in files are off by default up to 1.34, and then left out.
-  (place, look) => (look.minor < 35 ? oneSource : oneSourceOrFile)(place, look),
-  fields({
-    fieldRef: fieldRefOf(variableFields),
-    resourceFieldRef,
-    configMapKeyRef: keySelector,
-    secretKeyRef: keySelector,
-    fileKeyRef: since(35, fileKeyRef),
-  }),
+const valueFrom: Rule = lazily(() =>
+  all(
+    // Values in files are off by default up to 1.34, and then left out.
+    (place, look) => (look.minor < 35 ? oneSource : oneSourceOrFile)(place, look),
+    fields({
+      fieldRef: fieldRefOf(variableFields),
+      resourceFieldRef,
+      configMapKeyRef: keySelector,
+      secretKeyRef: keySelector,
+      fileKeyRef: since(35, fileKeyRef),
+    }),
+  ),
 );
 
 const oneValue: Rule = (place, { report }) => {
@@ -130,16 +132,20 @@ export const environmentVariables: Rule = eachOf(
 );
 
 /** What environment variables are read from as a whole. */
-export const environmentFrom: Rule = eachOf(
-  all(
-    exactlyOne("where variables come from", ["configMapRef", "secretRef"]),
-    fields({ prefix: variablePrefix, configMapRef: namedObject, secretRef: namedObject }),
+export const environmentFrom: Rule = lazily(() =>
+  eachOf(
+    all(
+      exactlyOne("where variables come from", ["configMapRef", "secretRef"]),
+      fields({ prefix: variablePrefix, configMapRef: namedObject, secretRef: namedObject }),
+    ),
   ),
 );
 
-const fileSources = all(
-  exactlyOne("what stands in the file", ["fieldRef", "resourceFieldRef"]),
-  fields({ fieldRef: fieldRefOf(fileFields), resourceFieldRef: resourceFieldRefOfVolume }),
+const fileSources: Rule = lazily(() =>
+  all(
+    exactlyOne("what stands in the file", ["fieldRef", "resourceFieldRef"]),
+    fields({ fieldRef: fieldRefOf(fileFields), resourceFieldRef: resourceFieldRefOfVolume }),
+  ),
 );
 
 /** What stands in a file of a volume of the downward API. */

@@ -9,7 +9,7 @@ import {
   valueAt,
   type RulePlace,
 } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, since, type Look, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, requireField, since, type Look, type Rule } from "../rule/rule.ts";
 import { exactlyOne, unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { labelMap } from "../metadata/labels.ts";
@@ -51,39 +51,47 @@ const search: Rule = (place, { minor, report }) => {
     report(place, "text-malformed", `${quoted(value)} is no domain to search in`, "write a DNS subdomain");
 };
 
-const dnsConfig: Rule = all(
-  fields({ nameservers: eachOf(isIpAddress), searches: eachOf(search), options: eachOf(fields({}, "name")) }),
-  (place, { report }) => {
-    const servers = listAt(place.value, "nameservers");
-    const searches = listAt(place.value, "searches");
-    if (servers.length > 3)
-      report(
-        at(place, "nameservers"),
-        "list-too-long",
-        `there are ${servers.length} nameservers, and 3 is the most`,
-        "take some out",
-      );
-    if (searches.length > 32 || searches.map(plainText).join(" ").length > 2048)
-      report(
-        at(place, "searches"),
-        "list-too-long",
-        "32 domains of 2,048 characters together is the most",
-        "take some out",
-      );
-  },
+const dnsConfig: Rule = lazily(() =>
+  all(
+    fields({
+      nameservers: eachOf(isIpAddress),
+      searches: eachOf(search),
+      options: eachOf(fields({}, "name")),
+    }),
+    (place, { report }) => {
+      const servers = listAt(place.value, "nameservers");
+      const searches = listAt(place.value, "searches");
+      if (servers.length > 3)
+        report(
+          at(place, "nameservers"),
+          "list-too-long",
+          `there are ${servers.length} nameservers, and 3 is the most`,
+          "take some out",
+        );
+      if (searches.length > 32 || searches.map(plainText).join(" ").length > 2048)
+        report(
+          at(place, "searches"),
+          "list-too-long",
+          "32 domains of 2,048 characters together is the most",
+          "take some out",
+        );
+    },
+  ),
 );
 
-const resourceClaims: Rule = all(
-  eachOf(
-    all(
-      fields(
-        { name: isLabel, resourceClaimName: isSubdomain, resourceClaimTemplateName: isSubdomain },
-        "name",
+const resourceClaims: Rule = lazily(() =>
+  all(
+    eachOf(
+      all(
+        fields(
+          { name: isLabel, resourceClaimName: isSubdomain, resourceClaimTemplateName: isSubdomain },
+          "name",
+        ),
+        exactlyOne("which claim it is", ["resourceClaimName", "resourceClaimTemplateName"]),
       ),
-      exactlyOne("which claim it is", ["resourceClaimName", "resourceClaimTemplateName"]),
     ),
+    unique("list-key-repeated", (claim) => textAt(claim, "name"), "the claim"),
   ),
-  unique("list-key-repeated", (claim) => textAt(claim, "name"), "the claim"),
 );
 
 /** The field that came before serviceAccountName, where that one is left out. */
@@ -104,10 +112,12 @@ const ownPodFields: Rule = fields(
     affinity,
     tolerations,
     topologySpreadConstraints: spread,
-    readinessGates: eachOf(fields({ conditionType: qualifiedName }, "conditionType")),
-    schedulingGates: all(
-      eachOf(fields({ name: qualifiedName }, "name")),
-      unique("list-key-repeated", (gate) => textAt(gate, "name"), "the gate"),
+    readinessGates: lazily(() => eachOf(fields({ conditionType: qualifiedName }, "conditionType"))),
+    schedulingGates: lazily(() =>
+      all(
+        eachOf(fields({ name: qualifiedName }, "name")),
+        unique("list-key-repeated", (gate) => textAt(gate, "name"), "the gate"),
+      ),
     ),
     serviceAccountName: isSubdomainOrEmpty,
     serviceAccount: oldServiceAccount,
@@ -122,12 +132,12 @@ const ownPodFields: Rule = fields(
       ),
     ),
     subdomain: isLabelOrEmpty,
-    hostAliases: eachOf(fields({ ip: isIpAddress, hostnames: eachOf(isSubdomain) }, "ip")),
+    hostAliases: lazily(() => eachOf(fields({ ip: isIpAddress, hostnames: eachOf(isSubdomain) }, "ip"))),
     priorityClassName: isSubdomainOrEmpty,
     runtimeClassName: isSubdomain,
     preemptionPolicy: oneOf(["PreemptLowerPriority", "Never"]),
     overhead,
-    os: fields({ name: oneOf(["linux", "windows"]) }, "name"),
+    os: lazily(() => fields({ name: oneOf(["linux", "windows"]) }, "name")),
     resources: podResources,
     // Claims are off by default up to 1.33, and then left out before anybody looks at them.
     resourceClaims: since(34, resourceClaims),

@@ -1,5 +1,5 @@
 import { at, isSet, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, type Rule } from "../rule/rule.ts";
 import { exactlyOne, forbidden } from "../rule/union.ts";
 import { headerName } from "../value/names.ts";
 import { notNegative, portNumber, positive } from "../value/numbers.ts";
@@ -72,7 +72,7 @@ const hook: Rule = all(
 );
 
 /** What happens when a container starts and before it stops; the length of sleep and the signal are looked at by the pod. */
-export const lifecycle: Rule = fields({ postStart: hook, preStop: hook });
+export const lifecycle: Rule = lazily(() => fields({ postStart: hook, preStop: hook }));
 
 /** What an initialising container that ends does not have. */
 export const withoutProbes: Rule = forbidden(

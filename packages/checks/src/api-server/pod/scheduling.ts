@@ -1,6 +1,6 @@
 import { plainText } from "../../objects/text.ts";
 import { at, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, since, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { quoted } from "../rule/wording.ts";
 import { labelSelector, operatorValues } from "../metadata/labels.ts";
@@ -34,34 +34,41 @@ const nodeExpression = (values?: Rule): Rule =>
     oneNumber,
   );
 
-const nodeField: Rule = all(
-  fields(
-    { key: oneOf(["metadata.name"]), operator: oneOf(["In", "NotIn"]), values: eachOf(formed(dnsSubdomain)) },
-    "key",
-    "operator",
+const nodeField: Rule = lazily(() =>
+  all(
+    fields(
+      {
+        key: oneOf(["metadata.name"]),
+        operator: oneOf(["In", "NotIn"]),
+        values: eachOf(formed(dnsSubdomain)),
+      },
+      "key",
+      "operator",
+    ),
+    (place, { report }) => {
+      if (listAt(place.value, "values").length !== 1)
+        report(at(place, "values"), "selector-values", "a field is compared with one value", "state one");
+    },
   ),
-  (place, { report }) => {
-    if (listAt(place.value, "values").length !== 1)
-      report(at(place, "values"), "selector-values", "a field is compared with one value", "state one");
-  },
 );
 
 const nodeTerm = (values?: Rule): Rule =>
   fields({ matchExpressions: eachOf(nodeExpression(values)), matchFields: eachOf(nodeField) });
 
 /** Nodes that something asks for: by one term at least. */
-export const nodeSelector: Rule = fields(
-  { nodeSelectorTerms: eachOf(nodeTerm(since(33, isLabelValue))) },
-  "nodeSelectorTerms",
+export const nodeSelector: Rule = lazily(() =>
+  fields({ nodeSelectorTerms: eachOf(nodeTerm(since(33, isLabelValue))) }, "nodeSelectorTerms"),
 );
 
 const weight = between(1, 100);
-const nodeAffinity: Rule = fields({
-  requiredDuringSchedulingIgnoredDuringExecution: nodeSelector,
-  preferredDuringSchedulingIgnoredDuringExecution: eachOf(
-    fields({ weight, preference: nodeTerm() }, "weight"),
-  ),
-});
+const nodeAffinity: Rule = lazily(() =>
+  fields({
+    requiredDuringSchedulingIgnoredDuringExecution: nodeSelector,
+    preferredDuringSchedulingIgnoredDuringExecution: eachOf(
+      fields({ weight, preference: nodeTerm() }, "weight"),
+    ),
+  }),
+);
 
 /** Keys of labels whose values the pod's own are compared with: they need a selector, and do not stand in it. */
 const labelKeys =
@@ -105,62 +112,70 @@ const labelKeys =
         );
   };
 
-const podTerm: Rule = all(
-  fields(
-    {
-      labelSelector,
-      namespaceSelector: labelSelector,
-      namespaces: eachOf(isLabel),
-      topologyKey: qualifiedName,
-      matchLabelKeys: eachOf(qualifiedName),
-      mismatchLabelKeys: eachOf(qualifiedName),
-    },
-    "topologyKey",
+const podTerm: Rule = lazily(() =>
+  all(
+    fields(
+      {
+        labelSelector,
+        namespaceSelector: labelSelector,
+        namespaces: eachOf(isLabel),
+        topologyKey: qualifiedName,
+        matchLabelKeys: eachOf(qualifiedName),
+        mismatchLabelKeys: eachOf(qualifiedName),
+      },
+      "topologyKey",
+    ),
+    labelKeys(["matchLabelKeys", "mismatchLabelKeys"]),
   ),
-  labelKeys(["matchLabelKeys", "mismatchLabelKeys"]),
 );
-const podAffinity: Rule = fields({
-  requiredDuringSchedulingIgnoredDuringExecution: eachOf(podTerm),
-  preferredDuringSchedulingIgnoredDuringExecution: eachOf(
-    fields({ weight, podAffinityTerm: podTerm }, "weight", "podAffinityTerm"),
-  ),
-});
+const podAffinity: Rule = lazily(() =>
+  fields({
+    requiredDuringSchedulingIgnoredDuringExecution: eachOf(podTerm),
+    preferredDuringSchedulingIgnoredDuringExecution: eachOf(
+      fields({ weight, podAffinityTerm: podTerm }, "weight", "podAffinityTerm"),
+    ),
+  }),
+);
 
-export const affinity: Rule = fields({ nodeAffinity, podAffinity, podAntiAffinity: podAffinity });
+export const affinity: Rule = lazily(() =>
+  fields({ nodeAffinity, podAffinity, podAntiAffinity: podAffinity }),
+);
 
 export const taintEffects: readonly string[] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-const toleration: Rule = all(
-  fields({ effect: oneOf(taintEffects, true), operator: oneOf(["Exists", "Equal"], true) }),
-  (place, look) => {
-    const { value } = place;
-    const operator = textAt(value, "operator") ?? "";
-    const text = textAt(value, "value") ?? "";
-    if (!isSet(value, "key") && operator !== "Exists")
-      look.report(
-        place,
-        "toleration-without-key",
-        "a toleration without key tolerates everything, by Exists alone",
-        "state a key, or operator: Exists",
-      );
-    else if (isSet(value, "key")) qualifiedName(at(place, "key"), look);
-    if (valueAt(value, "tolerationSeconds") !== undefined && textAt(value, "effect") !== "NoExecute")
-      look.report(
-        at(place, "tolerationSeconds"),
-        "toleration-seconds",
-        "tolerationSeconds goes with the effect NoExecute",
-        "set effect: NoExecute, or take it out",
-      );
-    if (operator === "Exists" && text !== "")
-      look.report(at(place, "value"), "toleration-value", "Exists takes no value", "take it out");
-    if ((operator === "Equal" || operator === "") && !hasForm(labelValue, text))
-      look.report(
-        at(place, "value"),
-        "text-malformed",
-        `${quoted(text)} is not ${labelValue.name}`,
-        `write ${labelValue.madeOf}`,
-      );
-  },
+const toleration: Rule = lazily(() =>
+  all(
+    fields({ effect: oneOf(taintEffects, true), operator: oneOf(["Exists", "Equal"], true) }),
+    (place, look) => {
+      const { value } = place;
+      const operator = textAt(value, "operator") ?? "";
+      const text = textAt(value, "value") ?? "";
+      if (!isSet(value, "key") && operator !== "Exists")
+        look.report(
+          place,
+          "toleration-without-key",
+          "a toleration without key tolerates everything, by Exists alone",
+          "state a key, or operator: Exists",
+        );
+      else if (isSet(value, "key")) qualifiedName(at(place, "key"), look);
+      if (valueAt(value, "tolerationSeconds") !== undefined && textAt(value, "effect") !== "NoExecute")
+        look.report(
+          at(place, "tolerationSeconds"),
+          "toleration-seconds",
+          "tolerationSeconds goes with the effect NoExecute",
+          "set effect: NoExecute, or take it out",
+        );
+      if (operator === "Exists" && text !== "")
+        look.report(at(place, "value"), "toleration-value", "Exists takes no value", "take it out");
+      if ((operator === "Equal" || operator === "") && !hasForm(labelValue, text))
+        look.report(
+          at(place, "value"),
+          "text-malformed",
+          `${quoted(text)} is not ${labelValue.name}`,
+          `write ${labelValue.madeOf}`,
+        );
+    },
+  ),
 );
 export const tolerations: Rule = eachOf(toleration);
 
@@ -175,23 +190,25 @@ const minDomains: Rule = (place, { report }) => {
     );
 };
 const spreadPolicy = oneOf(["Ignore", "Honor"]);
-const constraint: Rule = all(
-  fields(
-    {
-      maxSkew: positive,
-      whenUnsatisfiable: oneOf(["DoNotSchedule", "ScheduleAnyway"]),
-      minDomains: positive,
-      nodeAffinityPolicy: spreadPolicy,
-      nodeTaintsPolicy: spreadPolicy,
-      matchLabelKeys: eachOf(qualifiedName),
-      labelSelector,
-    },
-    "maxSkew",
-    "topologyKey",
-    "whenUnsatisfiable",
+const constraint: Rule = lazily(() =>
+  all(
+    fields(
+      {
+        maxSkew: positive,
+        whenUnsatisfiable: oneOf(["DoNotSchedule", "ScheduleAnyway"]),
+        minDomains: positive,
+        nodeAffinityPolicy: spreadPolicy,
+        nodeTaintsPolicy: spreadPolicy,
+        matchLabelKeys: eachOf(qualifiedName),
+        labelSelector,
+      },
+      "maxSkew",
+      "topologyKey",
+      "whenUnsatisfiable",
+    ),
+    minDomains,
+    labelKeys(["matchLabelKeys"]),
   ),
-  minDomains,
-  labelKeys(["matchLabelKeys"]),
 );
 
 /** How pods are spread over nodes. */

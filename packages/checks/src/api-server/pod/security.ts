@@ -1,5 +1,5 @@
 import { at, isSet, listAt, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, since, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, since, type Rule } from "../rule/rule.ts";
 import { unique } from "../rule/union.ts";
 import { isSubdomain, sysctlName } from "../value/names.ts";
 import { linuxId } from "../value/numbers.ts";
@@ -37,24 +37,25 @@ const profileIsNamed: Rule = (place, { report }) => {
     );
 };
 
-const seccompProfile: Rule = all(
-  fields({ type: oneOf(profileTypes), localhostProfile: descendingPath }, "type"),
-  profileIsNamed,
+const seccompProfile: Rule = lazily(() =>
+  all(fields({ type: oneOf(profileTypes), localhostProfile: descendingPath }, "type"), profileIsNamed),
 );
-const appArmorProfile: Rule = all(
-  fields(
-    {
-      type: oneOf(profileTypes),
-      localhostProfile: textThat(
-        (text) => text.trim() === text && text.length <= 4095,
-        "text-malformed",
-        "is not a name of a profile",
-        "write it without space around it, of 4,095 characters at most",
-      ),
-    },
-    "type",
+const appArmorProfile: Rule = lazily(() =>
+  all(
+    fields(
+      {
+        type: oneOf(profileTypes),
+        localhostProfile: textThat(
+          (text) => text.trim() === text && text.length <= 4095,
+          "text-malformed",
+          "is not a name of a profile",
+          "write it without space around it, of 4,095 characters at most",
+        ),
+      },
+      "type",
+    ),
+    profileIsNamed,
   ),
-  profileIsNamed,
 );
 
 const domain = /^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/;
@@ -72,21 +73,23 @@ function isWindowsUser(text: string): boolean {
   return parts.length === 1 || (before.length < 256 && (domain.test(before) || dnsName.test(before)));
 }
 
-const windowsOptions: Rule = fields({
-  gmsaCredentialSpecName: isSubdomain,
-  gmsaCredentialSpec: textThat(
-    (text) => text.length > 0 && text.length <= 65_536,
-    "text-malformed",
-    "is not a credential spec",
-    "write one of 64 KiB at most",
-  ),
-  runAsUserName: textThat(
-    isWindowsUser,
-    "text-malformed",
-    "is not a name of a user on Windows",
-    'write it as "user" or "domain\\user"',
-  ),
-});
+const windowsOptions: Rule = lazily(() =>
+  fields({
+    gmsaCredentialSpecName: isSubdomain,
+    gmsaCredentialSpec: textThat(
+      (text) => text.length > 0 && text.length <= 65_536,
+      "text-malformed",
+      "is not a credential spec",
+      "write one of 64 KiB at most",
+    ),
+    runAsUserName: textThat(
+      isWindowsUser,
+      "text-malformed",
+      "is not a name of a user on Windows",
+      'write it as "user" or "domain\\user"',
+    ),
+  }),
+);
 
 const sharedContext = {
   runAsUser: linuxId,

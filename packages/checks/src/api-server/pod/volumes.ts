@@ -21,7 +21,7 @@ import { downwardContent } from "./environment.ts";
  * https://kubernetes.io/docs/concepts/storage/volumes/
  */
 
-const keyToPath = fields({ path: localPath, mode: fileMode }, "key", "path");
+const keyToPath: Rule = fields({ path: localPath, mode: fileMode }, "key", "path");
 const projectedFiles = eachOf(all(fields({ path: localPath, mode: fileMode }, "path"), downwardContent));
 
 /** A bundle of certificates, by its own name or by that of who has signed it. */
@@ -44,10 +44,12 @@ const trustBundle: Rule = lazily(() =>
 
 /** Bundles of certificates are off by default up to 1.36, and then left out. */
 const projections: Readonly<Record<string, Rule>> = {
-  secret: fields({ items: eachOf(keyToPath) }, "name"),
-  configMap: fields({ items: eachOf(keyToPath) }, "name"),
-  downwardAPI: fields({ items: projectedFiles }),
-  serviceAccountToken: fields({ expirationSeconds: between(600, 4_294_967_296), path: localPath }, "path"),
+  secret: lazily(() => fields({ items: eachOf(keyToPath) }, "name")),
+  configMap: lazily(() => fields({ items: eachOf(keyToPath) }, "name")),
+  downwardAPI: lazily(() => fields({ items: projectedFiles })),
+  serviceAccountToken: lazily(() =>
+    fields({ expirationSeconds: between(600, 4_294_967_296), path: localPath }, "path"),
+  ),
   clusterTrustBundle: since(37, trustBundle),
 };
 

@@ -1,5 +1,5 @@
 import { at, hasFields, isSet, textAt, valueAt } from "../rule/place.ts";
-import { all, eachOf, fields, requireField, since, type Rule } from "../rule/rule.ts";
+import { all, eachOf, fields, lazily, requireField, since, type Rule } from "../rule/rule.ts";
 import { quoted } from "../rule/wording.ts";
 import { labelSelector } from "../metadata/labels.ts";
 import { isLabelOrEmpty, isSubdomainOrEmpty } from "../value/names.ts";
@@ -16,31 +16,35 @@ import { oneOf } from "../value/text.ts";
 const modes = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
 /** The ways in which a volume can be mounted. */
-export const accessModes: Rule = all(eachOf(oneOf(modes)), (place, { report }) => {
-  const { value } = place;
-  if (
-    Array.isArray(value) &&
-    value.includes("ReadWriteOncePod") &&
-    value.some((mode) => mode !== "ReadWriteOncePod")
-  )
-    report(place, "access-modes-conflict", "ReadWriteOncePod goes with no other mode", "leave it alone");
-});
+export const accessModes: Rule = lazily(() =>
+  all(eachOf(oneOf(modes)), (place, { report }) => {
+    const { value } = place;
+    if (
+      Array.isArray(value) &&
+      value.includes("ReadWriteOncePod") &&
+      value.some((mode) => mode !== "ReadWriteOncePod")
+    )
+      report(place, "access-modes-conflict", "ReadWriteOncePod goes with no other mode", "leave it alone");
+  }),
+);
 
 export const volumeMode: Rule = oneOf(["Block", "Filesystem"]);
 
 /** What a claim is filled from; without a group it is another claim. */
-const claimSource: Rule = all(
-  fields({ apiGroup: isSubdomainOrEmpty, namespace: isLabelOrEmpty }, "kind", "name"),
-  (place, { report }) => {
-    const kind = textAt(place.value, "kind") ?? "";
-    if (!isSet(place.value, "apiGroup") && kind !== "PersistentVolumeClaim")
-      report(
-        at(place, "kind"),
-        "data-source-kind",
-        `${quoted(kind)} is not a kind of the core group that a claim is filled from`,
-        "state apiGroup, or name a PersistentVolumeClaim",
-      );
-  },
+const claimSource: Rule = lazily(() =>
+  all(
+    fields({ apiGroup: isSubdomainOrEmpty, namespace: isLabelOrEmpty }, "kind", "name"),
+    (place, { report }) => {
+      const kind = textAt(place.value, "kind") ?? "";
+      if (!isSet(place.value, "apiGroup") && kind !== "PersistentVolumeClaim")
+        report(
+          at(place, "kind"),
+          "data-source-kind",
+          `${quoted(kind)} is not a kind of the core group that a claim is filled from`,
+          "state apiGroup, or name a PersistentVolumeClaim",
+        );
+    },
+  ),
 );
 
 /** What is named in the way that came first counts if it is a claim or a snapshot; otherwise the API server leaves it out. */
@@ -94,7 +98,7 @@ const specFrom = (dataSource: Rule): Rule =>
   );
 
 /** The spec of what makes a claim. */
-export const claimSpec: Rule = specFrom(claimSource);
+export const claimSpec: Rule = lazily(() => specFrom(claimSource));
 
 /** A claim itself. */
 export const persistentVolumeClaim: Rule = fields({ spec: specFrom(oldSource) }, "spec");

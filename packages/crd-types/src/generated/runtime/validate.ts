@@ -228,10 +228,10 @@ function asStated({ expression: _expression, ...branch }: Schema): Schema {
 
 function checkRules(value: unknown, schema: Schema, path: string, context: Context, old: unknown): void {
   const { runRules, kept } = context;
-  const own = schema["x-kubernetes-validations"] ?? [];
+  const stated = schema["x-kubernetes-validations"] ?? [];
   const rules = schema.allOf
-    ? [...own, ...schema.allOf.flatMap((node) => node["x-kubernetes-validations"] ?? [])]
-    : own;
+    ? [...stated, ...schema.allOf.flatMap((node) => node["x-kubernetes-validations"] ?? [])]
+    : stated;
   if (rules.length > 0 && runRules)
     (kept ?? context).issues.push(...runRules(rules, schema, value, old, path, kept !== undefined));
 }
