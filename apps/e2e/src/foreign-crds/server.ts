@@ -111,10 +111,11 @@ async function send(
   return { status: response.status, body: JSON.parse(await response.text()) };
 }
 
+/** Some megabytes of CRDs keep a busy machine's API server waiting for minutes. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 300_000;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error("the API server was not ready with a CRD within a minute");
+    if (Date.now() > end) throw new Error("the API server was not ready with a CRD within five minutes");
     await sleep(100);
   }
 }
