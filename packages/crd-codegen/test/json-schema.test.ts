@@ -115,6 +115,24 @@ const cases: readonly {
     wrong: [{ spec: { list: [{ a: 1 }] } }, { spec: { closed: [{ b: 1 }] } }],
   },
   {
+    name: "objects inside of others",
+    schema: spec({
+      pod: {
+        ...object({ kind: { ...text, enum: ["Pod"], default: "Pod" }, metadata: object({ name: text }) }),
+        "x-kubernetes-embedded-resource": true,
+      },
+    }),
+    right: [
+      { spec: { pod: { apiVersion: "v1" } } },
+      { spec: { pod: { apiVersion: "v1", metadata: { labels: { a: "b" } } } } },
+    ],
+    wrong: [
+      { spec: { pod: {} } },
+      { spec: { pod: { apiVersion: "v1", kind: "Node" } } },
+      { spec: { pod: { apiVersion: "v1", metadata: { name: 1 } } } },
+    ],
+  },
+  {
     name: "words to people",
     schema: spec({ a: { ...text, title: "A", example: "x", externalDocs: { url: "https://example.com" } } }),
     right: [{ spec: { a: "y" } }],

@@ -42,10 +42,16 @@ export const rootsCrds: string = [
     "Plain",
     `required: [status], properties: { status: { type: object, properties: { phase: ${text} } } }`,
   ),
+  crd(
+    "Holder",
+    `properties: { spec: { type: object, properties: { object: { type: object, x-kubernetes-embedded-resource: true,
+       x-kubernetes-preserve-unknown-fields: true, properties: { apiVersion: { type: string, default: v1 },
+       kind: { type: string, enum: [Pod, Node] }, metadata: { type: object, default: {} } } } } } }`,
+  ),
 ].join("---\n");
 
 /** What an author may and may not write of them. */
-export const rootsUse = `import type { Choice, Open, OpenObserved, Plain, Runner, Stated, StatedObserved } from "./roots/src/generated/types.ts";
+export const rootsUse = `import type { Choice, Holder, HolderObserved, Open, OpenObserved, Plain, Runner, Stated, StatedObserved } from "./roots/src/generated/types.ts";
 import { statedV1 } from "./roots/src/generated/validators.ts";
 
 const apiVersion = "roots.example.com/v1";
@@ -73,4 +79,11 @@ export const completed: boolean = statedV1.complete(stated).status.ready;
 export const plain: Plain = { apiVersion, kind: "Plain", metadata: { name: "p" }, status: { phase: "Old" } };
 // @ts-expect-error A status that is a field like any other, and required.
 export const unstated: Plain = { apiVersion, kind: "Plain", metadata: { name: "p" } };
+export const holder: Holder = {
+  apiVersion, kind: "Holder", metadata: { name: "h" }, spec: { object: { kind: "Pod", data: 1 } },
+};
+// @ts-expect-error Neither of the kinds.
+export const held: Holder = { ...holder, spec: { object: { kind: "Job" } } };
+export const version = (observed: HolderObserved): string => observed.spec?.object?.apiVersion ?? "";
+export const labels = (observed: HolderObserved): object => observed.spec?.object?.metadata ?? {};
 `;

@@ -14,6 +14,48 @@ const scale = {
 const scaled = (replicas: object) =>
   object({ spec: object({ replicas }), status: object({ replicas, selector: keeping }) });
 
+const embedded = (properties: object, more: object = {}) => ({
+  ...object(properties, more),
+  "x-kubernetes-embedded-resource": true,
+  ...keeping,
+});
+const pod = { apiVersion: "v1", kind: "Pod" };
+const owner = { ...pod, name: "a", uid: "u" };
+/** What metadata may hold, be it right or wrong: the object's own, and that of one inside of it. */
+const metadataOfAll: readonly object[] = [
+  { labels: { a: null }, annotations: null },
+  { labels: [] },
+  {
+    namespace: "",
+    generateName: "",
+    uid: "",
+    labels: {},
+    finalizers: [],
+    ownerReferences: [],
+    generation: 0,
+  },
+  { creationTimestamp: null, deletionTimestamp: null, deletionGracePeriodSeconds: 0 },
+  { creationTimestamp: "2020-01-01T01:00:00.5+01:00" },
+  { creationTimestamp: "2020-01-01t00:00:00z" },
+  { creationTimestamp: "" },
+  { deletionTimestamp: "yesterday" },
+  { generation: -1 },
+  { managedFields: [{ manager: "a", operation: "Apply", fieldsType: "FieldsV1", fieldsV1: { "f:a": {} } }] },
+  { managedFields: [{ manager: "a", operation: "Apply", a: 1 }] },
+  { ownerReferences: [owner] },
+  { ownerReferences: [{ ...owner, name: "" }] },
+  { ownerReferences: [{ ...owner, uid: null }] },
+  { ownerReferences: [{ ...owner, apiVersion: "a/" }] },
+  { ownerReferences: [{ ...owner, kind: "Event" }] },
+  { ownerReferences: ["a", "b"].map((name) => ({ ...owner, name, controller: true })) },
+  { finalizers: ["orphan"] },
+  { finalizers: ["orphan", "foregroundDeletion"] },
+  { generateName: "a-" },
+  { generateName: "a." },
+  { generateName: "A B" },
+  { clusterName: "a" },
+];
+
 /** Each holds one thing that API servers do, and that is easily got wrong. */
 export const smallCrds: readonly SmallCrd[] = [
   {
@@ -125,6 +167,54 @@ export const smallCrds: readonly SmallCrd[] = [
       { metadata: { generateName: "abc" } },
       { metadata: { generateName: "abcd" } },
       { metadata: { generateName: "b" } },
+    ],
+  },
+  {
+    crd: crdOf("Bare", object({})),
+    objects: [
+      ...metadataOfAll.map((metadata) => ({ metadata: { name: "a", ...metadata } })),
+      ...["a-", "a.", "a..b", "A B", ""].map((generateName) => ({ metadata: { generateName } })),
+    ],
+  },
+  {
+    crd: crdOf(
+      "Holding",
+      object({
+        any: embedded({}),
+        named: embedded({ metadata: object({ name: { ...text, maxLength: 5 } }, { minProperties: 1 }) }),
+        ruled: embedded({
+          metadata: object(
+            { name: { ...text, "x-kubernetes-validations": [{ rule: "self != 'b'" }] } },
+            { "x-kubernetes-validations": [{ rule: "self.name != 'c'" }] },
+          ),
+        }),
+        typed: embedded({
+          kind: { ...text, enum: ["Pod"], default: "Pod" },
+          apiVersion: { ...text, default: "v1" },
+        }),
+        called: embedded(
+          { metadata: object({ name: { ...text, default: "a" } }, { default: {} }) },
+          { required: ["metadata"] },
+        ),
+      }),
+    ),
+    objects: [
+      ...metadataOfAll.map((metadata) => ({ any: { ...pod, metadata } })),
+      ...[null, {}, { name: "" }, { name: "A B" }, { name: ".." }, { name: "a/b" }].map((metadata) => ({
+        any: { ...pod, metadata },
+      })),
+      ...["a/", "/", "/v1", "a/b/c", "", null].map((apiVersion) => ({ any: { ...pod, apiVersion } })),
+      ...["pod", "Pod_", "", null].map((of) => ({ any: { ...pod, kind: of } })),
+      ...[undefined, null, {}, { name: "abcdef" }, { name: "abc", labels: { a: "b" } }].map((metadata) => ({
+        named: { ...pod, metadata },
+      })),
+      ...["a", "b", "c"].map((name) => ({ ruled: { ...pod, metadata: { name } } })),
+      { typed: {} },
+      { typed: { kind: "Node" } },
+      { typed: { kind: null } },
+      { called: pod },
+      { called: { ...pod, metadata: null } },
+      { called: { ...pod, metadata: { labels: { a: "b" } } } },
     ],
   },
   {

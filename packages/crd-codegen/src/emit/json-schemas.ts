@@ -1,7 +1,14 @@
 import { toJson } from "@atlas/compose/yaml";
 import { definitionName, referenceOf } from "../model/expand.ts";
 import { definitionsUnder, servedKinds, moduleName, type Kind, type Model } from "../model/model.ts";
-import { isObject, mapSubschemas, ownProperty, type Schema, type SchemaStep } from "../model/schema.ts";
+import {
+  isObject,
+  mapSubschemas,
+  ownProperty,
+  type Json,
+  type Schema,
+  type SchemaStep,
+} from "../model/schema.ts";
 import { jsonSchemaPattern } from "../pattern/expression.ts";
 import { resourceSchema } from "../runtime/metadata.ts";
 import type * as runtime from "../runtime/schema.ts";
@@ -113,17 +120,23 @@ function keywordsOf(schema: Schema, outside: Schema): Record<string, unknown> {
   };
 }
 
-function asResource(plain: Record<string, unknown>, { required = [] }: Schema): Record<string, unknown> {
+function asResource(plain: Record<string, unknown>, schema: Schema): Record<string, unknown> {
   const text = { type: "string", minLength: 1 };
+  const properties = new Map(Object.entries((plain["properties"] ?? {}) as Json));
+  // It may state some fields of metadata, and those are not all that there are.
+  const { additionalProperties: _closed, ...metadata } = (properties.get("metadata") ?? {}) as Json;
+  const demanded = ["apiVersion", "kind"].filter(
+    (name) => !hasDefault(ownProperty(schema.properties, name) ?? {}),
+  );
   return {
     ...plain,
     properties: {
       apiVersion: text,
       kind: text,
-      metadata: { type: "object" },
-      ...(plain["properties"] as object),
+      ...Object.fromEntries(properties),
+      metadata: { type: "object", ...metadata },
     },
-    required: [...new Set([...required, "apiVersion", "kind"])],
+    required: [...new Set([...((plain["required"] as string[] | undefined) ?? []), ...demanded])],
   };
 }
 

@@ -14,7 +14,7 @@ import {
   type Kind,
   type Model,
 } from "../model/model.ts";
-import type { Schema } from "../model/schema.ts";
+import { ownProperty, type Schema } from "../model/schema.ts";
 import { hasDefault, hasDefaults, typeExpression, type TypeScope } from "./type-expression.ts";
 import type { OutputFile } from "./output-file.ts";
 
@@ -197,7 +197,9 @@ function partOf(name: string, schema: Schema, module: ModuleContext): Part {
     about: schema.description,
     aboutObserved: `${name} as the API server returns it: defaults are in place.`,
     identity: identityTypeFields(schema, module.written),
-    observedIdentity: [],
+    observedIdentity: identityTypeFields(schema, module.observed).filter(({ name: field }) =>
+      hasDefault(ownProperty(schema.properties, field) ?? {}),
+    ),
     onlyObserved: [],
   };
 }
@@ -229,7 +231,8 @@ function declare(part: Part, module: ModuleContext): Printable[] {
   const fields = [...identity, ...typeFields(schema, module.written)];
   const declared: Printable[] = [{ name: base, about, fields, isOpen }];
   if (cases.length > 0) declared.push(unionOf(name, cases), unitedType(name, base, name, about));
-  if (part.observedIdentity.length === 0 && !hasDefaults(own, module.model.definitions)) return declared;
+  if (part.observedIdentity.length === 0 && !hasDefaults(part.schema, module.model.definitions))
+    return declared;
   const observed: InterfaceDeclaration = {
     name: `${base}Observed`,
     about: part.aboutObserved,
@@ -265,15 +268,20 @@ const unitedType = (name: string, base: string, of: string, about: string | unde
 });
 
 /** An object inside of another has a type and a name of its own. */
-function identityTypeFields(schema: Schema, { reference }: TypeScope): InterfaceField[] {
+function identityTypeFields(schema: Schema, scope: TypeScope): InterfaceField[] {
   if (schema["x-kubernetes-embedded-resource"] !== true) return [];
+  const { properties, required = [] } = schema;
+  const stated = (name: string): Schema => ownProperty(properties, name) ?? { type: "string" };
   return [
-    { name: "apiVersion", type: "string", isRequired: true },
-    { name: "kind", type: "string", isRequired: true },
+    ...["apiVersion", "kind"].map((name) => ({
+      name,
+      type: typeExpression({ ...stated(name), nullable: false }, scope),
+      isRequired: scope.isObserved || !hasDefault(stated(name)),
+    })),
     {
       name: "metadata",
-      type: reference("EmbeddedObjectMeta"),
-      isRequired: (schema.required ?? []).includes("metadata"),
+      type: scope.reference("EmbeddedObjectMeta"),
+      isRequired: hasDefault(stated("metadata")) ? scope.isObserved : required.includes("metadata"),
     },
   ];
 }

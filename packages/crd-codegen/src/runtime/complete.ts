@@ -1,4 +1,5 @@
 import { join, unknownFieldIssue, type ValidationIssue } from "./issue.ts";
+import { decodedMetadata, embeddedSchema, knownMetadata } from "./metadata.ts";
 import {
   elementSchema,
   fieldSchema,
@@ -28,11 +29,16 @@ function elementsWithDefaults(list: readonly unknown[], items: Schema, resolve: 
   return filled.every((element, index) => element === list[index]) ? list : filled;
 }
 
-function fieldsWithDefaults(value: Fields, schema: Schema, resolve: Resolve): Fields {
+function fieldsWithDefaults(given: Fields, stated: Schema, resolve: Resolve): Fields {
+  const isResource = stated["x-kubernetes-embedded-resource"] === true;
+  const schema = isResource ? embeddedSchema(stated, resolve) : stated;
+  const value = isResource ? decodedResource(given, stated) : given;
   const changed = new Map<string, unknown>();
   for (const name of Object.keys(value)) {
-    const field = fieldSchema(schema, name);
     const inner = value[name];
+    // What an object is called by has to be there as it is.
+    const isKept = isResource && common.has(name) && inner === null;
+    const field = isKept ? undefined : fieldSchema(schema, name);
     const filled = field === undefined ? inner : fill(inner, field, resolve);
     if (filled !== inner || inner === undefined) changed.set(name, filled);
   }
@@ -48,6 +54,15 @@ function fieldsWithDefaults(value: Fields, schema: Schema, resolve: Resolve): Fi
   return Object.fromEntries(entries.filter(([, filled]) => filled !== undefined));
 }
 
+/** An object inside of another, with its metadata as it is read; one that is null and may not be is left out. */
+function decodedResource(value: Fields, { properties = {} }: Schema): Fields {
+  const { metadata, ...rest } = value;
+  const stated = own(properties, "metadata");
+  const isDropped =
+    metadata === undefined || (metadata === null && stated !== undefined && stated.default === undefined);
+  return isDropped ? rest : { ...rest, metadata: decodedMetadata(metadata) };
+}
+
 /** The value, or its default where there is none; undefined where there is no default either. */
 function fill(value: unknown, given: Schema, resolve: Resolve): unknown {
   const schema = resolve(given);
@@ -59,7 +74,7 @@ function fill(value: unknown, given: Schema, resolve: Resolve): unknown {
     : withDefaults(structuredClone(schema.default), schema, resolve);
 }
 
-const common = new Set(["apiVersion", "kind", "metadata"]);
+const common = new Set(["apiVersion", "kind"]);
 
 /** A copy without the fields that the schema does not know, which the API server drops (`schema/pruning`). */
 export function pruned(value: unknown, schema: Schema | undefined, resolve: Resolve): unknown {
@@ -100,6 +115,8 @@ function prune(value: unknown, given: Schema | undefined, path: string, context:
   const isResource = schema["x-kubernetes-embedded-resource"] === true;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+      if (isResource && name === "metadata")
+        return [[name, prune(inner, knownMetadata, join(path, name), context)]];
       if (isResource && common.has(name)) return [[name, inner]];
       const field = (schema.properties && own(schema.properties, name)) ?? furtherFields(schema);
       if (field !== undefined) return [[name, prune(inner, field, join(path, name), context)]];

@@ -1,6 +1,7 @@
 import { join, show, unknownFieldIssue, type ValidationIssue } from "./issue.ts";
 import { duplicates, elementLike } from "./list.ts";
-import { embeddedSchema, metadataIssues } from "./metadata.ts";
+import { embeddedSchema } from "./metadata.ts";
+import { metadataIssues } from "./metadata-rules.ts";
 import type { ReadPattern } from "./pattern.ts";
 import { scalarIssues } from "./scalar.ts";
 import {
@@ -75,7 +76,7 @@ function checkNode(value: unknown, given: Schema, path: string, context: Context
   const { issues, resolve, ratchet, kept } = context;
   if (ratchet?.isKept(path) === true && !kept)
     return checkNode(value, given, path, { ...context, issues: [], kept: { issues } }, old);
-  const schema = withIdentity(resolve(given));
+  const schema = withIdentity(resolve(given), resolve);
   const before = issues.length;
   const issue = typeIssue(value, schema, path);
   if (issue) {
@@ -116,8 +117,8 @@ const isEmbedded = (schema: Schema): boolean => schema["x-kubernetes-embedded-re
 
 const isResourceRoot = (schema: Schema, path: string): boolean => path === "" || isEmbedded(schema);
 
-function withIdentity(schema: Schema): Schema {
-  return isEmbedded(schema) ? embeddedSchema(schema) : schema;
+function withIdentity(schema: Schema, resolve: Resolve): Schema {
+  return isEmbedded(schema) ? embeddedSchema(schema, resolve) : schema;
 }
 
 function typeIssue(value: unknown, schema: Schema, path: string): ValidationIssue | undefined {

@@ -1,7 +1,8 @@
 import { pruned, unknownIn, withDefaults } from "./complete.ts";
 import { stepsOf, type ValidationIssue } from "./issue.ts";
 import { generatedNameIssues } from "./generated-name.ts";
-import { identityIssues, resourceSchema } from "./metadata.ts";
+import { decodedMetadata, resourceSchema } from "./metadata.ts";
+import { identityIssues } from "./metadata-rules.ts";
 import { plainIssues } from "./plain.ts";
 import { scaleIssues, type Scale } from "./scale.ts";
 import { isFields, resolver, type Definitions, type Schema } from "./schema.ts";
@@ -76,7 +77,7 @@ export function createValidator<Written, Observed>(
       const given = plainIssues(value);
       const before = plainIssues(old ?? null);
       if (given.isTooDeep || before.isTooDeep) return [...given.issues, ...before.issues.map(ofEarlier)];
-      const completed = withDefaults(value, whole, resolve);
+      const completed = withDefaults(decoded(value), whole, resolve);
       const kept = hasStatus ? withStatusOf(completed, old) : completed;
       // Of a status that is there already, rules may say something; the rest is not this writer's.
       const isTheirs = hasStatus && isFields(kept) && kept["status"] !== undefined;
@@ -120,6 +121,12 @@ function sentence({ path, message, expected = "", got }: ValidationIssue): strin
   const start = path === "" ? message : `${path}: ${message}`;
   return `${start}; expected ${expected}${got === undefined ? "" : `, got ${got}`}`;
 }
+
+/** The object as the API server has read its metadata. */
+const decoded = (value: unknown): unknown =>
+  isFields(value) && isFields(value["metadata"])
+    ? { ...value, metadata: decodedMetadata(value["metadata"]) }
+    : value;
 
 const statusOf = (value: unknown): unknown => (isFields(value) ? value["status"] : undefined);
 
