@@ -394,6 +394,22 @@ export const brokenCrds: readonly BrokenCrd[] = [
     String.raw`\++`,
     String.raw`\\i\x41\pL`,
   ].map(takenPattern),
+  taken("a default below the values of a map that does not fit", {
+    fields: {
+      maps: { type: "object", additionalProperties: objectOf({ a: { type: "integer", default: "x" } }) },
+    },
+  }),
+  taken("a default of an embedded object with more metadata than is stated", {
+    fields: {
+      pod: objectOf(
+        { metadata: objectOf({ name: text }) },
+        {
+          "x-kubernetes-embedded-resource": true,
+          default: { apiVersion: "v1", kind: "Pod", metadata: { name: "a", labels: { a: "b" } } },
+        },
+      ),
+    },
+  }),
   refusedRuleField("a blank message", { message: " " }, "message"),
   refusedRuleField("a message of two lines", { message: "a\nb" }, "message"),
   refusedRuleField("two lines and no message", { rule: "true\n&& true" }, "message"),

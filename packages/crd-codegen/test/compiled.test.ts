@@ -166,3 +166,17 @@ test("nothing has the type any", () => {
   );
   for (const file of files) expect(readFileSync(file, "utf8")).not.toMatch(/\bany\b/);
 });
+
+test.each(["names/src/generated/validators.ts", "names-package/src/index.ts"])(
+  "%s judges a field called __proto__ as any other",
+  async (file) => {
+    const { validators } = await import(join(target, file));
+    const head = { apiVersion: "names.example.com/v1", kind: "Foo", metadata: { name: "a" } };
+    const issues = (value: string): object[] => {
+      const spec = JSON.parse(`{ "class": "c", "a.b": "x", "__proto__": ${value}, "k8s": {} }`);
+      return validators["names.example.com/v1/Foo"].validate({ ...head, spec });
+    };
+    expect(issues('"a"')).toEqual([]);
+    expect(issues("1")).toMatchObject([{ path: "spec.__proto__", expected: "string" }]);
+  },
+);

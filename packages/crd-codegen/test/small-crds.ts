@@ -56,6 +56,47 @@ const metadataOfAll: readonly object[] = [
   { clusterName: "a" },
 ];
 
+/** Texts of each format that API servers know, and others. */
+const formatted: { readonly [format: string]: readonly string[] } = {
+  bsonobjectid: [
+    "507f1f77bcf86cd799439011",
+    "507F1F77BCF86CD799439011",
+    "507f1f77bcf86cd79943901",
+    "z".repeat(24),
+  ],
+  byte: ["", "YQ==", "YWI=", "YQ=", "Y Q=="],
+  cidr: ["10.0.0.0/8", "10.1.2.3/8", "::/0", "10.0.0.0/33", "10.0.0.0"],
+  "credit-card": ["4111111111111111", "4111-1111 1111a1111", "4111111111111112", "2221000000000009", ""],
+  date: ["2020-02-29", "2019-02-29", "0000-01-01", "2020-1-1"],
+  datetime: [
+    "2020-01-01T00:00:00Z",
+    "2020-01-01t00:00:00.5z",
+    "2020-01-01T24:00:00Z",
+    "2020-01-01 00:00:00Z",
+  ],
+  duration: ["1h30m", "-1.5h", "1 day", "2weeks", "P1D", "1"],
+  email: ["a@b", "A <a@b.c>", "a", "@b"],
+  hexcolor: ["#fff", "FFFFFF", "#ffff"],
+  hostname: ["example.com", "-a", "a_b", "ä.de"],
+  ipv4: ["10.0.0.1", "::ffff:1.2.3.4", "10.0.0.256"],
+  ipv6: ["::1", "10.0.0.1", "1::2::3"],
+  isbn: ["0321751043", "978-0321751041", "0321751044"],
+  isbn10: ["0-321-75104-3", "080442957X", "080442957x", "978-0321751041"],
+  isbn13: ["978 0321751041", "9780321751042", "0321751043"],
+  "k8s-long-name": ["a.b", "A B"],
+  "k8s-short-name": ["a", "A B"],
+  mac: ["aa:bb:cc:dd:ee:ff", "AABB.CCDD.EEFF", "aa:bb"],
+  password: ["", "a"],
+  rgbcolor: ["rgb(1,2,3)", "rgb( 255 , 0 ,19 )", "rgb(256,0,0)", "rgb(01,1,1)", "rgb(1,\u00a02,3)"],
+  ssn: ["123-45-6789", "123 45 6789", "123456789"],
+  uri: ["https://example.com/a", "/a", "a", "a b"],
+  uuid: ["550e8400-e29b-41d4-a716-446655440000", "550E8400E29B41D4A716446655440000", "550e8400"],
+  uuid3: ["550e8400-e29b-31d4-a716-446655440000", "550e8400-e29b-41d4-a716-446655440000"],
+  uuid4: ["550e8400-e29b-41d4-a716-446655440000", "550e8400-e29b-41d4-2716-446655440000"],
+  uuid5: ["550e8400-e29b-51d4-a716-446655440000", "550e8400-e29b-41d4-a716-446655440000"],
+  whatever: ["", "a"],
+};
+
 /** Each holds one thing that API servers do, and that is easily got wrong. */
 export const smallCrds: readonly SmallCrd[] = [
   {
@@ -216,6 +257,26 @@ export const smallCrds: readonly SmallCrd[] = [
       { called: { ...pod, metadata: null } },
       { called: { ...pod, metadata: { labels: { a: "b" } } } },
     ],
+  },
+  {
+    crd: crdOf(
+      "Formatted",
+      object(Object.fromEntries(Object.keys(formatted).map((format) => [format, { ...text, format }]))),
+    ),
+    objects: Object.entries(formatted).flatMap(([format, texts]) => texts.map((of) => ({ [format]: of }))),
+  },
+  {
+    crd: crdOf(
+      "Proto",
+      object(
+        JSON.parse(
+          '{"__proto__":{"type":"string","maxLength":2},"constructor":{"type":"object","default":{"__proto__":"x"},"properties":{"__proto__":{"type":"string"}}}}',
+        ),
+      ),
+    ),
+    objects: ['{"__proto__":"a"}', '{"__proto__":"abc"}', '{"__proto__":1}', '{"constructor":{}}'].map(
+      (json) => JSON.parse(json),
+    ),
   },
   {
     crd: crdOf("Scaled", scaled({ type: "integer" }), { ...status, scale }),

@@ -104,14 +104,23 @@ function inPlace(sub: Schema, { type, ...schema }: Schema, keyword: SchemaStep[n
 /** The keywords that mean in JSON Schema what they mean here, and the others in its terms. */
 function keywordsOf(schema: Schema, outside: Schema): Record<string, unknown> {
   const { pattern, required, minimum, maximum, expression: _expression, ...rest } = schema;
-  const { exclusiveMinimum, exclusiveMaximum, example, externalDocs: _documents, ...others } = rest;
+  const {
+    exclusiveMinimum,
+    exclusiveMaximum,
+    minProperties,
+    example,
+    externalDocs: _documents,
+    ...others
+  } = rest;
   const stated = pattern === undefined ? undefined : jsonSchemaPattern(pattern);
   // What has a default is there before anything is required.
   const demanded = required?.filter((name) => !hasDefault(ownProperty(outside.properties, name) ?? {}));
+  const filled = Object.values(outside.properties ?? {}).filter(hasDefault).length;
   return {
     ...Object.fromEntries(Object.entries(others).filter(([key]) => !key.startsWith("x-kubernetes-"))),
     ...(minimum !== undefined && { [exclusiveMinimum === true ? "exclusiveMinimum" : "minimum"]: minimum }),
     ...(maximum !== undefined && { [exclusiveMaximum === true ? "exclusiveMaximum" : "maximum"]: maximum }),
+    ...(minProperties !== undefined && { minProperties: Math.max(0, Number(minProperties) - filled) }),
     ...(stated !== undefined && { pattern: stated }),
     ...(pattern !== undefined &&
       stated === undefined && { $comment: `the pattern, in Go's syntax: ${pattern}` }),

@@ -81,7 +81,7 @@ ${schemas.join("")}`;
 
 /** What is known of a kind by which its objects are judged, as text. */
 export const kindData = ({ crd, kind, version, schema }: Kind): string =>
-  toJson(kindSchemaOf({ ...crd.spec, kind }, version, plainSchema(schema)));
+  literal(kindSchemaOf({ ...crd.spec, kind }, version, plainSchema(schema)));
 
 function emitCode(kinds: readonly KindWithNeeds[], model: Model, needs: Needs): string {
   const types = kinds.map((of) => {
@@ -192,7 +192,11 @@ function needsPatterns(schema: Schema): boolean {
 }
 
 /** A schema as it is judged by, as text. */
-export const data = (schema: Schema): string => toJson(withExpressions(plainSchema(schema)));
+export const data = (schema: Schema): string => literal(withExpressions(plainSchema(schema)));
+
+/** A value as code says it: `__proto__` is an ordinary name in JSON, and in an object literal it is none. */
+const literal = (value: unknown): string =>
+  toJson(value).replaceAll(/(?<=[{,])"__proto__":/g, '["__proto__"]:');
 
 /** What a schema says to people: no value is judged by it. */
 const prose = new Set(["description", "title", "example", "externalDocs"]);

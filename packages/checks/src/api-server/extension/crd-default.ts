@@ -122,7 +122,12 @@ function objectFits(value: Readonly<Record<string, unknown>>, schema: unknown): 
     if (isWhole && property === undefined && ["apiVersion", "kind", "metadata"].includes(name)) continue;
     if (property === undefined && valueAt(schema, "x-kubernetes-preserve-unknown-fields") !== true)
       return `the field ${quoted(name)} does not exist`;
-    const wrong = fitsSchema(value[name], property);
+    // Metadata has more fields than its schema states.
+    const isOpen = isWhole && name === "metadata";
+    const wrong = fitsSchema(
+      value[name],
+      isOpen ? { ...Object(property), "x-kubernetes-preserve-unknown-fields": true } : property,
+    );
     if (wrong !== undefined) return wrong;
   }
   return undefined;

@@ -54,8 +54,16 @@ export function structural(place: RulePlace, level: SchemaLevel, isInMetadata: b
   for (const [name, inner] of propertiesOf(place))
     structural(inner, "field", isInMetadata || (level === "root" && metaFields.has(name)), look);
   structural(at(place, "items"), "item", isInMetadata, look);
-  structural(at(place, "additionalProperties"), "field", isInMetadata, look);
+  structural(at(place, "additionalProperties"), "field", isInMetadata, withoutDefaults(look));
 }
+
+/** Servers do not look at the defaults below the values of a map. */
+const withoutDefaults = (look: Look): Look => ({
+  ...look,
+  report: (place, code, what, fix) => {
+    if (code !== "schema-default") look.report(place, code, what, fix);
+  },
+});
 
 const metaFields = new Set(["metadata", "kind", "apiVersion"]);
 

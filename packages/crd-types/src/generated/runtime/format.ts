@@ -1,11 +1,13 @@
 // Generated from crds/ by crd-codegen. Do not edit.
 
 import { isIpv4, isIpv6 } from "./address.ts";
+import { isBookNumber, isCardNumber } from "./check-digit.ts";
 import { readUrl } from "./url.ts";
 
 /**
  * Whether a text has the format. Known are those that the API server checks (apiextensions-apiserver 1.34, `formats.go`,
- * `strfmt`); any other is a note to the reader, and every text has it.
+ * `strfmt`); any other is a note to the reader, and every text has it. So are `k8s-short-name` and `k8s-long-name`, which
+ * servers check from 1.35 on.
  */
 export function hasFormat(value: string, format: string): boolean {
   known ??= formats();
@@ -20,38 +22,37 @@ const uuid = (third: string, fourth: string): RegExp =>
   new RegExp(`^${hexDigit}{8}-?${hexDigit}{4}-?${third}-?${fourth}-?${hexDigit}{12}$`, "i");
 const anyHexGroup = `${hexDigit}{4}`;
 
-type Formats = ReadonlyMap<string, (value: string) => boolean>;
+const colour = "[\\t\\n\\f\\r ]*(?:0|[1-9]\\d?|1\\d\\d?|2[0-4]\\d|25[0-5])[\\t\\n\\f\\r ]*";
 
 /** Made when a schema asks for one. */
-let known: Formats | undefined;
+let known: ReadonlyMap<string, (value: string) => boolean> | undefined;
 
-const formats = (): Formats =>
+const formats = (): ReadonlyMap<string, (value: string) => boolean> =>
   new Map([
+    ["bsonobjectid", matching(/^[0-9a-f]{24}$/i)],
     ["byte", matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/)],
     ["cidr", isCidr],
+    ["creditcard", isCardNumber],
     ["date", isDate],
     ["datetime", isDateTime],
     ["duration", (value) => durationOf(value) !== undefined],
     ["email", matching(/^(?:[^<>]*<)?(?:[^ \t\n\f\r<>@",;:()[\]]+|"[^"]+")@[^ \t\n\f\r<>@",;:()[\]]+>?$/)],
     ["hexcolor", matching(/^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/)],
     ["hostname", isHostname],
+    ["isbn", (value) => isBookNumber(value, 10) || isBookNumber(value, 13)],
+    ["isbn10", (value) => isBookNumber(value, 10)],
+    ["isbn13", (value) => isBookNumber(value, 13)],
     ["ipv4", (value) => isIpv4(value) || (isIpv6(value) && value.includes("."))],
     ["ipv6", isIpv6],
-    [
-      "k8slongname",
-      (value) => value.length <= 253 && value.split(".").every((part) => dnsLabelForm.test(part)),
-    ],
-    ["k8sshortname", (value) => value.length <= 63 && dnsLabelForm.test(value)],
     ["mac", isMac],
-    ["ssn", matching(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/)],
+    ["rgbcolor", matching(new RegExp(`^rgb\\(${[colour, colour, colour].join(",")}\\)$`))],
+    ["ssn", matching(/^\d{3}[- ]\d{2}[- ]\d{4}$/)],
     ["uri", (value) => readUrl(value) !== undefined],
     ["uuid", matching(uuid(anyHexGroup, anyHexGroup))],
     ["uuid3", matching(uuid(`3${hexDigit}{3}`, anyHexGroup))],
     ["uuid4", matching(uuid(`4${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
     ["uuid5", matching(uuid(`5${hexDigit}{3}`, `[89ab]${hexDigit}{3}`))],
   ]);
-
-const dnsLabelForm = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 function isDate(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
@@ -66,7 +67,7 @@ function isDateTime(value: string): boolean {
   return rest.length === 0 && isDate(date) && hour !== "" && hour <= "23" && minute <= "59" && second <= "59";
 }
 
-const nanoseconds = (): readonly (readonly [RegExp, number])[] => [
+const nanoseconds: readonly (readonly [RegExp, number])[] = [
   [/^(?:ns|nano)/i, 1],
   [/^(?:us|µs|μs|micro)/i, 1e3],
   [/^(?:ms|milli)/i, 1e6],
@@ -78,7 +79,7 @@ const nanoseconds = (): readonly (readonly [RegExp, number])[] => [
 ];
 
 const lengthOf = (unit: string): number | undefined =>
-  nanoseconds().find(([pattern]) => pattern.test(unit))?.[1];
+  nanoseconds.find(([pattern]) => pattern.test(unit))?.[1];
 
 /** The nanoseconds of a duration: `1h30m` as Go writes it, or `2 days` as Scala does; undefined for any other text. */
 export function durationOf(value: string): number | undefined {
