@@ -145,6 +145,28 @@ const table: Readonly<Record<string, Case>> = {
     says: "the overlay cannot be loaded: TypeError",
     fix: "fix the line named, then type-check",
   },
+  "a change of what a layer states": {
+    text: [
+      'const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" } };',
+      "base({ resources: [object] });",
+      'Object.assign(object.metadata, { name: "b" });',
+    ].join("\n"),
+    at: "9",
+    says: "TypeError: Cannot assign to read only property 'name'",
+    fix: "say it with a patch: what a layer states is shared by all that stand on it",
+  },
+  "an addition to what a layer states": {
+    text: "const resources = [];\nbase({ resources });\nresources.push({});",
+    at: "9",
+    says: "TypeError: Cannot add property 0, object is not extensible",
+    fix: "say it with a patch: what a layer states is shared by all that stand on it",
+  },
+  "a removal from what a layer states": {
+    text: 'const labels = { a: "b" };\nbase({ labels: [{ pairs: labels }] });\ndelete labels.a;',
+    at: "9",
+    says: "TypeError: Cannot delete property 'a'",
+    fix: "say it with a patch: what a layer states is shared by all that stand on it",
+  },
   "a name that a module does not export": {
     text: 'import { web } from "./web.ts";',
     at: "7",

@@ -409,9 +409,8 @@ describe("components", () => {
   });
 
   test("that are circular, undefined or none are refused", () => {
-    const components: ReturnType<typeof component>[] = [];
-    const circular = component({ components: [component({ components })] });
-    components.push(circular);
+    const circular = { ...component({}) };
+    Object.assign(circular, { components: [{ ...component({}), components: [circular] }] });
     expect(problemsOf({ components: [circular] })).toMatchObject([
       { what: "a component is among its own components", path: "components[0]" },
     ]);

@@ -224,9 +224,11 @@ describe("what is too deep, circular or too much", () => {
   });
 
   test("a component among its own components, a layer that stands on itself, two objects of one identity", () => {
-    const components: ReturnType<typeof component>[] = [];
-    components.push(component({ components }));
-    expect(problemsOf({ components })).toMatchObject([{ what: "a component is among its own components" }]);
+    const circular = { ...component({}) };
+    Object.assign(circular, { components: [circular] });
+    expect(problemsOf({ components: [circular] })).toMatchObject([
+      { what: "a component is among its own components" },
+    ]);
     const circle = { ...overlay({ base: shop }) };
     Object.assign(circle, { below: circle });
     expect(() => compose(circle)).toThrow("a layer stands on itself");

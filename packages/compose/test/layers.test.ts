@@ -762,3 +762,49 @@ test("what is not a layer is not composed", () => {
   // @ts-expect-error -- nor is an object that only looks like one
   expect(() => compose({ resources: [] })).toThrow("what is to be composed is a plain object");
 });
+
+describe("what a layer states cannot be changed in place", () => {
+  const image = { name: "example/web", version: "2" };
+  const labels = { team: "shop" };
+  const body = { spec: { replicas: 2 } };
+  const resources = [structuredClone(web)];
+  const piece = component({ patches: [jsonPatch(web, [{ op: "add", path: "/spec/paused", value: true }])] });
+  const lower = base({ resources, images: [image], labels: [{ pairs: labels }], components: [piece] });
+  const upper = overlay({ base: lower, patches: [strategicMerge(web, body)] });
+
+  test.each<[string, object]>([
+    ["an object", resources[0]?.spec ?? {}],
+    ["a list in it", resources[0]?.spec.template.spec.containers ?? []],
+    ["the list of objects", resources],
+    ["an image record", image],
+    ["labels", labels],
+    ["the body of a patch", body.spec],
+    ["a component", piece.patches],
+    ["a layer", upper],
+  ])("%s", (_name, value) => {
+    expect(() => Object.assign(value, { replicas: 7 })).toThrow(TypeError);
+  });
+
+  test("and what it comes to can", () => {
+    const before = JSON.stringify(compose(upper));
+    for (const object of compose(upper)) {
+      Object.assign(object.metadata, { name: "other", labels: {} });
+      if ("spec" in object) Object.assign(object.spec as object, { replicas: 7 });
+    }
+    expect(JSON.stringify(compose(upper))).toBe(before);
+  });
+
+  test("and what is no plain data, or is computed when it is asked for, is left alone", () => {
+    const url = new URL("https://example.com/");
+    const asked: string[] = [];
+    const late = {
+      get name() {
+        asked.push("name");
+        return "late";
+      },
+    };
+    const resource = { apiVersion: "v1", kind: "ConfigMap", metadata: late, url };
+    base({ resources: [resource] });
+    expect([asked, Object.isFrozen(late), Object.isFrozen(url)]).toEqual([[], true, false]);
+  });
+});

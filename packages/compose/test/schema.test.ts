@@ -137,7 +137,7 @@ describe("what is not a patch is refused", () => {
       "a patch has no target",
     ]);
     const circle: Layer = { ...overlay({ base: shop }) };
-    Object.assign(circle, { below: overlay({ base: circle }) });
+    Object.assign(circle, { below: { ...overlay({ base: shop }), below: circle } });
     expect(() => compose(circle)).toThrow("a layer stands on itself");
     const lost = { base: undefined } as unknown as Parameters<typeof overlay>[0];
     expect(() => compose(overlay(lost))).toThrow("the base of an overlay is undefined");

@@ -23,6 +23,11 @@ function fixOf(error: unknown): string | undefined {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (error instanceof ReferenceError && error.message.endsWith(" before initialization"))
     return "look for two files that import each other: what one of them exports is not there yet when the other asks for it";
+  if (
+    error instanceof TypeError &&
+    /read only property|not extensible|Cannot delete property/.test(error.message)
+  )
+    return "say it with a patch: what a layer states is shared by all that stand on it, and is not changed in place";
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return `run Node 22.18 or later, which runs TypeScript as it is; this is ${process.version}`;
   if (code === "ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING")

@@ -6,6 +6,7 @@ import { demandFields } from "../problems/first-argument.ts";
 import { typeOf } from "../problems/mistaken.ts";
 import { refuseFurther } from "../problems/further-arguments.ts";
 import { rememberCall } from "../problems/places.ts";
+import { deepFrozen } from "../value/frozen.ts";
 import type { KubernetesVersion } from "../kubernetes/known-versions.ts";
 
 /**
@@ -83,7 +84,7 @@ type LayerOnly = Pick<Layer, "cluster" | "kubernetesVersion">;
 export function base(content: LayerContent & LayerOnly): Layer {
   refuseFurther(base, arguments);
   demandFields(base, arguments, "base({ resources: [ … ] })");
-  return rememberCall({ type: "layer", ...completeContent(content) }, base, content);
+  return rememberCall(deepFrozen({ type: "layer", ...completeContent(content) }), base, content);
 }
 
 /**
@@ -99,7 +100,7 @@ export function overlay(
   const [below, ...beside] = isList(bases) ? bases : [bases];
   const own = completeContent(content);
   const layer: Layer = { type: "layer", ...own, below, ...(beside.length > 0 && { beside }) };
-  return rememberCall(layer, overlay, given);
+  return rememberCall(deepFrozen(layer), overlay, given);
 }
 
 const isList = (bases: Layer | readonly [Layer, ...Layer[]]): bases is readonly [Layer, ...Layer[]] =>
@@ -112,7 +113,7 @@ const isList = (bases: Layer | readonly [Layer, ...Layer[]]): bases is readonly 
 export function component(content: LayerContent): Component {
   refuseFurther(component, arguments);
   demandFields(component, arguments, "component({ … })");
-  return rememberCall({ type: "component", ...completeContent(content) }, component, content);
+  return rememberCall(deepFrozen({ type: "component", ...completeContent(content) }), component, content);
 }
 
 /** Whether a value is a layer. */

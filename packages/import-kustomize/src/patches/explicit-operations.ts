@@ -23,7 +23,7 @@ export function explicitOperations(
   const done: JsonOperation[] = [];
   const added: string[] = [];
   for (const operation of operations) {
-    const before = after(done);
+    const before = after([...done]);
     const counted = before ? withPositiveIndices(operation, before) : operation;
     const isNew = counted.op === "replace" && isMissing(counted.path, before);
     if (isNew) added.push(counted.path);
