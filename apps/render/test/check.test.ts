@@ -723,3 +723,19 @@ test("a namespace written over that of an environment: what still names the one 
     [true, "number"],
   ]);
 });
+
+const inShop = (kind: string, name: string, more: string): string =>
+  `{ apiVersion: "v1", kind: "${kind}", metadata: { name: "${name}", namespace: "shop" }, ${more} }`;
+
+test("a namespace that the objects of a base state, and are moved out of: a host that names it is found", () => {
+  const resources = `[define()(${inShop("Service", "web", "spec: { ports: [{ port: 80 }] }")}), define()(${inShop("ConfigMap", "settings", 'data: { URL: "http://web.shop.svc:80" }')})]`;
+  const folder = environmentsOf({
+    moved: `export default overlay({ base: base({ resources: ${resources} }), namespace: "qa" });`,
+    stays: `export default overlay({ base: base({ resources: ${resources} }), namespace: "shop" });`,
+  });
+  const { stdout } = atlasRender("check", "--environments", folder, "--format", "json");
+  const found: readonly { readonly code: string; readonly subject: string }[] = JSON.parse(stdout);
+  expect(found.filter(({ code }) => code === "namespace-left-behind")).toMatchObject([
+    { subject: "moved", object: { kind: "ConfigMap", name: "settings" }, path: ["data", "URL"] },
+  ]);
+});

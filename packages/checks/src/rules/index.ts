@@ -41,6 +41,15 @@ import { amountMistaken } from "./pods/amount-mistaken.ts";
 import { memoryTooSmall } from "./pods/memory-too-small.ts";
 import { tokenMissing } from "./pods/token-missing.ts";
 import { volumeMediumUnknown } from "./pods/volume-medium-unknown.ts";
+import { policyRulesUnused } from "./network/policy-rules-unused.ts";
+import { argumentWithSpace } from "./pods/argument-with-space.ts";
+import { placeholderLeft } from "./pods/placeholder-left.ts";
+import { rootNotAllowed } from "./pods/root-not-allowed.ts";
+import { scheduleEveryMinute } from "./pods/schedule-every-minute.ts";
+import { spreadSelectsOthers } from "./pods/spread-selects-others.ts";
+import { variableNotExpanded } from "./pods/variable-not-expanded.ts";
+import { serviceHostMissing } from "./references/service-host-missing.ts";
+import { secretValueMistaken } from "./secrets/secret-value-mistaken.ts";
 
 /** What is wrong with any objects of Kubernetes and Istio, a file each. */
 export const generalRules: readonly Rule[] = [
@@ -52,7 +61,9 @@ export const generalRules: readonly Rule[] = [
   scaleTargetMissing,
   secretMissing,
   secretInPlainText,
+  secretValueMistaken,
   serviceAccountMissing,
+  serviceHostMissing,
   serviceMissing,
   servicePortMissing,
   subjectMissing,
@@ -65,6 +76,7 @@ export const generalRules: readonly Rule[] = [
   policySelectsNothing,
   serviceSelectsNothing,
   amountMistaken,
+  argumentWithSpace,
   autoscalerWithoutRequest,
   imageReferenceMalformed,
   imageRecordsDisagree,
@@ -74,15 +86,21 @@ export const generalRules: readonly Rule[] = [
   memoryUnlimited,
   memoryVolumeTooLarge,
   memoryVolumeUnlimited,
+  placeholderLeft,
   podNotAdmitted,
   probePortMissing,
+  rootNotAllowed,
+  scheduleEveryMinute,
+  spreadSelectsOthers,
   tokenMissing,
+  variableNotExpanded,
   volumeMediumUnknown,
   volumeNotShared,
   egressWithoutApiServer,
   egressWithoutDns,
   egressWithoutMesh,
   isolationOneWay,
+  policyRulesUnused,
   metricsInPlainText,
   metricsNotAdmitted,
   serverFirstProtocol,

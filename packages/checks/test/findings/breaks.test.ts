@@ -67,6 +67,39 @@ const breaks: Record<RuleCode, Edits> = {
     "HorizontalPodAutoscaler/shop/web": { "spec.scaleTargetRef.kind": "StatefulSet" },
   },
   "secret-in-plain-text": {},
+  "secret-value-mistaken": { "Secret/shop/web": { "stringData.token": "hunter2\n" } },
+  "service-host-missing": {
+    [web]: { [`${manager}.env[1]`]: { name: "DATABASE", value: "postgres.data.svc:5433" } },
+  },
+  "policy-rules-unused": {
+    "NetworkPolicy/data/postgres": { "spec.policyTypes": ["Ingress"], "spec.egress": [{}] },
+  },
+  "argument-with-space": { [web]: { [`${manager}.args`]: ["--port 8080"] } },
+  "placeholder-left": { [web]: { [`${manager}.env[1]`]: { name: "REGION", value: "CHANGEME" } } },
+  "root-not-allowed": {
+    [operator]: {
+      [`${manager}.securityContext.runAsUser`]: 0,
+    },
+  },
+  "schedule-every-minute": {},
+  "spread-selects-others": {
+    [web]: {
+      "spec.template.spec.topologySpreadConstraints": [
+        {
+          maxSkew: 1,
+          topologyKey: "kubernetes.io/hostname",
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: { matchLabels: { app: "web" } },
+        },
+      ],
+    },
+  },
+  "variable-not-expanded": {
+    [web]: {
+      [`${manager}.env[1]`]: { name: "URL", value: "http://$(HOST)" },
+      [`${manager}.env[2]`]: { name: "HOST", value: "shop.example.com" },
+    },
+  },
   "secret-missing": { "Secret/shop/web": undefined },
   "service-account-missing": { "ServiceAccount/shop/web": undefined },
   "service-missing": { "Service/shop/web": undefined },
@@ -205,6 +238,28 @@ const second = edited(sound, { [operator]: { [`${manager}.args[1]`]: "--leader-e
 
 /** What is broken by more than values of the sound environment. */
 const added: Partial<Record<RuleCode, readonly KubernetesObject[]>> = {
+  "schedule-every-minute": [
+    {
+      apiVersion: "batch/v1",
+      kind: "CronJob",
+      metadata: { name: "nightly", namespace: "data" },
+      spec: {
+        schedule: "* 3 * * *",
+        jobTemplate: {
+          spec: {
+            template: {
+              spec: {
+                restartPolicy: "Never",
+                containers: [
+                  { name: "job", image: "postgres:17.2", resources: { limits: { memory: "64Mi" } } },
+                ],
+              },
+            },
+          },
+        },
+      },
+    } as KubernetesObject,
+  ],
   "operators-overlap": second,
   "mesh-policies-overlap": edited(sound, {
     "PeerAuthentication/data/strict": { "spec.mtls.mode": "PERMISSIVE" },
@@ -220,6 +275,7 @@ const besides: Partial<Record<RuleCode, readonly RuleCode[]>> = {
   "dev-database-unreachable": ["dev-database-unpinned"],
   "sqlserver-licence-missing": ["dev-database-unpinned"],
   "ignore-without-reason": ["memory-unlimited"],
+  "isolation-one-way": ["policy-rules-unused"],
 };
 
 test("of what is sound, nothing is found", () => {

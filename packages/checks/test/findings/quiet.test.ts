@@ -328,7 +328,7 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
   [
     "isolation-one-way",
     "another isolates the other way",
-    { [policy]: { "spec.policyTypes": ["Ingress"] } },
+    { [policy]: { "spec.policyTypes": ["Ingress"], "spec.egress": undefined } },
     [
       object("networking.k8s.io/v1", "NetworkPolicy", "atlas", {
         spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{}] },

@@ -42,7 +42,9 @@ export function subjectOf(rendering: Rendering, layer: Layer): Subject {
     ),
     clusters: clustersOf(layer),
     ignored: ignoredIn(layer),
-    formerNamespaces: namespacesBelow(layer).filter((namespace) => namespace !== rendering.namespace),
+    formerNamespaces: [...namespacesBelow(layer), ...declaredNamespace(layer)].filter(
+      (namespace) => namespace !== rendering.namespace,
+    ),
     placesOf: (values) => setPlaces(values, layer, rendering),
   };
 }
@@ -51,6 +53,21 @@ export function subjectOf(rendering: Rendering, layer: Layer): Subject {
 const namespacesBelow = ({ namespace, below }: Layer): readonly string[] => [
   ...(namespace === undefined ? [] : [namespace]),
   ...(below ? namespacesBelow(below) : []),
+];
+
+/** The namespace that all objects state which a layer, and those that it stands on, declare: where it states another, they are moved. */
+function declaredNamespace(layer: Layer): readonly string[] {
+  const stated = new Set(
+    layersBelow(layer).flatMap(({ resources }) =>
+      resources.flatMap(({ metadata }) => metadata.namespace ?? []),
+    ),
+  );
+  return stated.size === 1 ? [...stated] : [];
+}
+
+const layersBelow = (layer: Layer): readonly Layer[] => [
+  layer,
+  ...[layer.below, ...(layer.beside ?? [])].flatMap((each) => (each ? layersBelow(each) : [])),
 ];
 
 /** Where layers have set values, in the sources. */

@@ -16,6 +16,7 @@ import { resourcesIn, statedUrl, type UrlField } from "../../target.ts";
 
 export const databaseUrlMistaken: Rule = {
   code: "database-url-mistaken",
+  insteadOf: ["secret-value-mistaken"],
   severity: "error",
   why: "No schema says what a URL has to look like: the operator and Atlas find out when they open it, and the object never becomes ready.",
   fix: "write the URL as Atlas documents it for the driver",
