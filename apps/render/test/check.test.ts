@@ -483,6 +483,27 @@ describe("what a cluster has written into an object that was copied from it", ()
     expect([checked.status, new Set(liveCodesIn(checked.stdout)).size]).toEqual([1, 3]);
   });
 
+  test.each([
+    [
+      "by the object",
+      `{ ...JSON.parse(live), metadata: { name: "web", namespace: "shop", annotations: { "checks.atlas-manifests/ignore-live-field-bound": "kube-dns has it" } } }`,
+      "",
+    ],
+    [
+      "by the layer",
+      "{ ...JSON.parse(live), metadata: { name: 'web', namespace: 'shop' } }",
+      `[{ code: "live-field-bound", object: "Service/web", reason: "kube-dns has it" }]`,
+    ],
+  ])("is not warned of where it is meant to be, as is said %s", (_by, made, ignored) => {
+    const layer = `base({ resources: [define()(${made})] })`;
+    const folder = environmentsOf({
+      shop: `import { ignoring } from ${checks}; const live = ${JSON.stringify(JSON.stringify({ ...live, status: {} }))};
+export default ${ignored === "" ? layer : `ignoring(${layer}, ${ignored})`};`,
+    });
+    const rendered = atlasRenderIn(folder, "render", "shop", "--strict", "-o", "-", "--environments", folder);
+    expect([rendered.status, rendered.stderr]).toEqual([0, ""]);
+  });
+
   test("is none in what kubectl has read", () => {
     const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: [live] });
     const { status, stdout } = spawnSync("sh", ["-c", commandLine("check", "-f", "-")], {
@@ -491,6 +512,20 @@ describe("what a cluster has written into an object that was copied from it", ()
     });
     expect([status, liveCodesIn(stdout)]).toEqual([0, []]);
   });
+});
+
+test("an environment without objects is warned of by render and check", () => {
+  const folder = environmentsOf({ shop: "export default overlay({ base: base({}) });" });
+  for (const command of [
+    ["render", "shop", "-o", "-"],
+    ["check", "shop"],
+  ]) {
+    const { status, stderr } = atlasRenderIn(folder, ...command, "--environments", folder);
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringContaining("shop: warning: the environment has no object"),
+    ]);
+  }
 });
 
 test("a text in which an undefined value stands is warned of by render and check", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { atlasRender, environmentsOf, temporaryFolder, type Run } from "./command.ts";
+import { atlasRender, configMap, environmentsOf, temporaryFolder, type Run } from "./command.ts";
 
 const refused = JSON.stringify({
   apiVersion: "v1",
@@ -63,7 +63,9 @@ describe("what rendering finds, for a program", () => {
   });
 
   test("nothing found is an empty list, and all is written", () => {
-    const right = environmentsOf({ right: "export default base({ resources: [] });" });
+    const right = environmentsOf({
+      right: `export default base({ namespace: "a", resources: [${configMap("a", "b")}] });`,
+    });
     const where = ["--environments", right, "--output", temporaryFolder()];
     const run = atlasRender("render", ...where, "--findings", "json");
     expect(run).toEqual({ status: 0, stdout: "[]\n", stderr: "" });

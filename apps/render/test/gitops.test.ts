@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { atlasRender, commandLine, environmentsOf, temporaryFolder, type Run } from "./command.ts";
+import { atlasRender, commandLine, configMap, environmentsOf, temporaryFolder, type Run } from "./command.ts";
 
 const options =
   'import { gitops } from "@atlas/manifests/options"; import dev from "@atlas/manifests/overlays/dev";';
@@ -249,7 +249,7 @@ describe("refused is", () => {
   });
 
   test("an environment on bases of two clusters", () => {
-    const two = `export default overlay({ base: [base({ resources: [], cluster: "a" }), base({ resources: [], cluster: "b" })] });`;
+    const two = `export default overlay({ base: [base({ namespace: "a", resources: [${configMap("a", "b")}], cluster: "a" }), base({ resources: [], cluster: "b" })] });`;
     expect(gitops(environmentsOf({ two }), "--argocd")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("its bases are for several clusters: a, b"),

@@ -47,6 +47,7 @@ export type { Code } from "./check/any-code.ts";
 export type { RuleCode } from "./findings/code.ts";
 export { explain, explanations, type Explanation } from "./check/codes.ts";
 export type { Finding, ObjectReference, Severity } from "./findings/finding.ts";
+export { ignorePrefix } from "./check/ignored.ts";
 export { ignoredIn, ignoring, type CodeIgnored } from "./check/ignoring.ts";
 export { fieldsOf, printedPath } from "./objects/path.ts";
 export type { CustomIssue, KnownImage, Knowledge, ReleaseFacts } from "./findings/world.ts";

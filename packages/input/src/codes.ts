@@ -42,6 +42,10 @@ export const findingCodes = {
     why: "The registry gave no digest of the image, by which a release is told from what is later called the same.",
     fix: "check that the version exists and the registry can be read without a login, or give --digest sha256:… by hand",
   },
+  "environment-empty": {
+    why: "An environment without objects renders an empty folder, and applied with pruning it removes all that was there: most often its layer is not the one that was meant.",
+    fix: "list objects among the resources of the layer, or stand on a layer that has some",
+  },
   "environment-exists": {
     why: "There is an environment of this name already; a new one needs another.",
     fix: "choose another name, or change the folder that is there",

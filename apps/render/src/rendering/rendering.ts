@@ -122,7 +122,7 @@ async function renderOne(
             await import("../validate/validation.ts")
           ).validation({ layer, objects, version, of: name, isOneOfMany: known !== undefined });
     const lacking = version === undefined ? [] : await versionFaults(objects, { version, of: name });
-    const unknown = notYetSaid(lacking, schemas.unknown);
+    const unknown = await notMeant(notYetSaid(lacking, schemas.unknown), layer, objects);
     const problems = [
       ...lacking,
       ...unstatedNamespaces(layer, objects, readExternal),
@@ -133,6 +133,7 @@ async function renderOne(
     ];
     const hasSecret = isKept && objects.some(({ kind }) => kind === "Secret");
     const worthKnowing = [
+      ...(objects.length === 0 ? [emptyEnvironment] : []),
       ...(validate === "strict" ? [] : unknown),
       ...(hasSecret ? (await import("./plain-secrets.ts")).plainSecrets(layer, objects) : []),
     ];
@@ -148,6 +149,16 @@ async function renderOne(
     if (!problems) throw error;
     return { problems };
   }
+}
+
+/** What nobody has given a reason for; most environments have nothing that asks for one. */
+async function notMeant(
+  found: readonly Finding[],
+  layer: Layer,
+  objects: readonly Resource[],
+): Promise<readonly Finding[]> {
+  if (found.length === 0) return found;
+  return (await import("./meant-notes.ts")).withoutMeant(found, layer, objects);
 }
 
 /** What is not said already of the same place: of a field that a version lacks, its gate says nothing new. */
@@ -187,5 +198,12 @@ async function customProblems(objects: readonly Resource[]): Promise<Finding[]> 
     isOurs(resource) && !isExternal(resource) ? customObjectProblems(resource) : [],
   );
 }
+
+const emptyEnvironment: Finding = {
+  code: "environment-empty",
+  what: "the environment has no object",
+  expected: "an object at least",
+  fix: "list some among the resources of its layer, or give it a base that has some",
+};
 
 const noneChecked: SchemaCheck = { problems: [], unknown: [] };

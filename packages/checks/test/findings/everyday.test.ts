@@ -107,6 +107,25 @@ describe("a value of a Secret:", () => {
   });
 });
 
+test.each<readonly [title: string, subPath: string, volume: object, said: readonly string[]]>([
+  ["is not there", "b.conf", {}, ['did you mean "a.conf"?']],
+  ["is there", "a.conf", {}, []],
+  ["has another name there", "b.conf", { items: [{ key: "a.conf", path: "b.conf" }] }, []],
+  ["may be missing", "b.conf", { optional: true }, []],
+])("a key that is mounted by itself %s", (_title, subPath, volume, said) => {
+  const pod = withContainer(
+    { volumeMounts: [{ name: "a", mountPath: "/etc/a.conf", subPath }] },
+    { volumes: [{ name: "a", configMap: { name: "settings", ...volume } }] },
+  );
+  const config = {
+    ...core("ConfigMap", { data: { "a.conf": "" } }),
+    metadata: { name: "settings", namespace: "shop" },
+  };
+  expect(found("key-missing", config, pod)).toEqual(
+    said.map((fix) => `spec.containers.0.volumeMounts.0.subPath: ${fix}`),
+  );
+});
+
 describe("a placeholder:", () => {
   test.each<readonly [text: string, times: number]>([
     ["{{ .Values.region }}", 1],

@@ -2,7 +2,7 @@ import { found, type Rule } from "../../findings/rule.ts";
 import { findObject } from "../../findings/world.ts";
 import { nearestName } from "../../objects/near.ts";
 import { at, fieldNodes, nodeOf, textAt } from "../../objects/node.ts";
-import { usesIn } from "./uses.ts";
+import { keyUsesIn } from "./uses.ts";
 
 export const keyMissing: Rule = {
   code: "key-missing",
@@ -11,7 +11,7 @@ export const keyMissing: Rule = {
   fix: "add the key, or correct its name",
   link: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
   find: (world) =>
-    usesIn(world).flatMap(({ kind, name, namespace, keys, isOptional, otherwise }) => {
+    keyUsesIn(world).flatMap(({ kind, name, namespace, keys, isOptional, otherwise }) => {
       const object = findObject(world, "", kind, name, namespace);
       if (isOptional || keys.length === 0 || object === undefined) return [];
       const there = ["data", "binaryData", "stringData"].flatMap((field) =>

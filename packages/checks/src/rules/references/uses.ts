@@ -54,6 +54,32 @@ function byPod(pod: Pod): readonly Use[] {
   return [...ofContainers, ...ofVolumes];
 }
 
+/** Every use of a key: those of a whole object, and of a key that is mounted by itself. */
+export const keyUsesIn = (world: World): readonly Use[] => [
+  ...usesIn(world),
+  ...world.pods.flatMap(ofMounts),
+];
+
+/** A single key that is mounted: where it is not there, an empty folder stands in its place. */
+function ofMounts(pod: Pod): readonly Use[] {
+  const { namespace, spec } = pod;
+  const volumes = elements(at(spec, "volumes"));
+  return containersOf(pod)
+    .flatMap((container) => elements(at(container, "volumeMounts")))
+    .flatMap((mount) => {
+      const key = at(mount, "subPath");
+      const volume = volumes.find((each) => at(each, "name").value === at(mount, "name").value);
+      if (volume === undefined || !/^[^/]+$/.test(textAt(key) ?? "")) return [];
+      // Items give the keys names of their own.
+      return inVolume(volume, namespace, "secretName")
+        .filter(() => !hasItems(volume))
+        .map((each) => ({ ...each, keys: [key], otherwise: "an empty folder is mounted in its place" }));
+    });
+}
+
+const hasItems = (volume: Node): boolean =>
+  ["configMap", "secret"].some((source) => elements(at(volume, source, "items")).length > 0);
+
 function inVolume(source: Node, namespace: string, nameOfSecret: string): readonly Use[] {
   return [
     ...use("ConfigMap", at(source, "configMap"), "name", namespace),
