@@ -41,6 +41,10 @@ import { amountMistaken } from "./pods/amount-mistaken.ts";
 import { memoryTooSmall } from "./pods/memory-too-small.ts";
 import { tokenMissing } from "./pods/token-missing.ts";
 import { volumeMediumUnknown } from "./pods/volume-medium-unknown.ts";
+import { ingressHostWithoutRule } from "./network/ingress-host-without-rule.ts";
+import { capabilityUnknown } from "./pods/capability-unknown.ts";
+import { hostNetworkDns } from "./pods/host-network-dns.ts";
+import { mountPathRelative } from "./pods/mount-path-relative.ts";
 import { policyRulesUnused } from "./network/policy-rules-unused.ts";
 import { argumentWithSpace } from "./pods/argument-with-space.ts";
 import { placeholderLeft } from "./pods/placeholder-left.ts";
@@ -78,6 +82,8 @@ export const generalRules: readonly Rule[] = [
   amountMistaken,
   argumentWithSpace,
   autoscalerWithoutRequest,
+  capabilityUnknown,
+  hostNetworkDns,
   imageReferenceMalformed,
   imageRecordsDisagree,
   imageVersionUnknown,
@@ -86,6 +92,7 @@ export const generalRules: readonly Rule[] = [
   memoryUnlimited,
   memoryVolumeTooLarge,
   memoryVolumeUnlimited,
+  mountPathRelative,
   placeholderLeft,
   podNotAdmitted,
   probePortMissing,
@@ -100,6 +107,7 @@ export const generalRules: readonly Rule[] = [
   egressWithoutDns,
   egressWithoutMesh,
   isolationOneWay,
+  ingressHostWithoutRule,
   policyRulesUnused,
   metricsInPlainText,
   metricsNotAdmitted,

@@ -74,6 +74,37 @@ const breaks: Record<RuleCode, Edits> = {
   "policy-rules-unused": {
     "NetworkPolicy/data/postgres": { "spec.policyTypes": ["Ingress"], "spec.egress": [{}] },
   },
+  "mount-path-relative": { [operator]: { [`${manager}.volumeMounts[0].mountPath`]: "tmp" } },
+  "capability-unknown": {
+    [operator]: { [`${manager}.securityContext.capabilities.add`]: ["CAP_NET_BIND_SERVICE"] },
+  },
+  "host-network-dns": {
+    "Namespace/shop": { "metadata.labels": {} },
+    [web]: {
+      "spec.template.spec.hostNetwork": true,
+      [`${manager}.env[1]`]: { name: "DATABASE", value: "postgres.data.svc:5432" },
+    },
+  },
+  "ingress-host-without-rule": {
+    "Ingress/shop/web": {
+      "spec.defaultBackend": undefined,
+      "spec.tls": [{ hosts: ["shp.example.com"], secretName: "web" }],
+      "spec.rules": [
+        {
+          host: "shop.example.com",
+          http: {
+            paths: [
+              {
+                path: "/",
+                pathType: "Prefix",
+                backend: { service: { name: "web", port: { name: "http" } } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
   "argument-with-space": { [web]: { [`${manager}.args`]: ["--port 8080"] } },
   "placeholder-left": { [web]: { [`${manager}.env[1]`]: { name: "REGION", value: "CHANGEME" } } },
   "root-not-allowed": {

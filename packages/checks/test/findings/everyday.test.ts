@@ -195,3 +195,67 @@ test.each<readonly [title: string, selector: object | undefined, times: number]>
     found("spread-selects-others", app("Deployment", {}, { topologySpreadConstraints: [constraint] })),
   ).toHaveLength(times);
 });
+
+test.each<readonly [path: string, said: readonly string[]]>([
+  ["data", ['write "/data"']],
+  ["./data", ['write "/data"']],
+  ["/data", []],
+  [String.raw`C:\data`, []],
+])("a volume mounted at %s", (mountPath, said) => {
+  const pod = withContainer(
+    { volumeMounts: [{ name: "a", mountPath }] },
+    { volumes: [{ name: "a", emptyDir: {} }] },
+  );
+  expect(found("mount-path-relative", pod).map((each) => each.replace(/^[^:]*: /, ""))).toEqual(said);
+});
+
+test.each<readonly [name: string, said: readonly string[]]>([
+  ["CAP_NET_RAW", ['write "NET_RAW"']],
+  ["cap_net_raw", ['write "NET_RAW"']],
+  ["net_raw", []],
+  ["all", []],
+  ["ALL", []],
+  ["NET_RAW", []],
+])("a capability called %s", (name, said) => {
+  const pod = withContainer({ securityContext: { capabilities: { drop: [name] } } });
+  expect(found("capability-unknown", pod).map((each) => each.replace(/^[^:]*: /, ""))).toEqual(said);
+});
+
+test.each<readonly [title: string, value: string, spec: object, times: number]>([
+  ["the cluster's names", "http://web.shop.svc", { hostNetwork: true }, 1],
+  ["the default by its name", "http://web.shop.svc", { hostNetwork: true, dnsPolicy: "ClusterFirst" }, 1],
+  ["the right policy", "http://web.shop.svc", { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" }, 0],
+  ["names of others", "http://example.com", { hostNetwork: true }, 0],
+  ["a network of its own", "http://web.shop.svc", {}, 0],
+])("a pod in the network of its node: %s", (_title, value, spec, times) => {
+  expect(found("host-network-dns", withContainer({ env: [{ name: "A", value }] }, spec))).toHaveLength(times);
+});
+
+test.each<readonly [host: string, certified: string, times: number]>([
+  ["a.example.com", "b.example.com", 1],
+  ["a.example.com", "a.example.com", 0],
+  ["a.example.com", "*.example.com", 0],
+  ["*.example.com", "a.example.com", 0],
+  ["", "b.example.com", 0],
+])("an Ingress for %s with a certificate for %s", (host, certified, times) => {
+  const backend = { service: { name: "web", port: { number: 80 } } };
+  const rule = { ...(host && { host }), http: { paths: [{ path: "/", pathType: "Prefix", backend }] } };
+  const ingress = net("Ingress", { tls: [{ hosts: [certified], secretName: "a" }], rules: [rule] });
+  expect(found("ingress-host-without-rule", ingress)).toHaveLength(times);
+});
+
+test.each<readonly [storage: string | number, said: readonly string[]]>([
+  ["10", ['did you mean "10Gi"?']],
+  [10, ['did you mean "10Gi"?']],
+  ["512k", ["write memory in bytes, as 512Mi, and cpu in cores, as 500m"]],
+  ["10Gi", []],
+  ["1M", ["write memory in bytes, as 512Mi, and cpu in cores, as 500m"]],
+  ["0", []],
+])("a claim of %j", (storage, said) => {
+  const spec = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } };
+  expect(
+    found("amount-mistaken", core("PersistentVolumeClaim", { spec })).map((each) =>
+      each.replace(/^[^:]*: /, ""),
+    ),
+  ).toEqual(said);
+});

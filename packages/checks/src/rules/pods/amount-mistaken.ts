@@ -19,7 +19,9 @@ export const amountMistaken: Rule = {
       ...sizesOf(pod).flatMap(ofBytes),
     ]),
     ...claimSpecs(world).flatMap((claim) =>
-      ["requests", "limits"].map((list) => at(claim, "resources", list, "storage")).flatMap(ofBytes),
+      ["requests", "limits"]
+        .map((list) => at(claim, "resources", list, "storage"))
+        .flatMap((node) => [...ofBytes(node), ...ofDisk(node)]),
     ),
   ],
 };
@@ -42,6 +44,17 @@ function ofBytes(node: Node): readonly Found[] {
   const text = plainText(node.value);
   const fix = text.endsWith("m") ? { fix: `did you mean "${text.slice(0, -1)}Mi"?` } : {};
   return [found(node, `${JSON.stringify(node.value)} is a part of a byte`, fix)];
+}
+
+/** What no file system fits into: a number whose unit is missing. */
+const leastDisk = 1_048_576n * oneWhole;
+
+function ofDisk(node: Node): readonly Found[] {
+  const amount = isThere(node) ? quantityOf(node.value) : undefined;
+  if (amount === undefined || amount <= 0n || amount >= leastDisk || amount % oneWhole !== 0n) return [];
+  const text = plainText(node.value);
+  const fix = /^\d+$/.test(text) ? { fix: `did you mean "${text}Gi"?` } : {};
+  return [found(node, `${JSON.stringify(node.value)} is ${amount / oneWhole} bytes`, fix)];
 }
 
 /** More cores than any machine has. */
