@@ -15,7 +15,7 @@ export {
   type KubernetesObject,
   type Resource,
 } from "./kubernetes/object.ts";
-export { external } from "./kubernetes/external.ts";
+export { external } from "./layers/external.ts";
 export {
   base,
   component,

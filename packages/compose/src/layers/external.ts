@@ -1,5 +1,5 @@
 import { demandFields } from "../problems/first-argument.ts";
-import type { ExternalObject } from "./object.ts";
+import type { ExternalObject } from "../kubernetes/object.ts";
 
 /**
  * Names an object whose text lies in the file `source`.
