@@ -142,6 +142,15 @@ describe.skipIf(executablePath === undefined)(
       await page.context().close();
     });
 
+    test("on a phone, long texts and paths have room for their words", async () => {
+      const page = await open({ viewport: { width: 390, height: 800 } });
+      const cells = page.locator("td.path, td:has(.path), td:has(> small)");
+      const widths = await cells.evaluateAll((all) => all.map((cell) => cell.clientWidth));
+      expect(widths.length).toBeGreaterThan(20);
+      expect(Math.min(...widths)).toBeGreaterThan(170);
+      await page.context().close();
+    });
+
     test("the picture has an arrow for each connection that gets through, and no text runs out of its box", async () => {
       const page = await open();
       const picture = page.locator("#dev svg");

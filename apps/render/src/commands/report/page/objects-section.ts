@@ -1,6 +1,6 @@
 import type { AdmissionFacts, FindingFacts, ObjectFacts } from "../facts/report-facts.ts";
 import { html, type Html } from "./html.ts";
-import { answerMark, column, reasonList, table, whereMark } from "./parts.ts";
+import { answerMark, column, inSteps, reasonList, table, whereMark } from "./parts.ts";
 
 /** The objects, each with the place of its declaration, and its YAML to unfold. */
 export const objectsSection = (objects: readonly ObjectFacts[]): Html =>
@@ -59,7 +59,7 @@ export function findingsSection(findings: readonly FindingFacts[]): Html {
               ><span class="answer ${severity === "error" ? "no" : "depends"}">${severity}</span></small
             >
           </th>
-          <td>${object} <span class="path">${path}</span>${whereMark(place)}</td>
+          <td>${object} <span class="path">${inSteps(path)}</span>${whereMark(place)}</td>
           <td>${what}</td>
           <td>${fix ?? ""}</td>
         </tr>`,

@@ -46,9 +46,17 @@ export function reasonList(reasons: readonly ReasonFacts[]): Html {
 
 /** A reason on one line. */
 export function reasonLine({ object, path, text, place }: ReasonFacts): Html {
-  return html`${text}${object === undefined ? none : html`: ${object} <span class="path">${path}</span>`}${whereMark(place)}`;
+  return html`${text}${object === undefined ? none : html`: ${object} <span class="path">${inSteps(path)}</span>`}${whereMark(place)}`;
 }
 
 /** Where something stands in the sources. */
 export const whereMark = (place: string | undefined): Html =>
-  place === undefined ? none : html` <code class="where">${place}</code>`;
+  place === undefined ? none : html` <code class="where">${inSteps(place)}</code>`;
+
+/** A path or an address, which breaks between its steps where a line ends, rather than within a word. */
+export function inSteps(text: string): Html {
+  const ends = text.includes("/") ? /(?<=\/)(?!\/)/ : /(?<=\.)/;
+  return html`${text.split(ends).map((step, index) => html`${index === 0 ? none : wordBreak}${step}`)}`;
+}
+
+const wordBreak: Html = { markup: "<wbr>" };

@@ -1,7 +1,7 @@
 import type { EnvironmentDifference } from "../facts/differences.ts";
 import type { EnvironmentFacts } from "../facts/report-facts.ts";
 import { html, idOf, none, type Html } from "./html.ts";
-import { column, table } from "./parts.ts";
+import { column, inSteps, table } from "./parts.ts";
 
 /** The environments side by side: at a glance, and in every value that is not the same in all of them. */
 export function sideBySide(
@@ -24,7 +24,9 @@ function glance({ row, connections, admissions }: EnvironmentFacts): Html {
   const refused = admissions.filter(({ answer }) => answer.says === "no").length;
   return html` <tr>
     <th scope="row"><a href="#${idOf(row.environment)}">${row.environment}</a></th>
-    <td>${row.version ?? "–"}${row.faults.map((fault) => html`<small>known fault: ${fault}</small>`)}</td>
+    <td>
+      ${row.version ?? "–"}${row.faults.map((fault) => html`<small>known fault: ${inSteps(fault)}</small>`)}
+    </td>
     <td>${row.replicas ?? "–"}</td>
     <td>${row.namespace ?? "–"}</td>
     <td>${row.objects}</td>
@@ -52,6 +54,6 @@ function differencesTable(
 const differenceRow = ({ object, path, values }: EnvironmentDifference, span: number): Html =>
   html` <tr>
     ${span === 0 ? none : html`<th scope="rowgroup" rowspan="${span}">${object}</th>`}
-    <td class="path">${path === "" ? "the object" : path}</td>
+    <td class="path">${path === "" ? "the object" : inSteps(path)}</td>
     ${values.map((value) => (value === undefined ? html`<td class="soft">–</td>` : html`<td class="value">${value}</td>`))}
   </tr>`;

@@ -37,11 +37,12 @@ th, td { padding: .35rem .75rem; text-align: left; vertical-align: top; border-t
 thead th { background: var(--panel); white-space: nowrap; }
 tbody th { font-weight: 600; }
 th small, td small { display: block; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
-tbody th:has(small) { min-width: 11rem; }
+tbody th:has(small), td:has(> small) { min-width: 11rem; }
 tr:has(:target) > * { background: var(--open-paper); }
 .value { white-space: pre-wrap; min-width: 9rem; }
 code, pre, .path, .value { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; }
 .path { overflow-wrap: anywhere; }
+td:has(.path), td.path { min-width: 13rem; }
 pre { margin: 0; padding: .75rem; overflow-x: auto; background: var(--panel); border-radius: 6px; max-height: 30rem; }
 .answer { display: inline-block; min-width: 3.25rem; padding: .05rem .5rem; border-radius: 4px; text-align: center;
   text-decoration: none; font-weight: 600; white-space: nowrap; }
