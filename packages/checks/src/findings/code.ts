@@ -66,6 +66,7 @@ const ruleCodes = [
   "permission-unknown",
   "placeholder-left",
   "pod-not-admitted",
+  "policies-disagree",
   "policy-rules-unused",
   "policy-selects-nothing",
   "probe-port-missing",

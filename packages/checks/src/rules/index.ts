@@ -5,6 +5,7 @@ import { egressWithoutMesh } from "./network/egress-without-mesh.ts";
 import { isolationOneWay } from "./network/isolation-one-way.ts";
 import { metricsInPlainText } from "./network/metrics-in-plain-text.ts";
 import { metricsNotAdmitted } from "./network/metrics-not-admitted.ts";
+import { policiesDisagree } from "./network/policies-disagree.ts";
 import { serverFirstProtocol } from "./network/server-first-protocol.ts";
 import { imageRecordsDisagree } from "./pods/image-records-disagree.ts";
 import { imageVersionUnknown } from "./pods/image-version-unknown.ts";
@@ -111,5 +112,6 @@ export const generalRules: readonly Rule[] = [
   policyRulesUnused,
   metricsInPlainText,
   metricsNotAdmitted,
+  policiesDisagree,
   serverFirstProtocol,
 ];

@@ -186,6 +186,20 @@ const breaks: Record<RuleCode, Edits> = {
   "metrics-not-admitted": { [policy]: { "spec.ingress": [{ ports: [{ port: 8080 }] }] } },
   "server-first-protocol": { "Service/data/mysql": { "spec.ports[0].name": "database" } },
   "operator-flag-unknown": { [operator]: { [`${manager}.args`]: ["--leader-elect", "--namespace=atlas"] } },
+  "policies-disagree": {
+    "NetworkPolicy/shop/web": {
+      "spec.policyTypes": ["Ingress", "Egress"],
+      "spec.egress": [
+        { to: [{ namespaceSelector: {} }], ports: [{ port: 53 }, { port: 53, protocol: "UDP" }] },
+        {
+          to: [
+            { namespaceSelector: {}, podSelector: { matchLabels: { "app.kubernetes.io/name": "postgres" } } },
+          ],
+          ports: [{ port: 5432 }],
+        },
+      ],
+    },
+  },
   "operator-not-running": { [operator]: { "spec.replicas": 0 } },
   "operator-permission-missing": { "Role/atlas/operator": { "rules[0].verbs": ["get", "create"] } },
   "operator-permission-unneeded": {

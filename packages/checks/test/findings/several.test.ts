@@ -588,6 +588,14 @@ table("database-unreachable", [
   ["an address", byName("10.1.2.3"), [], byAddress],
 ]);
 
+const policy = (
+  apiVersion: string,
+  kind: string,
+  namespace: string,
+  spec: object,
+  name = "other",
+): KubernetesObject => ({ apiVersion, kind, metadata: { name, namespace }, spec }) as KubernetesObject;
+
 /** A binding of an account in the shop to a role that allows something. */
 const allowed = (kind: "RoleBinding" | "ClusterRoleBinding", account: string, verb: string) => {
   const role = {
@@ -754,6 +762,190 @@ table("service-selects-nothing", [
   ["pods that nobody has", {}, ["warning upstream spec.selector"], resolver("shop")],
 ]);
 
+const named5432 = { "app.kubernetes.io/name": "postgres" };
+const cluster = (group: string): KubernetesObject => ({
+  apiVersion: `${group}/v1`,
+  kind: "Cluster",
+  metadata: { name: "orders", namespace: "shop" },
+});
+const selecting = (selector: object): KubernetesObject =>
+  ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "other", namespace: "shop" },
+    spec: { selector, ports: [{ port: 80 }] },
+  }) as KubernetesObject;
+
+table("service-selects-nothing", [
+  ["pods that nobody makes", {}, ["warning other spec.selector"], [selecting({ cluster: "orders" })]],
+  [
+    "pods that an object of others may make",
+    {},
+    [],
+    [selecting({ cluster: "orders" }), cluster("databases.example.com")],
+  ],
+  [
+    "pods that are there, but for a slip",
+    {},
+    ["warning other spec.selector"],
+    [selecting({ "app.kubernetes.io/name": "postgress" }), cluster("databases.example.com")].map((each) => ({
+      ...each,
+      metadata: { ...each.metadata, namespace: "data" },
+    })),
+  ],
+]);
+
+table("secret-missing", [
+  [
+    "of an object that others may make it for",
+    { [web]: { [`${container}.envFrom[0].secretRef.name`]: "orders-app" } },
+    [],
+    [cluster("databases.example.com")],
+  ],
+  [
+    "of an object of another name",
+    { [web]: { [`${container}.envFrom[0].secretRef.name`]: "ordersapp" } },
+    lacking,
+    [cluster("databases.example.com")],
+  ],
+]);
+
+const peers = (...to: readonly object[]) =>
+  egress({ to: [{ namespaceSelector: {} }], ports: dnsPorts }, { to, ports: sql });
+const dnsPorts = [{ port: 53 }, { port: 53, protocol: "UDP" }];
+const ofData = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "data" } } };
+const slip = (name: string) => ({ podSelector: { matchLabels: { "app.kubernetes.io/name": name } } });
+
+table("policy-selects-nothing", [
+  [
+    "a peer that is misspelt",
+    {},
+    ['error out spec.egress[1].to[0].podSelector.matchLabels["app.kubernetes.io/name"]'],
+    peers({ ...ofData, ...slip("postgresql") }),
+  ],
+  ["a peer that may come later", {}, [], peers({ ...ofData, ...slip("cache") })],
+  ["a peer of its own namespace", {}, [], peers(slip("cache"))],
+  [
+    "a peer with labels of a client",
+    {},
+    [],
+    peers({ podSelector: { matchLabels: { "orders-client": "true" } } }),
+  ],
+]);
+
+const toPostgres = { ...ofData, podSelector: { matchLabels: named5432 } };
+const letIn = (from: object) => ({
+  "NetworkPolicy/data/postgres": { "spec.ingress": [{ from: [from], ports: sql }] },
+});
+const refusedThere = ["error out spec.egress[1].to[0]"];
+
+table("policies-disagree", [
+  ["let out, and not in", {}, refusedThere, peers(toPostgres)],
+  ["let out, and in", letIn({ namespaceSelector: {} }), [], peers(toPostgres)],
+  [
+    "let out, and in on another port",
+    { "NetworkPolicy/data/postgres": { "spec.ingress": [{ ports: [{ port: 3306 }] }] } },
+    refusedThere,
+    peers(toPostgres),
+  ],
+  [
+    "let out to where nothing is isolated",
+    { "NetworkPolicy/data/postgres": undefined },
+    [],
+    peers(toPostgres),
+  ],
+  ["let out to whatever there is", {}, [], peers({ namespaceSelector: {} }, { podSelector: {} })],
+  [
+    "let out, and in by labels that the objects do not say",
+    letIn({ namespaceSelector: { matchLabels: { team: "shop" } } }),
+    refusedThere,
+    peers(toPostgres),
+  ],
+  [
+    "let in by a policy beside",
+    {},
+    [],
+    [
+      ...peers(toPostgres),
+      policy("networking.k8s.io/v1", "NetworkPolicy", "data", {
+        podSelector: {},
+        ingress: [{ from: [{ namespaceSelector: {} }] }],
+      }),
+    ],
+  ],
+]);
+
+const routed = (host: string, more: object = {}): KubernetesObject =>
+  ({
+    apiVersion: "networking.istio.io/v1",
+    kind: "VirtualService",
+    metadata: { name: "route", namespace: "shop" },
+    spec: { hosts: ["shop.example.com"], http: [{ route: [{ destination: { host, ...more } }] }] },
+  }) as KubernetesObject;
+const hostPath = "spec.http[0].route[0].destination.host";
+
+table("service-missing", [
+  ["of a route, by its short name", {}, [], [routed("web")]],
+  ["of a route, by its whole name", {}, [], [routed("postgres.data.svc.cluster.local")]],
+  ["of a route, that there is not", {}, [`warning route ${hostPath}`], [routed("api")]],
+  ["of a route, misspelt", {}, [`error route ${hostPath}`], [routed("postgress.data.svc.cluster.local")]],
+  ["of a route, outside of the cluster", {}, [], [routed("api.example.com")]],
+  [
+    "of a route, in a ServiceEntry",
+    {},
+    [],
+    [
+      routed("api"),
+      policy("networking.istio.io/v1", "ServiceEntry", "shop", {
+        hosts: ["api"],
+        ports: [],
+        resolution: "DNS",
+      }),
+    ],
+  ],
+]);
+
+table("service-port-missing", [
+  ["of a route", {}, [], [routed("web", { port: { number: 80 } })]],
+  [
+    "of a route, that there is not",
+    {},
+    ["error route spec.http[0].route[0].destination.port.number"],
+    [routed("web", { port: { number: 8080 } })],
+  ],
+]);
+
+const withoutOperator = {
+  "Deployment/atlas/operator": undefined,
+  "AtlasSchema/shop/orders": {
+    ...database("postgres://app@db.example.com/shop"),
+    "spec.devURLFrom": undefined,
+  },
+};
+const ingress = (...rules: object[]) => [
+  policy("networking.k8s.io/v1", "NetworkPolicy", "shop", {
+    podSelector: {},
+    policyTypes: ["Ingress"],
+    ingress: rules,
+  }),
+];
+
+table("dev-database-unreachable", [
+  ["of an operator elsewhere, of which nothing is known", withoutOperator, []],
+  [
+    "of an operator elsewhere, where nothing is let in",
+    withoutOperator,
+    ["error orders spec.url"],
+    ingress(),
+  ],
+  [
+    "of an operator elsewhere, where something is",
+    withoutOperator,
+    [],
+    ingress({ from: [{ namespaceSelector: {} }] }),
+  ],
+]);
+
 const tmp = (sizeLimit: unknown, more: object = {}) => ({
   [operator]: { [`${pod}.volumes[0].emptyDir.sizeLimit`]: sizeLimit, ...more },
 });
@@ -785,13 +977,6 @@ table("memory-volume-too-large", [
   ],
 ]);
 
-const policy = (
-  apiVersion: string,
-  kind: string,
-  namespace: string,
-  spec: object,
-  name = "other",
-): KubernetesObject => ({ apiVersion, kind, metadata: { name, namespace }, spec }) as KubernetesObject;
 const labels = { "app.kubernetes.io/name": "operator" };
 const mtls = (mode: string, selector?: object) =>
   policy("security.istio.io/v1", "PeerAuthentication", "data", {

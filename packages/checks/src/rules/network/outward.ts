@@ -31,6 +31,10 @@ export interface Outside {
 export const egressPolicies = (world: World, pod: Pod): readonly KubernetesObject[] =>
   world.of("networking.k8s.io", "NetworkPolicy").filter((policy) => isolates(policy, pod, "Egress"));
 
+/** The policies that isolate what a pod receives; none where everything reaches it. */
+export const ingressPolicies = (world: World, pod: Pod): readonly KubernetesObject[] =>
+  world.of("networking.k8s.io", "NetworkPolicy").filter((policy) => isolates(policy, pod, "Ingress"));
+
 /** The rules by which pods send. */
 export const egressRules = (policies: readonly KubernetesObject[]): readonly Node[] =>
   policies.flatMap((policy) => elements(at(nodeOf(policy), "spec", "egress")));

@@ -19,13 +19,23 @@ export const secretMissing: Rule = {
       .flatMap(({ node, kind, name, namespace, otherwise }) =>
         dangling(world, node, { group: "", kind, name, namespace }, otherwise).filter(
           ({ severity, fix }) =>
-            severity === "error" || fix !== undefined || !mayBeMadeByPods(world, namespace, name),
+            severity === "error" || fix !== undefined || !mayBeMade(world, namespace, name),
         ),
       ),
 };
 
 /** Groups whose objects make no Secrets: the operator's and the mesh's only read them. */
 const readerGroups = /^(?:db\.atlasgo\.io|.*\.istio\.io|(?:.*\.)?k8s\.io|apps|batch|autoscaling|policy|)$/;
+
+/** Whether pods make it, or whoever reads a custom object, as an operator of databases makes `shop-app` for the Cluster `shop`. */
+const mayBeMade = (world: World, namespace: string, name: string): boolean =>
+  mayBeMadeByPods(world, namespace, name) ||
+  world.objects.some(
+    (object) =>
+      !readerGroups.test(groupOf(object)) &&
+      namespaceOf(object) === namespace &&
+      name.startsWith(`${object.metadata.name}-`),
+  );
 
 /** Whether a custom object of the namespace has the name in it, as an ExternalSecret or a Certificate has what it makes. */
 export function isMadeSecret(world: World, namespace: string, name: string): boolean {

@@ -1,7 +1,7 @@
 import { replicasOf } from "../../findings/replicas.ts";
 import type { World } from "../../findings/world.ts";
 import { namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { at, elements, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
+import { at, elements, isThere, nodeOf, textAt, textsAt, type Node } from "../../objects/node.ts";
 
 /** A reference to a Service. */
 export interface ServiceUse {
@@ -14,13 +14,14 @@ export interface ServiceUse {
   readonly otherwise: string;
 }
 
-/** Every reference to a Service by Ingresses, routes, StatefulSets and what the API server calls. */
+/** Every reference to a Service by Ingresses, routes, VirtualServices, StatefulSets and what the API server calls. */
 export function serviceUsesIn(world: World): readonly ServiceUse[] {
   return [
     ...world.of("networking.k8s.io", "Ingress").flatMap(byIngress),
     ...["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"].flatMap((kind) =>
       world.of("gateway.networking.k8s.io", kind).flatMap(byRoute),
     ),
+    ...world.of("networking.istio.io", "VirtualService").flatMap((each) => byVirtualService(world, each)),
     ...world.of("apps", "StatefulSet").flatMap(byStatefulSet),
     ...["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"].flatMap((kind) =>
       world.of("admissionregistration.k8s.io", kind).flatMap(byWebhooks),
@@ -57,6 +58,39 @@ function byRoute(route: KubernetesObject): readonly ServiceUse[] {
     .flatMap((each) => {
       const namespace = textAt(at(each, "namespace")) ?? namespaceOf(route);
       return serviceUse(at(each, "name"), namespace, "requests end with 500", at(each, "port"));
+    });
+}
+
+/**
+ * The destinations of a VirtualService that are Services of the cluster: by a short name, which means its own namespace, or by
+ * a whole one. A ServiceEntry may have any other.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
+function byVirtualService(world: World, object: KubernetesObject): readonly ServiceUse[] {
+  const entries = new Set(
+    world
+      .of("networking.istio.io", "ServiceEntry")
+      .flatMap((entry) => textsAt(at(nodeOf(entry), "spec", "hosts"))),
+  );
+  return ["http", "tls", "tcp"]
+    .flatMap((kind) => elements(at(nodeOf(object), "spec", kind)))
+    .flatMap((rule) => elements(at(rule, "route")))
+    .flatMap((route) => {
+      const node = at(route, "destination", "host");
+      const host = textAt(node) ?? "";
+      const [, name, namespace] = /^([\w-]+)(?:\.([\w-]+)\.svc\.cluster\.local)?$/.exec(host) ?? [];
+      if (name === undefined || entries.has(host)) return [];
+      const port = at(route, "destination", "port", "number");
+      return [
+        {
+          node,
+          name,
+          namespace: namespace ?? namespaceOf(object),
+          otherwise: "requests end with 503",
+          ...(isThere(port) && { port }),
+        },
+      ];
     });
 }
 

@@ -2,7 +2,8 @@ import { devDatabaseLabels } from "../../atlas/dev-database.ts";
 import { resourcesIn } from "../../atlas/target.ts";
 import type { World } from "../../findings/world.ts";
 import { groupOf, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
-import { fieldNodes, type Node } from "../../objects/node.ts";
+import { misspelt } from "../../objects/near.ts";
+import { at, fieldNodes, isThere, textAt, type Node } from "../../objects/node.ts";
 import type { LabelMap } from "../../objects/selector.ts";
 
 /** Namespaces in which every cluster has pods of its own. */
@@ -27,7 +28,28 @@ export function selectsNothing(
     isOfPodsToCome(world, namespace, isSelected)
   )
     return false;
-  return pods.length > 0 || isWithoutPods(world, namespace);
+  if (pods.length === 0) return isWithoutPods(world, namespace);
+  // What an object of others makes may have any labels, but hardly one that is nearly another.
+  const isAlone = world.objects.every((each) => namespaceOf(each) !== namespace || !mayMakePods(each));
+  return isAlone || misspeltLabel(world, namespace, selector) !== undefined;
+}
+
+/** The label by which a selector misses the pods of a namespace by a slip, and what it has to be. */
+export function misspeltLabel(
+  world: World,
+  namespace: string,
+  selector: Node,
+): { readonly node: Node; readonly meant: string } | undefined {
+  const listed = at(selector, "matchLabels");
+  const labels = fieldNodes(isThere(listed) ? listed : selector);
+  for (const pod of world.podsIn(namespace)) {
+    const [wrong, ...others] = labels.filter(([name, node]) => pod.labels.get(name) !== textAt(node));
+    if (wrong === undefined || others.length > 0) continue;
+    const [name, node] = wrong;
+    const meant = misspelt(textAt(node) ?? "", [pod.labels.get(name) ?? ""]);
+    if (meant !== undefined) return { node, meant };
+  }
+  return undefined;
 }
 
 /**
