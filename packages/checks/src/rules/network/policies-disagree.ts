@@ -1,14 +1,14 @@
 import { found, type Found, type Rule } from "../../findings/rule.ts";
 import type { World } from "../../findings/world.ts";
 import { peerOf, type Peer } from "../../network/endpoint.ts";
-import { byNetworkPolicies } from "../../network/network-policy.ts";
+import { byNetworkPolicies, isolates } from "../../network/network-policy.ts";
 import { isPeer } from "../../network/policy-peer.ts";
 import { portsNamed, type Port, type Protocol } from "../../network/policy-port.ts";
 import { kubectlName, namespaceOf, type KubernetesObject } from "../../objects/kubernetes-object.ts";
 import { at, elements, fieldNodes, isThere, nodeOf, textAt, type Node } from "../../objects/node.ts";
 import type { Pod } from "../../objects/pod.ts";
 import { printedReason } from "../../objects/verdict.ts";
-import { egressPolicies, ingressPolicies } from "./outward.ts";
+import { ingressPolicies } from "./outward.ts";
 
 export const policiesDisagree: Rule = {
   code: "policies-disagree",
@@ -37,26 +37,28 @@ function ofPolicy(
   peers: Peers,
   isolated: readonly Pod[],
 ): readonly Found[] {
-  const sources = world
-    .podsIn(namespaceOf(policy))
-    .filter((pod) => egressPolicies(world, pod).includes(policy));
-  if (sources.length === 0) return [];
-  const policies = world.of("networking.k8s.io", "NetworkPolicy");
-  return elements(at(nodeOf(policy), "spec", "egress")).flatMap((rule) =>
+  const entries = elements(at(nodeOf(policy), "spec", "egress")).flatMap((rule) =>
     elements(at(rule, "to"))
       .filter((entry) => fieldNodes(at(entry, "podSelector")).length > 0)
-      .flatMap((entry) => {
-        const meant = world.pods.filter((pod) => isMeant(entry, peers.get(pod), namespaceOf(policy)));
-        // Of pods that are free, or several of which some let it in, the rule does something.
-        if (meant.length === 0 || !meant.every((pod) => isolated.includes(pod))) return [];
-        const [source] = sources;
-        const [from, to] = [source && peers.get(source), meant[0] && peers.get(meant[0])];
-        const refusal = from && to && refusalOf(policies, rule, sources, meant, peers);
-        if (!refusal || !from.pod || !to.pod) return [];
-        const what = `it lets ${kubectlName(from.pod.object)} out to ${kubectlName(to.pod.object)}, which does not let it in: ${refusal}`;
-        return [found(entry, what)];
-      }),
+      .map((entry) => ({ rule, entry })),
   );
+  if (entries.length === 0) return [];
+  const namespace = namespaceOf(policy);
+  const sources = world.podsIn(namespace).filter((pod) => isolates(policy, pod, "Egress"));
+  const [source] = sources;
+  if (source === undefined) return [];
+  const policies = world.of("networking.k8s.io", "NetworkPolicy");
+  return entries.flatMap(({ rule, entry }) => {
+    const near = isThere(at(entry, "namespaceSelector")) ? world.pods : world.podsIn(namespace);
+    const meant = near.filter((pod) => isMeant(entry, peers.get(pod), namespace));
+    const [destination] = meant;
+    // Of pods that are free, or several of which some let it in, the rule does something.
+    if (destination === undefined || !meant.every((pod) => isolated.includes(pod))) return [];
+    const refusal = refusalOf(policies, rule, sources, meant, peers);
+    if (refusal === undefined) return [];
+    const what = `it lets ${kubectlName(source.object)} out to ${kubectlName(destination.object)}, which does not let it in: ${refusal}`;
+    return [found(entry, what)];
+  });
 }
 
 const isMeant = (entry: Node, peer: Peer | undefined, namespace: string): boolean =>
