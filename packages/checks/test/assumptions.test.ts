@@ -100,6 +100,25 @@ const rows: [string, KubernetesObject[], string[]][] = [
     ["IngressClass/web of networking.k8s.io"],
   ],
   [
+    "the certificate of an Ingress",
+    [
+      object("networking.k8s.io/v1", "Ingress", {
+        spec: { ingressClassName: "web", tls: [{ secretName: "tls" }] },
+      }),
+    ],
+    ["Secret/tls in shop", "IngressClass/web of networking.k8s.io"],
+  ],
+  [
+    "not one that cert-manager makes",
+    ["cert-manager.io/issuer", "cert-manager.io/cluster-issuer", "kubernetes.io/tls-acme"].map((name) => ({
+      ...object("networking.k8s.io/v1", "Ingress", {
+        spec: { ingressClassName: "web", tls: [{ secretName: "tls" }] },
+      }),
+      metadata: { name, namespace: "shop", annotations: { [name]: "letsencrypt" } },
+    })),
+    ["IngressClass/web of networking.k8s.io"],
+  ],
+  [
     "a priority and a runtime",
     [
       pod({ priorityClassName: "high", runtimeClassName: "gvisor" }),

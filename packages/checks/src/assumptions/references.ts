@@ -1,6 +1,6 @@
 import { findObject, type World } from "../findings/world.ts";
 import { namespaceOf } from "../objects/kubernetes-object.ts";
-import { at, elements, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
+import { at, elements, fieldNodes, isThere, nodeOf, textAt, type Node } from "../objects/node.ts";
 import { rbacGroup } from "../rbac/roles.ts";
 import { configMapsOfClusters } from "../rules/references/config-map-missing.ts";
 import { isNamespacedRoleOfClusters, isRoleOfClusters } from "../rules/references/role-missing.ts";
@@ -14,6 +14,7 @@ export const byReferences = (world: World): readonly Assumption[] => [
   ...byUses(world),
   ...byAccounts(world),
   ...byPullSecrets(world),
+  ...byCertificates(world),
   ...byClaims(world),
   ...serviceUsesIn(world)
     .filter((use) => !isFormal(world, use))
@@ -71,6 +72,22 @@ const byPullSecrets = (world: World): readonly Assumption[] =>
       );
     }),
   );
+
+/** Annotations by which cert-manager makes the certificate of an Ingress. */
+const issuing = /^(?:cert-manager\.io\/(?:cluster-)?issuer|kubernetes\.io\/tls-acme)$/;
+
+const byCertificates = (world: World): readonly Assumption[] =>
+  world.of("networking.k8s.io", "Ingress").flatMap((ingress) => {
+    const annotations = fieldNodes(at(nodeOf(ingress), "metadata", "annotations"));
+    if (annotations.some(([name]) => issuing.test(name))) return [];
+    const namespace = namespaceOf(ingress);
+    return elements(at(nodeOf(ingress), "spec", "tls")).flatMap((each) => {
+      const node = at(each, "secretName");
+      const name = textAt(node) ?? "";
+      if (name === "" || isMadeSecret(world, namespace, name)) return [];
+      return missingReference(world, node, { kind: "Secret", name, namespace }, "its certificate is there");
+    });
+  });
 
 const byClaims = (world: World): readonly Assumption[] =>
   world.pods.flatMap(({ namespace, spec }) =>

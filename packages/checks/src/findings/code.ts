@@ -67,6 +67,7 @@ const ruleCodes = [
   "placeholder-left",
   "pod-not-admitted",
   "policies-disagree",
+  "policy-port-missing",
   "policy-rules-unused",
   "policy-selects-nothing",
   "probe-port-missing",

@@ -6,6 +6,7 @@ import { isolationOneWay } from "./network/isolation-one-way.ts";
 import { metricsInPlainText } from "./network/metrics-in-plain-text.ts";
 import { metricsNotAdmitted } from "./network/metrics-not-admitted.ts";
 import { policiesDisagree } from "./network/policies-disagree.ts";
+import { policyPortMissing } from "./network/policy-port-missing.ts";
 import { serverFirstProtocol } from "./network/server-first-protocol.ts";
 import { imageRecordsDisagree } from "./pods/image-records-disagree.ts";
 import { imageVersionUnknown } from "./pods/image-version-unknown.ts";
@@ -113,5 +114,6 @@ export const generalRules: readonly Rule[] = [
   metricsInPlainText,
   metricsNotAdmitted,
   policiesDisagree,
+  policyPortMissing,
   serverFirstProtocol,
 ];

@@ -186,6 +186,7 @@ const breaks: Record<RuleCode, Edits> = {
   "metrics-not-admitted": { [policy]: { "spec.ingress": [{ ports: [{ port: 8080 }] }] } },
   "server-first-protocol": { "Service/data/mysql": { "spec.ports[0].name": "database" } },
   "operator-flag-unknown": { [operator]: { [`${manager}.args`]: ["--leader-elect", "--namespace=atlas"] } },
+  "policy-port-missing": { "NetworkPolicy/shop/web": { "spec.ingress[0].ports[0].port": "htpp" } },
   "policies-disagree": {
     "NetworkPolicy/shop/web": {
       "spec.policyTypes": ["Ingress", "Egress"],

@@ -245,6 +245,7 @@ const quiet: readonly (readonly [Code, string, Edits, (readonly KubernetesObject
     {
       [web]: { ...probed(9000)[web], [`${container}.ports`]: [] },
       "Service/shop/web": { "spec.ports[0].targetPort": 8080 },
+      "NetworkPolicy/shop/web": { "spec.ingress[0].ports[0].port": 8080 },
     },
   ],
   [

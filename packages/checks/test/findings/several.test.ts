@@ -875,6 +875,23 @@ table("policies-disagree", [
   ],
 ]);
 
+const onPort = (port: unknown, podSelector: object = {}) => [
+  policy("networking.k8s.io/v1", "NetworkPolicy", "shop", { podSelector, ingress: [{ ports: [{ port }] }] }),
+];
+const unnamed = ["error other spec.ingress[0].ports[0].port"];
+
+table("policy-port-missing", [
+  ["a name that there is", {}, [], onPort("http")],
+  ["a number", {}, [], onPort(9999)],
+  ["a name that there is not", {}, unnamed, onPort("grpc")],
+  [
+    "a name, of pods that are not here",
+    {},
+    [],
+    onPort("grpc", { matchLabels: { "app.kubernetes.io/name": "atlas-dev-db" } }),
+  ],
+]);
+
 const routed = (host: string, more: object = {}): KubernetesObject =>
   ({
     apiVersion: "networking.istio.io/v1",
