@@ -88,6 +88,10 @@ export const codegenCodes = {
     why: "A CRD was given that is none of the release's.",
     fix: "leave the file out, or name the CRD of the release that is meant",
   },
+  "rule-costly": {
+    why: "A rule of x-kubernetes-validations may take too long: by the limits of the schema, the API server reckons with more than it allows, and refuses the CRD.",
+    fix: "state maxItems, maxProperties and maxLength for what the rule goes through, or ask less of it",
+  },
   "rule-malformed": {
     why: "A rule of x-kubernetes-validations is not an expression of CEL, or does not fit the schema that it stands in. The API server would refuse the CRD.",
     fix: "correct the expression, and declare in the schema each field that it reads",

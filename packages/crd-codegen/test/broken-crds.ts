@@ -187,6 +187,105 @@ const takenTypes: readonly string[] = [
   "oldSelf == self",
 ];
 
+/** A rule that costs most of what one may: a text without a limit is held against a pattern. */
+const costlyRule = (count: number): string => `self.x.matches('${"a".repeat(110)}${count + 10}')`;
+
+const textsOf = (more: Fields, items: Fields = {}): Fields => ({
+  x: { type: "array", items: { ...text, ...items }, ...more },
+});
+const nestedLists = (more: Fields): Fields => ({
+  x: {
+    type: "array",
+    items: { type: "array", items: { type: "array", items: { type: "integer" }, ...more }, ...more },
+    ...more,
+  },
+});
+const withinList = (more: Fields): Fields => ({
+  x: {
+    type: "array",
+    items: {
+      ...text,
+      maxLength: 200,
+      "x-kubernetes-validations": [{ rule: "self.matches('^a{5}[bcd]+$')" }],
+    },
+    ...more,
+  },
+});
+
+const eachOther = "self.x.all(a, self.x.exists_one(b, a == b))";
+const nestedRule = "self.x.all(a, a.all(b, b.all(c, c > 0)))";
+
+/** Rules that an API server takes or refuses by what it reckons that they cost at most. */
+const costs: readonly {
+  readonly name: string;
+  readonly fields: Fields;
+  readonly rule: string;
+  readonly isTaken: boolean;
+  readonly at?: string;
+}[] = [
+  ...Object.entries({
+    "texts without a limit that are compared with each other": textsOf({}),
+    "texts of a limited length that are": textsOf({}, { maxLength: 20 }),
+    "some texts of any length that are": textsOf({ maxItems: 10 }),
+  }).map(([name, fields]) => ({ name, fields, rule: eachOther, isTaken: false })),
+  ...Object.entries({
+    "some texts of a limited length that are": textsOf({ maxItems: 10 }, { maxLength: 20 }),
+    "some words that are": textsOf({ maxItems: 10 }, { enum: ["a", "b"] }),
+  }).map(([name, fields]) => ({ name, fields, rule: eachOther, isTaken: true })),
+  { name: "lists in lists without a limit", fields: nestedLists({}), rule: nestedRule, isTaken: false },
+  { name: "lists in lists with one", fields: nestedLists({ maxItems: 20 }), rule: nestedRule, isTaken: true },
+  {
+    name: "one loop over a list without a limit",
+    fields: nestedLists({}),
+    rule: "self.x.all(a, a.size() > 0)",
+    isTaken: true,
+  },
+  {
+    name: "a rule within a list with a limit",
+    fields: withinList({ maxItems: 50 }),
+    rule: "true",
+    isTaken: true,
+  },
+  {
+    name: "a rule within a list without one",
+    fields: withinList({}),
+    rule: "true",
+    isTaken: false,
+    at: "properties.x.items.x-kubernetes-validations[0].rule",
+  },
+  {
+    name: "texts without a limit that are joined",
+    fields: textsOf({}),
+    rule: "self.x.join(',').contains('a')",
+    isTaken: false,
+  },
+  {
+    name: "a text that is looked through for another",
+    fields: { x: text, y: text },
+    rule: "self.x.contains(self.y)",
+    isTaken: false,
+  },
+  {
+    name: "a text that is looked through for a word",
+    fields: { x: text },
+    rule: "self.x.contains('word')",
+    isTaken: true,
+  },
+  { name: "an address without a limit", fields: { x: text }, rule: "isIP(self.x)", isTaken: true },
+  {
+    name: "sets that are compared",
+    fields: textsOf({}),
+    rule: "sets.equivalent(self.x, self.x)",
+    isTaken: false,
+  },
+  {
+    name: "the values of a map without a limit",
+    fields: { x: { type: "object", additionalProperties: text } },
+    rule: "self.x.all(name, value, value == name)",
+    isTaken: true,
+  },
+];
+
 export const brokenCrds: readonly BrokenCrd[] = [
   taken("a sound one", {}),
   refused("a scope that there is not", { spec: { scope: "Namespced" } }, "spec.scope"),
@@ -227,6 +326,24 @@ export const brokenCrds: readonly BrokenCrd[] = [
   refusedRule("self.size"),
   ...refusedTypes.map((rule) => refusedRule(rule)),
   ...takenTypes.map(takenRule),
+  ...costs.map(({ name, fields, rule, isTaken, at = "" }): BrokenCrd =>
+    isTaken
+      ? taken(name, { fields, rules: [{ rule }] })
+      : refused(
+          name,
+          { fields, rules: [{ rule }] },
+          at === "" ? rulePath : `${schemaPath}.properties.spec.${at}`,
+        ),
+  ),
+  refused(
+    "many rules that cost too much together",
+    { fields: { x: text }, rules: Array.from({ length: 12 }, (_, count) => ({ rule: costlyRule(count) })) },
+    schemaPath,
+  ),
+  taken("few of these rules", {
+    fields: { x: text },
+    rules: Array.from({ length: 8 }, (_, count) => ({ rule: costlyRule(count) })),
+  }),
   refused(
     "a message that is no text",
     { rules: [{ rule: "true", messageExpression: "self.count" }] },

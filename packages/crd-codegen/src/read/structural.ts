@@ -104,7 +104,8 @@ export function structuralProblems(
   checkSchemaNode(schema, at, report, how, true);
   // An API server compiles the rules of schemas that it takes, and compact sources were looked at before.
   if (problems.length === 0 && !how.references && isObject(schema))
-    for (const { path, what } of how.ruleProblems(schema)) report("rule-malformed", [...at, ...path], what);
+    for (const { code, path, what, fix } of how.ruleProblems(schema))
+      report(code, [...at, ...path], what, fix);
   return problems;
 }
 

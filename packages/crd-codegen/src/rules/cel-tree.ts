@@ -44,7 +44,7 @@ const method = (receiver: CelTree, name: string, ...args: readonly CelTree[]): C
   receiver,
   args,
 });
-const listOf = (...elements: readonly CelTree[]): CelTree => ({ kind: "list", elements });
+const listNode = (...elements: readonly CelTree[]): CelTree => ({ kind: "list", elements });
 
 /** What macros gather their results in; no expression can name it. */
 export const loopResult = "@result";
@@ -73,7 +73,7 @@ export function celTreeOf(node: ASTNode): CelTree {
     case "rcall":
       return methodCall(...node.args);
     case "list":
-      return listOf(...node.args.map(celTreeOf));
+      return listNode(...node.args.map(celTreeOf));
     case "map":
       return { kind: "map", entries: node.args.map(([key, value]) => [celTreeOf(key), celTreeOf(value)]) };
     case "?:":
@@ -123,7 +123,7 @@ const macroOfTwo = (write: Macro["write"], ...bodies: readonly number[]): Macro 
 });
 
 // Each is a node of its own, as the same words are of different types in different loops.
-const nothing = (): CelTree => listOf();
+const nothing = (): CelTree => listNode();
 const soFar = (): CelTree => nameNode(loopResult);
 const yes: CelTree = literal(true);
 
@@ -179,7 +179,7 @@ const gathering =
     });
   };
 
-const intoList = gathering(nothing, (_, body) => callTo("_+_", soFar(), listOf(body)));
+const intoList = gathering(nothing, (_, body) => callTo("_+_", soFar(), listNode(body)));
 const emptyMap = (): CelTree => ({ kind: "map", entries: [] });
 
 const those: Macro["write"] = (range, variables, [body = yes]) =>

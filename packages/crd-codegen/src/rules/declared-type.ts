@@ -135,7 +135,7 @@ function withObjectFields(schema: Json): Json {
 }
 
 /** The field of an object that an expression names: names that CEL reserves may be written as they are. */
-export const fieldNamed = (type: CelType, name: string): CelType | undefined => {
+export const declaredField = (type: CelType, name: string): CelType | undefined => {
   const reserved = `__${name}__`;
   return type.fields?.get(name) ?? (escapedField(name) === reserved ? type.fields?.get(reserved) : undefined);
 };

@@ -4,7 +4,8 @@ import { environmentWith, readExpression } from "../runtime/cel/environment.ts";
 import { MacroError, celTreeOf, type CelTree } from "./cel-tree.ts";
 import { celType, isSameText, typeText, type CelType } from "./cel-type.ts";
 import type { DeclaredType } from "./declared-type.ts";
-import { checkedTree } from "./type-check.ts";
+import { costOf } from "./cost.ts";
+import { checkedTree, type CheckedTree } from "./type-check.ts";
 
 /** What an expression is for. */
 export interface RuleUse {
@@ -23,24 +24,37 @@ let literalEnvironment: Environment | undefined;
 /** An element or an entry that may be missing (`[?a]`, `{?"b": c}`), which the library does not read. */
 const optionalElement = /[[{,]\s*\?/;
 
-/** What an API server has against an expression of a rule; undefined for nothing. */
-export function readRule(expression: string, use: RuleUse): string | undefined {
+/** What an API server has against an expression, and what it reckons that one costs at most. */
+export interface ReadRule {
+  readonly problem?: string;
+  readonly cost: number;
+}
+
+/** Compiles an expression of a rule. */
+export function readRule(expression: string, use: RuleUse): ReadRule {
   const node = parsedRule(expression);
-  if (typeof node === "string") return node;
-  if (node === undefined) return undefined;
-  const tree = treeOrProblem(node);
-  if (typeof tree === "string") return tree;
-  const { self, isOldOptional, gives } = use;
+  if (node === undefined) return { cost: 0 };
+  const tree = typeof node === "string" ? node : treeOrProblem(node);
+  if (typeof tree === "string") return { problem: tree, cost: 0 };
+  const { self, isOldOptional } = use;
+  const oldSelf = isOldOptional ? celType("optional", self) : self;
   const checked = checkedTree(
     tree,
     new Map([
       ["self", self],
-      ["oldSelf", isOldOptional ? celType("optional", self) : self],
+      ["oldSelf", oldSelf],
     ]),
   );
-  if (typeof checked === "string") return checked;
-  if (checked.gives.name !== gives && (checked.isWhole || checked.gives.name !== "dyn"))
-    return `gives ${typeText(checked.gives)}, and ${gives} was expected`;
+  if (typeof checked === "string") return { problem: checked, cost: 0 };
+  const problem = problemOfChecked(tree, checked, use);
+  if (problem !== undefined) return { problem, cost: 0 };
+  return { cost: checked.isWhole ? costOf(tree, checked, self) : 0 };
+}
+
+function problemOfChecked(tree: CelTree, checked: CheckedTree, use: RuleUse): string | undefined {
+  const given = checked.gives.name;
+  if (given !== use.gives && (checked.isWhole || given !== "dyn"))
+    return `gives ${typeText(checked.gives)}, and ${use.gives} was expected`;
   const parts = treesIn(tree);
   const problem = parts.map(literalProblem).find(Boolean) ?? mixtureProblem(tree, checked.typeOf);
   if (problem !== undefined) return problem;

@@ -13,7 +13,7 @@ import {
   type CelType,
   type TypeBindings,
 } from "./cel-type.ts";
-import { fieldNamed } from "./declared-type.ts";
+import { declaredField } from "./declared-type.ts";
 
 /** What the parts of an expression are. */
 export interface CheckedTree {
@@ -123,7 +123,7 @@ export function checkedTree(tree: CelTree, variables: CelScope): CheckedTree | s
     if (known.name === "map") return known.of[1] ?? dynType;
     if (known.fields !== undefined)
       return (
-        fieldNamed(known, field) ?? fault(`the schema has no field ${field}`, field, known.fields.keys())
+        declaredField(known, field) ?? fault(`the schema has no field ${field}`, field, known.fields.keys())
       );
     if (known.name.startsWith("?")) goesWith(dynType, known);
     else if (known.name !== "dyn") fault(`${typeText(known)} has no field ${field}`);
@@ -281,7 +281,7 @@ function typeOfLiteral(value: unknown): CelType {
 }
 
 /** A path of names, as functions are called by that are gathered under one. */
-function dottedName(part: CelTree): string | undefined {
+export function dottedName(part: CelTree): string | undefined {
   if (part.kind === "name") return part.name;
   const holder = part.kind === "field" && !part.isTest ? dottedName(part.holder) : undefined;
   return holder === undefined || part.kind !== "field" ? undefined : `${holder}.${part.field}`;
