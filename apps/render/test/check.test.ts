@@ -269,6 +269,14 @@ items:
       ],
     },
   });
+  const withRule = (rule: string): string =>
+    `${definition.replace(
+      '{"size":{"type":"integer"}}}',
+      `{"size":{"type":"integer"},"all":${JSON.stringify({
+        type: "array",
+        items: { type: "object", properties: { name: { type: "string" } } },
+      })}},"x-kubernetes-validations":[${JSON.stringify({ rule })}]}`,
+    )}\n`;
   const atlas = "db.atlasgo.io/v1alpha1";
 
   test.each<readonly [string, string, readonly string[]]>([
@@ -326,6 +334,18 @@ items:
       ["warning schema-unknown"],
     ],
     ["one with its definition", `${custom("example.com/v1", "Shop")}${definition}\n`, []],
+    ["a definition whose rules compile", withRule("self.size > 0"), []],
+    [
+      "one whose rule reads a field that there is not",
+      withRule("self.sise > 0"),
+      ["error definition-malformed"],
+    ],
+    ["one whose rule does not fit its types", withRule("self.size == 'big'"), ["error definition-malformed"]],
+    [
+      "one whose rule may take too long",
+      withRule("self.all.all(a, self.all.all(b, a.name == b.name))"),
+      ["error definition-malformed"],
+    ],
     [
       "one that its definition refuses",
       `${custom("example.com/v1", "Shop", "a", ", spec: { size: big }")}${definition}\n`,

@@ -34,10 +34,20 @@ export async function definitionFindings(
   ];
 }
 
+/**
+ * What the API server has against the rules of a CustomResourceDefinition (`x-kubernetes-validations`), which it compiles: a
+ * field that there is not, an operator that does not go with its types, what may take too long.
+ */
+export async function definitionRuleFindings(crd: KindDefinition): Promise<readonly Finding[]> {
+  return (await checksOf(crd)).ofRules;
+}
+
 interface DefinitionChecks {
   readonly validators: Awaited<ReturnType<typeof loadValidatorsOf>>;
   /** What is wrong with the definition itself. */
   readonly findings: readonly Finding[];
+  /** Of these, what is wrong with its rules. */
+  readonly ofRules: readonly Finding[];
 }
 
 /** Composing is done when objects are validated: a definition is not changed any more. */
@@ -51,17 +61,22 @@ function checksOf(crd: KindDefinition): Promise<DefinitionChecks> {
 
 async function makeChecks(crd: KindDefinition): Promise<DefinitionChecks> {
   try {
-    return { validators: await loadValidatorsOf({ ...crd }), findings: [] };
+    return { validators: await loadValidatorsOf({ ...crd }), findings: [], ofRules: [] };
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
-    const findings = error.problems.map(({ path, what, fix }): Finding => ({
+    const findingOfProblem = ({ path, what, fix }: (typeof error.problems)[number]): Finding => ({
       code: "definition-malformed",
       object: displayName(crd),
       ...(path !== undefined && { path }),
       what,
       expected: "a structural schema, as the API server demands it",
       fix: fix ?? "correct the CustomResourceDefinition, or take a newer release of it",
-    }));
-    return { validators: new Map(), findings };
+    });
+    const ofRules = error.problems.filter(({ code }) => code === "rule-malformed" || code === "rule-costly");
+    return {
+      validators: new Map(),
+      findings: error.problems.map(findingOfProblem),
+      ofRules: ofRules.map(findingOfProblem),
+    };
   }
 }

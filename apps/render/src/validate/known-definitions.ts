@@ -54,5 +54,6 @@ const statedBy = (content: Layer | Component): readonly Resource[] => [
   ...("beside" in content && content.beside ? content.beside.flatMap(statedBy) : []),
 ];
 
-const isDefinition = (crd: Partial<KindDefinition>): crd is KindDefinition =>
-  typeof crd.spec?.names?.kind === "string";
+/** Whether an object is a CustomResourceDefinition that says which kind it declares. */
+export const isDefinition = (object: Partial<KindDefinition>): object is KindDefinition =>
+  object.kind === "CustomResourceDefinition" && typeof object.spec?.names?.kind === "string";

@@ -5,7 +5,12 @@ import { releases, type ReleaseFacts } from "@atlas/manifests/releases";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { isIstio } from "../../validate/istio-objects.ts";
 import { foreignDefinitions, servesVersion } from "../../validate/foreign-definitions.ts";
-import { definitionsAmong, type KnownDefinitions } from "../../validate/known-definitions.ts";
+import {
+  definitionsAmong,
+  isDefinition,
+  type KindDefinition,
+  type KnownDefinitions,
+} from "../../validate/known-definitions.ts";
 import { shownPlace } from "./checked.ts";
 import { findingAbout, type SchemaFinding } from "./schema-findings.ts";
 import type { Subject } from "./subject.ts";
@@ -83,6 +88,7 @@ async function findingsByItsDefinition(
   definitions: KnownDefinitions,
   foreign: readonly KubernetesObject[],
 ): Promise<readonly SchemaFinding[] | undefined> {
+  if (isDefinition(object)) return ruleFindingsOf(object);
   if (isIstio(object) || schemaProblems(object) !== undefined || unknownKind(object) !== undefined) return [];
   const definition = definitions.of(object);
   if (isOurs(object) && judgedByRules.has(object.kind)) return [];
@@ -93,6 +99,13 @@ async function findingsByItsDefinition(
   const findings = await definitionFindings(object, definition);
   // What is wrong in the definition is said of it; nothing can be held against it then.
   return findings?.every((each) => each.object === displayName(object)) ? findings : undefined;
+}
+
+/** What is wrong with the rules in the schemas of a definition; what runs them is loaded where there are some. */
+async function ruleFindingsOf(definition: KindDefinition): Promise<readonly SchemaFinding[]> {
+  if (!JSON.stringify(definition.spec).includes("x-kubernetes-validations")) return [];
+  const { definitionRuleFindings } = await import("../../validate/definition-check.ts");
+  return definitionRuleFindings(definition);
 }
 
 const unknownOfOurs = (object: KubernetesObject): readonly SchemaFinding[] =>
