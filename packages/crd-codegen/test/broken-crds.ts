@@ -155,6 +155,13 @@ const refusedTypes: readonly string[] = [
   "type(self.count) == 'int'",
   "string(self.list) == ''",
   "int(true) == 1",
+  "int('a') == 1",
+  "double('a') > 1.0",
+  "bool('a')",
+  "uint(-1) > 1u",
+  "uint('-1') > 1u",
+  "string(null) == ''",
+  "int(null) == 1",
 ];
 
 /** Rules that it compiles, although they look alike. */
@@ -184,6 +191,7 @@ const takenTypes: readonly string[] = [
   "semver('1.0.0').isLessThan(semver('2.0.0'))",
   "format.named('uri').hasValue()",
   "[1, 2].sum() == 3 && [2.5].isSorted() && [1.5].max() > 1.0",
+  "int('1') == 1 && int(1.5) == 1 && double('1e3') > 1.0 && bool('true') && uint('1') == 1u",
   "oldSelf == self",
 ];
 

@@ -107,20 +107,32 @@ function directlyIn(tree: CelTree): readonly CelTree[] {
   }
 }
 
-/** Texts that are read when a rule is compiled: times, durations and patterns. */
+/** What is read when a rule is compiled: patterns, and values of another type as times, durations, numbers. */
 function literalProblem(part: CelTree): string | undefined {
   if (part.kind !== "call") return undefined;
-  const [text] = part.args;
-  if (text?.kind !== "literal" || typeof text.value !== "string") return undefined;
-  const shown = JSON.stringify(text.value);
-  if (part.name === "matches" && !succeeds(() => readPattern(String(text.value))))
-    return `${shown} is not a regular expression`;
-  if (part.name === "timestamp" || part.name === "duration") {
-    literalEnvironment ??= environmentWith();
-    const program = readExpression(`${part.name}(${shown})`, literalEnvironment);
-    if (program !== undefined && !succeeds(program)) return `${shown} is not a ${part.name}`;
-  }
-  return undefined;
+  const [literal] = part.args;
+  if (literal?.kind !== "literal") return undefined;
+  const { value } = literal;
+  if (part.name === "matches" && typeof value === "string")
+    return succeeds(() => readPattern(value))
+      ? undefined
+      : `${JSON.stringify(value)} is not a regular expression`;
+  if (!convertingFunctions.has(part.name) || isConvertible(part.name, value)) return undefined;
+  return `${typeof value === "string" ? JSON.stringify(value) : String(value)} is not a ${part.name}`;
+}
+
+const convertingFunctions = new Set("bool bytes double duration int string timestamp uint".split(" "));
+
+function isConvertible(target: string, value: unknown): boolean {
+  if (value === null) return false;
+  if (target === "uint")
+    return typeof value === "string"
+      ? /^\d+$/.test(value)
+      : !((typeof value === "bigint" || typeof value === "number") && value < 0);
+  if (typeof value !== "string" || target === "string" || target === "bytes") return true;
+  literalEnvironment ??= environmentWith();
+  const program = readExpression(`${target}(${JSON.stringify(value)})`, literalEnvironment);
+  return program === undefined || succeeds(program);
 }
 
 function succeeds(run: () => unknown): boolean {
