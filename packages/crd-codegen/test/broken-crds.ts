@@ -348,6 +348,7 @@ export const brokenCrds: readonly BrokenCrd[] = [
     { fields: { x: text }, rules: Array.from({ length: 12 }, (_, count) => ({ rule: costlyRule(count) })) },
     schemaPath,
   ),
+  taken("a rule that stands twice", { rules: [{ rule: "true" }, { rule: "true" }] }),
   taken("few of these rules", {
     fields: { x: text },
     rules: Array.from({ length: 8 }, (_, count) => ({ rule: costlyRule(count) })),

@@ -22,14 +22,18 @@ export function definitionRefusals(crd: Crd): readonly Refusal[] {
       severity === "error" && first === "spec" && second !== "conversion",
   );
   const known = new Set(findings.map(({ path }) => JSON.stringify(path)));
-  const unknown = (schemaProblems(crd, newestVersion)?.problems ?? []).flatMap(({ path = "", what, fix }) => {
-    const steps = stepsIn(path) ?? [];
-    const [first, second] = steps;
-    const isText = first === "metadata" && (second === "annotations" || second === "labels");
-    const isSpec = first === "spec" && second !== "conversion";
-    const isMeant = (isText || isSpec) && !known.has(JSON.stringify(steps));
-    return isMeant ? [{ path: steps, what, fix }] : [];
-  });
+  const unknown = (schemaProblems(crd, newestVersion)?.problems ?? []).flatMap(
+    ({ code, path = "", what, fix }) => {
+      // A rule that stands twice is a mistake that server-side apply alone refuses.
+      if (code === "element-repeated") return [];
+      const steps = stepsIn(path) ?? [];
+      const [first, second] = steps;
+      const isText = first === "metadata" && (second === "annotations" || second === "labels");
+      const isSpec = first === "spec" && second !== "conversion";
+      const isMeant = (isText || isSpec) && !known.has(JSON.stringify(steps));
+      return isMeant ? [{ path: steps, what, fix }] : [];
+    },
+  );
   return [...findings, ...unknown].map(({ path, what, fix }) => ({
     path,
     what,
