@@ -11,6 +11,7 @@ export {
 } from "./reach/named.ts";
 export { reach, type Connection } from "./reach/reach.ts";
 export { misspelt } from "./objects/near.ts";
+export { namespacesNamed } from "./objects/namespaces-named.ts";
 export { namespaceMentions } from "./objects/namespace-mention.ts";
 export { type KubernetesObject } from "./objects/kubernetes-object.ts";
 export { printedReason, type OpenVerdict, type Reason, type Verdict } from "./objects/verdict.ts";

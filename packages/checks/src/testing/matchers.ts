@@ -5,7 +5,14 @@ import { can } from "../rbac/can.ts";
 import type { Protocol } from "../network/policy-port.ts";
 import { reach } from "../reach/reach.ts";
 import { ofKind } from "../objects/kubernetes-object.ts";
-import { accountNamed, destinationNamed, objectsIn, requestFor, workloadNamed } from "./names.ts";
+import {
+  accountNamed,
+  destinationNamed,
+  objectsIn,
+  refuseNamespaceSlip,
+  requestFor,
+  workloadNamed,
+} from "./names.ts";
 
 /** Which namespace or object a permission is asked for. */
 export interface MatcherScope {
@@ -103,7 +110,8 @@ export const matchers = {
     scope: MatcherScope = {},
   ): MatcherResult {
     const objects = objectsIn(received);
-    const request = requestFor(objects, resource);
+    const request = requestFor(objects, verb, resource);
+    refuseNamespaceSlip(objects, scope.namespace);
     const { allowed, because, unknown } = can(objects, {
       account: accountNamed(objects, account),
       verb,

@@ -1,9 +1,16 @@
 import { namespaceOf, ofKind, type KubernetesObject } from "../objects/kubernetes-object.ts";
-import { nearestName } from "../objects/near.ts";
+import { namespacesNamed } from "../objects/namespaces-named.ts";
+import { misspelt, nearestName } from "../objects/near.ts";
 import { addressOf, destinationOf, workloadsIn, workloadsNamed } from "../reach/named.ts";
 import type { Connection } from "../reach/reach.ts";
 import type { Account } from "../rbac/account.ts";
-import { resourceNamed, resourcesKnown } from "../rbac/resources.ts";
+import {
+  resourceNamed,
+  resourcesKnown,
+  subresourcesKnown,
+  verbsKnown,
+  type Resource,
+} from "../rbac/resources.ts";
 
 /**
  * What was given to `expect`, as objects.
@@ -68,19 +75,51 @@ export function accountNamed(objects: readonly KubernetesObject[], given: string
   return { serviceAccount: name, namespace: namespaceOf(found) };
 }
 
-/** @throws {Error} for a resource that there is not: nobody would have it. */
+/** @throws {Error} for a verb, a resource or a subresource that there is not: nobody would have it. */
 export function requestFor(
   objects: readonly KubernetesObject[],
+  verb: string,
   given: string,
 ): { readonly path: string } | { readonly group: string; readonly resource: string } {
-  if (given.startsWith("/")) return { path: given };
-  const found = resourceNamed(objects, given);
-  if (found) return found;
-  throw notThereError(
-    "resource",
-    given,
-    resourcesKnown(objects).map(({ resource }) => resource),
-  );
+  const isPath = given.startsWith("/");
+  const verbs = verbsKnown(objects, isPath ? "paths" : "resources").filter((each) => each !== "*");
+  if (!verbs.includes(verb) && verb !== "*")
+    throw notThereError(isPath ? "verb for a path" : "verb", verb, verbs);
+  if (isPath) return { path: given };
+  const [name = "", ...sub] = given.split("/");
+  const found = resourceNamed(objects, name);
+  if (found === undefined) throw resourceNotThere(objects, name);
+  const subresources = subresourcesKnown(objects, found);
+  if (sub.length > 0 && !subresources.includes(sub.join("/")))
+    throw notThereError(`subresource of ${found.resource}`, sub.join("/"), subresources);
+  return { group: found.group, resource: [found.resource, ...sub].join("/") };
+}
+
+/** There are too many resources to list them all: those of one name, in whatever group, are. */
+function resourceNotThere(objects: readonly KubernetesObject[], given: string): Error {
+  const known = resourcesKnown(objects).filter(({ resource }) => resource !== "");
+  const [bare = ""] = given.split(".");
+  const namesakes = known.filter(({ resource }) => resource === bare).map(qualifiedResource);
+  if (namesakes.length > 0) return notThereError("resource", given, namesakes);
+  const near = nearestName(given, [
+    ...known.map(({ resource }) => resource),
+    ...known.map(qualifiedResource),
+  ]);
+  const hint = near === undefined ? "add its CRD to what is expected of" : `did you mean "${near}"?`;
+  return new Error(`there is no resource "${given}"; ${hint}`);
+}
+
+const qualifiedResource = ({ group, resource }: Resource): string =>
+  group === "" ? resource : `${resource}.${group}`;
+
+/** @throws {Error} for a namespace that most likely stands for another one, in which nobody would have anything. */
+export function refuseNamespaceSlip(
+  objects: readonly KubernetesObject[],
+  namespace: string | undefined,
+): void {
+  const known = namespacesNamed(objects);
+  if (namespace === undefined || known.includes(namespace)) return;
+  if (misspelt(namespace, known) !== undefined) throw notThereError("namespace", namespace, known);
 }
 
 function notThereError(what: string, given: string, names: readonly string[]): Error {

@@ -61,6 +61,8 @@ describe("what is so", () => {
   test("or are not, one of them", () => expect(environment).not.toAdmit());
   test("an account may", () => expect(environment).toAllow("web", "get", "secrets", { namespace: "shop" }));
   test("or may not", () => expect(environment).not.toAllow("shop/web", "get", "secrets"));
+  test("nor in a namespace that none of the objects names", () =>
+    expect(environment).not.toAllow("web", "get", "pods/log", { namespace: "elsewhere" }));
   test("an account of others' may not", () => expect(environment).not.toAllow("x/y", "get", "/metrics"));
 });
 
@@ -102,6 +104,39 @@ const failures: [string, () => unknown, string][] = [
     "a resource that there is not",
     () => expect(environment).not.toAllow("web", "get", "secretz"),
     'there is no resource "secretz"; did you mean "secrets"?',
+  ],
+  [
+    "a verb that there is not",
+    () => expect(environment).not.toAllow("web", "delte", "secrets"),
+    'there is no verb "delte"; did you mean "delete"?',
+  ],
+  [
+    "a verb that a path does not have",
+    () => expect(environment).not.toAllow("web", "list", "/metrics"),
+    'there is no verb for a path "list"; there are: get, ',
+  ],
+  [
+    "a subresource that there is not",
+    () => expect(environment).not.toAllow("web", "create", "pods/exe"),
+    'there is no subresource of pods "exe"; did you mean "exec"?',
+  ],
+  [
+    "a group that there is not",
+    () => expect(environment).not.toAllow("web", "create", "leases.coordination"),
+    'there is no resource "leases.coordination"; there are: leases.coordination.k8s.io',
+  ],
+  [
+    "a resource that is like none",
+    () => expect(environment).not.toAllow("web", "get", "chocolate"),
+    'there is no resource "chocolate"; add its CRD to what is expected of',
+  ],
+  [
+    "a namespace that is misspelt",
+    () =>
+      expect([...environment, object("v1", "Namespace", "storage")]).not.toAllow("web", "get", "secrets", {
+        namespace: "stroage",
+      }),
+    'there is no namespace "stroage"; did you mean "storage"?',
   ],
   ["a layer", () => expect({ resources: [] }).not.toAdmit(), "expect(compose(layer))"],
 ];

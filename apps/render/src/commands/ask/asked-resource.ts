@@ -1,5 +1,6 @@
 import {
   misspelt,
+  namespacesNamed,
   resourceNamed,
   resourcesKnown,
   subresourcesKnown,
@@ -74,22 +75,6 @@ export function askedNamespace(objects: readonly KubernetesObject[], given: stri
   const near = misspelt(given, known);
   if (near === undefined) return given;
   throw notKnown(`no object names the namespace "${given}"`, expected, `did you mean "${near}"?`);
-}
-
-/** Every namespace that objects are in or refer to, and those of every cluster. */
-function namespacesNamed(objects: readonly KubernetesObject[]): readonly string[] {
-  const own = objects.flatMap((object) => [
-    ...(object.kind === "Namespace" ? [object.metadata.name] : []),
-    ...(object.metadata.namespace === undefined ? [] : [object.metadata.namespace]),
-    ...boundSubjects(object).flatMap(({ namespace }) => (typeof namespace === "string" ? [namespace] : [])),
-  ]);
-  return [...new Set([...own, "default", "kube-system", "kube-public", "kube-node-lease"])].toSorted();
-}
-
-function boundSubjects(object: KubernetesObject): readonly { readonly namespace?: unknown }[] {
-  return "subjects" in object && Array.isArray(object.subjects)
-    ? object.subjects.filter((each) => typeof each === "object" && each !== null)
-    : [];
 }
 
 const notKnown = (what: string, expected: string, fix: string): InputError =>
