@@ -200,6 +200,11 @@ describe("new", () => {
     [["next", "--replicas", "two"], 'replicas cannot be "two"', "give a number"],
     [["next", "--replicas", "1e3"], 'replicas cannot be "1e3"', "give a number"],
     [["next", "--version", "v9"], "--digest is missing", "give --digest"],
+    [
+      ["next", "--version", "0.7.11"],
+      'the version cannot be "0.7.11"',
+      'did you mean "v0.7.11"? Otherwise give the digest',
+    ],
     [["next", "--version", "a b"], 'the version cannot be "a b"', "as the registry does"],
     [["next", "--digest", "sha256:1"], 'the digest cannot be "sha256:1"', "as the registry does"],
     [["next", "--repicas", "1"], 'unknown option "--repicas"', 'did you mean "--replicas"?'],

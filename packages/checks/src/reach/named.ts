@@ -43,6 +43,9 @@ export interface Address {
 export function addressOf(text: string): Address | undefined {
   const [, inBrackets, name, digits = ""] = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(text) ?? [];
   const [host, port] = [inBrackets ?? name, Number(digits)];
+  if (inBrackets !== undefined && !ipaddr.IPv6.isValid(inBrackets)) return undefined;
+  // No Service has a name of numbers alone.
+  if (/^[\d.]+$/.test(host ?? "") && !ipaddr.IPv4.isValidFourPartDecimal(host ?? "")) return undefined;
   return host !== undefined && port >= 1 && port <= 65_535 ? { host, port } : undefined;
 }
 

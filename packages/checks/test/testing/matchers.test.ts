@@ -95,6 +95,13 @@ const failures: [string, () => unknown, string][] = [
     'the objects have no Service or workload behind "mail:25"',
   ],
   ["no destination", () => expect(environment).not.toReach("web", "db"), '"db" is not a destination'],
+  ...["300.0.0.1:443", "10.0.1:443", "[db]:443", "[fd00::g]:443", "db:0", "db:65536"].map(
+    (to): [string, () => unknown, string] => [
+      `that ${to} is no destination`,
+      () => expect(environment).not.toReach("web", to),
+      `"${to}" is not a destination`,
+    ],
+  ),
   [
     "an account that there is not",
     () => expect(environment).not.toAllow("webb", "get", "secrets"),

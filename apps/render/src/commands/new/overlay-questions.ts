@@ -158,15 +158,7 @@ async function askImage(
     option: "version",
     text: "The operator's version",
     fallback: current,
-    check: (answer) =>
-      /^\w[\w.-]{0,127}$/.test(answer)
-        ? undefined
-        : {
-            code: "option-value-malformed",
-            what: `the version cannot be ${JSON.stringify(answer)}`,
-            expected: "a tag: letters, digits, . _ -",
-            fix: "state it as the registry does",
-          },
+    check: (answer) => versionProblem(answer, answers.isGiven("digest") ? undefined : current),
   });
   if (version === current && !answers.isGiven("digest")) return undefined;
   const digest = await answers.ask({
@@ -175,6 +167,27 @@ async function askImage(
     check: (answer) => digestProblem(version, answer),
   });
   return { version, digest };
+}
+
+const withoutV = (version: string): string => version.replace(/^v/, "");
+
+/** @param current the version of which the digest is known; undefined where another is given. */
+function versionProblem(answer: string, current: string | undefined): Finding | undefined {
+  const what = `the version cannot be ${JSON.stringify(answer)}`;
+  if (!/^\w[\w.-]{0,127}$/.test(answer))
+    return {
+      code: "option-value-malformed",
+      what,
+      expected: "a tag: letters, digits, . _ -",
+      fix: "state it as the registry does",
+    };
+  if (current === undefined || answer === current || withoutV(answer) !== withoutV(current)) return undefined;
+  return {
+    code: "option-value-malformed",
+    what,
+    expected: `${JSON.stringify(current)}, as the environment below has it, or another version and its digest`,
+    fix: `did you mean "${current}"? Otherwise give the digest that this tag has in the registry: --digest sha256:…`,
+  };
 }
 
 function digestProblem(version: string, answer: string): Finding | undefined {
