@@ -213,6 +213,13 @@ describe("a broken CRD", () => {
     ],
     ["no CRD", { given: "kind: Secret\n", says: ["holds no CustomResourceDefinition"] }],
     [
+      "another kind of its group, beside one that is none",
+      {
+        given: `${shopCrd}\n---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefiniton\n`,
+        says: ['kind: is "CustomResourceDefiniton", "CustomResourceDefinition" was expected'],
+      },
+    ],
+    [
       "another name",
       {
         given: shopCrd.replace("name: shops.example.com", "name: shop"),

@@ -76,8 +76,10 @@ function withKind(item: unknown, { apiVersion, kind }: Json): unknown {
   return kind === "List" || !isObject(item) ? item : { apiVersion, kind: crdKind, ...item };
 }
 
+/** Whether something is an object that nobody takes for a CRD; of the group of CRDs, any other kind is one that is misspelt. */
 function isOtherKind(value: unknown): boolean {
-  return isObject(value) && typeof value["kind"] === "string" && value["kind"] !== "CustomResourceDefinition";
+  if (!isObject(value) || typeof value["kind"] !== "string" || value["kind"] === crdKind) return false;
+  return listKinds.has(value["kind"]) || !wordIn(value, "apiVersion").startsWith("apiextensions.k8s.io/");
 }
 
 /** Whether something is an object of Kubernetes' at all: values of a chart and a kustomization need not say what they are. */
@@ -124,8 +126,9 @@ function crdProblems(source: Source, references: boolean): Problem[] {
     return [
       problem("crd-malformed", [], "is not a CustomResourceDefinition: the document must be an object"),
     ];
-  if (value["kind"] !== "CustomResourceDefinition") {
-    return [problem("crd-malformed", ["kind"], 'is missing, "CustomResourceDefinition" was expected')];
+  if (value["kind"] !== crdKind) {
+    const got = value["kind"] === undefined ? "missing" : JSON.stringify(value["kind"]);
+    return [problem("crd-malformed", ["kind"], `is ${got}, "${crdKind}" was expected`)];
   }
   if (value["apiVersion"] !== "apiextensions.k8s.io/v1") {
     const got = JSON.stringify(value["apiVersion"]) ?? "nothing";
