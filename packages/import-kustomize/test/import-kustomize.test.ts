@@ -142,10 +142,11 @@ const localConfig = 'metadata: {name: b, annotations: {config.kubernetes.io/loca
 const base = "resources: [../base]\n";
 
 /** Folders, what the note of each says, and what its index does. */
-const harmless: Readonly<Record<string, { files: Files; note: string; comment?: string }>> = {
+const harmless: Readonly<Record<string, { files: Files; note: string; fix?: string; comment?: string }>> = {
   image: {
     files: { "kustomization.yaml": `${base}images:\n- {name: nginxx, newTag: '2'}\n` },
     note: 'image/kustomization.yaml:3: note: the image "nginxx" matches no container',
+    fix: 'did you mean "nginx"? Then correct it, and import again',
     comment: '// Left out: the image "nginxx" in image/kustomization.yaml:3 matches no container.',
   },
   "nameless-image": {
@@ -164,6 +165,7 @@ const harmless: Readonly<Record<string, { files: Files; note: string; comment?: 
       "kustomization.yaml": `${base}patches:\n- target: {kind: Job}\n  patch: '[{"op": "remove", "path": "/spec"}]'\n`,
     },
     note: "target/kustomization.yaml:4: note: the patch's target selects no object",
+    fix: "correct the target, and import again; or take the patch out",
     comment: "// Left out: the patch in target/kustomization.yaml:4, whose target selects no object.",
   },
   removal: {
@@ -209,8 +211,9 @@ describe.skipIf(withoutKubectl)("what changes nothing is said and left out", () 
     });
   }, 120_000);
 
-  test.each(Object.entries(harmless))("%s", (name, { note, comment }) => {
+  test.each(Object.entries(harmless))("%s", (name, { note, fix = "", comment }) => {
     expect(run.stderr).toContain(note);
+    expect(run.stderr).toContain(fix);
     expect(run.stdout).toMatch(new RegExp(`^overlays/${name}: same: \\d+ objects$`, "m"));
     const text = read(run.output, `overlays/${name}/index.ts`);
     if (comment !== undefined) expect(text.replaceAll(/\n\s*\/\/ (?!Left)/g, " ")).toContain(comment);

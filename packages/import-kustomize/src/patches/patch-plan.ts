@@ -101,17 +101,22 @@ function targetsOf(
   });
   const [only] = found;
   if (only && found.length === 1) return [only];
-  const names = state.map(({ current }) => displayName(current)).join(", ");
   log.problems.push({
     ...place,
     object: `${kind}/${name}`,
     code: "import-patch-target",
     what: `the patch is for an object of which there ${found.length === 0 ? "is none" : `are ${found.length}`}`,
-    expected: `one of: ${names.slice(0, 500)}`,
+    expected: `one of: ${namesOfState(state)}`,
     fix: `name one of them, with its apiVersion and namespace (listed in ${cursor.place.file}:${cursor.place.line})`,
   });
   return [];
 }
+
+const namesOfState = (state: readonly Tracked[]): string =>
+  state
+    .map(({ current }) => displayName(current))
+    .join(", ")
+    .slice(0, 500);
 
 function identityIn(value: PatchSource["value"], apiVersion: string, kind: string, name: string): string {
   const metadata = isYamlRecord(value) && isYamlRecord(value["metadata"]) ? value["metadata"] : {};
@@ -124,10 +129,16 @@ function identityIn(value: PatchSource["value"], apiVersion: string, kind: strin
 }
 
 /** Kustomize passes over a target that selects nothing; here it is said. */
-function omitMiss({ selector, cursor }: PatchSource, { omitted }: Patching, log: Log): void {
+function omitMiss({ selector, cursor }: PatchSource, { omitted, state }: Patching, log: Log): void {
   if (!selector) return;
-  const what = "the patch's target selects no object, so it is left out";
-  note(log, { ...cursor.place, path: cursor.path, code: "import-without-effect", what });
+  note(log, {
+    ...cursor.place,
+    path: cursor.path,
+    code: "import-without-effect",
+    what: "the patch's target selects no object, so it is left out",
+    expected: `one of: ${namesOfState(state)}`,
+    fix: "correct the target, and import again; or take the patch out",
+  });
   omitted.push(`Left out: the patch in ${sourcePlace(cursor.place, log)}, whose target selects no object.`);
 }
 

@@ -1,4 +1,4 @@
-import { imageReference, repositoryOf, type ImageRecord, type LayerContent } from "@atlas/compose";
+import { imageReference, nearest, repositoryOf, type ImageRecord, type LayerContent } from "@atlas/compose";
 import { attempt, note, ownLog, sourcePlace } from "../model/log.ts";
 import { transformed, type Tracked } from "../model/state.ts";
 import { child, elementCursors, report, takeOver, textIn, type Cursor } from "../read/cursor.ts";
@@ -141,12 +141,17 @@ function noteMiss({ name, cursor }: SourceImage, repositories: readonly ImageRep
   const used = repositories.flatMap(({ references }) => references).slice(0, 10);
   const subject = name === "" ? "an image without a name" : `the image "${name}"`;
   const what = `${subject} matches no container, so its transform is left out`;
+  const near = nearest(
+    name,
+    used.map((reference) => repositoryOf(reference)),
+  );
   note(log, {
     ...place,
     path,
     code: "import-without-effect",
     what,
     expected: `one of: ${used.join(", ") || "(there is none)"}`,
+    ...(near !== undefined && { fix: `did you mean "${near}"? Then correct it, and import again` }),
   });
   return `Left out: ${subject} in ${sourcePlace(place, log)} matches no container.`;
 }
