@@ -38,6 +38,37 @@ const outcomes: Readonly<Record<string, { files: Files; file: string; says: RegE
     file: "patches/pod-outcome.ts",
     says: /args: \["x-web"\]/,
   },
+  "growing-list": {
+    files: {
+      "kustomization.yaml": `resources: [a.yaml, s.yaml]
+secretGenerator: [{name: keys, literals: [key=abcdef]}]
+replacements:
+- source: {kind: Service, name: web}
+  targets:
+  - select: {kind: Pod}
+    fieldPaths: ["spec.containers.0.env.[name=HOST].value"]
+    options: {create: true}
+`,
+      "a.yaml": pod(
+        "a",
+        "{name: a, image: b, env: [{name: KEY, valueFrom: {secretKeyRef: {name: keys, key: key}}}]}",
+      ),
+      "s.yaml": service,
+    },
+    file: "patches/pod-outcome.ts",
+    says: /op: "add", path: "\/spec\/containers\/0\/env\/1"/,
+  },
+  "generated-name": {
+    files: {
+      "kustomization.yaml":
+        "resources: [a.yaml]\nconfigMapGenerator: [{name: settings, literals: [a=b]}]\ntransformers: [t.yaml]\n",
+      "a.yaml": pod("a", "{name: a, image: b}"),
+      "t.yaml":
+        'apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: t}\ntarget: {kind: Pod}\npatch: \'[{"op": "add", "path": "/spec/containers/0/envFrom", "value": [{"configMapRef": {"name": "settings"}}]}]\'\n',
+    },
+    file: "patches/pod-outcome.ts",
+    says: /configMapRef: \{ name: "settings" \}/,
+  },
   configurations: {
     files: {
       "kustomization.yaml": "resources: [a.yaml, w.yaml]\nnamePrefix: x-\nconfigurations: [c.yaml]\n",

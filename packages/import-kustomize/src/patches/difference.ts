@@ -25,9 +25,8 @@ const pointer = (path: string, name: string | number): string =>
 
 function* operationsOf(from: unknown, to: unknown, path: string): Generator<JsonOperation> {
   if (isDeepStrictEqual(from, to)) return;
-  if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) {
-    for (const [index, value] of to.entries()) yield* operationsOf(from[index], value, pointer(path, index));
-  } else if (isObjectFields(from) && isObjectFields(to)) {
+  if (Array.isArray(from) && Array.isArray(to)) yield* operationsOfList(from, to, path);
+  else if (isObjectFields(from) && isObjectFields(to)) {
     for (const name of Object.keys(from))
       if (!Object.hasOwn(to, name)) yield { op: "remove", path: pointer(path, name) };
     for (const [name, value] of Object.entries(to)) {
@@ -35,6 +34,34 @@ function* operationsOf(from: unknown, to: unknown, path: string): Generator<Json
       else yield { op: "add", path: pointer(path, name), value: value as never };
     }
   } else yield { op: "replace", path, value: to as never };
+}
+
+/** What stands in the middle of a longer list is added there, and taken out of a longer one: the others stay as they are. */
+function* operationsOfList(
+  from: readonly unknown[],
+  to: readonly unknown[],
+  path: string,
+): Generator<JsonOperation> {
+  const shorter = Math.min(from.length, to.length);
+  let start = from.length === to.length ? shorter : 0;
+  while (start < shorter && isSameElement(from[start], to[start])) start++;
+  let end = 0;
+  while (end < shorter - start && isSameElement(from.at(-1 - end), to.at(-1 - end))) end++;
+  for (let index = from.length - end - 1; index >= start; index--)
+    yield { op: "remove", path: pointer(path, index) };
+  for (let index = start; index < to.length - end; index++)
+    yield { op: "add", path: pointer(path, index), value: to[index] as never };
+  for (const [index, value] of to.entries()) {
+    const before = index < start ? from[index] : from[index - to.length + from.length];
+    if (index < start || index >= to.length - end) yield* operationsOf(before, value, pointer(path, index));
+  }
+}
+
+/** Whether an element is another one's with other fields: it has the same name, or is the same where it has none. */
+function isSameElement(from: unknown, to: unknown): boolean {
+  if (!isObjectFields(from) || !isObjectFields(to)) return isDeepStrictEqual(from, to);
+  const { name } = from;
+  return typeof name === "string" ? name === to["name"] : isDeepStrictEqual(from, to);
 }
 
 /** Marks what a merge cannot say. */

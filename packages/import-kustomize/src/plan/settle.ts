@@ -1,5 +1,6 @@
 import { basename } from "node:path/posix";
 import { compose, displayName, identity, isExternal, type KubernetesObject } from "@atlas/compose";
+import { referencesIn } from "@atlas/compose/conversion";
 import { declarationOf } from "../types/declare.ts";
 import { differenceOf } from "../patches/difference.ts";
 import { followedIn, originsOf } from "./follow.ts";
@@ -57,7 +58,7 @@ export function settleDifferences(
   );
   const built = build(kustomization.folder) as unknown as readonly KubernetesObject[];
   const { theirs } = placeLike(byIdentity(built), ours);
-  const matches = matchesOf(planned.state, [...ours.values()], [...theirs.values()]);
+  const matches = withPlainNames(matchesOf(planned.state, [...ours.values()], [...theirs.values()]));
   const replacements = replacementsOf(kustomization);
   const outcomes = matches.flatMap(({ tracked, our, their }) =>
     tracked && our && their ? [{ tracked, our, their }] : [],
@@ -134,6 +135,33 @@ function matchesOf(
     ...[...left].map((their): ObjectMatch => ({ tracked: undefined, our: undefined, their })),
   ];
 }
+
+/** The objects as they name what is generated before it has its hash: so do sources, and so does what they come to. */
+function withPlainNames(matches: readonly ObjectMatch[]): ObjectMatch[] {
+  const plain = new Map(
+    matches.flatMap(({ tracked, our, their }): [string, string][] =>
+      // One that has another name is declared anew, by that.
+      tracked?.declaration.form.kind === "generated" && our && their && isSameObject(our, their)
+        ? [[nameKey(their.kind, their.metadata.name), tracked.current.metadata.name]]
+        : [],
+    ),
+  );
+  const named = (object: KubernetesObject | undefined): KubernetesObject | undefined => {
+    if (!object) return undefined;
+    const copy = structuredClone(object);
+    for (const { holder, field, kind } of referencesIn(copy)) {
+      const slot = holder as Record<string, unknown>;
+      const name = plain.get(nameKey(kind, String(slot[field])));
+      if (name !== undefined) slot[field] = name;
+    }
+    return copy;
+  };
+  return plain.size === 0
+    ? [...matches]
+    : matches.map(({ tracked, our, their }) => ({ tracked, our: named(our), their: named(their) }));
+}
+
+const nameKey = (kind: string, name: string): string => `${kind}/${name}`;
 
 /** Whether an object of a layer is what a tracked one has become; generated names end in a hash. */
 function isOutcome(object: KubernetesObject, { current, declaration }: Tracked): boolean {
