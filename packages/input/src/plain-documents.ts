@@ -20,24 +20,18 @@ interface PlacedReader {
  * with the rest, or its documents cannot be told apart.
  */
 export function readPlainly(text: string, reader: PlacedReader): readonly YamlValue[] | undefined {
-  const lines = text.split("\n");
-  const isEnded = lines.at(-1) === "";
-  if (isEnded) lines.pop();
-  const documents = plainDocuments(lines).map((document) => ({
-    ...document,
-    read: readPlain([...document.lines]),
-  }));
+  const documents = plainDocuments(text).map((document) => ({ ...document, read: readPlain(document.text) }));
   // Literal text at the very end depends on whether the file ends with a line.
-  if (!isEnded && /\|[-+]? *$/m.test(documents.at(-1)?.lines.join("\n") ?? "")) return undefined;
+  if (!text.endsWith("\n") && /\|[-+]? *$/m.test(documents.at(-1)?.text ?? "")) return undefined;
   if (reader.isStream && !documents.every(isJsonOnly)) return undefined;
   const left = documents.filter(({ read }) => read === undefined);
   if (left.length === documents.length) return undefined;
-  const others = left.length === 0 ? [] : readOthers(withoutOthers(lines, left, isEnded), reader);
+  const others = left.length === 0 ? [] : readOthers(withoutOthers(text, left), reader);
   if (others?.length !== left.length) return undefined;
   return documents.flatMap(({ read, ...document }) => {
     if (read === undefined) return others.splice(0, 1);
     if (read.value === null) return [];
-    rememberPlaces(read.value, document, reader);
+    rememberPlaces(read.value, placesIn(read.value, text, document, reader));
     return [read.value];
   });
 }
@@ -51,63 +45,114 @@ function readOthers(text: string, { whole }: PlacedReader): YamlValue[] | undefi
   }
 }
 
-/** A document of a text: its lines, and how many are before it. */
+/** A document of a text, with all of its lines ended, and where it begins. */
 interface PlainDocument {
-  readonly lines: readonly string[];
+  readonly text: string;
   readonly start: number;
 }
 
 /** Whether a document is one object of JSON, which its marks end for whoever reads JSON, too. */
-const isJsonOnly = ({ read, lines }: PlainDocument & { readonly read: unknown }): boolean =>
-  read !== undefined && (lines[0] ?? "{").startsWith("{");
+const isJsonOnly = ({ read, text }: PlainDocument & { readonly read: unknown }): boolean =>
+  read !== undefined && (text === "" || text.startsWith("{"));
 
 /** The documents between marks that stand alone on their lines. */
-function plainDocuments(lines: readonly string[]): readonly PlainDocument[] {
-  const marks = lines.flatMap((line, index) => (/^--- *$/.test(line) ? [index] : []));
-  return [-1, ...marks].map((mark, index) => ({
-    lines: lines.slice(mark + 1, marks[index]),
-    start: mark + 1,
-  }));
+function plainDocuments(text: string): readonly PlainDocument[] {
+  const documents: PlainDocument[] = [];
+  let start = 0;
+  for (let mark = nextMark(text, 0); mark >= 0; mark = nextMark(text, start)) {
+    documents.push({ text: text.slice(start, mark), start });
+    const end = text.indexOf("\n", mark);
+    start = end < 0 ? text.length : end + 1;
+  }
+  const last = text.slice(start);
+  documents.push({ text: last === "" || last.endsWith("\n") ? last : `${last}\n`, start });
+  return documents;
+}
+
+/** Where the next line is that is a mark, from the beginning of a line on; -1 where none is. */
+function nextMark(text: string, from: number): number {
+  let at = from;
+  while (!isMark(text, at)) {
+    const before = text.indexOf("\n---", at);
+    if (before < 0) return -1;
+    at = before + 1;
+  }
+  return at;
+}
+
+function isMark(text: string, at: number): boolean {
+  if (!text.startsWith("---", at)) return false;
+  const end = text.indexOf("\n", at);
+  return /^--- *$/.test(text.slice(at, end < 0 ? text.length : end));
 }
 
 /** The text with the lines of some documents alone, each where it was. */
-function withoutOthers(
-  lines: readonly string[],
-  documents: readonly PlainDocument[],
-  isEnded: boolean,
-): string {
+function withoutOthers(text: string, documents: readonly PlainDocument[]): string {
+  const isEnded = text.endsWith("\n");
+  const lines = text.split("\n");
+  if (isEnded) lines.pop();
   const kept = lines.map((line) => (/^--- *$/.test(line) ? line : ""));
-  for (const { lines: own, start } of documents)
-    for (const [index, line] of own.entries()) kept[start + index] = line;
+  for (const document of documents) {
+    const first = linesBefore(text, document);
+    const own = document.text.split("\n").slice(0, -1);
+    for (const [index, line] of own.entries()) kept[first + index] = line;
+  }
   return `${kept.join("\n")}${isEnded ? "\n" : ""}`;
 }
 
-/** Remembers of all objects and lists of a document that their places are found by reading it as a whole. */
-function rememberPlaces(
+/** How many lines are before a document. */
+const linesBefore = (text: string, { start }: PlainDocument): number =>
+  text.slice(0, start).split("\n").length - 1;
+
+/** Finds the places of an object or a list. */
+type FindPlaces = (node: object) => NodePlaces;
+
+/** Finds places in a document by reading it as a whole, once somebody asks for one. */
+function placesIn(
   value: YamlValue,
-  { lines, start }: PlainDocument,
+  text: string,
+  document: PlainDocument,
   { file, whole }: PlacedReader,
-): void {
+): FindPlaces {
+  let lines = 0;
   let known: ReadonlyMap<object, NodePlaces> | undefined;
-  const placesOf = (node: object): NodePlaces | undefined => {
-    known ??= placesByContent(value, whole(`${lines.join("\n")}\n`)[0], start);
-    return known.get(node);
+  return (node) => {
+    if (known === undefined) {
+      lines = linesBefore(text, document);
+      known = placesByContent(value, whole(document.text)[0], lines);
+    }
+    return known.get(node) ?? { file, start: { line: lines + 1, column: 1 }, fields: new Map() };
   };
-  const nowhere = { line: start + 1, column: 1 };
-  const remember = (node: YamlValue): void => {
-    if (typeof node !== "object" || node === null) return;
-    rememberNode(node, {
-      file,
-      get start() {
-        return placesOf(node)?.start ?? nowhere;
-      },
-      get fields() {
-        return placesOf(node)?.fields ?? new Map();
-      },
-    });
-    for (const inner of Array.isArray(node) ? node : Object.values(node)) remember(inner);
-  };
-  remember(value);
+}
+
+/** Remembers of all objects and lists of a document how their places are found. */
+function rememberPlaces(node: YamlValue, find: FindPlaces): void {
+  if (typeof node !== "object" || node === null) return;
+  rememberNode(node, new PlacesOnDemand(node, find));
+  for (const inner of Array.isArray(node) ? node : Object.values(node)) rememberPlaces(inner, find);
+}
+
+/** A class, as V8 takes five times as long to make an object that has getters of its own: every node of a file has such places. */
+class PlacesOnDemand implements NodePlaces {
+  readonly #node: object;
+  readonly #find: FindPlaces;
+
+  constructor(node: object, find: FindPlaces) {
+    this.#node = node;
+    this.#find = find;
+  }
+
+  get file(): string {
+    return this.#find(this.#node).file;
+  }
+
+  get start(): Position {
+    return this.#find(this.#node).start;
+  }
+
+  get fields(): NodePlaces["fields"] {
+    return this.#find(this.#node).fields;
+  }
 }
 
 /** The places of one value, by those of another with the same content, before which there are some lines more. */

@@ -22,14 +22,13 @@ const unusualCharacter = /[^\n\u0020-\u007e\u00a1-\u2027\u202a-\ud7ff\ue000-\ufe
 const mayBeMarked = /(?:^|[\s[{,:?-])(?:[&*!%@`]|\?(?:\s|$))|<<|^\.\.\./m;
 
 /**
- * What the lines of one document hold; undefined where they are none that both readers read alike.
+ * What the text of one document holds; undefined where it is none that both readers read alike.
  *
- * @param lines without the mark that a document begins with.
+ * @param text lines that are ended, without the mark that a document begins with.
  */
-export function readPlain(lines: readonly string[]): { readonly value: YamlValue } | undefined {
-  const text = `${lines.join("\n")}\n`;
-  if (unusualCharacter.test(text.slice(0, -1)) || mayBeMarked.test(text)) return undefined;
-  if (lines.every((line) => /^ *(?:#|$)/.test(line))) return { value: null };
+export function readPlain(text: string): { readonly value: YamlValue } | undefined {
+  if (unusualCharacter.test(text) || mayBeMarked.test(text)) return undefined;
+  if (text.split("\n").every((line) => /^ *(?:#|$)/.test(line))) return { value: null };
   try {
     const value = load(text, { schema: plainSchemaOfYaml, maxDepth: 100 }) as YamlValue;
     return typeof value === "object" ? { value } : undefined;

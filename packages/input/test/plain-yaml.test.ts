@@ -164,6 +164,6 @@ describe("what else there is in YAML is left to yaml", () => {
     '{"a":1,"a":2}',
     '{"a":1e3}',
   ])("%j", (text) => {
-    expect(readPlain(text.split("\n"))).toBeUndefined();
+    expect(readPlain(`${text}\n`)).toBeUndefined();
   });
 });

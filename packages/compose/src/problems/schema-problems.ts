@@ -27,6 +27,15 @@ export interface SchemaProblems {
 }
 
 /**
+ * Whether there is a schema that `schemaProblems` holds an object against: whether its kind is one of Kubernetes itself.
+ *
+ * @example
+ * hasSchema({ apiVersion: "v1", kind: "Service", metadata: { name: "a" } }); // true
+ */
+export const hasSchema = ({ apiVersion, kind }: KubernetesObject): boolean =>
+  builtInKind(apiVersion, kind) !== undefined;
+
+/**
  * All that the schema of a kind of Kubernetes itself has against an object as it is rendered: fields that do not exist, values
  * of another type or that are none of an enumeration, fields that are missing, and texts and numbers that are not what their
  * field holds: times, base64, integers of 32 bits. Beside it, kinds that are not served, and fields that are behind a feature

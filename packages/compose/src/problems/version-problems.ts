@@ -1,4 +1,4 @@
-import { fieldPath } from "../value/path.ts";
+import { printedSteps } from "../value/path.ts";
 import { displayName, type KubernetesObject } from "../kubernetes/object.ts";
 import { isObject } from "../value/plain.ts";
 import type { Problem } from "./problem.ts";
@@ -69,16 +69,32 @@ function valuesOfVersion(field: Field, minor: number): Field {
 export function versionProblems(object: KubernetesObject, target: TargetVersion): readonly Problem[] {
   const definition = builtInKind(object.apiVersion, object.kind);
   if (!definition) return [];
+  const kind = kindVersionProblem(object, target);
+  if (kind) return [kind];
   const minor = minorOf(target.version);
-  const { apiVersion, kind } = object;
   const found: Problem[] = [];
-  const add = (path: string, name: string, span: Span | undefined, fix: string): void => {
-    if (!isInVersion(span, minor))
-      found.push({ object: displayName(object), path, ...notThere(name, span, target), fix });
-  };
-  add("apiVersion", `${kind} in ${apiVersion}`, definition.span, otherVersion);
-  if (found.length === 0) look(object, { type: "object", definition }, "", add);
+  look(object, { type: "object", definition }, [], (steps, value, span) => {
+    if (isInVersion(span, minor)) return;
+    const path = printedSteps(steps);
+    const name = value === undefined ? path : `${path}: ${value}`;
+    found.push({ object: displayName(object), path, ...notThere(name, span, target), fix: otherCluster });
+  });
   return found;
+}
+
+/**
+ * As `versionProblems`, of the kind alone.
+ *
+ * @example
+ *   const object = { apiVersion: "resource.k8s.io/v1", kind: "ResourceClaim", metadata: { name: "a" } };
+ *   kindVersionProblem(object, { version: "1.33", of: "dev" })?.path; // "apiVersion"
+ */
+export function kindVersionProblem(object: KubernetesObject, target: TargetVersion): Problem | undefined {
+  const { apiVersion, kind } = object;
+  const definition = builtInKind(apiVersion, kind);
+  if (!definition || isInVersion(definition.span, minorOf(target.version))) return undefined;
+  const lacks = notThere(`${kind} in ${apiVersion}`, definition.span, target);
+  return { object: displayName(object), path: "apiVersion", ...lacks, fix: otherVersion };
 }
 
 const otherVersion = "state a version of the kind that it has, or another version of Kubernetes";
@@ -98,22 +114,36 @@ function notThere(
   };
 }
 
-type Add = (path: string, name: string, span: Span | undefined, fix: string) => void;
+/** Takes what has a span: the steps to it, and the value where that is what has one. */
+type Add = (steps: readonly (string | number)[], value: string | undefined, span: Span) => void;
 
-function look(value: unknown, field: Field | undefined, path: string, add: Add): void {
+/** Nearly everything is there in every version: the way to a value is a list of steps until something is said of it. */
+function look(value: unknown, field: Field | undefined, steps: (string | number)[], add: Add): void {
   if (!field || value === undefined || value === null) return;
   if (typeof value === "string") {
     const span = field.valueSpans?.get(value);
-    if (span) add(path, `${path}: ${value}`, span, otherCluster);
+    if (span) add(steps, value, span);
   } else if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) look(inner, field.items, `${path}[${index}]`, add);
+    for (let index = 0; index < value.length; index++)
+      lookWithin(value[index], field.items, index, steps, add);
   } else if (isObject(value)) {
     const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
-    for (const [name, inner] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       const known = definition ? fieldNamed(definition, name) : field.items;
-      const at = fieldPath(path, name);
-      if (known?.span && inner !== null) add(at, at, known.span, otherCluster);
-      look(inner, known, at, add);
+      lookWithin(value[name], known, name, steps, add);
     }
   }
+}
+
+function lookWithin(
+  value: unknown,
+  field: Field | undefined,
+  step: string | number,
+  steps: (string | number)[],
+  add: Add,
+): void {
+  steps.push(step);
+  if (field?.span && value !== null) add(steps, undefined, field.span);
+  look(value, field, steps, add);
+  steps.pop();
 }

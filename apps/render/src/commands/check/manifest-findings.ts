@@ -1,6 +1,6 @@
 import type { ObjectFinding } from "@atlas/checks";
 import { didYouMean, displayName, identity, type KubernetesObject } from "@atlas/compose";
-import { schemaProblems, unknownKind } from "@atlas/compose/validation";
+import { hasSchema, unknownKind } from "@atlas/compose/validation";
 import { releases, type ReleaseFacts } from "@atlas/manifests/releases";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { isIstio } from "../../validate/istio-objects.ts";
@@ -89,7 +89,7 @@ async function findingsByItsDefinition(
   foreign: readonly KubernetesObject[],
 ): Promise<readonly SchemaFinding[] | undefined> {
   if (isDefinition(object)) return ruleFindingsOf(object);
-  if (isIstio(object) || schemaProblems(object) !== undefined || unknownKind(object) !== undefined) return [];
+  if (isIstio(object) || hasSchema(object) || unknownKind(object) !== undefined) return [];
   const definition = definitions.of(object);
   if (isOurs(object) && judgedByRules.has(object.kind)) return [];
   if (definition === undefined)

@@ -1,7 +1,7 @@
 import type { Finding, ObjectFinding } from "@atlas/checks";
 import type { KubernetesObject } from "@atlas/compose";
 import { stepsIn } from "@atlas/compose/places";
-import { newestVersion, schemaProblems, unknownKind, versionProblems } from "@atlas/compose/validation";
+import { kindVersionProblem, newestVersion, schemaProblems, unknownKind } from "@atlas/compose/validation";
 import { isIstio, istioFindings } from "../../validate/istio-objects.ts";
 
 /**
@@ -48,7 +48,7 @@ function schemaFindingsOf(object: KubernetesObject): readonly SchemaFinding[] {
 }
 
 /** Nobody has said which version the cluster has: a kind that the newest does not have is one that older ones may have. */
-const goingKind = (object: KubernetesObject): readonly SchemaFinding[] =>
-  versionProblems(object, { version: newestVersion, of: "what states no version" })
-    .filter(({ path }) => path === "apiVersion")
-    .map((problem) => ({ ...problem, severity: "warning" as const }));
+function goingKind(object: KubernetesObject): readonly SchemaFinding[] {
+  const problem = kindVersionProblem(object, { version: newestVersion, of: "what states no version" });
+  return problem ? [{ ...problem, severity: "warning" }] : [];
+}
