@@ -1,4 +1,5 @@
-// What it costs to check 500 objects, beyond starting and loading, beside kube-score on the same objects.
+// What it costs to check 500 objects, beyond starting and loading, as plain objects and from YAML with reading it, beside
+// kube-score on the same objects.
 //
 //   pnpm exec nx run render:build && node apps/render/bench/check.ts
 import { execFileSync, spawnSync } from "node:child_process";
@@ -51,7 +52,14 @@ try {
     "atlas-render check, of one object": checkOf(one),
     ...(score !== undefined && { "kube-score": `${shellWords(score, "score", file)} || test $? = 1` }),
   };
-  console.log(`CPU of one cold run\n\n${ratioTable(measure(commands, 5), "kube-score")}`);
+  const measured = measure(commands, 7);
+  const beyond = measured["atlas-render check"]?.map(
+    (cpu, round) => cpu - (measured["atlas-render check, of one object"]?.[round] ?? Number.NaN),
+  );
+  console.log(
+    `as files of YAML, with reading them and their schemas, in ${median(beyond ?? []).toFixed(0)} ms beyond those of one object\n`,
+  );
+  console.log(`CPU of one cold run\n\n${ratioTable(measured, "kube-score")}`);
 } finally {
   rmSync(folder, { recursive: true });
 }

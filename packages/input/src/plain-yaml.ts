@@ -28,7 +28,8 @@ const mayBeMarked = /(?:^|[\s[{,:?-])(?:[&*!%@`]|\?(?:\s|$))|<<|^\.\.\./m;
  */
 export function readPlain(text: string): { readonly value: YamlValue } | undefined {
   if (unusualCharacter.test(text) || mayBeMarked.test(text)) return undefined;
-  if (text.split("\n").every((line) => /^ *(?:#|$)/.test(line))) return { value: null };
+  if (/^\s*(?:#|$)/.test(text) && text.split("\n").every((line) => /^ *(?:#|$)/.test(line)))
+    return { value: null };
   try {
     const value = load(text, { schema: plainSchemaOfYaml, maxDepth: 100 }) as YamlValue;
     return typeof value === "object" ? { value } : undefined;
