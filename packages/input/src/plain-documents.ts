@@ -31,7 +31,7 @@ export function readPlainly(text: string, reader: PlacedReader): readonly YamlVa
   return documents.flatMap(({ read, ...document }) => {
     if (read === undefined) return others.splice(0, 1);
     if (read.value === null) return [];
-    rememberPlaces(read.value, placesIn(read.value, text, document, reader));
+    rememberPlaces(read.value, findPlacesIn(read.value, text, document, reader));
     return [read.value];
   });
 }
@@ -72,7 +72,7 @@ function plainDocuments(text: string): readonly PlainDocument[] {
 /** Where the next line is that is a mark, from the beginning of a line on; -1 where none is. */
 function nextMark(text: string, from: number): number {
   let at = from;
-  while (!isMark(text, at)) {
+  while (!isDocumentMark(text, at)) {
     const before = text.indexOf("\n---", at);
     if (before < 0) return -1;
     at = before + 1;
@@ -80,7 +80,7 @@ function nextMark(text: string, from: number): number {
   return at;
 }
 
-function isMark(text: string, at: number): boolean {
+function isDocumentMark(text: string, at: number): boolean {
   if (!text.startsWith("---", at)) return false;
   const end = text.indexOf("\n", at);
   return /^--- *$/.test(text.slice(at, end < 0 ? text.length : end));
@@ -108,7 +108,7 @@ const linesBefore = (text: string, { start }: PlainDocument): number =>
 type FindPlaces = (node: object) => NodePlaces;
 
 /** Finds places in a document by reading it as a whole, once somebody asks for one. */
-function placesIn(
+function findPlacesIn(
   value: YamlValue,
   text: string,
   document: PlainDocument,

@@ -10,8 +10,8 @@ import { readUrl } from "./url.ts";
  * servers check from 1.35 on.
  */
 export function hasFormat(value: string, format: string): boolean {
-  known ??= formats();
-  const check = known.get(format.replaceAll("-", ""));
+  knownFormats ??= formats();
+  const check = knownFormats.get(format.replaceAll("-", ""));
   return check === undefined || check(value);
 }
 
@@ -25,7 +25,7 @@ const anyHexGroup = `${hexDigit}{4}`;
 const colour = "[\\t\\n\\f\\r ]*(?:0|[1-9]\\d?|1\\d\\d?|2[0-4]\\d|25[0-5])[\\t\\n\\f\\r ]*";
 
 /** Made when a schema asks for one. */
-let known: ReadonlyMap<string, (value: string) => boolean> | undefined;
+let knownFormats: ReadonlyMap<string, (value: string) => boolean> | undefined;
 
 const formats = (): ReadonlyMap<string, (value: string) => boolean> =>
   new Map([
