@@ -82,7 +82,7 @@ export function resourceSchema(schema: Schema, apiVersion: string, kind: string)
 const pathSegment = alike("^[^/%]+$");
 
 /** What is otherwise in metadata inside of another object: its name need only be one in a path. */
-const embeddedMetadata: { readonly [name: string]: Schema } = {
+const embeddedMetadata = (): { readonly [name: string]: Schema } => ({
   ...metadataSchemas,
   name: { type: "string", ...pathSegment, not: { enum: [".", ".."] } },
   generateName: { type: "string", ...pathSegment },
@@ -99,7 +99,7 @@ const embeddedMetadata: { readonly [name: string]: Schema } = {
       },
     },
   },
-};
+});
 
 /** What Kubernetes demands of an object inside of another (`x-kubernetes-embedded-resource`, `schema/objectmeta`). */
 export function embeddedSchema(schema: Schema, resolve: Resolve): Schema {
@@ -122,7 +122,7 @@ export function embeddedSchema(schema: Schema, resolve: Resolve): Schema {
       }),
       metadata: limitedMetadata(
         properties["metadata"] && resolve(properties["metadata"]),
-        embeddedMetadata,
+        embeddedMetadata(),
         resolve,
       ),
     },
@@ -139,7 +139,8 @@ function limitedMetadata(
   fields: { readonly [name: string]: Schema },
   resolve: Resolve = (schema) => schema,
 ): Schema {
-  const { properties = {}, ...rest } = stated ?? {};
+  const { properties, ...rest } = stated ?? {};
+  if (properties === undefined) return { ...rest, type: "object", properties: fields };
   const limits = Object.entries(fields).map(([name, field]) => {
     const limit = own(properties, name);
     return [name, limited(limit && resolve(limit), field)];
