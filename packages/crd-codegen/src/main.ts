@@ -66,7 +66,7 @@ function runInFolder(
 }
 
 function runMake(sources: readonly string[], values: Values): Promise<number> {
-  const { output, context, descriptions } = values;
+  const { output, context, descriptions, name } = values;
   const isCluster = values.cluster === true;
   if (context !== undefined && !isCluster) throw new UsageError("--context needs --cluster");
   const all = [...sources, ...(isCluster ? [`cluster:${context ?? ""}`] : [])];
@@ -75,7 +75,16 @@ function runMake(sources: readonly string[], values: Values): Promise<number> {
     throw new UsageError("--output is missing, the folder of the package");
   if (descriptions !== undefined && descriptions !== "upstream" && descriptions !== "none")
     throw new UsageError(`--descriptions ${JSON.stringify(descriptions)}: expected upstream or none`);
-  return make(all, output, { name: values.name, descriptions });
+  if (name !== undefined && !isNpmName(name))
+    throw new UsageError(
+      `--name ${JSON.stringify(name)}: expected a name that npm takes, in small letters: shop-types or @example/shop-types`,
+    );
+  return make(all, output, { name, descriptions });
+}
+
+/** Whether npm takes a name for a package, with a scope or without one. */
+function isNpmName(name: string): boolean {
+  return name.length <= 214 && /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name);
 }
 
 function importOptions({

@@ -165,6 +165,8 @@ The version is 0.1.0; the next is 0.2.0: npm version 0.2.0 --no-git-tag-version
     });
     expect(text("shop/README.md")).toBe("Mine.\n");
     expect(text("shop/crd-codegen.yaml")).toContain("# mine\nsources:");
+    run(["crds.yaml", "--output", "shop", "--name", "@me/shops"]);
+    expect(JSON.parse(text("shop/package.json"))).toMatchObject({ name: "@me/shops", version: "3.1.4" });
   });
 
   test.each<[name: string, files: Record<string, string>, said: string]>([
@@ -328,6 +330,23 @@ test.each([
   expect(stderr).not.toContain("secret@");
   expect(stderr.replaceAll("may be secret", "")).not.toContain("secret");
 });
+
+test.each([["check"], ["update"], ["generate"]])(
+  "%s of a folder without a package names how one is made",
+  (name) => {
+    write({ "empty/a.txt": "" });
+    for (const of of ["empty", "nowhere"]) {
+      const { status, stderr } = run([name, of]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(
+        new RegExp(
+          `^${of}/\\S+: is not there\\. .*crd-codegen SOURCE… --output .*\\[package-missing\\]$`,
+          "m",
+        ),
+      );
+    }
+  },
+);
 
 test("a working directory that is gone is the user's to fix", () => {
   const entry = join(import.meta.dirname, "../src/start.js");
@@ -659,6 +678,7 @@ test.each<[args: string[], said: string]>([
   [["help", "chek"], 'there is no command "chek"; did you mean "check"?'],
   [["validate"], "validate needs a FILE"],
   [["a.yaml", "--context", "x", "--output", "x"], "--context needs --cluster"],
+  [["crds.yaml", "--output", "x", "--name", "My Shop"], '--name "My Shop": expected a name that npm takes'],
 ])("%j is wrong usage", (args, said) => {
   const { status, stdout, stderr } = run(args);
   expect([status, stdout, stderr]).toEqual([2, "", expect.stringContaining(said)]);

@@ -59,7 +59,12 @@ describe("the limits of a schema", () => {
       'a[1]; the element stands twice; elements that differ; {"x":"1","y":"2"}',
     ],
     [{ type: "object", properties: {} }, { b: 1 }, 'a.b; the field "b" does not exist; no field'],
-    [{ type: "object", additionalProperties: true }, { b: [{ c: 1 }] }],
+    [{ type: "object", additionalProperties: true }, { b: [1, {}] }],
+    [
+      { type: "object", additionalProperties: true },
+      { b: [{ c: 1 }] },
+      'a.b[0].c; the field "c" does not exist; no field',
+    ],
     [{ type: "string" }, "x".repeat(70)],
     [{ type: "integer" }, "x".repeat(70), `a; the value has the wrong type; integer; "${"x".repeat(56)}…`],
   ])("%j of %j: %s", (schema, value, issue) => {
@@ -106,7 +111,11 @@ test.each<[schema: Schema, value: unknown, kept: unknown]>([
   [{ type: "array" }, [1, { b: 1 }, [2, { b: 1 }]], [1, {}, [2, {}]]],
   [{ type: "array", "x-kubernetes-preserve-unknown-fields": true }, [1, { b: 1 }], [1, { b: 1 }]],
   [{ type: "object" }, { b: 1 }, {}],
-  [{ type: "object", additionalProperties: true }, { b: { c: 1 } }, { b: { c: 1 } }],
+  [
+    { type: "object", additionalProperties: true },
+    { b: { c: 1 }, d: [1] },
+    { b: {}, d: [1] },
+  ],
   [
     { type: "object", additionalProperties: { type: "object", properties: { c: {} } } },
     { b: { c: 1, d: 1 } },

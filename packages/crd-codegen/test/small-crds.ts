@@ -260,6 +260,27 @@ export const smallCrds: readonly SmallCrd[] = [
   },
   {
     crd: crdOf(
+      "Wide",
+      object({
+        map: { type: "object", additionalProperties: true },
+        kept: { type: "object", additionalProperties: true, ...keeping },
+        whole: { type: "integer", format: "int64" },
+        either: { "x-kubernetes-int-or-string": true },
+        any: { type: "number" },
+      }),
+    ),
+    objects: [
+      ...["a", 1, [], ["a", null], {}, { b: 1 }, [{ b: 1 }], null].map((a) => ({ map: { a } })),
+      ...[{ b: 1 }, [{ b: null }]].map((a) => ({ kept: { a } })),
+      ...[2 ** 53, 2 ** 62, 1e19, -1e19, 1e300].flatMap((value) => [
+        { whole: value },
+        { either: value },
+        { any: value },
+      ]),
+    ],
+  },
+  {
+    crd: crdOf(
       "Formatted",
       object(Object.fromEntries(Object.keys(formatted).map((format) => [format, { ...text, format }]))),
     ),

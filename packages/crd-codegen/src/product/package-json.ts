@@ -11,6 +11,7 @@ export type Exports = {
  * The package.json of a package that is generated. Of one that is there already, only what follows from the CRDs is
  * another: `exports`, and the libraries that the validators need.
  *
+ * @param name the name that it has, or is to have.
  * @param entries the modules below `dist`, by the paths by which they are imported.
  * @param imported the libraries that the modules import.
  */
@@ -37,7 +38,7 @@ export function packageJson(
   const dependencies = Object.fromEntries(
     Object.entries({ ...known, ...needed }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-  const { dependencies: _, ...rest }: Json = { ...fresh(name), ...earlier, exports };
+  const { dependencies: _, ...rest }: Json = { ...fresh(name), ...earlier, name, exports };
   const whole = Object.keys(dependencies).length > 0 ? { ...rest, dependencies } : rest;
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

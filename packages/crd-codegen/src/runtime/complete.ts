@@ -110,7 +110,8 @@ function prune(value: unknown, given: Schema | undefined, path: string, context:
         context,
       ),
     );
-  if (!isFields(value) || schema === undefined) return isFields(value) && !schema ? {} : value;
+  if (!isFields(value)) return value;
+  if (schema === undefined) return prune(value, {}, path, context);
   const keepsUnknown = schema["x-kubernetes-preserve-unknown-fields"] === true;
   const isResource = schema["x-kubernetes-embedded-resource"] === true;
   return Object.fromEntries(
@@ -133,8 +134,7 @@ function inherited(schema: Schema): Schema | undefined {
 }
 
 function furtherFields({ additionalProperties }: Schema): Schema | undefined {
-  if (additionalProperties === true) return keepAll;
+  // Any value is one of the map, and no field within it is known.
+  if (additionalProperties === true) return {};
   return additionalProperties === false ? undefined : additionalProperties;
 }
-
-const keepAll: Schema = { "x-kubernetes-preserve-unknown-fields": true };

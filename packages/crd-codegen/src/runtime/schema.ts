@@ -109,12 +109,16 @@ function isOfType(value: unknown, type: string): boolean {
     case "array":
       return Array.isArray(value);
     case "integer":
-      return Number.isInteger(value);
+      return isInteger(value);
     case "number":
       return typeof value === "number" && Number.isFinite(value);
     case "integer or string":
-      return typeof value === "string" || Number.isInteger(value);
+      return typeof value === "string" || isInteger(value);
     default:
       return typeof value === type;
   }
 }
+
+/** As far as Go counts in 64 bits; nearer to its last number, JavaScript tells none from the next. */
+const isInteger = (value: unknown): boolean =>
+  typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= 2 ** 63;

@@ -1,3 +1,4 @@
+import { unknownIn } from "./complete.ts";
 import { join, show, unknownFieldIssue, type ValidationIssue } from "./issue.ts";
 import { duplicates, elementLike } from "./list.ts";
 import { embeddedSchema } from "./metadata.ts";
@@ -143,15 +144,16 @@ function checkFields(value: Fields, schema: Schema, path: string, context: Conte
     const field =
       own(properties, name) ?? (typeof additionalProperties === "object" ? additionalProperties : undefined);
     if (field) checkNode(inner, field, join(path, name), context, own(before, name));
+    // Any value is one of the map, and no field within it is known.
+    else if (additionalProperties === true)
+      context.issues.push(...unknownIn(inner, {}, join(path, name), context.resolve));
     else if (!keepsUnknown(schema))
       context.issues.push(unknownFieldIssue(name, Object.keys(properties), path));
   }
 }
 
 const keepsUnknown = (schema: Schema): boolean =>
-  schema["x-kubernetes-preserve-unknown-fields"] === true ||
-  schema.additionalProperties === true ||
-  schema.type !== "object";
+  schema["x-kubernetes-preserve-unknown-fields"] === true || schema.type !== "object";
 
 function checkList(
   value: readonly unknown[],
