@@ -306,4 +306,70 @@ export const projects: readonly Project[] = [
       },
     ],
   },
+  {
+    name: "gatekeeper",
+    modules: [
+      {
+        path: "github.com/open-policy-agent/gatekeeper/v3",
+        version: "v3.23.1",
+        sum: "h1:njHTm0SJ6ZEhhEgmQTpJKTGQbc99fSs4hGiEp1OIKck=",
+        crds: ["charts/gatekeeper/crds"],
+      },
+    ],
+  },
+  {
+    name: "cluster-api-provider-aws",
+    modules: [
+      {
+        path: "sigs.k8s.io/cluster-api-provider-aws/v2",
+        version: "v2.13.0",
+        sum: "h1:yQz7GBrIkPLuEJ5MXNuZ/6eUssTJK8reUnZ6t5QIPnU=",
+        crds: ["config/crd/bases"],
+      },
+    ],
+  },
+  {
+    name: "cilium",
+    modules: [
+      {
+        path: "github.com/cilium/cilium",
+        version: "v1.20.2",
+        sum: "h1:dqiEGIcXc+gqCLYG/l7VCFJ8GHyb4HUrwbZOpkX5dL8=",
+        crds: ["pkg/k8s/apis/cilium.io/client/crds"],
+      },
+    ],
+  },
+  {
+    name: "opentelemetry-operator",
+    modules: [
+      {
+        path: "github.com/open-telemetry/opentelemetry-operator",
+        version: "v0.131.0",
+        sum: "h1:UTZZG8jh51q5Dzd70JZWN/6s9cY+dLomhSzoV2bQeLo=",
+        crds: ["config/crd/bases"],
+      },
+    ],
+  },
+  {
+    name: "traefik",
+    modules: [
+      {
+        path: "github.com/traefik/traefik/v3",
+        version: "v3.5.0",
+        sum: "h1:LcEVhZkBC0uXp8vNwn+4zCWKmZTnPo95euw6ejmmWPk=",
+        crds: ["docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml"],
+      },
+    ],
+  },
+  {
+    name: "kuberay",
+    modules: [
+      {
+        path: "github.com/ray-project/kuberay/ray-operator",
+        version: "v1.4.2",
+        sum: "h1:A4tGzbIky8sInAUxZBdBb+rrpZ7fbqoxdsOtm559Zqg=",
+        crds: ["config/crd/bases"],
+      },
+    ],
+  },
 ];
