@@ -520,6 +520,9 @@ export const brokenCrds: readonly BrokenCrd[] = [
     String.raw`\++`,
     String.raw`\\i\x41\pL`,
   ].map(takenPattern),
+  taken("a default that is a multiple but for what is lost in division", {
+    fields: { tenths: { type: "number", multipleOf: 0.1, default: 0.3 } },
+  }),
   taken("a default below the values of a map that does not fit", {
     fields: {
       maps: { type: "object", additionalProperties: objectOf({ a: { type: "integer", default: "x" } }) },

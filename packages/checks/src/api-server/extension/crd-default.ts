@@ -75,10 +75,14 @@ function numberFits(value: number, schema: unknown): string | undefined {
   )
     return `${value} is above maximum`;
   const step = boundOf(schema, "multipleOf");
-  if (step !== undefined && step > 0 && !Number.isInteger(value / step))
+  if (step !== undefined && step > 0 && !isNearlyWhole(value / step))
     return `${value} is not a multiple of ${step}`;
   return undefined;
 }
+
+/** What is lost in division is overlooked, as kube-openapi's `MultipleOf` does. */
+const isNearlyWhole = (count: number): boolean =>
+  Math.abs(count - Math.round(count)) <= 1e-9 * Math.max(1, Math.abs(count));
 
 function textFits(value: string, schema: unknown): string | undefined {
   const length = Array.from(value).length;
