@@ -128,8 +128,11 @@ describe("init", () => {
 
 describe("the repository's package.json", () => {
   test.each([
-    ['{ "atlas-render": "environments" }', 'got "environments"'],
-    ['{ "atlas-render": { "environments": 1 } }', 'got {"environments":1}'],
+    ['{ "atlas-render": "environments" }', 'package.json: the field "atlas-render" is "environments"'],
+    [
+      '{ "atlas-render": { "environments": 1 } }',
+      'package.json: the field "atlas-render" is {"environments":1}',
+    ],
     ['{ "atlas-render": ', "the file does not parse"],
     ['{ "atlas-render": { "environments": "nowhere" } }', "there is no such folder"],
   ])("%s is refused", (text, what) => {

@@ -39,10 +39,9 @@ function environmentsStatedIn(folder: string): string | undefined {
   throw new InputError([
     {
       file,
-      path: field,
       code: "settings-malformed",
-      what: `got ${JSON.stringify(settings)}`,
-      expected: '{ "environments": "<folder>" }',
+      what: `the field "${field}" is ${JSON.stringify(settings)}`,
+      expected: `"${field}": { "environments": "<folder>" }`,
       fix: "name the folder of the environments, relative to this file",
     },
   ]);
