@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -316,6 +317,22 @@ describe("in a folder", () => {
     expect([status, stderr]).toEqual([2, expect.stringMatching(/code: +output-foreign/)]);
     expect(filesIn(output)).toEqual(before);
     expect(existsSync(join(output, "applicationset_atlas-operator-production.yaml"))).toBe(false);
+  });
+
+  test.each(["", "eu"])("nothing is written into a rendered folder: %j", (cluster) => {
+    const output = temporaryFolder();
+    expect(atlasRender("render", "dev", "--environments", all, "--output", output).status).toBe(0);
+    if (cluster) renameSync(join(output, "dev"), join(output, cluster));
+    const before = filesIn(output);
+    const { status, stderr } = gitops(
+      all,
+      "production/eu",
+      "--flux",
+      "-o",
+      cluster ? output : join(output, "dev"),
+    );
+    expect([status, stderr]).toEqual([2, expect.stringContaining('that of the environment "dev"')]);
+    expect(filesIn(output)).toEqual(before);
   });
 
   test("nothing is written beyond a link in the place of a cluster's folder", () => {

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { InputError, type Finding } from "@atlas/input";
+import { dirname, join } from "node:path";
+import { displayPath, InputError, type Finding } from "@atlas/input";
 import { printable, printableLine } from "../terminal/printable.ts";
 
 /** The name of the file that lists the others. */
@@ -120,6 +120,30 @@ function markOf(folder: string): Mark | undefined {
   return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true
     ? markIn(readFileSync(file))
     : undefined;
+}
+
+/**
+ * @throws {InputError} when something else is to be written into rendered folders, or into folders in them: a render replaces these as a whole, and
+ * refuses to as long as it is there.
+ */
+export function refuseRendered(folders: Iterable<string>): void {
+  const findings = [...new Set([...folders].flatMap(withFoldersAround))].flatMap((folder): Finding[] => {
+    const found = markOf(folder);
+    if (!found) return [];
+    return [
+      {
+        ...foreign(displayPath(folder)),
+        what: `the folder is that of the environment ${JSON.stringify(found.environment)}, which a render replaces as a whole`,
+        expected: "a folder that nothing is rendered into",
+      },
+    ];
+  });
+  if (findings.length > 0) throw new InputError(findings);
+}
+
+function withFoldersAround(folder: string): string[] {
+  const around = dirname(folder);
+  return around === folder ? [folder] : [folder, ...withFoldersAround(around)];
 }
 
 /**

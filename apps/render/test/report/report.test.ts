@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { html } from "../../src/commands/report/page/html.ts";
@@ -56,6 +56,16 @@ describe("what is refused leaves everything as it was", () => {
     const { status, stderr } = atlasRender("report", "dev", "-o", file);
     expect(status).toBe(2);
     expect(stderr).toMatch(/this is a folder[^]*folder\/report\.html/);
+  });
+
+  test("a rendered folder", () => {
+    const output = join(folder, "rendered");
+    expect(atlasRender("render", "dev", "--output", output).status).toBe(0);
+    const before = readdirSync(join(output, "dev"));
+    const { status, stderr } = atlasRender("report", "dev", "-o", join(output, "dev/report.html"));
+    expect(status).toBe(2);
+    expect(stderr).toContain('that of the environment "dev"');
+    expect(readdirSync(join(output, "dev"))).toEqual(before);
   });
 
   test("no name at all", () => {

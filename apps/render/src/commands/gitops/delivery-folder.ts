@@ -1,9 +1,10 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { toYaml } from "@atlas/compose/yaml";
 import { changeFiles, replaceFiles, type FileChange } from "@atlas/files";
 import { displayPath, fileErrorOf, InputError, type Finding } from "@atlas/input";
 import { ownCluster, type ClusterDelivery, type GitOpsTool } from "@atlas/manifests/gitops";
+import { refuseRendered } from "../../output/rendered-folder.ts";
 import { printable, printableLine } from "../../terminal/printable.ts";
 import { say } from "../../terminal/say.ts";
 
@@ -37,7 +38,7 @@ const folderName = (cluster: string): string =>
  * Writes files of a tool as a whole or not at all, and removes, where all environments are delivered, what this set of
  * environments has written there before and would not now. Each one that goes is named on stderr.
  *
- * @throws {InputError} where another file is in the place of one, or cannot be written; everything is as it was then.
+ * @throws {InputError} where another file is in the place of one, a folder is rendered, or one cannot be written; everything is as it was then.
  */
 export async function writeDelivery(
   { output, set, tool, isComplete }: DeliveryFolder,
@@ -46,6 +47,7 @@ export async function writeDelivery(
   const root = resolve(output);
   const mark = deliveryMark(set, tool);
   try {
+    refuseRendered([...files.keys()].map((path) => dirname(join(root, path))));
     refuseForeignDelivery(root, [...files.keys()], mark);
     const gone = isComplete ? markedIn(root, mark).filter((path) => !files.has(path)) : [];
     const written = [...files].map(([path, text]): FileChange => ({ path, content: `${mark}${text}` }));

@@ -2,17 +2,19 @@ import { lstatSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { changeFiles, replaceFiles } from "@atlas/files";
 import { displayPath, fileErrorOf, InputError } from "@atlas/input";
+import { refuseRendered } from "../../output/rendered-folder.ts";
 import { say } from "../../terminal/say.ts";
 import { generatorName } from "./page/page.ts";
 
 /**
  * Writes the page as a whole or not at all, in the place of an earlier one, if there is one.
  *
- * @throws {InputError} when it cannot be written, or the file is something else.
+ * @throws {InputError} when it cannot be written, the file is something else, or the folder a rendered one.
  */
 export async function writePage(output: string, markup: string): Promise<void> {
   const target = resolve(output);
   try {
+    refuseRendered([dirname(target)]);
     refuseNonReport(target);
     const path = basename(target);
     await changeFiles(dirname(target), (changes) => replaceFiles(changes, [{ path, content: markup }]), {
