@@ -81,19 +81,20 @@ export function definitionOf(definition: string | Definition | undefined): Defin
 
 /** The line of a definition; the table is sorted, so that a few looks into it find one. */
 function definitionLine(name: string): string | undefined {
+  tableLines ??= apiFields.split("\n");
   const wanted = `${name} `;
-  let [low, high] = [0, apiFields.length];
+  let low = 0;
+  let high = tableLines.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const start = apiFields.lastIndexOf("\n", middle - 1) + 1;
-    const end = apiFields.indexOf("\n", start);
-    const found = apiFields.slice(start, start + wanted.length);
-    if (found === wanted) return apiFields.slice(start, end);
-    if (found < wanted) low = end + 1;
-    else high = start - 1;
+    if ((tableLines[middle] ?? "") < wanted) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  const found = tableLines[low];
+  return found?.startsWith(wanted) === true ? found : undefined;
 }
+
+let tableLines: readonly string[] | undefined;
 
 /** The API groups of Kubernetes itself, in full. The table has their first words alone, and the core group as `core`. */
 export const builtInGroups: ReadonlySet<string> = new Set(
@@ -145,32 +146,30 @@ export function builtInKinds(): readonly BuiltInKind[] {
 /** Reads a line in the notation that `api-fields.ts` explains. */
 export function parseDefinition(line: string): Definition {
   const texts = line.split(" ");
-  const [name = "", about = ""] = texts;
-  const [group = "", version = "", kind = ""] = name.split(".");
+  const name = texts[0] ?? "";
+  const home = name.slice(0, name.lastIndexOf("."));
   const fields = new Map<string, Field>();
-  const mark = about[0] === "=" ? about : "";
+  const mark = texts[1]?.startsWith("=") === true ? texts[1] : "";
   const isKind = mark !== "" && mark[1] !== "@";
   if (isKind) {
     fields.set("apiVersion", letters.s);
     fields.set("kind", letters.s);
     fields.set("metadata", typeNamed("meta.v1.ObjectMeta"));
   }
-  const start = mark === "" ? 1 : 2;
-  const same =
-    texts[start]?.[0] === ">" ? fieldsOfLine(`${group}.${texts[start].slice(1)}.${kind}`) : undefined;
-  const home = `${group}.${version}`;
   const required: string[] = [];
-  for (let index = same ? 0 : start; index < (same ?? texts).length; index++)
-    addField((same ?? texts)[index] ?? "", home, fields, required);
+  const own = fieldTexts(texts, mark === "" ? 1 : 2, name);
+  for (let index = 0; index < own.length; index++) addField(own[index] ?? "", home, fields, required);
   const at = mark.indexOf("@");
   const span = at < 0 ? undefined : parseSpan(mark.slice(at + 1));
   return { name, fields, required, isKind, isClusterScoped: mark[1] === "C", span };
 }
 
-/** The fields in the line of a definition, unread. */
-function fieldsOfLine(name: string): readonly string[] {
-  const texts = definitionLine(name)?.split(" ") ?? [];
-  return texts.slice(texts[1]?.[0] === "=" ? 2 : 1);
+/** The fields in a line, unread: those behind its name and its mark, or of the definition that has the same. */
+function fieldTexts(texts: readonly string[], start: number, name: string): readonly string[] {
+  if (texts[start]?.startsWith(">") !== true) return texts.slice(start);
+  const [group, , kind] = name.split(".");
+  const others = definitionLine(`${group}.${texts[start].slice(1)}.${kind}`)?.split(" ") ?? [];
+  return others.slice(others[1]?.startsWith("=") === true ? 2 : 1);
 }
 
 /** Reads `36`, `-33` and `34-35`. */
