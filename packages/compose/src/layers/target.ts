@@ -15,18 +15,14 @@ export type FindTarget = (patch: Patch) => Entry | Problem;
  * no namespace may stand in any; where several objects are meant, `in` says of which base the one is.
  */
 export function targetsAmong(entries: readonly Entry[], by: object): FindTarget {
-  const named = new Map<string, Set<Entry>>();
-  for (const entry of entries) {
-    for (const own of identitiesOf(entry)) {
-      const key = keyOf(own);
-      named.set(key, (named.get(key) ?? new Set()).add(entry));
-    }
-  }
   const origins = grouped(entries, ({ origin }) => origin);
+  let named: ReadonlyMap<string, ReadonlySet<Entry>> | undefined;
   let misses = 0;
   return (patch) => {
     const wanted = identity(patch.target);
-    const same = origins.get(patch.target) ?? namesakes(named.get(keyOf(wanted)) ?? [], wanted);
+    const same =
+      origins.get(patch.target) ??
+      namesakes((named ??= namedAmong(entries)).get(keyOf(wanted)) ?? [], wanted);
     const { in: base } = patch;
     const isFrom = ({ within }: Entry): boolean => !base || within?.has(base) || standsOn(base, by);
     const candidates = same.filter(isFrom);
@@ -37,6 +33,18 @@ export function targetsAmong(entries: readonly Entry[], by: object): FindTarget 
     misses++;
     return missingTarget(patch, entries, misses <= 50);
   };
+}
+
+/** The objects by what they are or were. */
+function namedAmong(entries: readonly Entry[]): ReadonlyMap<string, ReadonlySet<Entry>> {
+  const named = new Map<string, Set<Entry>>();
+  for (const entry of entries) {
+    for (const own of identitiesOf(entry)) {
+      const key = keyOf(own);
+      named.set(key, (named.get(key) ?? new Set()).add(entry));
+    }
+  }
+  return named;
 }
 
 /** Whether a layer, or one that it stands on, stands on a single base, which is this one. */

@@ -6,10 +6,13 @@ export interface PatchMark {
 }
 
 /** A value that a patch has set, or null for what it has removed. */
-export interface Setting {
+interface Noted {
   readonly patch: PatchMark;
   readonly path: string;
   value: unknown;
+}
+
+export interface Setting extends Noted {
   /** What was set before has a lower one. */
   readonly order: number;
 }
@@ -21,8 +24,8 @@ export interface Setting {
 export interface Settings {
   readonly at: Map<string, Setting[]>;
   readonly below: Map<string, Setting[]>;
-  /** What is not in `below` yet: it is asked for once another patch comes, and for most objects there is one. */
-  readonly unsorted: Setting[];
+  /** What is in neither yet: they are asked for once another patch comes, and for most objects there is one. */
+  readonly unsorted: Noted[];
   readonly patches: Set<PatchMark>;
   count: number;
 }
@@ -42,13 +45,15 @@ const isAlone = ({ patches }: Settings, patch: PatchMark): boolean =>
 /** Whether another patch of the layer has set the path to the same. */
 export function isSetAlike(settings: Settings, path: string, value: unknown, patch: PatchMark): boolean {
   if (isAlone(settings, patch)) return false;
-  const others = settings.at.get(path) ?? [];
+  const others = sorted(settings).at.get(path) ?? [];
   return others.some((other) => other.patch !== patch && same(other.value, value));
 }
 
 /** What another patch has set a path to as a whole. */
-export const setByAnother = ({ at }: Settings, path: string, patch: PatchMark): Setting | undefined =>
-  at.get(path)?.find((other) => other.patch !== patch && other.value !== null);
+export const setByAnother = (settings: Settings, path: string, patch: PatchMark): Setting | undefined =>
+  sorted(settings)
+    .at.get(path)
+    ?.find((other) => other.patch !== patch && other.value !== null);
 
 /** What another patch was the first to set otherwise: the path itself, something in it or what it lies in. */
 export function firstOther(
@@ -58,36 +63,46 @@ export function firstOther(
   patch: PatchMark,
 ): Setting | undefined {
   if (isAlone(settings, patch)) return undefined;
-  const { at } = settings;
+  const { at, below } = sorted(settings);
   const isOther = (other: Setting): boolean => other.patch !== patch;
   const found = [
     at.get(path)?.find((other) => isOther(other) && !same(other.value, value)),
-    sortedBelow(settings).get(path)?.find(isOther),
+    below.get(path)?.find(isOther),
     ...ancestorsOf(path).map((above) => at.get(above)?.find(isOther)),
   ];
   return found.filter((other) => other !== undefined).toSorted((a, b) => a.order - b.order)[0];
 }
 
 /** Notes that a patch has set a path. */
-export function noteSetting(settings: Settings, path: string, value: unknown, patch: PatchMark): void {
+export function noteSetting(
+  { unsorted, patches }: Settings,
+  path: string,
+  value: unknown,
+  patch: PatchMark,
+): void {
+  unsorted.push({ patch, path, value });
+  patches.add(patch);
+}
+
+/** The settings with all that is noted in its place. */
+function sorted(settings: Settings): Settings {
+  for (const noted of settings.unsorted.splice(0)) sortIn(noted, settings);
+  return settings;
+}
+
+function sortIn({ patch, path, value }: Noted, settings: Settings): void {
+  const { at, below } = settings;
+  const there = at.get(path) ?? [];
   // Who says the same once more clashes with nobody that the first does not clash with.
-  if (isSetAlike(settings, path, value, patch)) return;
-  const { at, unsorted, patches } = settings;
-  const own = at.get(path)?.find((other) => other.patch === patch);
+  if (there.some((other) => other.patch !== patch && same(other.value, value))) return;
+  const own = there.find((other) => other.patch === patch);
   if (own) {
     own.value = value;
     return;
   }
   const setting = { patch, path, value, order: settings.count++ };
   addSetting(at, path, setting);
-  unsorted.push(setting);
-  patches.add(patch);
-}
-
-function sortedBelow({ below, unsorted }: Settings): ReadonlyMap<string, readonly Setting[]> {
-  for (const setting of unsorted.splice(0))
-    for (const above of ancestorsOf(setting.path)) addSetting(below, above, setting);
-  return below;
+  for (const above of ancestorsOf(path)) addSetting(below, above, setting);
 }
 
 function addSetting(index: Map<string, Setting[]>, path: string, setting: Setting): void {
