@@ -108,10 +108,12 @@ export function copy<T>(value: T): T {
 function copyPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyPlain);
   if (!isObject(value)) return value;
-  const result = {};
-  for (const field of Object.keys(value)) {
-    const inner = value[field];
-    if (inner !== undefined) setOwn(result, field, copyPlain(inner));
+  // V8 spreads an object at once, and makes one of its fields step by step.
+  const result = { ...value };
+  for (const field of Object.keys(result)) {
+    const inner = result[field];
+    if (inner === undefined) delete result[field];
+    else if (typeof inner === "object") setOwn(result, field, copyPlain(inner));
   }
   return result;
 }
