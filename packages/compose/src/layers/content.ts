@@ -93,13 +93,12 @@ export function addContent(content: Layer | Component, work: Work, within: reado
 /** Holds objects that a layer adds to their schemas, as patches are; those in files are not read for it. */
 function checkAdded(added: readonly Entry[], work: Work): void {
   const customKinds = customKindsIn(work);
-  for (const { object, stated } of added) {
-    if (isExternal(object)) continue;
-    for (const problem of objectProblems(object, customKinds)) {
+  const problemsOf = ({ object, stated }: Entry<KubernetesObject>): Problem[] =>
+    objectProblems(object, customKinds).map((problem) => {
       const fields = follow(object, namesIn(problem.path ?? "") ?? []);
-      work.problems.push(withPlaces(problem, namedPlaces("object", placeOfStated(stated, fields))));
-    }
-  }
+      return withPlaces(problem, namedPlaces("object", placeOfStated(stated, fields)));
+    });
+  for (const problem of plainEntries(added).flatMap(problemsOf)) work.problems.push(problem);
 }
 
 /** Why a component cannot be applied; undefined when it can. */

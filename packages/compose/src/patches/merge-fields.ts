@@ -22,7 +22,8 @@ export function mergeFields(
   merge: Merge,
 ): void {
   const known = definitionOf(definition);
-  for (const [name, value] of Object.entries(body)) {
+  for (const name of Object.keys(body)) {
+    const value = body[name];
     const at = fieldPath(path, name);
     const field = fieldNamed(known, name);
     if (known && !field && !known.open) reportUnknown(at, name, known, merge);

@@ -2,7 +2,7 @@ import type { CustomKinds } from "../kubernetes/crd.ts";
 import { keysOf } from "../value/element-keys.ts";
 import { displayName, identity, type KubernetesObject } from "../kubernetes/object.ts";
 import { pathWithStep } from "../value/path.ts";
-import { isObject } from "../value/plain.ts";
+import { isObject, type PlainObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "./problem.ts";
 import { builtInKind, definitionOf, fieldNamed, type Definition, type Field } from "../kubernetes/schema.ts";
 
@@ -85,37 +85,63 @@ function lookForFindings(
 ): void {
   if (!field || value === undefined || field.type === "any") return;
   if (!hasType(value, field.type)) {
-    const expected = expectations[field.type];
-    findings.push({ steps: [], problem: (path) => wrongType(path, expected, value) });
+    findings.push(mistyped(value, field.type));
     return;
   }
-  if (field.values && typeof value === "string" && value !== "" && !field.values.includes(value)) {
-    const { values } = field;
-    const problem = (path: string): FieldProblem => ({ path, ...unknownValue(value, values) });
-    findings.push({ steps: [], problem });
-  } else if (Array.isArray(value)) {
-    if (field.keys && value.length > 1) lookForRepeated(value, field.keys, findings);
-    const mayElementsBeNull = mayBeNull && isScalar(field.items);
-    for (let index = 0; index < value.length; index++) {
-      if (value[index] === null && mayElementsBeNull) continue;
-      lookInto(index, value[index], field.items, mayBeNull, findings, further);
-    }
-  } else if (isObject(value)) {
-    const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
-    for (const name of Object.keys(value)) {
-      const inner = value[name];
-      const known = definition ? fieldNamed(definition, name) : field.items;
-      if (known || !definition || definition.open) {
-        if (inner === null && mayBeNull && (definition || isScalar(known))) continue;
-        lookInto(name, inner, known, mayBeNull, findings, further);
-      } else {
-        const problem = (path: string): FieldProblem => ({ path, ...unknownField(name, definition) });
-        findings.push({ steps: [name], problem });
-      }
-    }
-  }
+  if (typeof value === "string") {
+    if (field.values && value !== "" && !field.values.includes(value))
+      findings.push(unlisted(value, field.values));
+  } else if (Array.isArray(value)) lookIntoList(value, field, mayBeNull, findings, further);
+  else if (isObject(value)) lookIntoObject(value, field, mayBeNull, findings, further);
   further?.(value, field, findings);
 }
+
+function lookIntoList(
+  list: readonly unknown[],
+  { keys, items }: Field,
+  mayBeNull: boolean,
+  findings: Finding[],
+  further: Further | undefined,
+): void {
+  if (keys && list.length > 1) lookForRepeated(list, keys, findings);
+  const mayElementsBeNull = mayBeNull && isScalar(items);
+  for (let index = 0; index < list.length; index++) {
+    if (list[index] === null && mayElementsBeNull) continue;
+    lookInto(index, list[index], items, mayBeNull, findings, further);
+  }
+}
+
+function lookIntoObject(
+  object: PlainObject,
+  field: Field,
+  mayBeNull: boolean,
+  findings: Finding[],
+  further: Further | undefined,
+): void {
+  const definition = field.type === "object" ? definitionOf(field.definition) : undefined;
+  for (const name of Object.keys(object)) {
+    const inner = object[name];
+    const known = definition ? fieldNamed(definition, name) : field.items;
+    if (definition && !known && !definition.open) findings.push(unlistedField(name, definition));
+    else if (inner !== null || !mayBeNull || !(definition || isScalar(known)))
+      lookInto(name, inner, known, mayBeNull, findings, further);
+  }
+}
+
+const mistyped = (value: unknown, type: Field["type"]): Finding => ({
+  steps: [],
+  problem: (path) => wrongType(path, expectations[type], value),
+});
+
+const unlisted = (value: string, values: readonly string[]): Finding => ({
+  steps: [],
+  problem: (path) => ({ path, ...unknownValue(value, values) }),
+});
+
+const unlistedField = (name: string, definition: Definition): Finding => ({
+  steps: [name],
+  problem: (path) => ({ path, ...unknownField(name, definition) }),
+});
 
 /** What the API server takes null for: an empty text, zero, false. */
 const isScalar = (field: Field | undefined): boolean =>
