@@ -110,9 +110,20 @@ function writeObject(object: object, indent: string, document: Document): void {
 const writtenKeys = (object: object): string[] =>
   Object.keys(object).filter((key) => object[key as never] !== undefined);
 
+/** Most keys stand in many objects: each is looked at once, as long as they are not too many to remember. */
+const writtenOfKeys = new Map<string, string>();
+
+function writtenKey(key: string): string {
+  const known = writtenOfKeys.get(key);
+  if (known !== undefined) return known;
+  const written = scalar(key);
+  if (writtenOfKeys.size < 1000) writtenOfKeys.set(key, written);
+  return written;
+}
+
 /** Readers look for the colon within 1024 characters, unless the key is marked as one. */
 function printedKey(key: string, indent: string): string {
-  const written = scalar(key);
+  const written = writtenKey(key);
   return written.length > 1000 ? `? ${written}\n${indent}` : written;
 }
 
