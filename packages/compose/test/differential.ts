@@ -2,7 +2,7 @@ import { compose, ComposeError, type KubernetesObject } from "@atlas/compose";
 import fc, { type Arbitrary } from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
-import { podsOf } from "../src/kubernetes/pod.ts";
+import { fullPods } from "../src/kubernetes/pod.ts";
 import { folderOf, layerOf, type Case } from "./cases.ts";
 import { inOrder, kustomizeAll } from "./kubectl.ts";
 
@@ -47,8 +47,7 @@ export const isRefusedForPods = (ours: unknown): boolean =>
   ours instanceof ComposeError &&
   ours.problems.every(({ what }) => what === "a patch has removed the last container");
 
-const lacksContainers = (object: object): boolean =>
-  !podsOf(object as KubernetesObject).some(({ isFull }) => isFull);
+const lacksContainers = (object: object): boolean => fullPods(object as KubernetesObject).length === 0;
 
 /**
  * Renders random cases with this package and with the real Kustomize and compares the objects. A case that differs is

@@ -14,39 +14,23 @@ export function podContainers(object: KubernetesObject): PlainObject[] {
 }
 
 /** Collects into a list: generators that pass each container up level by level cost a cold render more than the rest. */
-function collect(value: unknown, found: PlainObject[]): void {
-  if (Array.isArray(value)) for (const inner of value) collect(inner, found);
-  else if (isObject(value)) {
-    for (const name of Object.keys(value)) {
-      const inner = value[name];
-      if (!containerLists.has(name)) collect(inner, found);
-      else if (Array.isArray(inner)) found.push(...inner.filter(isObject));
-    }
+function collect(holder: object, found: PlainObject[]): void {
+  for (const name of Object.keys(holder)) {
+    const inner = (holder as Readonly<Record<string, unknown>>)[name];
+    if (typeof inner !== "object" || inner === null) continue;
+    if (!containerLists.has(name)) collect(inner, found);
+    else if (Array.isArray(inner)) found.push(...inner.filter(isObject));
   }
 }
 
-/** A pod that an object of Kubernetes itself describes, and where. */
-export interface PodPlace {
-  readonly path: string;
-  /** Whether it had containers when it was looked for. */
-  readonly isFull: boolean;
-}
+/** Where the spec of a pod stands: of a Pod, of what has a template of one, of a PodTemplate, of a CronJob. */
+const podPaths = ["spec", "spec.template.spec", "template.spec", "spec.jobTemplate.spec.template.spec"];
 
-/** Of a Pod, of what has a template of one, of a PodTemplate, of a CronJob. */
-const podPaths = [
-  ["spec"],
-  ["spec", "template", "spec"],
-  ["template", "spec"],
-  ["spec", "jobTemplate", "spec", "template", "spec"],
-];
-
-/** The pods that an object of Kubernetes itself describes. */
-export function podsOf(object: KubernetesObject): PodPlace[] {
-  return podPaths.flatMap((fields) => {
-    let pod: unknown = object;
-    for (const field of fields) pod = isObject(pod) ? pod[field] : undefined;
-    if (!isObject(pod) || (fields.length === 1 && object.kind !== "Pod")) return [];
-    const { containers } = pod;
-    return [{ path: fields.join("."), isFull: Array.isArray(containers) && containers.length > 0 }];
+/** The paths of the pods that an object of Kubernetes itself describes, as far as they have containers. */
+export const fullPods = (object: KubernetesObject): string[] =>
+  podPaths.filter((path) => {
+    if (path === "spec" && object.kind !== "Pod") return false;
+    let inner: unknown = object;
+    for (const field of `${path}.containers`.split(".")) inner = isObject(inner) ? inner[field] : undefined;
+    return Array.isArray(inner) && inner.length > 0;
   });
-}

@@ -12,7 +12,7 @@ import { emptyPatch, holdsNothing } from "./empty-patch.ts";
 import { patchList } from "./patch-list.ts";
 import { rememberCall } from "../problems/places.ts";
 import { isObject, type PlainObject } from "../value/plain.ts";
-import { podsOf, type PodPlace } from "../kubernetes/pod.ts";
+import { fullPods } from "../kubernetes/pod.ts";
 import type { NamedPlace, Problem } from "../problems/problem.ts";
 import { withPlaces } from "../problems/stated.ts";
 import { builtInKind, type Definition, type Field } from "../kubernetes/schema.ts";
@@ -153,7 +153,7 @@ export function applyPatch(
       problems.push(withPlaces(problem, placesOf(path, details)));
     },
   };
-  const pods = builtInKind(object.apiVersion, object.kind) ? podsOf(object) : [];
+  const pods = builtInKind(object.apiVersion, object.kind) ? fullPods(object) : [];
   const isRemoved = form(object, change.body, definitionFor(object, customKinds), report);
   keepIdentity(object, own, report);
   if (!report.effect.isAny && problems.length === 0 && holdsNothing(change.body)) {
@@ -198,15 +198,18 @@ const patchIdentity = ({ apiVersion, kind, metadata }: KubernetesObject): Record
   "metadata.namespace": metadata?.namespace,
 });
 
+const identityPaths = ["apiVersion", "kind", "metadata.name", "metadata.namespace"];
+
 /** Reports a patch that has made another object of its target, and makes it the old one. */
 function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { report }: MergeReport): void {
-  const changed = Object.entries(patchIdentity(object)).filter(([path, value]) => value !== own[path]);
+  const now = patchIdentity(object);
+  const changed = identityPaths.filter((path) => now[path] !== own[path]);
   if (changed.length === 0) return;
   const { apiVersion, kind, "metadata.name": name, "metadata.namespace": namespace } = own;
   const others = isObject(object.metadata) ? object.metadata : {};
   Object.assign(object, { apiVersion, kind, metadata: { ...others, name, namespace } });
   if (namespace === undefined) delete settableFields(object.metadata)["namespace"];
-  for (const [path] of changed) {
+  for (const path of changed) {
     report(path, "identity-changed", `a patch cannot turn ${displayName(object)} into another object`, {
       expected: JSON.stringify(own[path]) ?? "none",
       fix: "leave the field out; to rename an object, declare it anew",
@@ -215,14 +218,10 @@ function keepIdentity(object: KubernetesObject, own: Record<string, unknown>, { 
 }
 
 /** Reports a patch that has left a pod without a container, in whatever way. */
-function keepContainers(
-  object: KubernetesObject,
-  before: readonly PodPlace[],
-  { report }: MergeReport,
-): void {
-  const full = new Set(podsOf(object).flatMap(({ path, isFull }) => (isFull ? [path] : [])));
-  for (const { path, isFull } of before) {
-    if (!isFull || full.has(path)) continue;
+function keepContainers(object: KubernetesObject, before: readonly string[], { report }: MergeReport): void {
+  const after = before.length > 0 ? fullPods(object) : [];
+  for (const path of before) {
+    if (after.includes(path)) continue;
     report(`${path}.containers`, "container-last-removed", "a patch has removed the last container", {
       expected: "a pod with a container",
       fix: "remove another, or add one in the same patch",
