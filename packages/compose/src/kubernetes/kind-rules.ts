@@ -34,7 +34,8 @@ export function kindRules(object: KubernetesObject): readonly BrokenRule[] {
   if (!Object.hasOwn(counts, key) || !isObject(spec)) return broken;
   const least = counts[key] ?? {};
   for (const field of Object.keys(least)) {
-    const [value, bound = 0] = [spec[field], least[field]];
+    const value = spec[field];
+    const bound = least[field] ?? 0;
     if (typeof value === "number" && (value < bound || !Number.isInteger(value)))
       broken.push({ path: `spec.${field}`, ...wrongCount(field, value, bound) });
   }

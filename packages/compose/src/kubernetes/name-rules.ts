@@ -11,17 +11,17 @@ interface NameRule {
 }
 
 const subdomainName: NameRule = {
-  matches: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  matches: /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/,
   longest: 253,
   expected: "at most 253 lower-case letters, digits, dashes and dots, with a letter or digit around each dot",
 };
 const labelName: NameRule = {
-  matches: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  matches: /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
   expected: "at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends",
 };
 const serviceNames: NameRule = {
-  matches: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  matches: /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
   expected:
     "at most 63 lower-case letters, digits and dashes, a letter first and a letter or digit at the end",

@@ -22,6 +22,7 @@ function sortKey(resource: Resource): string {
   const { group, kind, namespace = "", name } = identity(resource);
   const position = firstKinds.indexOf(kind);
   const isBuiltIn = !group.includes(".") || group.endsWith(".k8s.io");
-  const rank = position >= 0 ? position : lastKinds.has(kind) ? 99 : isBuiltIn ? 50 : 60;
-  return [String(rank).padStart(2, "0"), kind, group, namespace, name].join("\u0000");
+  // Of two digits, as they are compared as text.
+  const rank = position >= 0 ? 10 + position : lastKinds.has(kind) ? 99 : isBuiltIn ? 50 : 60;
+  return `${rank}\0${kind}\0${group}\0${namespace}\0${name}`;
 }

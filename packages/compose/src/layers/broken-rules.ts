@@ -22,11 +22,11 @@ export function brokenRules(
   return entries.flatMap((entry) => {
     // What lies in a file is passed on as it is.
     if (isExternal(entry.origin) || isExternal(entry.object)) return [];
-    const rules = builderRules(entry.origin);
-    const own = kindRules(entry.object);
-    if (!rules && own.length === 0) return [];
+    const ofKind = kindRules(entry.object);
+    const ofBuilder = builderRules(entry.origin)?.(entry.object) ?? [];
+    if (ofKind.length + ofBuilder.length === 0) return [];
     const twins = entries.filter(({ origin }) => origin === entry.origin);
-    return [...own, ...(rules?.(entry.object) ?? [])].map((broken): Problem => {
+    return [...ofKind, ...ofBuilder].map((broken): Problem => {
       const places = rulePlaces(broken.path, entry, twins.indexOf(entry), replay);
       return {
         code: "rule-broken",

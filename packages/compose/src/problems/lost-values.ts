@@ -9,11 +9,9 @@ export function lostValueIn(name: unknown): string | undefined {
   if (typeof name !== "string") return undefined;
   if (name === "null") return name;
   // Hardly any name has such a word in it, and none of them asks for the pattern.
-  if (!lostWords.some((word) => name.includes(word))) return undefined;
+  if (!name.includes("undefined") && !name.includes("NaN") && !name.includes("[object")) return undefined;
   return /\[object Object\]|(?<![^-.:/@])(?:undefined|NaN)(?![^-.:/@])/.exec(name)?.[0];
 }
-
-const lostWords = ["undefined", "NaN", "[object Object]"];
 
 /** What is wrong with a text in which a value without content has left its word. */
 export const lostValue = (

@@ -99,8 +99,8 @@ function lookedAt(
 function calledAmong(entries: readonly Entry[]): ReadonlyMap<string, readonly Called[]> {
   const called = new Map<string, Called[]>();
   for (const entry of entries) {
-    const { name } = entry.object.metadata;
-    add(called, name, { entry, namespace: identity(entry.object).namespace, isFormer: false });
+    const { name, namespace } = entry.object.metadata;
+    add(called, name, { entry, namespace, isFormer: false });
     for (const former of entry.former ?? [])
       add(called, former.name, { entry, namespace: former.namespace, isFormer: true });
   }
@@ -115,6 +115,7 @@ function add(index: Map<string, Called[]>, name: string, called: Called): void {
 
 /** Who has the name now, before those who had it; those of the same namespace, before others; an object once. */
 function likeliest(candidates: readonly Called[], namespace: string | undefined): Entry[] {
+  if (candidates.length < 2) return candidates.map(({ entry }) => entry);
   const current = candidates.filter(({ isFormer }) => !isFormer);
   const entries = [...new Set((current.length > 0 ? current : candidates).map(({ entry }) => entry))];
   const near = entries.filter(({ object }) => identity(object).namespace === namespace);

@@ -5,10 +5,15 @@ import { lostValue, lostValueIn } from "../problems/lost-values.ts";
 import { isObject } from "../value/plain.ts";
 import { didYouMean, type Problem } from "../problems/problem.ts";
 
-const imageFields = ["name", "mirror", "version", "digest"] as const;
+const imageFields: readonly string[] = [
+  "name",
+  "mirror",
+  "version",
+  "digest",
+] satisfies (keyof ImageRecord)[];
 
 /** What others call the fields: Kustomize, Helm charts, people. */
-const otherNames: Readonly<Record<string, (typeof imageFields)[number]>> = {
+const otherNames: Readonly<Record<string, keyof ImageRecord>> = {
   image: "name",
   newName: "mirror",
   newTag: "version",
@@ -21,8 +26,9 @@ const otherNames: Readonly<Record<string, (typeof imageFields)[number]>> = {
 export function imageProblems(record: unknown, path: string): readonly Problem[] {
   if (typeof record === "string") return [asText(record, path)];
   if (!isObject(record)) return [wrongType(path, exampleOf("a/b", { version: "v1" }), record)];
-  const unknown = Object.keys(record).filter((name) => !isField(name));
-  const missing = Object.keys(record).filter((name) => isField(name) && record[name] === undefined);
+  const stated = Object.keys(record);
+  const unknown = stated.filter((name) => !imageFields.includes(name));
+  const missing = stated.filter((name) => record[name] === undefined && imageFields.includes(name));
   const fields = [
     ...unknown.map((name) => unknownImageField(name, record[name], path)),
     ...missing.map((name) => undefinedField(`${path}.${name}`)),
@@ -30,7 +36,8 @@ export function imageProblems(record: unknown, path: string): readonly Problem[]
   if (fields.length > 0) return fields;
   const { name, mirror, version, digest } = record as { readonly [K in keyof ImageRecord]?: unknown };
   const lost = imageFields.flatMap((field) => {
-    const [text, word] = [record[field], lostValueIn(record[field])];
+    const text = record[field];
+    const word = lostValueIn(text);
     return typeof text === "string" && word ? [{ path: `${path}.${field}`, ...lostValue(text, word) }] : [];
   });
   if (lost.length > 0) return lost;
@@ -44,8 +51,6 @@ export function imageProblems(record: unknown, path: string): readonly Problem[]
 }
 
 const asRegistry = "state version and digest as the registry does";
-
-const isField = (name: string): boolean => imageFields.some((known) => known === name);
 
 /** A record as it is written in TypeScript. */
 const exampleOf = (name: string, rest: Omit<ImageRecord, "name">): string =>

@@ -50,7 +50,7 @@ function moveTo(namespace: string, entry: Entry<KubernetesObject>): void {
   const { metadata } = entry.object;
   if (metadata.namespace === namespace) return;
   rememberName(entry);
-  Object.assign(metadata, { namespace });
+  settableFields(metadata)["namespace"] = namespace;
 }
 
 /** What moves along without being looked for: every namespace has an account called `default`. */
