@@ -211,6 +211,14 @@ export const smallCrds: readonly SmallCrd[] = [
     ],
   },
   {
+    crd: crdOf("Stateless", object({ spec: text }), status),
+    objects: [{}, { status: null }, { status: {} }, { status: { a: 1 } }],
+  },
+  {
+    crd: crdOf("Lax", object({ status: object({ a: text }) }, keeping), status),
+    objects: [{ status: { a: 1 } }, { status: { b: 1 } }],
+  },
+  {
     crd: crdOf("Bare", object({})),
     objects: [
       ...metadataOfAll.map((metadata) => ({ metadata: { name: "a", ...metadata } })),

@@ -1,13 +1,13 @@
 // Generated from crds/ by crd-codegen. Do not edit.
 
 import { pruned, unknownIn, withDefaults } from "./complete.ts";
-import { stepsOf, type ValidationIssue } from "./issue.ts";
+import { stepsOf, unknownFieldIssue, type ValidationIssue } from "./issue.ts";
 import { generatedNameIssues } from "./generated-name.ts";
 import { decodedMetadata, resourceSchema } from "./metadata.ts";
 import { identityIssues } from "./metadata-rules.ts";
 import { plainIssues } from "./plain.ts";
 import { scaleIssues, type Scale } from "./scale.ts";
-import { isFields, resolver, type Definitions, type Schema } from "./schema.ts";
+import { isFields, resolver, type Definitions, type Resolve, type Schema } from "./schema.ts";
 import { validate, type Tools } from "./validate.ts";
 
 /** What an application may ask of a kind of custom resource. */
@@ -87,7 +87,7 @@ export function createValidator<Written, Observed>(
         ({ path }) => !isTheirs || stepsOf(path)[0] !== "status",
       );
       const more = [
-        ...(hasStatus ? unknownIn(statusOf(value), schema.properties?.["status"], "status", resolve) : []),
+        ...(hasStatus ? unknownInStatus(value, schema, resolve) : []),
         ...generatedNameIssues(kept, schema, resolve, tools),
         ...(scale ? scaleIssues(kept, scale, hasStatus) : []),
       ];
@@ -122,6 +122,16 @@ const ofEarlier = (issue: ValidationIssue): ValidationIssue => ({
 function sentence({ path, message, expected = "", got }: ValidationIssue): string {
   const start = path === "" ? message : `${path}: ${message}`;
   return `${start}; expected ${expected}${got === undefined ? "" : `, got ${got}`}`;
+}
+
+/** What of a status, of which nothing else is looked at, the schema does not know: a field of it, or that there is one. */
+function unknownInStatus(value: unknown, schema: Schema, resolve: Resolve): readonly ValidationIssue[] {
+  const status = statusOf(value);
+  const { properties = {} } = schema;
+  const isKnown = Object.hasOwn(properties, "status");
+  if (isKnown) return unknownIn(status, properties["status"], "status", resolve);
+  const isKept = status === undefined || schema["x-kubernetes-preserve-unknown-fields"] === true;
+  return isKept ? [] : [unknownFieldIssue("status", Object.keys(properties), "")];
 }
 
 /** The object as the API server has read its metadata. */
