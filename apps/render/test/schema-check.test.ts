@@ -73,6 +73,12 @@ describe("objects of custom kinds are held against the definition that their lay
     }
   });
 
+  /** A rule that compares a text with a number. */
+  const mistyped = {
+    type: "object",
+    properties: { size: { type: "string" } },
+    "x-kubernetes-validations": [{ rule: "self.size > 3" }],
+  };
   const table: Record<string, { module: string; says?: string; fix?: string }> = {
     right: { module: layer(monitor(right), `crds: [${crd}]`) },
     rule: {
@@ -94,6 +100,10 @@ describe("objects of custom kinds are held against the definition that their lay
     },
     definition: {
       module: layer(monitor(right), `crds: [${crdWith(schemaOf({ spec: { properties: { a: {} } } }))}]`),
+      says: "CustomResourceDefinition/servicemonitors.monitoring.example.com: spec.versions[0].schema",
+    },
+    alone: {
+      module: layer(crdWith(schemaOf({ spec: mistyped }))),
       says: "CustomResourceDefinition/servicemonitors.monitoring.example.com: spec.versions[0].schema",
     },
   };

@@ -6,7 +6,8 @@ import { mismatches } from "./external-identity.ts";
 import { isAsGenerated, opened } from "../read/external.ts";
 import { isEncrypted, type Finding } from "@atlas/input";
 import { isIstio, istioFindings } from "./istio-objects.ts";
-import type { KindDefinition, KnownDefinitions } from "./known-definitions.ts";
+import { ruleFindingsOf } from "./definition-rules.ts";
+import { isDefinition, type KindDefinition, type KnownDefinitions } from "./known-definitions.ts";
 import { rememberedByContent } from "../read/remembered.ts";
 import { ruleCheckOf, type RuleCheck } from "./rule-check.ts";
 
@@ -53,6 +54,7 @@ export async function checkSchemas(checked: CheckedObjects): Promise<SchemaCheck
     const crd = definitions.of(resource);
     const { schema, rules } = look({ object, version, accepted, isDefined: crd !== undefined });
     const found = crd ? await findingsByDefinition(object, crd) : schema;
+    if (isDefinition(object)) problems.push(...(await ruleFindingsOf(object)));
     notes.push(...rules.notes);
     problems.push(
       ...mismatches(resource, object),
@@ -62,8 +64,13 @@ export async function checkSchemas(checked: CheckedObjects): Promise<SchemaCheck
     const name = `${resource.apiVersion} ${resource.kind}`;
     if (!found && !unknown.has(name)) unknown.set(name, noSchema(resource, definitions));
   }
-  return { problems, unknown: [...unknown.values(), ...notes] };
+  return { problems: saidOnce(problems), unknown: [...unknown.values(), ...notes] };
 }
+
+/** What is wrong with a definition is found with each object of its kind. */
+const saidOnce = (problems: readonly Finding[]): readonly Finding[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];
 
 interface Looked {
   readonly object: KubernetesObject;

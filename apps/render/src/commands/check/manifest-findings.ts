@@ -5,12 +5,8 @@ import { releases, type ReleaseFacts } from "@atlas/manifests/releases";
 import { customObjectProblems, isOurs } from "../../validate/custom-objects.ts";
 import { isIstio } from "../../validate/istio-objects.ts";
 import { foreignDefinitions, servesVersion } from "../../validate/foreign-definitions.ts";
-import {
-  definitionsAmong,
-  isDefinition,
-  type KindDefinition,
-  type KnownDefinitions,
-} from "../../validate/known-definitions.ts";
+import { ruleFindingsOf } from "../../validate/definition-rules.ts";
+import { definitionsAmong, isDefinition, type KnownDefinitions } from "../../validate/known-definitions.ts";
 import { shownPlace } from "./checked.ts";
 import { findingAbout, type SchemaFinding } from "./schema-findings.ts";
 import type { Subject } from "./subject.ts";
@@ -99,13 +95,6 @@ async function findingsByItsDefinition(
   const findings = await definitionFindings(object, definition);
   // What is wrong in the definition is said of it; nothing can be held against it then.
   return findings?.every((each) => each.object === displayName(object)) ? findings : undefined;
-}
-
-/** What is wrong with the rules in the schemas of a definition; what runs them is loaded where there are some. */
-async function ruleFindingsOf(definition: KindDefinition): Promise<readonly SchemaFinding[]> {
-  if (!JSON.stringify(definition.spec).includes("x-kubernetes-validations")) return [];
-  const { definitionRuleFindings } = await import("../../validate/definition-check.ts");
-  return definitionRuleFindings(definition);
 }
 
 const unknownOfOurs = (object: KubernetesObject): readonly SchemaFinding[] =>
