@@ -57,11 +57,14 @@ function valuesOf(schema: Schema, rule = ""): fc.Arbitrary<unknown> {
   return fc.record(Object.fromEntries(fields), { requiredKeys: [] });
 }
 
-/** A schema without what could be wrong besides. */
+/** A schema without what could be wrong besides, but with limits that all values keep, so that no rule takes too long. */
 function typesOf({ type, properties, items, additionalProperties }: Schema): Schema {
   const inner = Object.entries(properties ?? {}).map(([name, each]) => [name, typesOf(each)]);
   return {
     ...(type !== undefined && { type }),
+    ...(type === "string" && { maxLength: 63 }),
+    ...(items && { maxItems: 3 }),
+    ...(typeof additionalProperties === "object" && { maxProperties: 3 }),
     ...(properties && { properties: Object.fromEntries(inner) }),
     ...(items && { items: typesOf(items) }),
     ...(typeof additionalProperties === "object" && { additionalProperties: typesOf(additionalProperties) }),

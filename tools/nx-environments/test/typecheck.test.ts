@@ -37,6 +37,8 @@ test.each([
   const run = spawnSync(process.execPath, [script, `src/overlays/${name}/index.ts`], {
     cwd: project,
     encoding: "utf8",
+    // In colours, the compiler says it over several lines.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" },
   });
   expect([run.status === 0 ? 0 : 1, run.stderr]).toEqual([status, ""]);
   expect(run.stdout).toContain(said);
