@@ -46,7 +46,7 @@ export function compactCrds(
   earlier: Model,
   { descriptions = "upstream", release, onOther }: CrdImportOptions = {},
 ): CompactCrds {
-  const given = readCrds(texts, false, onOther).map(asWritten);
+  const given = readCrds(texts, undefined, onOther).map(asWritten);
   if (release) refuseOthers(given, earlier.crds, release);
   const names = new Set(given.map((crd) => crd.metadata.name));
   const kept = earlier.crds.filter(

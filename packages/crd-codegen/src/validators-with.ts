@@ -1,8 +1,10 @@
 import { kindSchemaOf } from "./model/kind-schema.ts";
 import { isObject, type Json, type Schema, wordIn } from "./model/schema.ts";
-import { InputError, type Problem } from "./problem.ts";
+import { InputError } from "./problem.ts";
+import { formatPath } from "./read/documents.ts";
 import type { RuleProblems } from "./read/rule-problems.ts";
-import { structuralProblems } from "./read/structural.ts";
+import { definitionRefusals } from "./read/refused-definition.ts";
+import { formProblems } from "./read/schema-form.ts";
 import { createValidator, type Validator } from "./runtime/validator.ts";
 
 /** Validators by version. */
@@ -20,32 +22,32 @@ export function validatorsWith(
   const spec = objectIn(crd, "spec");
   const kind = wordIn(objectIn(spec, "names"), "kind");
   const scope = wordIn(spec, "scope");
-  const problems: Problem[] = [];
-  const served = listIn(spec, "versions").flatMap((version, index) =>
-    version["served"] === false ? [] : [{ version, index }],
-  );
-  const validators = served.map(({ version, index }) => {
-    const name = wordIn(version, "name");
+  const served = listIn(spec, "versions").flatMap((version, index) => {
     const { openAPIV3Schema: schema } = objectIn(version, "schema");
-    if (schema === undefined) return [name, undefined] as const;
-    const faults = structuralProblems(
-      schema,
-      ["spec", "versions", index, "schema", "openAPIV3Schema"],
-      {
-        file: wordIn(objectIn(crd, "metadata"), "name"),
-        value: crd,
-        lineOf: () => undefined,
-        placeOf: () => undefined,
-      },
-      { references: false, ruleProblems },
-    );
-    problems.push(...faults);
-    if (faults.length > 0) return [name, undefined] as const;
-    const stated = kindSchemaOf({ group: wordIn(spec, "group"), scope, kind }, version, schema as Schema);
-    return [name, createValidator<unknown, unknown>(stated, {}, tools)] as const;
+    const path = ["spec", "versions", index, "schema", "openAPIV3Schema"];
+    return version["served"] === false ? [] : [{ version, schema, path }];
   });
-  if (problems.length > 0) throw new InputError(problems);
-  return new Map(validators);
+  const ofForm = served.flatMap(({ schema, path }) =>
+    schema === undefined ? [] : formProblems(schema, path),
+  );
+  const paths = served.flatMap(({ schema, path }) => (schema === undefined ? [] : formatPath(path)));
+  const problems = (ofForm.length > 0 ? ofForm : definitionRefusals(crd, ruleProblems))
+    .map(({ path, ...problem }) => ({ ...problem, path: formatPath(path) }))
+    .filter(({ path }) => paths.some((schema) => path.startsWith(schema)));
+  if (problems.length > 0) {
+    const file = wordIn(objectIn(crd, "metadata"), "name");
+    throw new InputError(
+      problems.map(({ fix, ...problem }) => ({ file, ...problem, ...(fix !== undefined && { fix }) })),
+    );
+  }
+  return new Map(
+    served.map(({ version, schema }) => {
+      const name = wordIn(version, "name");
+      if (schema === undefined) return [name, undefined];
+      const stated = kindSchemaOf({ group: wordIn(spec, "group"), scope, kind }, version, schema as Schema);
+      return [name, createValidator<unknown, unknown>(stated, {}, tools)];
+    }),
+  );
 }
 
 const objectIn = (holder: Json, field: string): Json => {

@@ -6,7 +6,7 @@ import { brokenCrds } from "./broken-crds.ts";
 /** The paths of what is wrong with a CRD. */
 function pathsRefused(crd: object): readonly (string | undefined)[] {
   try {
-    readCrds([{ file: "crds.json", text: JSON.stringify(crd) }], false);
+    readCrds([{ file: "crds.json", text: JSON.stringify(crd) }], undefined);
   } catch (error) {
     if (error instanceof InputError) return error.problems.map(({ path }) => path);
     throw error;

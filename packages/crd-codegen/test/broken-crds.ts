@@ -445,6 +445,26 @@ export const brokenCrds: readonly BrokenCrd[] = [
     { root: { anyOf: [{ properties: { nope: { maxLength: 3 } } }] } },
     `${schemaPath}.anyOf[0].properties.nope`,
   ),
+  refused(
+    "one that is deeper in it",
+    { root: { not: { allOf: [{ properties: { spec: { properties: { nope: {} } } } }] } } },
+    `${schemaPath}.not.allOf[0].properties.spec.properties.nope`,
+  ),
+  taken("a branch of the object itself with fields that are outside", {
+    root: {
+      oneOf: [{ properties: { spec: { required: ["size"], properties: { list: { maxItems: 1 } } } } }],
+    },
+  }),
+  refused(
+    "one with a field of what keeps unknown ones",
+    { root: { anyOf: [{ properties: { spec: { properties: { free: { properties: { a: {} } } } } } }] } },
+    `${schemaPath}.anyOf[0].properties.spec.properties.free.properties.a`,
+  ),
+  refused(
+    "one with a key of a map",
+    { root: { anyOf: [{ properties: { spec: { properties: { map: { properties: { a: {} } } } } } }] } },
+    `${schemaPath}.anyOf[0].properties.spec.properties.map.properties.a`,
+  ),
   refusedField(
     "a list of schemas in a branch",
     { type: "array", items: text, anyOf: [{ items: [{}] }] },

@@ -62,7 +62,7 @@ test.each<[what: string, text: string, codes: readonly CodegenCode[]]>([
 
 function codesOf(text: string): readonly CodegenCode[] {
   try {
-    readCrds([{ file: "crds.yaml", text }], false);
+    readCrds([{ file: "crds.yaml", text }], undefined);
   } catch (error) {
     if (error instanceof InputError) return error.problems.map(({ code }) => code);
     throw error;

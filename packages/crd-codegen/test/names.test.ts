@@ -223,7 +223,7 @@ describe("what stands in several places of a CRD", () => {
         );
         const { crds, definitions } = imported([given]);
         expect(canonical(crds.map((crd) => expand(crd, definitions)))).toBe(
-          canonical(readCrds([{ file: "given.yaml", text: given }], false)),
+          canonical(readCrds([{ file: "given.yaml", text: given }], undefined)),
         );
         const types = contentOf(await generated([given]), "src/generated/akindwithalongname-v1.ts");
         const all = [...types.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = ""]) => name);

@@ -10,7 +10,7 @@ import { noteToUser } from "./note.ts";
  */
 export async function crdsOfSources(sources: readonly string[]): Promise<Crd[]> {
   const texts = await readInputs(sources, { onNote: noteToUser });
-  return readCrds(texts, false, (file) =>
+  return readCrds(texts, undefined, (file) =>
     noteToUser(`passed over ${file}: it holds no CustomResourceDefinition`),
   );
 }

@@ -1,5 +1,6 @@
 import type { CodegenCode } from "../codes.ts";
-import type { Crd } from "../model/crd.ts";
+import type { Crd, SharedDefinitions } from "../model/crd.ts";
+import { expand } from "../model/expand.ts";
 import { InputError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import { formatPath, readDocuments } from "./documents.ts";
@@ -7,20 +8,20 @@ import type { Path, Source, Text } from "./documents.ts";
 import { canonical, isObject, type Json, wordIn } from "../model/schema.ts";
 import { definitionRefusals } from "./refused-definition.ts";
 import { ruleProblems } from "./rule-problems.ts";
-import { structuralProblems } from "./structural.ts";
+import { formProblems } from "./schema-form.ts";
 
 /**
  * Reads the CRDs of some files. A file may hold several documents and also other kinds, as upstream's release
  * bundles do; those are passed over, and so are the items of a List that are no CRD. So is a file without any, beside
  * others that have some. A CRD that is there twice is taken once, as long as both say the same.
  *
- * @param references whether the files are compact sources, in which `$ref` stands for a shared subtree.
+ * @param shared of compact sources, what the references in them stand for that they share; undefined of all others.
  * @param onOther is told of each file that is passed over.
  * @throws InputError with every problem of every file.
  */
 export function readCrds(
   texts: readonly Text[],
-  references: boolean,
+  shared: SharedDefinitions | undefined,
   onOther: (file: string) => void = () => {},
 ): Crd[] {
   const problems: Problem[] = [];
@@ -31,19 +32,19 @@ export function readCrds(
     problems.push(...read.problems);
     const found = read.sources
       .flatMap(items)
-      .filter(({ value }) => !isOtherKind(value) && (references || isMeant(value)));
+      .filter(({ value }) => !isOtherKind(value) && (shared || isMeant(value)));
     if (found.length === 0 && read.problems.length === 0) {
       others.push({ code: "crd-missing", file: text.file, what: "holds no CustomResourceDefinition" });
     }
     for (const source of found) {
-      const faults = crdProblems(source, references);
+      const faults = crdProblems(source, shared);
       problems.push(...faults);
       if (faults.length === 0) crds.push({ crd: source.value as Crd, file: source.file });
     }
   }
   problems.push(...contradictions(crds));
   const isNothing = crds.length === 0 && problems.length === 0;
-  if (isNothing || references) problems.push(...others);
+  if (isNothing || shared) problems.push(...others);
   else for (const { file } of others) onOther(file);
   if (problems.length > 0) throw new InputError(problems);
   return [...new Map(crds.map(({ crd }) => [crd.metadata.name, crd])).values()];
@@ -109,7 +110,7 @@ function contradictions(crds: readonly CrdInFile[]): Problem[] {
 /** Makes a problem of what stands at a path of a CRD. */
 type ProblemAt = (code: CodegenCode, path: Path, what: string, fix?: string) => Problem;
 
-function crdProblems(source: Source, references: boolean): Problem[] {
+function crdProblems(source: Source, shared: SharedDefinitions | undefined): Problem[] {
   const { value } = source;
   const problem: ProblemAt = (code, path, what, fix) => {
     const line = source.lineOf(path);
@@ -146,13 +147,26 @@ function crdProblems(source: Source, references: boolean): Problem[] {
   const problems = [
     ...identityProblems(value, problem),
     ...nameProblems(value, problem),
-    ...crdVersionProblems(value, source, problem, references),
+    ...crdVersionProblems(value, problem),
   ];
-  // What else an API server asks of a CRD is asked of one that has the form; compact sources were asked before.
-  if (references || problems.length > 0) return problems;
-  return definitionRefusals(value as unknown as Crd).map(({ path, what, fix }) =>
-    problem("crd-refused", path, what, fix),
+  // What else an API server asks of a CRD is asked of one that has the form.
+  if (problems.length > 0) return problems;
+  const whole = writtenOut(value as unknown as Crd, shared);
+  if (whole === undefined) return [];
+  return definitionRefusals({ ...whole }, ruleProblems).map(({ code, path, what, fix }) =>
+    problem(code, path, what, fix),
   );
+}
+
+/** A CRD as a cluster takes it; undefined where a reference leads nowhere, which is found when the sources come together. */
+function writtenOut(crd: Crd, shared: SharedDefinitions | undefined): Crd | undefined {
+  if (shared === undefined) return crd;
+  try {
+    return expand(crd, shared);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 function identityProblems(value: { readonly [key: string]: unknown }, problem: ProblemAt): Problem[] {
@@ -237,12 +251,7 @@ function isLabels(value: unknown): boolean {
 /** DNS-1035. */
 const dns1035Pattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/u;
 
-function crdVersionProblems(
-  value: { readonly [key: string]: unknown },
-  source: Source,
-  problem: ProblemAt,
-  references: boolean,
-): Problem[] {
+function crdVersionProblems(value: { readonly [key: string]: unknown }, problem: ProblemAt): Problem[] {
   const spec = isObject(value["spec"]) ? value["spec"] : {};
   const versions = spec["versions"];
   const path = ["spec", "versions"];
@@ -261,6 +270,7 @@ function crdVersionProblems(
     const place = [...at, "schema", "openAPIV3Schema"];
     if (schema === undefined)
       return [...faults, problem("crd-malformed", place, "is missing, the version's schema was expected")];
-    return [...faults, ...structuralProblems(schema, place, source, { references, ruleProblems })];
+    const ofForm = formProblems(schema, place);
+    return [...faults, ...ofForm.map(({ code, path: where, what, fix }) => problem(code, where, what, fix))];
   });
 }

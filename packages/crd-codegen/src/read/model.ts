@@ -14,11 +14,12 @@ import { formatPath, readDocuments, type Text } from "./documents.ts";
  */
 export function readModel(texts: readonly Text[]): Model {
   const shared = texts.find(({ file }) => basename(file) === kubernetesFile);
+  const definitions = shared ? readDefinitions(shared) : {};
   const crds = readCrds(
     texts.filter((text) => text !== shared),
-    true,
+    definitions,
   );
-  return modelOf(crds, shared ? readDefinitions(shared) : {}, shared?.file);
+  return modelOf(crds, definitions, shared?.file);
 }
 
 /**

@@ -50,6 +50,7 @@ export function structural(place: RulePlace, level: SchemaLevel, isInMetadata: b
     for (const each of elementPlaces(at(place, branch))) nested(each, look);
   }
   nested(at(place, "not"), look);
+  if (level === "root") for (const each of branchesOf(place)) declaredOutside(each, value, look);
   metadataIsGiven(place, level, look);
   for (const [name, inner] of propertiesOf(place))
     structural(inner, "field", isInMetadata || (level === "root" && metaFields.has(name)), look);
@@ -308,6 +309,31 @@ function nested(place: RulePlace, look: Look): void {
       look.report(inner, "schema-not-structural", "metadata stands within a branch", "take it out");
     nested(inner, look);
   }
+}
+
+/** The schemas within allOf, anyOf, oneOf and not. */
+const branchesOf = (place: RulePlace): readonly RulePlace[] => [
+  ...schemaBranches.flatMap((name) => elementPlaces(at(place, name))),
+  at(place, "not"),
+];
+
+/** The branches of the object itself name no field of their own; of those of its fields, servers do not look at it. */
+function declaredOutside(branch: RulePlace, outside: unknown, look: Look): void {
+  if (!hasFields(branch.value)) return;
+  for (const [name, inner] of propertiesOf(branch)) {
+    const fields = valueAt(outside, "properties");
+    const declared = hasFields(fields) && Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (declared === undefined)
+      look.report(
+        inner,
+        "schema-not-structural",
+        `${quoted(name)} is not declared outside of allOf, anyOf, oneOf and not`,
+        "declare its type outside",
+      );
+    else declaredOutside(inner, declared, look);
+  }
+  declaredOutside(at(branch, "items"), valueAt(outside, "items"), look);
+  for (const each of branchesOf(branch)) declaredOutside(each, outside, look);
 }
 
 /** What an empty value says something by. */
