@@ -31,7 +31,9 @@ export function validatorsWith(
     schema === undefined ? [] : formProblems(schema, path),
   );
   const paths = served.flatMap(({ schema, path }) => (schema === undefined ? [] : formatPath(path)));
-  const problems = (ofForm.length > 0 ? ofForm : definitionRefusals(crd, ruleProblems))
+  const known = new Set(ofForm.map(({ path }) => formatPath(path)));
+  const refusals = definitionRefusals(crd, ofForm.length > 0 ? () => [] : ruleProblems);
+  const problems = [...ofForm, ...refusals.filter(({ path }) => !known.has(formatPath(path)))]
     .map(({ path, ...problem }) => ({ ...problem, path: formatPath(path) }))
     .filter(({ path }) => paths.some((schema) => path.startsWith(schema)));
   if (problems.length > 0) {

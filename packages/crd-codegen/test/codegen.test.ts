@@ -294,7 +294,7 @@ describe("a broken CRD", () => {
       "an unknown type",
       {
         given: shopCrd.replace("ready: { type: boolean }", "ready: { type: bool }"),
-        says: ["properties.ready.type", 'unknown type "bool"'],
+        says: ["properties.ready.type", '"bool" is not a type of a schema'],
       },
     ],
     [

@@ -44,7 +44,12 @@ test.each<[what: string, text: string, codes: readonly CodegenCode[]]>([
   ["an old CRD", shopCrd.replace("k8s.io/v1", "k8s.io/v1beta1"), ["api-version-unsupported"]],
   ["a CRD without a scope", shopCrd.replace("scope: Namespaced", "scope: 1"), ["crd-malformed"]],
   ["one CRD twice", `${shopCrd}---\n${shopCrd.replace("Namespaced", "Cluster")}`, ["crd-conflict"]],
-  ["an unknown type", shopCrd.replace(ready, "ready: { type: bool"), ["schema-keyword-malformed"]],
+  ["an unknown type", shopCrd.replace(ready, "ready: { type: bool"), ["schema-not-structural"]],
+  [
+    "a keyword of another type",
+    shopCrd.replace(ready, "ready: { minLength: a, type: boolean"),
+    ["schema-keyword-malformed"],
+  ],
   ["no type", shopCrd.replace(ready, "ready: { title: a"), ["schema-not-structural"]],
   [
     "a default beyond what is exact",

@@ -3,6 +3,7 @@ import { foreignMetadata } from "./metadata/object-metadata.ts";
 import { liveFields } from "./metadata/live-fields.ts";
 import { lostValues } from "./metadata/lost-value.ts";
 import { namedAs, scopedAs } from "./metadata/name.ts";
+import { wholeText } from "../objects/text.ts";
 import { objectSize } from "./metadata/size.ts";
 import type { KindRules } from "./kinds/kind.ts";
 import type { Code } from "./rule/codes.ts";
@@ -56,7 +57,7 @@ function jsonOf(object: unknown): string {
   try {
     return JSON.stringify(object) ?? "";
   } catch {
-    return JSON.stringify(object, (_key, value) => (typeof value === "bigint" ? String(value) : value));
+    return wholeText(object);
   }
 }
 

@@ -149,14 +149,20 @@ function crdProblems(source: Source, shared: SharedDefinitions | undefined): Pro
     ...nameProblems(value, problem),
     ...crdVersionProblems(value, problem),
   ];
-  // What else an API server asks of a CRD is asked of one that has the form.
-  if (problems.length > 0) return problems;
+  // What else an API server asks of a CRD is asked of one that says what it is.
+  if (problems.some(({ code }) => !ofForm.has(code))) return problems;
   const whole = writtenOut(value as unknown as Crd, shared);
-  if (whole === undefined) return [];
-  return definitionRefusals({ ...whole }, ruleProblems).map(({ code, path, what, fix }) =>
-    problem(code, path, what, fix),
-  );
+  if (whole === undefined) return problems;
+  const known = new Set(problems.map(({ path: where }) => where));
+  // Rules are read by schemas that have the form.
+  const refusals = definitionRefusals({ ...whole }, problems.length > 0 ? () => [] : ruleProblems)
+    .map(({ code, path, what, fix }) => problem(code, path, what, fix))
+    .filter(({ path: where }) => !known.has(where));
+  return [...problems, ...refusals];
 }
+
+/** What is wrong with single words of a schema, and leaves the rest of it as it is. */
+const ofForm: ReadonlySet<CodegenCode> = new Set(["schema-keyword-malformed"]);
 
 /** A CRD as a cluster takes it; undefined where a reference leads nowhere, which is found when the sources come together. */
 function writtenOut(crd: Crd, shared: SharedDefinitions | undefined): Crd | undefined {
@@ -270,7 +276,7 @@ function crdVersionProblems(value: { readonly [key: string]: unknown }, problem:
     const place = [...at, "schema", "openAPIV3Schema"];
     if (schema === undefined)
       return [...faults, problem("crd-malformed", place, "is missing, the version's schema was expected")];
-    const ofForm = formProblems(schema, place);
-    return [...faults, ...ofForm.map(({ code, path: where, what, fix }) => problem(code, where, what, fix))];
+    const words = formProblems(schema, place);
+    return [...faults, ...words.map(({ code, path: where, what, fix }) => problem(code, where, what, fix))];
   });
 }

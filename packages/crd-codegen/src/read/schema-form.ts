@@ -11,7 +11,6 @@ export interface FormProblem {
   readonly fix?: string;
 }
 
-const types = ["array", "boolean", "integer", "number", "object", "string"];
 const combinators = ["allOf", "anyOf", "oneOf"] as const;
 
 /** What a keyword has to be. */
@@ -93,13 +92,6 @@ function keywordProblems(key: string, value: unknown, path: Path): readonly Form
   const expected = keywords.get(key);
   if (expected && !expected.fits(value))
     problems.push({ code: "schema-keyword-malformed", path, what: `must be ${expected.what}` });
-  if (key === "type" && typeof value === "string" && value !== "" && !types.includes(value))
-    problems.push({
-      code: "schema-keyword-malformed",
-      path,
-      what: `unknown type ${JSON.stringify(value)}`,
-      fix: `Types are ${types.join(", ")}`,
-    });
   const number = key === "default" || key === "enum" ? inexactIn(value) : undefined;
   if (number !== undefined)
     problems.push({

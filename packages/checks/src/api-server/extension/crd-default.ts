@@ -29,7 +29,9 @@ const orderedText = (value: unknown): string =>
   JSON.stringify(value, (_name, inner: unknown) =>
     hasFields(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+      : typeof inner === "bigint"
+        ? String(inner)
+        : inner,
   );
 
 function itselfFits(value: unknown, schema: unknown): string | undefined {

@@ -1,6 +1,8 @@
+import { wholeText } from "../../objects/text.ts";
+
 /** A value as a message shows it: a long one only by its beginning. */
 export function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? "undefined";
+  const text = wholeText(value) || "undefined";
   return text.length > 80 ? `${text.slice(0, 60)}…` : text;
 }
 
